@@ -5,7 +5,7 @@ import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';
-import { ClusterMembers } from '../availability/model/power-off.ts';
+import { clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
 import { compareNeed } from '../availability/model/power-off-need.ts';
 import { byImpact, countNeeds } from '../repair/model/needs.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
@@ -80,7 +80,7 @@ async function countFleet(
   const { fleet, parts, assess, pause } = judging;
   const { clusters, classes, facts, filesOf } = fleet;
   const nowMs = toMilliseconds(fleet.now);
-  const members = new ClusterMembers(clusters, facts);
+  const members = clusterMembers(clusters, facts);
   const hosted = await findHosted(judging, members);
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   const alarms = new Map<CredentialId, AlarmState>();
@@ -102,7 +102,7 @@ async function countFleet(
     }
     if (cluster !== undefined) {
       files.push(filesOf(cluster));
-      const own = assessments.filter(({ row }) => members.ownerOf(row) === cluster.id);
+      const own = assessments.filter(({ row }) => findOwner(members, row) === cluster.id);
       const need = findNeed(cluster, [...own, ...(hosted.get(cluster.id) ?? [])], { nowMs, classes, facts });
       if (need !== undefined) needs.push(need);
     }
@@ -170,7 +170,7 @@ async function findHosted(
   for (const { cluster, rows } of parts) {
     if (cluster?.kind !== 'moc') continue;
     for (const one of assess(rows())) {
-      const owner = members.ownerOf(one.row);
+      const owner = findOwner(members, one.row);
       if (owner !== cluster.id) addTo(hosted, owner, one);
     }
     await pause();

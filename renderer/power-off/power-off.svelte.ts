@@ -19,7 +19,7 @@ import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { PowerOffClocks, type PowerOffClock } from '../../core/availability/model/power-off.ts';
+import { clockFinder, type FindClock, type PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
 import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
 import { describeRemoval } from '../../core/inventory/model/renewal-refusal.ts';
@@ -99,7 +99,7 @@ export class PowerOffState {
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
   /** Of the rows that were looked at last. */
-  #clocksOf: { question: readonly unknown[]; clocks: PowerOffClocks } | undefined;
+  #clocksOf: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
    * Absent before all rows are there and have been judged: a host that is still being read would change what is said of its
@@ -113,11 +113,11 @@ export class PowerOffState {
     const facts = JSON.parse(this.#facts) as Record<string, ClusterFacts>;
     const question = [clusters, rows, classes, this.#facts];
     if (this.#clocksOf === undefined || !isSameList(this.#clocksOf.question, question))
-      this.#clocksOf = { question, clocks: new PowerOffClocks(clusters, rows, { classes, facts }) };
-    const { clocks: all } = this.#clocksOf;
+      this.#clocksOf = { question, findClocks: clockFinder(clusters, rows, { classes, facts }) };
+    const { findClocks } = this.#clocksOf;
     return this.#answer.of([...question, nowMs], rows.length, () => {
       const source = { now: instantFromMs(nowMs), clusters, rows, classes, facts };
-      const clockOf = all.clockFinder(nowMs);
+      const clockOf = findClocks(nowMs);
       const impactsOf = impactFinder(source);
       return {
         items: clusters,

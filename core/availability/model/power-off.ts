@@ -3,7 +3,7 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
+import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
 import { NameFinder } from '../../plan/model/name-index.ts';
@@ -109,96 +109,66 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   { nowMs, ...options }: PowerOffOptions,
 ): PowerOffClock[] {
-  return new PowerOffClocks(clusters, rows, options).at(nowMs);
+  const clockOf = clockFinder(clusters, rows, options)(nowMs);
+  return clusters.flatMap((cluster) => clockOf(cluster) ?? []);
 }
 
-/** The clocks of the same rows again and again as time goes on: what does not change with it is found out once. */
-export class PowerOffClocks {
-  readonly #clusters: readonly ClusterPlace[];
-  readonly #rows: readonly BoardRow[];
-  readonly #options: Omit<PowerOffOptions, 'nowMs'>;
-  readonly #breaks = new Map<ClusterId, readonly Break[]>();
-  #lookedUp: LookedUp | undefined;
+/** Gives the clock of a cluster; `undefined` for one without credentials, or whose clock is not wanted. */
+export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-  constructor(clusters: readonly ClusterPlace[], rows: readonly BoardRow[], options: Omit<PowerOffOptions, 'nowMs'>) {
-    this.#clusters = clusters;
-    this.#rows = rows;
-    this.#options = options;
-  }
-
-  at(nowMs: number): PowerOffClock[] {
-    const clockOf = this.clockFinder(nowMs);
-    return this.#clusters.flatMap((cluster) => clockOf(cluster) ?? []);
-  }
-
-  /**
-   * The clock of one cluster after the other, for whoever does something else in between; `undefined` for one without
-   * credentials, or whose clock is not wanted.
-   */
-  clockFinder(nowMs: number): (cluster: ClusterPlace) => PowerOffClock | undefined {
-    const options = { ...this.#options, nowMs };
-    const { members, rowsOf, ...lookedUp } = (this.#lookedUp ??= this.#lookUp(nowMs));
-    const obstacles = lookedUp.obstacles.at(nowMs);
+/** Finds the clocks of the same rows again and again as time goes on: what does not change with it is found out once. */
+export function clockFinder(
+  clusters: readonly ClusterPlace[],
+  rows: readonly BoardRow[],
+  options: Omit<PowerOffOptions, 'nowMs'>,
+): (nowMs: number) => FindClock {
+  const { facts, classes, workloads } = options;
+  const members = clusterMembers(clusters, facts);
+  const rowsOf = new Map<ClusterId, BoardRow[]>();
+  for (const row of rows) addTo(rowsOf, findOwner(members, row), row);
+  const renewals = new RenewalObstacles(rows, classes, -Infinity);
+  const breaksOf = new Map<ClusterId, readonly Break[]>();
+  return (nowMs) => {
+    const obstacles = renewals.at(nowMs);
     const hosts = new Map<ClusterId, HostEnds>();
-    const hostOf = (id: ClusterId): HostEnds => {
-      const agent = members.agentOf(id);
-      if (agent === undefined) return NO_HOST;
-      const host = hosts.get(agent) ?? hostEnds(rowsOf.get(agent) ?? [], nowMs);
-      hosts.set(agent, host);
-      return host;
-    };
     return (cluster) => {
       const { id } = cluster;
       const own = rowsOf.get(id) ?? [];
       if (own.length === 0) return undefined;
-      const isWanted = options.workloads === undefined || options.workloads.has(id);
+      const isWanted = workloads === undefined || workloads.has(id);
       if (!isWanted && clockKind(cluster, own) === 'workload') return undefined;
-      const breaks = listBreaks(own, this.#breaks.get(id), { ...options, obstacles });
-      this.#breaks.set(id, breaks);
-      const clock = clockOf(cluster, { own, breaks }, options);
-      return { repairOrder: orderRepair(cluster, clock, hostOf(id), nowMs), ...clock };
+      const breaks = listBreaks(own, breaksOf.get(id), { nowMs, classes, obstacles });
+      breaksOf.set(id, breaks);
+      const clock = clockOf(cluster, { own, breaks }, { ...options, nowMs });
+      const agent = members.agents.get(id);
+      const host = agent === undefined ? NO_HOST : (hosts.get(agent) ?? hostEnds(rowsOf.get(agent) ?? [], nowMs));
+      if (agent !== undefined) hosts.set(agent, host);
+      return { repairOrder: orderRepair(cluster, clock, host, nowMs), ...clock };
     };
-  }
-
-  #lookUp(nowMs: number): LookedUp {
-    const { facts, classes } = this.#options;
-    const members = new ClusterMembers(this.#clusters, facts);
-    const rowsOf = new Map<ClusterId, BoardRow[]>();
-    for (const row of this.#rows) addTo(rowsOf, members.ownerOf(row), row);
-    return { members, rowsOf, obstacles: new RenewalObstacles(this.#rows, classes, nowMs) };
-  }
-}
-
-/** What the rows say at any moment. */
-interface LookedUp {
-  members: ClusterMembers;
-  rowsOf: ReadonlyMap<ClusterId, readonly BoardRow[]>;
-  /** At another moment. */
-  obstacles: RenewalObstacles;
+  };
 }
 
 /** Which cluster a credential counts for. */
-export class ClusterMembers {
-  readonly #owners = new Map<ClusterId, NameFinder>();
-  readonly #agents = new Map<ClusterId, ClusterId>();
+export interface ClusterMembers {
+  /** By cloud agent: the cluster that a name is about. */
+  names: Map<ClusterId, NameFinder>;
+  /** The cloud agent that a cluster runs on, where that is known. */
+  agents: Map<ClusterId, ClusterId>;
+}
 
-  constructor(clusters: readonly ClusterPlace[], facts: FactsByCluster) {
-    for (const { cloudAgent, clusters: hosted } of listDeployments(clusters, facts)) {
-      if (cloudAgent === undefined) continue;
-      this.#owners.set(cloudAgent.id, new NameFinder(hosted));
-      for (const { id } of hosted) this.#agents.set(id, cloudAgent.id);
-    }
+export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsByCluster): ClusterMembers {
+  const members: ClusterMembers = { names: new Map(), agents: new Map() };
+  for (const { cloudAgent, clusters: hosted } of listDeployments(clusters, facts)) {
+    if (cloudAgent === undefined) continue;
+    members.names.set(cloudAgent.id, new NameFinder(hosted));
+    for (const { id } of hosted) members.agents.set(id, cloudAgent.id);
   }
+  return members;
+}
 
-  /** The cluster in whose file it is, or that of the deployment whose name it has. */
-  ownerOf({ clusterId, name }: BoardRow): ClusterId {
-    return this.#owners.get(clusterId)?.find(name) ?? clusterId;
-  }
-
-  /** The cloud agent that it runs on; `undefined` where that is unknown. */
-  agentOf(cluster: ClusterId): ClusterId | undefined {
-    return this.#agents.get(cluster);
-  }
+/** The cluster in whose file a credential is, or that of the deployment whose name it has. */
+export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
+  return names.get(clusterId)?.find(name) ?? clusterId;
 }
 
 const NO_HOST: HostEnds = { expired: [], identities: [] };
@@ -242,20 +212,26 @@ function clockOf(
   const { name, ...naming } = namesOfCluster(place);
   const counted = rows.filter(isCounted);
   const refused = counted.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
+  const refusals = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
   const identities = mocIdentities(counted, nowMs).filter(({ state }) => state !== 'both-valid');
   const firstValid = breaks.findIndex(({ atMs }) => atMs > nowMs);
   const alreadyExpired = breaks.slice(0, firstValid < 0 ? breaks.length : firstValid);
   const valid = breaks.slice(alreadyExpired.length);
   const [first] = valid;
-  const getLayer = (layer: Layer): LayerClock => ({
-    count: counted.reduce((count, row) => count + (row.layer === layer ? 1 : 0), 0),
-    first: valid.find(({ row }) => row.layer === layer),
-    expired: alreadyExpired.filter(({ row }) => row.layer === layer),
-  });
+  const layers = LAYERS.map((layer): [Layer, LayerClock] => [
+    layer,
+    {
+      count: counted.filter((row) => row.layer === layer).length,
+      first: valid.find(({ row }) => row.layer === layer),
+      expired: alreadyExpired.filter(({ row }) => row.layer === layer),
+    },
+  ]);
   const statedMs = facts[id]?.offSince;
   const since = statedMs === undefined ? undefined : toMilliseconds(statedMs);
   const isMocKnown = breaks.some(({ row }) => row.layer === 'moc');
-  const mocLimit = isMocKnown ? undefined : limitFrom(since ?? nowMs);
+  const mocLimit = isMocKnown
+    ? undefined
+    : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
   // It limits what is known, and is no answer by itself: the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
@@ -271,13 +247,13 @@ function clockOf(
     ...(ends.length > 0 && { safeUntilMs: least(ends) - SECOND_MS }),
     ...(mocLimit !== undefined && { mocLimit }),
     ...(first !== undefined && { firstToBreak: first }),
-    layers: { moc: getLayer('moc'), kubernetes: getLayer('kubernetes'), workstation: getLayer('workstation') },
+    layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
     identities,
     refused,
-    refusals: listRefusals(refused, nowMs),
+    refusals: refusals.filter((one, at) => refusals.findIndex((other) => isSameRevocation(one, other)) === at),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(update !== undefined && { update }),
     ...(confirmedMs > -Infinity && { confirmedMs }),
@@ -293,6 +269,7 @@ function clockKind({ name, kind }: ClusterPlace, rows: readonly BoardRow[]): Pow
 
 function orderRepair(place: ClusterPlace, clock: ClusterClock, host: HostEnds, nowMs: number): OrderedRepair[] {
   const { kind, alreadyExpired, valid, refused, identities } = clock;
+  const again = [...identities, ...host.identities].filter(({ state }) => state === 'log-in-again');
   return repairOrder(
     alreadyExpired.map(({ row }) => row),
     {
@@ -300,24 +277,10 @@ function orderRepair(place: ClusterPlace, clock: ClusterClock, host: HostEnds, n
       kind: kind === 'workload' ? 'workload' : 'host',
       host: host.expired,
       refusals: refused.flatMap((row) => refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal }))),
-      loggingIn: loggingIn([...identities, ...host.identities]),
+      loggingIn: new Set(again.flatMap(({ certificates }) => certificates.map(({ id }) => id))),
       valid: new Set(valid.map(({ row }) => row.role)),
     },
   );
-}
-
-function limitFrom(offMs: number): MocLimit {
-  return { atMs: offMs + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
-}
-
-function loggingIn(identities: readonly MocIdentity[]): ReadonlySet<CredentialId> {
-  const again = identities.filter(({ state }) => state === 'log-in-again');
-  return new Set(again.flatMap(({ certificates }) => certificates.map(({ id }) => id)));
-}
-
-function listRefusals(refused: readonly BoardRow[], nowMs: number): RenewalRefusal[] {
-  const all = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
-  return all.filter((one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at);
 }
 
 interface BreakOptions extends Pick<PowerOffOptions, 'nowMs' | 'classes'> {
@@ -334,23 +297,20 @@ function listBreaks(
   former: readonly Break[] | undefined,
   options: BreakOptions,
 ): readonly Break[] {
-  if (former === undefined)
-    return rows
-      .flatMap((row) => {
-        if (!isCounted(row) || row.notAfterMs === undefined) return [];
-        const atMs = row.notAfterMs + SECOND_MS;
-        return toBreak(row, atMs, findRenewal(row, atMs, options));
-      })
-      .sort(byEnd);
-  return former.map((one) => {
+  const breaks =
+    former ??
+    rows
+      .flatMap((row) =>
+        isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
+      )
+      // Of several that end together, catalogue order decides: the API server before its clients.
+      .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
+  return breaks.map((one: Break): Break => {
     const { row, atMs } = one;
     const renewsAtMs = findRenewal(row, atMs, options);
-    return renewsAtMs === one.renewsAtMs ? one : toBreak(row, atMs, renewsAtMs);
+    if (renewsAtMs === one.renewsAtMs) return one;
+    return renewsAtMs === undefined ? { row, atMs } : { row, atMs, renewsAtMs };
   });
-}
-
-function toBreak(row: BoardRow, atMs: number, renewsAtMs: number | undefined): Break {
-  return renewsAtMs === undefined ? { row, atMs } : { row, atMs, renewsAtMs };
 }
 
 function findRenewal(row: BoardRow, atMs: number, { nowMs, classes, obstacles }: BreakOptions): number | undefined {
@@ -364,11 +324,6 @@ const RANKS = new Map(ROLE_IDS.map((role, rank) => [role, rank]));
 
 function getRank(role: RoleId): number {
   return RANKS.get(role) ?? ROLE_IDS.length;
-}
-
-/** Of several that end together, catalogue order decides: the API server before its clients. */
-function byEnd(a: Break, b: Break): number {
-  return a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1);
 }
 
 /** Whether it should have been renewed by now, as on the board. */

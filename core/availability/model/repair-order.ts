@@ -1,6 +1,7 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { commandOf } from '../../plan/model/command-name.ts';
@@ -111,20 +112,17 @@ export function repairOrder(
   if (roots.length > 0)
     return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: repairFact('rebuild'), because: roots }];
   const because = new Map<RepairStepId, CredentialId[]>();
-  const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
-    because.set(id, [...(because.get(id) ?? []), ...ids]);
-  };
-  for (const row of expired) for (const step of repairsFor(row, kind)) need(step, row.id);
+  for (const row of expired) for (const step of repairsFor(row, kind)) addTo(because, step, row.id);
   if (kind === 'workload' && because.size > 0)
     for (const row of host)
-      for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) need(step, row.id);
+      for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) addTo(because, step, row.id);
   if (kind === 'workload') {
     const isCloudOut = expired.some(
       ({ id, layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role) && !loggingIn.has(id),
     );
     const isBalancerValid = LOAD_BALANCER_ROLES.some((role) => valid?.has(role) === true);
-    if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) need('load-balancer');
-    if (because.has('kubelet') && !because.has('credential')) need('credential');
+    if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) because.set('load-balancer', []);
+    if (because.has('kubelet') && !because.has('credential')) because.set('credential', []);
   }
   const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): OrderedRepair => {
     const chosen =
@@ -139,7 +137,7 @@ export function repairOrder(
       because: ids,
     };
   });
-  const isKubernetesRepaired = expired.some((row) => row.layer === 'kubernetes' && stepsFor(row, kind).length > 0);
+  const isKubernetesRepaired = expired.some((row) => row.layer === 'kubernetes' && repairsFor(row, kind).length > 0);
   return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
 }
 
@@ -163,23 +161,17 @@ const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
 const LOAD_BALANCER_ROLES: readonly RoleId[] = ['load-balancer', 'load-balancer-token'];
 
-/** The commands that restore a credential once it has expired; empty where none is known. */
-export function repairsFor(row: BoardRow, kind: RepairedCluster['kind']): RepairStepId[] {
-  return stepsFor(row, kind).map((step) => stepFor(step, kind));
-}
-
 /** Before anything in a workload cluster. */
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-function stepsFor({ role, layer }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
+/** The commands that restore a credential once it has expired; empty where none is known. */
+export function repairsFor({ role, layer }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   if (WITHOUT_STEP.includes(role)) return [];
-  // No cmdlet makes a new kubeconfig of the management cluster, which is judged separately.
-  if (role === 'kubelet-server' && kind === 'host') return ['cloud'];
   const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
-  return ROLE_STEPS[role] ?? [ofLayer];
-}
-
-/** The host's cmdlet repairs both layers of the management cluster; the repair table has none for its Kubernetes layer. */
-function stepFor(step: RepairStepId, kind: RepairedCluster['kind']): RepairStepId {
-  return kind === 'host' && (step === 'cloud' || step === 'kubelet') ? 'host' : step;
+  const steps = ROLE_STEPS[role] ?? [ofLayer];
+  if (kind === 'workload') return steps;
+  // No cmdlet makes a new kubeconfig of the management cluster, which is judged separately.
+  if (role === 'kubelet-server') return ['host'];
+  // The host's cmdlet repairs both layers of the management cluster; the repair table has none for its Kubernetes layer.
+  return steps.map((step) => (step === 'cloud' || step === 'kubelet' ? 'host' : step));
 }

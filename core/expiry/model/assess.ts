@@ -31,14 +31,10 @@ const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly A
 export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
   const known = made.get(rows);
   if (known?.nowMs === nowMs && known.classes === classes) return known.assessments;
-  const assessments = assessAll(rows, { nowMs, classes });
+  const obstacles = new RenewalObstacles(rows, classes, nowMs);
+  const assessments = rows.map((row) => assessRow(row, { nowMs, classes }, obstacles));
   made.set(rows, { nowMs, classes, assessments });
   return assessments;
-}
-
-function assessAll(rows: readonly BoardRow[], moment: Moment): Assessment[] {
-  const obstacles = new RenewalObstacles(rows, moment.classes, moment.nowMs);
-  return rows.map((row) => assessRow(row, moment, obstacles));
 }
 
 /** One credential, by the obstacles of its cluster. */

@@ -1,7 +1,6 @@
 import {
   LIFETIME_CLASS_IDS,
   LIFETIME_CLASSES,
-  type LifetimeClass,
   type LifetimeClasses,
   type LifetimeClassId,
 } from '../../knowledge/model/credentials/lifetimes.ts';
@@ -32,21 +31,15 @@ const merged = new WeakMap<Thresholds, LifetimeClasses>();
 export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   let classes = merged.get(own);
   if (classes === undefined) {
-    classes = Object.fromEntries(
-      LIFETIME_CLASS_IDS.map((id) => [id, withOwn(LIFETIME_CLASSES[id], own[id] ?? {})]),
-    ) as Record<LifetimeClassId, LifetimeClass>;
-    merged.set(own, classes);
+    const all = { ...LIFETIME_CLASSES };
+    for (const id of LIFETIME_CLASS_IDS)
+      for (const name of THRESHOLD_NAMES) {
+        const threshold = own[id]?.[name];
+        if (threshold !== undefined) all[id] = { ...all[id], [name]: { ...threshold, own: true, citations: [] } };
+      }
+    merged.set(own, (classes = all));
   }
   return classes;
-}
-
-function withOwn(lifetimeClass: LifetimeClass, own: Partial<Record<ThresholdName, OwnThreshold>>): LifetimeClass {
-  const changed = { ...lifetimeClass };
-  for (const name of THRESHOLD_NAMES) {
-    const threshold = own[name];
-    if (threshold !== undefined) changed[name] = { ...threshold, own: true, citations: [] };
-  }
-  return changed;
 }
 
 /** A fault in thresholds: `name` would be reached before its predecessor. */

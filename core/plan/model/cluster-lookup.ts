@@ -1,3 +1,5 @@
+import { addTo } from '../../shared/lists.ts';
+
 interface Called {
   id?: string;
   name: string;
@@ -8,12 +10,14 @@ interface Called {
  * programs ask by id, while people know the names that they see.
  */
 export class ClusterLookup<C extends Called> {
-  readonly #byId: ReadonlyMap<string, readonly C[]>;
-  readonly #byName: ReadonlyMap<string, readonly C[]>;
+  readonly #byId = new Map<string, C[]>();
+  readonly #byName = new Map<string, C[]>();
 
   constructor(clusters: readonly C[]) {
-    this.#byId = groupBy(clusters, ({ id }) => id);
-    this.#byName = groupBy(clusters, ({ name }) => name);
+    for (const cluster of clusters) {
+      if (cluster.id !== undefined) addTo(this.#byId, cluster.id, cluster);
+      addTo(this.#byName, cluster.name, cluster);
+    }
   }
 
   /**
@@ -24,16 +28,4 @@ export class ClusterLookup<C extends Called> {
     const [first, second] = namesFirst ? [this.#byName, this.#byId] : [this.#byId, this.#byName];
     return first.get(word) ?? second.get(word) ?? [];
   }
-}
-
-function groupBy<C>(all: readonly C[], keyOf: (one: C) => string | undefined): ReadonlyMap<string, readonly C[]> {
-  const groups = new Map<string, C[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 }

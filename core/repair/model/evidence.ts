@@ -1,13 +1,12 @@
 import { addTo } from '../../shared/lists.ts';
 import type { SignState } from '../../knowledge/model/failure.ts';
-import { judgeRows } from '../../expiry/model/board-states.ts';
+import { assess } from '../../expiry/model/assess.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
-import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { NameFinder } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
@@ -49,20 +48,21 @@ export function inventoryEvidence(
   nowMs: number,
   classes: LifetimeClasses = LIFETIME_CLASSES,
 ): InventoryEvidence {
-  const { states } = judgeRows(rows, nowMs, classes);
-  const listRoles = (has: (row: BoardRow, state: ExpiryState | undefined) => boolean) =>
-    new Set(rows.filter((row, at) => has(row, states[at])).map(({ role }) => role));
-  const expired = listRoles((_, state) => state === 'expired');
-  const early = listRoles((_, state) => state === 'not-yet-valid');
-  const dated = listRoles(({ notAfterMs }) => notAfterMs !== undefined);
-  const valid = [...dated].filter((role) => !expired.has(role) && !early.has(role));
-  return {
-    expired,
-    'not-yet-valid': early,
-    valid: new Set(valid),
-    stalled: listRoles((_, state) => state === 'stalled'),
-    refused: listRoles(({ refusals }) => refusalsAt(refusals, nowMs).length > 0),
+  const roles: Record<SignState, Set<RoleId>> = {
+    expired: new Set(),
+    'not-yet-valid': new Set(),
+    valid: new Set(),
+    stalled: new Set(),
+    refused: new Set(),
   };
+  for (const { row, state } of assess(rows, { nowMs, classes })) {
+    const { role, notAfterMs, refusals } = row;
+    if (state === 'expired' || state === 'not-yet-valid' || state === 'stalled') roles[state].add(role);
+    if (notAfterMs !== undefined) roles.valid.add(role);
+    if (refusalsAt(refusals, nowMs).length > 0) roles.refused.add(role);
+  }
+  for (const role of [...roles.expired, ...roles['not-yet-valid']]) roles.valid.delete(role);
+  return roles;
 }
 
 /** By deployment, since it is asked about one cluster after the other. */

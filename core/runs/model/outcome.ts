@@ -1,4 +1,4 @@
-import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import { assess } from '../../expiry/model/assess.ts';
 import type { ClusterFleet } from '../../expiry/model/judged-fleet.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
@@ -21,7 +21,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     .map((cluster) => ({
       id: cluster.id,
       name: cluster.name,
-      ...getCount(judge(cluster, fleet)),
+      ...judgeCluster(cluster, fleet).count,
       credentials: cluster.credentials.map((credential) => credential.id),
     }));
 }
@@ -31,28 +31,27 @@ export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): R
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);
     if (cluster === undefined) return [];
-    const assessments = judge(cluster, fleet);
+    const { count, stillExpired } = judgeCluster(cluster, fleet);
     return {
       id,
       name,
       before: { expired, soon },
-      after: getCount(assessments),
+      after: count,
       renewed: renewedIn(cluster, new Set(credentials)),
-      stillExpired: assessments.filter(({ state }) => state === 'expired').map(({ row }) => row.id),
+      stillExpired,
     };
   });
   return { readAt: fleet.now, clusters };
 }
 
-function judge(cluster: Cluster, { now, classes, rowsOf }: RunFleet): readonly Assessment[] {
-  return assess(rowsOf(cluster), { nowMs: toMilliseconds(now), classes });
-}
-
-function getCount(assessments: readonly Assessment[]): RunCount {
-  return {
-    expired: assessments.filter(({ state }) => state === 'expired').length,
-    soon: assessments.filter(({ state }) => SOON.includes(state)).length,
-  };
+function judgeCluster(
+  cluster: Cluster,
+  { now, classes, rowsOf }: RunFleet,
+): { count: RunCount; stillExpired: CredentialId[] } {
+  const assessments = assess(rowsOf(cluster), { nowMs: toMilliseconds(now), classes });
+  const stillExpired = assessments.flatMap(({ state, row }) => (state === 'expired' ? [row.id] : []));
+  const soon = assessments.filter(({ state }) => SOON.includes(state)).length;
+  return { count: { expired: stillExpired.length, soon }, stillExpired };
 }
 
 /** Credentials that replaced an earlier one, over any number of renewals. */

@@ -7,7 +7,7 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
-import { PowerOffClocks, powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
+import { clockFinder, powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
 import type { RenewalRefusal } from '../../../../core/inventory/model/renewal-refusal.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
@@ -304,9 +304,9 @@ describe('the clocks of the same rows at another moment', () => {
       fc.property(numbered, moments, (rows, all) => {
         const places = [EAST, WEST, AGENT];
         const facts = { [WEST.id]: { offSince: instantFromMs(NOW - DAY_MS) } };
-        const kept = new PowerOffClocks(places, rows, { classes: LIFETIME_CLASSES, facts });
+        const findClocks = clockFinder(places, rows, { classes: LIFETIME_CLASSES, facts });
         for (const nowMs of all)
-          expect(kept.at(nowMs)).toStrictEqual(
+          expect(places.flatMap((place) => findClocks(nowMs)(place) ?? [])).toStrictEqual(
             powerOffClocks(places, rows, { nowMs, classes: LIFETIME_CLASSES, facts }),
           );
       }),
@@ -315,9 +315,9 @@ describe('the clocks of the same rows at another moment', () => {
 
   test('keep what is the same: a credential that ends as before', () => {
     const rows = [aRow('apiserver', 80 * HOUR_MS), aRow('csi', 40 * DAY_MS)];
-    const kept = new PowerOffClocks([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
-    const [before] = kept.at(NOW);
-    const [after] = kept.at(NOW + HOUR_MS);
+    const findClocks = clockFinder([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
+    const before = findClocks(NOW)(EAST);
+    const after = findClocks(NOW + HOUR_MS)(EAST);
     expect(after?.valid).toHaveLength(2);
     for (const [at, one] of (after?.valid ?? []).entries()) expect(one).toBe(before?.valid[at]);
   });
