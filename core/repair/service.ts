@@ -21,7 +21,7 @@ export interface RepairContext {
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
-    diagnose: (answers) => repairDiagnosis(sourceFor(fleet(), answers), withoutEmptyTexts(answers)),
+    diagnose: (answers) => repairDiagnosis(...prepare(fleet(), answers)),
     plan: (answers) => {
       const { causes, plan } = planRepair(fleet(), answers);
       return { causes, plan };
@@ -41,7 +41,7 @@ export interface PlannedRepair extends RepairPlanning {
 
 /** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
 export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
-  const request = repairRequest(sourceFor(fleet, choice), withoutEmptyTexts(choice));
+  const request = repairRequest(...prepare(fleet, choice));
   return {
     causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
     plan: repairPlan(request),
@@ -49,12 +49,11 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   };
 }
 
-/** The inventory with the rows on which a choice of clusters depends. */
-function sourceFor(fleet: RepairSource | ClusterFleet, { clusters }: RepairChoice): RepairSource {
-  return { ...fleet, rows: selectRelatedRows(fleet, clusters) };
-}
-
-/** An empty box is not a text in which nothing was found. */
-function withoutEmptyTexts(choice: RepairChoice): RepairChoice {
-  return { ...choice, texts: choice.texts.filter((text) => text.trim() !== '') };
+/** The inventory with the rows on which a choice of clusters depends; an empty box is not a text in which nothing was found. */
+function prepare(fleet: RepairSource | ClusterFleet, choice: RepairChoice): [RepairSource, RepairChoice] {
+  const texts = choice.texts.filter((text) => text.trim() !== '');
+  return [
+    { ...fleet, rows: selectRelatedRows(fleet, choice.clusters) },
+    { ...choice, texts },
+  ];
 }

@@ -52,7 +52,7 @@ const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
 };
 
 /** The step that a catalogue command represents, by the command as published. */
-export function findRepairStepId(command: string): RepairStepId | undefined {
+export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
 

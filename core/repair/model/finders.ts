@@ -47,45 +47,51 @@ const FINDERS: readonly Finder[] = [
 ];
 const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
+/** A step with the values that it finds and needs. */
+interface Lookup {
+  step: PlanStep;
+  /** By the key of the need. */
+  finds: string | undefined;
+  needs: readonly Need[];
+}
+
 /** The same steps, each after those that find what it needs, which are added where no remedy has them. */
 export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const placed: PlanStep[] = [];
-  const all: PlanStep[] = [];
-  const { findsOf, needsOf } = lookUps();
+  const all = steps.map((step) => toLookup(withoutPodCheck(step)));
   /** In their order, by what they find and by what they need. */
-  const [finding, needing] = [new Map<string, PlanStep[]>(), new Map<string, PlanStep[]>()];
-  for (const each of steps) {
-    const step = withoutPodCheck(each);
-    all.push(step);
-    const finds = findsOf(step);
-    if (finds !== undefined) addTo(finding, finds, step);
-    for (const { key } of needsOf(step)) addTo(needing, key, step);
+  const [finding, needing] = [new Map<string, Lookup[]>(), new Map<string, Lookup[]>()];
+  for (const each of all) {
+    if (each.finds !== undefined) addTo(finding, each.finds, each);
+    for (const { key } of each.needs) addTo(needing, key, each);
   }
   const left = new Set(all);
   const found = new Set<string>();
-  const put = (step: PlanStep): void => {
-    left.delete(step);
-    const finder = findsOf(step);
+  const put = (lookup: Lookup, step: PlanStep): void => {
+    const { finds, needs } = lookup;
+    left.delete(lookup);
     // Once is enough: it lists everything of its kind.
-    if (finder !== undefined && found.has(finder)) return;
-    if (finder !== undefined) found.add(finder);
-    for (const need of needsOf(step)) {
+    if (finds !== undefined && found.has(finds)) return;
+    if (finds !== undefined) found.add(finds);
+    for (const need of needs) {
       if (found.has(need.key)) continue;
       const own = finding.get(need.key)?.find((each) => left.has(each));
       if (own === undefined && need.finder.isOfRemedy === true) continue;
-      const users = [step, ...(needing.get(need.key) ?? []).filter((each) => left.has(each))];
-      if (own === undefined) put(createFinder(need, step, users));
-      else {
-        const always = users.some((user) => !includesCase(own, user, true));
-        const { only: _, ...others } = own;
-        left.delete(own);
+      const others = (needing.get(need.key) ?? []).flatMap((each) => (left.has(each) ? [each.step] : []));
+      const users = [step, ...others];
+      if (own === undefined) {
+        const finder = createFinder(need, step, users);
+        put(toLookup(finder), finder);
+      } else {
+        const always = users.some((user) => !includesCase(own.step, user, true));
+        const { only, ...limitless } = own.step;
         // Why a remedy that may never be needed has it says nothing about those who need it always.
-        put(always && own.only !== undefined ? { ...others, why: repairFact('find.why') } : own);
+        put(own, always && only !== undefined ? { ...limitless, why: repairFact('find.why') } : own.step);
       }
     }
     placed.push(step);
   };
-  for (const step of all) if (left.has(step)) put(step);
+  for (const each of all) if (left.has(each)) put(each, each.step);
   return placed;
 }
 
@@ -110,20 +116,10 @@ interface Need {
   isOfManagement: boolean;
 }
 
-/** What steps need and find; each step is asked about many times. */
-function lookUps(): { findsOf: (step: PlanStep) => string | undefined; needsOf: (step: PlanStep) => readonly Need[] } {
-  return { findsOf: once(findFound), needsOf: once(listNeeds) };
-}
-
-function once<T>(answer: (step: PlanStep) => T): (step: PlanStep) => T {
-  const known = new Map<PlanStep, T>();
-  return (step) => {
-    const before = known.get(step);
-    if (before !== undefined || known.has(step)) return before as T;
-    const made = answer(step);
-    known.set(step, made);
-    return made;
-  };
+function toLookup(step: PlanStep): Lookup {
+  const text = step.command === undefined ? '' : commandText(step.command);
+  const finder = FINDERS.find(({ command }) => text.endsWith(command));
+  return { step, finds: finder && toKey(finder, step.cluster), needs: listNeeds(step) };
 }
 
 function listNeeds(step: PlanStep): Need[] {
@@ -133,20 +129,13 @@ function listNeeds(step: PlanStep): Need[] {
     if (finder === undefined) return [];
     const commands = [step.command, step.check?.command].map((each) => (each === undefined ? '' : commandText(each)));
     const isOfManagement = finder.id === 'pods' && commands.some((text) => text.startsWith(OF_MANAGEMENT));
-    return [{ finder, key: keyOf(finder, step.cluster), cluster: step.cluster, isOfManagement }];
+    return [{ finder, key: toKey(finder, step.cluster), cluster: step.cluster, isOfManagement }];
   });
   return needs.filter(({ key }, at) => needs.findIndex((other) => other.key === key) === at);
 }
 
-function keyOf({ id, isOfHosts }: Finder, cluster: string | undefined): string {
+function toKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {
   return isOfHosts || cluster === undefined ? id : `${id} ${cluster}`;
-}
-
-/** What a step of a remedy finds, by the key of the need. */
-function findFound(step: PlanStep): string | undefined {
-  const text = step.command === undefined ? '' : commandText(step.command);
-  const finder = FINDERS.find(({ command }) => text.endsWith(command));
-  return finder === undefined ? undefined : keyOf(finder, step.cluster);
 }
 
 /** Every step that may be added, for no cluster in particular. */

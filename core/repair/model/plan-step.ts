@@ -40,16 +40,9 @@ export class DistinctNames {
   readonly #places = new Map<string, { name: string; number: number }>();
   readonly #counts = new Map<string, number>();
 
-  constructor(beginning: string) {
+  constructor(beginning: string, owners: Iterable<string> = []) {
     this.#beginning = beginning;
-  }
-
-  get size(): number {
-    return this.#places.size;
-  }
-
-  has(owner: string): boolean {
-    return this.#places.has(owner);
+    for (const owner of owners) this.add(owner);
   }
 
   add(owner: string): void {
@@ -65,12 +58,8 @@ export class DistinctNames {
   }
 }
 
-/** For the folders of one plan. */
-export function kubeconfigFolders(clusters: readonly string[] = []): DistinctNames {
-  const folders = new DistinctNames('kubeconfig');
-  for (const cluster of clusters) folders.add(cluster);
-  return folders;
-}
+/** How the names of folders for kubeconfigs begin. */
+export const KUBECONFIG = 'kubeconfig';
 
 /**
  * A name for the folder that the kubeconfig of one of several clusters is written to: new for each plan, and another

@@ -1,5 +1,5 @@
 import { least } from '../../shared/lists.ts';
-import { identityStatement, type LoginState, type MocIdentity } from '../../inventory/model/moc-identity.ts';
+import { identityStatement } from '../../inventory/model/moc-identity.ts';
 import { CHECKS, type Check, type CheckId } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { FAILURES, findFailure } from '../../knowledge/model/failures/failures.ts';
@@ -22,8 +22,8 @@ import {
   DistinctNames,
   distinctIds,
   isHostRepair,
+  KUBECONFIG,
   kubeconfigFolder,
-  kubeconfigFolders,
   rebuildPlanSteps,
   repairPlanStep,
   revocationPlanStep,
@@ -31,9 +31,8 @@ import {
 } from './plan-step.ts';
 import { REPAIR_STEP_IDS, type RepairStepId } from '../../availability/model/repair-order.ts';
 import {
-  isFallback,
+  FALLBACK,
   listFallbacks,
-  placeRank,
   getRank,
   LAST,
   remedyPlaces,
@@ -70,13 +69,13 @@ export interface RepairRequest {
  * credentials, those of the cloud agent, the load balancer and the kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
-  const asked = new OpenNames();
-  const planner = new RepairPlanner(request, asked);
+  const planner = new RepairPlanner(request);
   planner.collect();
-  if (!asked.isAnyShared()) return planner.plan();
-  const decided = new RepairPlanner(request, asked.decided());
-  decided.collect();
-  return decided.plan();
+  const shared = planner.findShared();
+  if (shared === undefined) return planner.plan();
+  const again = new RepairPlanner(request, shared);
+  again.collect();
+  return again.plan();
 }
 
 /** A step that the catalogue has, for no cluster in particular: every value in it is open. */
@@ -90,54 +89,23 @@ export interface CatalogueStep {
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
-    new RepairPlanner(
-      { now: CATALOGUE_TIME, targets: [{ failures: [], ...(kind !== undefined && { kind }) }], isClockWrong: true },
-      new OpenNames(),
-    ).catalogue(kind),
+    new RepairPlanner({
+      now: CATALOGUE_TIME,
+      targets: [{ failures: [], ...(kind !== undefined && { kind }) }],
+      isClockWrong: true,
+    }).catalogue(kind),
   );
 }
 
 /**
- * Names of values that only the admin knows. Machines and pods of one cluster are not those of another: where several
- * clusters need the same value, the cluster name is appended, which is decided once all steps exist.
+ * Names that several clusters need. Machines and pods of one cluster are not those of another: where several clusters need the
+ * same value, the cluster name is appended, which is decided once all steps exist.
  */
-class OpenNames {
-  /** For each placeholder, the name of each owner, in case it has several. */
-  readonly #owners = new Map<string, DistinctNames>();
-  /** Names by target. */
-  readonly #fetched = new Map<number, string>();
-  readonly #folders = kubeconfigFolders();
-  #isDecided = false;
-
-  of(placeholder: string, owner: string): string {
-    const owners = this.#owners.get(placeholder) ?? new DistinctNames(placeholder);
-    this.#owners.set(placeholder, owners);
-    if (!this.#isDecided && !owners.has(owner)) owners.add(owner);
-    return owners.size < 2 ? placeholder : owners.of(owner);
-  }
-
-  /** A kubeconfig is fetched for this target: several would replace each other's. */
-  fetch(index: number, name: string): void {
-    if (this.#isDecided || this.#fetched.has(index)) return;
-    this.#fetched.set(index, name);
-    this.#folders.add(name);
-  }
-
-  /** The folder that its kubeconfig is written to; `undefined` where it is the only one. */
-  folderOf(index: number, madeAt: Instant): string | undefined {
-    if (this.#fetched.size < 2) return undefined;
-    return kubeconfigFolder(this.#fetched.get(index) ?? '', this.#folders, madeAt);
-  }
-
-  /** Whether a name or a folder has turned out to be needed for several clusters, after it was first used for one. */
-  isAnyShared(): boolean {
-    return this.#fetched.size > 1 || [...this.#owners.values()].some(({ size }) => size > 1);
-  }
-
-  decided(): this {
-    this.#isDecided = true;
-    return this;
-  }
+interface SharedNames {
+  /** For each placeholder that several need, the name of each owner. */
+  open: ReadonlyMap<string, DistinctNames>;
+  /** By target: the folder that its kubeconfig is written to; absent where only one is fetched. */
+  folderOf?: (index: number) => string;
 }
 
 /** Why a step is in the plan. `isNamed`: a failure requires it; otherwise only credentials do. */
@@ -158,7 +126,11 @@ interface Draft {
 
 class RepairPlanner {
   readonly #request: RepairRequest;
-  readonly #openNames: OpenNames;
+  readonly #shared: SharedNames | undefined;
+  /** Who needs which value that only the admin knows, by placeholder. */
+  readonly #owners = new Map<string, Set<string>>();
+  /** The names of the targets for which a kubeconfig is fetched. */
+  readonly #fetched = new Map<number, string>();
   /** By what they do, to what, and in which case: two commands may read alike and mean different things. */
   readonly #drafts = new Map<string, Draft>();
   /** Every failure of the plan, including those at which a remedy continues. */
@@ -166,9 +138,9 @@ class RepairPlanner {
   readonly #management: RepairTarget | undefined;
   readonly #hosts: KnownState['hosts'];
 
-  constructor(request: RepairRequest, openNames: OpenNames) {
+  constructor(request: RepairRequest, shared?: SharedNames) {
     this.#request = request;
-    this.#openNames = openNames;
+    this.#shared = shared;
     this.#management = request.targets.find(({ kind }) => kind === 'management');
     this.#hosts = request.targets.flatMap(({ kind, clock }) => (kind === 'workload' ? [] : (clock ?? [])));
   }
@@ -178,15 +150,27 @@ class RepairPlanner {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // Whatever its errors are, nothing else helps a cluster whose root has ended.
-      if (isToBeRebuilt(target)) continue;
+      if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild') === true) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
     if (this.#request.isClockWrong === true) this.#addClock();
   }
 
+  /** The names that several clusters turned out to need, after each was first used for one; `undefined` without any. */
+  findShared(): SharedNames | undefined {
+    const several = [...this.#owners].filter(([, owners]) => owners.size > 1);
+    const open = new Map(several.map(([placeholder, owners]) => [placeholder, new DistinctNames(placeholder, owners)]));
+    if (this.#fetched.size < 2) return open.size === 0 ? undefined : { open };
+    const fetched = new Map(this.#fetched);
+    const folders = new DistinctNames(KUBECONFIG, fetched.values());
+    return { open, folderOf: (index) => kubeconfigFolder(fetched.get(index) ?? '', folders, this.#request.now) };
+  }
+
   /** What was collected, in order. */
   plan(): Plan {
     const { now, targets } = this.#request;
+    /** The causes that something is done about. */
+    const named = targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
     // What undoes a repair also gets in the way of repairing the hosts.
@@ -199,9 +183,9 @@ class RepairPlanner {
       clusters: targets.flatMap(({ id, name, kind }) =>
         name === undefined ? [] : [{ id, name, isHost: kind === 'host' }],
       ),
-      warnings: this.#warnings(),
+      warnings: this.#warnings(named),
       steps: distinctIds(placeFinders(steps.map(stepOf))),
-      after: this.#after(steps.length > 0),
+      after: steps.length === 0 ? [] : listAfter(named),
     };
   }
 
@@ -299,7 +283,10 @@ class RepairPlanner {
           step: repairPlanStep({ ...repair, id }, { ...target, name, isHost }),
         });
     }
-    const again = new Set(listIdentities(clock, 'log-in-again').flatMap(({ certificates }) => certificates));
+    const { identities } = clock;
+    const again = new Set(
+      identities.flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
+    );
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
       (row.role === 'kms-plugin' && !again.has(row)) || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
@@ -307,10 +294,9 @@ class RepairPlanner {
     const kvactl = [...again].flatMap(({ id, role }) => (role === 'kvactl' ? [id] : []));
     const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
     if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
-    const lockedOut = listIdentities(clock, 'locked-out').flatMap(({ certificates, tokens }) => [
-      ...certificates,
-      ...tokens,
-    ]);
+    const lockedOut = identities.flatMap(({ state, certificates, tokens }) =>
+      state === 'locked-out' ? [...certificates, ...tokens] : [],
+    );
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
       // Repairing such a cluster needs an API server, which needs the plugin at its next start.
@@ -402,7 +388,8 @@ class RepairPlanner {
         this.#drafts.set(own, mergeDrafts(revocation, step));
         continue;
       }
-      const draft = { group: place.isOfHost ? 0 : index, rank: placeRank(place) };
+      const late = listFallbacks(place).length > 0 ? FALLBACK : 0;
+      const draft = { group: place.isOfHost ? 0 : index, rank: place.rank + late };
       const key = this.#keyOf(place, index);
       const { backup } = place.step;
       if (backup?.command !== undefined)
@@ -421,8 +408,9 @@ class RepairPlanner {
   #withOwnKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
-    if (isFetch) this.#openNames.fetch(index, name);
-    if (this.#openNames.folderOf(index, this.#request.now) === undefined) return place;
+    // Several would replace each other's.
+    if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
+    if (this.#shared?.folderOf === undefined) return place;
     if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };
     const isAfter = place.rank > getRank('credential') && step.command === CHECKS['api-server'].command;
     return isAfter ? { ...place, step: { ...step, command: OWN_CREDENTIAL.nodes } } : place;
@@ -470,12 +458,19 @@ class RepairPlanner {
     const named = isOfHost ? this.#management : target;
     const cluster = named === undefined ? undefined : findCommandName(named);
     const owner = named?.name ?? (isOfHost ? MANAGEMENT : String(index));
-    const folder = isOfHost ? undefined : this.#openNames.folderOf(index, this.#request.now);
+    const folder = isOfHost ? undefined : this.#shared?.folderOf?.(index);
     const values = {
       ...(cluster !== undefined && { cluster }),
       ...(folder !== undefined && { 'kubeconfig-folder': folder }),
     };
-    return { values, openName: (name) => this.#openNames.of(name, owner) };
+    return {
+      values,
+      openName: (placeholder) => {
+        const owners = this.#owners.get(placeholder);
+        this.#owners.set(placeholder, owners?.add(owner) ?? new Set([owner]));
+        return this.#shared?.open.get(placeholder)?.of(owner) ?? placeholder;
+      },
+    };
   }
 
   #stepOf(target: RepairTarget, index: number, place: RemedyPlace, { credentials, isNamed }: Reason = NAMED): PlanStep {
@@ -498,7 +493,7 @@ class RepairPlanner {
       ...limitToCase(place, citations),
       ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
       expected: sourced(expected, citations),
-      ...(check !== undefined && { check: toStepCheck(checkOf(check, step), values) }),
+      ...(check !== undefined && { check: toStepCheck(check, step, values) }),
       ...(undo !== undefined && {
         undo: {
           ...(undo.command !== undefined && { command: toCommand(undo.command, values) }),
@@ -542,10 +537,9 @@ class RepairPlanner {
   // ---- Above and below ----------------------------------------------------------------------------------------------
 
   /** What must not be done first comes above everything else. */
-  #warnings(): Statement[] {
+  #warnings(named: readonly FailureId[]): Statement[] {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
-    const named = new Set(this.#listNamed());
-    const ofNamed = failures.filter(({ id }) => named.has(id));
+    const ofNamed = failures.filter(({ id }) => named.includes(id));
     const states = this.#request.targets.flatMap(({ clock }) => clock?.identities.map(({ state }) => state) ?? []);
     return distinct([
       ...failures.flatMap(({ warning }) => warning ?? []),
@@ -563,24 +557,11 @@ class RepairPlanner {
       ...ofNamed.flatMap(({ look }) => look ?? []),
     ]);
   }
-
-  /** The causes that something is done about. */
-  #listNamed(): FailureId[] {
-    return this.#request.targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
-  }
-
-  #after(isAnyStep: boolean): Statement[] {
-    if (!isAnyStep) return [];
-    const again = this.#listNamed().flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
-    return distinct([...again.map(({ statement }) => statement), repairFact('after.read-again')]);
-  }
 }
 
-/** A new kubeconfig in a folder of its own is the one to look with. */
-function checkOf(id: CheckId, { command }: RemedyStep): Check {
-  const check = CHECKS[id];
-  const isOwn = id === 'api-server' && command === OWN_CREDENTIAL.command;
-  return isOwn ? { ...check, command: OWN_CREDENTIAL.nodes } : check;
+function listAfter(named: readonly FailureId[]): Statement[] {
+  const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
+  return distinct([...again.map(({ statement }) => statement), repairFact('after.read-again')]);
 }
 
 /** Steps of the catalogue are of no time. */
@@ -593,14 +574,6 @@ const MANAGEMENT = 'management';
 /** What a plan adds to expired credentials, for a cause that nobody has checked yet. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
-
-function isToBeRebuilt({ clock }: RepairTarget): boolean {
-  return clock?.repairOrder.some(({ id }) => id === 'rebuild') === true;
-}
-
-function listIdentities({ identities }: PowerOffClock, state: LoginState): MocIdentity[] {
-  return identities.filter((identity) => identity.state === state);
-}
 
 function isServingOnly({ alreadyExpired }: PowerOffClock, because: readonly CredentialId[]): boolean {
   return alreadyExpired.every(({ row }) => row.role === 'kubelet-server' || !because.includes(row.id));
@@ -680,34 +653,34 @@ interface Disputed {
  * left.
  */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
-  const [safer = [], ...sides] = dispute?.sides ?? [];
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
-  const isOf = (place: RemedyPlace, ids: readonly string[]): boolean =>
-    place.failure.id === id && ids.includes(place.step.id);
-  const at = places.find((place) => isOf(place, safer));
-  const others = otherSides(id, places, sides.flat());
-  if (contradiction === undefined || at === undefined || others.length === 0) return undefined;
-  const citations = contradiction.sides.flatMap((side) => side.citations);
+  if (dispute === undefined || contradiction === undefined) return undefined;
+  const [safer = [], ...sides] = dispute.sides;
+  const other = sides.flat();
+  const at = places.find(({ failure, step }) => failure.id === id && safer.includes(step.id));
+  // Includes those published for another kind of cluster: that is exactly what the sources disagree on.
+  const all = [...places, ...remedyPlaces(id, undefined)];
+  const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
+  if (at === undefined || found.length === 0) return undefined;
   return {
     at,
-    others,
-    statement: sourced(contradiction.advice, citations),
+    others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
+    statement: sourced(
+      contradiction.advice,
+      contradiction.sides.flatMap((side) => side.citations),
+    ),
     // What is done only where the safer one did not help stays a step, since nobody knows beforehand who is right.
-    first: places.filter((place) => isFallback(place) || !isOf(place, sides.flat())),
+    first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),
   };
 }
 
-/** Includes those published for another kind of cluster: that is exactly what the sources disagree on. */
-function otherSides(id: FailureId, places: readonly RemedyPlace[], ids: readonly string[]): RemedyPlace[] {
-  const all = [...places, ...remedyPlaces(id, undefined)];
-  const found = all.filter(({ failure, step }) => failure.id === id && ids.includes(step.id));
-  return found.filter(({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at);
-}
-
-function toStepCheck({ command, statement, works, fails, isTooEarlyAtOnce }: Check, values: CommandValues): StepCheck {
+function toStepCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
+  const { command, statement, works, fails, isTooEarlyAtOnce }: Check = CHECKS[id];
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
+  // A new kubeconfig in a folder of its own is the one to look with.
+  const isOwn = id === 'api-server' && step.command === OWN_CREDENTIAL.command;
   return {
-    command: toCommand(command, values),
+    command: toCommand(isOwn ? OWN_CREDENTIAL.nodes : command, values),
     expected: statement,
     ...(tells && { satisfiedBy: works, ...(fails && { deniedBy: fails }) }),
   };

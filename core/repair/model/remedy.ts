@@ -73,7 +73,8 @@ const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
-const FALLBACK = 100;
+/** Added to the rank of such a step. */
+export const FALLBACK = 100;
 
 /** Case in which the remedy continues at the management cluster. */
 const MANAGEMENT_DOWN = 'repair.only.management-down';
@@ -104,7 +105,7 @@ export function remedyPlaces(
     const place = findPlace(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
     // No cmdlet makes the kubeconfig of the management cluster.
-    else if (findRepairedStep(step) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
+    else if (findRepairStepId(step.command) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return ranked(places, failure);
 }
@@ -121,10 +122,6 @@ function listRemedyCases(
   return (kind === 'workload') === (wanted === 'workload') ? only : undefined;
 }
 
-function findRepairedStep({ command }: RemedyStep): RepairStepId | undefined {
-  return command === undefined ? undefined : findRepairStepId(command);
-}
-
 /** `undefined`: there is no such step for this kind of cluster. */
 function findPlace(
   failure: Failure,
@@ -132,7 +129,7 @@ function findPlace(
   kind: RepairKind | undefined,
   only: readonly string[],
 ): RemedyPlace | undefined {
-  const repair = findRepairedStep(step);
+  const repair = findRepairStepId(step.command);
   const isOfHost =
     (kind !== undefined && kind !== 'workload') ||
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
@@ -147,7 +144,7 @@ function findPlace(
 }
 
 function hostStep(): RemedyStep {
-  const step = findFailure('F17')?.steps.find((each) => findRepairedStep(each) === 'host');
+  const step = findFailure('F17')?.steps.find((each) => findRepairStepId(each.command) === 'host');
   if (step === undefined) throw new Error('no step that repairs the hosts');
   return step;
 }
@@ -166,10 +163,12 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
   const near = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
-    const has = (rank: number, index: number): boolean => !Number.isNaN(rank) && isWanted(places[index]);
-    const next = known.find((rank, index) => index > at && has(rank, index));
-    const last = known.findLast((rank, index) => index < at && has(rank, index));
-    return next !== undefined ? next - 0.5 : last !== undefined ? last + 0.5 : undefined;
+    const ranks = known.flatMap((rank, index) =>
+      Number.isNaN(rank) || !isWanted(places[index]) ? [] : { rank, index },
+    );
+    const next = ranks.find(({ index }) => index > at);
+    const last = ranks.findLast(({ index }) => index < at);
+    return next !== undefined ? next.rank - 0.5 : last !== undefined ? last.rank + 0.5 : undefined;
   };
   return places.map((place, at) => {
     // Belongs to another remedy, and is already in its position.
@@ -184,17 +183,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
   });
 }
 
-/** Whether it only becomes clear afterwards that it is needed. */
-export function isFallback({ only }: Pick<RemedyPlace, 'only'>): boolean {
-  return listFallbacks({ only }).length > 0;
-}
-
 /** The cases that only become clear afterwards. */
 export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
   return only.filter((each) => FALLBACKS.includes(each));
-}
-
-/** Its position among all steps of its cluster. */
-export function placeRank(place: RemedyPlace): number {
-  return place.rank + (isFallback(place) ? FALLBACK : 0);
 }

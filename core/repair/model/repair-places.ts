@@ -2,8 +2,10 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
 import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
-import type { PowerOffClock } from '../../availability/model/power-off.ts';
+import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import type { ClusterId } from '../../shared/ids.ts';
+import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
@@ -49,9 +51,14 @@ export function knownDeployments(places: readonly ClusterPlace[], facts: FactsBy
 }
 
 /** The hosts, then what runs on them. */
-export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
+function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
   return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
 }
+
+type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & {
+  /** Of these rows, where they are known already. */
+  clocks?: readonly PowerOffClock[];
+};
 
 /** What of a deployment can be repaired. */
 interface DeploymentTargets {
@@ -61,21 +68,36 @@ interface DeploymentTargets {
 }
 const targets = new WeakMap<Deployment, DeploymentTargets & { clocks: readonly PowerOffClock[] }>();
 
-export function deploymentTargets(deployment: Deployment, clocks: readonly PowerOffClock[]): DeploymentTargets {
+/** `chosen`: the workload clusters that are wanted beside the hosts; all of them where it is absent. */
+export function deploymentTargets(
+  source: DeploymentRows,
+  deployment: Deployment,
+  chosen: ReadonlySet<ClusterId> | undefined,
+): DeploymentTargets {
   const known = targets.get(deployment);
-  if (known?.clocks === clocks) return known;
+  if (known !== undefined && known.clocks === source.clocks) return known;
+  const members = listMembers(deployment);
+  const clocks = source.clocks ?? memberClocks(source, members, chosen);
   const clockOf = new Map(clocks.map((clock) => [clock.clusterId, clock]));
-  const all = listMembers(deployment).map((place) => toTarget(place, clockOf.get(place.id)));
-  const isWorkload = ({ kind }: RepairTarget): boolean => kind === 'workload';
-  const workloads = all.filter(isWorkload);
-  const byId = new Map(workloads.flatMap((target) => (target.id === undefined ? [] : [[target.id, target] as const])));
-  const made = { hosts: all.filter((target) => !isWorkload(target)), workloads, byId, clocks };
+  const all = members.map((place): RepairTarget & { id: ClusterId } => {
+    const { id, name, kind } = place;
+    const clock = clockOf.get(id);
+    const usual = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
+    return { id, ...namesOfCluster(place), kind: clock?.kind ?? usual, failures: [], clock };
+  });
+  const workloads = all.filter(({ kind }) => kind === 'workload');
+  const byId = new Map(workloads.map((target) => [target.id, target]));
+  const made = { hosts: all.filter(({ kind }) => kind !== 'workload'), workloads, byId, clocks };
   targets.set(deployment, made);
   return made;
 }
 
-function toTarget(place: ClusterPlace, clock: PowerOffClock | undefined): RepairTarget {
-  const { id, name, kind } = place;
-  const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
-  return { id, ...namesOfCluster(place), kind: clock?.kind ?? known, failures: [], clock };
+function memberClocks(
+  { rows, now, classes, facts }: DeploymentRows,
+  members: readonly ClusterPlace[],
+  workloads: ReadonlySet<ClusterId> | undefined,
+): PowerOffClock[] {
+  const ids = new Set(members.map(({ id }) => id));
+  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
+  return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts, workloads });
 }

@@ -9,12 +9,12 @@ import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { knownAnswers } from './known-answers.ts';
-import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
+import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RepairCause, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
-import { deploymentTargets, knownDeployments, listMembers, lookUpPlaces } from './repair-places.ts';
+import { deploymentTargets, knownDeployments, lookUpPlaces } from './repair-places.ts';
 
 /** What is known: the inventory, and what the admin stated about it. */
 export interface RepairSource {
@@ -48,20 +48,21 @@ export interface RepairChoice {
  * the inventory. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
-  const { targets, about, diagnoses, chosenIds } = chooseTargets(source, choice, chosenDeployment);
+  const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
+  const { chosenIds } = inquiry;
   // The clock of one host says nothing about a cluster that is chosen without it.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
   const nowMs = toMilliseconds(source.now);
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
-  const clock = isEarly || diagnoses.of(undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
+  const clock = isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
   const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
-    return { ...request, targets: targets.map((target) => diagnoses.ofState(target, hasHost)) };
+    return { ...request, targets: targets.map((target) => withState(inquiry, target, hasHost)) };
   }
-  return { ...request, targets: withCauses(targets, about, diagnoses) };
+  return { ...request, targets: withCauses(targets, about, inquiry) };
 }
 
 /**
@@ -69,12 +70,12 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
  * that they concern; without texts, what it shows about each. No deployment need be named. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
-  const { targets, about, diagnoses } = chooseTargets(source, choice, onlyDeployment);
+  const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
   const [first, ...others] = about;
   if (choice.texts.length > 0 || (first !== undefined && others.length === 0))
-    return diagnoses.of(others.length === 0 ? first : undefined, choice.texts);
-  if (targets.length === 0) return diagnoses.of(undefined, []);
-  return together(targets.map((target) => ({ target, ...diagnoses.of(target, []) })));
+    return diagnoseTarget(inquiry, others.length === 0 ? first : undefined, choice.texts);
+  if (targets.length === 0) return diagnoseTarget(inquiry, undefined, []);
+  return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
 
 /** Every cause once, where the evidence is strongest, with all clusters that it affects. */
@@ -103,35 +104,32 @@ interface ChosenTargets {
   targets: RepairTarget[];
   /** The targets that texts and chosen causes concern. */
   about: readonly RepairTarget[];
-  diagnoses: Diagnoses;
-  /** Absent where no cluster is chosen. */
-  chosenIds: ReadonlySet<ClusterId> | undefined;
+  inquiry: Inquiry;
 }
 
-function chooseTargets(
-  source: RepairSource,
-  choice: RepairChoice,
-  deploymentOf: typeof chosenDeployment,
-): ChosenTargets {
+function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none'): ChosenTargets {
   const meant = lookUpMeant(source, choice);
-  const deployment = deploymentOf(source, choice, meant);
+  const deployments = possibleDeployments(source, choice, meant);
+  if (deployments.length > 1 && wanted === 'one')
+    throw new ConsoleError('plan.deployment-needed', {
+      names: deployments.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
+    });
+  // Where several would be meant, none is.
+  const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
-  const { hosts, workloads, byId } = deploymentTargets(
-    deployment ?? NO_DEPLOYMENT,
-    source.clocks ?? deploymentClocks(source, deployment ?? NO_DEPLOYMENT, chosenIds),
-  );
+  const { hosts, workloads, byId } = deploymentTargets(source, deployment ?? NO_DEPLOYMENT, chosenIds);
   const named =
     meant.places.length === 0
       ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
       : ids.flatMap((id) => byId.get(id) ?? []);
   const chosen = chosenIds === undefined ? workloads : [...new Set(named)];
   const wide = hosts.filter(({ id }) => id !== undefined && chosenIds?.has(id));
+  const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
-    diagnoses: new Diagnoses(source, { ...choice, chosenIds }, deployment),
-    chosenIds,
+    inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
   };
 }
 
@@ -139,106 +137,93 @@ function chooseTargets(
 function withCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
-  diagnoses: Diagnoses,
+  inquiry: Inquiry,
 ): RepairTarget[] {
-  const stated = diagnoses.ofChoice(about.length === 1 ? about[0] : undefined);
+  const { failures: chosen, texts } = inquiry.choice;
+  // Without a target, nobody knows which of them all of it is about.
+  const stated =
+    chosen.length > 0
+      ? { failures: chosen }
+      : getCauses(diagnoseTarget(inquiry, about.length === 1 ? about[0] : undefined, texts).causes);
   const host = targets.find(({ kind }) => kind === 'host');
-  const isWide = (id: FailureId): boolean => {
-    const failure = findFailure(id);
-    return failure !== undefined && host !== undefined && isHostFailure(failure);
-  };
-  const dated = (failures: readonly FailureId[]) => {
-    const few = failures.filter((id) => stated.dated?.includes(id) === true);
-    return few.length > 0 && { dated: few };
-  };
-  const wide = stated.failures.filter(isWide);
-  const own = stated.failures.filter((id) => !isWide(id));
+  const wide = host === undefined ? [] : stated.failures.filter(isOfHosts);
+  const own = stated.failures.filter((id) => !wide.includes(id));
   const unsureAtHost = wide[0] === stated.failures[0];
-  const { unsure } = stated;
-  const given = (failures: FailureId[], isFirst: boolean) => ({
-    failures,
-    ...dated(failures),
-    ...(unsure !== undefined && isFirst && { unsure }),
-  });
   const concerned = new Set(about);
   const filled = targets.map((target): RepairTarget => {
     const isAbout = concerned.has(target);
-    if (target === host) return { ...target, ...given([...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout) };
-    return isAbout ? { ...target, ...given(own, !unsureAtHost) } : target;
+    if (target === host)
+      return { ...target, ...limitCauses(stated, [...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout) };
+    return isAbout ? { ...target, ...limitCauses(stated, own, !unsureAtHost) } : target;
   });
-  return about.length > 0 || own.length === 0 ? filled : [...filled, given(own, !unsureAtHost)];
+  return about.length > 0 || own.length === 0 ? filled : [...filled, limitCauses(stated, own, !unsureAtHost)];
 }
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-interface ChosenEvidence extends Pick<RepairChoice, 'failures' | 'texts' | 'answers'> {
-  chosenIds: ReadonlySet<ClusterId> | undefined;
+/** Those of one target. `isFirst`: it has the cause that may have to be checked. */
+function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
+  const few = failures.filter((id) => dated?.includes(id));
+  return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
 }
 
-class Diagnoses {
-  readonly #source: RepairSource;
-  readonly #choice: ChosenEvidence;
-  readonly #deployment: Deployment | undefined;
-  readonly #rowsAbout: (cluster: ClusterId) => BoardRow[];
+function isOfHosts(id: FailureId): boolean {
+  const failure = findFailure(id);
+  return failure !== undefined && isHostFailure(failure);
+}
 
-  constructor(source: RepairSource, choice: ChosenEvidence, deployment: Deployment | undefined) {
-    this.#source = source;
-    this.#choice = choice;
-    this.#deployment = deployment;
-    this.#rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
-  }
+/** What targets are diagnosed by. */
+interface Inquiry {
+  source: RepairSource;
+  choice: RepairChoice;
+  /** Absent where no cluster is chosen. */
+  chosenIds: ReadonlySet<ClusterId> | undefined;
+  rowsAbout: (cluster: ClusterId) => BoardRow[];
+  /** The cloud agent of the deployment. */
+  agent: ClusterId | undefined;
+}
 
-  /** What the inventory alone shows about a cluster. Problems of its hosts are assigned to them, where `hasHost`. */
-  ofState(target: RepairTarget, hasHost: boolean): RepairTarget {
-    const { causes } = this.of(target, []);
-    const isOwn = ({ failure }: Cause): boolean => {
-      const known = findFailure(failure);
-      return !hasHost || target.kind === 'host' || known === undefined || !isHostFailure(known);
-    };
-    return { ...target, ...getCauses(causes.filter((cause) => isOwn(cause) && !isAgeAlone(cause))) };
-  }
+/** A target by what the inventory alone shows. Problems of its hosts are assigned to them, where `hasHost`. */
+function withState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
+  const isHost = !hasHost || target.kind === 'host';
+  const causes = diagnoseTarget(inquiry, target, []).causes.filter(
+    (cause) => (isHost || !isOfHosts(cause.failure)) && !isAgeAlone(cause),
+  );
+  return { ...target, ...getCauses(causes) };
+}
 
-  /** The named failures, otherwise those that fit the pasted texts; `target` where all of it is about one cluster. */
-  ofChoice(target: RepairTarget | undefined): Causes {
-    const { failures, texts } = this.#choice;
-    return failures.length > 0 ? { failures } : getCauses(this.of(target, texts).causes);
-  }
-
-  /** `target` `undefined`: nobody knows which cluster the texts concern. */
-  of(target: RepairTarget | undefined, texts: readonly string[]): Diagnosis {
-    const { classes, now, facts } = this.#source;
-    const id = target?.id;
-    const nowMs = toMilliseconds(now);
-    const about = id === undefined ? [] : this.#rowsAbout(id);
-    return diagnose({
-      texts,
-      answers: this.#answersFor(target),
-      known: knownAnswers({ ids: [id, this.#deployment?.cloudAgent?.id], rows: about, facts, nowMs }),
-      ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
-    });
-  }
-
-  /** How long it was off was stated about the chosen targets, otherwise about clusters: hosts are switched off by themselves. */
-  #answersFor(target: RepairTarget | undefined): Answers {
-    const { answers, chosenIds } = this.#choice;
-    if (target === undefined) return answers;
-    const { id, kind } = target;
-    const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
-    if (isChosen || kind === undefined) return answers;
-    const { offHours: _, ...others } = answers;
-    return others;
-  }
+/** `target` `undefined`: nobody knows which cluster the texts concern. */
+function diagnoseTarget(
+  { source: { classes, now, facts }, choice, chosenIds, rowsAbout, agent }: Inquiry,
+  target: RepairTarget | undefined,
+  texts: readonly string[],
+): Diagnosis {
+  const { id, kind } = target ?? {};
+  const nowMs = toMilliseconds(now);
+  const about = id === undefined ? [] : rowsAbout(id);
+  // How long it was off was stated about the chosen targets, otherwise about clusters: hosts are switched off by themselves.
+  const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
+  const { offHours: _, ...others } = choice.answers;
+  return diagnose({
+    texts,
+    answers: isChosen || kind === undefined ? choice.answers : others,
+    known: knownAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
+    ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
+  });
 }
 
 function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = believedCauses(causes);
-  const dated = believed.flatMap((cause) => (isSeen(cause) ? [] : [cause.failure]));
+  // Only dates speak for it, unless somebody has seen it: in a text, or in a layer that was looked at.
+  const dated = believed.filter(
+    ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
+  );
   const isUnsure = first.confidence < SURE_CONFIDENCE;
   return {
     failures: believed.map(({ failure }) => failure),
-    ...(dated.length > 0 && { dated }),
+    ...(dated.length > 0 && { dated: dated.map(({ failure }) => failure) }),
     ...(isUnsure && first.missingCheck !== null && { unsure: first.missingCheck }),
   };
 }
@@ -248,23 +233,6 @@ function isAgeAlone({ evidence }: Cause): boolean {
   return evidence.every(
     (item) => item.kind === 'answer' && item.answer.field === 'daysSinceUpdate' && item.from !== undefined,
   );
-}
-
-/** Whether somebody has seen it: a text, or a layer that was looked at. */
-function isSeen({ evidence }: Cause): boolean {
-  return evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer));
-}
-
-/** `workloads`: those that are wanted beside the hosts; all of them where it is absent. */
-function deploymentClocks(
-  { rows, now, classes, facts }: RepairSource,
-  deployment: Deployment,
-  workloads: ReadonlySet<ClusterId> | undefined,
-): PowerOffClock[] {
-  const members = listMembers(deployment);
-  const ids = new Set(members.map(({ id }) => id));
-  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
-  return powerOffClocks(members, own, { nowMs: toMilliseconds(now), classes, facts, workloads });
 }
 
 /** Which clusters count, and those of them that a word means. */
@@ -285,21 +253,6 @@ function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
     places: isSample ? samples : real,
     find: (word) => lookup.find(word, choice).flatMap(({ id, sample }) => ((sample === true) === isSample ? id : [])),
   };
-}
-
-function chosenDeployment(source: RepairSource, choice: RepairChoice, meant: Meant): Deployment | undefined {
-  const possible = possibleDeployments(source, choice, meant);
-  if (possible.length > 1)
-    throw new ConsoleError('plan.deployment-needed', {
-      names: possible.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
-    });
-  return possible[0];
-}
-
-/** Where several would be meant, none is. */
-function onlyDeployment(source: RepairSource, choice: RepairChoice, meant: Meant): Deployment | undefined {
-  const [first, ...others] = possibleDeployments(source, choice, meant);
-  return others.length === 0 ? first : undefined;
 }
 
 function possibleDeployments(

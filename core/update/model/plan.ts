@@ -19,7 +19,7 @@ import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { preflightChecks, type PreflightCheck } from './preflight.ts';
-import { distinctIds, kubeconfigFolder, kubeconfigFolders } from '../../repair/model/plan-step.ts';
+import { DistinctNames, distinctIds, KUBECONFIG, kubeconfigFolder } from '../../repair/model/plan-step.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { ClusterVersions, KnownVersions } from './versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './planning.ts';
@@ -77,7 +77,7 @@ class UpdatePlanner {
   readonly #hosts: PowerOffClock[];
   readonly #ways: Way[] = [];
   /** The folders for the kubeconfigs of the clusters that are updated. */
-  readonly #folders = kubeconfigFolders();
+  readonly #folders = new DistinctNames(KUBECONFIG);
   #updated = 0;
   /** Commands of the repair before it, by cluster. */
   readonly #repairs = new Map<string, string[]>();
