@@ -86,7 +86,7 @@ export class WindowsHost implements StepRunner {
     for (const { id, command, check, target } of steps.filter((step) => this.canRun(step)))
       for (const each of [command, check?.command]) {
         if (each === undefined) continue;
-        const { program } = this.#call(each, target);
+        const program = this.#ownCall(each, target)?.program ?? POWER_SHELL;
         users.set(program, (users.get(program) ?? new Set()).add(id));
       }
     return [...users].map(([program, ids]) => ({ program, path: this.#locate(program), steps: [...ids] }));
@@ -100,7 +100,7 @@ export class WindowsHost implements StepRunner {
   async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
     const keeper = new OutputKeeper(onOutput);
     const mark = new EndMark(this.#ports.ids);
-    const { program, ...call } = this.#call(command, at, mark);
+    const { program, ...call } = this.#ownCall(command, at) ?? this.#scriptCall(command, at, mark);
     const path = this.#locate(program);
     if (path === undefined) throw new ConsoleError('program.not-found', { program });
     const { exitCode, ended, tookMs } = await this.#ports.processes.stream({
@@ -122,17 +122,18 @@ export class WindowsHost implements StepRunner {
     };
   }
 
-  #call(command: PlanCommand, at: PlanStep['target'], mark?: EndMark): Call {
-    const isHere = this.#computer === undefined || at.kind === 'workstation';
-    const own = isHere ? ownCall(command) : undefined;
-    return (
-      own ??
-      scriptCall(command, {
-        computer: isHere ? undefined : this.#computer,
-        folder: this.#folder,
-        end: mark?.parts ?? [],
-      })
-    );
+  /** A program of this computer, without a script; `undefined` for all else. */
+  #ownCall(command: PlanCommand, at: PlanStep['target']): Call | undefined {
+    return this.#computer === undefined || at.kind === 'workstation' ? ownCall(command) : undefined;
+  }
+
+  #scriptCall(command: PlanCommand, at: PlanStep['target'], mark: EndMark): Call {
+    const computer = at.kind === 'workstation' ? undefined : this.#computer;
+    return {
+      program: POWER_SHELL,
+      args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', READ_IN_FULL_LANGUAGE],
+      input: commandScript(command, { computer, folder: this.#folder, end: mark.parts }),
+    };
   }
 
   #locate(program: string): string | undefined {
@@ -192,14 +193,6 @@ interface ScriptPlace {
   folder: string;
   /** What its last line puts together. */
   end: readonly string[];
-}
-
-function scriptCall(command: PlanCommand, place: ScriptPlace): Call {
-  return {
-    program: POWER_SHELL,
-    args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', READ_IN_FULL_LANGUAGE],
-    input: commandScript(command, place),
-  };
 }
 
 /** In the transcript, the same in every language: the script's own messages. */
