@@ -6,7 +6,7 @@ import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
 import { listDeployments, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { findCommandName, namesOfCluster, type InCluster } from '../../plan/model/command-name.ts';
-import { NameFinder } from '../../plan/model/name-index.ts';
+import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { DAY_MS, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
@@ -151,7 +151,7 @@ export function clockFinder(
 /** Which cluster a credential counts for. */
 export interface ClusterMembers {
   /** By cloud agent: the cluster that a name is about. */
-  names: Map<ClusterId, NameFinder>;
+  names: Map<ClusterId, FindByName>;
   /** The cloud agent that a cluster runs on, where that is known. */
   agents: Map<ClusterId, ClusterId>;
 }
@@ -160,7 +160,7 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
   const members: ClusterMembers = { names: new Map(), agents: new Map() };
   for (const { cloudAgent, clusters: hosted } of listDeployments(clusters, facts)) {
     if (cloudAgent === undefined) continue;
-    members.names.set(cloudAgent.id, new NameFinder(hosted));
+    members.names.set(cloudAgent.id, nameFinder(hosted));
     for (const { id } of hosted) members.agents.set(id, cloudAgent.id);
   }
   return members;
@@ -168,7 +168,7 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
 
 /** The cluster in whose file a credential is, or that of the deployment whose name it has. */
 export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
-  return names.get(clusterId)?.find(name) ?? clusterId;
+  return names.get(clusterId)?.(name) ?? clusterId;
 }
 
 const NO_HOST: HostEnds = { expired: [], identities: [] };
@@ -249,7 +249,11 @@ function clockOf(
     ...(first !== undefined && { firstToBreak: first }),
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
-    overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
+    // It should have been renewed by now, as on the board.
+    overdue: valid.filter(({ row: { notBeforeMs, lifetimeClass }, atMs }) => {
+      const { renewalOverdue, usualMs } = classes[lifetimeClass];
+      return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs: atMs - SECOND_MS }, usualMs);
+    }),
     alreadyExpired,
     identities,
     refused,
@@ -324,12 +328,4 @@ const RANKS = new Map(ROLE_IDS.map((role, rank) => [role, rank]));
 
 function getRank(role: RoleId): number {
   return RANKS.get(role) ?? ROLE_IDS.length;
-}
-
-/** Whether it should have been renewed by now, as on the board. */
-function isOverdue(row: BoardRow, nowMs: number, classes: LifetimeClasses): boolean {
-  const { notBeforeMs, notAfterMs } = row;
-  if (notAfterMs === undefined) return false;
-  const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
-  return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs }, usualMs);
 }

@@ -7,7 +7,7 @@ import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
-import { NameFinder } from '../../plan/model/name-index.ts';
+import { nameFinder } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /** Evidence that the renewal of an overdue credential fails. */
@@ -101,9 +101,9 @@ export function listApprovals(
 ): Approval[] {
   if (approvers.length === 0) return [];
   const names = listNames();
-  const finder = new NameFinder([...names].map(([id, name]) => ({ id, name })));
+  const findByName = nameFinder([...names].map(([id, name]) => ({ id, name })));
   return approvers.flatMap((row): Approval[] => {
-    const owner = names.has(row.clusterId) ? undefined : finder.find(row.name);
+    const owner = names.has(row.clusterId) ? undefined : findByName(row.name);
     return owner === undefined ? [] : [{ owner, row }];
   });
 }

@@ -1,3 +1,4 @@
+import type { ClusterId } from '../../shared/ids.ts';
 import { findBaseName } from './cluster-name.ts';
 import { listWords, type Plan, type PlanStep } from './plan.ts';
 import { toOpenValue } from './value.ts';
@@ -19,23 +20,19 @@ export function listClaims({
   clusters,
   steps,
 }: Pick<Plan, 'clusters'> & { steps: readonly Pick<PlanStep, 'cluster' | 'command' | 'check'>[] }): WorkClaim[] {
-  const claims = new Map<string, WorkClaim>();
-  const add = (cluster: string, id?: string): void => {
-    for (const key of [(findBaseName(cluster) ?? cluster).toLowerCase(), cluster, ...(id === undefined ? [] : [id])])
-      if (!claims.has(key)) claims.set(key, { key, cluster });
-  };
-  for (const { id, name } of clusters) add(name, id);
+  const named: { name: string; id?: ClusterId }[] = [...clusters];
   for (const { cluster, command, check } of steps) {
-    if (cluster === undefined) claims.set(HOSTS_CLAIM, { key: HOSTS_CLAIM });
-    else add(cluster);
+    if (cluster !== undefined) named.push({ name: cluster });
     for (const word of [command, check?.command].flatMap((each) => (each === undefined ? [] : listWords(each))))
       if ('name' in word && word.value !== undefined && toOpenValue(word.name).placeholder === 'cluster')
-        add(word.value);
+        named.push({ name: word.value });
   }
-  const hosts = claims.get(HOSTS_CLAIM);
-  claims.delete(HOSTS_CLAIM);
+  const claims = new Map<string, WorkClaim>();
+  for (const { name: cluster, id } of named)
+    for (const key of [(findBaseName(cluster) ?? cluster).toLowerCase(), cluster, ...(id === undefined ? [] : [id])])
+      if (!claims.has(key)) claims.set(key, { key, cluster });
   const sorted = [...claims.values()].sort(({ key: one }, { key: other }) => (one < other ? -1 : 1));
-  return hosts === undefined ? sorted : [hosts, ...sorted];
+  return steps.some(({ cluster }) => cluster === undefined) ? [{ key: HOSTS_CLAIM }, ...sorted] : sorted;
 }
 
 /** The claim for the hosts of all clusters. No name or id of a cluster contains a space. */

@@ -1,6 +1,6 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import { isClusterName } from '../../knowledge/model/cmdlets/command-values.ts';
-import { findBaseName, isGenericName, nameCertainty, type NameEvidence } from './cluster-name.ts';
+import { isGenericName, nameCertainty, type NameEvidence } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/credentials.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
@@ -40,18 +40,11 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
  * What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. What can be no
  * name of a cluster came from a file that somebody else may have made, and never gets into a command.
  */
-export function findCommandName(cluster: Partial<NamedCluster>): string | undefined {
-  const name = findKnownName(cluster);
-  return name !== undefined && isClusterName(name) ? name : undefined;
-}
-
-function findKnownName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
-  if (commandName !== undefined) return commandName;
+export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
+  if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && nameCertainty(nameEvidence) !== 'certain') return undefined;
-  if (name === undefined || name === '' || isGenericName(name)) return undefined;
-  // Part of a fingerprint, which no cmdlet knows, tells a second cluster of the same name apart.
-  if (findBaseName(name) !== undefined) return undefined;
-  return name;
+  // Part of a fingerprint, which no cmdlet knows, tells a second cluster of the same name apart: it is no name of a cluster.
+  return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
 
 /** A command of the catalogue for a cluster, as somebody types it; its placeholder stays where the name is not known. */

@@ -6,6 +6,8 @@ import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-c
  */
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
+/** A word that consists of nothing else, in quotes or without. */
+const WHOLE_PLACEHOLDER = /^(['"]?)<([a-z][a-z\\-]*)>\1$/u;
 /** A text in quotes, or a bare word with its placeholders unchanged. */
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
 /** Literal between double quotes, in PowerShell and in a Unix shell. */
@@ -25,14 +27,15 @@ export function valueKey(placeholder: string): string {
 export function getScript(template: string): string {
   const filledIn = eachWord(template, (word, isRemote) => {
     const [quote] = word;
-    const value = (name: string): string => `$Values.${valueKey(name)}`;
-    const only = onlyPlaceholder(word);
-    if (only !== undefined) return value(only);
+    const only = WHOLE_PLACEHOLDER.exec(word)?.[2];
+    if (only !== undefined) return `$Values.${valueKey(only)}`;
     if (quote === "'") throw new Error(`a placeholder among other words: ${word}`);
     const text = quote === '"' ? word.slice(1, -1) : word;
     const filled = text.replaceAll(PLACEHOLDER, (_, name: string) =>
       // The remote shell reads it as code unless it is in single quotes, which the value itself may contain.
-      isRemote && quote === '"' ? `'$(${value(name)}.Replace("'", "'\\''"))'` : `$(${value(name)})`,
+      isRemote && quote === '"'
+        ? `'$($Values.${valueKey(name)}.Replace("'", "'\\''"))'`
+        : `$($Values.${valueKey(name)})`,
     );
     return `"${filled}"`;
   });
@@ -68,9 +71,4 @@ export function typedCommand(
 function eachWord(template: string, rewritten: (word: string, isRemote: boolean) => string): string {
   const isRemote = template.startsWith('ssh ');
   return template.replaceAll(WORD, (word) => (word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote)));
-}
-
-/** The placeholder of a word that consists of nothing else, in quotes or without. */
-function onlyPlaceholder(word: string): string | undefined {
-  return /^(['"]?)<([a-z][a-z\\-]*)>\1$/u.exec(word)?.[2];
 }

@@ -1,6 +1,6 @@
 import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
 import { getScript, valueKey } from './command-template.ts';
-import type { CommandWord, PlanCommand } from './plan.ts';
+import { mapWords, type CommandWord, type PlanCommand } from './plan.ts';
 
 /** A cmdlet, or the one alias in the catalogue: it is followed by parameters, never by positional values. */
 const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
@@ -25,46 +25,20 @@ export function toCommand(
   command: string,
   { values = {}, openName = (name) => name }: CommandValues = {},
 ): PlanCommand {
-  const template = getTemplate(command);
-  const fill = (word: CommandWord): CommandWord => {
+  const template = templates.get(command) ?? parseTemplate(command);
+  templates.set(command, template);
+  return mapWords(template, (word) => {
     if ('literal' in word) return word;
     const { name } = word;
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     return value === undefined ? { name: openName(name) } : { name, value };
-  };
-  switch (template.kind) {
-    case 'cmdlet': {
-      const { parameters } = template;
-      return {
-        ...template,
-        parameters: parameters.map(({ name, value }) =>
-          value === undefined ? { name } : { name, value: fill(value) },
-        ),
-      };
-    }
-    case 'program': {
-      const { args, outFile } = template;
-      return { ...template, args: args.map(fill), outFile: outFile && fill(outFile) };
-    }
-    case 'script': {
-      const entries = Object.entries(template.values);
-      return { ...template, values: Object.fromEntries(entries.map(([key, word]) => [key, fill(word)])) };
-    }
-  }
+  });
 }
 
 /** Plans repeat the same few commands, and taking one apart takes longer than filling in its values. */
 const templates = new Map<string, PlanCommand>();
 
 /** The command with every placeholder open, under its own name. */
-function getTemplate(command: string): PlanCommand {
-  const known = templates.get(command);
-  if (known !== undefined) return known;
-  const template = parseTemplate(command);
-  templates.set(command, template);
-  return template;
-}
-
 function parseTemplate(command: string): PlanCommand {
   const words = command.split(' ').map((text): CommandWord | undefined => {
     const name = PLACEHOLDER.exec(text)?.[1];

@@ -30,8 +30,8 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   const deployments = new Map<ClusterId, Deployment>(
     agents.map((cloudAgent) => [cloudAgent.id, { cloudAgent, clusters: [], inferred: false }]),
   );
-  const agentsOf = (isSample: boolean) => agents.filter(({ sample }) => (sample === true) === isSample);
-  const [realAgents, sampleAgents] = [agentsOf(false), agentsOf(true)];
+  const sampleAgents = agents.filter(({ sample }) => sample === true);
+  const realAgents = agents.filter(({ sample }) => sample !== true);
   const unplaced: ClusterPlace[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;

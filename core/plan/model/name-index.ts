@@ -1,23 +1,19 @@
 import type { ClusterId } from '../../shared/ids.ts';
 
 /** Finds the cluster referred to by the name of an identity, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
-export class NameFinder {
-  readonly #byName: Map<string, ClusterId>;
-  readonly #mostParts: number;
+export type FindByName = (identity: string) => ClusterId | undefined;
 
-  constructor(clusters: readonly { id: ClusterId; name: string }[]) {
-    this.#byName = new Map(clusters.map(({ name, id }) => [name.toLowerCase(), id]));
-    this.#mostParts = Math.max(0, ...clusters.map(({ name }) => name.split('-').length));
-  }
-
-  /** The longest match wins, so that `east-2` is not taken for `east`. */
-  find(identity: string): ClusterId | undefined {
+export function nameFinder(clusters: readonly { id: ClusterId; name: string }[]): FindByName {
+  const byName = new Map(clusters.map(({ name, id }) => [name.toLowerCase(), id]));
+  const mostParts = Math.max(0, ...clusters.map(({ name }) => name.split('-').length));
+  return (identity) => {
     const parts = identity.toLowerCase().split('-');
-    for (let length = Math.min(this.#mostParts, parts.length); length > 0; length--)
+    // The longest match wins, so that `east-2` is not taken for `east`.
+    for (let length = Math.min(mostParts, parts.length); length > 0; length--)
       for (let start = 0; start + length <= parts.length; start++) {
-        const found = this.#byName.get(parts.slice(start, start + length).join('-'));
+        const found = byName.get(parts.slice(start, start + length).join('-'));
         if (found !== undefined) return found;
       }
     return undefined;
-  }
+  };
 }

@@ -173,6 +173,27 @@ export function listWords(command: PlanCommand): CommandWord[] {
   }
 }
 
+/** The same command with other words. */
+export function mapWords(command: PlanCommand, change: (word: CommandWord) => CommandWord): PlanCommand {
+  switch (command.kind) {
+    case 'cmdlet':
+      return {
+        ...command,
+        parameters: command.parameters.map(({ name, value }) =>
+          value === undefined ? { name } : { name, value: change(value) },
+        ),
+      };
+    case 'program': {
+      const { args, outFile } = command;
+      return { ...command, args: args.map(change), ...(outFile !== undefined && { outFile: change(outFile) }) };
+    }
+    case 'script': {
+      const values = Object.entries(command.values).map(([name, word]) => [name, change(word)]);
+      return { ...command, values: Object.fromEntries(values) as typeof command.values };
+    }
+  }
+}
+
 /** Names of the values that still have to be filled in, each once. */
 export function openValues({
   steps,

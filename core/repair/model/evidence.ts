@@ -8,7 +8,7 @@ import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { NameFinder } from '../../plan/model/name-index.ts';
+import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /* What a diagnosis is made from: pasted texts, what the inventory shows about a cluster, answers from the interview. */
@@ -66,14 +66,14 @@ export function inventoryEvidence(
 }
 
 /** By deployment, since it is asked about one cluster after the other. */
-const members = new WeakMap<Deployment, { finder: NameFinder; ids: ReadonlySet<ClusterId> }>();
+const members = new WeakMap<Deployment, { findByName: FindByName; ids: ReadonlySet<ClusterId> }>();
 
-function membersOf(deployment: Deployment): { finder: NameFinder; ids: ReadonlySet<ClusterId> } {
+function membersOf(deployment: Deployment): { findByName: FindByName; ids: ReadonlySet<ClusterId> } {
   let known = members.get(deployment);
   if (known === undefined) {
     const { cloudAgent, clusters } = deployment;
     const all = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
-    known = { finder: new NameFinder(clusters), ids: new Set(all.map(({ id }) => id)) };
+    known = { findByName: nameFinder(clusters), ids: new Set(all.map(({ id }) => id)) };
     members.set(deployment, known);
   }
   return known;
@@ -101,7 +101,8 @@ export function groupRows(
     const agent = deployment?.cloudAgent?.id;
     const places = own.get(cluster) ?? [];
     if (deployment === undefined || agent === undefined || agent === cluster) return places.map((at) => rows[at]!);
-    const hosts = ofHosts.get(deployment) ?? splitHostRows(rows, own.get(agent) ?? [], membersOf(deployment).finder);
+    const hosts =
+      ofHosts.get(deployment) ?? splitHostRows(rows, own.get(agent) ?? [], membersOf(deployment).findByName);
     ofHosts.set(deployment, hosts);
     return [...places, ...hosts.forAll, ...(hosts.named.get(cluster) ?? [])]
       .sort((one, other) => one - other)
@@ -109,11 +110,11 @@ export function groupRows(
   };
 }
 
-function splitHostRows(rows: readonly BoardRow[], places: readonly number[], finder: NameFinder): HostRows {
+function splitHostRows(rows: readonly BoardRow[], places: readonly number[], findByName: FindByName): HostRows {
   const named = new Map<ClusterId, number[]>();
   const forAll: number[] = [];
   for (const at of places) {
-    const cluster = finder.find(rows[at]!.name);
+    const cluster = findByName(rows[at]!.name);
     if (cluster === undefined) forAll.push(at);
     else addTo(named, cluster, at);
   }

@@ -1,6 +1,6 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { listWords, type CommandWord, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
+import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
 /* One run of a plan, as data: what has been done, what is known about it, and what it printed. */
 
@@ -222,31 +222,11 @@ function filledStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanSt
 }
 
 function filled(command: PlanCommand, values: ReadonlyMap<string, string>): PlanCommand {
-  const word = (each: CommandWord): CommandWord => {
-    if ('literal' in each || each.value !== undefined) return each;
-    const value = values.get(each.name);
-    return value === undefined ? each : { ...each, value };
-  };
-  switch (command.kind) {
-    case 'cmdlet':
-      return {
-        ...command,
-        parameters: command.parameters.map(({ name, value }) =>
-          value === undefined ? { name } : { name, value: word(value) },
-        ),
-      };
-    case 'program':
-      return {
-        ...command,
-        args: command.args.map(word),
-        ...(command.outFile !== undefined && { outFile: word(command.outFile) }),
-      };
-    case 'script':
-      return {
-        ...command,
-        values: Object.fromEntries(Object.entries(command.values).map(([name, each]) => [name, word(each)])),
-      };
-  }
+  return mapWords(command, (word) => {
+    if ('literal' in word || word.value !== undefined) return word;
+    const value = values.get(word.name);
+    return value === undefined ? word : { ...word, value };
+  });
 }
 
 /** Whether every value of a command is present. */
