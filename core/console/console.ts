@@ -80,7 +80,10 @@ export function createConsole(options: ConsoleOptions): Console {
   const recorder = new Recorder(ports, audit);
   const language = (): Language => chosenLanguage(store.settings().language, systemLanguage);
   const translate = (): Translate => translator(language());
-  const wording = (): Wording => ({ language: language(), translate: translate() });
+  const wording = (): Wording => {
+    const chosen = language();
+    return { language: chosen, translate: translator(chosen) };
+  };
   const fleet = (): JudgedFleet => judgeFleet(fleetSource(store), store.settings(), ports.clock.now());
   const inventory = new InventoryService({ ports, store, announce: announceFor(announce, 'inventory') });
   const byCluster = () => clusterFleet(fleetSource(store), store.settings(), ports.clock.now());

@@ -73,7 +73,14 @@ export class LiveRun implements RunFront {
 
   get events(): RunEvents {
     return {
-      ask: ({ kind, byHand, step }) => this.#ask({ kind, byHand, stepId: step.id }),
+      ask: async ({ kind, byHand, step }) => {
+        if (this.signal.aborted) return { kind: 'stop' };
+        return new Promise((take) => {
+          this.#live = undefined;
+          this.#waiting = { question: { kind, byHand, stepId: step.id }, take };
+          this.#tell();
+        });
+      },
       changed: (run, step) => {
         this.#run = run;
         this.#live = step.state === 'running' ? { stepId: step.id, text: '' } : undefined;
@@ -85,15 +92,6 @@ export class LiveRun implements RunFront {
         this.#listeners.printed(stepId, text);
       },
     };
-  }
-
-  #ask(question: RunQuestion): Promise<RunAnswer> {
-    if (this.signal.aborted) return Promise.resolve({ kind: 'stop' });
-    return new Promise((take) => {
-      this.#live = undefined;
-      this.#waiting = { question, take };
-      this.#tell();
-    });
   }
 
   #tell(): void {

@@ -127,7 +127,10 @@ export class RunLife {
     });
   }
 
-  /** Runs to the end of the plan, to a failure, or until somebody stops it, and then reads the inventory again. */
+  /**
+   * Runs to the end of the plan, to a failure, or until somebody stops it, and then reads the inventory again.
+   * `run.not-recorded` says which run it is that stops.
+   */
   async go({ run, claim, target, audit }: BegunRun, front: RunFront): Promise<RunRecord> {
     const { ports, store, outcome } = this.#context;
     const { events, signal } = front;
@@ -146,7 +149,11 @@ export class RunLife {
           },
         },
         keep: async (now) => {
-          await this.#keep(now, claim);
+          await store.keep(now, claim.check).catch((error: unknown) => {
+            if (!(error instanceof ConsoleError) || error.code !== 'store.not-writable') throw error;
+            const path = error.params['path'] ?? '';
+            throw new ConsoleError('run.not-recorded', { run: now.id, path }, { cause: error });
+          });
           front.kept?.(now);
         },
         signal,
@@ -204,16 +211,5 @@ export class RunLife {
     const request = await store.readRequest(run.id);
     checkRecordedPlan({ run, request, release: ports.host.about().version, isOfCatalogue });
     return request;
-  }
-
-  /** `run.not-recorded` says which run it is that stops. */
-  async #keep(run: RunRecord, claim: Claim): Promise<void> {
-    try {
-      await this.#context.store.keep(run, claim.check);
-    } catch (error) {
-      if (!(error instanceof ConsoleError) || error.code !== 'store.not-writable') throw error;
-      const path = error.params['path'] ?? '';
-      throw new ConsoleError('run.not-recorded', { run: run.id, path }, { cause: error });
-    }
   }
 }

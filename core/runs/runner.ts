@@ -86,7 +86,7 @@ class PlanRun {
 
   /** The state of the run after one step. */
   async #step(at: number): Promise<RunState> {
-    const { target, events } = this.#running;
+    const { target, events, signal } = this.#running;
     let step = this.#planned(at);
     if (isOver(this.#record(at))) {
       if (this.#record(at).state === 'done' && step.command !== undefined)
@@ -99,10 +99,10 @@ class PlanRun {
     }
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     for (;;) {
-      if (this.#isCancelled()) return 'stopped';
+      if (signal?.aborted === true) return 'stopped';
       const byHand = !isRunnable(step, target);
       const answer = await events.ask({ kind: 'confirm', step, record: this.#record(at), byHand });
-      if (answer.kind === 'stop' || answer.kind === 'retry' || this.#isCancelled()) return 'stopped';
+      if (answer.kind === 'stop' || answer.kind === 'retry' || signal?.aborted) return 'stopped';
       if (answer.kind === 'skip') return this.#skipAll(at, answer);
       if (answer.kind === 'fill') {
         this.#run = { ...this.#run, plan: fillPlan(this.#run.plan, givenValues(answer.values)) };
@@ -254,10 +254,6 @@ class PlanRun {
 
   async #settle(at: number): Promise<void> {
     await this.#running.events.settled?.(this.#run, this.#record(at));
-  }
-
-  #isCancelled(): boolean {
-    return this.#running.signal?.aborted === true;
   }
 
   async #end(state: RunState): Promise<RunRecord> {

@@ -59,7 +59,7 @@ export class Runs {
     const begun = await this.#life.start(
       requested,
       { target: targetName(target) },
-      { values: () => givenValues(values), agree: (proposed) => this.#begins('start', proposed) },
+      { values: () => givenValues(values), agree: this.#askBefore('start') },
     );
     return this.#go(begun);
   }
@@ -119,17 +119,19 @@ export class Runs {
   async #resume(id: RunId): Promise<RunView> {
     const kept = await this.#kept(id);
     if (kept.state === 'done') return keptView(kept);
-    return this.#go(await this.#life.resume(id, { agree: (proposed) => this.#begins('resume', proposed) }));
+    return this.#go(await this.#life.resume(id, { agree: this.#askBefore('resume') }));
   }
 
   /** `run.not-confirmed`, `run.cluster-busy`. */
-  async #begins(kind: 'start' | 'resume', { plan, target, isFormerCopy }: ProposedRun): Promise<void> {
-    await this.#agreed({ kind, plan, target, ...(isFormerCopy && { isFormerCopy }) });
-    this.#refuseBusy(plan);
+  #askBefore(kind: 'start' | 'resume'): (proposed: ProposedRun) => Promise<void> {
+    return async ({ plan, target, isFormerCopy }) => {
+      await this.#ask({ kind, plan, target, ...(isFormerCopy && { isFormerCopy }) });
+      this.#refuseBusy(plan);
+    };
   }
 
   /** `run.not-confirmed`. */
-  async #agreed(asked: RunConsent): Promise<void> {
+  async #ask(asked: RunConsent): Promise<void> {
     if (asked.target !== SAMPLE && !(await this.#context.consent(asked)))
       throw new ConsoleError('run.not-confirmed', {});
   }
@@ -139,7 +141,7 @@ export class Runs {
     const { plan, target, id } = view.run;
     const step = plan.steps.find((each) => each.id === stepId);
     if (answer.kind !== 'run' || step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
-    await this.#agreed({ kind: 'step', plan, target, step });
+    await this.#ask({ kind: 'step', plan, target, step });
     // While the dialog was open, somebody may have filled in another value, or ended the run.
     if (this.#live.get(id)?.run.view.question !== view.question) throw new ConsoleError('run.not-asked', {});
   }

@@ -15,7 +15,15 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
     line('plan', translate(`run.title.${plan.kind}`, { clusters: planClusters(plan, wording) })),
     line('target', where),
   ];
-  const lines = kind === 'step' ? [...common, ...stepLines()] : [...common, ...runLines()];
+  const dangerous = plan.steps.filter(({ risk }) => risk === 'dangerous').length;
+  const former = consent.isFormerCopy === true ? [translate('run.consent.former-copy')] : [];
+  const lines =
+    kind === 'step'
+      ? [...common, ...stepLines()]
+      : [
+          ...[...common, line('steps', String(plan.steps.length)), '', ...former],
+          translate('run.consent.lead', { dangerous }),
+        ];
   return {
     message: translate(`run.consent.${kind}`, { target: terminalLine(where) }),
     detail: lines.join('\n'),
@@ -33,11 +41,5 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
       '',
       translate('cli.run.risk.dangerous'),
     ];
-  }
-
-  function runLines(): string[] {
-    const dangerous = plan.steps.filter(({ risk }) => risk === 'dangerous').length;
-    const former = consent.isFormerCopy === true ? [translate('run.consent.former-copy')] : [];
-    return [line('steps', String(plan.steps.length)), '', ...former, translate('run.consent.lead', { dangerous })];
   }
 }
