@@ -171,6 +171,7 @@ class RepairPlanner {
     const { now, targets } = this.#request;
     /** The causes that something is done about. */
     const named = targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
+    const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
     // What undoes a repair also gets in the way of repairing the hosts.
@@ -185,7 +186,7 @@ class RepairPlanner {
       ),
       warnings: this.#warnings(named),
       steps: distinctIds(placeFinders(steps.map(stepOf))),
-      after: steps.length === 0 ? [] : listAfter(named),
+      after: steps.length === 0 ? [] : distinct([...again, repairFact('after.read-again')]),
     };
   }
 
@@ -557,11 +558,6 @@ class RepairPlanner {
       ...ofNamed.flatMap(({ look }) => look ?? []),
     ]);
   }
-}
-
-function listAfter(named: readonly FailureId[]): Statement[] {
-  const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again') ?? []);
-  return distinct([...again.map(({ statement }) => statement), repairFact('after.read-again')]);
 }
 
 /** Steps of the catalogue are of no time. */
