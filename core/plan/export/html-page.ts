@@ -1,18 +1,9 @@
 import type { Statement } from '../../shared/citation.ts';
 import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
-import {
-  openText,
-  planClusters,
-  planSentence,
-  stepSources,
-  stepTitle,
-  takesText,
-  targetText,
-  type PlanWording,
-} from '../text/plan-text.ts';
+import { planSentence, stepSources, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
-import { formatInstant } from '../../shared/text/time.ts';
 import { escapeHtml, htmlDocument } from '../../formats/html.ts';
+import { planFacts, stepFacts, type LineMarkup } from './page-facts.ts';
 
 const PAGE_STYLE = `
 @page{margin:14mm 15mm}
@@ -32,17 +23,9 @@ dt{color:#5c5c5c}dd{margin:0;max-width:80ch}.sources{font-size:12px;color:#5c5c5
 
 /** Any plan as one page without scripts, to be read, ticked off or printed anywhere. */
 export function planHtml(plan: Plan, wording: PlanWording): string {
-  const { translate, language, zone } = wording;
+  const { translate, language } = wording;
   const title = translate(`steps.title.${plan.kind}`);
-  const open = openText(plan, wording);
-  const made = translate('steps.made', { date: formatInstant(plan.madeAt, language, zone) });
-  const facts = [
-    ...(plan.knownAt === undefined
-      ? []
-      : [translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) })]),
-    ...(plan.clusters.length === 0 ? [] : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
-    ...(open === undefined ? [] : [open]),
-  ];
+  const [made = '', ...facts] = planFacts(plan, wording);
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="meta">${escapeHtml(made)}</p>`,
@@ -73,50 +56,15 @@ function statements(head: string, all: readonly Statement[], name: string, wordi
   return `<section class="${name}"><h2>${escapeHtml(head)}</h2><ul>${items.join('')}</ul></section>`;
 }
 
+const MARKUP: LineMarkup = { text: escapeHtml, code: (command) => `<code>${escapeHtml(commandText(command))}</code>` };
+
 function stepSection(step: PlanStep, index: number, wording: PlanWording): string {
   const { translate } = wording;
-  const sentence = (statement: Statement): string => escapeHtml(planSentence(statement, wording));
-  const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
-  const row = (
-    column: 'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
-    html: string,
-  ): string => `<dt>${escapeHtml(translate(`steps.column.${column}`))}</dt><dd>${html}</dd>`;
-  const { check, undo, instead, expected, command } = step;
-  const takes = takesText(step, wording);
+  const { command } = step;
   const head = translate('steps.head', { at: index + 1, title: stepTitle(step, wording) });
-  const rows = [
-    row('why', sentence(step.why)),
-    row('where', escapeHtml(targetText(step.target, wording))),
-    row('risk', escapeHtml(translate(`steps.risk.${step.risk}`))),
-    ...(step.needsApiServer ? [row('needs', escapeHtml(translate('steps.api-server')))] : []),
-    ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
-    ...(takes === undefined ? [] : [row('takes', escapeHtml(takes))]),
-    ...(expected === undefined ? [] : [row('expected', sentence(expected))]),
-    ...(check === undefined ? [] : [row('check', `${code(commandText(check.command))} → ${sentence(check.expected)}`)]),
-    ...(undo === undefined
-      ? []
-      : [
-          row(
-            'undo',
-            undo.command === undefined
-              ? sentence(undo.statement)
-              : `${sentence(undo.statement)} ${code(commandText(undo.command))}`,
-          ),
-        ]),
-    ...(instead === undefined
-      ? []
-      : [
-          row(
-            'instead',
-            [
-              sentence(instead.statement),
-              ...instead.steps.flatMap((other) =>
-                other.command === undefined ? [] : [code(commandText(other.command))],
-              ),
-            ].join(' '),
-          ),
-        ]),
-  ];
+  const rows = stepFacts(step, wording, MARKUP).map(
+    ({ label, content }) => `<dt>${escapeHtml(label)}</dt><dd>${content}</dd>`,
+  );
   const what =
     command === undefined
       ? `<p>${escapeHtml(translate('steps.by-hand'))}</p>`

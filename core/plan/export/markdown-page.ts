@@ -1,17 +1,8 @@
 import type { Statement } from '../../shared/citation.ts';
-import { commandText, type Plan, type PlanCommand, type PlanStep } from '../model/plan.ts';
-import {
-  openText,
-  planClusters,
-  planSentence,
-  stepSources,
-  stepTitle,
-  takesText,
-  targetText,
-  type PlanWording,
-} from '../text/plan-text.ts';
+import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
+import { planSentence, stepSources, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
-import { formatInstant } from '../../shared/text/time.ts';
+import { planFacts, stepFacts, type LineMarkup } from './page-facts.ts';
 import { markdownCode, markdownLines, markdownText } from '../../formats/markdown.ts';
 
 /**
@@ -19,19 +10,11 @@ import { markdownCode, markdownLines, markdownText } from '../../formats/markdow
  * what comes afterwards.
  */
 export function planMarkdown(plan: Plan, wording: PlanWording): string {
-  const { translate, language, zone } = wording;
-  const open = openText(plan, wording);
-  const facts = [
-    translate('steps.made', { date: formatInstant(plan.madeAt, language, zone) }),
-    ...(plan.knownAt === undefined
-      ? []
-      : [translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) })]),
-    ...(plan.clusters.length === 0 ? [] : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
-    ...(open === undefined ? [] : [open]),
-  ];
   const blocks = [
-    `# ${markdownText(translate(`steps.title.${plan.kind}`))}`,
-    facts.map((fact) => `- ${markdownText(fact)}`).join('\n'),
+    `# ${markdownText(wording.translate(`steps.title.${plan.kind}`))}`,
+    planFacts(plan, wording)
+      .map((fact) => `- ${markdownText(fact)}`)
+      .join('\n'),
     ...planBlocks(plan, wording),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -58,50 +41,22 @@ function statements(head: string, all: readonly Statement[], wording: PlanWordin
   return [`## ${head}`, lines.join('\n')];
 }
 
+const MARKUP: LineMarkup = {
+  text: markdownText,
+  // On one line; the lines of a multi-line script are joined with semicolons.
+  code: (command) => markdownCode(commandText(command).split('\n').join('; ')),
+};
+
 function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string[] {
   const { translate } = wording;
-  const sentence = (statement: Statement): string => markdownText(planSentence(statement, wording));
-  const row = (
-    column: 'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
-    text: string,
-  ): string => `- **${translate(`steps.column.${column}`)}**: ${text}`;
-  const takes = takesText(step, wording);
-  const { check, undo, instead } = step;
-  const rows = [
-    row('why', sentence(step.why)),
-    row('where', markdownText(targetText(step.target, wording))),
-    row('risk', translate(`steps.risk.${step.risk}`)),
-    ...(step.needsApiServer ? [row('needs', translate('steps.api-server'))] : []),
-    ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
-    ...(takes === undefined ? [] : [row('takes', markdownText(takes))]),
-    ...(step.expected === undefined ? [] : [row('expected', sentence(step.expected))]),
-    ...(check === undefined ? [] : [row('check', `${inLine(check.command)} → ${sentence(check.expected)}`)]),
-    ...(undo === undefined
-      ? []
-      : [row('undo', `${sentence(undo.statement)}${undo.command === undefined ? '' : ` ${inLine(undo.command)}`}`)]),
-    ...(instead === undefined
-      ? []
-      : [
-          row(
-            'instead',
-            [
-              sentence(instead.statement),
-              ...instead.steps.flatMap(({ command }) => (command === undefined ? [] : [inLine(command)])),
-            ].join(' '),
-          ),
-        ]),
-    `- _${translate('steps.column.sources')}: ${markdownText(stepSources(step, wording).join('; '))}_`,
-  ];
+  const rows = stepFacts(step, wording, MARKUP).map(({ label, content }) => `- **${label}**: ${content}`);
   return [
     `### ${index + 1}. ${markdownText(stepTitle(step, wording))}`,
     step.command === undefined
       ? `_${translate('steps.by-hand')}_`
       : markdownLines(commandText(step.command), 'powershell'),
-    rows.join('\n'),
+    [...rows, `- _${translate('steps.column.sources')}: ${markdownText(stepSources(step, wording).join('; '))}_`].join(
+      '\n',
+    ),
   ];
-}
-
-/** On one line; the lines of a multi-line script are joined with semicolons. */
-function inLine(command: PlanCommand): string {
-  return markdownCode(commandText(command).split('\n').join('; '));
 }
