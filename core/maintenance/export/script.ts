@@ -6,20 +6,19 @@ import { taskSteps } from '../model/window-plan.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import { claimText, stepTitle } from '../../plan/text/plan-text.ts';
 import {
-  blockLines,
   listBlocks,
-  COMMAND_CODE,
+  fillScript,
+  formatStrings,
   COMMAND_TEXTS,
   scriptCommand,
   type ScriptCommand,
 } from '../../plan/export/power-shell-command.ts';
 import { listClaims } from '../../plan/model/claims.ts';
-import { TRUST_CODE } from '../../plan/export/power-shell-trust.ts';
-import { STATE_CODE, STATE_TEXTS } from '../../plan/export/power-shell-state.ts';
+import { STATE_TEXTS } from '../../plan/export/power-shell-state.ts';
 import { CREDENTIAL_FOLDER, RUN_CODE } from './script-code.ts';
-import type { MessageKey, Wording } from '../../shared/text/text.ts';
+import type { Wording } from '../../shared/text/text.ts';
 import { formatDateInZone, formatInZone } from '../../shared/text/zoned-time.ts';
-import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
+import { scriptFile } from '../../formats/text/power-shell-file.ts';
 import { findTask, taskQuestion } from '../text/maintenance-text.ts';
 
 /**
@@ -109,13 +108,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   ];
   const windows = plan.windows.map((window) => ({ window, tasks: tasksIn(window, plan) }));
   const blocks = listBlocks(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
-  // Code first: what the document holds is never looked through for places to fill.
-  const code = RUN_CODE.replace('#COMMANDS#', () => COMMAND_CODE)
-    .replace('#TRUST#', () => TRUST_CODE)
-    .replace('#STATE#', () => STATE_CODE)
-    .replace('#BLOCKS#', () => blockLines(blocks))
-    .replace('#DATA#', () => documentText(toDocument(plan, { windows, blocks }, wording)));
-  return scriptFile(head, code);
+  return scriptFile(head, fillScript(RUN_CODE, toDocument(plan, { windows, blocks }, wording), blocks));
 }
 
 interface ScriptWindow {
@@ -158,27 +151,12 @@ function toDocument(
   wording: Wording,
 ): Document {
   const { translate } = wording;
-  const text = (name: keyof typeof SCRIPT_TEXTS): string =>
-    translate(
-      `maintenance.script.${name}` satisfies MessageKey,
-      Object.fromEntries(SCRIPT_TEXTS[name].map((value, at) => [value, `{${at}}`])),
-    );
   return {
     events: { ...MAINTENANCE_EVENTS },
     constrained: translate('steps.script.constrained'),
     texts: {
-      ...Object.fromEntries(
-        (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [name, text(name)]),
-      ),
-      ...Object.fromEntries(
-        Object.entries({ ...COMMAND_TEXTS, ...STATE_TEXTS }).map(([name, places]) => [
-          name,
-          translate(
-            `steps.script.${name}` as MessageKey,
-            Object.fromEntries(places.map((value, at) => [value, `{${at}}`])),
-          ),
-        ]),
-      ),
+      ...formatStrings(SCRIPT_TEXTS, 'maintenance.script', translate),
+      ...formatStrings({ ...COMMAND_TEXTS, ...STATE_TEXTS }, 'steps.script', translate),
     },
     deployments: [
       ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => findTask(plan, task)?.lane ?? ''))),

@@ -1,4 +1,8 @@
+import { documentText } from '../../formats/text/power-shell-file.ts';
+import type { MessageKey, Translate } from '../../shared/text/text.ts';
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
+import { STATE_CODE } from './power-shell-state.ts';
+import { TRUST_CODE } from './power-shell-trust.ts';
 
 /*
  * Commands of a plan for Windows PowerShell 5.1: the code that runs them is the same for every plan; the commands
@@ -50,17 +54,40 @@ export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
 }
 
 /** Entries of a PowerShell hash table. */
-export function blockLines(blocks: ReadonlyMap<string, string>): string {
+function blockLines(blocks: ReadonlyMap<string, string>): string {
   return [...blocks]
-    .map(([script, name]) => `  '${name}' = {\n    param($Values)\n${indented(script)}\n  }`)
+    .map(([script, name]) => `  '${name}' = {\n    param($Values)\n${script.replaceAll(/^/gmu, '    ')}\n  }`)
     .join('\n');
 }
 
-function indented(script: string): string {
-  return script
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
+/**
+ * Fills the places `#COMMANDS#`, `#TRUST#`, `#STATE#`, `#BLOCKS#` and `#DATA#` of a script. Code first: the contents of the
+ * document are never searched for places.
+ */
+export function fillScript(code: string, document: object, blocks: ReadonlyMap<string, string> = new Map()): string {
+  return code
+    .replace('#COMMANDS#', () => COMMAND_CODE)
+    .replace('#TRUST#', () => TRUST_CODE)
+    .replace('#STATE#', () => STATE_CODE)
+    .replace('#BLOCKS#', () => blockLines(blocks))
+    .replace('#DATA#', () => documentText(document));
+}
+
+/** The texts of a script as format strings of .NET: `{0}` stands for the first of its parameters. */
+export function formatStrings(
+  texts: Readonly<Record<string, readonly string[]>>,
+  place: string,
+  translate: Translate,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, parameters]) => [
+      name,
+      translate(
+        `${place}.${name}` as MessageKey,
+        Object.fromEntries(parameters.map((parameter, at) => [parameter, `{${at}}`])),
+      ),
+    ]),
+  );
 }
 
 /** What may follow the call operator; names come from our catalogues, and anything else is a mistake there. */
@@ -153,7 +180,7 @@ export const COMMAND_TEXTS = {
  * with `COMMAND_TEXTS`, `$Blocks`, `$Value` with what was supplied for open values, and `$AsksNothing`: nobody is there
  * to answer.
  */
-export const COMMAND_CODE = String.raw`function Get-Word($Word) {
+const COMMAND_CODE = String.raw`function Get-Word($Word) {
   if ($null -eq $Word.open) { return [string] $Word.text }
   return [string] $Value[$Word.open]
 }

@@ -3,18 +3,17 @@ import { commandText, openValues, stepCase, type Plan, type PlanStep } from '../
 import { listClaims } from '../model/claims.ts';
 import { LONGEST_VALUE, valuePattern } from '../model/value.ts';
 import {
-  blockLines,
   listBlocks,
-  COMMAND_CODE,
+  fillScript,
+  formatStrings,
   COMMAND_TEXTS,
   listCommands,
   scriptCommand,
   type ScriptCommand,
 } from './power-shell-command.ts';
-import { STATE_CODE, STATE_TEXTS } from './power-shell-state.ts';
-import { TRUST_CODE } from './power-shell-trust.ts';
+import { STATE_TEXTS } from './power-shell-state.ts';
 import { SCRIPT_CODE } from './script-code.ts';
-import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
+import { scriptFile } from '../../formats/text/power-shell-file.ts';
 import {
   caseText,
   claimText,
@@ -25,7 +24,7 @@ import {
   type PlanWording,
 } from '../text/plan-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
-import { type Language, type MessageKey } from '../../shared/text/text.ts';
+import type { Language } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 
 /** Texts with their parameters, in order: positions in .NET format strings. */
@@ -160,17 +159,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
     kubeconfig,
     files,
     keptAs,
-    texts: inEach(wordings, ({ translate }) =>
-      Object.fromEntries(
-        Object.entries(SCRIPT_TEXTS).map(([name, places]) => [
-          name,
-          translate(
-            `steps.script.${name}` as MessageKey,
-            Object.fromEntries(places.map((value, at) => [value, `{${at}}`])),
-          ),
-        ]),
-      ),
-    ),
+    texts: inEach(wordings, ({ translate }) => formatStrings(SCRIPT_TEXTS, 'steps.script', translate)),
     steps: plan.steps.map((step) => scriptStep(step, blocks, wordings)),
     // The last thing done is taken back first.
     undo: plan.steps.flatMap((step) => undoStep(step, blocks, wordings) ?? []).reverse(),
@@ -189,14 +178,8 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
       translate('steps.script.policy'),
     ];
   });
-  // Code first: the contents of the document are never searched for placeholders.
-  const code = SCRIPT_CODE.replace('#REQUIRES#', needsAdministrator ? '#Requires -RunAsAdministrator' : '')
-    .replace('#COMMANDS#', () => COMMAND_CODE)
-    .replace('#TRUST#', () => TRUST_CODE)
-    .replace('#STATE#', () => STATE_CODE)
-    .replace('#BLOCKS#', () => blockLines(blocks))
-    .replace('#DATA#', () => documentText(document));
-  return scriptFile(head, code);
+  const code = SCRIPT_CODE.replace('#REQUIRES#', needsAdministrator ? '#Requires -RunAsAdministrator' : '');
+  return scriptFile(head, fillScript(code, document, blocks));
 }
 
 function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording) => T): Partial<Record<Language, T>> {

@@ -1,17 +1,10 @@
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { CommandEnd, CommandResult } from '../model/run.ts';
-import { documentText } from '../../formats/text/power-shell-file.ts';
 import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { EndMark } from '../end-mark.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
-import {
-  blockLines,
-  listBlocks,
-  COMMAND_CODE,
-  type COMMAND_TEXTS,
-  scriptCommand,
-} from '../../plan/export/power-shell-command.ts';
+import { fillScript, listBlocks, type COMMAND_TEXTS, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import type { ProgramPlace } from '../model/view.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 
@@ -211,10 +204,7 @@ const TEXTS = {
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };
-  return CODE.replace('#COMMANDS#', () => COMMAND_CODE)
-    .replace('#BLOCKS#', () => blockLines(blocks))
-    .replace('#DATA#', () => documentText(document))
-    .trimStart();
+  return fillScript(CODE, document, blocks).trimStart();
 }
 
 const CODE = String.raw`
