@@ -37,7 +37,7 @@ export interface OrderedRepair {
   because: CredentialId[];
 }
 
-const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
+export const STEP_REMEDIES: Readonly<Record<RepairStepId, Remedy>> = {
   'management-kubeconfig': remedy.COPY_ADMIN_CONF,
   'moc-login': remedy.MOC_LOGIN,
   'node-agent': remedy.REPAIR_MOC,
@@ -54,11 +54,6 @@ const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
 /** The step that a catalogue command represents, by the command as published. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
-}
-
-/** What a step runs, with `<cluster>` for the name. */
-export function repairCommand(id: RepairStepId): string {
-  return STEP_REMEDIES[id].command;
 }
 
 const ROLE_STEPS: Partial<Record<RoleId, readonly RepairStepId[]>> = {

@@ -1,7 +1,7 @@
 import {
   afterSlot,
   effectiveDues,
-  endsInSlot,
+  isInTime,
   lastSlot,
   mayRun,
   nextDueMs,
@@ -28,58 +28,18 @@ export interface Late {
   endMs?: number;
 }
 
-/** Items ordered by due time: a binary heap of places. */
-class DueHeap {
-  #places: number[] = [];
-  readonly #dues: readonly number[];
-
-  /** `dues` may change for a place only while it is not in the heap. */
-  constructor(dues: readonly number[]) {
-    this.#dues = dues;
+/** Puts a place into a queue that is ordered by due times, the first one last. */
+function enqueue(queue: number[], place: number, dues: readonly number[]): void {
+  const due = dues[place]!;
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = queue[middle]!;
+    if (dues[other]! > due || (dues[other] === due && other > place)) low = middle + 1;
+    else high = middle;
   }
-
-  get first(): number | undefined {
-    return this.#places[0];
-  }
-
-  push(place: number): void {
-    const places = this.#places;
-    let at = places.length;
-    places.push(place);
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) break;
-      this.#swap(at, parent);
-      at = parent;
-    }
-  }
-
-  pop(): number | undefined {
-    const places = this.#places;
-    const first = places[0];
-    const last = places.pop();
-    if (first === undefined || last === undefined || places.length === 0) return first;
-    places[0] = last;
-    for (let at = 0; ;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2])
-        if (child < places.length && this.#isBefore(child, least)) least = child;
-      if (least === at) return first;
-      this.#swap(at, least);
-      at = least;
-    }
-  }
-
-  #isBefore(left: number, right: number): boolean {
-    const [a, b] = [this.#places[left]!, this.#places[right]!];
-    const [dueA, dueB] = [this.#dues[a]!, this.#dues[b]!];
-    return dueA < dueB || (dueA === dueB && a < b);
-  }
-
-  #swap(left: number, right: number): void {
-    const places = this.#places;
-    [places[left], places[right]] = [places[right]!, places[left]!];
-  }
+  queue.splice(low, 0, place);
 }
 
 /**
@@ -90,25 +50,24 @@ class DueHeap {
 export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
   const dues = effectiveDues(lane, state);
-  const heap = new DueHeap(dues);
+  const queue: number[] = [];
   dues.forEach((due, place) => {
-    if (due !== Infinity) heap.push(place);
+    if (due !== Infinity) enqueue(queue, place, dues);
   });
   const runs: Run[] = [];
   const late = new Map<number, Late>();
   for (const slot of chosen) {
-    const first = heap.first;
-    if (first === undefined) break;
-    for (const place of fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late })) {
+    if (queue.length === 0) break;
+    for (const place of fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late })) {
       const due = nextDueMs(lane, lane.items[place]!, slot, state.dueMs[place]!);
       state.dueMs[place] = due;
       state.isBegun[place] = true;
       dues[place] = due;
-      if (due !== Infinity) heap.push(place);
+      if (due !== Infinity) enqueue(queue, place, dues);
     }
     if (late.size > 0 && !isTardy) break;
   }
-  for (let place = heap.pop(); place !== undefined; place = heap.pop())
+  for (const place of queue.reverse())
     if (!late.has(place)) late.set(place, { item: place, dueMs: state.dueMs[place]! });
   return { runs, late: [...late.values()] };
 }
@@ -117,15 +76,16 @@ interface Filling {
   lane: HostLane;
   state: LaneState;
   dues: number[];
-  heap: DueHeap;
+  /** Places, ordered by due times, the first one last. */
+  queue: number[];
   slot: number;
   runs: Run[];
   isTardy: boolean;
   late: Map<number, Late>;
 }
 
-/** Takes what is done in the slot from the heap; what cannot be done goes back. */
-function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Filling): number[] {
+/** Takes what is done in the slot from the queue; what cannot be done goes back. */
+function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filling): number[] {
   const at = lane.slots[slot];
   const picked = new Set<number>();
   const back: number[] = [];
@@ -133,7 +93,7 @@ function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Fillin
   let isTight = false;
   let leftMs = at === undefined ? 0 : at.endMs - at.startMs;
   while (passedOver < PASSED_OVER) {
-    const place = heap.pop();
+    const place = queue.pop();
     if (place === undefined) break;
     const item = lane.items[place]!;
     const canRun = mayRun(lane, state, place, slot, (before) => picked.has(before));
@@ -148,13 +108,13 @@ function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Fillin
     // Only when something is due within the slot can the order in it make anything late.
     isTight ||= at !== undefined && dues[place]! < at.endMs;
     if (!isTardy && isTight) {
-      if (endsInSlot(lane, state, slot, places) !== undefined) continue;
+      if (isInTime(lane, state, slot, places)) continue;
       picked.delete(place);
       leftMs += item.durationMs;
       back.push(place);
     }
   }
-  for (const place of back) heap.push(place);
+  for (const place of back) enqueue(queue, place, dues);
   const places = [...picked].sort((a, b) => a - b);
   let endMs = at?.startMs ?? 0;
   for (const place of places) {

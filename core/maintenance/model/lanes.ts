@@ -1,3 +1,4 @@
+import { addTo } from '../../shared/lists.ts';
 import type { MaintenanceNight } from './rules.ts';
 
 /**
@@ -88,12 +89,7 @@ export function listLanes(
 ): HostLane[] {
   const laneOf = joinedLanes(works);
   const byLane = new Map<string, Work[]>();
-  for (const work of works) {
-    const lane = laneOf(work.lane);
-    const group = byLane.get(lane);
-    if (group === undefined) byLane.set(lane, [work]);
-    else group.push(work);
-  }
+  for (const work of works) addTo(byLane, laneOf(work.lane), work);
   return Array.from(byLane.values(), (group) => {
     const lane = { ...world, items: listItems(group, world) };
     for (const { item } of missedAlone(lane)) lane.items[item]!.canBeMet = false;
@@ -209,11 +205,6 @@ function firstSlots(lane: HostLane): number[] {
   return places;
 }
 
-/** When the item ends in the slot if it is the first one there. */
-function endAlone(lane: HostLane, item: Item, slot: number): number {
-  return (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
-}
-
 /**
  * The instant by which the item has to be done again after being done in `slot`. Doing an item never makes anything due
  * sooner. What cannot be met is due at the end of the next available slot.
@@ -240,7 +231,7 @@ export function missedAlone(lane: HostLane): Missed[] {
         missed.times += 1;
         break;
       }
-      const endMs = endAlone(lane, item, slot);
+      const endMs = (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
       if (endMs > dueMs) {
         missed ??= { item: place, dueMs, endMs, times: 0 };
         missed.times += 1;
@@ -304,21 +295,12 @@ export function afterSlot(lane: HostLane, state: LaneState, slot: number, places
   return { dueMs, isBegun };
 }
 
-/** When each of the items, in order, ends in the slot; `undefined` when they do not fit or one would be late. */
-export function endsInSlot(
-  lane: HostLane,
-  state: LaneState,
-  slot: number,
-  places: readonly number[],
-): number[] | undefined {
+/** Whether the items, one after the other, end within the slot and in time. */
+export function isInTime(lane: HostLane, state: LaneState, slot: number, places: readonly number[]): boolean {
   const at = lane.slots[slot];
-  if (at === undefined) return undefined;
-  let endMs = at.startMs;
-  const ends: number[] = [];
-  for (const place of places) {
+  let endMs = at?.startMs ?? Infinity;
+  return places.every((place) => {
     endMs += lane.items[place]?.durationMs ?? 0;
-    if (endMs > at.endMs || endMs > (state.dueMs[place] ?? Infinity)) return undefined;
-    ends.push(endMs);
-  }
-  return ends;
+    return endMs <= (at?.endMs ?? -Infinity) && endMs <= (state.dueMs[place] ?? Infinity);
+  });
 }

@@ -144,24 +144,14 @@ function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
   const longestMs = lane.slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
-  return [
-    ...alone.map(({ item, times, dueMs, endMs }): PlannedMiss => ({
-      id: lane.items[item]!.id,
-      reason: lane.slots.length > 0 && lane.items[item]!.durationMs > longestMs ? 'too-long' : 'no-window',
-      dueMs,
-      times,
-      ...(endMs === undefined ? {} : { endMs }),
-    })),
-    ...late
-      .filter(({ item }) => !known.has(item))
-      .map(({ item, dueMs, endMs }): PlannedMiss => ({
-        id: lane.items[item]!.id,
-        reason: 'no-room',
-        dueMs,
-        times: 1,
-        ...(endMs === undefined ? {} : { endMs }),
-      })),
+  const misses = [
+    ...alone.map((miss) => {
+      const isTooLong = lane.slots.length > 0 && lane.items[miss.item]!.durationMs > longestMs;
+      return { ...miss, reason: isTooLong ? ('too-long' as const) : ('no-window' as const) };
+    }),
+    ...late.filter(({ item }) => !known.has(item)).map((miss) => ({ ...miss, reason: 'no-room' as const, times: 1 })),
   ];
+  return misses.map(({ item, ...miss }) => ({ id: lane.items[item]!.id, ...miss }));
 }
 
 /** What the lane misses with every slot in use. */
@@ -192,12 +182,12 @@ function withoutSpare(lanes: readonly HostLane[], runs: readonly Run[][], taken:
     const others = used();
     if (taken.includes(slot) || !others.delete(slot)) continue;
     const left = sorted(others);
-    if (isInTime(lanes, left)) best = runsIn(lanes, left);
+    if (areInTime(lanes, left)) best = runsIn(lanes, left);
   }
   return best;
 }
 
-function isInTime(lanes: readonly HostLane[], chosen: readonly number[]): boolean {
+function areInTime(lanes: readonly HostLane[], chosen: readonly number[]): boolean {
   return lanes.every((lane) => fill(lane, chosen, false).late.length === 0);
 }
 

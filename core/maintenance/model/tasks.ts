@@ -1,9 +1,8 @@
-import { append } from '../../shared/lists.ts';
+import { append, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import { AGAIN, ASK_NAME, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
@@ -18,7 +17,12 @@ import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
-import { REPAIR_STEP_IDS, repairOrder, type RepairStepId } from '../../availability/model/repair-order.ts';
+import {
+  REPAIR_STEP_IDS,
+  repairOrder,
+  STEP_REMEDIES,
+  type RepairStepId,
+} from '../../availability/model/repair-order.ts';
 
 /** What is run: a step of a repair, or an update. */
 export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
@@ -197,7 +201,9 @@ class TaskBuilder {
       const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
       const update = this.#updateOf(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
-      for (const need of inOrder(own)) if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
+      // In the order of a repair: each step after the ones it needs.
+      for (const need of REPAIR_STEP_IDS.flatMap((step) => own.get(step) ?? []))
+        if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
     }
     for (const task of this.#byHand) this.result.tasks.push(task);
   }
@@ -229,18 +235,18 @@ class TaskBuilder {
 
   #push(clock: PowerOffClock, { step, rows }: Need): void {
     const { kind, why, again, needsPerson } = SHAPES[step];
-    const steps =
-      step === 'ad-auth-install' ? [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH] : [STEP_REMEDIES[step]];
+    const before = step === 'ad-auth-install' ? [STEP_REMEDIES['ad-auth-uninstall']] : [];
+    const steps = [...before, STEP_REMEDIES[step]];
     const mending = this.#mendingBefore(rows);
     const host = this.#agents.get(clock.clusterId);
-    const before = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
+    const first = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
     this.result.tasks.push({
       ...this.#common(clock, step, kind),
       step,
       deadlineMs: getDeadline(rows),
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
-      ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
+      ...(first !== undefined && { after: [`${first.id}/host`, `${first.id}/update`] }),
       ...markForScheduler(
         [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
         {
@@ -288,20 +294,14 @@ class TaskBuilder {
   #updateOf(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
-    const own = facts[clock.clusterId];
+    const updatedAt = facts[clock.clusterId]?.lastUpdatedAt;
     const host = this.#agents.get(clock.clusterId);
-    if (own?.lastUpdatedAt === undefined) {
-      this.#note(clock, UPDATE_UNKNOWN);
-      return undefined;
-    }
-    const ended = supportEnded(facts[host?.id ?? clock.clusterId], nowMs);
-    if (ended !== undefined) {
-      this.#note(clock, ended);
-      return undefined;
-    }
+    const obstacle = updatedAt === undefined ? UPDATE_UNKNOWN : supportEnded(facts[host?.id ?? clock.clusterId], nowMs);
+    if (obstacle !== undefined) this.result.notes.push({ statement: obstacle, cluster: clock.cluster });
+    if (updatedAt === undefined || obstacle !== undefined) return undefined;
     const isHost = clock.kind === 'host';
     const rows = [...needs.values()].filter(({ step }) => isDoneByUpdate(step)).flatMap(({ rows: of }) => of);
-    const updateMs = toMilliseconds(own.lastUpdatedAt) + UPDATE_WITHIN_MS;
+    const updateMs = toMilliseconds(updatedAt) + UPDATE_WITHIN_MS;
     const deadlineMs = Math.min(updateMs, getDeadline(rows));
     return {
       ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
@@ -319,10 +319,6 @@ class TaskBuilder {
       because: listReasons(rows),
       assumed: deadlineMs < updateMs && isAssumed(rows),
     };
-  }
-
-  #note({ cluster }: PowerOffClock, statement: Statement): void {
-    this.result.notes.push({ statement, cluster });
   }
 
   #common(
@@ -360,11 +356,6 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else append(known.rows, need.rows);
 }
 
-/** In the order of a repair: each step after the ones it needs. */
-function inOrder(needs: ReadonlyMap<string, Need>): Need[] {
-  return REPAIR_STEP_IDS.flatMap((step) => needs.get(step) ?? []);
-}
-
 /** Nobody renews by appointment what lives this briefly; its renewal has to be automatic. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
@@ -372,25 +363,13 @@ function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
   return notBeforeMs !== undefined && notAfterMs !== undefined && notAfterMs - notBeforeMs <= SHORT_LIFE_MS;
 }
 
-const STEP_REMEDIES = {
-  'management-kubeconfig': remedy.COPY_ADMIN_CONF,
-  'moc-login': remedy.MOC_LOGIN,
-  'node-agent': remedy.REPAIR_MOC,
-  'cloud-agent-ca': remedy.ROTATE_CA,
-  host: remedy.HOST_REPAIR,
-  kubelet: remedy.KUBELET_REPAIR,
-  cloud: remedy.CLOUD_REPAIR,
-  'load-balancer': remedy.LOAD_BALANCER_REPAIR,
-  credential: remedy.NEW_CREDENTIAL,
-};
-
 /** Source: Microsoft Learn, "Certificate types": the update rotates the tokens that cannot be rotated automatically. */
 function isDoneByUpdate(step: string): boolean {
   return step === 'host' || step === 'cloud' || step === 'load-balancer';
 }
 
 function getDeadline(rows: readonly Break[]): number {
-  return rows.reduce((least, { atMs }) => Math.min(least, atMs), Infinity);
+  return least(rows.map(({ atMs }) => atMs));
 }
 
 function isAssumed(rows: readonly Break[]): boolean {

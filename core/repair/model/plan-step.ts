@@ -5,8 +5,8 @@ import { clusterValues, type NamedCluster } from '../../plan/model/command-name.
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import {
-  repairCommand,
   SAVE_OBJECTS,
+  STEP_REMEDIES,
   type OrderedRepair,
   type RepairStepId,
 } from '../../availability/model/repair-order.ts';
@@ -96,7 +96,7 @@ export function repairPlanStep(
     ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
     expected: repairFact('done'),
     // One command alone does not restore the management kubeconfig.
-    ...(id !== 'management-kubeconfig' && { command: toCommand(repairCommand(id), clusterValues(cluster)) }),
+    ...(id !== 'management-kubeconfig' && { command: toCommand(STEP_REMEDIES[id].command, clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),
     ...(!isOfHost && { cluster: cluster.name }),
