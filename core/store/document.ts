@@ -22,18 +22,14 @@ export class Queue {
  * writing failed.
  */
 export class StoredDocument<T> {
+  /** Whoever sets it adds to the content of the file what is kept elsewhere; nothing is written. */
+  value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
-  #low: Low<T> | undefined;
-  #value: T;
 
   /** A file that is given by a function is made when it is read or written: of a large fleet few ever are. */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
-    this.#value = value;
-  }
-
-  get value(): T {
-    return this.#value;
+    this.value = value;
   }
 
   get file(): DurableJsonFile<T> {
@@ -42,31 +38,15 @@ export class StoredDocument<T> {
   }
 
   async load(): Promise<void> {
-    const low = this.#kept();
+    const low = new Low(this.file, this.value);
     await low.read();
-    this.#value = low.data;
-  }
-
-  /** What the file says together with what is kept elsewhere; nothing is written. */
-  complete(value: T): void {
-    this.#kept().data = value;
-    this.#value = value;
+    this.value = low.data;
   }
 
   /** Not for concurrent use: the caller keeps a `Queue` for the file. */
   async replace(value: T): Promise<void> {
-    const low = this.#kept();
-    low.data = value;
-    try {
-      const unflushed = await catchUnflushed(low.write());
-      this.#value = value;
-      if (unflushed !== undefined) throw unflushed;
-    } finally {
-      low.data = this.#value;
-    }
-  }
-
-  #kept(): Low<T> {
-    return (this.#low ??= new Low(this.file, this.#value));
+    const unflushed = await catchUnflushed(new Low(this.file, value).write());
+    this.value = value;
+    if (unflushed !== undefined) throw unflushed;
   }
 }

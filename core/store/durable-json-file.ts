@@ -2,7 +2,7 @@ import type { Adapter } from 'lowdb';
 import { ConsoleError, type ProblemParams } from '../shared/problem.ts';
 import { strictUtf8 } from '../formats/text/text-encoding.ts';
 import { encodeHex } from '../formats/der/hex.ts';
-import type { FileContent, Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
+import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /** Far above any real file: 10,000 certificates make about 20 MB, and what is told of a million about 200 MB. */
@@ -72,25 +72,25 @@ export class DurableJsonFile<T> implements Adapter<T> {
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#contentOf(this.path, ahead);
-    if (current.outcome === 'good') return this.#good(current);
+    if (current.outcome === 'good') return this.#endWell(current);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
     // Another process may have created it, and its previous copy, between the two checks.
     const again = await this.#contentOf(this.path);
-    if (again.outcome === 'good') return this.#good(again);
+    if (again.outcome === 'good') return this.#endWell(again);
     // A digit that was changed in one of them is better than nothing, and worse than the state before the last change.
-    if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#done('doubted', again.data);
+    if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#end('doubted', again.data);
     if (again.outcome !== 'absent') this.setAsideAs = await this.#setAside(this.path);
     if (previous.outcome === 'good' || previous.outcome === 'doubted') {
-      await this.#change(() => this.#files.replace(this.path, previous.bytes));
-      return this.#done('restored', previous.data);
+      await this.#change(() => this.#context.ports.files.replace(this.path, previous.bytes));
+      return this.#end('restored', previous.data);
     }
     if (previous.outcome === 'damaged') {
       const setAsideAs = await this.#setAside(previousPath);
       this.setAsideAs ??= setAsideAs;
     }
     const nothing = again.outcome === 'absent' && previous.outcome === 'absent';
-    return this.#done(nothing ? 'absent' : 'lost', null);
+    return this.#end(nothing ? 'absent' : 'lost', null);
   }
 
   /**
@@ -109,67 +109,56 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /** Replaces the file; the former content becomes the previous copy. `store.not-writable`, `store.too-large`. */
   async write(data: T): Promise<void> {
-    const format = this.#loadedFormat ?? (await this.#loadFormat());
+    const format = await this.#loadFormat();
     const content = format.encode(data);
-    if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
-    const { sha256Hex, sha256OfPieces } = this.#context;
+    const { ports, readOnly, sha256Hex, sha256OfPieces } = this.#context;
+    if (readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
+    const options = { keepPrevious: format.keepsNoPrevious !== true };
     if (format.isWrittenInParts === true && sha256OfPieces !== undefined) {
       const parts = new PartsWithChecksum(this.path, content, sha256OfPieces());
-      await this.#replace(parts.texts(), format);
+      await asStoreFailure(ports.files.replace(this.path, parts.texts(), options));
       this.checksum = parts.checksum;
     } else {
       const { content: whole, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
       refuseUnreadable(this.path, whole.length);
-      await this.#replace(whole, format);
+      await asStoreFailure(ports.files.replace(this.path, whole, options));
       this.checksum = checksum;
     }
   }
 
-  async #replace(content: FileContent, { keepsNoPrevious }: FileFormat<T>): Promise<void> {
-    await this.#change(() => this.#files.replace(this.path, content, { keepPrevious: keepsNoPrevious !== true }));
-  }
-
-  get #loadedFormat(): FileFormat<T> | undefined {
-    return typeof this.#format === 'function' ? undefined : this.#format;
-  }
-
   async #loadFormat(): Promise<FileFormat<T>> {
-    const format = typeof this.#format === 'function' ? await this.#format() : this.#format;
-    this.#format = format;
-    return format;
+    if (typeof this.#format === 'function') this.#format = await this.#format();
+    return this.#format;
   }
 
-  get #files(): Ports['files'] {
-    return this.#context.ports.files;
-  }
-
-  #good({ data, checksum }: { data: T; checksum: string | undefined }): T | null {
-    this.checksum = checksum;
-    return this.#done('good', data);
-  }
-
-  #done(outcome: ReadOutcome, data: T | null): T | null {
+  #end(outcome: ReadOutcome, data: T | null): T | null {
     this.outcome = outcome;
     return data;
   }
 
+  #endWell({ data, checksum }: { data: T; checksum: string | undefined }): T {
+    this.checksum = checksum;
+    this.outcome = 'good';
+    return data;
+  }
+
   async #contentOf(path: string, ahead?: ReadAhead): Promise<Content<T>> {
-    const bytes = ahead?.bytes ?? (await unlessAbsent(this.#files.read(path, LIMIT_BYTES, { waits: true })));
+    const bytes =
+      ahead?.bytes ?? (await unlessAbsent(this.#context.ports.files.read(path, LIMIT_BYTES, { waits: true })));
     if (bytes === undefined) return { outcome: 'absent' };
-    return this.#decode(path, bytes, this.#loadedFormat ?? (await this.#loadFormat()), ahead?.sha256Hex);
+    return this.#decode(path, bytes, await this.#loadFormat(), ahead?.sha256Hex);
   }
 
   #contentAtOnce(path: string): Content<T> {
-    const format = this.#loadedFormat;
-    if (format === undefined) throw new Error('a format that is not loaded cannot be read at once');
+    if (typeof this.#format === 'function') throw new Error('a format that is not loaded cannot be read at once');
     let bytes: Uint8Array;
     try {
-      bytes = this.#files.readSync(path, LIMIT_BYTES);
+      bytes = this.#context.ports.files.readSync(path, LIMIT_BYTES);
     } catch (error) {
       if (error instanceof ConsoleError && error.code === 'file.not-found') return { outcome: 'absent' };
       throw error;
     }
-    return this.#decode(path, bytes, format);
+    return this.#decode(path, bytes, this.#format);
   }
 
   #decode(path: string, bytes: Uint8Array, format: FileFormat<T>, digest?: string): Content<T> {
@@ -196,22 +185,14 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   async #setAside(path: string): Promise<string | undefined> {
     if (this.#context.readOnly) return undefined;
-    const time = this.#context.ports.clock.now().replace(/[-:]/gu, '');
+    const { clock, files } = this.#context.ports;
+    const time = clock.now().replace(/[-:]/gu, '');
     let target = `${path}.damaged-${time}`;
-    for (let copy = 2; await this.#exists(target); copy += 1) {
+    for (let copy = 2; (await unlessAbsent(files.facts(target))) !== undefined; copy += 1) {
       target = `${path}.damaged-${time}-${copy}`;
     }
-    return this.#change(() => unlessAbsent(this.#moved(path, target)));
-  }
-
-  /** `file.not-found` when another process has set it aside. */
-  async #moved(path: string, target: string): Promise<string> {
-    await this.#files.move(path, target);
-    return target;
-  }
-
-  async #exists(path: string): Promise<boolean> {
-    return (await unlessAbsent(this.#files.facts(path))) !== undefined;
+    // Another process may have set it aside meanwhile.
+    return this.#change(() => unlessAbsent(files.move(path, target).then(() => target)));
   }
 
   async #change<T>(action: () => Promise<T>): Promise<T | undefined> {

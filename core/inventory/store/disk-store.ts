@@ -147,7 +147,7 @@ export class DiskStore implements InventoryStore {
     this.#mustBeWritable(document.file.path);
     const reading = readingOf(document.file, at);
     if (reading === undefined) return false;
-    document.complete({ ...document.value, cluster });
+    document.value = { ...document.value, cluster };
     this.#noteReading(cluster.id, reading);
     return true;
   }
@@ -304,11 +304,11 @@ export class DiskStore implements InventoryStore {
     this.#unfinished = isFinished ? undefined : correction;
     if (isFinished) return;
     const { index } = this.#loaded;
-    index.complete({ ...index.value, placements });
+    index.value = { ...index.value, placements };
     const document = this.#documents.get(correction.from);
     if (document === undefined) return;
     if (rest !== undefined) {
-      document.complete({ ...document.value, cluster: rest });
+      document.value = { ...document.value, cluster: rest };
       return;
     }
     const { id, name } = document.value.cluster;
