@@ -77,14 +77,19 @@ export class KnownCertificates {
     const byNumber = new Map<string, HeldCertificate[]>();
     for (const cluster of clusters) {
       await work.pause();
-      for (const certificate of holdings(cluster)) {
-        all.push(certificate);
-        if (isAuthority(certificate.credential)) authorities.push(certificate);
-        const key = numberKey(certificate.credential);
-        const before = first.get(key);
-        if (before === undefined) first.set(key, certificate);
-        else if (byNumber.has(key)) addTo(byNumber, key, certificate);
-        else byNumber.set(key, [before, certificate]);
+      const replaced = cluster.history.map(({ credential }) => credential);
+      for (const [isCurrent, credentials] of [[true, cluster.credentials] as const, [false, replaced] as const]) {
+        for (const credential of credentials) {
+          if (credential.kind !== 'certificate') continue;
+          const certificate = new ClusterCertificate(credential, cluster, isCurrent);
+          all.push(certificate);
+          if (isAuthority(credential)) authorities.push(certificate);
+          const key = numberKey(credential);
+          const before = first.get(key);
+          if (before === undefined) first.set(key, certificate);
+          else if (byNumber.has(key)) addTo(byNumber, key, certificate);
+          else byNumber.set(key, [before, certificate]);
+        }
       }
     }
     const issuers = new Issuers(signatures, authorities);
@@ -188,45 +193,26 @@ export function haveSameKey(one: HeldCertificate, other: HeldCertificate): boole
   return keyHex(one) === keyHex(other);
 }
 
-function holdings(cluster: Cluster): HeldCertificate[] {
-  const held: HeldCertificate[] = [];
-  for (const credential of cluster.credentials)
-    if (credential.kind === 'certificate') held.push(new Held(credential, cluster, true));
-  for (const { credential } of cluster.history)
-    if (credential.kind === 'certificate') held.push(new Held(credential, cluster, false));
-  return held;
-}
-
 /** No copy, for which every certificate of a fleet would be decoded. */
-class Held implements HeldCertificate {
+class ClusterCertificate implements HeldCertificate {
+  readonly id: CertificateCredential['id'];
+  readonly layer: CertificateCredential['layer'];
+  readonly role: CertificateCredential['role'];
+  readonly name: string;
+  readonly sources: CertificateCredential['sources'];
   readonly credential: CertificateCredential;
   readonly cluster: Cluster;
   readonly isCurrent: boolean;
 
   constructor(credential: CertificateCredential, cluster: Cluster, isCurrent: boolean) {
+    this.id = credential.id;
+    this.layer = credential.layer;
+    this.role = credential.role;
+    this.name = credential.name;
+    this.sources = credential.sources;
     this.credential = credential;
     this.cluster = cluster;
     this.isCurrent = isCurrent;
-  }
-
-  get id(): CertificateCredential['id'] {
-    return this.credential.id;
-  }
-
-  get layer(): CertificateCredential['layer'] {
-    return this.credential.layer;
-  }
-
-  get role(): CertificateCredential['role'] {
-    return this.credential.role;
-  }
-
-  get name(): string {
-    return this.credential.name;
-  }
-
-  get sources(): CertificateCredential['sources'] {
-    return this.credential.sources;
   }
 
   get der(): Uint8Array {

@@ -2,26 +2,25 @@
  * Properties of many objects that are made when somebody reads them. They are an object’s own, and are copied with it as
  * what they hold. An object literal with `get` would do, but each such object takes a kilobyte; these share their getters.
  */
-export class LazyProperties<From extends object, Name extends keyof From & string> {
+export class LazyProperties<From extends object, Properties extends object> {
   /** An object’s property that is not copied with it: where it has the others from. */
   readonly #source = Symbol('source');
-  readonly #getters: readonly (readonly [Name, PropertyDescriptor])[];
+  readonly #getters: PropertyDescriptorMap = {};
 
-  constructor(...names: Name[]) {
+  constructor(makers: { [Name in keyof Properties]: (from: From) => Properties[Name] }) {
     const source = this.#source;
-    this.#getters = names.map((name) => {
-      function get(this: Record<symbol, From>): From[Name] {
-        return this[source]![name];
+    for (const [name, make] of Object.entries<(from: From) => unknown>(makers)) {
+      function get(this: Record<symbol, From>): unknown {
+        return make(this[source]!);
       }
-      return [name, { get, configurable: true, enumerable: true }];
-    });
+      this.#getters[name] = { get, configurable: true, enumerable: true };
+    }
   }
 
   /** Gives `object` the properties of `from`; returns it. */
-  add<T extends object>(object: T, from: From): T & Pick<From, Name> {
+  add<T extends object>(object: T, from: From): T & Properties {
     Object.defineProperty(object, this.#source, { value: from });
-    for (const [name, getter] of this.#getters) Object.defineProperty(object, name, getter);
-    return object as T & Pick<From, Name>;
+    return Object.defineProperties(object, this.#getters) as T & Properties;
   }
 
   /** The source that an object takes them from; `undefined` for one that has them itself. */

@@ -127,7 +127,10 @@ export class ListedCluster {
   }
 }
 
-const LISTED = new LazyProperties<ListedCluster, 'credentials' | 'history'>('credentials', 'history');
+const LISTED = new LazyProperties<ListedCluster, Content>({
+  credentials: (listed) => listed.credentials,
+  history: (listed) => listed.history,
+});
 
 /** A cluster whose credentials and history are read from its file, by `read`, when somebody asks for them. */
 export function listCluster(listing: ClusterListing, read: () => Content, kept: KeptContents): Cluster {

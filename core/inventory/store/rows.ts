@@ -3,7 +3,7 @@ import type { BoardRow } from '../model/board-row.ts';
 import { packRows, unpackRows, type RowColumns } from '../model/row-columns.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
-import type { DistinguishedName, SubjectAltNames } from '../../shared/certificates/certificate.ts';
+import type { DistinguishedName } from '../../shared/certificates/certificate.ts';
 import { foreignReasons } from '../model/foreign.ts';
 import type { Cluster, Credential, Placement } from '../model/credential.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
@@ -79,7 +79,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
     layer: credential.layer,
     role: credential.role,
     name: credential.name,
-    issuer: getIssuer(credential),
+    issuer: credential.kind === 'certificate' ? shortName(outlineOf(credential).issuer) : (credential.issuer ?? ''),
     assumed: credential.kind === 'token' && credential.assumed,
     firstReadMs: toMilliseconds(credential.firstReadAt),
     confirmedMs: latestReading(credential.sources),
@@ -91,29 +91,15 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   if (nameEvidence !== undefined) row.nameEvidence = nameEvidence;
   if (cluster.sample) row.sample = true;
   if (refusals.length > 0) row.refusals = refusals;
-  return SEARCHED.add(row, new Searched(cluster, credential));
+  return TEXTS.add(row, { cluster, credential });
 }
 
-/** Made when it is asked for: nobody searches what a command prints, and the window asks once. */
-class Searched {
-  readonly #cluster: Cluster;
-  readonly #credential: Credential;
-
-  constructor(cluster: Cluster, credential: Credential) {
-    this.#cluster = cluster;
-    this.#credential = credential;
-  }
-
-  get search(): string {
-    return searchText(this.#cluster, this.#credential);
-  }
-
-  get numbers(): string {
-    return getNumbers(this.#credential);
-  }
-}
-
-const SEARCHED = new LazyProperties<Searched, 'search' | 'numbers'>('search', 'numbers');
+/** Made when somebody asks for them: nobody searches what a command prints, and the window asks once. */
+const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, Pick<BoardRow, 'search' | 'numbers'>>({
+  search: ({ cluster, credential }) => searchText(cluster, credential),
+  numbers: ({ credential }) =>
+    credential.kind === 'certificate' ? `${credential.id}\n${outlineOf(credential).serialHex}` : credential.id,
+});
 
 /** Milliseconds since 1970. Instants sort as text. */
 function latestReading([first, ...others]: readonly Source[]): number {
@@ -138,11 +124,7 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   return refusals.of(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
-/** What an admin calls the issuer: its common name, else its organization, else the whole name. */
-function getIssuer(credential: Credential): string {
-  return credential.kind === 'certificate' ? shortName(outlineOf(credential).issuer) : (credential.issuer ?? '');
-}
-
+/** What an admin calls an issuer: its common name, else its organization, else the whole name. */
 export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
@@ -155,41 +137,20 @@ const FEW_PARTS = 24;
  * the likely ones are looked for: a certificate may have tens of thousands of names, and lie in as many files.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
+  const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());
   const places = credential.sources.flatMap(({ path, entry = '' }) => [path, entry]);
-  const likely = lower([credential.name, cluster.name, credential.role]);
-  const others = lower([...places, ...namesOf(credential)]);
-  if (others.length <= FEW_PARTS) {
-    const all = distinct([...likely, ...others]);
-    return all.filter((part) => !isInAnother(part, all)).join('\n');
+  const others = new Set([...places, ...namesOf(credential)].map((part) => part.toLowerCase()));
+  if (others.size <= FEW_PARTS) {
+    const all = [...new Set([...likely, ...others])];
+    return all.filter((part) => !all.some((other) => other.length > part.length && other.includes(part))).join('\n');
   }
-  const rest = others.join('\n');
-  return [...likely.filter((part) => !rest.includes(part)), rest].join('\n');
-}
-
-function lower(parts: readonly string[]): string[] {
-  return distinct(parts.map((part) => part.toLowerCase()));
-}
-
-/** A set of few parts takes longer than looking through them. */
-function distinct(parts: readonly string[]): string[] {
-  if (parts.length > 2 * FEW_PARTS) return [...new Set(parts)];
-  return parts.filter((part, at) => parts.indexOf(part) === at);
-}
-
-function isInAnother(part: string, all: readonly string[]): boolean {
-  return all.some((other) => other.length > part.length && other.includes(part));
-}
-
-function getNumbers(credential: Credential): string {
-  return credential.kind === 'certificate' ? `${credential.id}\n${outlineOf(credential).serialHex}` : credential.id;
+  const rest = [...others].join('\n');
+  return [...likely.filter((part, at) => likely.indexOf(part) === at && !rest.includes(part)), rest].join('\n');
 }
 
 function namesOf(credential: Credential): string[] {
   if (credential.kind === 'token') return [credential.issuer ?? '', credential.subject ?? ''];
   const { issuer, subject, sans } = factsOnce(credential);
-  return [issuer.text, subject.text, ...namesIn(sans)];
-}
-
-function namesIn({ dns, ip, email, uri, directory, registeredId }: SubjectAltNames): string[] {
-  return [...dns, ...ip, ...email, ...uri, ...directory, ...registeredId];
+  const { dns, ip, email, uri, directory, registeredId } = sans;
+  return [issuer.text, subject.text, ...dns, ...ip, ...email, ...uri, ...directory, ...registeredId];
 }

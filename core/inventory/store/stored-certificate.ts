@@ -128,7 +128,10 @@ function decode(der: Uint8Array): CertificateFacts {
   return decoded.certificate;
 }
 
-const ENCODED = new LazyProperties<EncodedCertificate, 'der' | 'facts'>('der', 'facts');
+const ENCODED = new LazyProperties<EncodedCertificate, Pick<EncodedCertificate, 'der' | 'facts'>>({
+  der: (encoded) => encoded.der,
+  facts: (encoded) => encoded.facts,
+});
 
 /** The credential with other sources; a certificate that has not been decoded is not decoded for it. */
 export function withSources(credential: Credential, sources: Source[]): Credential {

@@ -13,7 +13,10 @@ class Source {
   }
 }
 
-const lazy = new LazyProperties<Source, 'first' | 'second'>('first', 'second');
+const lazy = new LazyProperties<Source, Pick<Source, 'first' | 'second'>>({
+  first: (source) => source.first,
+  second: (source) => source.second,
+});
 
 test('a property is made when it is read, and no other with it', () => {
   const source = new Source();
