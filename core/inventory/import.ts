@@ -1,23 +1,21 @@
 import type { ClusterQuestion, ImportedEntry, ImportedRevocation, ImportReport } from './contract.ts';
-import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Credential } from './model/credential.ts';
-import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import { findBaseName, isGenericName } from '../plan/model/cluster-name.ts';
 import { isClusterName } from '../knowledge/model/cmdlets/command-values.ts';
 import { findCommandName } from '../plan/model/command-name.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { withForeign, type InventoryStore } from './store/inventory-store.ts';
-import type { CertificateCandidate, CredentialCandidate } from './assign/candidate.ts';
+import type { CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
 import { ClusterPlacing, type ClusterGroup } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
-import { ImportWork } from './import-work.ts';
+import { LongWork } from './long-work.ts';
 import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations, type RevocationReading } from './read/revocations.ts';
 
@@ -27,7 +25,7 @@ export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 's
 interface Context {
   ports: ImportPorts;
   store: InventoryStore;
-  work: ImportWork;
+  work: LongWork;
   signatures: CheckedSignatures;
   startedAt: Instant;
   saved: Set<ClusterId>;
@@ -46,13 +44,21 @@ export async function importPaths(
   paths: readonly string[],
   { signatures = new CheckedSignatures(ports), ...options }: ReadingOptions & { signatures?: CheckedSignatures } = {},
 ): Promise<ImportReport> {
-  const { work = new ImportWork(ports.scheduler), unseen } = options;
+  const { work = new LongWork(ports.scheduler), unseen } = options;
   const saved = new Set<ClusterId>();
   const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved };
   const files = new FoundFiles(ports, paths, { work, unseen });
   try {
-    await files.list();
-    return (await repeatFormer(context, files)) ?? (await importFound(context, files, options));
+    // What was cancelled does not wait for a drive that does not answer, here and in what follows.
+    await work.waitFor(files.list());
+    const repeated = await repeatFormer(context, files);
+    if (repeated !== undefined) return repeated;
+    const before = withForeign(store);
+    const reading = await readCredentials(context, files, options);
+    const readAt = ports.clock.now();
+    const report = await storeReading(context, reading, readAt);
+    await keepIfUnchanging(context, files, { before, reading, report, readAt });
+    return report;
   } catch (error) {
     throw error instanceof ConsoleError && saved.size > 0 ? partlySaved(error, saved.size) : error;
   } finally {
@@ -65,7 +71,7 @@ async function repeatFormer(context: Context, files: FoundFiles): Promise<Import
   const { ports, store, work, startedAt } = context;
   const former = formerImport(store);
   if (former === undefined || former.listed !== files.listed) return undefined;
-  const seen = await files.look(former.reading);
+  const seen = await work.waitFor(files.look(former.reading));
   if (seen.digest() !== former.contents || formerImport(store) !== former) return undefined;
   const { reading, report } = former;
   const now = ports.clock.now();
@@ -77,19 +83,11 @@ async function repeatFormer(context: Context, files: FoundFiles): Promise<Import
   }
   const hasReal = report.unchanged.some(({ sample }) => sample !== true);
   const revocations = await afterStoring(context, { ...reading, read: seen.read }, hasReal);
-  const chains = await judge(context, new Set(report.unchanged.map(({ credentialId }) => credentialId)));
+  const ids = new Set(report.unchanged.map(({ credentialId }) => credentialId));
+  const chains = await certificateFindings(context, withForeign(store), { now: startedAt, ids });
   const repeated = { ...report, startedAt, findings: [...reading.findings, ...chains], revocations };
   keepImport(store, { ...former, readAt, report: repeated });
   return repeated;
-}
-
-async function importFound(context: Context, files: FoundFiles, options: ReadingOptions): Promise<ImportReport> {
-  const before = withForeign(context.store);
-  const reading = await readCredentials(context, files, options);
-  const readAt = context.ports.clock.now();
-  const report = await storeReading(context, reading, readAt);
-  await keepIfUnchanging(context, files, { before, reading, report, readAt });
-  return report;
 }
 
 async function readCredentials(
@@ -97,25 +95,15 @@ async function readCredentials(
   files: FoundFiles,
   options: ReadingOptions,
 ): Promise<Reading> {
-  const known = new Map<CredentialId, Credential>();
+  const stored = new Map<CredentialId, Credential>();
   // A million credentials are not read to be compared with nothing.
   for (const { credentials, history } of files.listing.files.length === 0 ? [] : withForeign(store)) {
     await work.pause();
-    for (const credential of credentials) known.set(credential.id, credential);
-    for (const { credential } of history) known.set(credential.id, credential);
+    for (const credential of credentials) stored.set(credential.id, credential);
+    for (const { credential } of history) stored.set(credential.id, credential);
   }
   const early = new EarlySignatures(signatures, work);
-  // What is in the store has been placed, and is asked about only when a CA is new.
-  const found = (certificate: CertificateCandidate): void => {
-    if (!known.has(certificate.id)) early.add(certificate);
-  };
-  const factsOf = (id: CredentialId): CertificateFacts | undefined => {
-    const credential = known.get(id);
-    if (credential?.kind !== 'certificate') return undefined;
-    // Where there were bytes behind a certificate, they are a finding of the file, not of what is stored.
-    return credential.facts.findings.length === 0 ? credential.facts : undefined;
-  };
-  const reading = await files.read({ ...options, found, factsOf });
+  const reading = await work.waitFor(files.read({ ...options, stored, early }));
   await early.end();
   return reading;
 }
@@ -131,7 +119,8 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   await storePlaced(context, ofSample, { readAt, further: 0, entries });
   const { revocations: found, seen } = reading;
   const revocations = await afterStoring(context, { revocations: found, read: seen.read }, real.candidates.length > 0);
-  const chains = await judge(context, new Set(candidates.map(({ id }) => id)));
+  const ids = new Set(candidates.map(({ id }) => id));
+  const chains = await certificateFindings(context, withForeign(store), { now: startedAt, ids });
   return {
     startedAt,
     filesRead: reading.filesRead,
@@ -184,10 +173,8 @@ async function place(
   const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
   const places = { clusters, placements: store.placements(), keepsApart: !isSample };
   const placing = await ClusterPlacing.of({ work, signatures }, candidates, places);
-  const told = (done: number, total: number): void => work.reportStage('checking', done, total);
-  await signatures.checkAhead(work, await placing.questions(work), { told });
-  let count = isSample ? all.length - candidates.length : 0;
-  const groups = await placing.groups(work, () => work.reportStage('placing', (count += 1), all.length));
+  await signatures.checkAhead(work, await placing.questions(work), { isReported: true });
+  const groups = await placing.groups(work, { done: isSample ? all.length - candidates.length : 0, total: all.length });
   return { isSample, candidates, groups };
 }
 
@@ -212,7 +199,7 @@ async function storeChanges(
   const total = saved.size + grown.length + shrunk.length + further;
   const stored = (id: ClusterId): void => {
     saved.add(id);
-    work.reportStage('storing', saved.size, total);
+    work.report({ stage: { name: 'storing', done: saved.size, total } });
     work.check();
   };
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
@@ -234,14 +221,6 @@ async function afterStoring(
   // about the freshness of the rest.
   if (hasReal) await store.recordImport(startedAt);
   return [...real, ...ofSample];
-}
-
-/** Judges the certificates with these ids by all rules. */
-async function judge(context: Context, ids: ReadonlySet<CredentialId>): Promise<Finding[]> {
-  const { store, work, startedAt } = context;
-  if (ids.size === 0) return [];
-  const judged = (done: number, total: number): void => work.reportStage('judging', done, total);
-  return certificateFindings(context, withForeign(store), { now: startedAt, ids, judged });
 }
 
 /** Clusters that something was added to, and whose name for commands nothing makes certain. */
@@ -267,7 +246,7 @@ type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'supersede
 
 /** Adds every candidate exactly once. For a credential found in several places, the first one has its outcome. */
 async function addEntries(
-  work: ImportWork,
+  work: LongWork,
   entries: Entries,
   { candidates, targets }: { candidates: readonly CredentialCandidate[]; targets: readonly ChangedCluster[] },
 ): Promise<void> {

@@ -1,22 +1,30 @@
 import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
+import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
 /** Other calls wait no longer than this and what was begun by then. */
 const TURN_MS = 50;
 /** Eight of them take about as long as a look at the clock. */
 const STEPS_BETWEEN_LOOKS = 8;
 
-/** Work that takes long: everything else has its turn every now and then, and it can be cancelled. */
+/** Nobody reads numbers that change faster. */
+const REPORT_INTERVAL_MS = 100;
+
+/** Work that takes long: everything else has its turn every now and then, it can be cancelled, and it reports how far it is. */
 export class LongWork {
   readonly #scheduler: Scheduler;
   readonly #signal: CancelSignal | undefined;
+  readonly #onProgress: ((progress: ImportProgress) => void) | undefined;
+  #progress: ImportProgress = { filesRead: 0, credentialsFound: 0 };
+  #reportedMs = -Infinity;
   #turnBegan: number;
   #steps = 0;
 
   /** `signal` ends it: `import.cancelled`. */
-  constructor(scheduler: Scheduler, signal?: CancelSignal) {
+  constructor(scheduler: Scheduler, signal?: CancelSignal, onProgress?: (progress: ImportProgress) => void) {
     this.#scheduler = scheduler;
     this.#signal = signal;
+    this.#onProgress = onProgress;
     this.#turnBegan = scheduler.elapsedMs();
   }
 
@@ -38,6 +46,17 @@ export class LongWork {
   /** Whether the next pause lets others have their turn. */
   isTurnOver(): boolean {
     return this.#scheduler.elapsedMs() - this.#turnBegan >= TURN_MS;
+  }
+
+  /** An earlier stage that begins again, as for a sample beside real files, is not reported. */
+  report(part: Partial<ImportProgress>): void {
+    const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
+    if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
+    this.#progress = { ...this.#progress, ...part };
+    const now = this.#scheduler.elapsedMs();
+    if (now - this.#reportedMs < REPORT_INTERVAL_MS) return;
+    this.#reportedMs = now;
+    this.#onProgress?.(this.#progress);
   }
 
   /** `import.cancelled`. */

@@ -24,7 +24,6 @@ import { mergeClusters, moveCredentials, renameCluster } from './correct.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { toCredentialDetails } from './details.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
-import { ImportWork } from './import-work.ts';
 import { LongWork } from './long-work.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import { importPaths, type ImportPorts } from './import.ts';
@@ -106,7 +105,7 @@ export class InventoryService {
     this.#imports.add(signal);
     try {
       return await this.change(() => {
-        const work = new ImportWork(ports.scheduler, { signal, onProgress });
+        const work = new LongWork(ports.scheduler, signal, onProgress);
         work.check();
         return importPaths(ports, this.#store, paths, { work, passphraseFor, signatures: this.#signatures });
       });

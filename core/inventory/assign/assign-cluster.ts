@@ -127,16 +127,16 @@ export class ClusterPlacing {
     return questions;
   }
 
-  /** `placed` is called for each candidate. */
-  async groups(work: LongWork, placed: () => void): Promise<ClusterGroup[]> {
+  /** `done` of `total` candidates have been placed before. */
+  async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     const byName = await this.#kubernetesNames(work);
     const choices = new Map<CredentialId, Choice>();
-    for (const candidate of this.#known.candidates) {
+    for (const [at, candidate] of this.#known.candidates.entries()) {
       await work.step();
       const choice = this.#choose(candidate, byName);
       const known = choices.get(candidate.id);
       if (known === undefined || this.#compareChoices(choice, known) < 0) choices.set(candidate.id, choice);
-      placed();
+      work.report({ stage: { name: 'placing', done: done + at + 1, total } });
     }
     const building = new Map<string, ClusterGroup>();
     for (const candidate of this.#known.candidates) {

@@ -43,15 +43,12 @@ export class CheckedSignatures {
 
   /**
    * Checks what will be asked for, many at once. Of several authorities of one name, a certificate is by one key: with the
-   * others, `state` is then `wrong` without a check. `told` gets how many of them are done; `beside` as for the port.
+   * others, `state` is then `wrong` without a check. `isReported`: as a stage of the import; `beside` as for the port.
    */
   async checkAhead(
     work: LongWork,
     questions: readonly SignatureQuestion[],
-    {
-      told = () => undefined,
-      beside,
-    }: { told?: (done: number, total: number) => void; beside?: Promise<unknown> } = {},
+    { isReported = false, beside }: { isReported?: boolean; beside?: Promise<unknown> } = {},
   ): Promise<void> {
     const open = new Map<string, SignatureQuestion>();
     for (const question of questions) {
@@ -66,7 +63,7 @@ export class CheckedSignatures {
     const checked = (count: number): void => {
       work.check();
       done += count;
-      told(done, asked.length);
+      if (isReported) work.report({ stage: { name: 'checking', done, total: asked.length } });
     };
     const checks = await checksFor(work, asked);
     const found = await work.waitFor(this.#ports.keys.findSigners(checks, { checked, beside }));

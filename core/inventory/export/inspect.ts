@@ -10,8 +10,7 @@ import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { withForeign, type UnplacedRevocation } from '../store/inventory-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { compareByPlace } from '../assign/candidate.ts';
-import { ImportWork } from '../import-work.ts';
-import type { LongWork } from '../long-work.ts';
+import { LongWork } from '../long-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
 import { dateFindings } from '../read/evaluate.ts';
@@ -35,7 +34,7 @@ export async function inspectPaths(
   options: ReadingOptions = {},
 ): Promise<Inspection> {
   const store = memoryStore();
-  const { work = new ImportWork(ports.scheduler) } = options;
+  const { work = new LongWork(ports.scheduler) } = options;
   const { findings } = await importPaths(ports, store, paths, { ...options, work });
   const clusters = [...store.clusters()];
   const now = ports.clock.now();

@@ -31,19 +31,20 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
 
 /**
  * What is wrong at `now` with certificates of `clusters` by the rules of this folder, in the order of the clusters. With
- * `ids` only with those; all others are still what they are judged by. `judged` is called for each.
+ * `ids` only with those; all others are still what they are judged by.
  */
 export async function certificateFindings(
   { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
   clusters: readonly Cluster[],
-  { now, ids, judged }: { now: Instant; ids?: ReadonlySet<CredentialId>; judged?: (count: number, of: number) => void },
+  { now, ids }: { now: Instant; ids: ReadonlySet<CredentialId> },
 ): Promise<Finding[]> {
+  if (ids.size === 0) return [];
   const known = await KnownCertificates.of({ work, signatures }, clusters, now);
   const findings: Finding[] = [];
   for (const [at, certificate] of known.all.entries()) {
     await work.step();
-    judged?.(at + 1, known.all.length);
-    if (!certificate.isCurrent || ids?.has(certificate.id) === false) continue;
+    work.report({ stage: { name: 'judging', done: at + 1, total: known.all.length } });
+    if (!certificate.isCurrent || !ids.has(certificate.id)) continue;
     for (const { id: rule, citation, check } of CERTIFICATE_RULES) {
       const breach = check(certificate, known);
       if (breach === undefined) continue;

@@ -1,9 +1,9 @@
 import { addTo, append } from '../../shared/lists.ts';
 import { classify } from '../model/classify.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { KeyMatch } from '../model/credential.ts';
+import type { Credential, KeyMatch } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
-import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
+import type { Found, FoundCertificate, FoundToken } from '../../formats/parsed-file.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
@@ -52,24 +52,20 @@ export interface Gathered {
  * Turns the contents of files into candidates: decodes, identifies by digest, classifies, and compares keys with
  * certificates. Keys and tokens are used inside `add` and kept nowhere.
  */
-export class Gathering {
+export class CandidateCollector {
   readonly #crypto: Crypto;
-  readonly #candidates: CredentialCandidate[] = [];
-  readonly #findings = new FileFindings();
+  readonly candidates: CredentialCandidate[] = [];
+  readonly findings = new FileFindings();
   readonly #loneKeys: LoneKey[] = [];
   readonly #revocations: RevocationCandidate[] = [];
   /** What is in many files is decoded once. */
   readonly #facts = new Map<CredentialId, CertificateFacts>();
-  readonly #factsOf: (id: CredentialId) => CertificateFacts | undefined;
+  /** Certificates among them need not be decoded. */
+  readonly #stored: ReadonlyMap<CredentialId, Credential>;
 
-  /** `factsOf` knows certificates that need not be decoded. */
-  constructor(crypto: Crypto, factsOf: (id: CredentialId) => CertificateFacts | undefined = () => undefined) {
+  constructor(crypto: Crypto, stored: ReadonlyMap<CredentialId, Credential>) {
     this.#crypto = crypto;
-    this.#factsOf = factsOf;
-  }
-
-  get count(): number {
-    return this.#candidates.length;
+    this.#stored = stored;
   }
 
   /** Returns the certificates in it. In between others have their turn: a file may have thousands. */
@@ -83,11 +79,14 @@ export class Gathering {
       if ('rule' in read) findings.push(read);
       else certificates.push(read);
     }
-    this.#findings.add(path, findings);
+    this.findings.add(path, findings);
     const keys: { pair: string | undefined; facts: KeyFacts }[] = [];
     for (const key of found.keys) {
       await work.step();
-      keys.push({ pair: key.pair, facts: this.#keyFacts(key) });
+      const reading = this.#crypto.publicKeyOf(key.keyPem);
+      const { outcome } = reading;
+      const facts = outcome === 'read' ? { outcome, spkiHex: encodeHex(reading.spki) } : { outcome };
+      keys.push({ pair: key.pair, facts });
     }
     matchWithin(certificates, keys);
     if (certificates.length === 0) {
@@ -95,8 +94,8 @@ export class Gathering {
       for (const { facts } of keys) this.#loneKeys.push({ folder, stem, facts });
     }
     const candidates = certificates.map(({ candidate }) => candidate);
-    append(this.#candidates, candidates);
-    for (const token of found.tokens) this.#candidates.push(this.#token(file, token));
+    append(this.candidates, candidates);
+    for (const token of found.tokens) this.candidates.push(this.#token(file, token));
     for (const revocation of found.revocations) {
       const { modified: fileModified, sample } = file;
       this.#revocations.push({ ...revocation, path, fileModified, ...(sample && { sample }) });
@@ -104,32 +103,26 @@ export class Gathering {
     return candidates;
   }
 
-  remark(finding: Finding): void {
-    this.#findings.all.push(finding);
-  }
-
   /** Everything added so far, in an order independent of the order of adding. */
   async finish(work: LongWork): Promise<Gathered> {
-    const candidates = this.#candidates.sort(compareByPlace);
+    const candidates = this.candidates.sort(compareByPlace);
     const keys = keysByFolder(this.#loneKeys);
     const byAccessKey = new Map<string, CertificateCandidate[]>();
     for (const candidate of candidates) {
       await work.step();
       if (candidate.kind !== 'certificate') continue;
       matchBeside(candidate, keys.get(getFolder(candidate.path)));
-      this.#findings.add(candidate.path, remarksOn(candidate));
-      if (isAccessCertificate(candidate)) addTo(byAccessKey, spkiHexOf(candidate), candidate);
+      const { path, entry, line, name, keyMatch, facts, origin } = candidate;
+      if (keyMatch !== 'absent' || facts.findings.length > 0) {
+        const place = { path, entry, line };
+        this.findings.add(path, [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)]);
+      }
+      if (origin.format === 'access-file' && origin.part === 'client-certificate')
+        addTo(byAccessKey, spkiHexOf(candidate), candidate);
     }
-    for (const finding of findSharedKeys(byAccessKey.values())) this.#findings.add(finding.place.path ?? '', [finding]);
+    for (const finding of findSharedKeys(byAccessKey.values())) this.findings.add(finding.place.path ?? '', [finding]);
     const revocations = [...this.#revocations].sort(compareByPlace);
-    return { candidates, findings: this.#findings.all, revocations };
-  }
-
-  #keyFacts({ keyPem }: FoundKey): KeyFacts {
-    const reading = this.#crypto.publicKeyOf(keyPem);
-    return reading.outcome === 'read'
-      ? { outcome: 'read', spkiHex: encodeHex(reading.spki) }
-      : { outcome: reading.outcome };
+    return { candidates, findings: this.findings.all, revocations };
   }
 
   #certificate(
@@ -138,7 +131,11 @@ export class Gathering {
   ): Matchable | Finding {
     const { path } = file;
     const digest = this.#crypto.sha256Hex(der) as CredentialId;
-    let facts = this.#facts.get(digest) ?? this.#factsOf(digest);
+    const stored = this.#stored.get(digest);
+    let facts = this.#facts.get(digest);
+    // Where there were bytes behind a certificate, they are a finding of the file, not of what is stored.
+    if (facts === undefined && stored?.kind === 'certificate' && stored.facts.findings.length === 0)
+      facts = stored.facts;
     if (facts === undefined) {
       const result = decodeCertificate(der);
       if (!result.ok) {
@@ -283,18 +280,6 @@ function matchBeside(candidate: CertificateCandidate, beside: FolderKeys | undef
   const namesake = isFirst ? beside.byStem.get(stripSuffix(path)) : undefined;
   if (beside.spkis.has(spkiHexOf(candidate))) candidate.keyMatch = 'matches';
   else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
-}
-
-const NONE: Finding[] = [];
-
-function remarksOn({ path, entry, line, name, keyMatch, facts }: CertificateCandidate): Finding[] {
-  if (keyMatch === 'absent' && facts.findings.length === 0) return NONE;
-  const place = { path, entry, line };
-  return [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)];
-}
-
-function isAccessCertificate({ origin }: CertificateCandidate): boolean {
-  return origin.format === 'access-file' && origin.part === 'client-certificate';
 }
 
 /** Reports the same private key in the access files of several profiles: a copied `.wssd` folder. */

@@ -3,16 +3,17 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { derivationBudget, type DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
-import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { BulkReading, Ports } from '../../shared/ports.ts';
-import type { CertificateCandidate, CredentialCandidate } from '../assign/candidate.ts';
-import { ImportWork } from '../import-work.ts';
+import type { Credential } from '../model/credential.ts';
+import type { CredentialCandidate } from '../assign/candidate.ts';
+import type { EarlySignatures } from '../assign/early-signatures.ts';
+import { LongWork } from '../long-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, withConfigSource } from '../findings/module-facts.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
-import { Gathering } from './collect.ts';
+import { CandidateCollector } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding, type ListedFile, type Listing } from './read-paths.ts';
 import { lookBeside, readReference } from '../assign/references.ts';
 import type { RevocationCandidate } from './revocations.ts';
@@ -37,13 +38,13 @@ export interface Reading {
 }
 
 export interface ReadingOptions {
-  work?: ImportWork;
+  work?: LongWork;
   /** The passphrase of what is closed in a file; `undefined` when nobody knows it. It is used and kept nowhere. */
   passphraseFor?: (path: string) => string | undefined;
-  /** Called for each certificate, in the order of the files. */
-  found?: (certificate: CertificateCandidate) => void;
-  /** Facts of a certificate that is known, and need not be decoded. */
-  factsOf?: (id: CredentialId) => CertificateFacts | undefined;
+  /** Credentials that are stored: their certificates need not be decoded, and have been placed. */
+  stored?: ReadonlyMap<CredentialId, Credential>;
+  /** Checks signatures of the others meanwhile. */
+  early?: EarlySignatures;
   /** Called for each of the paths at which nothing can be seen, as for one that is gone, instead of a finding for it. */
   unseen?: (path: string) => void;
 }
@@ -52,7 +53,7 @@ export interface ReadingOptions {
 export async function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
-  { work = new ImportWork(ports.scheduler), ...options }: ReadingOptions = {},
+  { work = new LongWork(ports.scheduler), ...options }: ReadingOptions = {},
 ): Promise<Reading> {
   const files = new FoundFiles(ports, paths, { work });
   try {
@@ -102,16 +103,17 @@ async function readBatch(
 export class FoundFiles {
   readonly #ports: ReadingPorts;
   readonly #paths: readonly string[];
-  readonly #work: ImportWork;
+  readonly #work: LongWork;
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
-  #listing: Listing = { files: [], findings: [] };
-  #listed = '';
+  listing: Listing = { files: [], findings: [] };
+  /** A digest of all that is known of the files without reading them. */
+  listed = '';
 
   constructor(
     ports: ReadingPorts,
     paths: readonly string[],
-    { work, unseen }: { work: ImportWork } & Pick<ReadingOptions, 'unseen'>,
+    { work, unseen }: { work: LongWork } & Pick<ReadingOptions, 'unseen'>,
   ) {
     this.#ports = ports;
     this.#paths = paths;
@@ -120,45 +122,24 @@ export class FoundFiles {
     this.#unseen = unseen;
   }
 
-  get listing(): Listing {
-    return this.#listing;
-  }
-
-  /** A digest of all that is known of the files without reading them. */
-  get listed(): string {
-    return this.#listed;
-  }
-
-  /** What was cancelled does not wait for a drive that does not answer, here and in what follows. */
   async list(): Promise<void> {
     const options = { work: this.#work, bulk: this.#bulk, unseen: this.#unseen };
-    this.#listing = await this.#work.waitFor(listFiles(this.#ports.files, this.#paths, options));
+    this.listing = await listFiles(this.#ports.files, this.#paths, options);
     const hash = this.#ports.crypto.sha256OfPieces();
-    hash.add(JSON.stringify(this.#listing.findings));
-    for (const file of this.#listing.files) {
+    hash.add(JSON.stringify(this.listing.findings));
+    for (const file of this.listing.files) {
       await this.#work.step();
       hash.add(JSON.stringify(file));
     }
-    this.#listed = hash.digest().join();
-  }
-
-  /**
-   * What is in the files: the same as if one was read after the other. Those that cannot be read become findings.
-   */
-  read(options: Omit<ReadingOptions, 'work' | 'unseen'> = {}): Promise<Reading> {
-    return this.#work.waitFor(this.#read(options));
-  }
-
-  /** The same files and those that they refer to, of which none is decoded, since a former reading tells what is in them. */
-  look(former: { beside: readonly string[]; credentialsFound: readonly number[] }): Promise<SeenFiles> {
-    return this.#work.waitFor(this.#look(former));
+    this.listed = hash.digest().join();
   }
 
   end(): void {
     this.#bulk?.end();
   }
 
-  async #look({
+  /** The same files and those that they refer to, of which none is decoded, since a former reading tells what is in them. */
+  async look({
     beside,
     credentialsFound,
   }: {
@@ -166,12 +147,12 @@ export class FoundFiles {
     credentialsFound: readonly number[];
   }): Promise<SeenFiles> {
     const seen = new SeenFiles(this.#ports.crypto);
-    const filesTotal = this.#listing.files.length;
+    const filesTotal = this.listing.files.length;
     let count = 0;
-    for await (const [file, bytes] of this.#contents()) {
-      seen.add(file.path, contentOf(file, bytes));
+    for await (const [file, content] of this.#contents()) {
+      seen.add(file.path, content);
       const found = credentialsFound[(count += 1)] ?? 0;
-      this.#work.reportReading({ filesRead: seen.read.size, credentialsFound: found, filesTotal });
+      this.#work.report({ filesRead: seen.read.size, credentialsFound: found, filesTotal });
     }
     for await (const [path, looked] of ahead(beside, (path) => lookBeside(this.#ports.files, path))) {
       if ('error' in looked) throw looked.error;
@@ -181,58 +162,62 @@ export class FoundFiles {
     return seen;
   }
 
-  async #read({
-    passphraseFor = () => undefined,
-    found: tell = () => undefined,
-    factsOf = () => undefined,
-  }: ReadingOptions): Promise<Reading> {
+  /**
+   * What is in the files: the same as if one was read after the other. Those that cannot be read become findings.
+   */
+  async read({ passphraseFor, stored = new Map(), early }: Omit<ReadingOptions, 'work' | 'unseen'>): Promise<Reading> {
     const work = this.#work;
     const seen = new SeenFiles(this.#ports.crypto);
-    const gathering = new Gathering(this.#ports.crypto, factsOf);
-    for (const finding of this.#listing.findings) gathering.remark(finding);
+    const collector = new CandidateCollector(this.#ports.crypto, stored);
+    const { candidates } = collector;
+    const findings = collector.findings.all;
+    append(findings, this.listing.findings);
     const filesWithoutCredentials: string[] = [];
     const locked: string[] = [];
     const credentialsFound: number[] = [];
     const budget = derivationBudget();
     let [filesRead, isOfFiles] = [0, true];
-    const filesTotal = this.#listing.files.length;
+    const filesTotal = this.listing.files.length;
     for await (const [file, bytes] of this.#contents()) {
       const { path } = file;
-      seen.add(path, contentOf(file, bytes));
-      credentialsFound.push(gathering.count);
+      seen.add(path, bytes);
+      credentialsFound.push(candidates.length);
+      const passphrase = passphraseFor?.(path);
+      if (!(bytes instanceof Uint8Array)) {
+        findings.push(bytes);
+        continue;
+      }
       let content: Content;
       try {
-        content = await readContent(this.#ports, { file, bytes }, { passphrase: passphraseFor(path), seen, budget });
+        content = await readContent(this.#ports, { file, bytes }, { passphrase, seen, budget });
       } catch (error) {
-        gathering.remark(readingFinding(file, error));
+        findings.push(readingFinding(file, error));
         continue;
       }
       if (content.isLocked) locked.push(path);
       isOfFiles &&= !content.isContainer;
       filesRead += 1;
       if (content.found.format === 'nothing') filesWithoutCredentials.push(path);
-      for (const certificate of await gathering.add(work, file, content.found)) tell(certificate);
-      work.reportReading({ filesRead, credentialsFound: gathering.count, filesTotal });
+      for (const certificate of await collector.add(work, file, content.found))
+        if (!stored.has(certificate.id)) early?.add(certificate);
+      work.report({ filesRead, credentialsFound: candidates.length, filesTotal });
     }
-    const gathered = await gathering.finish(work);
+    const gathered = await collector.finish(work);
     return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked };
   }
 
-  /** Streams them, since all at once may be more than the memory holds. */
-  async *#contents(): AsyncGenerator<[ListedFile, Attempt<Uint8Array>], void> {
-    const read = (batch: ListedFile[]) => readBatch(this.#ports, batch, this.#bulk);
-    for await (const [batch, attempted] of ahead(batches(this.#listing.files), read)) {
+  /** Streams them, since all at once may be more than the memory holds. A finding says why one cannot be read. */
+  async *#contents(): AsyncGenerator<[ListedFile, Uint8Array | Finding], void> {
+    const all = ahead(batches(this.listing.files), (batch) => readBatch(this.#ports, batch, this.#bulk));
+    for await (const [batch, attempted] of all) {
       if ('error' in attempted) throw attempted.error;
       for (const [at, bytes] of attempted.value.entries()) {
         await this.#work.pause();
-        yield [batch[at]!, bytes];
+        const file = batch[at]!;
+        yield [file, 'error' in bytes ? readingFinding(file, bytes.error) : bytes.value];
       }
     }
   }
-}
-
-function contentOf(file: ListedFile, bytes: Attempt<Uint8Array>): Uint8Array | Finding {
-  return 'error' in bytes ? readingFinding(file, bytes.error) : bytes.value;
 }
 
 interface Content {
@@ -251,11 +236,10 @@ interface FileOptions {
 /** Contents of one file, including the files that it refers to. */
 async function readContent(
   ports: ReadingPorts,
-  { file, bytes }: { file: ListedFile; bytes: Attempt<Uint8Array> },
+  { file, bytes }: { file: ListedFile; bytes: Uint8Array },
   { passphrase, seen, budget }: FileOptions,
 ): Promise<Content> {
-  if ('error' in bytes) throw bytes.error;
-  const found = recognise(bytes.value);
+  const found = recognise(bytes);
   const isContainer = found.containers.length > 0;
   const isLocked = await openContainers(ports, found, { passphrase, budget });
   found.findings = [...found.findings.map(withConfigSource), ...keyReadable(file, found), ...moduleFacts(found)];

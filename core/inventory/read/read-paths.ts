@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../../shared/finding.ts';
 import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { BulkReading, FileFacts, Files, FolderEntry } from '../../shared/ports.ts';
-import type { ImportWork } from '../import-work.ts';
+import type { LongWork } from '../long-work.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { pathKey, plainPath } from '../model/windows-path.ts';
 import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sample-marks.ts';
@@ -65,7 +65,7 @@ interface Folder {
 type Look = readonly [Place, Attempt<Sight>];
 
 interface Listed {
-  work: ImportWork;
+  work: LongWork;
   bulk?: BulkReading;
   /** Told of each chosen path at which nothing can be seen, instead of a finding for it. */
   unseen?: (path: string) => void;
@@ -94,7 +94,7 @@ class Walk {
   readonly found: ListedFile[] = [];
   readonly findings: Finding[] = [];
   readonly #files: Files;
-  readonly #work: ImportWork;
+  readonly #work: LongWork;
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: Listed['unseen'];
   readonly #seen = new Set<string>();
@@ -241,7 +241,7 @@ class Walk {
     }
     const isSample = mark !== undefined && isMarked(mark, this.#files.nameOf(path));
     this.found.push(isSample ? { ...facts, chosen, sample: true } : { ...facts, chosen });
-    this.#work.reportReading({ filesRead: 0, credentialsFound: 0 });
+    this.#work.report({ filesRead: 0, credentialsFound: 0 });
   }
 
   /**

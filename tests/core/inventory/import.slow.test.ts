@@ -6,7 +6,7 @@ import type { Cluster, Credential } from '../../../core/inventory/model/credenti
 import { instant } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { ImportProgress } from '../../../core/inventory/model/import-progress.ts';
-import { ImportWork } from '../../../core/inventory/import-work.ts';
+import { LongWork } from '../../../core/inventory/long-work.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
 import { withForeign, type InventoryStore } from '../../../core/inventory/store/inventory-store.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
@@ -66,8 +66,8 @@ const TOKEN = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000 
 const FQDN = 'ca-5b1f0c2e.contoso.example';
 
 /** Told of every step, however short. */
-const watched = (onProgress: (progress: ImportProgress) => void): ImportWork =>
-  new ImportWork(new CountedScheduler(1_000), { onProgress });
+const watched = (onProgress: (progress: ImportProgress) => void): LongWork =>
+  new LongWork(new CountedScheduler(1_000), undefined, onProgress);
 
 interface World {
   ports: TestPorts;

@@ -3,7 +3,7 @@ import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts'
 import { EarlySignatures } from '../../../../core/inventory/assign/early-signatures.ts';
 import { isIssuedByItself, Issuers } from '../../../../core/inventory/assign/issuers.ts';
 import { CheckedSignatures, type Certified } from '../../../../core/inventory/assign/signatures.ts';
-import { ImportWork } from '../../../../core/inventory/import-work.ts';
+import { LongWork } from '../../../../core/inventory/long-work.ts';
 import { Cancelling } from '../../../../core/shared/stepwise/cancelling.ts';
 import type { Keys } from '../../../../core/shared/ports.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
@@ -46,7 +46,7 @@ test.each([
   ['after', [...signed, ...authorities]],
 ])('certificates whose CA was read %s them are checked once, while more are read', async (_when, order) => {
   const { signatures, calls, singles } = counted();
-  const work = new ImportWork(new CountedScheduler());
+  const work = new LongWork(new CountedScheduler());
   const early = new EarlySignatures(signatures, work, { worthStarting: 10 });
   for (const certificate of order) {
     early.add(certificate);
@@ -68,7 +68,7 @@ test.each([
 
 test('one that its CA did not sign is told as such', async () => {
   const { signatures } = counted();
-  const early = new EarlySignatures(signatures, new ImportWork(new CountedScheduler()), { worthStarting: 1 });
+  const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler()), { worthStarting: 1 });
   const [certificate] = signed;
   if (certificate === undefined) throw new Error('nothing is signed');
   const der = Buffer.from(certificate.der);
@@ -82,9 +82,7 @@ test('one that its CA did not sign is told as such', async () => {
 test('what has begun ends with the import, and nobody hears of it twice', async () => {
   const { signatures, calls } = counted();
   const signal = new Cancelling();
-  const early = new EarlySignatures(signatures, new ImportWork(new CountedScheduler(), { signal }), {
-    worthStarting: 1,
-  });
+  const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler(), signal), { worthStarting: 1 });
   for (const one of [...authorities, ...signed.slice(0, 1)]) early.add(one);
   signal.abort();
   await early.end();

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ImportWork } from '../../../../core/inventory/import-work.ts';
+import { LongWork } from '../../../../core/inventory/long-work.ts';
 import type { ImportProgress } from '../../../../core/inventory/model/import-progress.ts';
 import { listFiles, MAX_FILE_BYTES } from '../../../../core/inventory/read/read-paths.ts';
 import { createFiles } from '../../../../core/node/files.ts';
@@ -10,7 +10,7 @@ import { CountedScheduler, MemoryFiles } from '../../../support/ports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]; rules: string[] }> {
-  const { files: found, findings } = await listFiles(files, paths, { work: new ImportWork(new CountedScheduler()) });
+  const { files: found, findings } = await listFiles(files, paths, { work: new LongWork(new CountedScheduler()) });
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
@@ -111,7 +111,7 @@ test('of what is in a folder only files and links are looked at, and folders in 
 test('progress is reported as files are found', async () => {
   const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
   const told: ImportProgress[] = [];
-  const work = new ImportWork(new CountedScheduler(1_000), { onProgress: (progress) => told.push(progress) });
+  const work = new LongWork(new CountedScheduler(1_000), undefined, (progress) => told.push(progress));
   await listFiles(files, ['/a'], { work });
   expect(told).toEqual(Array.from({ length: 3 }, () => ({ filesRead: 0, credentialsFound: 0 })));
 });
@@ -119,5 +119,5 @@ test('progress is reported as files are found', async () => {
 test('a bug in the file system is not mistaken for an unreadable file', async () => {
   const files = new MemoryFiles().put('/a', '');
   files.facts = () => Promise.reject(new TypeError('bug'));
-  await expect(listFiles(files, ['/a'], { work: new ImportWork(new CountedScheduler()) })).rejects.toThrow(TypeError);
+  await expect(listFiles(files, ['/a'], { work: new LongWork(new CountedScheduler()) })).rejects.toThrow(TypeError);
 });

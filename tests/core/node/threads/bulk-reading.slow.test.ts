@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { ImportWork } from '../../../../core/inventory/import-work.ts';
+import { LongWork } from '../../../../core/inventory/long-work.ts';
 import { listFiles } from '../../../../core/inventory/read/read-paths.ts';
 import { bulkReading } from '../../../../core/node/threads/bulk-reading.ts';
 import { createFiles } from '../../../../core/node/files.ts';
@@ -51,7 +51,7 @@ describe('a thread', () => {
   test('lists what is found one by one: links, loops, pipes, and names in their order', async () => {
     const root = writeTree(2_500);
     const bulk = await started(root);
-    const work = (): ImportWork => new ImportWork(new CountedScheduler());
+    const work = (): LongWork => new LongWork(new CountedScheduler());
     const singly = await listFiles(files, [root], { work: work() });
     const atOnce = await listFiles({ ...files, entries: () => Promise.reject(new Error('asked')) }, [root], {
       work: work(),
@@ -66,7 +66,7 @@ describe('a thread', () => {
   test('reads what a file holds, and leaves to others what has another size, is a pipe or is gone', async () => {
     const root = writeTree();
     const bulk = await started(root);
-    const { files: found } = await listFiles(files, [root], { work: new ImportWork(new CountedScheduler()) });
+    const { files: found } = await listFiles(files, [root], { work: new LongWork(new CountedScheduler()) });
     const contents = await bulk.read(found);
     const asked = (name: string, size: number): { path: string; size: number } => ({ path: join(root, name), size });
     const odd = await bulk.read([
