@@ -12,7 +12,7 @@ import type { CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
-import { ClusterPlacing, type ClusterGroup } from './assign/assign-cluster.ts';
+import { ClusterAssigner, type ClusterGroup } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { LongWork } from './long-work.ts';
@@ -172,9 +172,12 @@ async function place(
   if (candidates.length === 0) return { isSample, candidates, groups: [] };
   const clusters = withForeign(store).filter(({ sample = false }) => sample === isSample);
   const places = { clusters, placements: store.placements(), keepsApart: !isSample };
-  const placing = await ClusterPlacing.of({ work, signatures }, candidates, places);
-  await signatures.checkAhead(work, await placing.questions(work), { isReported: true });
-  const groups = await placing.groups(work, { done: isSample ? all.length - candidates.length : 0, total: all.length });
+  const assigner = await ClusterAssigner.of({ work, signatures }, candidates, places);
+  await signatures.checkAhead(work, await assigner.questions(work), { isReported: true });
+  const groups = await assigner.groups(work, {
+    done: isSample ? all.length - candidates.length : 0,
+    total: all.length,
+  });
   return { isSample, candidates, groups };
 }
 

@@ -12,7 +12,7 @@ import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
 import { isIssuedByItself, Issuers } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
-import { Known, type Home } from './inventory-index.ts';
+import { InventoryIndex, type Home } from './inventory-index.ts';
 import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 
 /** A cluster in the making: which stored clusters it continues, and what is added. */
@@ -70,82 +70,77 @@ export interface Places {
  * Assigns every candidate to a cluster, taking the stored clusters into account. The result depends only on the
  * candidates and the store, not on their order.
  */
-export class ClusterPlacing {
-  readonly #known: Known;
+export class ClusterAssigner {
+  readonly #index: InventoryIndex;
   readonly #links: ClusterLinks;
   readonly #authorities: Issuers<Certified>;
   readonly #keepsApart: boolean;
   /** Whether any authority is not in the store yet. */
   readonly #bringsAuthority: boolean;
+  /** Nodes of Kubernetes clusters by lower-case name. */
+  readonly #byName = new Map<string, string>();
   readonly #placedAuthorities = new Map<string, Choice>();
   /** Whether one of these authorities is new; the same array is that of many certificates. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
 
-  private constructor(given: {
-    known: Known;
-    links: ClusterLinks;
-    authorities: Issuers<Certified>;
-    bringsAuthority: boolean;
-    keepsApart: boolean;
-  }) {
-    this.#known = given.known;
-    this.#links = given.links;
-    this.#authorities = given.authorities;
-    this.#keepsApart = given.keepsApart;
-    this.#bringsAuthority = given.bringsAuthority;
+  private constructor(
+    index: InventoryIndex,
+    links: ClusterLinks,
+    { signatures, keepsApart }: { signatures: CheckedSignatures; keepsApart: boolean },
+  ) {
+    const all = [...index.authorities.values()];
+    this.#index = index;
+    this.#links = links;
+    this.#authorities = new Issuers(signatures, all);
+    this.#keepsApart = keepsApart;
+    this.#bringsAuthority = all.some(({ id }) => !index.homes.has(id as CredentialId));
   }
 
   static async of(
     { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
     candidates: readonly CredentialCandidate[],
     { clusters, placements = [], keepsApart = true }: Places,
-  ): Promise<ClusterPlacing> {
-    const known = await Known.of(work, candidates, { clusters, placements });
-    const links = await ClusterLinks.of(work, known);
-    const all = known.authorities();
-    const bringsAuthority = all.some(({ id }) => !known.homes.has(id as CredentialId));
-    const authorities = new Issuers(signatures, all);
-    return new ClusterPlacing({ known, links, authorities, bringsAuthority, keepsApart });
+  ): Promise<ClusterAssigner> {
+    const index = await InventoryIndex.of(work, candidates, { clusters, placements });
+    const links = await ClusterLinks.of(work, index);
+    return new ClusterAssigner(index, links, { signatures, keepsApart });
   }
 
   /** What `groups` may ask about signatures. */
   async questions(work: LongWork): Promise<SignatureQuestion[]> {
-    const questions: SignatureQuestion[] = [];
-    const ask = (certificate: Certified): void => {
-      questions.push({ certificate, authorities: this.#authorities.candidates(certificate) });
-    };
-    for (const candidate of this.#known.candidates) {
+    const asking: Certified[] = [];
+    for (const candidate of this.#index.candidates) {
       await work.step();
       if (candidate.kind !== 'certificate' || isIssuedByItself(candidate.facts)) continue;
-      if (!this.#known.homes.has(candidate.id) || this.#hasNewIssuer(candidate)) ask(candidate);
+      if (!this.#index.homes.has(candidate.id) || this.#hasNewIssuer(candidate)) asking.push(candidate);
     }
-    for (const { credential, current } of this.#bringsAuthority ? this.#known.homes.values() : []) {
+    for (const { credential, current } of this.#bringsAuthority ? this.#index.homes.values() : []) {
       await work.step();
       if (!current || credential.kind !== 'certificate' || isIssuedByItself(credential.facts)) continue;
-      if (this.#hasNewIssuer(credential)) ask(credential);
+      if (this.#hasNewIssuer(credential)) asking.push(credential);
     }
-    return questions;
+    return asking.map((certificate) => ({ certificate, authorities: this.#authorities.candidates(certificate) }));
   }
 
   /** `done` of `total` candidates have been placed before. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
-    const byName = await this.#kubernetesNames(work);
+    await this.#nameClusters(work);
     const choices = new Map<CredentialId, Choice>();
-    for (const [at, candidate] of this.#known.candidates.entries()) {
+    for (const [at, candidate] of this.#index.candidates.entries()) {
       await work.step();
-      const choice = this.#choose(candidate, byName);
+      const choice = this.#choose(candidate);
       const known = choices.get(candidate.id);
       if (known === undefined || this.#compareChoices(choice, known) < 0) choices.set(candidate.id, choice);
       work.report({ stage: { name: 'placing', done: done + at + 1, total } });
     }
     const building = new Map<string, ClusterGroup>();
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#index.candidates) {
       await work.step();
       this.#group(building, this.#settled(candidate, choices.get(candidate.id))).candidates.push(candidate);
     }
-    for (const [id, home] of this.#known.homes) {
+    for (const [id, home] of this.#index.homes) {
       await work.step();
-      const node = this.#newNode(id, home, { choices, byName });
+      const node = this.#newNode(id, home, choices.get(id));
       if (node === undefined) continue;
       const history = collectHistory(home.cluster, id);
       this.#group(building, node).arrivals.push({ from: home.cluster, credential: home.credential, history });
@@ -154,34 +149,38 @@ export class ClusterPlacing {
     if (this.#keepsApart) await this.#setApart(work, building);
     for (const group of building.values()) {
       await work.pause();
-      this.#nameGroup(group);
+      const stored = group.stored.flatMap(({ credentials }) => credentials);
+      group.nodeNames = new Set([...group.candidates, ...stored].flatMap((one) => nodeNamesIn(one)));
+      if (group.foreign !== true) this.#nameByFolders(group);
     }
     return [...building.values()];
   }
 
   #compareChoices(left: Choice, right: Choice): number {
-    return right.strength - left.strength || compareText(this.#links.of(left.node), this.#links.of(right.node));
+    return (
+      right.strength - left.strength || compareText(this.#links.groups.of(left.node), this.#links.groups.of(right.node))
+    );
   }
 
   /** A stored credential stays where it is unless it certainly belongs elsewhere, or an admin said so. */
   #settled(candidate: CredentialCandidate, choice: Choice | undefined): string {
-    const home = this.#known.homes.get(candidate.id);
-    const placed = this.#known.placementOf(candidate);
+    const home = this.#index.homes.get(candidate.id);
+    const placed = this.#index.placementOf(candidate);
     if (placed !== undefined) return `s:${placed}`;
     if (choice === undefined) return '';
     if (home === undefined || (choice.strength >= CERTAIN && home.current)) return choice.node;
     return `s:${home.cluster.id}`;
   }
 
-  #choose(candidate: CredentialCandidate, byName: ReadonlyMap<string, string>): Choice {
-    const named = this.#byIdentity(candidate, byName);
+  #choose(candidate: CredentialCandidate): Choice {
+    const named = this.#byIdentity(candidate);
     if (named !== undefined) return { node: named, strength: CERTAIN };
     if (candidate.kind === 'certificate') {
-      const authority = this.#known.authorityNode(candidate.id);
+      const authority = this.#index.authorityNode(candidate.id);
       if (authority !== undefined) {
         return { node: authority, strength: authority.startsWith('m:') ? CERTAIN : STATED };
       }
-      const mayMove = !this.#known.homes.has(candidate.id) || this.#hasNewIssuer(candidate);
+      const mayMove = !this.#index.homes.has(candidate.id) || this.#hasNewIssuer(candidate);
       if (mayMove && (!candidate.facts.isCa || isPlainFile(candidate))) {
         const issuer = this.#byIssuer(candidate);
         if (issuer !== undefined) return issuer;
@@ -190,12 +189,12 @@ export class ClusterPlacing {
     return this.#byFile(candidate);
   }
 
-  #byIdentity({ origin, name }: CredentialCandidate, byName: ReadonlyMap<string, string>): string | undefined {
+  #byIdentity({ origin, name }: CredentialCandidate): string | undefined {
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
     if (isMoc && origin.part === 'cloud-certificate') return undefined;
     const identity = (isMoc ? origin.identityName : undefined) ?? name;
     const cluster = clusterInIdentity(identity);
-    return cluster === undefined ? undefined : byName.get(cluster.toLowerCase());
+    return cluster === undefined ? undefined : this.#byName.get(cluster.toLowerCase());
   }
 
   #byIssuer(certificate: Certified): Choice | undefined {
@@ -218,11 +217,11 @@ export class ClusterPlacing {
   }
 
   #ownPlace({ id }: Certified): Choice {
-    const node = this.#known.authorityNode(id);
+    const node = this.#index.authorityNode(id);
     if (node !== undefined) return { node, strength: STATED };
-    const home = this.#known.homes.get(id as CredentialId);
+    const home = this.#index.homes.get(id as CredentialId);
     if (home !== undefined) return { node: `s:${home.cluster.id}`, strength: STATED };
-    const choices = this.#known
+    const choices = this.#index
       .candidatesOf(id)
       .map((candidate) => this.#byFile(candidate))
       .sort((left, right) => this.#compareChoices(left, right));
@@ -242,43 +241,40 @@ export class ClusterPlacing {
     return { node, strength: GUESSED };
   }
 
-  /** Groups of Kubernetes clusters by lower-case name, as found in kubeconfigs, folders and the store. */
-  async #kubernetesNames(work: LongWork): Promise<Map<string, string>> {
-    const named = new Map<string, string>();
-    const add = (name: string | undefined, node: string): void => {
-      if (name !== undefined && !named.has(name.toLowerCase())) named.set(name.toLowerCase(), node);
-    };
-    for (const { id, name, kind } of this.#known.clusters) if (kind === 'kubernetes') add(name, `s:${id}`);
-    for (const candidate of this.#known.candidates) {
+  /** Finds Kubernetes clusters by name, as it is in kubeconfigs, folders and the store. */
+  async #nameClusters(work: LongWork): Promise<void> {
+    for (const { id, name, kind } of this.#index.clusters) if (kind === 'kubernetes') this.#addName(name, `s:${id}`);
+    for (const candidate of this.#index.candidates) {
       await work.step();
-      add(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
+      this.#addName(findClusterName(candidate), kubeconfigEntry(candidate) ?? '');
     }
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#index.candidates) {
       await work.step();
-      if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
-        add(distinctiveFolder(candidate.path), `k:${candidate.id}`);
-      }
+      if (isPlainFile(candidate) && this.#index.clusterRoots.has(candidate.id))
+        this.#addName(distinctiveFolder(candidate.path), `k:${candidate.id}`);
     }
-    return named;
+  }
+
+  #addName(name: string | undefined, node: string): void {
+    const key = name?.toLowerCase();
+    if (key !== undefined && !this.#byName.has(key)) this.#byName.set(key, node);
   }
 
   /** The new place of a stored credential whose cluster became known by this import; `undefined` where it stays. */
-  #newNode(
-    id: CredentialId,
-    home: Home,
-    { choices, byName }: { choices: ReadonlyMap<CredentialId, Choice>; byName: ReadonlyMap<string, string> },
-  ): string | undefined {
-    if (!home.current || this.#known.isPlaced(id)) return undefined;
-    const choice = choices.get(id) ?? this.#newPlace(home, byName);
+  #newNode(id: CredentialId, home: Home, found: Choice | undefined): string | undefined {
+    if (!home.current || this.#index.isPlaced(id)) return undefined;
+    const choice = found ?? this.#newPlace(home);
     if (choice === undefined || choice.strength < CERTAIN) return undefined;
-    return this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`) ? undefined : choice.node;
+    return this.#links.groups.of(choice.node) === this.#links.groups.of(`s:${home.cluster.id}`)
+      ? undefined
+      : choice.node;
   }
 
   /** Looks only at what this import can have changed: a signature is checked only when a matching authority is new. */
-  #newPlace({ credential }: Home, byName: ReadonlyMap<string, string>): Choice | undefined {
+  #newPlace({ credential }: Home): Choice | undefined {
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
     const named = clusterInIdentity(credential.name);
-    const node = named === undefined ? undefined : byName.get(named.toLowerCase());
+    const node = named === undefined ? undefined : this.#byName.get(named.toLowerCase());
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#byIssuer(credential) : undefined;
@@ -290,7 +286,7 @@ export class ClusterPlacing {
     const fitting = this.#authorities.candidates(certificate);
     const known = this.#areNew.get(fitting);
     if (known !== undefined) return known;
-    const areNew = fitting.some(({ id }) => !this.#known.homes.has(id as CredentialId));
+    const areNew = fitting.some(({ id }) => !this.#index.homes.has(id as CredentialId));
     this.#areNew.set(fitting, areNew);
     return areNew;
   }
@@ -298,7 +294,7 @@ export class ClusterPlacing {
   // ---- What the groups are ------------------------------------------------------------------------------------------
 
   #group(building: Map<string, ClusterGroup>, node: string): ClusterGroup {
-    const root = this.#links.of(node);
+    const root = this.#links.groups.of(node);
     const known = building.get(root);
     if (known !== undefined) return known;
     const group: ClusterGroup = {
@@ -306,7 +302,7 @@ export class ClusterPlacing {
       stored: [],
       explicitNames: new Set(),
       folderNames: new Set(),
-      identityNames: this.#known.identityNames,
+      identityNames: this.#index.identityNames,
       nodeNames: new Set(),
       addresses: new Set(),
       anchors: [],
@@ -319,45 +315,39 @@ export class ClusterPlacing {
   }
 
   async #describe(work: LongWork, building: ReadonlyMap<string, ClusterGroup>): Promise<void> {
-    const at = (node: string): ClusterGroup | undefined => building.get(this.#links.of(node));
-    for (const cluster of this.#known.clusters) {
-      const group = at(`s:${cluster.id}`);
+    const { groups } = this.#links;
+    for (const cluster of this.#index.clusters) {
+      const group = building.get(groups.of(`s:${cluster.id}`));
       if (group === undefined) continue;
       if (group.stored.length === 0) group.kind = cluster.kind;
       group.stored.push(cluster);
     }
-    const foreign = at(FOREIGN_NODE);
+    const foreign = building.get(groups.of(FOREIGN_NODE));
     if (foreign !== undefined) this.#describeForeign(foreign);
-    for (const id of this.#known.mocAuthorities) at(`m:${id}`)?.anchors.push(id);
-    for (const id of this.#known.clusterRoots) at(`k:${id}`)?.anchors.push(id);
-    for (const candidate of this.#known.candidates) {
+    for (const id of this.#index.mocAuthorities) building.get(groups.of(`m:${id}`))?.anchors.push(id);
+    for (const id of this.#index.clusterRoots) building.get(groups.of(`k:${id}`))?.anchors.push(id);
+    for (const candidate of this.#index.candidates) {
       await work.step();
       const { origin, path } = candidate;
       const entry = kubeconfigEntry(candidate);
       if (entry !== undefined && origin.format === 'kubeconfig') {
-        const group = at(entry);
+        const group = building.get(groups.of(entry));
         if (origin.clusterName !== undefined) group?.explicitNames.add(origin.clusterName);
         if (origin.server !== undefined) group?.addresses.add(origin.server);
       }
       if (origin.format === 'login-file' && origin.cloudFqdn !== undefined) {
-        const group = at(`a:${path}`);
+        const group = building.get(groups.of(`a:${path}`));
         group?.explicitNames.add(parseHost(origin.cloudFqdn));
         group?.addresses.add(parseHost(origin.cloudFqdn));
       }
     }
   }
 
-  #nameGroup(group: ClusterGroup): void {
-    const stored = group.stored.flatMap(({ credentials }) => credentials);
-    group.nodeNames = new Set([...group.candidates, ...stored].flatMap((one) => nodeNamesIn(one)));
-    if (group.foreign !== true) this.#nameByFolders(group);
-  }
-
   // ---- What is not part of the platform -----------------------------------------------------------------------------
 
   #describeForeign(group: ClusterGroup): void {
     group.foreign = true;
-    if (this.#known.foreign !== undefined) group.stored = [this.#known.foreign];
+    if (this.#index.foreign !== undefined) group.stored = [this.#index.foreign];
   }
 
   /** Takes out of every group what is no part of it, and what is part of none. What an admin put there stays. */
@@ -368,15 +358,13 @@ export class ClusterPlacing {
       await work.pause();
       if (group.foreign === true || group.kind === 'moc') continue;
       const isForeign = this.#foreignIn(group);
-      const [own, others] = partition(
-        group.candidates,
-        (one) => this.#known.placementOf(one) !== undefined || !isForeign(one),
-      );
-      append(candidates, others);
+      const own: CredentialCandidate[] = [];
+      for (const one of group.candidates)
+        (this.#index.placementOf(one) === undefined && isForeign(one) ? candidates : own).push(one);
       group.candidates = own;
       for (const cluster of group.stored)
         for (const credential of cluster.credentials)
-          if (!this.#known.isPlaced(credential.id) && isForeign(credential))
+          if (!this.#index.isPlaced(credential.id) && isForeign(credential))
             arrivals.push({ from: cluster, credential, history: collectHistory(cluster, credential.id) });
       if (group.candidates.length + group.arrivals.length + group.stored.length === 0) building.delete(node);
     }
@@ -394,16 +382,18 @@ export class ClusterPlacing {
     if (!isCluster) return () => true;
     const copies = listCopies(group.candidates, stored);
     const issuers = new Set(
-      all.flatMap((one) => (isAuthority(one) && isOfPlatform(one) ? [one.facts.issuer.text] : [])),
+      all.flatMap((one) =>
+        one.kind === 'certificate' && one.facts.isCa && isOfPlatform(one) ? [one.facts.issuer.text] : [],
+      ),
     );
     return (one) => {
       if (copies.has(one.id)) return true;
       // What a cluster has had stays in it: only what arrives is judged.
-      if (isOfPlatform(one) || one.kind === 'token' || this.#known.homes.has(one.id)) return false;
+      if (isOfPlatform(one) || one.kind === 'token' || this.#index.homes.has(one.id)) return false;
       if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
       if (clusterInIdentity(one.name) !== undefined) return false;
       const signer = this.#authorities.signerOf(one);
-      return signer === undefined || this.#known.authorityNode(signer.id) === undefined;
+      return signer === undefined || this.#index.authorityNode(signer.id) === undefined;
     };
   }
 
@@ -414,12 +404,12 @@ export class ClusterPlacing {
   #nameByFolders(group: ClusterGroup): void {
     group.anchors.sort(
       (left, right) =>
-        Number(this.#known.clusterCas.has(right)) - Number(this.#known.clusterCas.has(left)) ||
+        Number(this.#index.clusterCas.has(right)) - Number(this.#index.clusterCas.has(left)) ||
         compareText(left, right),
     );
     if (group.kind === 'moc' && group.anchors.length > 0) return;
     const plain = group.candidates.filter(
-      (candidate) => isPlainFile(candidate) && (group.anchors.length === 0 || this.#isRootOf(candidate)),
+      (one) => isPlainFile(one) && (group.anchors.length === 0 || this.#index.clusterRoots.has(one.id)),
     );
     const naming = plain.length > 0 ? plain : group.candidates;
     for (const { path } of naming) {
@@ -433,18 +423,4 @@ export class ClusterPlacing {
       if (folder !== '') group.folderNames.add(folder);
     }
   }
-
-  #isRootOf({ id }: CredentialCandidate): boolean {
-    return this.#known.clusterRoots.has(id);
-  }
-}
-
-function isAuthority<T extends CredentialCandidate | Credential>(one: T): one is T & { kind: 'certificate' } {
-  return one.kind === 'certificate' && one.facts.isCa;
-}
-
-function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
-  const [first, others]: [T[], T[]] = [[], []];
-  for (const one of all) (isFirst(one) ? first : others).push(one);
-  return [first, others];
 }

@@ -19,10 +19,6 @@ export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }
 
-export function isCloudCertificate({ origin }: CredentialCandidate): boolean {
-  return (origin.format === 'access-file' || origin.format === 'login-file') && origin.part === 'cloud-certificate';
-}
-
 export function isTrustOfKubeconfig({ origin }: CredentialCandidate): boolean {
   return origin.format === 'kubeconfig' && origin.part === 'certificate-authority';
 }

@@ -42,20 +42,11 @@ const NUMBERED = /^(.*)#(\d+)$/su;
 
 /** Sorts by path, then entry, with numeric endings as numbers: an order independent of the order of reading. */
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
-  return (
-    compareText(left.path, right.path) ||
-    compareText(stripEntryNumber(left.entry), stripEntryNumber(right.entry)) ||
-    toNumber(left.entry) - toNumber(right.entry)
-  );
-}
-
-/** The entry without its number in a file that holds several. */
-function stripEntryNumber(entry: string): string {
-  return NUMBERED.exec(entry)?.[1] ?? entry;
-}
-
-function toNumber(entry: string): number {
-  return Number(NUMBERED.exec(entry)?.[2] ?? 0);
+  const byPath = compareText(left.path, right.path);
+  if (byPath !== 0 || left.entry === right.entry) return byPath;
+  const [, leftEntry = left.entry, leftNumber = 0] = NUMBERED.exec(left.entry) ?? [];
+  const [, rightEntry = right.entry, rightNumber = 0] = NUMBERED.exec(right.entry) ?? [];
+  return compareText(leftEntry, rightEntry) || Number(leftNumber) - Number(rightNumber);
 }
 
 export function compareText(left: string, right: string): number {

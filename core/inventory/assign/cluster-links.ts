@@ -14,7 +14,7 @@ import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../model/history.ts';
-import { CLUSTER_ROOTS, type Known } from './inventory-index.ts';
+import { CLUSTER_ROOTS, type InventoryIndex } from './inventory-index.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
 /**
@@ -22,38 +22,32 @@ import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.
  * `candidate-nodes.ts`.
  */
 export class ClusterLinks {
-  readonly #known: Known;
-  readonly #groups = new Groups();
+  readonly #index: InventoryIndex;
+  readonly groups = new Groups();
   /** Access and login files that are tied to others by an authority or by the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
 
-  private constructor(known: Known) {
-    this.#known = known;
+  private constructor(index: InventoryIndex) {
+    this.#index = index;
   }
 
-  static async of(work: LongWork, known: Known): Promise<ClusterLinks> {
-    const links = new ClusterLinks(known);
-    for (const cluster of known.clusters) {
+  static async of(work: LongWork, index: InventoryIndex): Promise<ClusterLinks> {
+    const links = new ClusterLinks(index);
+    for (const cluster of index.clusters) {
       await work.pause();
       links.#joinStored(cluster);
     }
     const trees = new Map<string, CertificateCandidate[]>();
-    for (const candidate of known.linking) {
+    for (const candidate of index.linking) {
       await work.step();
-      links.#joinMocFile(candidate);
-      links.#joinKubeconfig(candidate);
+      links.#joinFile(candidate);
       if (isPlainFile(candidate)) addTo(trees, getTree(candidate.path), candidate);
     }
     await links.#joinTrees(work, trees);
     await links.#joinByName(work);
     return links;
-  }
-
-  /** The representative of everything joined with `node`. */
-  of(node: string): string {
-    return this.#groups.of(node);
   }
 
   isBound(file: string): boolean {
@@ -70,14 +64,21 @@ export class ClusterLinks {
     const node = `s:${cluster.id}`;
     for (const { id, role, facts } of listCertificates(cluster)) {
       const isRoot = cluster.kind === 'moc' ? facts.isCa : CLUSTER_ROOTS.includes(role);
-      const authority = isRoot ? this.#known.authorityNode(id) : undefined;
-      if (authority !== undefined) this.#groups.join(node, authority);
+      const authority = isRoot ? this.#index.authorityNode(id) : undefined;
+      if (authority !== undefined) this.groups.join(node, authority);
     }
     if (cluster.kind !== 'moc') return;
-    for (const address of cluster.addresses) this.#groups.join(node, `f:${parseHost(address)}`);
+    for (const address of cluster.addresses) this.groups.join(node, `f:${parseHost(address)}`);
   }
 
-  #joinMocFile({ origin, path, id }: CredentialCandidate): void {
+  /** Joins an access or login file with its CA and cloud agent, and the entry of a kubeconfig with its CA. */
+  #joinFile(candidate: CredentialCandidate): void {
+    const { origin, path, id } = candidate;
+    if (origin.format === 'kubeconfig') {
+      const entry = kubeconfigEntry(candidate);
+      const authority = isTrustOfKubeconfig(candidate) ? this.#index.authorityNode(id) : undefined;
+      if (entry !== undefined && authority !== undefined) this.groups.join(entry, authority);
+    }
     if (origin.format !== 'access-file' && origin.format !== 'login-file') return;
     const file = `a:${path}`;
     const binding: string[] = [
@@ -85,15 +86,7 @@ export class ClusterLinks {
       ...('cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [`f:${parseHost(origin.cloudFqdn)}`] : []),
     ];
     if (binding.length > 0) this.#boundFiles.add(file);
-    this.#groups.join(file, ...binding);
-  }
-
-  #joinKubeconfig(candidate: CredentialCandidate): void {
-    const entry = kubeconfigEntry(candidate);
-    const authority = this.#known.authorityNode(candidate.id);
-    if (entry !== undefined && authority !== undefined && isTrustOfKubeconfig(candidate)) {
-      this.#groups.join(entry, authority);
-    }
+    this.groups.join(file, ...binding);
   }
 
   /** Joins certificate files that lie together: on each node the three roots of a cluster are in one folder tree. */
@@ -114,7 +107,7 @@ export class ClusterLinks {
     const outer = treeAround(tree);
     if (outer === undefined || !single.has(outer)) return;
     const roots = this.#rootsIn(inside);
-    if (roots.length > 0 && !hasClusterCa(roots)) this.#groups.join(`t:${tree}`, `t:${outer}`);
+    if (roots.length > 0 && !hasClusterCa(roots)) this.groups.join(`t:${tree}`, `t:${outer}`);
   }
 
   /** True when the tree has exactly one cluster CA, or an old and a new one in one file. */
@@ -125,7 +118,7 @@ export class ClusterLinks {
     const count = new Set(clusterCas.map(({ id }) => id)).size;
     const oneFile = new Set(clusterCas.map(({ path }) => path)).size === 1;
     if (count <= 1 || oneFile) {
-      for (const { id } of roots) this.#groups.join(`t:${tree}`, `k:${id}`);
+      for (const { id } of roots) this.groups.join(`t:${tree}`, `k:${id}`);
       return count > 0;
     }
     for (const root of roots) this.#joinNearest(root, clusterCas);
@@ -142,12 +135,12 @@ export class ClusterLinks {
     const near = clusterCas.filter(({ path }) => [folder, around].includes(getFolder(path)));
     const [nearest] = near;
     if (nearest !== undefined && new Set(near.map(({ id }) => id)).size === 1) {
-      this.#groups.join(`k:${root.id}`, `k:${nearest.id}`);
+      this.groups.join(`k:${root.id}`, `k:${nearest.id}`);
     }
   }
 
   #rootsIn(inside: readonly CertificateCandidate[]): CertificateCandidate[] {
-    return inside.filter(({ id }) => this.#known.clusterRoots.has(id) && !this.#known.mocAuthorities.has(id));
+    return inside.filter(({ id }) => this.#index.clusterRoots.has(id) && !this.#index.mocAuthorities.has(id));
   }
 
   /**
@@ -158,11 +151,11 @@ export class ClusterLinks {
     const known = new Map<string, Set<string>>();
     const withoutCa = new Set<string>();
     const asked = new Set<string>();
-    for (const candidate of this.#known.candidates) {
+    for (const candidate of this.#index.candidates) {
       await work.step();
       if (!isPlainFile(candidate)) asked.add(candidate.path);
     }
-    for (const { id, kind, credentials } of this.#known.clusters) {
+    for (const { id, kind, credentials } of this.#index.clusters) {
       await work.pause();
       if (!credentials.some(({ role }) => role === 'cluster-ca')) withoutCa.add(id);
       for (const source of credentials.flatMap(({ sources }) => sources)) {
@@ -178,7 +171,7 @@ export class ClusterLinks {
         const takesIn = node.startsWith('t:') && single.has(tree);
         const only = clusters.length === 1 ? clusters : bare.length === 1 ? bare : [];
         const chosen = takesIn ? bare : only;
-        this.#groups.join(node, ...chosen.map((id) => `s:${id}`));
+        this.groups.join(node, ...chosen.map((id) => `s:${id}`));
       }
     }
   }
@@ -189,35 +182,33 @@ export class ClusterLinks {
    */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
-    const note = (name: string, node: string): void => addToSet(anchored, name, this.#groups.of(node));
-    const roots = new Set([...this.#known.clusterRoots].map((id) => this.#groups.of(`k:${id}`)));
-    const hasRoot = (node: string): boolean => roots.has(this.#groups.of(node));
+    const roots = new Set([...this.#index.clusterRoots].map((id) => this.groups.of(`k:${id}`)));
     const open = new Map<string, Set<string>>();
-    for (const candidate of this.#known.linking) {
+    for (const candidate of this.#index.linking) {
       await work.step();
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
-      if (hasRoot(entry)) note(name, entry);
-      else addToSet(open, name, entry);
+      const group = this.groups.of(entry);
+      addToSet(roots.has(group) ? anchored : open, name, roots.has(group) ? group : entry);
     }
-    for (const { id, name, kind } of this.#known.clusters) {
+    for (const { id, name, kind } of this.#index.clusters) {
       if (kind !== 'kubernetes' || isGenericName(name)) continue;
-      if (hasRoot(`s:${id}`)) note(name, `s:${id}`);
-      else addToSet(open, name, `s:${id}`);
+      const group = this.groups.of(`s:${id}`);
+      addToSet(roots.has(group) ? anchored : open, name, roots.has(group) ? group : `s:${id}`);
     }
-    for (const candidate of this.#known.linking) {
+    for (const candidate of this.#index.linking) {
       await work.step();
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
       if (!isLoose || candidate.layer === 'moc') continue;
       const name = distinctiveFolder(candidate.path);
       if (name === undefined || !(anchored.has(name) || open.has(name))) continue;
       const tree = getTree(candidate.path);
-      if (!hasRoot(`t:${tree}`)) addToSet(open, name, `t:${tree}`);
+      if (!roots.has(this.groups.of(`t:${tree}`))) addToSet(open, name, `t:${tree}`);
     }
     for (const [name, nodes] of open) {
       const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#preferred(left, right));
-      this.#groups.join(target ?? `n:${name}`, ...nodes);
+      this.groups.join(target ?? `n:${name}`, ...nodes);
     }
   }
 
@@ -227,10 +218,10 @@ export class ClusterLinks {
   }
 
   #newest(root: string): string {
-    const began = [...this.#known.clusterRoots].filter((id) => this.#groups.of(`k:${id}`) === root);
+    const began = [...this.#index.clusterRoots].filter((id) => this.groups.of(`k:${id}`) === root);
     return (
       began
-        .map((id) => this.#known.beganOf(id))
+        .map((id) => this.#index.beganOf(id))
         .sort()
         .at(-1) ?? ''
     );

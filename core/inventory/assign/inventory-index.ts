@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
-import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
+import { isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../model/history.ts';
 import { addTo } from '../../shared/lists.ts';
@@ -21,7 +21,7 @@ export interface Home {
 }
 
 /** What is known before anything is assigned: the store's credentials, and the authorities of store and import. */
-export class Known {
+export class InventoryIndex {
   readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];
   /** What shows which clusters belong together: not what an admin has put elsewhere. */
@@ -33,7 +33,8 @@ export class Known {
   readonly clusterCas = new Set<string>();
   /** Lower-case names of clusters in identities of the cloud agent, of this import and of the store. */
   readonly identityNames = new Set<string>();
-  readonly #authorities = new Map<string, Certified>();
+  /** Everything that may have signed something; one that is stored as well counts as it was found now. */
+  readonly authorities = new Map<string, Certified>();
   /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
 
@@ -64,22 +65,17 @@ export class Known {
     work: LongWork,
     candidates: readonly CredentialCandidate[],
     { clusters, placements }: { clusters: readonly Cluster[]; placements: readonly Placement[] },
-  ): Promise<Known> {
-    const known = new Known(candidates, clusters, placements);
+  ): Promise<InventoryIndex> {
+    const index = new InventoryIndex(candidates, clusters, placements);
     for (const candidate of candidates) {
       await work.step();
-      known.#noteCandidate(candidate);
+      index.#addCandidate(candidate);
     }
     for (const cluster of clusters) {
       await work.pause();
-      known.#noteCluster(cluster);
+      index.#addCluster(cluster);
     }
-    return known;
-  }
-
-  /** Everything that may have signed something, each once. */
-  authorities(): Certified[] {
-    return [...this.#authorities.values()];
+    return index;
   }
 
   /** The cluster that an admin has put this into; the fresh content of an entry follows what was there. */
@@ -107,15 +103,20 @@ export class Known {
     return this.#began.get(id) ?? '';
   }
 
-  #noteCandidate(candidate: CredentialCandidate): void {
-    this.#noteAuthority(candidate);
-    this.#noteIdentity(candidate);
+  #addCandidate(candidate: CredentialCandidate): void {
+    this.#addIdentity(candidate);
+    if (candidate.kind !== 'certificate') return;
+    const { id, role } = candidate;
+    if (this.placementOf(candidate) !== FOREIGN_CLUSTER) {
+      if (role === 'cloud-agent-ca') this.mocAuthorities.add(id);
+      else if (CLUSTER_ROOTS.includes(role) || isTrustOfKubeconfig(candidate)) this.#addRoot(candidate);
+    }
     if (!mayBeAuthority(candidate)) return;
-    addTo(this.#byId, candidate.id, candidate);
-    this.#noteSigner(candidate);
+    addTo(this.#byId, id, candidate);
+    if (!this.authorities.has(id)) this.authorities.set(id, candidate);
   }
 
-  #noteCluster(cluster: Cluster): void {
+  #addCluster(cluster: Cluster): void {
     for (const { credential } of cluster.history) {
       this.homes.set(credential.id, { cluster, credential, current: false });
     }
@@ -123,31 +124,18 @@ export class Known {
       this.homes.set(credential.id, { cluster, credential, current: true });
     }
     if (cluster.foreign) return;
-    for (const credential of cluster.credentials) this.#noteIdentity(credential);
+    for (const credential of cluster.credentials) this.#addIdentity(credential);
     for (const credential of listCertificates(cluster)) {
-      if (mayBeAuthority(credential)) this.#noteSigner(credential);
-      if (cluster.kind === 'moc' && credential.facts.isCa) this.mocAuthorities.add(credential.id);
+      const { id } = credential;
+      if (mayBeAuthority(credential) && !this.authorities.has(id)) this.authorities.set(id, credential);
+      if (cluster.kind === 'moc' && credential.facts.isCa) this.mocAuthorities.add(id);
       else if (CLUSTER_ROOTS.includes(credential.role)) this.#addRoot(credential);
     }
   }
 
-  #noteIdentity({ name }: { name: string }): void {
+  #addIdentity({ name }: { name: string }): void {
     const cluster = clusterInIdentity(name);
     if (cluster !== undefined) this.identityNames.add(cluster.toLowerCase());
-  }
-
-  /** A certificate that is stored as well counts as it was found now. */
-  #noteSigner(certificate: Certified): void {
-    if (!this.#authorities.has(certificate.id)) this.#authorities.set(certificate.id, certificate);
-  }
-
-  #noteAuthority(candidate: CredentialCandidate): void {
-    if (candidate.kind !== 'certificate' || this.placementOf(candidate) === FOREIGN_CLUSTER) return;
-    if (isCloudCertificate(candidate) || candidate.role === 'cloud-agent-ca') {
-      this.mocAuthorities.add(candidate.id);
-    } else if (CLUSTER_ROOTS.includes(candidate.role) || isTrustOfKubeconfig(candidate)) {
-      this.#addRoot(candidate);
-    }
   }
 
   #addRoot({ id, facts, role }: Certified & { role: RoleId }): void {

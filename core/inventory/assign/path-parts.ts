@@ -12,31 +12,25 @@ const NO_NODES: ReadonlySet<string> = new Set();
 
 const SEPARATOR = /[\\/]+/u;
 
-/** The folders of a path, without its last part. Both separators count, since files come from other systems too. */
-function listFolders(path: string): string[] {
-  return path.split(SEPARATOR).slice(0, -1);
-}
-
 /** The folders of a path and its last part; the part before the first separator is one, empty or a drive. */
 export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
-/** Where the last folder ends whose name is not `silent`; 0 when there is none. For paths with single slashes. */
-function endOfSpeaking(path: string, isSilent: (folder: string) => boolean): number {
+/** The path with single slashes. Both separators count, since files come from other systems too. Most paths are so. */
+function withSlashes(path: string): string {
+  return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
+}
+
+/** Where the last folder ends whose name is not `silent`; 0 when there is none. */
+function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);
-    if (!isSilent(path.slice(separator + 1, end).toLowerCase())) return end;
+    const folder = path.slice(separator + 1, end).toLowerCase();
+    if (!SILENT_FOLDERS.has(folder) && !nodes.has(folder)) return end;
     end = separator;
   }
   return 0;
-}
-
-const isSilentFolder = (folder: string): boolean => SILENT_FOLDERS.has(folder);
-
-/** A path as most are: taking it apart would take longer. */
-function hasSingleSlashes(path: string): boolean {
-  return !path.includes('\\') && !path.includes('//');
 }
 
 /** Files of one folder follow each other, and each is asked about several times. */
@@ -44,14 +38,10 @@ let last = { folder: '', tree: '' };
 
 /** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
 export function getTree(path: string): string {
-  if (hasSingleSlashes(path)) {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    if (folder !== last.folder) last = { folder, tree: folder.slice(0, endOfSpeaking(folder, isSilentFolder)) };
-    return last.tree;
-  }
-  const folders = listFolders(path);
-  while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase())) folders.pop();
-  return folders.join('/');
+  const whole = withSlashes(path);
+  const folder = whole.slice(0, whole.lastIndexOf('/') + 1);
+  if (folder !== last.folder) last = { folder, tree: folder.slice(0, endOfSpeaking(folder, NO_NODES)) };
+  return last.tree;
 }
 
 /** The tree around a tree; `undefined` when there is none. */
@@ -65,26 +55,19 @@ export function treeAround(tree: string): string | undefined {
  * (lower case) says whose files lie in it, but not of which cluster: the one around it may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
-  const isSilent = (folder: string): boolean => SILENT_FOLDERS.has(folder) || nodes.has(folder);
-  if (hasSingleSlashes(path)) return named(getFileName(path.slice(0, endOfSpeaking(path, isSilent))));
-  const folders = listFolders(path);
-  while (folders.length > 0 && isSilent((folders.at(-1) ?? '').toLowerCase())) folders.pop();
-  return named(folders.at(-1) ?? '');
-}
-
-/** A drive says nothing either. */
-function named(folder: string): string | undefined {
+  const whole = withSlashes(path);
+  const folder = getFileName(whole.slice(0, endOfSpeaking(whole, nodes)));
+  // A drive says nothing either.
   return folder === '' || /^[A-Za-z]:$/u.test(folder) ? undefined : folder;
 }
 
 export function getFolder(path: string): string {
-  if (hasSingleSlashes(path)) return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  return listFolders(path).join('/');
+  const whole = withSlashes(path);
+  return whole.slice(0, Math.max(0, whole.lastIndexOf('/')));
 }
 
 export function getFileName(path: string): string {
-  if (!path.includes('\\')) return path.slice(path.lastIndexOf('/') + 1);
-  return path.split(SEPARATOR).at(-1) ?? '';
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 /**

@@ -106,18 +106,12 @@ export class CheckedSignatures {
 }
 
 async function checksFor(work: LongWork, asked: readonly SignatureQuestion[]): Promise<SignatureCheck[]> {
-  const keys = new Map<Certified, Uint8Array>();
-  const keyIn = (authority: Certified): Uint8Array => {
-    const key = keys.get(authority) ?? keyOf(authority);
-    keys.set(authority, key);
-    return key;
-  };
   const keysOf = new Map<readonly Certified[], Uint8Array[]>();
   const checks: SignatureCheck[] = [];
   for (const { certificate, authorities } of asked) {
     await work.step();
     const { der, facts } = certificate;
-    const spkis = keysOf.get(authorities) ?? authorities.map(keyIn);
+    const spkis = keysOf.get(authorities) ?? authorities.map(keyOf);
     keysOf.set(authorities, spkis);
     const { tbs, signature = tbs, signatureAlgorithm } = facts;
     checks.push({
