@@ -8,7 +8,7 @@ import { isReadAgain } from './store/readings.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LongWork } from './long-work.ts';
 import { mergeInto, type Merged } from './merge.ts';
-import { Naming, type NamedGroup } from './assign/naming.ts';
+import { comparePrimary, nameGroups, newCluster, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
 /** A cluster as it will be. */
@@ -47,7 +47,7 @@ export async function clusterChanges(
   { isSample, readAt: now }: { isSample: boolean; readAt: Instant },
 ): Promise<ClusterChanges> {
   if (groups.length === 0) return { targets: [], shrunk: [], emptied: [] };
-  const names = new Naming(crypto, store.clusters());
+  const clusters = store.clusters();
   const leaving = new Map<ClusterId, Set<CredentialId>>();
   for (const { arrivals } of groups) {
     for (const { from, credential } of arrivals) {
@@ -56,11 +56,11 @@ export async function clusterChanges(
   }
   const absorbed = new Set<ClusterId>();
   const targets: ChangedCluster[] = [];
-  for (const { group, name, evidence } of names.assign(groups)) {
+  for (const { group, name, evidence } of nameGroups(crypto, clusters, groups)) {
     await work.pause();
-    const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
+    const [kept, ...others] = group.stored.sort((left, right) => comparePrimary(clusters, left, right));
     for (const { id } of others) absorbed.add(id);
-    const before = kept ?? names.newCluster(group, { name, isSample });
+    const before = kept ?? newCluster(crypto, group, { name, isSample });
     const base = removeCredentials(described(before, group, { name, evidence }), leaving.get(before.id));
     const merged = mergeInto(base, {
       candidates: group.candidates,

@@ -38,12 +38,10 @@ export interface Incoming {
  * replace each other: a file may hold an old and a new CA on purpose.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
-  const merging = new Merging(cluster, incoming);
-  merging.run();
-  return merging.result();
+  return new ClusterMerge(cluster, incoming).merge();
 }
 
-class Merging {
+class ClusterMerge {
   readonly #cluster: Cluster;
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
@@ -63,7 +61,7 @@ class Merging {
     for (const replaced of cluster.history) this.#past.set(replaced.credential.id, replaced);
   }
 
-  run(): void {
+  merge(): Merged {
     for (const replaced of this.#incoming.history) {
       if (this.#past.has(replaced.credential.id)) continue;
       this.#past.set(replaced.credential.id, replaced);
@@ -83,9 +81,6 @@ class Merging {
       const outcome = this.#take(credential);
       if (isFound) this.#outcomes.set(credential.id, outcome);
     }
-  }
-
-  result(): Merged {
     if (!this.#changed) return { cluster: this.#cluster, outcomes: this.#outcomes };
     const known = new Set(this.#cluster.credentials.map(({ id }) => id));
     const added = [...this.#current.values()].filter(({ id }) => !known.has(id));
@@ -137,7 +132,10 @@ class Merging {
   }
 
   #sameHolder(credential: Credential): Credential[] {
-    this.#answering ??= this.#allAnswering();
+    if (this.#answering === undefined) {
+      this.#answering = new Map();
+      for (const current of this.#current.values()) this.#noteAnswers(this.#answering, current);
+    }
     let ids: Set<CredentialId> | undefined;
     for (const key of this.#keysOf(credential).asks) {
       const answering = this.#answering.get(key);
@@ -153,12 +151,6 @@ class Merging {
       const together = [...(found.get(id) ?? [])].some((path) => files?.has(path));
       return together ? [] : (this.#current.get(id) ?? []);
     });
-  }
-
-  #allAnswering(): Map<string, CredentialId | Set<CredentialId>> {
-    const answering = new Map<string, CredentialId | Set<CredentialId>>();
-    for (const credential of this.#current.values()) this.#noteAnswers(answering, credential);
-    return answering;
   }
 
   /** Of two equally old ones, the one now at the other's place is the newer; failing that, the smaller id decides. */

@@ -100,12 +100,14 @@ export class InventoryService {
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
   ): Promise<ImportReport> {
-    const { ports, announce, onProgress = (progress) => announce?.('importProgress', progress) } = this.#context;
+    const { ports, announce, onProgress } = this.#context;
     const signal = new Cancelling();
     this.#imports.add(signal);
     try {
       return await this.change(() => {
-        const work = new LongWork(ports.scheduler, signal, onProgress);
+        const work = new LongWork(ports.scheduler, signal, (progress) =>
+          onProgress === undefined ? announce?.('importProgress', progress) : onProgress(progress),
+        );
         work.check();
         return importPaths(ports, this.#store, paths, { work, passphraseFor, signatures: this.#signatures });
       });

@@ -22,73 +22,71 @@ export interface NamedGroup {
   evidence?: NameEvidence;
 }
 
-/** Gives every group a unique cluster name. */
-export class Naming {
-  readonly #crypto: Crypto;
-  readonly #clusters: readonly Cluster[];
-  readonly #taken = new Map<string, ClusterId | string>();
+/** Groups, each with a unique cluster name, sorted by it. Stored clusters come first: they keep theirs. */
+export function nameGroups(
+  crypto: Crypto,
+  clusters: readonly Cluster[],
+  groups: readonly ClusterGroup[],
+): NamedGroup[] {
+  const wanted = groups.map((group) => ({ group, name: wantedName(group), began: newestAnchor(group) }));
+  wanted.sort(
+    (left, right) =>
+      Number(left.group.stored.length === 0) - Number(right.group.stored.length === 0) ||
+      compareText(right.began, left.began) ||
+      compareText(getAnchor(left.group), getAnchor(right.group)),
+  );
+  const taken = new Map<string, ClusterId | string>(clusters.map(({ name, id }) => [name, id]));
+  const named = wanted.map(({ group, name }): NamedGroup => {
+    const evidence = findEvidence(group, name);
+    return { group, name: takeName(crypto, taken, { group, name }), ...(evidence !== undefined && { evidence }) };
+  });
+  return named.sort((left, right) => compareText(left.name, right.name));
+}
 
-  constructor(crypto: Crypto, clusters: readonly Cluster[]) {
-    this.#crypto = crypto;
-    this.#clusters = clusters;
-    for (const { name, id } of clusters) this.#taken.set(name, id);
-  }
+export function newCluster(
+  crypto: Crypto,
+  group: ClusterGroup,
+  { name, isSample }: { name: string; isSample: boolean },
+): Cluster {
+  const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${getAnchor(group)}`);
+  const { kind, foreign } = group;
+  if (foreign) return { id: FOREIGN_CLUSTER, name, kind, foreign, addresses: [], credentials: [], history: [] };
+  const id = makeClusterId(name, encodeHex(crypto.sha256(seed)));
+  const mark = isSample ? ({ sample: true } as const) : {};
+  return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
+}
 
-  /** Groups with their names, sorted by name. Stored clusters come first: they keep theirs. */
-  assign(groups: readonly ClusterGroup[]): NamedGroup[] {
-    const wanted = groups.map((group) => ({ group, name: wantedName(group), began: newestAnchor(group) }));
-    const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
-    wanted.sort(
-      (left, right) =>
-        age(left.group) - age(right.group) ||
-        compareText(right.began, left.began) ||
-        compareText(getAnchor(left.group), getAnchor(right.group)),
-    );
-    const named = wanted.map(({ group, name }): NamedGroup => {
-      const evidence = findEvidence(group, name);
-      return { group, name: this.#unique(group, name), ...(evidence !== undefined && { evidence }) };
-    });
-    return named.sort((left, right) => compareText(left.name, right.name));
-  }
+/** Which of the stored clusters survives when several turn out to be one: the better named, then the first. */
+export function comparePrimary(clusters: readonly Cluster[], left: Cluster, right: Cluster): number {
+  const none = { explicit: new Set<string>(), folders: new Set<string>() };
+  return (
+    Number(right.nameEvidence === 'admin') - Number(left.nameEvidence === 'admin') ||
+    nameRank(right.name, none) - nameRank(left.name, none) ||
+    clusters.indexOf(left) - clusters.indexOf(right)
+  );
+}
 
-  newCluster(group: ClusterGroup, { name, isSample }: { name: string; isSample: boolean }): Cluster {
-    const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${getAnchor(group)}`);
-    const { kind, foreign } = group;
-    if (foreign) return { id: FOREIGN_CLUSTER, name, kind, foreign, addresses: [], credentials: [], history: [] };
-    const id = makeClusterId(name, encodeHex(this.#crypto.sha256(seed)));
-    const mark = isSample ? ({ sample: true } as const) : {};
-    return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
+/** The name, or one like it that no other cluster has; `taken` says which cluster has which name. */
+function takeName(
+  crypto: Crypto,
+  taken: Map<string, ClusterId | string>,
+  { group, name }: { group: ClusterGroup; name: string },
+): string {
+  const owner = getAnchor(group);
+  const owners = new Set<string>([...group.stored.map(({ id }) => id), owner]);
+  for (const { id, name: former } of group.stored) {
+    if (taken.get(former) === id) taken.delete(former);
   }
-
-  /** Which stored cluster survives when several turn out to be one: the better named, then the first. */
-  comparePrimary(left: Cluster, right: Cluster): number {
-    const none = { explicit: new Set<string>(), folders: new Set<string>() };
-    return (
-      Number(right.nameEvidence === 'admin') - Number(left.nameEvidence === 'admin') ||
-      nameRank(right.name, none) - nameRank(left.name, none) ||
-      this.#clusters.indexOf(left) - this.#clusters.indexOf(right)
-    );
-  }
-
-  #unique(group: ClusterGroup, name: string): string {
-    const owners = new Set<string>(group.stored.map(({ id }) => id));
-    const owner = getAnchor(group);
-    owners.add(owner);
-    for (const { id, name: former } of group.stored) {
-      if (this.#taken.get(former) === id) this.#taken.delete(former);
-    }
-    const isFree = (wanted: string): boolean => owners.has(this.#taken.get(wanted) ?? owner);
-    const digest = group.anchors[0] ?? encodeHex(this.#crypto.sha256(new TextEncoder().encode(owner)));
-    // A name that distinguished the second cluster stays, even when the group has other authorities by now, or the first
-    // cluster is not there: an import that ended too soon has not saved it.
-    const stored = group.stored.map((cluster) => cluster.name);
-    const former = stored.filter((one) => findBaseName(one) === name);
-    const names = stored.includes(name) ? [name, ...former] : [...former, name];
-    for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
-    const unique = names.find(isFree) ?? `${name} (${digest})`;
-    this.#taken.set(unique, owner);
-    return unique;
-  }
+  const digest = group.anchors[0] ?? encodeHex(crypto.sha256(new TextEncoder().encode(owner)));
+  // A name that distinguished the second cluster stays, even when the group has other authorities by now, or the first
+  // cluster is not there: an import that ended too soon has not saved it.
+  const stored = group.stored.map((cluster) => cluster.name);
+  const former = stored.filter((one) => findBaseName(one) === name);
+  const names = stored.includes(name) ? [name, ...former] : [...former, name];
+  for (let at = 0; at < digest.length; at += 1) names.push(distinguishedName(name, digest.slice(at)));
+  const unique = names.find((one) => owners.has(taken.get(one) ?? owner)) ?? `${name} (${digest})`;
+  taken.set(unique, owner);
+  return unique;
 }
 
 /** The surest evidence for a name that was chosen for a group. */

@@ -11,14 +11,13 @@ export async function* ahead<In, Out>(
   items: Iterable<In>,
   action: (item: In) => Promise<Out>,
 ): AsyncGenerator<readonly [In, Attempt<Out>], void> {
-  const begun: Promise<readonly [In, Attempt<Out>]>[] = [];
-  const begin = async (item: In): Promise<readonly [In, Attempt<Out>]> => [item, await attempt(() => action(item))];
+  const begun: { item: In; attempted: Promise<Attempt<Out>> }[] = [];
   for (const item of items) {
-    begun.push(begin(item));
+    begun.push({ item, attempted: attempt(() => action(item)) });
     const first = begun.length < AT_ONCE ? undefined : begun.shift();
-    if (first !== undefined) yield first;
+    if (first !== undefined) yield [first.item, await first.attempted];
   }
-  for (const last of begun) yield last;
+  for (const { item, attempted } of begun) yield [item, await attempted];
 }
 
 export async function attempt<T>(action: () => Promise<T>): Promise<Attempt<T>> {

@@ -76,8 +76,8 @@ interface Listed {
  * followed once.
  */
 export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
-  const walk = new Walk(files, options);
-  await walk.begin(paths);
+  const walk = new FolderWalk(files, options);
+  await walk.visit(placesAt(files, paths), undefined, 0);
   return { files: walk.found, findings: walk.findings };
 }
 
@@ -90,7 +90,7 @@ function* placesAt(files: Files, paths: readonly string[]): Generator<Place, voi
   }
 }
 
-class Walk {
+class FolderWalk {
   readonly found: ListedFile[] = [];
   readonly findings: Finding[] = [];
   readonly #files: Files;
@@ -111,21 +111,18 @@ class Walk {
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
-  async begin(paths: readonly string[]): Promise<void> {
-    await this.#visit(this.#lookAhead(placesAt(this.#files, paths)), undefined, 0);
-  }
-
-  /** `parent` is the folder around what is looked at; absent for what was chosen. */
-  async #visit(looks: Iterable<Look> | AsyncIterable<Look>, parent: Folder | undefined, depth: number): Promise<void> {
+  /** `parent` is the folder around the places; absent for what was chosen. */
+  async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
+    // Nothing is waited for when the folder has told everything.
+    const looks =
+      Array.isArray(places) && places.every(isTold)
+        ? places.map((place): Look => [place, { value: this.#sightOf(place) }])
+        : ahead(places, (place) => this.#sight(place));
     for await (const look of looks) {
       await this.#work.pause();
       await this.#take(look, parent, depth);
       if (this.#full) return;
     }
-  }
-
-  #lookAhead(places: Iterable<Place>): AsyncIterable<Look> {
-    return ahead(places, (place) => this.#sight(place));
   }
 
   async #sight(place: Place): Promise<Sight> {
@@ -212,11 +209,7 @@ class Walk {
       this.#find('folder.loop', 'notice', path);
       return;
     }
-    // Nothing is waited for when the folder has told everything.
-    const looks = places.every(isTold)
-      ? places.map((place): Look => [place, { value: this.#sightOf(place) }])
-      : this.#lookAhead(places);
-    await this.#visit(looks, folder, depth + 1);
+    await this.visit(places, folder, depth + 1);
   }
 
   /** The marker of a sample in a folder with these names, or in one around it. */

@@ -1,6 +1,5 @@
 import { withoutLogin } from '../../formats/kubernetes/address-login.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import type { Source } from '../../shared/source.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
@@ -64,22 +63,29 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
         unreadable: [...credentials.unreadable, ...history.unreadable, ...revocations.unreadable],
       };
     },
-    encode: ({ cluster, unreadable }) => ({
-      schema: SCHEMA_VERSION,
-      cluster: {
-        id: cluster.id,
-        name: cluster.name,
-        ...(cluster.commandName !== undefined && { commandName: cluster.commandName }),
-        ...(cluster.nameEvidence !== undefined && { nameEvidence: cluster.nameEvidence }),
-        kind: cluster.kind,
-        ...(cluster.foreign && { foreign: true }),
-        ...(cluster.sample && { sample: true }),
-        addresses: cluster.addresses,
-        credentials: [...cluster.credentials.map(credentialToJson), ...toRaw(unreadable, 'credentials')],
-        history: [...cluster.history.map(replacedToJson), ...toRaw(unreadable, 'history')],
-        ...revocationsToJson(cluster.revocations ?? [], toRaw(unreadable, 'revocations')),
-      },
-    }),
+    encode({ cluster, unreadable }) {
+      const raw: Record<UnreadableEntry['list'], unknown[]> = { credentials: [], history: [], revocations: [] };
+      for (const entry of unreadable) raw[entry.list].push(entry.raw);
+      const known = (cluster.revocations ?? []).map((one) => revocationEntry.parse(one));
+      const revocations = [...known, ...raw.revocations];
+      return {
+        schema: SCHEMA_VERSION,
+        cluster: {
+          id: cluster.id,
+          name: cluster.name,
+          ...(cluster.commandName !== undefined && { commandName: cluster.commandName }),
+          ...(cluster.nameEvidence !== undefined && { nameEvidence: cluster.nameEvidence }),
+          kind: cluster.kind,
+          ...(cluster.foreign && { foreign: true }),
+          ...(cluster.sample && { sample: true }),
+          addresses: cluster.addresses,
+          credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
+          history: [...cluster.history.map(replacedToJson), ...raw.history],
+          // Omitted when empty, as before the field existed.
+          ...(revocations.length > 0 && { revocations }),
+        },
+      };
+    },
   };
 }
 
@@ -128,15 +134,6 @@ function readRevocation(raw: unknown): Reading<KnownRevocation> {
   return parsed.success ? { value: parsed.data } : { reason: firstPath(parsed.error.issues) };
 }
 
-/** Omitted when empty, as before the field existed. */
-function revocationsToJson(
-  revocations: readonly KnownRevocation[],
-  raw: readonly unknown[],
-): { revocations?: unknown[] } {
-  const all = [...revocations.map((known) => revocationEntry.parse(known)), ...raw];
-  return all.length === 0 ? {} : { revocations: all };
-}
-
 function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Reading<Credential> {
   return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
@@ -144,7 +141,12 @@ function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Re
 /** Field by field on purpose: nothing else that an object may carry, such as a key, ever reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
-  const sources = credential.sources.map(sourceToJson);
+  const sources = credential.sources.map(({ path, entry, fileModified, readAt }) => ({
+    path,
+    entry,
+    fileModified,
+    readAt,
+  }));
   const common = { id, layer, role, name, sources, firstReadAt };
   if (credential.kind === 'certificate') {
     const { kind, keyMatch } = credential;
@@ -164,14 +166,6 @@ function credentialToJson(credential: Credential): CredentialEntry {
 
 function replacedToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {
   return { credential: credentialToJson(credential), replacedBy, replacedAt };
-}
-
-function sourceToJson({ path, entry, fileModified, readAt }: Source): Source {
-  return { path, entry, fileModified, readAt };
-}
-
-function toRaw(unreadable: readonly UnreadableEntry[], list: UnreadableEntry['list']): unknown[] {
-  return unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw);
 }
 
 function firstPath(issues: readonly { path: PropertyKey[] }[]): string {

@@ -250,7 +250,7 @@ export class DiskStore implements InventoryStore {
 
   async keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void> {
     this.#mustBeOpen();
-    await this.#indexQueue.run(() => this.#writeIndex({ unplaced }));
+    await this.#indexQueue.run(() => this.#writeIndex({ revocations: unplaced }));
   }
 
   placements(): readonly Placement[] {
@@ -488,28 +488,22 @@ export class DiskStore implements InventoryStore {
     });
   }
 
-  async #writeIndex({
-    lastImportAt = this.lastImportAt(),
-    unplaced = this.unplacedRevocations(),
-    placements = this.placements(),
-  }: {
-    lastImportAt?: Instant | undefined;
-    unplaced?: readonly UnplacedRevocation[];
-    placements?: readonly Placement[];
-  } = {}): Promise<void> {
+  async #writeIndex(change: Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements'> = {}): Promise<void> {
+    const before = this.#loaded.index.value;
+    const { lastImportAt, revocations = [], placements = [] } = { ...before, ...change };
     const clusters = [...this.#documents].map(([id, { value }]) => {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
     // The program that can read their files needs these entries.
-    const blocked = this.#loaded.index.value.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
+    const blocked = before.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {
       await this.#loaded.index.replace({
         clusters: [...clusters, ...blocked],
         forgotten: this.#forgotten,
         ...(lastImportAt === undefined ? {} : { lastImportAt }),
-        ...(unplaced.length > 0 && { revocations: unplaced }),
+        ...(revocations.length > 0 && { revocations }),
         ...(placements.length > 0 && { placements }),
       });
     } catch (error) {

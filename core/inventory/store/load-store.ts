@@ -7,13 +7,7 @@ import type { StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type StoreContext } from '../../store/data-layout.ts';
 import type { ColumnIndex } from './columns/column-index.ts';
 import { StoredDocument } from '../../store/document.ts';
-import {
-  AHEAD,
-  DurableJsonFile,
-  asStoreFailure,
-  unlessAbsent,
-  type FormatSource,
-} from '../../store/durable-json-file.ts';
+import { AHEAD, DurableJsonFile, asStoreFailure, unlessAbsent } from '../../store/durable-json-file.ts';
 import { indexFormat, lazyClusterFormat } from './formats.ts';
 import { listCluster, type KeptContents } from './listed-cluster.ts';
 import { storeFinding, describeDamage } from '../../store/store-findings.ts';
@@ -62,7 +56,7 @@ export type LoadedCluster =
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
   const found = await prepareFolders(context);
-  const index = new StoredDocument(getFile(context, layout.index, indexFormat), NO_INDEX);
+  const index = new StoredDocument(new DurableJsonFile(context, layout.index, indexFormat), NO_INDEX);
   await index.load();
 
   // Who only reads does not keep others from writing: what the index has is in one of the folders after it was read.
@@ -95,18 +89,13 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   return { documents, blocked, forgotten, index, indexIsOutdated, findings };
 }
 
-/** An adapter for one file of this store. */
-function getFile<T>(context: StoreContext, path: string, format: FormatSource<T>): DurableJsonFile<T> {
-  return new DurableJsonFile(context, path, format);
-}
-
 export function clusterDocument(
   context: StoreContext,
   id: ClusterId,
   value: StoredCluster,
 ): StoredDocument<StoredCluster> {
   const format = lazyClusterFormat(id, context.sha256Hex);
-  return new StoredDocument(getFile(context, context.layout.clusterFile(id), format), value);
+  return new StoredDocument(new DurableJsonFile(context, context.layout.clusterFile(id), format), value);
 }
 
 async function prepareFolders(context: StoreContext): Promise<StoredNames | undefined> {
@@ -165,7 +154,7 @@ async function listedDocuments(
     };
     const cluster = listCluster(entry, read, kept);
     const document: StoredDocument<StoredCluster> = new StoredDocument(
-      () => getFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex)),
+      () => new DurableJsonFile(context, context.layout.clusterFile(id), clusterFormat(id, context.sha256Hex)),
       { cluster, unreadable: [] },
     );
     documents.set(id, document);
@@ -211,7 +200,7 @@ export async function loadCluster(
   ahead?: ReadAhead,
 ): Promise<LoadedCluster> {
   const path = context.layout.clusterFile(id);
-  const file = getFile(context, path, lazyClusterFormat(id, context.sha256Hex));
+  const file = new DurableJsonFile(context, path, lazyClusterFormat(id, context.sha256Hex));
   try {
     const stored = await file.read(ahead);
     if (stored === null) {

@@ -29,7 +29,7 @@ export function toRows(cluster: Cluster): readonly BoardRow[] {
   if (rows !== undefined) return rows;
   const columns = listedCluster(cluster)?.columns();
   // Made of what is kept already, and soon again: those of a million are not kept as well.
-  if (columns !== undefined) return unpackRows({ ...ofCluster(cluster), columns });
+  if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
   return rows;
 }
@@ -52,12 +52,8 @@ export function columnSource({
 
 /** A cluster as the window gets it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
-  return { ...ofCluster(cluster), columns: toColumns(cluster) };
-}
-
-function ofCluster(cluster: Cluster): Omit<ClusterRows, 'columns'> {
   const { id: clusterId, sample } = cluster;
-  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }) };
+  return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: toColumns(cluster) };
 }
 
 /** The rows of what is foreign; none without anything. */
