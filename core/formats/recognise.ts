@@ -16,7 +16,7 @@ import { plainCertificate } from './der/plain-pem.ts';
 import { loneRequestFindings } from './x509/request-findings.ts';
 import { copyTexts } from './text/own-text.ts';
 import { decodeText } from './text/text-encoding.ts';
-import { readYaml, readYamlDocuments, type YamlMap } from './yaml/yaml.ts';
+import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
 
 /** The longest Base64 that may wrap a whole file: a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
@@ -211,19 +211,16 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
     found.findings.push(...yaml.findings);
     return found;
   }
-  return yaml.root?.kind === 'map' ? readMap(yaml.root) : undefined;
+  const { root } = yaml;
+  if (root?.kind !== 'map') return undefined;
+  if (isKubeconfig(root)) return readKubeconfig(root);
+  if (isAccessFile(root)) return readAccessFile(root);
+  return isLoginFile(root) ? readLoginFile(root) : undefined;
 }
 
 /** Reads a value of a Secret like a file with its bytes, but never as Base64 or as another Secret. */
 function readValue(bytes: Uint8Array): Found {
   return recogniseContent(bytes, false);
-}
-
-function readMap(map: YamlMap): Found | undefined {
-  if (isKubeconfig(map)) return readKubeconfig(map);
-  if (isAccessFile(map)) return readAccessFile(map);
-  if (isLoginFile(map)) return readLoginFile(map);
-  return undefined;
 }
 
 /** Requires two distinctive keys: a single one also occurs in logs and in files of other programs. */

@@ -236,13 +236,9 @@ export function integerHex(bytes: Uint8Array, start: number, end: number): strin
   return encodeHex(bytes, at, end);
 }
 
-/** Not `slice`: in a subclass of Uint8Array such as Node's Buffer that is a view of the input. */
-function copyBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  return new Uint8Array(bytes.subarray(start, end));
-}
-
 function negativeHex(bytes: Uint8Array, start: number, end: number): string {
-  const magnitude = copyBytes(bytes, start, end);
+  // Not `slice`: in a subclass of Uint8Array such as Node's Buffer that is a view of the input, here and below.
+  const magnitude = new Uint8Array(bytes.subarray(start, end));
   let carry = 1;
   for (let i = magnitude.length - 1; i >= 0; i -= 1) {
     const sum = ((magnitude[i] ?? 0) ^ 0xff) + carry;
@@ -305,17 +301,17 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
   const slot = (hash ^ (hash >>> 10)) & (OID_SLOTS - 1);
   const key = oidKeys[slot];
-  if (key !== undefined && length > 0 && sameBytes(key, bytes, start, length)) return oidTexts[slot];
+  if (key?.length === length && length > 0 && isAt(key, bytes, start)) return oidTexts[slot];
   const text = dottedOid(reader, start, end);
   if (text === undefined) return undefined;
-  oidKeys[slot] = copyBytes(bytes, start, end);
+  oidKeys[slot] = new Uint8Array(bytes.subarray(start, end));
   oidTexts[slot] = text;
   return text;
 }
 
-function sameBytes(key: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {
-  if (key.length !== length) return false;
-  for (let i = 0; i < length; i += 1) if (key[i] !== bytes[start + i]) return false;
+/** Whether `bytes` have `part` at a position. */
+export function isAt(part: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < part.length; at += 1) if (part[at] !== bytes[start + at]) return false;
   return true;
 }
 
@@ -332,16 +328,13 @@ function dottedOid(reader: DerReader, start: number, end: number): string | unde
     while ((bytes[at] ?? 0) >= 0x80) at += 1;
     at += 1;
     if (at - first > MAX_ARC_BYTES) return badOid(reader, start);
-    text += first === start ? firstArcs(bytes, first, at) : `.${arc(bytes, first, at)}`;
+    const number = arc(bytes, first, at);
+    // The first two arcs share one number. Source: X.690 section 8.19.4.
+    if (first !== start) text += `.${number}`;
+    else if (number < 80) text = `${number < 40 ? 0 : 1}.${Number(number) % 40}`;
+    else text = `2.${typeof number === 'bigint' ? number - 80n : number - 80}`;
   }
   return text;
-}
-
-/** The first two arcs share one number. Source: X.690 section 8.19.4. */
-function firstArcs(bytes: Uint8Array, start: number, end: number): string {
-  const joined = arc(bytes, start, end);
-  if (joined < 80) return `${joined < 40 ? 0 : 1}.${Number(joined) % 40}`;
-  return `2.${typeof joined === 'bigint' ? joined - 80n : joined - 80}`;
 }
 
 function arc(bytes: Uint8Array, start: number, end: number): number | bigint {

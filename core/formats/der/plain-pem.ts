@@ -1,4 +1,5 @@
 import { DIGITS } from './base64.ts';
+import { isAt } from './der.ts';
 
 const BEGIN = Uint8Array.from('-----BEGIN CERTIFICATE-----', (character) => character.charCodeAt(0));
 const END = Uint8Array.from('-----END CERTIFICATE-----', (character) => character.charCodeAt(0));
@@ -13,15 +14,10 @@ const room = new Uint8Array(64 * 1024);
  * `undefined` for every other file, damaged ones too.
  */
 export function plainCertificate(bytes: Uint8Array): Uint8Array | undefined {
-  if (!isAt(bytes, 0, BEGIN)) return undefined;
+  if (!isAt(BEGIN, bytes, 0)) return undefined;
   const end = withoutLineEnd(bytes) - END.length;
-  if (end - BEGIN.length > room.length || !isAt(bytes, end, END)) return undefined;
+  if (end - BEGIN.length > room.length || !isAt(END, bytes, end)) return undefined;
   return decodeLines(bytes, BEGIN.length, end);
-}
-
-function isAt(bytes: Uint8Array, from: number, marker: Uint8Array): boolean {
-  for (let at = 0; at < marker.length; at += 1) if (bytes[from + at] !== marker[at]) return false;
-  return true;
 }
 
 function withoutLineEnd(bytes: Uint8Array): number {

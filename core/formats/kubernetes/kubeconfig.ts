@@ -147,21 +147,10 @@ function addCluster(found: Found, cluster: Named): void {
 }
 
 function addUser(found: Found, { name, entry, body, place }: Named, joined: Joined): void {
-  const origin = (part: KubeconfigOrigin['part']): KubeconfigOrigin => ({
-    format: 'kubeconfig',
-    part,
-    userName: name,
-    ...joined,
-  });
-  const pair = entry;
-  addEither(found, body, {
-    field: 'client-certificate',
-    use: 'certificate',
-    origin: origin('client-certificate'),
-    pair,
-  });
-  addEither(found, body, { field: 'client-key', use: 'key', origin: origin('client-certificate'), pair });
-  addToken(found, body, origin('token'));
+  const origin: KubeconfigOrigin = { format: 'kubeconfig', part: 'client-certificate', userName: name, ...joined };
+  addEither(found, body, { field: 'client-certificate', use: 'certificate', origin, pair: entry });
+  addEither(found, body, { field: 'client-key', use: 'key', origin, pair: entry });
+  addToken(found, body, { ...origin, part: 'token' });
   const hasCredential =
     body.has('client-certificate') || body.has('client-certificate-data') || body.has('token') || body.has('tokenFile');
   const method = ['exec', 'auth-provider', 'username', 'password'].find((one) => body.has(one));

@@ -30,7 +30,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
     found.certificates.push({ entry, der: bytes, origin, line, ...bound });
     return;
   }
-  const pem = readPem(toAscii(bytes), origin, entry);
+  const pem = readPem(new TextDecoder().decode(bytes), origin, entry);
   for (const certificate of pem.certificates) {
     found.certificates.push({ ...certificate, line, ...bound });
   }
@@ -47,7 +47,7 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
   if (field === undefined) return;
   const entry = fields.entryOf(name);
   const bytes = toBytes(field.text);
-  const pem = bytes === undefined ? undefined : readPem(toAscii(bytes), { format: 'pem' });
+  const pem = bytes === undefined ? undefined : readPem(new TextDecoder().decode(bytes), { format: 'pem' });
   const key = pem?.keys[0];
   // A key that is missing from its field still counts as an unreadable key.
   found.keys.push({ entry, keyPem: key?.keyPem ?? '', line: field.line, pair });
@@ -57,8 +57,4 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
 function toBytes(text: string): Uint8Array | undefined {
   if (text.includes('-----BEGIN ')) return new TextEncoder().encode(text);
   return decodeBase64(text);
-}
-
-function toAscii(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes);
 }

@@ -20,8 +20,13 @@ const BINARY_ZERO_SHARE = 0.05;
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = findEncoding(bytes);
   if (encoding === undefined) return undefined;
-  if (encoding === 'utf-8') return decodeUtf8(bytes);
-  return decodeUtf16(bytes, encoding);
+  if (encoding !== 'utf-8') return decodeUtf16(bytes, encoding);
+  try {
+    return { text: strictUtf8(bytes), encoding, damaged: false };
+  } catch {
+    // Not UTF-8 throughout: ASCII parts such as PEM can still be read.
+    return { text: new TextDecoder('utf-8').decode(bytes), encoding, damaged: true };
+  }
 }
 
 function findEncoding(bytes: Uint8Array): DecodedText['encoding'] | undefined {
@@ -57,16 +62,6 @@ export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-
 function isEncodedAs(text: string, bytes: Uint8Array): boolean {
   const encoded = new TextEncoder().encode(text);
   return encoded.length === bytes.length && encoded.every((byte, index) => byte === bytes[index]);
-}
-
-function decodeUtf8(bytes: Uint8Array): DecodedText {
-  try {
-    const text = strictUtf8(bytes);
-    return { text, encoding: 'utf-8', damaged: false };
-  } catch {
-    // Not UTF-8 throughout: ASCII parts such as PEM can still be read.
-    return { text: new TextDecoder('utf-8').decode(bytes), encoding: 'utf-8', damaged: true };
-  }
 }
 
 function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): DecodedText {

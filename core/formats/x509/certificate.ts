@@ -11,6 +11,7 @@ import { readTime } from './time.ts';
 const MAX_SERIAL_BYTES = 20;
 /** Nobody compares longer serials as numbers; they are refused so that no text grows with them. */
 const MAX_READABLE_SERIAL_BYTES = 1024;
+const VERSION = constructed(0);
 const VERSION_3 = 3;
 
 /**
@@ -138,7 +139,7 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
 
 /** The version as people count it, 1 when absent. Source: RFC 5280 section 4.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
-  if (!reader.hasTag(constructed(0), at, limit)) return { value: 1, end: at };
+  if (!reader.hasTag(VERSION, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
   const end = reader.end;
   if (!reader.expect(INTEGER, reader.start, end)) return undefined;

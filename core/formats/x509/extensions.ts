@@ -108,7 +108,9 @@ function readExtension(
   facts: ExtensionContents,
   seen: Set<string> | undefined,
 ): void {
-  const oid = readExtensionOid(reader, end);
+  const oid = reader.expect(OBJECT_IDENTIFIER, reader.start, end)
+    ? readOid(reader, reader.start, reader.end)
+    : undefined;
   const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
   if (oid === undefined || critical === undefined || !reader.expect(OCTET_STRING, reader.end, end)) {
     malformed(reader, at, oid ?? '?');
@@ -117,7 +119,7 @@ function readExtension(
   const { start: valueAt, end: valueEnd } = reader;
   reader.finish(valueEnd, end);
   const name = EXTENSION_NAMES.get(oid);
-  const repeated = seen?.has(oid) ?? isListed(facts, oid);
+  const repeated = seen?.has(oid) ?? facts.extensions.some((earlier) => earlier.oid === oid);
   seen?.add(oid);
   const offset = valueAt - reader.origin;
   const length = valueEnd - valueAt;
@@ -133,16 +135,6 @@ function readExtension(
   if (readValue !== undefined && !readValue(reader, valueAt, valueEnd, facts)) {
     malformed(reader, valueAt, name ?? oid);
   }
-}
-
-function isListed(facts: ExtensionContents, oid: string): boolean {
-  for (const earlier of facts.extensions) if (earlier.oid === oid) return true;
-  return false;
-}
-
-function readExtensionOid(reader: DerReader, end: number): string | undefined {
-  if (!reader.expect(OBJECT_IDENTIFIER, reader.start, end)) return undefined;
-  return readOid(reader, reader.start, reader.end);
 }
 
 /** The flag, false when absent; `reader.end` is then the position behind it. */

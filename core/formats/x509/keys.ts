@@ -41,14 +41,12 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   const parametersAt = reader.end;
   const oid = readOid(reader, reader.start, parametersAt);
   if (oid === undefined) return undefined;
-  if (parametersAt < end) checkParameters(reader, parametersAt, end);
+  // One element of any kind; malformed ones cost nothing that is read here, except the curve of a key.
+  if (parametersAt < end) {
+    if (reader.read(parametersAt, end)) reader.finish(reader.end, end);
+    else reader.forgive();
+  }
   return { oid, parametersAt, end };
-}
-
-/** Parameters are one element of any kind; malformed ones cost nothing that is read here, except the curve of a key. */
-function checkParameters(reader: DerReader, at: number, end: number): void {
-  if (reader.read(at, end)) reader.finish(reader.end, end);
-  else reader.forgive();
 }
 
 /** Name of a signature algorithm, or the dotted OID when unknown; for RSASSA-PSS also its digest. */

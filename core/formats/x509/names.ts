@@ -1,6 +1,6 @@
 import type { DistinguishedName, SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
-import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
+import { constructed, isAt, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
@@ -61,12 +61,6 @@ export function readIssuer(reader: DerReader, at: number, limit: number): Distin
   const isGood = name !== undefined && findings.length === 0 && reader.end - at <= LONG_NAME_BYTES;
   if (isGood) recent = { der: bytes.slice(at, reader.end), name };
   return name;
-}
-
-/** Whether `bytes` have `part` at a position. */
-function isAt(part: Uint8Array, bytes: Uint8Array, start: number): boolean {
-  for (let at = 0; at < part.length; at += 1) if (part[at] !== bytes[start + at]) return false;
-  return true;
 }
 
 /** Formats the attributes of one SET as RFC 4514 text, joined with `+`, and adds them to `name`. */

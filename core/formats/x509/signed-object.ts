@@ -1,5 +1,5 @@
 import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
-import { BIT_STRING, checkBitString, SEQUENCE, type DerReader } from '../der/der.ts';
+import { BIT_STRING, checkBitString, isAt, SEQUENCE, type DerReader } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm } from './keys.ts';
 
@@ -75,7 +75,8 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   const signature = readSignatureValue(reader, outer.end, limit);
   if (signature === undefined) return false;
   facts.signature = signature;
-  if (!sameRange(reader.bytes, algorithmAt, algorithmEnd, at, outer.end)) {
+  const { bytes } = reader;
+  if (algorithmEnd - algorithmAt !== outer.end - at || !isAt(bytes.subarray(at, outer.end), bytes, algorithmAt)) {
     reader.note('der.signature-algorithm-mismatch', at, {
       inner: facts.signatureAlgorithm.name,
       outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
@@ -91,12 +92,4 @@ export function readSignatureValue(reader: DerReader, at: number, limit: number)
   if (!checkBitString(reader, start, end)) return undefined;
   reader.finish(end, limit);
   return { offset: start + 1 - reader.origin, length: end - start - 1 };
-}
-
-function sameRange(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
-  if (end - start !== otherEnd - otherStart) return false;
-  for (let i = 0; i < end - start; i += 1) {
-    if (bytes[start + i] !== bytes[otherStart + i]) return false;
-  }
-  return true;
 }

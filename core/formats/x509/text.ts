@@ -129,23 +129,24 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
   return judge(reader, tag, start, parts.join(''), traits);
 }
 
+/** Traits that a type forbids. */
+const FORBIDDEN: Readonly<Record<number, number>> = {
+  [PRINTABLE_STRING]: NOT_PRINTABLE,
+  [NUMERIC_STRING]: NOT_NUMERIC,
+  [IA5_STRING]: HIGH,
+  [VISIBLE_STRING]: HIGH,
+};
+
 /** Reports what the type forbids, and what no name should contain. */
 function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DirectoryText {
   if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
     if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);
     if ((traits & CONTROL) !== 0) reader.note('der.control-character', start);
-    if ((traits & forbiddenIn(tag)) !== 0) {
+    if ((traits & (FORBIDDEN[tag] ?? 0)) !== 0) {
       reader.note('der.string-characters', start, { type: tagName(tag) });
     }
   }
   return { text, special: (traits & SPECIAL) !== 0 };
-}
-
-function forbiddenIn(tag: number): number {
-  if (tag === PRINTABLE_STRING) return NOT_PRINTABLE;
-  if (tag === NUMERIC_STRING) return NOT_NUMERIC;
-  if (tag === IA5_STRING || tag === VISIBLE_STRING) return HIGH;
-  return 0;
 }
 
 function sameText(text: string, bytes: Uint8Array, start: number, length: number): boolean {

@@ -114,9 +114,10 @@ class FolderWalk {
   /** `parent` is the folder around the places; absent for what was chosen. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
     // Nothing is waited for when the folder has told everything.
+    const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
-      Array.isArray(places) && places.every(isTold)
-        ? places.map((place): Look => [place, { value: this.#sightOf(place) }])
+      known.length > 0 && known.every(isTold)
+        ? known.map((place): Look => [place, { value: this.#sightOf(place) }])
         : ahead(places, (place) => this.#sight(place));
     for await (const look of looks) {
       await this.#work.pause();
