@@ -9,7 +9,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 import { withForeign, type InventoryStore } from './store/inventory-store.ts';
 import type { CredentialCandidate } from './assign/candidate.ts';
-import { EarlySignatures } from './assign/early-signatures.ts';
+import { EarlySignatures, LEAST_BYTES } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
 import { ClusterAssigner, type ClusterGroup } from './assign/assign-cluster.ts';
@@ -102,9 +102,10 @@ async function readCredentials(
     for (const credential of credentials) stored.set(credential.id, credential);
     for (const { credential } of history) stored.set(credential.id, credential);
   }
-  const early = new EarlySignatures(signatures, work);
+  const bytes = files.listing.files.reduce((sum, { size }) => sum + size, 0);
+  const early = bytes < LEAST_BYTES ? undefined : new EarlySignatures(signatures, work);
   const reading = await work.waitFor(files.read({ ...options, stored, early }));
-  await early.end();
+  await early?.end();
   return reading;
 }
 
@@ -115,8 +116,11 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   const real = await place(context, candidates, { isSample: false });
   const ofSample = await place(context, candidates, { isSample: true });
   const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
-  await storePlaced(context, real, { readAt, further: ofSample.groups.length, entries });
-  await storePlaced(context, ofSample, { readAt, further: 0, entries });
+  for (const { isSample, candidates: placed, groups } of [real, ofSample]) {
+    const changes = await clusterChanges(context, groups, { isSample, readAt });
+    await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
+    await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
+  }
   const { revocations: found, seen } = reading;
   const revocations = await afterStoring(context, { revocations: found, read: seen.read }, real.candidates.length > 0);
   const ids = new Set(candidates.map(({ id }) => id));
@@ -181,17 +185,7 @@ async function place(
   return { isSample, candidates, groups };
 }
 
-/** Stores the clusters, of which `further` may follow, and adds to the entries. */
-async function storePlaced(
-  context: Context,
-  { isSample, candidates, groups }: Placed,
-  { readAt, further, entries }: { readAt: Instant; further: number; entries: Entries },
-): Promise<void> {
-  const changes = await clusterChanges(context, groups, { isSample, readAt });
-  await storeChanges(context, changes, { readAt, further });
-  await addEntries(context.work, entries, { candidates, targets: changes.targets });
-}
-
+/** Stores the clusters, of which `further` may follow. */
 async function storeChanges(
   { store, work, saved }: Context,
   { targets, shrunk, emptied }: StorableChanges,
@@ -200,13 +194,13 @@ async function storeChanges(
   const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
   const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
   const total = saved.size + grown.length + shrunk.length + further;
-  const stored = (id: ClusterId): void => {
-    saved.add(id);
-    work.report({ stage: { name: 'storing', done: saved.size, total } });
-    work.check();
-  };
   // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
-  for (const clusters of [grown, shrunk]) await store.updateAll(clusters, stored);
+  for (const clusters of [grown, shrunk])
+    await store.updateAll(clusters, (id) => {
+      saved.add(id);
+      work.report({ stage: { name: 'storing', done: saved.size, total } });
+      work.check();
+    });
   for (const id of emptied) await store.forget(id);
   if (again.length > 0) await store.readAgain(again, readAt);
 }
@@ -255,7 +249,7 @@ async function addEntries(
 ): Promise<void> {
   const targetOf = new Map<CredentialId, ChangedCluster>();
   for (const target of targets) for (const id of target.outcomes.keys()) targetOf.set(id, target);
-  const told = new Set<CredentialId>();
+  const seen = new Set<CredentialId>();
   for (const candidate of candidates) {
     await work.step();
     const target = targetOf.get(candidate.id);
@@ -274,9 +268,9 @@ async function addEntries(
       source: { path, entry: place },
       notAfter: candidate.kind === 'certificate' ? candidate.facts.notAfter : candidate.notAfter,
     };
-    if (told.has(id)) entries.unchanged.push(entry);
+    if (seen.has(id)) entries.unchanged.push(entry);
     else if (outcome.kind === 'renewed') entries.renewed.push({ ...entry, replaced: outcome.replaced });
     else entries[outcome.kind].push(entry);
-    told.add(id);
+    seen.add(id);
   }
 }

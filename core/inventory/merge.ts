@@ -85,7 +85,11 @@ class ClusterMerge {
     const known = new Set(this.#cluster.credentials.map(({ id }) => id));
     const added = [...this.#current.values()].filter(({ id }) => !known.has(id));
     const kept = this.#cluster.credentials.flatMap(({ id }) => this.#current.get(id) ?? []);
-    const credentials = [...kept, ...added.sort(compareByFirstSource)];
+    added.sort((left, right) => {
+      const [[first], [second]] = [left.sources, right.sources];
+      return (first && second && compareByPlace(first, second)) || compareText(left.id, right.id);
+    });
+    const credentials = [...kept, ...added];
     const history = [...this.#past.values()];
     return { cluster: { ...this.#cluster, credentials, history }, outcomes: this.#outcomes };
   }
@@ -214,12 +218,6 @@ function filesOf(candidates: readonly CredentialCandidate[]): Map<CredentialId, 
 
 function newestFirst(left: Credential, right: Credential): number {
   return compareAge(right, left) || compareText(left.id, right.id);
-}
-
-function compareByFirstSource(left: Credential, right: Credential): number {
-  const [first, second] = [left.sources[0], right.sources[0]];
-  if (first === undefined || second === undefined) return 0;
-  return compareByPlace(first, second) || compareText(left.id, right.id);
 }
 
 /** One credential for each id, with every place it was found in. */

@@ -96,7 +96,12 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   const bytes = reader.bytes;
   const length = end - start;
   if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
-  const slot = textSlot(bytes, start, end);
+  // Names in a fleet differ at their ends, so a few bytes there spread them well enough.
+  let hash = length;
+  if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
+  const first = Math.max(start, end - SAMPLED_BYTES);
+  for (let i = first; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  const slot = (hash ^ (hash >>> 12)) & (TEXT_SLOTS - 1);
   const cached = cachedTexts[slot] ?? '';
   if (sameText(cached, bytes, start, length)) {
     return judge(reader, tag, start, cached, cachedTraits[slot] ?? 0);
@@ -107,15 +112,6 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   cachedTexts[slot] = text;
   cachedTraits[slot] = traits;
   return judge(reader, tag, start, text, traits);
-}
-
-/** Names in a fleet differ at their ends, so a few bytes there spread them well enough. */
-function textSlot(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
-  const first = Math.max(start, end - SAMPLED_BYTES);
-  for (let i = first; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
-  return (hash ^ (hash >>> 12)) & (TEXT_SLOTS - 1);
 }
 
 function buildByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {

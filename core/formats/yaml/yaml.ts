@@ -88,7 +88,7 @@ export function readYaml(text: string): YamlReading {
   if (second !== undefined) {
     return refused('yaml.several-documents', {}, positionAt(lines, second.range[0]));
   }
-  return readDocument(document, lines, { nodes: MAX_NODES });
+  return new TreeBuilder(lines, { nodes: MAX_NODES }).build(document);
 }
 
 /**
@@ -99,7 +99,7 @@ export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composeYaml(text);
   if ('refusal' in composed) return [composed.refusal];
   const budget = { nodes: MAX_NODES };
-  return composed.documents.map((document) => readDocument(document, composed.lines, budget));
+  return composed.documents.map((document) => new TreeBuilder(composed.lines, budget).build(document));
 }
 
 type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines: LineCounter };
@@ -122,11 +122,6 @@ function composeYaml(text: string): Composed {
 /** Nodes that may still be built for one text, over all its documents. */
 interface Budget {
   nodes: number;
-}
-
-function readDocument(document: Document.Parsed, lines: LineCounter, budget: Budget): YamlReading {
-  if (document.errors.length > 0) return { ok: false, findings: listErrors(document, lines) };
-  return new TreeBuilder(lines, budget).build(document.contents);
 }
 
 interface TooMuch {
@@ -215,7 +210,9 @@ class TreeBuilder {
     this.#budget = budget;
   }
 
-  build(contents: ParsedNode | null): YamlReading {
+  build(document: Document.Parsed): YamlReading {
+    if (document.errors.length > 0) return { ok: false, findings: listErrors(document, this.#lines) };
+    const { contents } = document;
     if (contents === null) return { ok: true, root: undefined };
     try {
       const root = this.#node(contents, 0);

@@ -5,6 +5,8 @@ import type { Certified, CheckedSignatures, SignatureQuestion } from './signatur
 
 /** Starting threads takes as long as some hundred checks. */
 const WORTH_STARTING = 8_192;
+/** Files of fewer bytes have fewer certificates: none is smaller than 200 bytes. */
+export const LEAST_BYTES = WORTH_STARTING * 200;
 
 /**
  * Checks signatures while files are still being read: of certificates that name their CA by its key id, as soon as both were

@@ -50,7 +50,14 @@ export class Issuers<T extends Certified> {
     if (before !== undefined) return before;
     const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);
     const byName = name === '' ? [] : (this.#bySubject.get(name) ?? []);
-    const oneMore = firstOf([byKeyId, byName], MAX_TRIED + 1);
+    const first = new Set<T>();
+    const ids = new Set<string>();
+    for (const one of [...byKeyId, ...byName]) {
+      if (ids.size > MAX_TRIED) break;
+      first.add(one);
+      ids.add(one.id);
+    }
+    const oneMore = [...first];
     const fitting = { oneMore, tried: oneMore.length > MAX_TRIED ? oneMore.slice(0, MAX_TRIED) : oneMore };
     asked.set(name, fitting);
     return fitting;
@@ -60,20 +67,6 @@ export class Issuers<T extends Certified> {
   signerOf(certificate: Certified): T | undefined {
     return this.candidates(certificate).find((authority) => this.#signatures.state(certificate, authority) === 'right');
   }
-}
-
-/** The first of several lists, each once, until there are so many different certificates. */
-function firstOf<T extends Certified>(lists: readonly (readonly T[])[], most: number): T[] {
-  const first = new Set<T>();
-  const ids = new Set<string>();
-  for (const list of lists) {
-    for (const one of list) {
-      if (ids.size >= most) return [...first];
-      first.add(one);
-      ids.add(one.id);
-    }
-  }
-  return [...first];
 }
 
 export function isIssuedByItself(facts: Pick<CertificateFacts, 'issuer' | 'subject'>): boolean {

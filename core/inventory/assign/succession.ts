@@ -15,16 +15,14 @@ export interface HolderKeys {
 /** Keys of a credential within its cluster; role and kind are part of each, so that only like replaces like. */
 export function holderKeys(credential: Credential): HolderKeys {
   const start = `${credential.kind}\0${credential.role}`;
-  const keys = credential.sources.map(({ path, entry }) => placeKey(start, path, entry));
+  // A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are the same place.
+  const keys = credential.sources.map(({ path, entry }) =>
+    [start, 'place', path, entry.endsWith('#1') ? entry.slice(0, -2) : entry].join('\0'),
+  );
   keys.push(...ownKeys(credential, start));
   const lineage = lineageKeys(credential);
   if (lineage === undefined) return { asks: keys, answers: keys };
   return { asks: [...keys, ...lineage.asks], answers: [...keys, ...lineage.answers] };
-}
-
-/** A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are the same place. */
-function placeKey(start: string, path: string, entry: string): string {
-  return `${start}\0place\0${path}\0${entry.endsWith('#1') ? entry.slice(0, -2) : entry}`;
 }
 
 function ownKeys(credential: Credential, start: string): string[] {

@@ -7,10 +7,6 @@ export function baseName({ name }: Pick<Cluster, 'name'>): string {
   return findBaseName(name) ?? name;
 }
 
-export function givenName({ cluster }: HeldCertificate): string {
-  return baseName(cluster);
-}
-
 /** In two clusters of one kind: what is of a sample has nothing to do with the rest. */
 export function areApart(one: HeldCertificate, other: HeldCertificate): boolean {
   return one.cluster.id !== other.cluster.id && one.cluster.sample === other.cluster.sample;

@@ -4,7 +4,7 @@ import type { Cluster } from '../model/credential.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import { areApart, givenName } from './cluster-names.ts';
+import { areApart, baseName } from './cluster-names.ts';
 import { haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
@@ -29,7 +29,7 @@ export const kubeconfigCa: CertificateRule = {
     if (server === undefined) return undefined;
     return {
       severity: 'error',
-      params: { cluster: givenName(certificate), path: server.sources[0]?.path ?? '' },
+      params: { cluster: baseName(certificate.cluster), path: server.sources[0]?.path ?? '' },
       source: kubeconfigSource(certificate),
     };
   },
@@ -41,7 +41,7 @@ const apiServers = oncePer((known) => {
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
   for (const [at, server] of servers.entries()) {
     for (const host of listServerNames(server.facts)) addTo(meant.byHost, host, at);
-    addTo(meant.byCluster, givenName(server), at);
+    addTo(meant.byCluster, baseName(server.cluster), at);
   }
   return { ...meant, servers, clusters: new Set(servers.map(({ cluster }) => cluster.id)) };
 });
@@ -67,7 +67,7 @@ export function findOtherApiServer(
   if (kubeconfigSource(certificate) === undefined) return undefined;
   const { servers, clusters, byHost, byCluster } = apiServers(known);
   if (clusters.has(certificate.cluster.id)) return undefined;
-  const name = givenName(certificate);
+  const name = baseName(certificate.cluster);
   const meant = new Set([
     ...hostsOf(certificate.cluster).flatMap((host) => byHost.get(host) ?? []),
     ...(isGenericName(name) ? [] : (byCluster.get(name) ?? [])),

@@ -30,12 +30,6 @@ const ASSUMED_TOKEN_DAYS = 90;
 /** What is kept of a private key after reading: public data only. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
 
-interface LoneKey {
-  folder: string;
-  stem: string;
-  facts: KeyFacts;
-}
-
 interface GatheredFile {
   path: string;
   modified: Instant;
@@ -56,7 +50,8 @@ export class CandidateCollector {
   readonly #crypto: Crypto;
   readonly candidates: CredentialCandidate[] = [];
   readonly findings = new FileFindings();
-  readonly #loneKeys: LoneKey[] = [];
+  /** By folder: keys in files that hold no certificate. */
+  readonly #keys = new Map<string, FolderKeys>();
   readonly #revocations: RevocationCandidate[] = [];
   /** What is in many files is decoded once. */
   readonly #facts = new Map<CredentialId, CertificateFacts>();
@@ -91,7 +86,12 @@ export class CandidateCollector {
     matchWithin(certificates, keys);
     if (certificates.length === 0) {
       const [folder, stem] = [getFolder(path), stripSuffix(path)];
-      for (const { facts } of keys) this.#loneKeys.push({ folder, stem, facts });
+      for (const { facts } of keys) {
+        const beside = this.#keys.get(folder) ?? { spkis: new Set(), byStem: new Map<string, KeyFacts>() };
+        this.#keys.set(folder, beside);
+        if (facts.outcome === 'read') beside.spkis.add(facts.spkiHex);
+        if (!beside.byStem.has(stem)) beside.byStem.set(stem, facts);
+      }
     }
     const candidates = certificates.map(({ candidate }) => candidate);
     append(this.candidates, candidates);
@@ -106,12 +106,11 @@ export class CandidateCollector {
   /** Everything added so far, in an order independent of the order of adding. */
   async finish(work: LongWork): Promise<Gathered> {
     const candidates = this.candidates.sort(compareByPlace);
-    const keys = keysByFolder(this.#loneKeys);
     const byAccessKey = new Map<string, CertificateCandidate[]>();
     for (const candidate of candidates) {
       await work.step();
       if (candidate.kind !== 'certificate') continue;
-      matchBeside(candidate, keys.get(getFolder(candidate.path)));
+      matchBeside(candidate, this.#keys.get(getFolder(candidate.path)));
       const { path, entry, line, name, keyMatch, facts, origin } = candidate;
       if (keyMatch !== 'absent' || facts.findings.length > 0) {
         const place = { path, entry, line };
@@ -258,17 +257,6 @@ const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'
 interface FolderKeys {
   spkis: Set<string>;
   byStem: Map<string, KeyFacts>;
-}
-
-function keysByFolder(keys: readonly LoneKey[]): Map<string, FolderKeys> {
-  const byFolder = new Map<string, FolderKeys>();
-  for (const { folder, stem, facts } of keys) {
-    const beside = byFolder.get(folder) ?? { spkis: new Set(), byStem: new Map() };
-    byFolder.set(folder, beside);
-    if (facts.outcome === 'read') beside.spkis.add(facts.spkiHex);
-    if (!beside.byStem.has(stem)) beside.byStem.set(stem, facts);
-  }
-  return byFolder;
 }
 
 /** Compares a certificate with the keys in separate files beside it: `apiserver.crt` with `apiserver.key`. */

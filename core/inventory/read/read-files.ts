@@ -241,7 +241,7 @@ async function readContent(
 ): Promise<Content> {
   const found = recognise(bytes);
   const isContainer = found.containers.length > 0;
-  const isLocked = await openContainers(ports, found, { passphrase, budget });
+  const isLocked = isContainer && (await openContainers(ports, found, { passphrase, budget }));
   found.findings = [...found.findings.map(withConfigSource), ...keyReadable(file, found), ...moduleFacts(found)];
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(ports.files, file, reference, seen);

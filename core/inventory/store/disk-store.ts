@@ -335,7 +335,7 @@ export class DiskStore implements InventoryStore {
   async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
     this.#mustBeUnblocked(cluster.id);
     const existing = this.#documents.get(cluster.id);
-    const unreadable = stillMissing(existing?.value.unreadable ?? [], cluster);
+    const unreadable = existing === undefined ? [] : stillMissing(existing.value.unreadable, cluster);
     const next: StoredCluster = { cluster, unreadable };
     const formerName = existing?.value.cluster.name;
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
