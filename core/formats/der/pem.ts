@@ -48,10 +48,9 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /**
-   * Whether the marker has a line of its own. In prose and source code it does not, and then nothing is wrong with it.
-   */
-  alone: boolean;
+  /** Where its marker begins and ends in the text. */
+  start: number;
+  end: number;
 }
 
 /**
@@ -62,7 +61,7 @@ export function readPem(text: string, origin: Origin, entry = ''): PemContent {
   const content: PemContent = { certificates: [], keys: [], requests: [], findings: [], recognised: false };
   for (const block of listBlocks(text)) {
     content.recognised = true;
-    addBlock(content, block, origin);
+    addBlock(content, block, { text, origin });
   }
   nameEntries(content.certificates, entry);
   nameEntries(content.keys, entry);
@@ -80,7 +79,7 @@ function finding(
   return { rule, severity, place: line === undefined ? {} : { line }, params };
 }
 
-function addBlock(content: PemContent, block: Block, origin: Origin): void {
+function addBlock(content: PemContent, block: Block, { text, origin }: { text: string; origin: Origin }): void {
   const { label, line } = block;
   const isCertificate = CERTIFICATE_LABELS.has(label);
   const isKey = label.endsWith('PRIVATE KEY');
@@ -93,12 +92,12 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   const isPkcs7 = PKCS7_LABELS.has(label);
   const isCrl = CRL_LABELS.has(label);
   if (!isCertificate && !isKey && !isRequest && !isPkcs7 && !isCrl) return;
-  const { headers, base64 } = splitHeaders(block.body);
+  const { headers, base64 } = block.body.includes(':') ? splitHeaders(block.body) : { headers: [], base64: block.body };
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
     // An unreadable key matters only beside its certificate, so it is reported once the two are compared.
     if (isKey) content.keys.push({ entry: '', keyPem: '', line });
-    else if (block.alone) {
+    else if (isAlone(text, block)) {
       const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
       content.findings.push(finding(rule, 'error', { label }, line));
     }
@@ -167,7 +166,6 @@ export function encodePem(label: string, der: Uint8Array, headers: readonly stri
  * space.
  */
 function splitHeaders(body: string): { headers: string[]; base64: string } {
-  if (!body.includes(':')) return { headers: [], base64: body };
   const headers: string[] = [];
   const rest: string[] = [];
   for (const line of body.split(/\r\n|[\r\n]/u)) {
@@ -199,15 +197,15 @@ function* listBlocks(text: string): Generator<Block> {
       end !== -1 && (following === -1 || end < following) && text.startsWith(`${label}${DASHES}`, end + END.length);
     const bodyEnd = closed ? end : bodyStart;
     const body = text.slice(bodyStart, bodyEnd).replaceAll('\\n', '\n').replaceAll('\\r', '');
-    const alone = isAlone(text, position, bodyStart);
-    yield { label, body, line: lines(position), closed, alone };
+    yield { label, body, line: lines(position), closed, start: position, end: bodyStart };
     position = following;
   }
 }
 
 const LONGEST_INDENT = 64;
 
-function isAlone(text: string, start: number, end: number): boolean {
+/** Whether the marker has a line of its own. In prose and source code it does not, and then nothing is wrong with it. */
+function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);

@@ -16,6 +16,8 @@ export const CHECKED_HERE: ReadonlySet<string> = new Set([
   '1.3.101.112',
 ]);
 
+const MISMATCH = 'der.signature-algorithm-mismatch';
+
 /** `unknown`: not confirmed, and the algorithm is not one checked here. */
 export type SignatureState = 'right' | 'wrong' | 'unknown';
 
@@ -33,7 +35,7 @@ export function signatureState(
   { der, facts }: DecodedCertificate,
   issuer: DecodedCertificate,
 ): SignatureState {
-  if (hasFinding(facts, 'der.signature-algorithm-mismatch')) return 'wrong';
+  if (facts.findings.some(({ rule }) => rule === MISMATCH)) return 'wrong';
   const signatureOid = facts.signatureAlgorithm.oid;
   if (!CHECKED_HERE.has(signatureOid) || facts.signature === undefined)
     return ports.crypto.isSignedBy(der, issuer.der) ? 'right' : 'unknown';
@@ -45,7 +47,7 @@ export function signatureState(
 export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
   const { signature, signatureAlgorithm } = facts;
   if (signature === undefined || !CHECKED_HERE.has(signatureAlgorithm.oid)) return false;
-  return der[signature.offset - 1] === 0 && !hasFinding(facts, 'der.signature-algorithm-mismatch');
+  return der[signature.offset - 1] === 0 && !facts.findings.some(({ rule }) => rule === MISMATCH);
 }
 
 interface Range {
@@ -68,10 +70,6 @@ export function isSignedWith(
     data: slice(der, signed.tbs),
     signature: slice(der, signed.signature),
   });
-}
-
-function hasFinding({ findings }: CertificateFacts, rule: string): boolean {
-  return findings.some((each) => each.rule === rule);
 }
 
 function slice(bytes: Uint8Array, { offset, length }: Range): Uint8Array {

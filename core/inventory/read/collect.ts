@@ -110,7 +110,8 @@ export class CandidateCollector {
     for (const candidate of candidates) {
       await work.step();
       if (candidate.kind !== 'certificate') continue;
-      matchBeside(candidate, this.#keys.get(getFolder(candidate.path)));
+      const beside = this.#keys.get(getFolder(candidate.path));
+      if (beside !== undefined) matchBeside(candidate, beside);
       const { path, entry, line, name, keyMatch, facts, origin } = candidate;
       if (keyMatch !== 'absent' || facts.findings.length > 0) {
         const place = { path, entry, line };
@@ -151,6 +152,8 @@ export class CandidateCollector {
     // Copied, since the bytes may be a small part of a large file.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
     const { role, layer } = classify({ kind: 'certificate', origin, path, facts });
+    const { cn, text } = facts.subject;
+    const { dns, ip, uri } = facts.sans;
     const candidate: CertificateCandidate = {
       kind: 'certificate',
       id,
@@ -160,7 +163,7 @@ export class CandidateCollector {
       origin,
       role,
       layer,
-      name: certificateName(facts, origin),
+      name: cn || ownerIn(origin) || text || dns[0] || ip[0] || uri[0] || facts.serialHex,
       der: own,
       facts,
       keyMatch: 'absent',
@@ -198,12 +201,6 @@ export class CandidateCollector {
 interface Matchable {
   candidate: CertificateCandidate;
   pair: string | undefined;
-}
-
-function certificateName(facts: CertificateCandidate['facts'], origin: Origin): string {
-  const { dns, ip, uri } = facts.sans;
-  const names = [facts.subject.cn, ownerIn(origin), facts.subject.text, dns[0], ip[0], uri[0]];
-  return names.find((name) => name !== undefined && name !== '') ?? facts.serialHex;
 }
 
 function ownerIn(origin: Origin): string | undefined {
@@ -260,9 +257,9 @@ interface FolderKeys {
 }
 
 /** Compares a certificate with the keys in separate files beside it: `apiserver.crt` with `apiserver.key`. */
-function matchBeside(candidate: CertificateCandidate, beside: FolderKeys | undefined): void {
+function matchBeside(candidate: CertificateCandidate, beside: FolderKeys): void {
   const { keyMatch, entry, path, origin } = candidate;
-  if (beside === undefined || keyMatch !== 'absent' || !KEY_BESIDE.includes(origin.format)) return;
+  if (keyMatch !== 'absent' || !KEY_BESIDE.includes(origin.format)) return;
   // A P7B is a set, in which nothing comes first.
   const isFirst = entry === '' || (entry === '#1' && origin.format !== 'pkcs7');
   const namesake = isFirst ? beside.byStem.get(stripSuffix(path)) : undefined;
