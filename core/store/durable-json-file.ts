@@ -72,12 +72,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#contentOf(this.path, ahead);
-    if (current.outcome === 'good') return this.#endWell(current);
+    if (current.outcome === 'good') return this.#end('good', current.data, current.checksum);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
     // Another process may have created it, and its previous copy, between the two checks.
     const again = await this.#contentOf(this.path);
-    if (again.outcome === 'good') return this.#endWell(again);
+    if (again.outcome === 'good') return this.#end('good', again.data, again.checksum);
     // A digit that was changed in one of them is better than nothing, and worse than the state before the last change.
     if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#end('doubted', again.data);
     if (again.outcome !== 'absent') this.setAsideAs = await this.#setAside(this.path);
@@ -131,14 +131,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return this.#format;
   }
 
-  #end(outcome: ReadOutcome, data: T | null): T | null {
+  #end(outcome: ReadOutcome, data: T | null, checksum?: string): T | null {
     this.outcome = outcome;
-    return data;
-  }
-
-  #endWell({ data, checksum }: { data: T; checksum: string | undefined }): T {
     this.checksum = checksum;
-    this.outcome = 'good';
     return data;
   }
 

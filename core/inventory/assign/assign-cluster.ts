@@ -207,25 +207,25 @@ export class ClusterAssigner {
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;
-    // Provisional while its own issuer is looked up: certificates may sign each other in a ring.
-    const provisional = this.#ownPlace(authority);
-    this.#placedAuthorities.set(authority.id, provisional);
-    if (provisional.strength > GUESSED) return provisional;
-    const placed = this.#byIssuer(authority) ?? provisional;
-    this.#placedAuthorities.set(authority.id, placed);
-    return placed;
-  }
-
-  #ownPlace({ id }: Certified): Choice {
-    const node = this.#index.authorityNode(id);
-    if (node !== undefined) return { node, strength: STATED };
+    const { id } = authority;
     const home = this.#index.homes.get(id as CredentialId);
-    if (home !== undefined) return { node: `s:${home.cluster.id}`, strength: STATED };
+    const node = this.#index.authorityNode(id) ?? (home && `s:${home.cluster.id}`);
+    if (node !== undefined) {
+      const stated = { node, strength: STATED };
+      this.#placedAuthorities.set(id, stated);
+      return stated;
+    }
     const choices = this.#index
       .candidatesOf(id)
       .map((candidate) => this.#byFile(candidate))
       .sort((left, right) => this.#compareChoices(left, right));
-    return choices[0] ?? { node: `n:${id}`, strength: GUESSED };
+    const provisional = choices[0] ?? { node: `n:${id}`, strength: GUESSED };
+    // While its own issuer is looked up: certificates may sign each other in a ring.
+    this.#placedAuthorities.set(id, provisional);
+    if (provisional.strength > GUESSED) return provisional;
+    const placed = this.#byIssuer(authority) ?? provisional;
+    this.#placedAuthorities.set(id, placed);
+    return placed;
   }
 
   #byFile(candidate: CredentialCandidate): Choice {

@@ -28,7 +28,14 @@ export function nameGroups(
   clusters: readonly Cluster[],
   groups: readonly ClusterGroup[],
 ): NamedGroup[] {
-  const wanted = groups.map((group) => ({ group, name: wantedName(group), began: newestAnchor(group) }));
+  const wanted = groups.map((group) => {
+    // When the newest authority found in this import began; empty when there is none.
+    let began = '';
+    for (const one of group.candidates)
+      if (one.kind === 'certificate' && one.facts.notBefore > began && group.anchors.includes(one.id))
+        began = one.facts.notBefore;
+    return { group, name: wantedName(group), began };
+  });
   wanted.sort(
     (left, right) =>
       Number(left.group.stored.length === 0) - Number(right.group.stored.length === 0) ||
@@ -106,14 +113,6 @@ function findEvidence(
 
 function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
-}
-
-/** When the newest authority found in this import began; empty when there is none. */
-function newestAnchor({ candidates, anchors }: ClusterGroup): string {
-  const began = candidates.flatMap((one) =>
-    one.kind === 'certificate' && anchors.includes(one.id) ? [one.facts.notBefore as string] : [],
-  );
-  return began.sort().at(-1) ?? '';
 }
 
 /** The preferred name of a group: the stored one, unless a more specific one is now known. */
