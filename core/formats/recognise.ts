@@ -249,9 +249,9 @@ function readPemFile(text: string): Found | undefined {
 }
 
 function requestsFound(requests: readonly PemRequest[]): Finding[] {
-  const told = requests.slice(0, MAX_REQUESTS);
-  const findings = told.flatMap(({ der, line }) => loneRequestFindings(der, { entry: '', line }));
-  const count = requests.length - told.length;
+  const shown = requests.slice(0, MAX_REQUESTS);
+  const findings = shown.flatMap(({ der, line }) => loneRequestFindings(der, { entry: '', line }));
+  const count = requests.length - shown.length;
   if (count > 0) {
     findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params: { count } });
   }

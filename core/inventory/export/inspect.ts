@@ -55,15 +55,15 @@ async function inspectAll(
   clusters: readonly Cluster[],
   now: Instant,
 ): Promise<Pick<Inspection, 'records' | 'findings'>> {
-  const held = clusters.flatMap((cluster) =>
+  const all = clusters.flatMap((cluster) =>
     credentialsIn(cluster).map((credential) => ({ cluster, credential, place: getPlace(credential) })),
   );
-  held.sort((left, right) => compareByPlace(left.place, right.place));
+  all.sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = clusters.find((cluster) => cluster.foreign === true);
   const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
   const records: InspectRecord[] = [];
   const findings: Finding[] = [];
-  for (const { cluster, credential, place } of held) {
+  for (const { cluster, credential, place } of all) {
     await work.step();
     records.push(toRecord(cluster, credential, { now, foreign: reasons?.get(credential.id) ?? null }));
     append(findings, dateFindings(credential, now, place));

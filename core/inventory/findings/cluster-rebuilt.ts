@@ -3,7 +3,7 @@ import { inferred } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, baseName } from './cluster-names.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
-import { haveSameKey, oncePer, type HeldCertificate } from './known-certificates.ts';
+import { haveSameKey, oncePer, type ClusterCertificate } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** The CA of a cluster of which a newer one exists under the same name: the cluster was made anew. */
@@ -34,7 +34,7 @@ export const clusterRebuilt: CertificateRule = {
 
 /** CAs of clusters by what an admin calls the cluster. */
 const byName = oncePer((known) => {
-  const named = new Map<string, HeldCertificate[]>();
+  const named = new Map<string, ClusterCertificate[]>();
   for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, baseName(one.cluster), one);
   return named;
 });

@@ -7,194 +7,11 @@ import { isAuthority, outlineOf } from '../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 
-/** A certificate with the cluster that it is in; of the rest what rules look at. */
-export interface HeldCertificate extends Pick<
-  CertificateCredential,
-  'id' | 'layer' | 'role' | 'name' | 'sources' | 'der' | 'facts'
-> {
-  credential: CertificateCredential;
-  cluster: Cluster;
-  /** Nothing newer has replaced it. */
-  isCurrent: boolean;
-}
-
-/** The moment after which no chain above a certificate is valid any more, and the certificate that ends then. */
-export interface ChainEnd {
-  notAfter: Instant;
-  endedBy: HeldCertificate;
-}
-
-/** Checking one takes up to a millisecond. Thousands of CAs of one name, in a hostile folder, would take minutes. */
-const MAX_SIGNATURES = 20_000;
-/** Longer chains do not occur. */
-export const MAX_LINKS = 10;
-/** A number that more certificates of one issuer's name have is not a number that anybody gave. */
-export const MAX_NAMESAKES = 32;
-
-/** All certificates of some clusters, also replaced ones, and how they hang together. */
-export class KnownCertificates {
-  readonly now: Instant;
-  readonly all: readonly HeldCertificate[];
-  readonly #signatures: CheckedSignatures;
-  readonly #issuers: Issuers<HeldCertificate>;
-  /** Of those with a number that others have as well: nearly none. */
-  readonly #byNumber: ReadonlyMap<string, HeldCertificate[]>;
-  #byPlace: Map<string, HeldCertificate[]> | undefined;
-  readonly #signers = new Map<string, HeldCertificate[]>();
-  readonly #ends = new Map<string, ChainEnd>();
-  /** Of the first few of some authorities, the earliest end. */
-  readonly #earliest = new Map<readonly HeldCertificate[], { count: number; notAfter: Instant | undefined }>();
-  #signaturesLeft = MAX_SIGNATURES;
-
-  private constructor(
-    signatures: CheckedSignatures,
-    {
-      all,
-      issuers,
-      byNumber,
-    }: {
-      all: readonly HeldCertificate[];
-      issuers: Issuers<HeldCertificate>;
-      byNumber: ReadonlyMap<string, HeldCertificate[]>;
-    },
-    now: Instant,
-  ) {
-    this.#signatures = signatures;
-    this.now = now;
-    this.all = all;
-    this.#issuers = issuers;
-    this.#byNumber = byNumber;
-  }
-
-  static async of(
-    { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
-    clusters: readonly Cluster[],
-    now: Instant,
-  ): Promise<KnownCertificates> {
-    const all: HeldCertificate[] = [];
-    const authorities: HeldCertificate[] = [];
-    const first = new Map<string, HeldCertificate>();
-    const byNumber = new Map<string, HeldCertificate[]>();
-    for (const cluster of clusters) {
-      await work.pause();
-      const replaced = cluster.history.map(({ credential }) => credential);
-      for (const [isCurrent, credentials] of [[true, cluster.credentials] as const, [false, replaced] as const]) {
-        for (const credential of credentials) {
-          if (credential.kind !== 'certificate') continue;
-          const certificate = new ClusterCertificate(credential, cluster, isCurrent);
-          all.push(certificate);
-          if (isAuthority(credential)) authorities.push(certificate);
-          const key = numberKey(credential);
-          const before = first.get(key);
-          if (before === undefined) first.set(key, certificate);
-          else if (byNumber.has(key)) addTo(byNumber, key, certificate);
-          else byNumber.set(key, [before, certificate]);
-        }
-      }
-    }
-    const issuers = new Issuers(signatures, authorities);
-    return new KnownCertificates(signatures, { all, issuers, byNumber }, now);
-  }
-
-  isValid({ facts }: HeldCertificate): boolean {
-    return facts.notBefore <= this.now && this.now <= facts.notAfter;
-  }
-
-  /** Authorities whose key made the signature: several when a CA was renewed with its key, none of one that signed itself. */
-  signersOf(certificate: HeldCertificate): readonly HeldCertificate[] {
-    let signers = this.#signers.get(certificate.id);
-    if (signers === undefined) {
-      const candidates = isIssuedByItself(certificate.facts) ? [] : this.#issuers.candidates(certificate);
-      signers = candidates.filter((authority) => this.#isSignedBy(certificate, authority));
-      this.#signers.set(certificate.id, signers);
-    }
-    return signers;
-  }
-
-  /** Of several chains the longest-lived counts. Where no issuer is known, the certificate ends its chain itself. */
-  chainEnd(certificate: HeldCertificate, below = 0): ChainEnd {
-    const known = this.#ends.get(certificate.id);
-    if (known !== undefined) return known;
-    const own: ChainEnd = { notAfter: certificate.facts.notAfter, endedBy: certificate };
-    // Provisional while the issuers are looked at: certificates may sign each other in a ring.
-    this.#ends.set(certificate.id, own);
-    if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
-    const endOf = (authority: HeldCertificate): ChainEnd => this.chainEnd(authority, below + 1);
-    // Without an issuer that could shorten it, there is no signature to check.
-    const candidates = this.#issuers.candidates(certificate);
-    const mayShorten =
-      below === 0 && !certificate.facts.isCa
-        ? this.#endsBefore(candidates, own.notAfter)
-        : candidates.some((authority) => endOf(authority).notAfter < own.notAfter);
-    if (!mayShorten) return own;
-    const [longest] = this.signersOf(certificate)
-      .map(endOf)
-      .sort((one, other) => (one.notAfter < other.notAfter ? 1 : -1));
-    const end = longest !== undefined && longest.notAfter < own.notAfter ? longest : own;
-    this.#ends.set(certificate.id, end);
-    return end;
-  }
-
-  /** Whether one of the authorities ends before that. Each is looked at once for all certificates that have these. */
-  #endsBefore(authorities: readonly HeldCertificate[], notAfter: Instant): boolean {
-    const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
-    this.#earliest.set(authorities, seen);
-    for (;;) {
-      if (seen.notAfter !== undefined && seen.notAfter < notAfter) return true;
-      const authority = authorities[seen.count];
-      if (authority === undefined) return false;
-      const end = this.chainEnd(authority, 1);
-      seen.count += 1;
-      if (seen.notAfter === undefined || end.notAfter < seen.notAfter) seen.notAfter = end.notAfter;
-    }
-  }
-
-  /** Others with the same serial number under the same name of an issuer. */
-  withSameNumber(certificate: HeldCertificate): HeldCertificate[] {
-    if (this.#byNumber.size === 0) return [];
-    const same = this.#byNumber.get(numberKey(certificate.credential)) ?? [];
-    return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
-  }
-
-  /** Everything in one place of one file, such as a field of a kubeconfig, or a PEM file. */
-  besides(source: { path: string; entry: string }): readonly HeldCertificate[] {
-    return (this.#byPlace ??= this.#placed()).get(placeKey(source)) ?? [];
-  }
-
-  #placed(): Map<string, HeldCertificate[]> {
-    const byPlace = new Map<string, HeldCertificate[]>();
-    for (const certificate of this.all) {
-      if (!certificate.isCurrent) continue;
-      for (const source of certificate.sources) addTo(byPlace, placeKey(source), certificate);
-    }
-    return byPlace;
-  }
-
-  #isSignedBy(certificate: HeldCertificate, authority: HeldCertificate): boolean {
-    this.#signaturesLeft -= 1;
-    return this.#signaturesLeft >= 0 && this.#signatures.state(certificate, authority) === 'right';
-  }
-}
-
-/** What a rule has worked out of all certificates, once for all that it is asked about. */
-export function oncePer<T extends object>(workOut: (known: KnownCertificates) => T): (known: KnownCertificates) => T {
-  const workedOut = new WeakMap<KnownCertificates, T>();
-  return (known) => {
-    const before = workedOut.get(known);
-    if (before !== undefined) return before;
-    const made = workOut(known);
-    workedOut.set(known, made);
-    return made;
-  };
-}
-
-/** Whether two certificates are for the same key. */
-export function haveSameKey(one: HeldCertificate, other: HeldCertificate): boolean {
-  return keyHex(one) === keyHex(other);
-}
-
-/** No copy, for which every certificate of a fleet would be decoded. */
-class ClusterCertificate implements HeldCertificate {
+/**
+ * A certificate with the cluster that it is in; of the rest what rules look at. No copy, for which every certificate of a fleet
+ * would be decoded.
+ */
+export class ClusterCertificate {
   readonly id: CertificateCredential['id'];
   readonly layer: CertificateCredential['layer'];
   readonly role: CertificateCredential['role'];
@@ -202,6 +19,7 @@ class ClusterCertificate implements HeldCertificate {
   readonly sources: CertificateCredential['sources'];
   readonly credential: CertificateCredential;
   readonly cluster: Cluster;
+  /** Nothing newer has replaced it. */
   readonly isCurrent: boolean;
 
   constructor(credential: CertificateCredential, cluster: Cluster, isCurrent: boolean) {
@@ -224,7 +42,182 @@ class ClusterCertificate implements HeldCertificate {
   }
 }
 
-function keyHex({ der, facts: { spki } }: HeldCertificate): string {
+/** The moment after which no chain above a certificate is valid any more, and the certificate that ends then. */
+export interface ChainEnd {
+  notAfter: Instant;
+  endedBy: ClusterCertificate;
+}
+
+/** Checking one takes up to a millisecond. Thousands of CAs of one name, in a hostile folder, would take minutes. */
+const MAX_SIGNATURES = 20_000;
+/** Longer chains do not occur. */
+export const MAX_LINKS = 10;
+/** A number that more certificates of one issuer's name have is not a number that anybody gave. */
+export const MAX_NAMESAKES = 32;
+
+/** All certificates of some clusters, also replaced ones, and how they hang together. */
+export class KnownCertificates {
+  readonly now: Instant;
+  readonly all: readonly ClusterCertificate[];
+  readonly #signatures: CheckedSignatures;
+  readonly #issuers: Issuers<ClusterCertificate>;
+  /** Of those with a number that others have as well: nearly none. */
+  readonly #byNumber: ReadonlyMap<string, ClusterCertificate[]>;
+  #byPlace: Map<string, ClusterCertificate[]> | undefined;
+  readonly #signers = new Map<string, ClusterCertificate[]>();
+  readonly #ends = new Map<string, ChainEnd>();
+  /** Of the first few of some authorities, the earliest end. */
+  readonly #earliest = new Map<readonly ClusterCertificate[], { count: number; notAfter: Instant | undefined }>();
+  #signaturesLeft = MAX_SIGNATURES;
+
+  private constructor(
+    signatures: CheckedSignatures,
+    {
+      all,
+      issuers,
+      byNumber,
+    }: {
+      all: readonly ClusterCertificate[];
+      issuers: Issuers<ClusterCertificate>;
+      byNumber: ReadonlyMap<string, ClusterCertificate[]>;
+    },
+    now: Instant,
+  ) {
+    this.#signatures = signatures;
+    this.now = now;
+    this.all = all;
+    this.#issuers = issuers;
+    this.#byNumber = byNumber;
+  }
+
+  static async of(
+    { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
+    clusters: readonly Cluster[],
+    now: Instant,
+  ): Promise<KnownCertificates> {
+    const all: ClusterCertificate[] = [];
+    const authorities: ClusterCertificate[] = [];
+    const first = new Map<string, ClusterCertificate>();
+    const byNumber = new Map<string, ClusterCertificate[]>();
+    for (const cluster of clusters) {
+      await work.pause();
+      const replaced = cluster.history.map(({ credential }) => credential);
+      for (const [isCurrent, credentials] of [[true, cluster.credentials] as const, [false, replaced] as const]) {
+        for (const credential of credentials) {
+          if (credential.kind !== 'certificate') continue;
+          const certificate = new ClusterCertificate(credential, cluster, isCurrent);
+          all.push(certificate);
+          if (isAuthority(credential)) authorities.push(certificate);
+          const key = numberKey(credential);
+          const before = first.get(key);
+          if (before === undefined) first.set(key, certificate);
+          else if (byNumber.has(key)) addTo(byNumber, key, certificate);
+          else byNumber.set(key, [before, certificate]);
+        }
+      }
+    }
+    const issuers = new Issuers(signatures, authorities);
+    return new KnownCertificates(signatures, { all, issuers, byNumber }, now);
+  }
+
+  isValid({ facts }: ClusterCertificate): boolean {
+    return facts.notBefore <= this.now && this.now <= facts.notAfter;
+  }
+
+  /** Authorities whose key made the signature: several when a CA was renewed with its key, none of one that signed itself. */
+  signersOf(certificate: ClusterCertificate): readonly ClusterCertificate[] {
+    let signers = this.#signers.get(certificate.id);
+    if (signers === undefined) {
+      const candidates = isIssuedByItself(certificate.facts) ? [] : this.#issuers.candidates(certificate);
+      signers = candidates.filter((authority) => this.#isSignedBy(certificate, authority));
+      this.#signers.set(certificate.id, signers);
+    }
+    return signers;
+  }
+
+  /** Of several chains the longest-lived counts. Where no issuer is known, the certificate ends its chain itself. */
+  chainEnd(certificate: ClusterCertificate, below = 0): ChainEnd {
+    const known = this.#ends.get(certificate.id);
+    if (known !== undefined) return known;
+    const own: ChainEnd = { notAfter: certificate.facts.notAfter, endedBy: certificate };
+    // Provisional while the issuers are looked at: certificates may sign each other in a ring.
+    this.#ends.set(certificate.id, own);
+    if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
+    const endOf = (authority: ClusterCertificate): ChainEnd => this.chainEnd(authority, below + 1);
+    // Without an issuer that could shorten it, there is no signature to check.
+    const candidates = this.#issuers.candidates(certificate);
+    const mayShorten =
+      below === 0 && !certificate.facts.isCa
+        ? this.#endsBefore(candidates, own.notAfter)
+        : candidates.some((authority) => endOf(authority).notAfter < own.notAfter);
+    if (!mayShorten) return own;
+    const [longest] = this.signersOf(certificate)
+      .map(endOf)
+      .sort((one, other) => (one.notAfter < other.notAfter ? 1 : -1));
+    const end = longest !== undefined && longest.notAfter < own.notAfter ? longest : own;
+    this.#ends.set(certificate.id, end);
+    return end;
+  }
+
+  /** Whether one of the authorities ends before that. Each is looked at once for all certificates that have these. */
+  #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
+    const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
+    this.#earliest.set(authorities, seen);
+    for (;;) {
+      if (seen.notAfter !== undefined && seen.notAfter < notAfter) return true;
+      const authority = authorities[seen.count];
+      if (authority === undefined) return false;
+      const end = this.chainEnd(authority, 1);
+      seen.count += 1;
+      if (seen.notAfter === undefined || end.notAfter < seen.notAfter) seen.notAfter = end.notAfter;
+    }
+  }
+
+  /** Others with the same serial number under the same name of an issuer. */
+  withSameNumber(certificate: ClusterCertificate): ClusterCertificate[] {
+    if (this.#byNumber.size === 0) return [];
+    const same = this.#byNumber.get(numberKey(certificate.credential)) ?? [];
+    return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
+  }
+
+  /** Everything in one place of one file, such as a field of a kubeconfig, or a PEM file. */
+  besides(source: { path: string; entry: string }): readonly ClusterCertificate[] {
+    return (this.#byPlace ??= this.#placed()).get(placeKey(source)) ?? [];
+  }
+
+  #placed(): Map<string, ClusterCertificate[]> {
+    const byPlace = new Map<string, ClusterCertificate[]>();
+    for (const certificate of this.all) {
+      if (!certificate.isCurrent) continue;
+      for (const source of certificate.sources) addTo(byPlace, placeKey(source), certificate);
+    }
+    return byPlace;
+  }
+
+  #isSignedBy(certificate: ClusterCertificate, authority: ClusterCertificate): boolean {
+    this.#signaturesLeft -= 1;
+    return this.#signaturesLeft >= 0 && this.#signatures.state(certificate, authority) === 'right';
+  }
+}
+
+/** What a rule has worked out of all certificates, once for all that it is asked about. */
+export function oncePer<T extends object>(workOut: (known: KnownCertificates) => T): (known: KnownCertificates) => T {
+  const workedOut = new WeakMap<KnownCertificates, T>();
+  return (known) => {
+    const before = workedOut.get(known);
+    if (before !== undefined) return before;
+    const made = workOut(known);
+    workedOut.set(known, made);
+    return made;
+  };
+}
+
+/** Whether two certificates are for the same key. */
+export function haveSameKey(one: ClusterCertificate, other: ClusterCertificate): boolean {
+  return keyHex(one) === keyHex(other);
+}
+
+function keyHex({ der, facts: { spki } }: ClusterCertificate): string {
   return encodeHex(der.subarray(spki.offset, spki.offset + spki.length));
 }
 

@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, baseName } from './cluster-names.ts';
-import { haveSameKey, oncePer, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey, oncePer, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 const KUBECONFIG: Citation = {
@@ -61,9 +61,9 @@ export function hostsOf({ addresses }: Pick<Cluster, 'addresses'>): string[] {
  * if another CA signed it; `undefined` where it is not known, or is as it should be.
  */
 export function findOtherApiServer(
-  certificate: HeldCertificate,
+  certificate: ClusterCertificate,
   known: KnownCertificates,
-): HeldCertificate | undefined {
+): ClusterCertificate | undefined {
   if (kubeconfigSource(certificate) === undefined) return undefined;
   const { servers, clusters, byHost, byCluster } = apiServers(known);
   if (clusters.has(certificate.cluster.id)) return undefined;
@@ -83,7 +83,7 @@ export function findOtherApiServer(
     });
 }
 
-function kubeconfigSource({ role, sources }: HeldCertificate): Source | undefined {
+function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undefined {
   return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Citation } from '../../shared/citation.ts';
 import type { Severity } from '../../shared/finding.ts';
 import type { Source } from '../../shared/source.ts';
-import type { HeldCertificate, KnownCertificates } from './known-certificates.ts';
+import type { ClusterCertificate, KnownCertificates } from './known-certificates.ts';
 
 /** How a certificate breaks a rule. */
 export interface Breach {
@@ -18,5 +18,5 @@ export interface CertificateRule {
   id: string;
   citation: Citation;
   /** `undefined` when the certificate keeps the rule. Asked only about certificates that nothing has replaced. */
-  check(this: void, certificate: HeldCertificate, known: KnownCertificates): Breach | undefined;
+  check(this: void, certificate: ClusterCertificate, known: KnownCertificates): Breach | undefined;
 }

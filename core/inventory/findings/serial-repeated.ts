@@ -1,5 +1,5 @@
 import { isIssuedByItself } from '../assign/issuers.ts';
-import { haveSameKey, type HeldCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** A certificate to be, as certificate logs get it, has the number of the one that follows. Source: RFC 6962 section 3.1. */
@@ -23,7 +23,7 @@ export const serialRepeated: CertificateRule = {
 };
 
 /** By key, since CAs of one name are many: each cluster has a `kubernetes`. `false` where nothing tells. */
-function isOfSameIssuer(one: HeldCertificate, other: HeldCertificate, known: KnownCertificates): boolean {
+function isOfSameIssuer(one: ClusterCertificate, other: ClusterCertificate, known: KnownCertificates): boolean {
   if (isIssuedByItself(one.facts) && isIssuedByItself(other.facts)) return haveSameKey(one, other);
   const [signer] = known.signersOf(one);
   const [otherSigner] = known.signersOf(other);
@@ -32,6 +32,6 @@ function isOfSameIssuer(one: HeldCertificate, other: HeldCertificate, known: Kno
   return keyId !== undefined && keyId === other.facts.authorityKeyId?.keyId;
 }
 
-function isPrecertificate({ facts }: HeldCertificate): boolean {
+function isPrecertificate({ facts }: ClusterCertificate): boolean {
   return facts.extensions.some(({ oid }) => oid === PRECERTIFICATE);
 }

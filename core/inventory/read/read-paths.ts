@@ -38,7 +38,7 @@ interface Place {
   facts?: FolderEntry['facts'];
   entries?: FolderEntry['entries'];
   /** What has been found there already. */
-  seen?: Promise<Attempt<Sight>>;
+  seen?: Promise<Attempt<PlaceContent>>;
 }
 
 interface NamedPlace extends Place {
@@ -46,12 +46,12 @@ interface NamedPlace extends Place {
 }
 
 /** Whether all that is to be known of a place is, from a look at the folder around it. */
-function isTold({ facts, entries }: Place): boolean {
+function isKnown({ facts, entries }: Place): boolean {
   return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }
 
 /** What is at a path, and if that is a folder the places in it. */
-type Sight = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
+type PlaceContent = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
 
 /** A folder being listed, with the folders around it down from the chosen path. */
 interface Folder {
@@ -62,7 +62,7 @@ interface Folder {
 }
 
 /** A place, and what is seen there. */
-type Look = readonly [Place, Attempt<Sight>];
+type Look = readonly [Place, Attempt<PlaceContent>];
 
 interface Listed {
   work: LongWork;
@@ -113,12 +113,12 @@ class FolderWalk {
 
   /** `parent` is the folder around the places; absent for what was chosen. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // Nothing is waited for when the folder has told everything.
+    // Nothing is waited for when the folder around it says everything.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
-      known.length > 0 && known.every(isTold)
-        ? known.map((place): Look => [place, { value: this.#sightOf(place) }])
-        : ahead(places, (place) => this.#sight(place));
+      known.length > 0 && known.every(isKnown)
+        ? known.map((place): Look => [place, { value: this.#knownContent(place) }])
+        : ahead(places, (place) => this.#contentOf(place));
     for await (const look of looks) {
       await this.#work.pause();
       await this.#take(look, parent, depth);
@@ -126,7 +126,7 @@ class FolderWalk {
     }
   }
 
-  async #sight(place: Place): Promise<Sight> {
+  async #contentOf(place: Place): Promise<PlaceContent> {
     const seen = await (place.seen ?? attempt(() => this.#look(place)));
     if ('error' in seen) throw seen.error;
     return seen.value;
@@ -141,18 +141,18 @@ class FolderWalk {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const chosen = parent === undefined;
-    const sight = this.#valueOf({ path, chosen }, looked);
-    if (sight === undefined) return;
-    if ('places' in sight) await this.#enter({ path, listed: sight.places }, parent, depth);
-    else if (sight.facts.kind === 'file') {
+    const content = this.#valueOf({ path, chosen }, looked);
+    if (content === undefined) return;
+    if ('places' in content) await this.#enter({ path, listed: content.places }, parent, depth);
+    else if (content.facts.kind === 'file') {
       const mark = chosen ? await this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
-      this.#addFile(sight.facts, chosen, mark);
+      this.#addFile(content.facts, chosen, mark);
     } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
   /** `around` is how many folders in a row have been seen that hold nothing but the next. */
-  async #look(place: Place, around = 0): Promise<Sight> {
-    if (isTold(place)) return this.#sightOf(place, around);
+  async #look(place: Place, around = 0): Promise<PlaceContent> {
+    if (isKnown(place)) return this.#knownContent(place, around);
     const { path, kind } = place;
     if (kind !== 'folder') {
       const facts = place.facts ?? (await this.#files.facts(path));
@@ -162,12 +162,12 @@ class FolderWalk {
     return 'error' in listed ? { places: listed } : this.#placesIn(path, listed.value, around);
   }
 
-  /** Of a place of which all is told. */
-  #sightOf({ path, facts, entries = [] }: Place, around = 0): Sight {
+  /** At a place of which everything is known. */
+  #knownContent({ path, facts, entries = [] }: Place, around = 0): PlaceContent {
     return facts === undefined || facts.kind === 'folder' ? this.#placesIn(path, entries, around) : { facts };
   }
 
-  #placesIn(folder: string, entries: readonly FolderEntry[], around: number): Sight {
+  #placesIn(folder: string, entries: readonly FolderEntry[], around: number): PlaceContent {
     // The names come from the system, and have nothing in them that joining would look for.
     const start = folder.endsWith(this.#separator) ? folder : `${folder}${this.#separator}`;
     const places = entries.map(({ name, kind, facts, entries: inside }): NamedPlace => ({

@@ -5,13 +5,13 @@ import type { JsonObject } from '../../store/migrations.ts';
 /** Unreadable entries that `cluster` does not hold in readable form: importing an entry again repairs it. */
 export function stillMissing(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
-  const held = new Set<unknown>([
+  const ids = new Set<unknown>([
     ...cluster.credentials.map(({ id }) => id),
     ...cluster.history.map(({ credential }) => credential.id),
   ]);
   return unreadable.filter(({ list, raw }) => {
     const entry = list === 'history' ? getField(raw, 'credential') : raw;
-    return !held.has(getField(entry, 'id') ?? raw);
+    return !ids.has(getField(entry, 'id') ?? raw);
   });
 }
 
