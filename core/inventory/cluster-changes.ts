@@ -8,7 +8,7 @@ import { isReadAgain } from './store/readings.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { LongWork } from './long-work.ts';
 import { mergeInto, type Merged } from './merge.ts';
-import { comparePrimary, nameGroups, newCluster, type NamedGroup } from './assign/naming.ts';
+import { comparePrimary, nameGroups, emptyCluster, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
 /** A cluster as it will be. */
@@ -60,7 +60,7 @@ export async function clusterChanges(
     await work.pause();
     const [kept, ...others] = group.stored.sort((left, right) => comparePrimary(clusters, left, right));
     for (const { id } of others) absorbed.add(id);
-    const before = kept ?? newCluster(crypto, group, { name, isSample });
+    const before = kept ?? emptyCluster(crypto, group, { name, isSample });
     const base = removeCredentials(described(before, group, { name, evidence }), leaving.get(before.id));
     const merged = mergeInto(base, {
       candidates: group.candidates,

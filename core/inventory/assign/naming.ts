@@ -50,7 +50,8 @@ export function nameGroups(
   return named.sort((left, right) => compareText(left.name, right.name));
 }
 
-export function newCluster(
+/** A cluster for the group, which has nothing in it yet. */
+export function emptyCluster(
   crypto: Crypto,
   group: ClusterGroup,
   { name, isSample }: { name: string; isSample: boolean },
