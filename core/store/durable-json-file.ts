@@ -120,7 +120,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
       this.checksum = parts.checksum;
     } else {
       const { content: whole, checksum } = withChecksum(JSON.stringify(content), sha256Hex);
-      refuseUnreadable(this.path, whole.length);
+      if (whole.length > LIMIT_BYTES) throw tooLarge(this.path);
       await asStoreFailure(ports.files.replace(this.path, whole, options));
       this.checksum = checksum;
     }
@@ -261,9 +261,9 @@ function withChecksum(
   return { content, checksum };
 }
 
-/** The former content stays rather than become a file that is not read again. `store.too-large`. */
-function refuseUnreadable(path: string, bytes: number): void {
-  if (bytes > LIMIT_BYTES) throw new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
+/** The former content stays rather than become a file that is not read again. */
+function tooLarge(path: string): ConsoleError {
+  return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
 /** The same text as `withChecksum` gives, one part after the other. */
@@ -286,7 +286,7 @@ class PartsWithChecksum {
     for (const part of openObjectParts(this.#content)) {
       const bytes = ENCODER.encode(part);
       written += bytes.length;
-      refuseUnreadable(this.#path, written);
+      if (written > LIMIT_BYTES) throw tooLarge(this.#path);
       this.#hash.add(bytes);
       yield part;
     }

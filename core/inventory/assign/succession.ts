@@ -1,5 +1,5 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { findNotAfter, findNotBefore, type Credential } from '../model/credential.ts';
+import { findNotAfter, findNotBefore, type CertificateCredential, type Credential } from '../model/credential.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { compareText } from './candidate.ts';
 
@@ -20,8 +20,9 @@ export function holderKeys(credential: Credential): HolderKeys {
     [start, 'place', path, entry.endsWith('#1') ? entry.slice(0, -2) : entry].join('\0'),
   );
   keys.push(...ownKeys(credential, start));
+  const isMoc = credential.kind === 'certificate' && (credential.layer === 'moc' || credential.facts.moc !== undefined);
+  if (!isMoc) return { asks: keys, answers: keys };
   const lineage = lineageKeys(credential);
-  if (lineage === undefined) return { asks: keys, answers: keys };
   return { asks: [...keys, ...lineage.asks], answers: [...keys, ...lineage.answers] };
 }
 
@@ -43,13 +44,10 @@ function ownKeys(credential: Credential, start: string): string[] {
  * id and serial count too. It asks for the ancestor, for its other descendants, and for its own descendants. The first
  * of a line carries no such extension itself. Source: microsoft/moc, package certs.
  */
-function lineageKeys(credential: Credential): HolderKeys | undefined {
+function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
   // Without the role: a lineage is certain, while the purpose of a certificate may be known from one file and not from
   // another.
   const getKey = (...parts: string[]): string => ['lineage', ...parts].join('\0');
-  if (credential.kind === 'token') return undefined;
-  const { facts, id, layer, der } = credential;
-  if (layer !== 'moc' && facts.moc === undefined) return undefined;
   const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';
   const originals = original === '' ? [] : [original];
