@@ -7,7 +7,8 @@ import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from 
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
 import { formatEntry, treeText } from './text.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
-import { choice, foreignOption, neededChoice, requireOption } from '../../shared/verb/values.ts';
+import { foreignOption } from './values.ts';
+import { choice, neededChoice, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';

@@ -13,15 +13,16 @@ export async function passphraseFor(invocation: Invocation, authority: string): 
   const given = await givenPassphrase(invocation);
   if (given !== undefined) return given;
   const question = invocation.translate('cli.ask.passphrase', { authority });
-  const [passphrase = ''] = await askHidden(invocation, [question]);
-  return passphrase;
+  const answers = await askHidden(invocation, [question]);
+  if (answers === undefined) throw new UsageError('cli.usage.no-passphrase');
+  return answers[0] ?? '';
 }
 
 /** Same for a new authority: on a terminal the passphrase is asked for twice. */
 export async function newPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const question = invocation.translate('cli.ask.new-passphrase', { authority });
   const given = await givenPassphrase(invocation);
-  return given ?? askTwice(invocation, question);
+  return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
 /** The passphrase that replaces the current one: from the file given by `--new-passphrase-file`, or asked for twice. */
@@ -55,9 +56,11 @@ async function givenPassphrase(invocation: Invocation): Promise<string | undefin
   return variable === '' ? undefined : variable;
 }
 
-async function askTwice(invocation: Invocation, question: string, missing?: UsageError): Promise<string> {
+async function askTwice(invocation: Invocation, question: string, missing: UsageError): Promise<string> {
   const questions = [question, invocation.translate('cli.ask.again')];
-  const [first = '', again] = await askHidden(invocation, questions, missing);
+  const answers = await askHidden(invocation, questions);
+  if (answers === undefined) throw missing;
+  const [first = '', again] = answers;
   if (first !== again) throw new UsageError('cli.usage.passphrase-differs');
   return first;
 }

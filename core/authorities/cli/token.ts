@@ -10,8 +10,8 @@ import { bootstrapTokenText } from '../../formats/kubernetes/bootstrap-token-sec
 import { reading } from './context.ts';
 import { firstLine } from '../../inventory/cli/secret-file.ts';
 import { tellRights } from './text.ts';
-import { duration } from './values.ts';
-import { foreignOption, neededPath, path, requireOption } from '../../shared/verb/values.ts';
+import { duration, foreignOption } from './values.ts';
+import { neededPath, path, requireOption } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tellFindings } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';

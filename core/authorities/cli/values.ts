@@ -6,6 +6,11 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, chosen, splitList, type TextOption } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
+/** An option that belongs to something else. */
+export function foreignOption(option: string, use: string): UsageError {
+  return new UsageError('cli.usage.option-not-for', { option: `--${option}`, use });
+}
+
 /** A word that must be the name of a profile. */
 export function profileWord(word: string): ProfileId {
   return chosen('PROFILE', word, PROFILE_IDS);

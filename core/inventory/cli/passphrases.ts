@@ -19,6 +19,6 @@ export async function passphrasesFor(invocation: Invocation): Promise<ReadingOpt
   if (locked.length === 0) return {};
   const questions = locked.map((path) => translate('cli.ask.file-passphrase', { path }));
   const answers = await askHidden(invocation, questions);
-  const known = new Map(locked.map((path, index) => [path, answers[index]]));
+  const known = new Map(locked.map((path, index) => [path, answers?.[index]]));
   return { passphraseFor: (path) => known.get(path) };
 }

@@ -20,13 +20,9 @@ export async function firstLine({ ports, world, translate }: Invocation, file: s
   return getFirstLine(bytes);
 }
 
-/** Asks at the terminal without showing what is typed. Throws `missing` where there is no terminal. */
-export async function askHidden(
-  { world }: Invocation,
-  questions: readonly string[],
-  missing = new UsageError('cli.usage.no-passphrase'),
-): Promise<string[]> {
-  if (world.ask === undefined) throw missing;
+/** Asks at the terminal without showing what is typed. `undefined` where there is no terminal. */
+export async function askHidden({ world }: Invocation, questions: readonly string[]): Promise<string[] | undefined> {
+  if (world.ask === undefined) return undefined;
   const answers = await world.ask(questions);
   if (answers === undefined) throw new UsageError('cli.usage.cancelled');
   return answers;

@@ -1,8 +1,8 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { choice, foreignOption, neededChoice, numberUpTo, splitList } from '../../shared/verb/values.ts';
-import type { ExitCode } from '../../shared/verb/usage.ts';
+import { choice, neededChoice, numberUpTo, splitList } from '../../shared/verb/values.ts';
+import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import {
   CHANNEL_KINDS,
   MAIL_SECURITIES,
@@ -82,7 +82,8 @@ function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
   const others = Object.values(OPTIONS_OF).flat();
   const own: readonly string[] = OPTIONS_OF[kind];
   const foreign = others.find((option) => line.values[option] !== undefined && !own.includes(option));
-  if (foreign !== undefined) throw foreignOption(foreign, `--kind ${kind}`);
+  if (foreign !== undefined)
+    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
 }
 
 function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {

@@ -16,7 +16,7 @@ import { buildManifest, type Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
 import { publishedFacts } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
-import { choice, foreignOption, moment, requireOption } from '../../shared/verb/values.ts';
+import { choice, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { placedRecord, tellPlaced } from './text.ts';
@@ -103,7 +103,8 @@ async function judgeGiven(
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
-  if (foreign !== undefined) throw foreignOption(foreign, 'revocation build FILE');
+  if (foreign !== undefined)
+    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: 'revocation build FILE' });
   const path = paths[0] ?? '';
   const judged = await service.judgeFile(path, about);
   const count = judged.judgement.objects.length;

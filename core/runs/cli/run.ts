@@ -10,7 +10,7 @@ import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { runQuestions, tell } from './questions.ts';
-import { badValue, foreignOption, requireOption } from '../../shared/verb/values.ts';
+import { badValue, requireOption } from '../../shared/verb/values.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readRunFleet, readRunOutcome } from './run-inventory.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
@@ -79,7 +79,7 @@ async function start(
 function resumedId({ line, words }: Invocation): RunId | undefined {
   const { resume, from } = line.values;
   if (resume === undefined) return undefined;
-  if (from !== undefined) throw foreignOption('from', '--resume');
+  if (from !== undefined) throw new UsageError('cli.usage.option-not-for', { option: '--from', use: '--resume' });
   if (words[0] !== undefined) throw new UsageError('cli.usage.option-not-for', { option: words[0], use: '--resume' });
   if (!isRunId(resume)) throw new ConsoleError('run.unknown', { run: resume });
   return resume;

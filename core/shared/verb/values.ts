@@ -20,11 +20,6 @@ export function badValue(option: string, value: string, allowed: string): UsageE
   return new UsageError('cli.usage.bad-value', { option, value, allowed });
 }
 
-/** An option that belongs to something else. */
-export function foreignOption(option: string, use: string): UsageError {
-  return new UsageError('cli.usage.option-not-for', { option: `--${option}`, use });
-}
-
 /** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
 export function splitList(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
