@@ -15,7 +15,7 @@ import type {
 import type { Answers, SymptomEvidence } from './evidence.ts';
 import type { KnownSource } from './known-answers.ts';
 import { findChains, type Chain } from './phrase-search.ts';
-import { choosePhrase, normaliseText, type NormalisedText } from './normalised-text.ts';
+import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
 import { findProduct, hasOwnWord, type MarkedLines } from './other-products.ts';
 
 /** Something that supports or contradicts a failure. */
@@ -270,7 +270,7 @@ function findOwnPlace(
       ),
     );
     if (larger === undefined) {
-      const own = { text, line: skeleton.lineAt(chain[0] ?? 0) };
+      const own = { text, line: lineAt(skeleton, chain[0] ?? 0) };
       const product = isAnybodys ? findProduct(marked, own.line) : undefined;
       if (product === undefined) return { sign, implied, own, partOf: undefined };
       if (!products.has(product)) products.set(product, own);

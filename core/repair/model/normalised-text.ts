@@ -7,8 +7,8 @@
 
 export interface NormalisedText {
   text: string;
-  /** Line of the original text, from 1, that contains the letter at this offset. */
-  lineAt(offset: number): number;
+  /** For each line of the original text, the offset of its first letter or of the next one. */
+  lineStarts: readonly number[];
 }
 
 /**
@@ -91,18 +91,18 @@ export function normaliseText(original: string): NormalisedText {
     }
     at = end + (lineBreak?.[0].length ?? 0);
   }
-  return {
-    text: new TextDecoder('utf-16le').decode(kept.subarray(0, length)),
-    lineAt(offset) {
-      let [low, high] = [0, lineStarts.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return Math.max(0, low) + 1;
-    },
-  };
+  return { text: new TextDecoder('utf-16le').decode(kept.subarray(0, length)), lineStarts };
+}
+
+/** Line of the original text, from 1, that contains the letter at an offset. */
+export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
+  let [low, high] = [0, lineStarts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low) + 1;
 }
 
 /** The letters and digits of a phrase, as they appear in a skeleton. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findChains } from '../../../../core/repair/model/phrase-search.ts';
-import { choosePhrase, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
+import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrappedAt } from '../../../support/perturbed.ts';
 
 /** Letters and digits of a text, the slow way. */
@@ -77,9 +77,9 @@ describe('a normalised text', () => {
     const skeleton = normaliseText('one\r\n\r\ntwo\nthree\rfour');
     const { text } = skeleton;
     expect(text).toBe('onetwothreefour');
-    const lines = ['one', 'two', 'three', 'four'].map((word) => skeleton.lineAt(text.indexOf(word)));
+    const lines = ['one', 'two', 'three', 'four'].map((word) => lineAt(skeleton, text.indexOf(word)));
     expect(lines).toEqual([1, 3, 4, 5]);
-    expect(normaliseText('').lineAt(0)).toBe(1);
+    expect(lineAt(normaliseText(''), 0)).toBe(1);
   });
 
   test('of a phrase is the same as of the text that contains it', () => {
