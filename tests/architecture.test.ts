@@ -296,7 +296,7 @@ test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer
   expect(heaps.map(([folder]) => folder)).toEqual([]);
 });
 
-/** What a file adds to the types of the kit of verbs, for those after it. */
+/** The members that a file adds to the types of the kit of verbs, for the files after it. */
 const ADDED_TO_KIT =
   /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
 

@@ -49,7 +49,7 @@ export async function importPaths(
   const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved };
   const files = new FoundFiles(ports, paths, { work, unseen });
   try {
-    // What was cancelled does not wait for a drive that does not answer, here and in what follows.
+    // A cancelled import does not wait for a drive that does not answer, here and below.
     await work.waitFor(files.list());
     const repeated = await repeatFormer(context, files);
     if (repeated !== undefined) return repeated;

@@ -6,7 +6,7 @@ import { RevocationDocuments } from './documents/documents.ts';
 import { saveManifest } from './file.ts';
 import { buildManifest, type Manifest } from './manifest/manifest.ts';
 import { DRY_RUN_HOURS } from './model/view.ts';
-import { publishedFacts } from './publish.ts';
+import { describePublication } from './publish.ts';
 import type { RevocationService } from './service.ts';
 import { checkText, type RevocationStore } from './store/store.ts';
 
@@ -63,13 +63,13 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
         if (path === own && !overwrite && (await documents.isChanged(documentId)))
           throw new ConsoleError('revocation.file-changed', { path });
       });
-      note?.(publishedFacts(manifest, ports, { path }));
+      note?.(describePublication(manifest, ports, { path }));
       return documents.noteSaved(documentId, { text, path });
     },
     copy: async (release, note) => {
       const manifest = confirm(release);
       await ports.host.copy(manifest.text);
-      note?.(publishedFacts(manifest, ports));
+      note?.(describePublication(manifest, ports));
       return null;
     },
     exportBundle: async ({ target, ...release }, note) => {
@@ -78,7 +78,7 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
       const { kubeconfig } = store.document(release.documentId);
       const content = await service.fillBundle(manifest, { kubeconfig });
       const saved = await exportRevocationBundle(ports, { content, path });
-      note?.(publishedFacts(manifest, ports, { path, bundleSha256: saved.sha256 }));
+      note?.(describePublication(manifest, ports, { path, bundleSha256: saved.sha256 }));
       return saved;
     },
     // The engine's copy of a cluster is the only target so far.
@@ -86,7 +86,7 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
       const { name: cluster } = service.findCluster(clusterId);
       const manifest = confirm(release);
       const dryRun = await service.performDryRun(manifest, { clusterId, hours: DRY_RUN_HOURS.usual });
-      note?.(publishedFacts(manifest, ports, { target: 'engine-copy', clusterId, cluster }));
+      note?.(describePublication(manifest, ports, { target: 'engine-copy', clusterId, cluster }));
       return dryRun;
     },
   };

@@ -4,7 +4,7 @@ import type { AuditFacts } from '../shared/problem.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
 /** Facts for the audit trail about a manifest that has left the console; `more` says where to. */
-export function publishedFacts(
+export function describePublication(
   { text, objects, judgement: { impact, guard } }: Manifest,
   { crypto }: Pick<Ports, 'crypto'>,
   more: AuditFacts = {},

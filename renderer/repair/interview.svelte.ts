@@ -100,7 +100,7 @@ export class RepairInterview {
 
   /** The content of the field of a fact. */
   textOf(id: TypedFact): string {
-    return this.#typed[id] ?? knownText(id, this.#known());
+    return this.#typed[id] ?? formatKnown(id, this.#known());
   }
 
   type(id: TypedFact, text: string): void {
@@ -143,7 +143,7 @@ export class RepairInterview {
   /** What is known, where something else was typed over it. */
   overridden(id: QuestionId): string | undefined {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
-    const text = knownText(id, this.#known());
+    const text = formatKnown(id, this.#known());
     return text === '' ? undefined : text;
   }
 
@@ -188,7 +188,7 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
 }
 
 /** A known fact, as it would be typed. Days are rounded down, so that they are never more than there were. */
-function knownText(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
+function formatKnown(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
   if (id === 'build') return build;
   const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);
   return Number.isNaN(days) ? '' : String(Math.max(0, Math.floor(days * 10) / 10));

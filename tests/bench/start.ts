@@ -10,7 +10,7 @@ import { atMost, note } from './support/figures.ts';
 import { median, pairedRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
-/** Of the time that an empty window takes. Meanwhile the services load beside the page, which is ready sooner for it. */
+/** The most, beside the time of an empty window. The services load beside the page, which is ready sooner for it. */
 const RATIO_LIMIT = 1.5;
 
 /** The smallest application that opens a window: the cost of Electron itself on this machine. */

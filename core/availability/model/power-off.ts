@@ -307,7 +307,7 @@ function listBreaks(
       .flatMap((row) =>
         isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
       )
-      // Of several that end together, catalogue order decides: the API server before its clients.
+      // Catalogue order decides between several that end together: the API server before its clients.
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {
     const { row, atMs } = one;

@@ -48,7 +48,7 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /** Where its marker begins and ends in the text. */
+  /** Its marker begins and ends here in the text. */
   start: number;
   end: number;
 }

@@ -18,11 +18,11 @@ export function pathParts(path: string): string[] {
 }
 
 /** The path with single slashes. Both separators count, since files come from other systems too. Most paths are so. */
-function withSlashes(path: string): string {
+function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** Where the last folder ends whose name is not `silent`; 0 when there is none. */
+/** Finds the end of the last folder that is neither silent nor a node; 0 when there is none. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);
@@ -38,7 +38,7 @@ let last = { folder: '', tree: '' };
 
 /** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
 export function getTree(path: string): string {
-  const whole = withSlashes(path);
+  const whole = normaliseSlashes(path);
   const folder = whole.slice(0, whole.lastIndexOf('/') + 1);
   if (folder !== last.folder) last = { folder, tree: folder.slice(0, endOfSpeaking(folder, NO_NODES)) };
   return last.tree;
@@ -55,14 +55,14 @@ export function treeAround(tree: string): string | undefined {
  * (lower case) says whose files lie in it, but not of which cluster: the one around it may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
-  const whole = withSlashes(path);
+  const whole = normaliseSlashes(path);
   const folder = getFileName(whole.slice(0, endOfSpeaking(whole, nodes)));
   // A drive says nothing either.
   return folder === '' || /^[A-Za-z]:$/u.test(folder) ? undefined : folder;
 }
 
 export function getFolder(path: string): string {
-  const whole = withSlashes(path);
+  const whole = normaliseSlashes(path);
   return whole.slice(0, Math.max(0, whole.lastIndexOf('/')));
 }
 

@@ -121,7 +121,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
     file: [file],
     // Without its last extension.
     stem: [dot < 0 ? file : file.slice(0, dot)],
-    // Of MOC, the most specific first.
+    // Names of MOC, the most specific first.
     identity: identities.filter((name) => name !== ''),
     clientType: ['clientType' in origin ? (origin.clientType ?? '').toLowerCase() : ''],
     secretType: ['secretType' in origin ? origin.secretType : ''],

@@ -133,7 +133,7 @@ export class CandidateCollector {
     const digest = this.#crypto.sha256Hex(der) as CredentialId;
     const stored = this.#stored.get(digest);
     let facts = this.#facts.get(digest);
-    // Where there were bytes behind a certificate, they are a finding of the file, not of what is stored.
+    // Bytes behind a certificate are a finding of the file; the store keeps the certificate alone.
     if (facts === undefined && stored?.kind === 'certificate' && stored.facts.findings.length === 0)
       facts = stored.facts;
     if (facts === undefined) {

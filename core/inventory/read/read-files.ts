@@ -163,7 +163,7 @@ export class FoundFiles {
   }
 
   /**
-   * What is in the files: the same as if one was read after the other. Those that cannot be read become findings.
+   * Gives the content of the files, as if one was read after the other. Those that cannot be read become findings.
    */
   async read({ passphraseFor, stored = new Map(), early }: Omit<ReadingOptions, 'work' | 'unseen'>): Promise<Reading> {
     const work = this.#work;

@@ -117,7 +117,7 @@ class FolderWalk {
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
       known.length > 0 && known.every(isKnown)
-        ? known.map((place): Look => [place, { value: this.#knownContent(place) }])
+        ? known.map((place): Look => [place, { value: this.#readKnown(place) }])
         : ahead(places, (place) => this.#contentOf(place));
     for await (const look of looks) {
       await this.#work.pause();
@@ -152,7 +152,7 @@ class FolderWalk {
 
   /** `around` is how many folders in a row have been seen that hold nothing but the next. */
   async #look(place: Place, around = 0): Promise<PlaceContent> {
-    if (isKnown(place)) return this.#knownContent(place, around);
+    if (isKnown(place)) return this.#readKnown(place, around);
     const { path, kind } = place;
     if (kind !== 'folder') {
       const facts = place.facts ?? (await this.#files.facts(path));
@@ -163,7 +163,7 @@ class FolderWalk {
   }
 
   /** At a place of which everything is known. */
-  #knownContent({ path, facts, entries = [] }: Place, around = 0): PlaceContent {
+  #readKnown({ path, facts, entries = [] }: Place, around = 0): PlaceContent {
     return facts === undefined || facts.kind === 'folder' ? this.#placesIn(path, entries, around) : { facts };
   }
 

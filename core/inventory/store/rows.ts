@@ -120,7 +120,7 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   return refusals.of(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
-/** What an admin calls an issuer: its common name, else its organization, else the whole name. */
+/** The name of an issuer for people: its common name, else its organization, else the whole name. */
 export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }

@@ -248,7 +248,7 @@ interface Searched {
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
   marked: MarkedLines;
-  /** Where each other product was found; added to. */
+  /** Places of each other product; the search adds to it. */
   products: Map<ElsewhereId, Place>;
 }
 

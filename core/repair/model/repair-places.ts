@@ -56,7 +56,7 @@ function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
 }
 
 type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & {
-  /** Of these rows, where they are known already. */
+  /** The clocks of these rows, if the caller knows them already. */
   clocks?: readonly PowerOffClock[];
 };
 

@@ -60,7 +60,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
-    return { ...request, targets: targets.map((target) => withState(inquiry, target, hasHost)) };
+    return { ...request, targets: targets.map((target) => judgeState(inquiry, target, hasHost)) };
   }
   return { ...request, targets: withCauses(targets, about, inquiry) };
 }
@@ -114,7 +114,7 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
     throw new ConsoleError('plan.deployment-needed', {
       names: deployments.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
     });
-  // Where several would be meant, none is.
+  // If several deployments are possible, none is meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
@@ -172,7 +172,7 @@ function isOfHosts(id: FailureId): boolean {
   return failure !== undefined && isHostFailure(failure);
 }
 
-/** What targets are diagnosed by. */
+/** Everything that a diagnosis of targets needs. */
 interface Inquiry {
   source: RepairSource;
   choice: RepairChoice;
@@ -184,7 +184,7 @@ interface Inquiry {
 }
 
 /** A target by what the inventory alone shows. Problems of its hosts are assigned to them, where `hasHost`. */
-function withState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
+function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
   const isHost = !hasHost || target.kind === 'host';
   const causes = diagnoseTarget(inquiry, target, []).causes.filter(
     (cause) => (isHost || !isOfHosts(cause.failure)) && !isAgeAlone(cause),

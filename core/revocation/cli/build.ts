@@ -14,7 +14,7 @@ import type { Evaluation } from '../evaluation.ts';
 import type { PlacedFinding } from '../lint-text.ts';
 import { buildManifest, type Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
-import { publishedFacts } from '../publish.ts';
+import { describePublication } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
 import { choice, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -49,7 +49,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const manifest = buildManifest(judged, line.values['i-understand']);
   if (path !== undefined) {
     await saveManifest(ports, path, manifest);
-    invocation.note(publishedFacts(manifest, ports, { path }));
+    invocation.note(describePublication(manifest, ports, { path }));
     if (!line.json) world.notice(translate('cli.revocation.written', { path, undo: getUndoPath(path) }));
   }
   if (line.json) {

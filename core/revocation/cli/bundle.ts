@@ -3,7 +3,7 @@ import type { SavedFile } from '../../shared/saved-file.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import { exportRevocationBundle } from '../bundle/write.ts';
 import { buildManifest } from '../manifest/manifest.ts';
-import { publishedFacts } from '../publish.ts';
+import { describePublication } from '../publish.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -33,7 +33,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const manifest = buildManifest(judged, line.values['i-understand']);
   const content = await service.fillBundle(manifest, about);
   const saved = await exportRevocationBundle(ports, { content, path });
-  invocation.note(publishedFacts(manifest, ports, { path, bundleSha256: saved.sha256 }));
+  invocation.note(describePublication(manifest, ports, { path, bundleSha256: saved.sha256 }));
   answer(invocation, toRecord(path, saved, content), translate('cli.bundle.sha256', { sha256: saved.sha256 }));
   if (!line.json) {
     world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));

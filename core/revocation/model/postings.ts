@@ -188,7 +188,7 @@ export function knownIndex(certificates: readonly KnownCertificate[]): KnownInde
 /** An entry with what it matches. */
 export interface IndexedEntry {
   entry: RevocationEntry;
-  /** As `entryKey` makes it. */
+  /** Made by `entryKey`. */
   key: string;
   posting: Posting;
   /** It affects what began before this; `Infinity`: everything, now and in future. */

@@ -6,7 +6,7 @@ import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';
 /** Options of a run in addition to those of its plan. */
 const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const;
 
-/** What runs a plan, and what was run, by whom, and how it ended. */
+/** Verbs that run a plan, and that list runs: by whom, and how each ended. */
 export const RUN_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'run'],

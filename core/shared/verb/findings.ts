@@ -34,7 +34,7 @@ export function tellFindings(invocation: Invocation, findings: readonly Finding[
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
-/** What could not be read, or is wrong beyond doubt. */
+/** Findings about files that could not be read, or that are wrong beyond doubt. */
 export function onlyErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }

@@ -12,7 +12,7 @@ type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefi
 type Line = { line: Pick<Invocation['line'], 'values'> };
 type Place = Line & Pick<Invocation, 'world'>;
 
-/** What stands for standard input in place of a file. */
+/** Stands for standard input in place of a file. */
 export const STANDARD_INPUT = '-';
 
 /** A value that an option does not take. */

@@ -30,25 +30,25 @@ export function atMost(limit: number, measure: string, value: number, unit: Unit
 
 /** Holds processor time to a limit that is raised by as much as this machine is slower than the one on which it was set. */
 export function limitProcessorTime(limitMs: number, measure: string, ms: number): void {
-  record({ measure, value: ms, unit: 'ms', limit: limitMs * slowness() });
+  record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
-/** The machine on which the limits were set takes so long for `commonWork`. */
+/** The machine on which the limits were set takes so long for `sortRows`. */
 const COMMON_WORK_MS = 22;
 const COMMON_ROUNDS = 10;
 let measuredSlowness: number | undefined;
 
 /** How many times as long as there this machine takes for the same work; at least 1. */
-function slowness(): number {
+function measureSlowness(): number {
   if (measuredSlowness === undefined) {
-    measuredSlowness = Math.max(1, least(COMMON_ROUNDS, commonWork) / COMMON_WORK_MS);
+    measuredSlowness = Math.max(1, least(COMMON_ROUNDS, sortRows) / COMMON_WORK_MS);
     note('slowness of this machine, by which limits of processor time are raised', measuredSlowness, 'x');
   }
   return measuredSlowness;
 }
 
 /** Writes, reads, sorts and indexes rows with functions of JavaScript alone. */
-function commonWork(): number {
+function sortRows(): number {
   const rows = Array.from({ length: 20_000 }, (_, at) => ({
     id: `row-${(at * 7_919) % 20_000}`,
     names: [`a${at}`, 'b'],
