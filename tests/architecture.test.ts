@@ -296,12 +296,13 @@ test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer
   expect(heaps.map(([folder]) => folder)).toEqual([]);
 });
 
+const placeOf = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
+
 /** The members that a file adds to the types of the kit of verbs, for the files after it. */
 const ADDED_TO_KIT =
   /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
 
 test('no verb uses what a later feature adds to the kit of verbs', () => {
-  const placeOf = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
   const core = [...sources()].filter(([file]) => file.startsWith('core/'));
   const added = core.flatMap(([file, text]) =>
     [...text.matchAll(ADDED_TO_KIT)].flatMap(({ groups }) =>
@@ -318,6 +319,25 @@ test('no verb uses what a later feature adds to the kit of verbs', () => {
       .map(([user]) => `${user} uses ${name} of ${file}`),
   );
   expect(early).toEqual([]);
+});
+
+test('no feature names a text of a later one', () => {
+  const owners = new Map(
+    having('text/en.json').flatMap((name) => {
+      const file = `core/${name}/text/en.json`;
+      const texts = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, string>;
+      return Object.keys(texts).map((key) => [key, file] as const);
+    }),
+  );
+  const named = [...sources()].flatMap(([file, text]) =>
+    file.startsWith('core/')
+      ? [...text.matchAll(/'(?<key>[\w.-]+)'/gu)].map(({ groups }) => [file, groups!['key']!])
+      : [],
+  ) as [string, string][];
+  expect(named.filter(([, key]) => owners.has(key)).length).toBeGreaterThan(1_000);
+  expect(
+    named.filter(([file, key]) => owners.has(key) && placeOf(file) >= 0 && placeOf(file) < placeOf(owners.get(key)!)),
+  ).toEqual([]);
 });
 
 describe('the checker itself', () => {

@@ -183,7 +183,7 @@ export class InventoryState {
     const result = await this.#api.sample.remove();
     if (!result.ok) return this.#notices.problem(result.problem);
     for (const { id, sample } of this.clusters) if (sample) this.#drop(id);
-    this.#notices.done([{ key: 'sample.removed' }]);
+    this.#notices.done([{ key: 'sample.gone' }]);
   }
 
   async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {

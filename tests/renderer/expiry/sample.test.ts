@@ -138,7 +138,7 @@ describe('removing the sample', () => {
     expect(console.calls('sample', 'remove')).toHaveLength(1);
     expect(inventory.clusters.map(({ name }) => name)).toEqual(['retail-east']);
     expect(inventory.rows.map(({ name }) => name)).toEqual(['real']);
-    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.removed' }] }]);
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.gone' }] }]);
   });
 
   test('is reported when it fails, and everything stays', async () => {
