@@ -52,9 +52,24 @@ type Text =
   | 'dns'
   | 'name';
 
+/** A property that evidence has or lacks, or its place: the format of its file and the part of it. */
+type Trait =
+  | 'plain'
+  | 'moc'
+  | 'authority'
+  | 'no authority'
+  | 'may be trusted'
+  | 'serverAuth'
+  | 'clientAuth'
+  | 'no clientAuth'
+  | 'has hosts'
+  | 'cluster admin'
+  | 'node'
+  | `${Origin['format']} ${string}`;
+
 /** The evidence in the form that the rules use. Paths and names of hosts are in lower case. */
 interface Clues {
-  traits: Readonly<Record<string, boolean>>;
+  traits: Readonly<Partial<Record<Trait, boolean>>>;
   texts: Readonly<Record<Text, readonly string[]>>;
 }
 
@@ -64,11 +79,11 @@ type Forms = Partial<Record<Text, string | RegExp>>;
 interface Rule {
   /** A function returns `undefined` where the rule does not apply after all. */
   role: RoleId | ((clues: Clues) => RoleId | undefined);
-  when: readonly string[];
+  when: readonly Trait[];
   forms: readonly (readonly [Text, string | RegExp])[];
 }
 
-function rule(role: Rule['role'], when: readonly string[], forms: Forms = {}): Rule {
+function rule(role: Rule['role'], when: readonly Trait[], forms: Forms = {}): Rule {
   return { role, when, forms: Object.entries(forms) as [Text, string | RegExp][] };
 }
 
@@ -99,8 +114,8 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const isLeaf = facts?.isCa === false;
   const isClient = isLeaf && (isAny || usages.includes('clientAuth'));
   const isPlain = kind === 'certificate' && facts !== undefined && PLAIN_FORMATS.includes(origin.format);
-  const place = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
-  const traits: Record<string, boolean> = {
+  const place: Trait = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
+  const traits: Clues['traits'] = {
     [place]: true,
     // A readable certificate on its own in a file or a Secret: only path and content say anything about it.
     plain: isPlain,
