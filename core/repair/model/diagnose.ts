@@ -1,3 +1,4 @@
+import { forgetSearchedText } from '../../shared/secrets/searched-text.ts';
 import { findBuild, isInRange } from '../../knowledge/model/build.ts';
 import { CHECKS, type CheckId } from '../../knowledge/model/checks.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
@@ -73,6 +74,7 @@ const NEWER_GO = 'tls: failed to verify certificate: x509:';
 /** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
 export function diagnose(evidence: SymptomEvidence): Diagnosis {
   const { found, products } = searchSigns(evidence.texts);
+  forgetSearchedText();
   const causes = FAILURES.flatMap((failure) => collectCause(failure, found, evidence));
   causes.sort((one, other) => other.confidence - one.confidence);
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
@@ -103,6 +105,7 @@ export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: read
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = normaliseText(output);
+  forgetSearchedText();
   const isThere = (phrase: string): boolean => text.includes(choosePhrase(phrase));
   const works = TRIAGE.filter(({ id }) => id === layer)
     .flatMap(({ checks }) => checks)

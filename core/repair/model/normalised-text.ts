@@ -35,7 +35,8 @@ const HEX = /[\da-f]{4}/iy;
 const ESCAPE = 0x1b;
 const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
-const LINE_BREAK = /\r\n|[\r\n]/gu;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 /** Letters after a backslash that stand for a line end or a tab. */
 const WHITE_ESCAPES = 'nrt';
 
@@ -49,9 +50,7 @@ export function normaliseText(original: string): NormalisedText {
   let at = 0;
   while (at < source.length) {
     lineStarts.push(length);
-    LINE_BREAK.lastIndex = at;
-    const lineBreak = LINE_BREAK.exec(source);
-    const end = lineBreak?.index ?? source.length;
+    const end = findLineEnd(source, at);
     const isJson = isJsonLine(source, at, end);
     let wordStart = skipPrefixes(source, at, end);
     at = wordStart;
@@ -89,9 +88,17 @@ export function normaliseText(original: string): NormalisedText {
       const letter = foldLetter(code);
       if (letter !== 0) kept[length++] = letter;
     }
-    at = end + (lineBreak?.[0].length ?? 0);
+    at = end + (source.charCodeAt(end) === RETURN && source.charCodeAt(end + 1) === NEWLINE ? 2 : 1);
   }
   return { text: new TextDecoder('utf-16le').decode(kept.subarray(0, length)), lineStarts };
+}
+
+function findLineEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE || code === RETURN) return at;
+  }
+  return text.length;
 }
 
 /** Line of the original text, from 1, that contains the letter at an offset. */
