@@ -4,7 +4,8 @@ import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import type { ExitCode } from '../../shared/verb/usage.ts';
-import { inventoryOver, openInventoryToRead } from './context.ts';
+import { inventoryOver } from './context.ts';
+import { openInventoryToRead } from './open.ts';
 
 /** `arcwarden inventory clusters`: which clusters the data folder holds, and when a file was last imported. */
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {

@@ -8,7 +8,8 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';
-import { clusterNamed, inventoryOver, withInventory } from './context.ts';
+import { clusterNamed, inventoryOver } from './context.ts';
+import { withInventory } from './open.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: what commands call it. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {

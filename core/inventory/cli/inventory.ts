@@ -6,7 +6,8 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { clusterNamed, inventoryOver, withInventory } from './context.ts';
+import { clusterNamed, inventoryOver } from './context.ts';
+import { withInventory } from './open.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 

@@ -5,7 +5,7 @@ import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { openInventoryToRead } from './context.ts';
+import { openInventoryToRead } from './open.ts';
 import { fleetSource, type FleetSource } from '../fleet.ts';
 import type { Store } from '../store/data-store.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';

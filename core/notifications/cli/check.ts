@@ -6,8 +6,8 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { watchFindings } from '../notification-findings.ts';
 import type { Checked } from '../notifier.ts';
-import { openNotificationStore, type NotificationStore } from '../store/store.ts';
-import { withNotifications } from './notifications.ts';
+import type { NotificationStore } from '../store/store.ts';
+import { openNotifications, withNotifications } from './notifications.ts';
 import { listChannels, listSilences } from '../service.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -25,7 +25,7 @@ export async function tellNow(invocation: Invocation): Promise<{ checked: Checke
   const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
   // Opened for reading first: a job on a drive that is not mounted must not make a data folder in its place.
-  await world.openToRead(invocation, openNotificationStore);
+  await world.openToRead(invocation, openNotifications);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
     return await withNotifications(
@@ -51,7 +51,7 @@ function eventLog(createdAt: Instant): Channel {
 export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
   const { paths, world, ports } = invocation;
   if (paths.length > 0) return [];
-  return listSilences(await world.openToRead(invocation, openNotificationStore), ports.clock.now());
+  return listSilences(await world.openToRead(invocation, openNotifications), ports.clock.now());
 }
 
 /** Whether nothing is to be made of a credential in this state. */
@@ -70,7 +70,7 @@ export function isSilencedNow(
 /** `arcwarden channel list`: how each channel fares. */
 export async function channelList(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate } = invocation;
-  const notifications = await world.openToRead(invocation, openNotificationStore);
+  const notifications = await world.openToRead(invocation, openNotifications);
   const channels = listChannels(ports, notifications).map(({ id, kind, name, enabled, waiting, status }) => ({
     id,
     kind,

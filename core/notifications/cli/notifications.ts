@@ -1,4 +1,3 @@
-import { AuditTrail } from '../../audit/store/audit.ts';
 import { prometheusText } from '../../expiry/export/prometheus-text.ts';
 import { clusterFleet, judgeFleet } from '../../expiry/fleet.ts';
 import { fleetSource, readKnownFiles } from '../../inventory/fleet.ts';
@@ -6,7 +5,7 @@ import type { Ports } from '../../shared/ports.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Checked } from '../notifier.ts';
 import { createNotifier, notificationsService } from '../service.ts';
-import { openNotificationStore, type NotificationStore } from '../store/store.ts';
+import type { NotificationStore, openNotificationStore } from '../store/store.ts';
 import { chosenLanguage } from '../../shared/text/language.ts';
 import { loadLanguages } from '../../shared/text/text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -52,10 +51,15 @@ export function withNotifications<T>(
   });
 }
 
+/** Opens the notification store. A check that has no data folder starts without its schemas. */
+export const openNotifications: typeof openNotificationStore = async (...given) =>
+  (await import('../store/store.ts')).openNotificationStore(...given);
+
 /** The inventory, the notification store and the audit trail, closed together. */
 async function openTogether(world: Invocation['world'], ports: Ports, dataFolder: string) {
   const store = await world.openStore(ports, dataFolder);
-  const notifications = await openNotificationStore(ports, dataFolder);
+  const notifications = await openNotifications(ports, dataFolder);
+  const { AuditTrail } = await import('../../audit/store/audit.ts');
   const audit = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
   return {
     ...{ store, notifications, audit },

@@ -4,14 +4,13 @@ import { refuseUnreadable } from '../../shared/problem.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { withNotifications } from './notifications.ts';
+import { withNotifications, openNotifications } from './notifications.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { instantOption, requireOption } from '../../shared/verb/values.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
-import { openNotificationStore } from '../store/store.ts';
 
 /** The beginning of an id names a credential from this length on. */
 const LEAST_ID = 8;
@@ -19,7 +18,7 @@ const LEAST_ID = 8;
 /** `arcwarden silence list`: of what nothing is told, why, by whom and until when. */
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, translate } = invocation;
-  const notifications = await world.openToRead(invocation, openNotificationStore);
+  const notifications = await world.openToRead(invocation, openNotifications);
   const silences = listSilences(notifications, ports.clock.now());
   if (line.json) {
     world.json({ silences });

@@ -1,4 +1,5 @@
-import { inventoryOver, withInventory } from '../../inventory/cli/context.ts';
+import { inventoryOver } from '../../inventory/cli/context.ts';
+import { withInventory } from '../../inventory/cli/open.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';

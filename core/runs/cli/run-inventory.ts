@@ -9,7 +9,7 @@ import { keepSimulated } from '../simulated-changes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore } from '../../inventory/store/inventory-store.ts';
 import { memoryStore } from '../../inventory/store/memory-store.ts';
-import { withInventory } from '../../inventory/cli/context.ts';
+import { withInventory } from '../../inventory/cli/open.ts';
 import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';

@@ -1,4 +1,5 @@
-import { inventoryOver, withInventory } from '../../inventory/cli/context.ts';
+import { inventoryOver } from '../../inventory/cli/context.ts';
+import { withInventory } from '../../inventory/cli/open.ts';
 import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
 import { DEFAULT_SAMPLE_CLUSTERS, MOST_SAMPLE_CLUSTERS } from '../model/sample.ts';

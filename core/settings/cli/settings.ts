@@ -1,4 +1,4 @@
-import { openInventoryToRead, withInventory } from '../../inventory/cli/context.ts';
+import { openInventoryToRead, withInventory } from '../../inventory/cli/open.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
