@@ -52,7 +52,9 @@ const printed = read('printed', '');
 if (name === 'Update-AksHci' && printed !== '') console.log(printed);
 end('after');
 if (isNow && fate.when === 'hang') {
-  fs.writeFileSync(file('hanging'), String(process.pid));
+  // Whoever waits for the file finds it whole.
+  fs.writeFileSync(file('hanging.new'), String(process.pid));
+  fs.renameSync(file('hanging.new'), file('hanging'));
   setInterval(() => {}, 1000);
 } else if (name === 'Get-AksHciVersion') console.log(state.build);
 else if (name === 'Get-AksHciCluster') {
