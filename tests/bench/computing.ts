@@ -59,14 +59,19 @@ function askMeanwhile(page: Page, plan: string): Promise<{ plan: number; others:
   );
 }
 
-/** Begins to watch for how long main cannot do anything; the result gives the longest time, in milliseconds. */
+/**
+ * Begins to watch for how long main cannot do anything; the result gives the longest time, in milliseconds. It does not count
+ * the time in which main could have run and another thread had both processors.
+ */
 async function watchMain(application: ElectronApplication): Promise<() => Promise<number>> {
   await application.evaluate(() => {
-    let last = performance.now();
+    const { readFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
+    const waitedMs = (): number => Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]) / 1e6;
+    let last = { at: performance.now(), waitedMs: waitedMs() };
     let longest = 0;
     setInterval(() => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last - 1);
+      const now = { at: performance.now(), waitedMs: waitedMs() };
+      longest = Math.max(longest, now.at - last.at - (now.waitedMs - last.waitedMs) - 1);
       last = now;
       Object.assign(globalThis, { longest });
     }, 1);

@@ -5,7 +5,7 @@
 export class LazyProperties<From extends object, Properties extends object> {
   /** An object’s property that is not copied with it: where it has the others from. */
   readonly #source = Symbol('source');
-  readonly #getters: PropertyDescriptorMap = {};
+  readonly #getters: (readonly [string, PropertyDescriptor])[] = [];
 
   constructor(makers: { [Name in keyof Properties]: (from: From) => Properties[Name] }) {
     const source = this.#source;
@@ -13,14 +13,16 @@ export class LazyProperties<From extends object, Properties extends object> {
       function get(this: Record<symbol, From>): unknown {
         return make(this[source]!);
       }
-      this.#getters[name] = { get, configurable: true, enumerable: true };
+      this.#getters.push([name, { get, configurable: true, enumerable: true }]);
     }
   }
 
   /** Gives `object` the properties of `from`; returns it. */
   add<T extends object>(object: T, from: From): T & Properties {
     Object.defineProperty(object, this.#source, { value: from });
-    return Object.defineProperties(object, this.#getters) as T & Properties;
+    // `defineProperties` takes a quarter longer.
+    for (const [name, getter] of this.#getters) Object.defineProperty(object, name, getter);
+    return object as T & Properties;
   }
 
   /** The source that an object takes them from; `undefined` for one that has them itself. */
