@@ -8,7 +8,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillDataFolder } from '../support/large-inventory.ts';
-import { growth, limitProcessorTime, note } from './support/figures.ts';
+import { growth, limitWork, note } from './support/figures.ts';
 import { LARGEST_SIZE, runIn, sizes, type Time } from './support/measure.ts';
 import { runArcwarden, runNode } from './support/whole-process.ts';
 
@@ -49,7 +49,7 @@ function measureStart(folder: string): void {
   for (const [index, words] of STARTS.entries()) {
     const name = `arcwarden ${words.join(' ')}`;
     const more = least(own[index] ?? []).processor - least(plain).processor;
-    limitProcessorTime(START_LIMIT_MS, `${name}, more than node -e 0`, more);
+    limitWork(START_LIMIT_MS, `${name}, more than node -e 0`, more);
   }
 }
 

@@ -7,7 +7,7 @@
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';
 import { INNOCENT, PERTURBATIONS } from '../support/perturbed.ts';
-import { atLeast, limitProcessorTime, note } from './support/figures.ts';
+import { atLeast, limitWork, note } from './support/figures.ts';
 import { least } from './support/measure.ts';
 
 const LEAST_PRECISION_PERCENT = 98;
@@ -98,7 +98,7 @@ const LOGS: Readonly<Record<string, string>> = {
 single();
 pairs();
 for (const [name, text] of Object.entries(LOGS))
-  limitProcessorTime(
+  limitWork(
     LIMIT_MS,
     `1 MB of ${name}`,
     least(ROUNDS, () => diagnose({ texts: [text] })),

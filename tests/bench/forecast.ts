@@ -11,7 +11,7 @@ import { computeForecast } from '../../core/forecast/forecast.ts';
 import { toRows } from '../../core/inventory/store/rows.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
 import { inventoryOf } from '../support/inventory-of-deployment.ts';
-import { growth, limitProcessorTime, note, type Sized } from './support/figures.ts';
+import { growth, limitWork, note, type Sized } from './support/figures.ts';
 import { timed, type Measured } from './support/measure.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   ];
   for (const [name, scenario] of scenarios) {
     const { processor, value } = await measured(clusters, scenario);
-    limitProcessorTime(LIMIT_MS, `1,000 clusters, ${name}`, processor);
+    limitWork(LIMIT_MS, `1,000 clusters, ${name}`, processor);
     note('  longest stretch without a pause', value.stretchMs, 'ms');
     note('  events told', value.events, '');
   }

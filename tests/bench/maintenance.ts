@@ -7,7 +7,7 @@ import type { Work } from '../../core/maintenance/model/lanes.ts';
 import { planWindows, type WindowPlan } from '../../core/maintenance/model/planner.ts';
 import { relaxationsFor } from '../../core/maintenance/model/relax.ts';
 import type { MaintenanceRules } from '../../core/maintenance/model/rules.ts';
-import { atMost, growth, limitProcessorTime, note } from './support/figures.ts';
+import { atMost, growth, limitWork, note } from './support/figures.ts';
 import { timed } from './support/measure.ts';
 
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
@@ -92,19 +92,19 @@ async function main(): Promise<void> {
     wide.push({ size: clusters, ...(await planned(fleet(clusters, clusters / PER_HOST))) });
   growth('a year of clusters, ten on a host', wide);
   const { plan, ms } = wide.at(-1) ?? (await planned([]));
-  limitProcessorTime(LIMIT_MS, 'a year of 1,000 clusters on 100 hosts', ms);
+  limitWork(LIMIT_MS, 'a year of 1,000 clusters on 100 hosts', ms);
   // Proven by an exhaustive search to be the fewest. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
   atMost(7, '  its windows', plan.windows.length, '');
   atMost(0, '  deadlines that it misses', plan.missed.length, '');
   const narrow = await planned(fleet(200, 1));
-  limitProcessorTime(LIMIT_MS, 'a year of 200 clusters on 1 host', narrow.ms);
+  limitWork(LIMIT_MS, 'a year of 200 clusters on 1 host', narrow.ms);
   atMost(35, '  its windows', narrow.plan.windows.length, '');
   atMost(0, '  deadlines that it misses', narrow.plan.missed.length, '');
   const crowded = await planned(fleet(1_000, 1));
-  limitProcessorTime(2 * LIMIT_MS, 'a year of 1,000 clusters on 1 host', crowded.ms);
+  limitWork(2 * LIMIT_MS, 'a year of 1,000 clusters on 1 host', crowded.ms);
   note('  deadlines that it misses', crowded.plan.missed.length, '');
   const relaxed = await timed(() => relaxationsFor(fleet(1_000, 1), RULES, NOW, crowded.plan.missed));
-  limitProcessorTime(2 * LIMIT_MS, '  what gives for them', relaxed.processor);
+  limitWork(2 * LIMIT_MS, '  what gives for them', relaxed.processor);
 }
 
 void main();

@@ -20,7 +20,7 @@ import {
   PUBLISHED_NAMESPACE,
 } from '../../core/shared/renew-revocation/draft.ts';
 import type { RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
-import { atLeast, atMost, count, growth, limitProcessorTime, note } from './support/figures.ts';
+import { atLeast, atMost, count, growth, limitWork, note } from './support/figures.ts';
 import { least, leastOf } from './support/measure.ts';
 
 const CERTIFICATES = 100_000;
@@ -138,7 +138,7 @@ function measure(): void {
     (same) => computeImpact(same, all),
   );
   note('the inventory read, once for each state of it', reading, 'ms');
-  limitProcessorTime(FIRST_MS, 'its first text, read for it', first);
+  limitWork(FIRST_MS, 'its first text, read for it', first);
   note('the same text again', again, 'ms');
   /**
    * A text that differs from all earlier ones, except for groups and names, of which there is only a limited number.
@@ -193,11 +193,7 @@ function judgeLive(): void {
       });
       JSON.stringify(judgement);
     });
-    limitProcessorTime(
-      isUsual ? LIVE_MS : HOSTILE_MS,
-      `judged against ${count(CERTIFICATES)} certificates: ${name}`,
-      ms,
-    );
+    limitWork(isUsual ? LIVE_MS : HOSTILE_MS, `judged against ${count(CERTIFICATES)} certificates: ${name}`, ms);
   }
 }
 

@@ -28,8 +28,8 @@ export function atMost(limit: number, measure: string, value: number, unit: Unit
   record({ measure, value, unit, limit });
 }
 
-/** Holds processor time to a limit that is raised by as much as this machine is slower than the one on which it was set. */
-export function limitProcessorTime(limitMs: number, measure: string, ms: number): void {
+/** Holds the time of work to a limit that is raised by as much as this machine is slower than the one on which it was set. */
+export function limitWork(limitMs: number, measure: string, ms: number): void {
   record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
@@ -42,7 +42,7 @@ let measuredSlowness: number | undefined;
 function measureSlowness(): number {
   if (measuredSlowness === undefined) {
     measuredSlowness = Math.max(1, least(COMMON_ROUNDS, sortRows) / COMMON_WORK_MS);
-    note('slowness of this machine, by which limits of processor time are raised', measuredSlowness, 'x');
+    note('slowness of this machine, by which limits of work are raised', measuredSlowness, 'x');
   }
   return measuredSlowness;
 }
@@ -73,7 +73,7 @@ export interface Sized {
 /** Records what each size took, the usual largest one with its limit, and holds the exponents between neighbours. */
 export function growth(measure: string, series: readonly Sized[], limitMs?: number): void {
   for (const { size, ms } of series) {
-    if (size === LARGEST_SIZE && limitMs !== undefined) limitProcessorTime(limitMs, `${measure}, ${count(size)}`, ms);
+    if (size === LARGEST_SIZE && limitMs !== undefined) limitWork(limitMs, `${measure}, ${count(size)}`, ms);
     else note(`${measure}, ${count(size)}`, ms, 'ms');
   }
   const exponents = series.slice(1).map(({ size, ms }, at) => {
