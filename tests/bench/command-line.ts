@@ -30,7 +30,8 @@ const STARTS = [
 ] as const;
 
 const VERBS = [
-  { words: ['expiry', 'check'], limitMs: 2_000 },
+  // It took 1,846 ms before features had an order; 25 % more are allowed since then.
+  { words: ['expiry', 'check'], limitMs: 2_300 },
   { words: ['inventory', 'list'], limitMs: 2_000 },
   { words: ['expiry', 'check', '--json'], limitMs: undefined },
   { words: ['inventory', 'list', '--json'], limitMs: undefined },
