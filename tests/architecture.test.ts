@@ -329,11 +329,11 @@ test('no feature names a text of a later one', () => {
       return Object.keys(texts).map((key) => [key, file] as const);
     }),
   );
-  const named = [...sources()].flatMap(([file, text]) =>
-    file.startsWith('core/')
-      ? [...text.matchAll(/'(?<key>[\w.-]+)'/gu)].map(({ groups }) => [file, groups!['key']!])
-      : [],
-  ) as [string, string][];
+  const named = [...sources()]
+    .filter(([file]) => file.startsWith('core/'))
+    .flatMap(([file, text]) =>
+      [...text.matchAll(/'(?<key>[\w.-]+)'/gu)].map(({ groups }): [string, string] => [file, groups!['key']!]),
+    );
   expect(named.filter(([, key]) => owners.has(key)).length).toBeGreaterThan(1_000);
   expect(
     named.filter(([file, key]) => owners.has(key) && placeOf(file) >= 0 && placeOf(file) < placeOf(owners.get(key)!)),
