@@ -18,8 +18,8 @@ import { describePublication } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
 import { choice, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
-import { placedRecord, tellPlaced } from './text.ts';
+import { readInventory, chooseKubeconfig, narrowed, refuseInventory, serviceOver } from './source.ts';
+import { toFindingRecord, tellPlaced } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
@@ -35,7 +35,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const service = serviceOver(invocation, inventory);
   const path = line.values.out === undefined ? undefined : world.absolute(line.values.out);
   const serialSpelling = choice(invocation, 'serial-spelling', SERIAL_SPELLINGS);
-  const about: Partial<JudgedFor> = { ...judgedFor(invocation), file: path, serialSpelling };
+  const about: Partial<JudgedFor> = { ...chooseKubeconfig(invocation), file: path, serialSpelling };
   const { judged: given, findings } = await judgeGiven(invocation, service, about);
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
@@ -69,7 +69,7 @@ async function toRecord(
 ): Promise<object> {
   const { manifest, path } = written;
   const { impact, guard } = judged.judgement;
-  const { entries } = await service.preview(judged, judgedFor(invocation).kubeconfig);
+  const { entries } = await service.preview(judged, chooseKubeconfig(invocation).kubeconfig);
   return {
     generatedAt: invocation.ports.clock.now(),
     manifest: manifest?.text ?? null,
@@ -79,7 +79,7 @@ async function toRecord(
     entries: entries.map(toImpactRecord),
     exposureUntil: impact.exposureUntil ?? null,
     guard: guardRecord(guard),
-    findings: findings.map(placedRecord),
+    findings: findings.map(toFindingRecord),
   };
 }
 

@@ -7,7 +7,7 @@ import { describePublication } from '../publish.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { readInventory, judgedFor, narrowed, refuseInventory, serviceOver } from './source.ts';
+import { readInventory, chooseKubeconfig, narrowed, refuseInventory, serviceOver } from './source.ts';
 import { tellUnsound } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
@@ -24,7 +24,7 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   const service = serviceOver(invocation, inventory);
-  const about = judgedFor(invocation);
+  const about = chooseKubeconfig(invocation);
   const judged = await service.judgeFile(invocation.paths[0] ?? '', about);
   if (!judged.judgement.isSound) {
     invocation.note({ code: 'revocation.not-sound' });

@@ -10,7 +10,7 @@ import { answer } from '../../shared/verb/answer.ts';
 import { numberUpTo, splitList } from '../../shared/verb/values.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
-import { placedRecord, tellUnsound } from './text.ts';
+import { toFindingRecord, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
     hours,
     withoutRepair: line.values['without-repair'] === true,
   });
-  const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(placedRecord) };
+  const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(toFindingRecord) };
   answer(invocation, document, dryRunText(invocation, cluster.name, dryRun).join('\n'));
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }

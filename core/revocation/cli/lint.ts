@@ -3,7 +3,7 @@ import type { PlacedFinding } from '../lint-text.ts';
 import { exitCodeOf, inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, serviceOver } from './source.ts';
-import { placedRecord, placedLines } from './text.ts';
+import { toFindingRecord, formatFinding } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */
@@ -11,9 +11,9 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   const { line, world, translate } = invocation;
   const inventory = await readInventory(invocation, 1);
   const { findings, judgement } = await serviceOver(invocation, inventory).judgeFile(invocation.paths[0] ?? '');
-  if (line.json) world.json(findings.map(placedRecord));
+  if (line.json) world.json(findings.map(toFindingRecord));
   else {
-    for (const finding of findings) world.out(`${placedLines(invocation, finding).join('\n')}\n`);
+    for (const finding of findings) world.out(`${formatFinding(invocation, finding).join('\n')}\n`);
     const count = (severity: PlacedFinding['severity']): number =>
       findings.filter((finding) => finding.severity === severity).length;
     world.out(

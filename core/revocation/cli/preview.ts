@@ -3,7 +3,7 @@ import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
 import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { readInventory, judgedFor, narrowed, serviceOver } from './source.ts';
+import { readInventory, chooseKubeconfig, narrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -14,7 +14,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const file = paths[0] ?? '';
   const inventory = narrowed(invocation, await readInventory(invocation, 1));
   const service = serviceOver(invocation, inventory);
-  const about = judgedFor(invocation);
+  const about = chooseKubeconfig(invocation);
   const judged = await service.judgeFile(file, about);
   const { findings, judgement } = judged;
   const { guard, impact, plan } = judgement;

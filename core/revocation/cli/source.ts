@@ -33,8 +33,8 @@ export function serviceOver({ ports, translate }: Invocation, inventory: Revocat
   });
 }
 
-/** How a text is judged: commands name the kubeconfig as typed, since they may be run on another computer. */
-export function judgedFor({ line, world }: Invocation): Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'> {
+/** The kubeconfig that a text is judged by: commands name it as typed, since they may be run on another computer. */
+export function chooseKubeconfig({ line, world }: Invocation): Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'> {
   const { kubeconfig } = line.values;
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }

@@ -23,7 +23,7 @@ function createWords(reader: Invocation): RevocationWords {
 }
 
 /** A finding with its remedy and sources. */
-export function placedLines(reader: Invocation, finding: PlacedFinding): string[] {
+export function formatFinding(reader: Invocation, finding: PlacedFinding): string[] {
   const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
@@ -31,20 +31,20 @@ export function placedLines(reader: Invocation, finding: PlacedFinding): string[
   ];
 }
 
-export function placedRecord(finding: PlacedFinding): FindingRecord {
+export function toFindingRecord(finding: PlacedFinding): FindingRecord {
   return findingRecord({ ...finding, ...finding.place });
 }
 
 /** Reports, in the requested format, what prevents a text from being written or tried. */
 export function tellUnsound(invocation: Invocation, findings: readonly PlacedFinding[]): ExitCode {
   const { line, world } = invocation;
-  if (line.json) world.json({ findings: findings.map(placedRecord) });
+  if (line.json) world.json({ findings: findings.map(toFindingRecord) });
   else tellPlaced(invocation, findings);
   return EXIT.attention;
 }
 
 export function tellPlaced(invocation: Invocation, findings: readonly PlacedFinding[]): void {
-  for (const finding of findings) for (const text of placedLines(invocation, finding)) invocation.world.notice(text);
+  for (const finding of findings) for (const text of formatFinding(invocation, finding)) invocation.world.notice(text);
 }
 
 /** The effects of one object. */
@@ -119,12 +119,12 @@ export function guardLines(reader: Invocation, { consequences, phrase }: Guard):
   if (phrase === undefined) return [translate('revocation.summary.guard.none')];
   return [
     translate('cli.revocation.guarded'),
-    ...consequences.map((consequence) => `  ${guardedText(reader, consequence)}`),
+    ...consequences.map((consequence) => `  ${describeConsequence(reader, consequence)}`),
     translate('cli.revocation.phrase', { phrase }),
   ];
 }
 
-function guardedText({ translate }: Invocation, consequence: Consequence): string {
+function describeConsequence({ translate }: Invocation, consequence: Consequence): string {
   const text = consequenceText(translate, consequence);
   const { clusters } = consequence;
   return clusters.length === 0 ? text : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
