@@ -52,8 +52,8 @@ const FRAMES = 150;
 const LONGEST_REST_S = 120;
 /** Frames during scrolling may take this many times as long as the frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
-/** Of 60 keys. One pause of a page with a million, as its collector makes, takes several of them. */
-const KEY_ROUNDS = { usual: 3, million: 6 };
+/** A round is 60 keys, and one pause of the page's collector takes several of them: the middle round counts. */
+const KEY_ROUNDS = 7;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
 /** Times between frames while each frame scrolls by `step` pixels; 0 measures the page at rest. */
@@ -306,11 +306,12 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   const still = await frames(page, 0);
   const smooth = await frames(page, 37);
   const jumping = await frames(page, 10_007);
-  const [idleKeys, keys]: [number[], number[]] = [[], []];
-  const keyRounds = size < A_MILLION ? KEY_ROUNDS.usual : KEY_ROUNDS.million;
-  for (let round = 0; round < keyRounds; round += 1) {
-    idleKeys.push(...(await idleKeystrokes(page)));
-    keys.push(...(await filterKeystrokes(page)));
+  const [idleKeys, keys, more]: [number[], number[], number[]] = [[], [], []];
+  for (let round = 0; round < KEY_ROUNDS; round += 1) {
+    const [idle, filter] = [await idleKeystrokes(page), await filterKeystrokes(page)];
+    idleKeys.push(...idle);
+    keys.push(...filter);
+    more.push(quantile(filter, 0.95) - quantile(idle, 0.95));
   }
   await rest(page);
   const ordering = await orders(page);
@@ -327,8 +328,8 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   note(`a key in a field that nothing depends on, 95 %, ${among}`, quantile(idleKeys, 0.95), 'ms');
   note(`a key in the filter, median, ${among}`, median(keys), 'ms');
   tell(`a key in the filter, 95 %, ${among}`, quantile(keys, 0.95), 'ms', limits.key);
-  const more = `a key in the filter, more than one in a field that nothing depends on, 95 %, ${among}`;
-  tell(more, quantile(keys, 0.95) - quantile(idleKeys, 0.95), 'ms', limits.moreThanIdle);
+  const beyondIdle = `a key in the filter, more than one in a field that nothing depends on, 95 %, ${among}`;
+  tell(beyondIdle, median(more), 'ms', limits.moreThanIdle);
   note(`order by a column, median, ${among}`, median(ordering), 'ms');
   tell(`order by a column, longest, ${among}`, Math.max(...ordering), 'ms', limits.order);
   tell(`memory of main with ${count(size)}`, main, 'MB', limits.main);

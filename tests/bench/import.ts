@@ -1,7 +1,7 @@
 /**
  * Importing and inspecting certificates on the command line, beside a Python program that does the same
- * (`support/import-peer.py`), and importing them again, beside finding, reading and hashing their files. Also for how long the
- * main thread is kept, how soon an import ends that is cancelled, and what hostile files cost. Exits with 1 when a limit is
+ * (`support/import-peer.py`), and importing them again, beside finding, reading and hashing their files. Also how the console
+ * answers while it imports, how soon an import ends that is cancelled, and what hostile files cost. Exits with 1 when a limit is
  * missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and used again).
  *
  * Processor time of all threads counts, peer and own work in turn: waiting for the disk is no part of it.
@@ -11,7 +11,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { findPython } from '../../build/tools.mjs';
-import { inspectPaths } from '../../core/inventory/export/inspect.ts';
 import { InventoryService } from '../../core/inventory/service.ts';
 import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
@@ -22,20 +21,19 @@ import { openStore } from '../../core/settings/store/store.ts';
 import { RecordingOutside } from '../support/ports.ts';
 import { toPem } from '../support/certificates.ts';
 import { SignedFleet, withManyNames } from '../support/signed-fleet.ts';
-import { atMost, count, growth, note, type Sized } from './support/figures.ts';
+import { atMost, count, growth, limitWork, note, type Sized } from './support/figures.ts';
 import {
   collectGarbage,
-  LARGEST_SIZE,
   median,
   option,
   pairedRatio,
   runIn,
   sizes,
   timed,
-  timedWithBlocks,
-  type Blocking,
+  type Measured,
   type Time,
 } from './support/measure.ts';
+import { measureCall, watchMain, withConsole } from './support/meanwhile.ts';
 import { makePart, signedCorpus } from './support/signed-corpus.ts';
 import { run, runArcwarden } from './support/whole-process.ts';
 
@@ -44,8 +42,6 @@ const BESIDE_PEER = { limit: 1.7, goal: 1 };
 /** With fewer, most of the time is V8 compiling the program, which differs little with their number. */
 const LEAST_HELD = 10_000;
 const AGAIN_LIMIT = 3;
-/** Other calls have their turn each fifty milliseconds, after what was begun by then. */
-const BLOCKED_LIMIT_MS = 100;
 const CANCEL_LIMIT_MS = 200;
 /** After which parts of the time that an import takes it is cancelled. */
 const CANCELLED_AT = [0.25, 0.5, 0.75];
@@ -56,7 +52,6 @@ const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /** Rounds of whole processes: smaller sizes are measured more often, since what differs from run to run is more of them. */
 const ROUNDS = { most: 5, certificates: 30_000 };
-const OWN_ROUNDS = 2;
 const HOSTILE_ROUNDS = 2;
 
 const ports = {
@@ -161,56 +156,28 @@ async function openService(folder: string): Promise<Opened> {
 }
 
 /** One import into a store of its own. */
-async function importOnce(paths: readonly string[], folder: string): Promise<Blocking<number>> {
+async function importOnce(paths: readonly string[], folder: string): Promise<Measured<number>> {
   const { service, close } = await openService(folder);
-  const measured = await timedWithBlocks(async () => (await service.importFiles(paths)).added.length);
+  const measured = await timed(async () => (await service.importFiles(paths)).added.length);
   await close();
   rmSync(folder, { recursive: true, force: true });
   return measured;
 }
 
-/**
- * Collecting what a large import has left would hold up the main thread during the next one. After shorter work nothing is
- * collected: the engine would drop compiled code with it, and every round would be a first one.
- */
-function measured<T>(size: number, work: () => Promise<T>): Promise<Blocking<T>> {
-  if (size >= LARGEST_SIZE) collectGarbage();
-  return timedWithBlocks(work);
-}
-
 /** An import again, and the peer before and after it. */
-type Again = Blocking<unknown> & { peers: readonly Time[] };
-
-function tellBlocks(what: string, rounds: readonly Blocking<unknown>[]): void {
-  note(`${what}, by the clock`, median(rounds.map(({ wall }) => wall)) / 1_000, 's');
-  // Other programs lengthen it, too: they take caches away.
-  const blockedMs = Math.min(...rounds.map((round) => round.blockedMs));
-  atMost(BLOCKED_LIMIT_MS, `${what}, longest block of the main thread`, blockedMs, 'ms');
-}
+type Again = Time & { peers: readonly Time[] };
 
 /** Returns how long an import took by the clock. */
 async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
-  const importing: Blocking<unknown>[] = [];
-  const inspecting: Blocking<unknown>[] = [];
-  const again: Again[][] = [];
-  for (let round = 0; round < OWN_ROUNDS; round += 1) {
-    const folder = join(work, 'store');
-    const opened = await openService(folder);
-    const imported = await measured(size, () => opened.service.importFiles(paths));
-    const { added } = imported.value;
-    if (added.length !== size) throw new Error(`imported ${added.length} of ${size}`);
-    importing.push(imported);
-    if (size === Math.max(...sizes())) again.push(await importAgain(paths, size, opened));
-    await opened.close();
-    rmSync(folder, { recursive: true, force: true });
-    const inspected = await measured(size, async () => (await inspectPaths(ports, paths)).records.length);
-    if (inspected.value !== size) throw new Error(`inspected ${inspected.value} of ${size}`);
-    inspecting.push(inspected);
-  }
-  tellBlocks(`import of ${count(size)}`, importing);
-  tellBlocks(`inspect of ${count(size)}`, inspecting);
-  if (again.length > 0) tellAgain(size, again);
-  return median(importing.map(({ wall }) => wall));
+  const folder = join(work, 'store');
+  const opened = await openService(folder);
+  const { value, wall } = await timed(() => opened.service.importFiles(paths));
+  if (value.added.length !== size) throw new Error(`imported ${value.added.length} of ${size}`);
+  note(`import of ${count(size)}, by the clock`, wall / 1_000, 's');
+  if (size === Math.max(...sizes())) tellAgain(size, await importAgain(paths, size, opened));
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+  return wall;
 }
 
 /**
@@ -222,7 +189,9 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    const own = await measured(size, () => service.importFiles(paths));
+    // What the import before has left would be collected at the expense of this one.
+    collectGarbage();
+    const own = await timed(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
     if (added.length > 0 || unchanged.length !== size) throw new Error('not everything was known');
     const after = await peer();
@@ -233,17 +202,17 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
 }
 
 /** The limit is for the third import and later ones. */
-function tellAgain(size: number, again: readonly (readonly Again[])[]): void {
-  const peer = median(again.flat().flatMap(({ peers }) => peers.map(({ processor }) => processor)));
+function tellAgain(size: number, [second, third]: readonly Again[]): void {
+  const peers = [second, third].flatMap((again) => again?.peers ?? []);
+  const peer = median(peers.map(({ processor }) => processor));
   note(`finding, reading and hashing ${count(size)} files, processor time`, peer / 1_000, 's');
-  const tell = (what: string, at: number, record: typeof note): void => {
-    const rounds = again.flatMap((round) => round[at] ?? []);
-    const ratio = median(rounds.map(({ processor }) => processor)) / peer;
+  const tell = (what: string, again: Again | undefined, record: typeof note): void => {
+    const ratio = (again?.processor ?? Number.NaN) / peer;
     record(`${what} of ${count(size)} beside finding, reading and hashing`, ratio, 'x');
-    tellBlocks(`${what} of ${count(size)}`, rounds);
+    note(`${what} of ${count(size)}, by the clock`, (again?.wall ?? Number.NaN) / 1_000, 's');
   };
-  tell('second import', 0, note);
-  tell('third import', 1, atMost.bind(undefined, AGAIN_LIMIT));
+  tell('second import', second, note);
+  tell('third import', third, atMost.bind(undefined, AGAIN_LIMIT));
 }
 
 /**
@@ -258,6 +227,28 @@ function findReadAndHash(folders: readonly string[]): void {
       else createHash('sha256').update(readFileSync(path)).digest();
     }
   }
+}
+
+// ---- In the console -------------------------------------------------------------------------------------------------
+
+/** The import runs in a thread: main stays free for its windows, and the page gets other answers. */
+async function importInConsole(paths: readonly string[], size: number, work: string): Promise<void> {
+  const folder = join(work, 'console');
+  mkdirSync(folder);
+  await withConsole(folder, async (page, application) => {
+    await application.evaluate(
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+      },
+      [...paths],
+    );
+    const chosen = await page.evaluate(() => window.arcwarden.call('application.chooseSources', { kind: 'folders' }));
+    const { value: tickets } = chosen as { value: string[] };
+    const tellLongestBlock = await watchMain(application);
+    const what = `import of ${count(size)} in the console`;
+    await measureCall(page, what, 'inventory.importFiles', { tickets });
+    await tellLongestBlock(`longest block of main during ${what}`);
+  });
 }
 
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
@@ -305,7 +296,7 @@ async function hostile(work: string): Promise<void> {
   const one = async (text: string, path: string, limitMs: number): Promise<void> => {
     const times: Time[] = [];
     for (let round = 0; round < HOSTILE_ROUNDS; round += 1) times.push(await importOnce([path], join(work, 'store')));
-    atMost(limitMs / 1_000, text, Math.min(...times.map(({ processor }) => processor)) / 1_000, 's');
+    limitWork(limitMs, text, Math.min(...times.map(({ processor }) => processor)));
     note(`${text}, by the clock`, Math.min(...times.map(({ wall }) => wall)) / 1_000, 's');
   };
   await one(`import of ${count(COPIES.count)} copies of one certificate`, copies, COPIES.limitMs);
@@ -328,6 +319,8 @@ async function main(work: string): Promise<void> {
   await importOnce(smallest, join(work, 'warm'));
   const all: Sized[] = [];
   for (const size of sizes()) all.push({ size, ms: await measureSize(size, perSize(size), work) });
+  const largest = Math.max(...sizes());
+  await importInConsole(perSize(largest), largest, work);
   const middle = all.at(-2) ?? all.at(-1);
   if (middle !== undefined) await cancelling(perSize(middle.size), middle, work);
   await hostile(work);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -122,42 +122,6 @@ export function roundTimes<T>(
     if (round > 0) times.push((user + system) / 1_000);
   }
   return times;
-}
-
-const TICK_MS = 5;
-
-export interface Blocking<T> extends Measured<T> {
-  blockedMs: number;
-}
-
-/**
- * Also the longest time during which the main thread does not get to anything else. Where it waits for its turn because of
- * other programs, that is no part of it.
- */
-export async function timedWithBlocks<T>(work: () => Promise<T>): Promise<Blocking<T>> {
-  let blockedMs = 0;
-  let last = { at: performance.now(), waitedMs: waitedForTurn() };
-  const tick = (): void => {
-    const now = { at: performance.now(), waitedMs: waitedForTurn() };
-    blockedMs = Math.max(blockedMs, now.at - last.at - (now.waitedMs - last.waitedMs) - TICK_MS);
-    last = now;
-  };
-  const ticking = setInterval(tick, TICK_MS);
-  const measured = await timed(work);
-  // A delay is counted by the tick that comes late.
-  await new Promise((done) => setTimeout(done, 2 * TICK_MS));
-  clearInterval(ticking);
-  return { ...measured, blockedMs };
-}
-
-/** For how many milliseconds the main thread of this process could have run and did not; 0 where the system does not tell. */
-function waitedForTurn(): number {
-  try {
-    const [, nanoseconds] = readFileSync('/proc/self/schedstat', 'latin1').split(' ');
-    return Number(nanoseconds) / 1e6;
-  } catch {
-    return 0;
-  }
 }
 
 /** The runner starts benches with `--expose-gc`. */

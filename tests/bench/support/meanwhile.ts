@@ -1,0 +1,85 @@
+/** Measures how the real console answers while it works on something long. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { atMost, note } from './figures.ts';
+import { quantile } from './measure.ts';
+
+const ANSWER_LIMIT_MS = 200;
+const BLOCK_LIMIT_MS = 50;
+const CALL_EVERY_MS = 20;
+const PATIENCE = { timeout: 120_000 };
+
+/** Opens the console of the package on a data folder, and closes it after the work. */
+export async function withConsole(
+  folder: string,
+  work: (page: Page, application: ElectronApplication) => Promise<void>,
+): Promise<void> {
+  const executablePath = process.env['ARCWARDEN_APP'];
+  if (executablePath === undefined) throw new Error('ARCWARDEN_APP names no console; run: npm run bench');
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const application = await _electron.launch({ executablePath, args: [...asRoot, '--lang=en-US', '--data', folder] });
+  try {
+    const page = await application.firstWindow(PATIENCE);
+    await page.locator('html[data-ready=true]').waitFor(PATIENCE);
+    await work(page, application);
+  } finally {
+    await application.close();
+  }
+}
+
+/** Calls a method of the contract, and the overview again and again until the answer is there. Milliseconds. */
+function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{ took: number; others: number[] }> {
+  return page.evaluate(
+    async ([name, given, everyMs]) => {
+      const call = (called: string, value?: unknown) => window.arcwarden.call(called, value);
+      const began = performance.now();
+      let took: number | undefined;
+      const main = call(name, given).then((answer) => {
+        took = performance.now() - began;
+        // A long answer comes as lines of JSON.
+        const isText = Array.isArray(answer);
+        const beginning = isText ? new TextDecoder().decode(answer[0] as Uint8Array) : JSON.stringify(answer);
+        if (!beginning.startsWith('{"ok":true')) throw new Error(`${name}: ${beginning.slice(0, 200)}`);
+      });
+      const others: number[] = [];
+      while (took === undefined) {
+        const asked = performance.now();
+        await call('inventory.overview');
+        others.push(performance.now() - asked);
+        await new Promise((done) => setTimeout(done, everyMs));
+      }
+      await main;
+      return { took, others };
+    },
+    [method, argument, CALL_EVERY_MS] as const,
+  );
+}
+
+/** Records how long the call takes, and holds other answers meanwhile to their limit. */
+export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
+  const { took, others } = await callMeanwhile(page, method, argument);
+  note(what, took, 'ms');
+  atMost(ANSWER_LIMIT_MS, `another answer during ${what}, 95 %`, quantile(others, 0.95), 'ms');
+}
+
+/**
+ * Watches for how long main cannot do anything; the result records the longest time. It does not count the time in which main
+ * could have run and another thread had both processors.
+ */
+export async function watchMain(application: ElectronApplication): Promise<(what: string) => Promise<void>> {
+  await application.evaluate(() => {
+    const { readFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
+    const waitedMs = (): number => Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]) / 1e6;
+    let last = { at: performance.now(), waitedMs: waitedMs() };
+    let longest = 0;
+    setInterval(() => {
+      const now = { at: performance.now(), waitedMs: waitedMs() };
+      longest = Math.max(longest, now.at - last.at - (now.waitedMs - last.waitedMs) - 1);
+      last = now;
+      Object.assign(globalThis, { longest });
+    }, 1);
+  });
+  return async (what) => {
+    const longest = await application.evaluate(() => (globalThis as unknown as { longest: number }).longest);
+    atMost(BLOCK_LIMIT_MS, what, longest, 'ms');
+  };
+}
