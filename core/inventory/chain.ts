@@ -7,7 +7,7 @@ import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './store/rows.ts';
 
-/** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
+/** Longer chains do not occur. Certificates that sign each other in a ring must end somewhere. */
 const MAX_LINKS = 10;
 
 interface Held extends CertificateCredential {
@@ -15,8 +15,8 @@ interface Held extends CertificateCredential {
 }
 
 /**
- * The issuers of a certificate, nearest first, as far as they are in the inventory. Ends with a root, an unknown
- * issuer, or an invalid signature. A self-signed certificate is its own only link.
+ * The issuers of a certificate in the inventory, nearest first. The chain ends with a root, an unknown issuer, or an
+ * invalid signature. A self-signed certificate is its own only link.
  */
 export function buildChain(
   signatures: CheckedSignatures,

@@ -11,21 +11,21 @@ import { mergeInto, type Merged } from './merge.ts';
 import { comparePrimary, nameGroups, emptyCluster, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
-/** A cluster as it will be. */
+/** A cluster as the import leaves it. */
 export interface StorableCluster {
   cluster: Cluster;
   changed: boolean;
-  /** All of it was found again, and nothing else is to be said of it. */
+  /** All of it was found again, and nothing else about it has changed. */
   isReadAgain: boolean;
 }
 
-/** The same, with what became of each credential that was found for it. */
+/** The same, with the outcome of each credential found for it. */
 export interface ChangedCluster extends Merged, StorableCluster {}
 
-/** What an import changes in the store. */
+/** The changes that an import makes to the store. */
 export interface StorableChanges {
   targets: StorableCluster[];
-  /** Clusters that others took credentials from. */
+  /** Clusters that lose credentials to others. */
   shrunk: Cluster[];
   emptied: ClusterId[];
 }
@@ -40,7 +40,9 @@ interface Changing {
   work: LongWork;
 }
 
-/** Works out the clusters that the groups make, without writing anything. `isSample`: new ones are of a sample fleet. */
+/**
+ * Computes the clusters that the groups make, without writing anything. `isSample`: new ones belong to a sample fleet.
+ */
 export async function clusterChanges(
   { ports: { crypto }, store, work }: Changing,
   groups: readonly ClusterGroup[],
@@ -97,9 +99,7 @@ export async function clusterChanges(
   return { targets, shrunk, emptied };
 }
 
-/**
- * The cluster with the name, the addresses and the revocations that are known now; the same object when it had them already.
- */
+/** The cluster with the name, addresses and revocations known now; the same object if nothing differs. */
 function described(
   cluster: Cluster,
   group: ClusterGroup,
@@ -118,7 +118,7 @@ function described(
     name,
     ...(evidence !== undefined && { nameEvidence: evidence }),
     addresses,
-    // Of one object that both have the import keeps the newer afterwards.
+    // If both clusters have the same object, the import keeps the newer one afterwards.
     ...(revocations.length > 0 && { revocations: [...(cluster.revocations ?? []), ...revocations] }),
   };
 }

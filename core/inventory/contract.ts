@@ -30,19 +30,19 @@ import type { Result } from '../shared/problem.ts';
 const credentialRequest = z.strictObject({ clusterId, credentialId });
 export type CredentialRequest = z.infer<typeof credentialRequest>;
 
-/** Which RenewRevocation object of which cluster. */
+/** Names a RenewRevocation object of a cluster. */
 const liftRequest = z.strictObject({ clusterId, name, namespace: name, lifted: z.boolean() });
 export type LiftRequest = z.infer<typeof liftRequest>;
 
-/** How a cluster is called in commands. */
+/** Sets the name that commands use for a cluster. */
 const renameRequest = z.strictObject({ clusterId, name });
 export type RenameRequest = z.infer<typeof renameRequest>;
 
-/** `into` takes everything of the other, which is gone afterwards. */
+/** `into` takes everything from the other cluster, which is gone afterwards. */
 const mergeRequest = z.strictObject({ clusterId, into: clusterId });
 export type MergeRequest = z.infer<typeof mergeRequest>;
 
-/** Where credentials belong: to a cluster, to a new one of this name, or to none. */
+/** The new place of credentials: a cluster, a new cluster with this name, or none. */
 const destination = z.union([
   z.strictObject({ cluster: clusterId }),
   z.strictObject({ newCluster: name }),
@@ -59,7 +59,7 @@ const moveAction = ({ to }: MoveRequest): AuditAction =>
   'foreign' in to ? 'credential.set-apart' : 'newCluster' in to ? 'cluster.split' : 'credential.moved';
 
 export const INVENTORY_METHODS = {
-  /** What there is, without the rows: fetch those by cluster with `rows`. */
+  /** The inventory without its rows; `rows` fetches those by cluster. */
   overview: method().reads().answersText<InventoryOverview>(),
   /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
   rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) })
@@ -67,19 +67,19 @@ export const INVENTORY_METHODS = {
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
   /**
-   * Where the files of a fleet usually lie on this computer, and whether something is there. Nothing is read; a place that
-   * cannot be looked at hides none of the others.
+   * The usual places of a fleet's files on this computer, and whether something is there. No file is read; a place that
+   * cannot be checked hides none of the others.
    */
   places: method().reads().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
   importFiles: method({
     tickets: z.array(fileTicket).min(1).max(MOST_ITEMS),
-    /** Of what is closed in these files; used once. */
+    /** Opens locked parts of these files; used once. */
     passphrase: passphrase.optional(),
   })
     .changes('inventory.imported', ({ tickets }) => ({ files: tickets.length }))
     .answers<ImportReport>(),
-  /** Ends imports that are under way or wait for their turn: `import.cancelled`, with what had been saved by then. */
+  /** Ends running and waiting imports: `import.cancelled`, with the number of clusters saved by then. */
   cancelImport: method().reads().answers<null>(),
   /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
   forget: method({ clusterId })
@@ -89,8 +89,8 @@ export const INVENTORY_METHODS = {
     .changes('cluster.restored', ({ clusterId: subject }) => ({ subject }))
     .answers<ClusterRows>(),
   /**
-   * Says what commands call a cluster: a name that another one has as well is told apart from it for people only.
-   * `cluster.unknown`, `cluster.name-invalid`.
+   * Sets the name that commands use for a cluster. If another cluster has the same name, only people see them told
+   * apart. `cluster.unknown`, `cluster.name-invalid`.
    */
   rename: method(renameRequest)
     .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
@@ -100,15 +100,16 @@ export const INVENTORY_METHODS = {
     .changes('cluster.merged', ({ clusterId, into: subject }) => ({ subject, from: clusterId }))
     .answers<ClusterRows>(),
   /**
-   * Puts credentials where they belong; later imports keep to it, of what replaces them as well. A cluster that has nothing left
-   * is gone. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`, `cluster.name-taken`.
+   * Moves credentials to the cluster that they belong to. Later imports respect it, also for their successors. An empty
+   * cluster is removed. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`,
+   * `cluster.name-taken`.
    */
   move: method(moveRequest)
     .changes(moveAction, ({ clusterId: subject, credentialIds }) => ({ subject, count: credentialIds.length }))
     .answers<ClusterRows>(),
   /**
-   * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
-   * file says the same. `cluster.unknown`, `revocation.unknown`.
+   * Marks a RenewRevocation object as no longer in force, or as in force again. The mark holds until its file changes.
+   * `cluster.unknown`, `revocation.unknown`.
    */
   liftRevocation: method(liftRequest)
     .changes(
@@ -123,7 +124,7 @@ export type InventoryApi = Calls<typeof INVENTORY_METHODS>;
 export interface InventoryEvents {
   clusterChanged: ClusterRows;
   clusterForgotten: { clusterId: ClusterId };
-  /** What the store has found wrong since it was opened, all of it. */
+  /** All findings of the store since it was opened. */
   storeFindings: { findings: Finding[] };
   importProgress: ImportProgress;
   /** An import that main started by itself (command line, drop on the icon) has ended. */
@@ -133,7 +134,7 @@ export interface InventoryEvents {
 export interface ClusterSummary extends NamedCluster {
   id: ClusterId;
   kind: 'kubernetes' | 'moc';
-  /** Of a sample fleet. */
+  /** Belongs to a sample fleet. */
   sample?: true;
   /** Credentials. */
   count: number;
@@ -141,9 +142,9 @@ export interface ClusterSummary extends NamedCluster {
 
 export interface InventoryOverview {
   clusters: ClusterSummary[];
-  /** What the store found wrong when it loaded: a damaged file set aside, a previous copy used. */
+  /** Findings of the store's loading: a damaged file set aside, a previous copy used. */
   findings: Finding[];
-  /** What is not part of the platform; its name is not for people. Absent when there is nothing of that kind. */
+  /** The foreign credentials; the name is not meant for people. Absent when there are none. */
   foreign?: ClusterSummary;
   /** When a file was last imported; absent in an empty store. */
   lastImportAt?: Instant;
@@ -151,16 +152,16 @@ export interface InventoryOverview {
 
 /** For `unpackRows`. */
 export interface ClusterRows extends PackedCluster {
-  /** No cluster: what is not part of the platform. */
+  /** Not a cluster: credentials that are not part of the platform. */
   foreign?: true;
 }
 
 export interface PlaceView extends LookedPlace {
-  /** For `importFiles`; only of a place where something is. */
+  /** For `importFiles`; only for a place that holds something. */
   ticket?: FileTicket;
 }
 
-/** One link upwards. `signature` says whether the key of the link really signed the one below. */
+/** One link upwards. `signature` says whether the link's key signed the certificate below. */
 export interface ChainLink {
   name: string;
   /** Absent when the issuer is not in the inventory. */
@@ -190,7 +191,7 @@ export interface CredentialDetails {
   sources: Source[];
   firstReadAt: Instant;
   role: RoleFacts;
-  /** What follows for the MOC identity as a whole; absent where nothing of it has ended, or only one half is known. */
+  /** The consequence for the MOC identity as a whole; absent if neither half has ended, or only one half is known. */
   identity?: Statement;
   /** Earlier credentials of the same holder, newest first. */
   history: { id: CredentialId; serialHex?: string; notBefore?: Instant; notAfter?: Instant; replacedAt: Instant }[];
@@ -200,7 +201,7 @@ export interface CredentialDetails {
 export interface ImportedEntry {
   clusterId: ClusterId;
   cluster: string;
-  /** Of a sample fleet. */
+  /** Belongs to a sample fleet. */
   sample?: true;
   credentialId: CredentialId;
   kind: Credential['kind'];
@@ -210,7 +211,7 @@ export interface ImportedEntry {
   notAfter?: Instant;
 }
 
-/** What an import did. Every entry of every file is in exactly one of the lists. */
+/** The result of an import. Every entry of every file is in exactly one of the lists. */
 export interface ImportReport {
   startedAt: Instant;
   filesRead: number;
@@ -218,27 +219,27 @@ export interface ImportReport {
   /** `replaced` is the credential that went to the history. */
   renewed: (ImportedEntry & { replaced: CredentialId })[];
   unchanged: ImportedEntry[];
-  /** Older than what the inventory has: kept as history, never in place of the newer. */
+  /** Older than the inventory's credential: kept as history, never in place of the newer. */
   superseded: ImportedEntry[];
   /** Entries that could not be read, with place and reason, and remarks about readable ones. */
   findings: Finding[];
   /** RenewRevocation objects, in the order of the files. They are kept for their clusters. */
   revocations: ImportedRevocation[];
-  /** Clusters that it added to, of which the name for commands is not certain: to be settled once. */
+  /** Clusters with new entries whose name for commands is uncertain: an admin should settle it once. */
   questions: ClusterQuestion[];
-  /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
+  /** Files in which nothing was recognised. They get no finding each, since folders hold many of them. */
   filesWithoutCredentials: string[];
-  /** Files of which something is closed for want of its passphrase. With a ticket, for `importFiles`, in the window only. */
+  /** Files with locked parts whose passphrase is missing. Only the window gets a ticket, for `importFiles`. */
   locked: { path: string; ticket?: FileTicket }[];
 }
 
-/** A cluster whose name for commands an admin should say. */
+/** A cluster whose name for commands an admin should confirm. */
 export interface ClusterQuestion {
   clusterId: ClusterId;
   cluster: string;
-  /** What the name rests on now. */
+  /** The evidence for the current name. */
   evidence: NameEvidence;
-  /** The likeliest name; absent where nothing suggests one. */
+  /** The likeliest name; absent without evidence. */
   suggestion?: string;
 }
 
@@ -249,11 +250,11 @@ export interface ImportedRevocation {
   /** Entries that could be read. */
   entries: number;
   source: { path: string; entry: string };
-  /** Absent when nothing tells which cluster it is of. */
+  /** Absent when its cluster is unknown. */
   clusterId?: ClusterId;
   cluster?: string;
   sample?: true;
-  /** The admin has said of it, as it is, that it is in force no longer. */
+  /** The admin has marked this version of it as no longer in force. */
   lifted?: true;
 }
 
@@ -264,9 +265,9 @@ export interface InspectRecord {
   layer: Credential['layer'];
   role: Credential['role'];
   cluster: string;
-  /** Of a sample fleet. */
+  /** Belongs to a sample fleet. */
   sample: boolean;
-  /** Why it is not part of the platform; `null` for what is. */
+  /** The reason why it is not part of the platform; `null` if it is. */
   foreign: ForeignReason | null;
   name: string;
   source: { path: string; entry: string };

@@ -12,7 +12,7 @@ import type { Cluster } from './model/credential.ts';
 import { collectHistory } from './model/history.ts';
 
 /*
- * What an admin knows better than any file: names of clusters, and what belongs to which. All of it outlives later imports.
+ * Corrections by the admin: names of clusters, and which credentials belong to which. Later imports keep them.
  */
 
 type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
@@ -23,7 +23,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   const commandName = checkName(name);
   const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
   const { commandName: _, ...rest } = cluster;
-  // The end of an id is part of a digest, so it tells two apart and stays.
+  // The end of an id is part of a digest: it tells two clusters apart and never changes.
   const shown = isShared ? distinguishedName(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
   const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
   await store.update(renamed);
@@ -88,7 +88,7 @@ function findDestination(
     return cluster;
   }
   const name = checkName(to.newCluster);
-  // The same command was run before.
+  // The same command ran before.
   if (from.name === name) return from;
   if (store.clusters().some((cluster) => cluster.name === name)) throw new ConsoleError('cluster.name-taken', { name });
   const seed = new TextEncoder().encode(`${from.kind}\0${name}\0${from.id}`);
@@ -103,14 +103,14 @@ function checkName(text: string): string {
   return name;
 }
 
-/** A cluster and a deployment of a cloud agent are not one. */
+/** A cluster and a cloud agent's deployment cannot become one. */
 function checkAlike(one: Cluster, other: Cluster): void {
   checkSample(one, other);
   const isAlike = one.id !== other.id && one.kind === other.kind && !one.foreign && !other.foreign;
   if (!isAlike) throw notAlike(one, other);
 }
 
-/** A sample is removed as a whole, so nothing of it becomes part of anything real, nor the other way round. */
+/** A sample is removed as a whole, so sample and real clusters never mix. */
 function checkSample(one: Cluster, other: Cluster): void {
   if (one.sample !== other.sample) throw notAlike(one, other);
 }

@@ -10,21 +10,21 @@ import type { Cluster, Placement } from './model/credential.ts';
 
 type Importer = typeof import('./import.ts');
 
-/** Clusters, and beside them what is part of none. */
+/** Clusters, and the credentials that belong to none. */
 export interface FleetSource {
   clusters: readonly Cluster[];
   foreign?: Cluster;
   placements?: readonly Placement[];
-  /** Why files of clusters could not be read. */
+  /** The reasons why files of clusters could not be read. */
   unreadable?: readonly ConsoleError[];
 }
 
-/** The same of a store, with the files that the credentials of a cluster were read from, as `numberOf` their paths. */
+/** The same for a store, with the files of each cluster's credentials as `numberOf` their paths. */
 export interface StoredFleet extends FleetSource {
   filesOf: (cluster: Cluster) => Float64Array;
 }
 
-/** Takes from a store everything that a fleet is judged by. */
+/** Takes everything from a store that judging a fleet needs. */
 export function fleetSource(
   store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
 ): StoredFleet {
@@ -38,8 +38,8 @@ export function fleetSource(
 }
 
 /**
- * Reads all files again that the inventory came from, but for sample fleets, and says which of them could not be read.
- * `store.not-writable`.
+ * Reads all source files of the inventory again, except those of sample fleets, and reports which of them could not be
+ * read. `store.not-writable`.
  */
 export async function readKnownFiles(
   ports: ImportPorts,
@@ -47,16 +47,17 @@ export async function readKnownFiles(
 ): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();
-  // Of a large fleet every cluster's file is read for it.
+  // In a large fleet this reads every cluster's file.
   for (const cluster of store.clusters()) {
     await work.pause();
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
+  // A corrected manifest shows that its object was corrected; a missing manifest does not mean that a source of
+  // credentials is down.
   const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
-  // Judging what the store has needs none of the readers of files.
+  // Judging the stored inventory needs no readers of files.
   const { importPaths } = await import('./import.ts');
   const unread = new Set<string>();
   const unseen = (path: string): unknown => unread.add(path);

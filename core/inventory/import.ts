@@ -32,11 +32,11 @@ interface Context {
 }
 
 /**
- * Reads files, and folders recursively, and stores their contents: one write for each changed cluster, none when
- * everything was known. The same files give the same clusters in any order. Unreadable paths and entries are findings.
- * The time of the import is recorded when it found anything. `store.*` problems when the store cannot be written,
- * `import.partly-saved*` when some of it has been, `import.cancelled`. No signature that `signatures` knows is checked.
- * Others have their turn meanwhile, but only this may change the store.
+ * Reads files, and folders recursively, and stores their contents: one write per changed cluster, none if everything
+ * was known. The same files give the same clusters in any order. Unreadable paths and entries become findings. The time
+ * of the import is recorded if it found anything. `store.*` problems when the store cannot be written,
+ * `import.partly-saved*` when part of it was, `import.cancelled`. Signatures that `signatures` knows are not checked
+ * again. Other calls have their turn meanwhile, but must not change the store.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -49,7 +49,7 @@ export async function importPaths(
   const context: Context = { ports, store, work, signatures, startedAt: ports.clock.now(), saved };
   const files = new FoundFiles(ports, paths, { work, unseen });
   try {
-    // A cancelled import does not wait for a drive that does not answer, here and below.
+    // Here and below, a cancelled import does not wait for a drive that does not answer.
     await work.waitFor(files.list());
     const repeated = await repeatFormer(context, files);
     if (repeated !== undefined) return repeated;
@@ -66,7 +66,7 @@ export async function importPaths(
   }
 }
 
-/** The report of an import that the one before has made already; `undefined` where it may come to something else. */
+/** Returns the report of the previous import if this one would give the same; `undefined` if it may differ. */
 async function repeatFormer(context: Context, files: FoundFiles): Promise<ImportReport | undefined> {
   const { ports, store, work, startedAt } = context;
   const former = formerImport(store);
@@ -75,7 +75,7 @@ async function repeatFormer(context: Context, files: FoundFiles): Promise<Import
   if (seen.digest() !== former.contents || formerImport(store) !== former) return undefined;
   const { reading, report } = former;
   const now = ports.clock.now();
-  // An earlier time is not noted, as with any other reading.
+  // An earlier time is not recorded, as with any reading.
   const readAt = now > former.readAt ? now : former.readAt;
   if (readAt > former.readAt) {
     const targets = await readAgain(work, withForeign(store), { from: former.readAt, to: readAt });
@@ -96,7 +96,7 @@ async function readCredentials(
   options: ReadingOptions,
 ): Promise<Reading> {
   const stored = new Map<CredentialId, Credential>();
-  // A million credentials are not read to be compared with nothing.
+  // Without former credentials to compare with, a million stored ones are not read.
   for (const { credentials, history } of files.listing.files.length === 0 ? [] : withForeign(store)) {
     await work.pause();
     for (const credential of credentials) stored.set(credential.id, credential);
@@ -112,7 +112,7 @@ async function readCredentials(
 async function storeReading(context: Context, reading: Reading, readAt: Instant): Promise<ImportReport> {
   const { store, startedAt } = context;
   const { candidates } = reading;
-  // Each as if the other did not exist, so that the two never join, whatever names they share.
+  // Each is placed as if the other did not exist, so that they never join, even if they share names.
   const real = await place(context, candidates, { isSample: false });
   const ofSample = await place(context, candidates, { isSample: true });
   const entries: Entries = { added: [], renewed: [], unchanged: [], superseded: [] };
@@ -137,7 +137,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   };
 }
 
-/** Their texts tell the reason of the store, and what to do about it. */
+/** The problem's texts give the store's reason and the remedy. */
 function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
   const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
   switch (cause.code) {
@@ -151,7 +151,7 @@ function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
       return new ConsoleError('import.partly-saved-lock-lost', { path, clusters }, { cause });
     case 'store.newer':
       return new ConsoleError('import.partly-saved-newer', { path, schema, known, clusters }, { cause });
-    // A file of a cluster that is no part of the inventory for that.
+    // The cluster's file is unreadable, which does not mean that the cluster is gone.
     case 'file.not-readable':
     case 'file.too-large':
       return new ConsoleError('import.partly-saved-not-readable', { path, clusters }, { cause });
@@ -160,7 +160,7 @@ function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
   }
 }
 
-/** Either the sample’s credentials or the others, and the clusters that they make. */
+/** Either the sample's or the real credentials, and their clusters. */
 interface Placed {
   isSample: boolean;
   candidates: readonly CredentialCandidate[];
@@ -185,7 +185,7 @@ async function place(
   return { isSample, candidates, groups };
 }
 
-/** Stores the clusters, of which `further` may follow. */
+/** Stores the clusters; `further` may follow. */
 async function storeChanges(
   { store, work, saved }: Context,
   { targets, shrunk, emptied }: StorableChanges,
@@ -194,7 +194,7 @@ async function storeChanges(
   const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
   const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
   const total = saved.size + grown.length + shrunk.length + further;
-  // Those that shrink are last, so that an interruption leaves a credential in two clusters and never in none.
+  // Clusters that lose credentials come last: an interruption leaves a credential in two clusters, never in none.
   for (const clusters of [grown, shrunk])
     await store.updateAll(clusters, (id) => {
       saved.add(id);
@@ -205,7 +205,7 @@ async function storeChanges(
   if (again.length > 0) await store.readAgain(again, readAt);
 }
 
-/** Stores revocations and the time of the import, once all clusters are stored. */
+/** Stores revocations and the time of the import once all clusters are stored. */
 async function afterStoring(
   context: Context,
   reading: RevocationReading,
@@ -214,13 +214,13 @@ async function afterStoring(
   const { store, startedAt } = context;
   const real = await takeRevocations(context, reading, { isSample: false, now: startedAt });
   const ofSample = await takeRevocations(context, reading, { isSample: true, now: startedAt });
-  // Even when everything was known: the files were read again, so their information is fresher. A sample says nothing
-  // about the freshness of the rest.
+  // Also recorded if everything was known: the files were read again, so their information is fresher. A sample says
+  // nothing about the freshness of the rest.
   if (hasReal) await store.recordImport(startedAt);
   return [...real, ...ofSample];
 }
 
-/** Clusters that something was added to, and whose name for commands nothing makes certain. */
+/** Clusters that gained entries and whose name for commands is uncertain. */
 function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): ClusterQuestion[] {
   return [...new Set(added.map(({ clusterId }) => clusterId))].flatMap((clusterId) => {
     const cluster = store.cluster(clusterId);
@@ -241,7 +241,7 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
-/** Adds every candidate exactly once. For a credential found in several places, the first one has its outcome. */
+/** Adds every candidate exactly once. If a credential was found in several places, the first entry gets its outcome. */
 async function addEntries(
   work: LongWork,
   entries: Entries,

@@ -2,15 +2,15 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait no longer than this and what was begun by then. */
+/** Other calls wait for this time and for the step under way. */
 const TURN_MS = 50;
-/** Eight of them take about as long as a look at the clock. */
+/** Eight steps take about as long as a look at the clock. */
 const STEPS_BETWEEN_LOOKS = 8;
 
 /** Nobody reads numbers that change faster. */
 const REPORT_INTERVAL_MS = 100;
 
-/** Work that takes long: everything else has its turn every now and then, it can be cancelled, and it reports how far it is. */
+/** Long work that lets everything else have its turn, can be cancelled, and reports its progress. */
 export class LongWork {
   readonly #scheduler: Scheduler;
   readonly #signal: CancelSignal | undefined;
@@ -28,13 +28,13 @@ export class LongWork {
     this.#turnBegan = scheduler.elapsedMs();
   }
 
-  /** Pauses after every few calls: for loops in which an item takes less time than a look at the clock. */
+  /** Pauses after every few calls: for loops whose items take less time than a look at the clock. */
   async step(): Promise<void> {
     this.#steps += 1;
     if (this.#steps % STEPS_BETWEEN_LOOKS === 0) await this.pause();
   }
 
-  /** Gives everything else its turn, when it is time for that. `import.cancelled`. */
+  /** Lets everything else have its turn when it is time. `import.cancelled`. */
   async pause(): Promise<void> {
     if (this.isTurnOver()) {
       await this.#scheduler.yield();
@@ -48,7 +48,7 @@ export class LongWork {
     return this.#scheduler.elapsedMs() - this.#turnBegan >= TURN_MS;
   }
 
-  /** An earlier stage that begins again, as for a sample beside real files, is not reported. */
+  /** Ignores an earlier stage that begins again, as for a sample beside real files. */
   report(part: Partial<ImportProgress>): void {
     const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
     if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
@@ -64,13 +64,13 @@ export class LongWork {
     if (this.#signal?.aborted === true) throw cancelled();
   }
 
-  /** The same result, but nobody waits for it once the work is cancelled. `import.cancelled`. */
+  /** Returns the same result, but stops waiting once the work is cancelled. `import.cancelled`. */
   waitFor<T>(result: Promise<T>): Promise<T> {
     const signal = this.#signal;
     if (signal === undefined) return result;
     return new Promise((done, failed) => {
       const end = (): void => failed(cancelled());
-      // One that has been aborted already calls nobody.
+      // A signal that was aborted before calls no listener.
       if (signal.aborted) end();
       signal.addEventListener('abort', end);
       void result.then(done, failed).finally(() => signal.removeEventListener('abort', end));

@@ -15,27 +15,27 @@ import { pathKey } from './model/windows-path.ts';
 import { compareByPlace, compareText, type CredentialCandidate } from './assign/candidate.ts';
 import { compareAge, holderKeys, type HolderKeys } from './assign/succession.ts';
 
-/** What became of a credential that was found. */
+/** The outcome for a credential that was found. */
 export type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
-  /** The very object that was passed in when nothing changed. */
+  /** The same object that was passed in if nothing changed. */
   cluster: Cluster;
   outcomes: Map<CredentialId, MergeOutcome>;
 }
 
 export interface Incoming {
   candidates: readonly CredentialCandidate[];
-  /** Credentials and history that come from other stored clusters. */
+  /** Credentials and history from other stored clusters. */
   credentials: readonly Credential[];
   history: readonly ReplacedCredential[];
   now: Instant;
 }
 
 /**
- * Merges what was found into a cluster: the same credential gains sources, a newer one of the same holder replaces the
- * older and keeps it as history, an older one goes straight to the history. Two found in one file in one reading never
- * replace each other: a file may hold an old and a new CA on purpose.
+ * Merges candidates into a cluster: the same credential gains sources, a newer one of the same holder replaces the
+ * older and keeps it as history, an older one goes straight to the history. Two credentials found in one file in one
+ * reading never replace each other: a file may hold an old and a new CA on purpose.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   return new ClusterMerge(cluster, incoming).merge();
@@ -46,7 +46,9 @@ class ClusterMerge {
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
-  /** Ids of current credentials by each key that they answer to: nearly always one. Made for the first that is new. */
+  /**
+   * Ids of current credentials by each key that they answer to: nearly always one. Built for the first new credential.
+   */
   #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
   /** Files in which this reading found a credential. */
@@ -70,7 +72,7 @@ class ClusterMerge {
     const found = foldById(this.#incoming.candidates, this.#incoming.now);
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const all = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
-    // Newest first: an older one then goes to the history without having been current for a moment.
+    // Newest first: an older one then goes to the history without being current for a moment.
     const incoming = all.sort(
       (left, right) =>
         compareAge(right.credential, left.credential) ||
@@ -100,7 +102,7 @@ class ClusterMerge {
       const united = unite(current, [credential]);
       if (united !== current) {
         if (united.role === current.role && united.sources.length === current.sources.length) {
-          // Its keys are the same: read again, nearly everything is.
+          // Its keys are the same, as for nearly everything that is read again.
           this.#current.set(united.id, united);
         } else {
           this.#dropCurrent(current);
@@ -157,7 +159,7 @@ class ClusterMerge {
     });
   }
 
-  /** Of two equally old ones, the one now at the other's place is the newer; failing that, the smaller id decides. */
+  /** Among equally old credentials, the one now at the other's place is newer; otherwise the smaller id decides. */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);
     if (age !== 0) return age > 0;
@@ -220,7 +222,7 @@ function newestFirst(left: Credential, right: Credential): number {
   return compareAge(right, left) || compareText(left.id, right.id);
 }
 
-/** One credential for each id, with every place it was found in. */
+/** Joins candidates with the same id into one credential with all their places. */
 function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
   const found = new Map<CredentialId, Credential>();
   const again = new Map<CredentialId, Credential[]>();
@@ -253,10 +255,10 @@ function getCredential(candidate: CredentialCandidate, now: Instant): Credential
   };
 }
 
-/** Vague roles: another file may be more specific. */
+/** Vague roles: another file may give a more specific one. */
 const VAGUE_ROLES: readonly RoleId[] = ['moc-client', 'moc-token', 'kubeconfig-client', 'kubeconfig-token'];
 
-/** Smaller is more specific. A total order, so that the order of reading does not matter. */
+/** A smaller rank is more specific. The order is total, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : VAGUE_ROLES.includes(role) ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
@@ -264,10 +266,10 @@ function roleRank(role: RoleId): number {
 
 const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
-/** Combines what is known about one credential; returns `known` itself when the others add nothing. */
+/** Combines all knowledge about one credential; returns `known` itself if the others add nothing. */
 function unite(known: Credential, others: readonly Credential[]): Credential {
   const united = others.reduce(withKnowledge, known);
-  // All at once: a copy of the sources for each of thousands of files would be out of proportion.
+  // All at once: copying the sources for each of thousands of files would cost too much.
   const sources = unitedSources(
     known.sources,
     others.flatMap((other) => other.sources),

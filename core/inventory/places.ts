@@ -3,34 +3,37 @@ import type { KnownPlace, LookedPlace, PlaceState } from './model/known-place.ts
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 
-/** The ports that looking needs. */
+/** The ports that checking places needs. */
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
 /**
- * A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up takes less than this.
+ * A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up is faster than this.
  */
 const ANSWER_WITHIN_MS = 3_000;
-/** Folders that `<version>` may match: a host keeps a handful of builds. */
+/** `<version>` may match so many folders: a host keeps a handful of builds. */
 const MOST_VERSIONS = 200;
 const VERSION = '<version>';
 
-/** Beginning of a pattern. */
+/** A variable at the start of a pattern. */
 const WINDOWS_VARIABLE = /^%(\w+)%/u;
 const POSIX_VARIABLE = /^\$(\w+)/u;
 
-/** A place with its variables filled in, and the drive it depends on: one that does not answer is asked only once. */
+/**
+ * A place with its variables filled in, and the drive that it depends on: a drive that does not answer is asked only
+ * once.
+ */
 interface Spot {
   place: KnownPlace;
   base: string;
   path: string;
-  /** Why it is not looked at. */
+  /** The reason why it is not checked. */
   without?: Pick<LookedPlace, 'state' | 'reason'>;
 }
 
 /**
- * The known places of this computer and what was found there, in catalogue order, each path once. No file is read: only
- * existence is checked, and the names of folders below AKS's working folder. A place that cannot be checked is reported
- * and hides none of the others; everything takes a few seconds at most.
+ * The known places of this computer and what was found there, in catalogue order, each path once. No file is read: it
+ * checks only whether something exists, and lists the folders below AKS's working folder. A place that cannot be
+ * checked is reported and hides none of the others; everything takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';
@@ -61,7 +64,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     });
 }
 
-/** The paths of a place on this computer; none for a variable that nobody has set. */
+/** The paths of a place on this computer; none if nobody has set its variable. */
 function resolvePlace({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
   const { pattern, system, onlyIfSet } = place;
   const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
@@ -98,7 +101,7 @@ async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
   const there: LookedPlace[] = [];
   for (const name of names.slice(0, MOST_VERSIONS)) {
     const one = await lookAtOne(ports, { ...spot, path: before + name + after });
-    // Folders that hold something else are not mentioned.
+    // Folders without a match are not mentioned.
     if (one.state !== 'absent') there.push(one);
   }
   return there.length > 0 ? there : [lookedAt(spot, { state: 'absent' })];
@@ -120,7 +123,7 @@ function lookedAt(
 /** System errors with a state of their own. */
 const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
-/** The outcome of a check, or what prevented it; anything but an expected failure is a bug and is thrown on. */
+/** The outcome of a check, or the reason why it failed. Unexpected errors are bugs and are thrown on. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
   try {
     return await work();

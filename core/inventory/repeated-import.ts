@@ -10,16 +10,16 @@ import type { Cluster, Credential } from './model/credential.ts';
 import type { FoundFiles, Reading } from './read/read-files.ts';
 
 /*
- * What an import makes of files and an inventory does not depend on when either of them was read. One that has changed
- * nothing but times of reading does so again with the same files, as long as the inventory is the one that it left.
+ * The result of an import does not depend on when files or inventory were read. If an import changed nothing but times
+ * of reading, the same files give the same result again, as long as the inventory stays the one that it left.
  */
 
-/** An import that has changed nothing but times of reading. */
+/** An import that changed nothing but times of reading. */
 export interface FormerImport {
-  /** Digests of what was known of the files without reading them, and of the contents of all that was read. */
+  /** Digests of the files' facts without reading them, and of the contents of all files that were read. */
   listed: string;
   contents: string;
-  /** When what it found counts as read. */
+  /** The time that counts as reading for everything that it found. */
   readAt: Instant;
   reading: Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
   report: ImportReport;
@@ -29,12 +29,12 @@ export interface FormerImport {
   count: number;
 }
 
-/** More of it takes more memory for good than an import takes time. */
+/** Keeping more would cost memory for good to save the time of one import. */
 const MOST_KEPT = 200_000;
 
 const formerImports = new WeakMap<InventoryStore, FormerImport>();
 
-/** The import before, if it changed nothing but times of reading and the inventory is still as it has left it. */
+/** The previous import, if it changed nothing but times of reading and the inventory has not changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
   if (former === undefined || placementsOf(store) !== former.placements) return undefined;
@@ -46,7 +46,7 @@ function placementsOf(store: InventoryStore): string {
   return JSON.stringify(store.placements());
 }
 
-/** Keeps an import to which the next may come as well. */
+/** Keeps an import whose result the next one may repeat. */
 export function keepImport(
   store: InventoryStore,
   former: Omit<FormerImport, 'placements' | 'clusters' | 'count'>,
@@ -56,7 +56,7 @@ export function keepImport(
   formerImports.set(store, { ...former, ...inventory });
 }
 
-/** Keeps an import if it has changed nothing but times of reading, and forgets the one before in any case. */
+/** Keeps an import if it changed nothing but times of reading; forgets the previous one in any case. */
 export async function keepIfUnchanging(
   { store, work }: { store: InventoryStore; work: LongWork },
   files: FoundFiles,
@@ -66,7 +66,7 @@ export async function keepIfUnchanging(
     report,
     readAt,
   }: {
-    /** The clusters before it. */
+    /** The clusters before the import. */
     before: readonly Cluster[];
     reading: Reading;
     report: ImportReport;
@@ -91,7 +91,7 @@ export async function keepIfUnchanging(
   keepImport(store, { listed: files.listed, contents, readAt, reading: { ...others, beside: seen.beside }, report });
 }
 
-/** Clusters of which something was read at `from`, as if that had been at `to`. */
+/** Moves the time of reading from `from` to `to` in all clusters that have it. */
 export async function readAgain(
   work: LongWork,
   clusters: readonly Cluster[],

@@ -9,8 +9,8 @@ import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
 
 /**
- * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or it is
- * itself named. One finding for each object.
+ * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or an
+ * object names it. One finding per object.
  */
 export function revocationFindings(
   cluster: Cluster,
@@ -19,7 +19,7 @@ export function revocationFindings(
 ): Finding[] {
   const known = knownRevocations([cluster]).map(({ revocation }) => revocation);
   const revocable = getRevocable(facts, getExemptReason(facts, role) !== undefined);
-  // Nobody renews what is in a kubeconfig.
+  // Nobody renews a certificate in a kubeconfig.
   const refusals =
     layer === 'kubernetes' ? refusalsAt(new RenewalRefusals(known).of(revocable), toMilliseconds(now)) : [];
   const refused = refusals.map(({ name, path, untilMs, ...entry }): Finding => {

@@ -39,9 +39,9 @@ type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEv
 export interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
   store: InventoryStore;
-  /** Absent where nobody listens, as on the command line: no rows are made of what has changed then. */
+  /** Absent if nobody listens, as on the command line: then no rows of changed clusters are built. */
   announce?: Announce;
-  /** Of imports; where it is absent, it is announced. */
+  /** Called with the progress of imports; if absent, progress is announced. */
   onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -49,13 +49,13 @@ export interface InventoryServiceContext {
 export class InventoryService {
   readonly #context: InventoryServiceContext;
   /**
-   * What the notifier reads again and what somebody imports, forgets or brings back at the same time must not change the same
-   * cluster: what is forgotten while its files are on their way would come back.
+   * The notifier's readings and a user's import, forget or restore must not change the same cluster at the same time: a
+   * forgotten cluster whose files are being read would come back.
    */
   readonly #changes = new Queue();
-  /** Imports under way, and those that wait for their turn. */
+  /** Running and waiting imports. */
   readonly #imports = new Set<Cancelling>();
-  /** Files that are read again are the same certificates, mostly. */
+  /** Files that are read again mostly hold the same certificates. */
   readonly #signatures: CheckedSignatures;
 
   constructor(context: InventoryServiceContext) {
@@ -78,7 +78,7 @@ export class InventoryService {
     };
   }
 
-  /** Board rows of these clusters, in this order; one that is gone is left out. */
+  /** Board rows of these clusters, in this order; a removed cluster is left out. */
   rows(clusterIds: readonly ClusterId[]): ClusterRows[] {
     return clusterIds.flatMap((id) => {
       const cluster = this.#store.cluster(id);
@@ -116,7 +116,7 @@ export class InventoryService {
     }
   }
 
-  /** Ends imports that are under way or wait for their turn. */
+  /** Ends running and waiting imports. */
   cancelImports(): void {
     for (const signal of this.#imports) signal.abort();
   }
@@ -134,8 +134,8 @@ export class InventoryService {
   }
 
   /**
-   * Brings back a forgotten cluster, by name or id, whose credentials no other cluster has by now. `isNew` is false when it is
-   * in the inventory already. `cluster.not-forgotten`, `cluster.merged`.
+   * Restores a forgotten cluster, by name or id, if no other cluster has its credentials by now. `isNew` is false if it
+   * is in the inventory already. `cluster.not-forgotten`, `cluster.merged`.
    */
   async restoreNamed(wanted: string): Promise<{ cluster: Cluster; isNew: boolean }> {
     const store = this.#store;
@@ -148,13 +148,13 @@ export class InventoryService {
     return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
   }
 
-  /** The cluster forgotten last with a name, otherwise id. */
+  /** The most recently forgotten cluster with a name, otherwise id. */
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
     const found = new ClusterLookup(this.#store.forgotten()).find(wanted, { namesFirst: true }).at(-1);
     return found && this.#store.readForgotten(found.id);
   }
 
-  /** A cluster that has credentials of a forgotten one: it was merged, or they were moved. */
+  /** The cluster that has credentials of a forgotten one, because it was merged or they were moved. */
   findHolder(forgotten: Cluster): Cluster | undefined {
     const ids = new Set(forgotten.credentials.map(({ id }) => id));
     return withForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
@@ -176,12 +176,12 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** As the method of the contract. */
+  /** Implements the method of the contract. */
   async move(request: MoveRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
     const { credentialIds } = request;
-    // The same was done before.
+    // The same command ran before.
     if (cluster.id === request.clusterId) return this.#view(cluster);
     const subject = credentialIds.length === 1 ? (credentialIds[0] ?? cluster.id) : cluster.id;
     note?.({ subject, from: before, to: cluster.name, count: credentialIds.length });
@@ -189,8 +189,8 @@ export class InventoryService {
   }
 
   /**
-   * Notes of a RenewRevocation object that it is in force no longer, or that it is again.
-   * `cluster.unknown`, `revocation.unknown`.
+   * Marks a RenewRevocation object as no longer in force, or as in force again. `cluster.unknown`,
+   * `revocation.unknown`.
    */
   async liftRevocation(request: LiftRequest, note?: Note): Promise<ClusterRows> {
     const { clock } = this.#context.ports;
@@ -199,7 +199,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Runs what may change many clusters, alone, then tells of those that did: a changed cluster is another object. */
+  /** Runs a change of many clusters alone, then announces the changed ones: a changed cluster is another object. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
     if (announce === undefined) return this.#changes.run(() => store.keeping(work));
@@ -213,7 +213,7 @@ export class InventoryService {
     });
   }
 
-  /** What the store does once everything else is done; tells of what turned out to be otherwise than it was listed. */
+  /** Does the store's deferred work, and announces clusters whose file differs from their listing. */
   async settle(): Promise<void> {
     const { announce } = this.#context;
     const changed = await this.#store.settle();
@@ -228,7 +228,7 @@ export class InventoryService {
 
   async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
     for (const cluster of withForeign(this.#store)) {
-      // Nobody looks at a part of the change between two clusters, unless they take long.
+      // Nobody needs to see part of the change, unless it takes long.
       if (work.isTurnOver()) await work.pause();
       if (before.get(cluster.id) !== cluster) announce('clusterChanged', this.#view(cluster));
       before.delete(cluster.id);
@@ -236,7 +236,7 @@ export class InventoryService {
     for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
   }
 
-  /** A cluster, or what is foreign, as the window gets it. */
+  /** A cluster, or the foreign credentials, in the form for the window. */
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
     return {

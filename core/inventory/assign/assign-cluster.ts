@@ -15,19 +15,19 @@ import type { Certified, CheckedSignatures, SignatureQuestion } from './signatur
 import { InventoryIndex, type Home } from './inventory-index.ts';
 import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 
-/** A cluster in the making: which stored clusters it continues, and what is added. */
+/** A cluster being built: the stored clusters that it continues, and new entries. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
-  /** No cluster: what is not part of the platform. */
+  /** Not a cluster: credentials that are not part of the platform. */
   foreign?: true;
   /** Stored clusters that belong together here; usually none or one. */
   stored: Cluster[];
   /** Explicit names and distinctive folders seen in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
-  /** Lower-case names of clusters in MOC identities, of this import and of the store. */
+  /** Lower-case names of clusters in MOC identities, from this import and the store. */
   identityNames: ReadonlySet<string>;
-  /** Lower-case names of its nodes, as their certificates hold them. */
+  /** Lower-case names of its nodes, as in their certificates. */
   nodeNames: Set<string>;
   addresses: Set<string>;
   /** Ids of the authorities that hold it together, the cluster's CA first; empty when only a folder does. */
@@ -57,12 +57,12 @@ interface Choice {
   strength: number;
 }
 
-/** What the store has, and what an admin said about it. */
+/** Stored clusters, and the placements that an admin chose. */
 export interface Places {
-  /** With what is foreign. */
+  /** Includes the foreign credentials. */
   clusters: readonly Cluster[];
   placements?: readonly Placement[];
-  /** Whether what is not part of the platform is set apart: not in a sample fleet, which has nothing of that kind. */
+  /** Whether to set apart credentials that are not part of the platform. A sample fleet has none. */
   keepsApart?: boolean;
 }
 
@@ -80,7 +80,7 @@ export class ClusterAssigner {
   /** Nodes of Kubernetes clusters by lower-case name. */
   readonly #byName = new Map<string, string>();
   readonly #placedAuthorities = new Map<string, Choice>();
-  /** Whether one of these authorities is new; the same array is that of many certificates. */
+  /** Whether one of these authorities is new. Many certificates share the same array. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
 
   private constructor(
@@ -106,7 +106,7 @@ export class ClusterAssigner {
     return new ClusterAssigner(index, links, { signatures, keepsApart });
   }
 
-  /** What `groups` may ask about signatures. */
+  /** The signatures that `groups` may ask about. */
   async questions(work: LongWork): Promise<SignatureQuestion[]> {
     const asking: Certified[] = [];
     for (const candidate of this.#index.candidates) {
@@ -122,7 +122,7 @@ export class ClusterAssigner {
     return asking.map((certificate) => ({ certificate, authorities: this.#authorities.candidates(certificate) }));
   }
 
-  /** `done` of `total` candidates have been placed before. */
+  /** `done` of `total` candidates were placed before. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
     const choices = new Map<CredentialId, Choice>();
@@ -203,7 +203,7 @@ export class ClusterAssigner {
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
-  /** Where an authority itself belongs: by what it anchors, else as in the store, else by its own issuer and folder. */
+  /** Finds the cluster of an authority: by what it anchors, else as stored, else by its own issuer and folder. */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;
@@ -220,7 +220,7 @@ export class ClusterAssigner {
       .map((candidate) => this.#byFile(candidate))
       .sort((left, right) => this.#compareChoices(left, right));
     const provisional = choices[0] ?? { node: `n:${id}`, strength: GUESSED };
-    // While its own issuer is looked up: certificates may sign each other in a ring.
+    // Certificates may sign each other in a ring, so a provisional choice is set before the issuer is looked up.
     this.#placedAuthorities.set(id, provisional);
     if (provisional.strength > GUESSED) return provisional;
     const placed = this.#byIssuer(authority) ?? provisional;
@@ -241,7 +241,7 @@ export class ClusterAssigner {
     return { node, strength: GUESSED };
   }
 
-  /** Finds Kubernetes clusters by name, as it is in kubeconfigs, folders and the store. */
+  /** Finds Kubernetes clusters by their names in kubeconfigs, folders and the store. */
   async #nameClusters(work: LongWork): Promise<void> {
     for (const { id, name, kind } of this.#index.clusters) if (kind === 'kubernetes') this.#addName(name, `s:${id}`);
     for (const candidate of this.#index.candidates) {
@@ -260,7 +260,7 @@ export class ClusterAssigner {
     if (key !== undefined && !this.#byName.has(key)) this.#byName.set(key, node);
   }
 
-  /** The new place of a stored credential whose cluster became known by this import; `undefined` where it stays. */
+  /** The new place of a stored credential whose cluster this import revealed; `undefined` if it stays. */
   #newNode(id: CredentialId, home: Home, found: Choice | undefined): string | undefined {
     if (!home.current || this.#index.isPlaced(id)) return undefined;
     const choice = found ?? this.#newPlace(home);
@@ -270,7 +270,7 @@ export class ClusterAssigner {
       : choice.node;
   }
 
-  /** Looks only at what this import can have changed: a signature is checked only when a matching authority is new. */
+  /** Looks only at changes that this import can cause: a signature is checked only for a new matching authority. */
   #newPlace({ credential }: Home): Choice | undefined {
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
     const named = clusterInIdentity(credential.name);
@@ -280,7 +280,7 @@ export class ClusterAssigner {
     return this.#hasNewIssuer(credential) ? this.#byIssuer(credential) : undefined;
   }
 
-  /** Whether this import brought an authority that may have signed the certificate: signatures take time to check. */
+  /** Whether this import brought an authority that may have signed the certificate. Checking signatures takes time. */
   #hasNewIssuer(certificate: Certified): boolean {
     if (!this.#bringsAuthority) return false;
     const fitting = this.#authorities.candidates(certificate);
@@ -350,7 +350,7 @@ export class ClusterAssigner {
     if (this.#index.foreign !== undefined) group.stored = [this.#index.foreign];
   }
 
-  /** Takes out of every group what is no part of it, and what is part of none. What an admin put there stays. */
+  /** Takes foreign credentials out of every group. Those that an admin placed stay. */
   async #setApart(work: LongWork, building: Map<string, ClusterGroup>): Promise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];
@@ -388,7 +388,7 @@ export class ClusterAssigner {
     );
     return (one) => {
       if (copies.has(one.id)) return true;
-      // What a cluster has had stays in it: only what arrives is judged.
+      // A cluster keeps what it had: only arrivals are judged.
       if (isOfPlatform(one) || one.kind === 'token' || this.#index.homes.has(one.id)) return false;
       if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
       if (clusterInIdentity(one.name) !== undefined) return false;
@@ -398,8 +398,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * A cloud agent's files are spread over profiles and copies: folders name it only when nothing else holds it
-   * together.
+   * Folders name a cloud agent only when nothing else holds it together: its files are spread over profiles and copies.
    */
   #nameByFolders(group: ClusterGroup): void {
     group.anchors.sort(
@@ -417,7 +416,8 @@ export class ClusterAssigner {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // Files of no cluster in a folder that exists on every machine: any folder name is better than that of a cluster.
+    // These files belong to no cluster and lie in a folder that exists on every machine. Any folder name beats that of
+    // a cluster.
     for (const { path } of naming) {
       const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);

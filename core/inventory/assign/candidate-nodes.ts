@@ -3,10 +3,10 @@ import type { CredentialCandidate, CertificateCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
 
 /*
- * What the place of a candidate says about it, and the node names used for joining (`cluster-links.ts`): `s:` stored
- * cluster, `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs
- * without an authority, `t:` folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:`
- * folder tree of MOC files.
+ * Reads evidence from a candidate's place. Node names used for joining (`cluster-links.ts`): `s:` stored cluster, `k:`
+ * trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an
+ * authority, `t:` folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of
+ * MOC files.
  */
 
 export function isPlainFile(candidate: CredentialCandidate): candidate is CertificateCandidate {
@@ -14,7 +14,7 @@ export function isPlainFile(candidate: CredentialCandidate): candidate is Certif
   return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
 }
 
-/** Sources in certificate files have no entry or a number; those in structured files name fields. */
+/** Sources in certificate files have an empty or numbered entry; those in structured files name fields. */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }

@@ -40,7 +40,9 @@ export type CredentialCandidate = CertificateCandidate | TokenCandidate;
 
 const NUMBERED = /^(.*)#(\d+)$/su;
 
-/** Sorts by path, then entry, with numeric endings as numbers: an order independent of the order of reading. */
+/**
+ * Sorts by path, then entry, comparing numeric endings as numbers. The order does not depend on the order of reading.
+ */
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   const byPath = compareText(left.path, right.path);
   if (byPath !== 0 || left.entry === right.entry) return byPath;

@@ -18,13 +18,13 @@ import { CLUSTER_ROOTS, type InventoryIndex } from './inventory-index.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
 /**
- * Joins what belongs together: stored clusters, authorities, files and folders, under the names of
+ * Joins stored clusters, authorities, files and folders that belong together, by the node names in
  * `candidate-nodes.ts`.
  */
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();
-  /** Access and login files that are tied to others by an authority or by the cloud agent's name. */
+  /** Access and login files that an authority or the cloud agent's name ties to others. */
   readonly #boundFiles = new Set<string>();
   /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
@@ -54,7 +54,7 @@ export class ClusterLinks {
     return this.#boundFiles.has(file);
   }
 
-  /** The only stored cluster that has something from a file in which other things are than certificates alone. */
+  /** The only stored cluster with sources in a file that holds more than certificates. */
   storedAt(kind: Cluster['kind'], path: string): string | undefined {
     const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
     return another === undefined ? stored : undefined;
@@ -89,7 +89,7 @@ export class ClusterLinks {
     this.groups.join(file, ...binding);
   }
 
-  /** Joins certificate files that lie together: on each node the three roots of a cluster are in one folder tree. */
+  /** Joins certificate files of one folder tree: each node keeps the three roots of its cluster in one tree. */
   async #joinTrees(work: LongWork, trees: ReadonlyMap<string, CertificateCandidate[]>): Promise<void> {
     const single = new Set<string>();
     for (const [tree, inside] of trees) {
@@ -144,8 +144,8 @@ export class ClusterLinks {
   }
 
   /**
-   * A tree without a cluster CA of its own continues the only stored cluster that has something from it. One with a
-   * cluster CA absorbs what the store has from it without one: the rest of the tree was imported first.
+   * A tree without a cluster CA continues the only stored cluster with files in it. A tree with a cluster CA takes over
+   * stored clusters without one: their files were imported before the rest of the tree.
    */
   async #joinStoredTrees(work: LongWork, trees: Iterable<string>, single: ReadonlySet<string>): Promise<void> {
     const known = new Map<string, Set<string>>();
@@ -177,8 +177,8 @@ export class ClusterLinks {
   }
 
   /**
-   * Joins kubeconfig entries without an authority, and stored clusters without one, by name; certificate files and
-   * Secrets by the name of their folder.
+   * Joins kubeconfig entries and stored clusters without an authority by their name, certificate files and Secrets by
+   * the name of their folder.
    */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();

@@ -5,14 +5,14 @@ import { compareText } from './candidate.ts';
 const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
 const MAX_SLUG_LENGTH = 60;
 
-/** Evidence for a cluster's name: names in kubeconfigs or of the cloud agent, and the folders its files are in. */
+/** Evidence for a cluster's name: names in kubeconfigs or of the cloud agent, and folders of its files. */
 export interface NamesFound {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
 }
 
 /**
- * Quality of a name: 3 chosen by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up;
+ * Quality of a name: 3 chosen by a person or the product, 2 a folder, 1 a name that every cluster has, 0 made up;
  * slightly less with part of a fingerprint appended.
  */
 export function nameRank(name: string, evidence: NamesFound): number {
@@ -46,9 +46,9 @@ export function makeClusterId(name: string, digestHex: string): ClusterId {
 
 const END_OF_IDENTITY = 'plugin';
 
-/** The cluster of the KMS plugin with this MOC identity. Source: domain catalogue, identity names. */
+/** The cluster whose KMS plugin has this MOC identity. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
-  // Asked of every name of a fleet.
+  // Every name of a fleet comes here, so the cheap test is first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
   const match =
     /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);

@@ -15,7 +15,7 @@ const COPIED_ROLES: readonly RoleId[] = [
   ...(['apiserver-kubelet-client', 'etcd-server', 'etcd-peer'] as const),
 ];
 
-/** What lies in the folder of every control plane node, and in no folder of a copy for another program. */
+/** Files that every control plane node has, and no copy for another program. */
 const ONLY_ON_NODES: readonly RoleId[] = ['apiserver', 'cluster-ca', 'kubelet-client', 'kubelet-server'];
 
 interface Sighting {
@@ -27,14 +27,14 @@ interface Sighting {
 }
 
 /**
- * Candidates and stored credentials of a group that are left over from a copy for another program: nobody renews them, and what
- * they were copied from is newer and lies on a node.
+ * Candidates and stored credentials of a group that are old copies for another program. Nobody renews them, and a node
+ * holds their newer originals.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],
   stored: readonly Credential[],
 ): ReadonlySet<CredentialId> {
-  // What was just read at a place is there now, whatever was there before.
+  // A fresh reading of a place replaces earlier ones.
   const atPlace = new Map<string, Sighting>();
   for (const credential of stored) {
     if (credential.kind !== 'certificate') continue;

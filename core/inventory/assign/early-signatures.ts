@@ -9,20 +9,20 @@ const WORTH_STARTING = 8_192;
 export const LEAST_BYTES = WORTH_STARTING * 200;
 
 /**
- * Checks signatures while files are still being read: of certificates that name their CA by its key id, as soon as both were
- * read. Whatever is left is checked once everything was.
+ * Checks signatures while files are still being read. A certificate that names its CA by key id is checked once both
+ * were read; the rest is checked at the end.
  */
 export class EarlySignatures {
   readonly #signatures: CheckedSignatures;
   readonly #work: LongWork;
   readonly #worthStarting: number;
-  /** By key id, each the same list for all that it may have signed. */
+  /** By key id. All certificates that an authority may have signed share its list. */
   readonly #authorities = new Map<string, readonly [Certified]>();
   readonly #waiting = new Map<string, Certified[]>();
   #questions: SignatureQuestion[] = [];
   #running: Promise<void> | undefined;
   #endReading: () => void = () => undefined;
-  /** Who reads files decodes them as well, and has a core for that. */
+  /** The reader of files also decodes them and needs a core of its own. */
   readonly #reading = new Promise<void>((done) => {
     this.#endReading = done;
   });
@@ -48,7 +48,7 @@ export class EarlySignatures {
     else this.#ask(certificate, authorities);
   }
 
-  /** Everything was read: waits for what has begun. */
+  /** Waits for the checks that have begun, once everything was read. */
   async end(): Promise<void> {
     this.#endReading();
     await this.#running;
@@ -62,7 +62,7 @@ export class EarlySignatures {
     const done = (): void => {
       this.#running = undefined;
     };
-    // What fails, or is cancelled, does so again when everything is checked.
+    // A check that fails or is cancelled does so again in the final check.
     this.#running = this.#signatures.checkAhead(this.#work, questions, { beside: this.#reading }).then(done, done);
   }
 }

@@ -13,27 +13,27 @@ import type { Certified } from './signatures.ts';
 /** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
 export const CLUSTER_ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
 
-/** Where a stored credential is. */
+/** The place of a stored credential. */
 export interface Home {
   cluster: Cluster;
   credential: Credential;
   current: boolean;
 }
 
-/** What is known before anything is assigned: the store's credentials, and the authorities of store and import. */
+/** Everything known before the assignment: the store's credentials, and the authorities of store and import. */
 export class InventoryIndex {
   readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];
-  /** What shows which clusters belong together: not what an admin has put elsewhere. */
+  /** Candidates that show which clusters belong together: all but those that an admin placed. */
   readonly linking: readonly CredentialCandidate[];
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
   readonly clusterCas = new Set<string>();
-  /** Lower-case names of clusters in identities of the cloud agent, of this import and of the store. */
+  /** Lower-case names of clusters in identities of the cloud agent, from this import and the store. */
   readonly identityNames = new Set<string>();
-  /** Everything that may have signed something; one that is stored as well counts as it was found now. */
+  /** Everything that may have signed something. If a certificate is both stored and found, the found one counts. */
   readonly authorities = new Map<string, Certified>();
   /** Start of validity of each authority. */
   readonly #began = new Map<string, string>();
@@ -60,7 +60,7 @@ export class InventoryIndex {
     this.linking = candidates.filter((candidate) => this.placementOf(candidate) === undefined);
   }
 
-  /** `clusters` with what is foreign, whose certificates hold no cluster together. */
+  /** `clusters` includes the foreign credentials, whose certificates hold no cluster together. */
   static async of(
     work: LongWork,
     candidates: readonly CredentialCandidate[],
@@ -78,7 +78,7 @@ export class InventoryIndex {
     return index;
   }
 
-  /** The cluster that an admin has put this into; the fresh content of an entry follows what was there. */
+  /** The cluster that an admin chose for this credential, or for what its entry held before. */
   placementOf({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
     return this.#placedIds.get(id) ?? this.#placedEntries.get(placeOf(path, entry));
@@ -94,7 +94,7 @@ export class InventoryIndex {
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;
   }
 
-  /** The candidates that are the same authority. */
+  /** All candidates with this id. */
   candidatesOf(id: string): readonly CredentialCandidate[] {
     return this.#byId.get(id) ?? [];
   }

@@ -18,7 +18,7 @@ import type { ClusterGroup } from './assign-cluster.ts';
 export interface NamedGroup {
   group: ClusterGroup;
   name: string;
-  /** What the name rests on; absent for deployments of a cloud agent, whose name no command takes. */
+  /** The evidence for the name; absent for deployments of a cloud agent, whose name no command takes. */
   evidence?: NameEvidence;
 }
 
@@ -29,7 +29,7 @@ export function nameGroups(
   groups: readonly ClusterGroup[],
 ): NamedGroup[] {
   const wanted = groups.map((group) => {
-    // When the newest authority found in this import began; empty when there is none.
+    // The start of the newest authority found in this import; empty without one.
     let began = '';
     for (const one of group.candidates)
       if (one.kind === 'certificate' && one.facts.notBefore > began && group.anchors.includes(one.id))
@@ -50,7 +50,7 @@ export function nameGroups(
   return named.sort((left, right) => compareText(left.name, right.name));
 }
 
-/** A cluster for the group, which has nothing in it yet. */
+/** An empty cluster for the group. */
 export function emptyCluster(
   crypto: Crypto,
   group: ClusterGroup,
@@ -64,7 +64,7 @@ export function emptyCluster(
   return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
 }
 
-/** Which of the stored clusters survives when several turn out to be one: the better named, then the first. */
+/** Chooses which stored cluster survives when several turn out to be one: the better named, then the first. */
 export function comparePrimary(clusters: readonly Cluster[], left: Cluster, right: Cluster): number {
   const none = { explicit: new Set<string>(), folders: new Set<string>() };
   return (
@@ -74,7 +74,7 @@ export function comparePrimary(clusters: readonly Cluster[], left: Cluster, righ
   );
 }
 
-/** The name, or one like it that no other cluster has; `taken` says which cluster has which name. */
+/** The name, or a similar one that no other cluster has; `taken` maps names to clusters. */
 function takeName(
   crypto: Crypto,
   taken: Map<string, ClusterId | string>,
@@ -86,8 +86,8 @@ function takeName(
     if (taken.get(former) === id) taken.delete(former);
   }
   const digest = group.anchors[0] ?? encodeHex(crypto.sha256(new TextEncoder().encode(owner)));
-  // A name that distinguished the second cluster stays, even when the group has other authorities by now, or the first
-  // cluster is not there: an import that ended too soon has not saved it.
+  // A second cluster keeps its distinguishing name, even if the group has other authorities by now or the first cluster
+  // is missing because an import ended too soon to save it.
   const stored = group.stored.map((cluster) => cluster.name);
   const former = stored.filter((one) => findBaseName(one) === name);
   const names = stored.includes(name) ? [name, ...former] : [...former, name];
@@ -97,7 +97,7 @@ function takeName(
   return unique;
 }
 
-/** The surest evidence for a name that was chosen for a group. */
+/** The surest evidence for the name chosen for a group. */
 function findEvidence(
   { kind, foreign, stored, explicitNames, identityNames, nodeNames, folderNames }: ClusterGroup,
   name: string,
@@ -116,7 +116,7 @@ function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
 
-/** The preferred name of a group: the stored one, unless a more specific one is now known. */
+/** The preferred name of a group: the stored one, unless a more specific one is known now. */
 function wantedName(group: ClusterGroup): string {
   const [stored] = group.stored;
   if (group.foreign) return NO_CLUSTER;

@@ -6,7 +6,7 @@ const KUBELET_USER = 'system:node:';
 /** kubeadm: the subject of etcd's certificates on a node is the node's name. */
 const NAMED_AFTER_NODE: readonly RoleId[] = ['etcd-server', 'etcd-peer'];
 
-/** The lower-case name of the node that a credential is of; more than one or none where it does not say. */
+/** The lower-case names of the node that a credential belongs to; none or several if it does not say. */
 export function nodeNamesIn(
   credential: { kind: 'token' } | { kind: 'certificate'; role: RoleId; facts: CertificateFacts },
 ) {
@@ -15,7 +15,7 @@ export function nodeNamesIn(
   const cn = facts.subject.cn?.toLowerCase() ?? '';
   if (cn.startsWith(KUBELET_USER)) return [cn.slice(KUBELET_USER.length)];
   if (cn !== '' && NAMED_AFTER_NODE.includes(role)) return [cn];
-  // kubeadm: among the names of an API server is that of its node, beside `kubernetes` and what begins with it.
+  // kubeadm puts the node's name among the names of its API server, beside `kubernetes` and names that begin with it.
   if (role !== 'apiserver') return [];
   return facts.sans.dns.map((name) => name.toLowerCase()).filter((name) => !/^kubernetes(?:\.|$)/u.test(name));
 }

@@ -17,12 +17,15 @@ export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
-/** The path with single slashes. Both separators count, since files come from other systems too. Most paths are so. */
+/**
+ * The path with single slashes. Both separators count, since files come from other systems too. Most paths need no
+ * change.
+ */
 function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** Finds the end of the last folder that is neither silent nor a node; 0 when there is none. */
+/** The end of the last folder that is neither silent nor a node; 0 without one. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);
@@ -33,10 +36,10 @@ function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   return 0;
 }
 
-/** Files of one folder follow each other, and each is asked about several times. */
+/** Files of one folder follow each other, and each is looked up several times. */
 let last = { folder: '', tree: '' };
 
-/** The folder of a file without trailing uninformative ones: where the files of one node or cluster lie together. */
+/** A file's folder without trailing uninformative parts: the folder that the files of one node or cluster share. */
 export function getTree(path: string): string {
   const whole = normaliseSlashes(path);
   const folder = whole.slice(0, whole.lastIndexOf('/') + 1);
@@ -44,15 +47,15 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
-/** The tree around a tree; `undefined` when there is none. */
+/** The tree around a tree; `undefined` without one. */
 export function treeAround(tree: string): string | undefined {
   const end = tree.lastIndexOf('/');
   return end < 0 ? undefined : tree.slice(0, end);
 }
 
 /**
- * The last folder of a path that says whose files it holds; `undefined` when none does. A folder of one of the `nodes`
- * (lower case) says whose files lie in it, but not of which cluster: the one around it may.
+ * The last folder of a path that says whose files it holds; `undefined` without one. A folder named after one of the
+ * `nodes` (lower case) names the node but not the cluster: the folder around it may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
   const whole = normaliseSlashes(path);

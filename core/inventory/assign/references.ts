@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
 
 /**
- * Contents of the files that a kubeconfig refers to, each with the date of that file. Their place is the referring
- * entry.
+ * Contents of the files that a kubeconfig refers to, each with the date of that file. Their place is the entry that
+ * refers to them.
  */
 export interface Referenced {
   modified: Instant;
@@ -18,12 +18,12 @@ export interface Referenced {
 }
 
 /**
- * A kubeconfig of a node somewhere else than on the node: what it names by the node's paths was copied along, if at all, and
- * what this computer has at those paths is of another node.
+ * A node's kubeconfig that was copied elsewhere. Files that it names by the node's paths were copied along, if at all;
+ * this computer's files at those paths belong to another node.
  */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
-/** A file that another one refers to, as it is; `undefined` when it cannot be read. */
+/** A file that another one refers to; `undefined` when it cannot be read. */
 export type Beside = { modified: Instant; bytes: Uint8Array } | undefined;
 
 export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: string): Promise<Beside> {

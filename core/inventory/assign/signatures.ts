@@ -12,19 +12,19 @@ export interface Certified extends DecodedCertificate {
   id: string;
 }
 
-/** A certificate and the authorities of which one may have signed it; the same array for certificates of one issuer. */
+/** A certificate and the authorities that may have signed it. Certificates of one issuer share the array. */
 export interface SignatureQuestion {
   certificate: Certified;
   authorities: readonly Certified[];
 }
 
-/** A hundred bytes for each; more are forgotten. */
+/** Each takes a hundred bytes; beyond this number all are forgotten. */
 const MOST_KNOWN = 500_000;
 
 /** Signatures of certificates, each checked once. */
 export class CheckedSignatures {
   readonly #ports: SignaturePorts;
-  /** By authority and certificate: one text of both would be made anew for each question. */
+  /** By authority, then certificate. A joined key would be built again for each question. */
   readonly #known = new Map<string, Map<string, SignatureState>>();
   #count = 0;
 
@@ -42,8 +42,9 @@ export class CheckedSignatures {
   }
 
   /**
-   * Checks what will be asked for, many at once. Of several authorities of one name, a certificate is by one key: with the
-   * others, `state` is then `wrong` without a check. `isReported`: as a stage of the import; `beside` as for the port.
+   * Checks many signatures at once before they are asked for. Of several authorities with one name, one key signed the
+   * certificate: `state` is then `wrong` for the others without a check. `isReported`: as a stage of the import;
+   * `beside` as in the port.
    */
   async checkAhead(
     work: LongWork,
@@ -86,7 +87,7 @@ export class CheckedSignatures {
     for (const [at, authority] of authorities.entries()) {
       const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
       this.#keep(certificate, authority, isRight ? 'right' : 'wrong');
-      // Nobody asks for the ones behind the signer; whoever does gets them checked.
+      // Nobody asks for the ones behind the signer; if somebody does, they are checked then.
       if (isRight) return;
     }
   }

@@ -12,10 +12,10 @@ export interface HolderKeys {
   answers: string[];
 }
 
-/** Keys of a credential within its cluster; role and kind are part of each, so that only like replaces like. */
+/** Keys of a credential within its cluster. Role and kind are part of each key, so that only like replaces like. */
 export function holderKeys(credential: Credential): HolderKeys {
   const start = `${credential.kind}\0${credential.role}`;
-  // A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are the same place.
+  // If a file with one certificate now holds a chain, the leaf comes first: `''` and `#1` are the same place.
   const keys = credential.sources.map(({ path, entry }) =>
     [start, 'place', path, entry.endsWith('#1') ? entry.slice(0, -2) : entry].join('\0'),
   );
@@ -40,13 +40,12 @@ function ownKeys(credential: Credential, start: string): string[] {
 }
 
 /**
- * A renewed MOC certificate names its ancestor: by its whole DER in the public code, and since other builds may differ,
- * id and serial count too. It asks for the ancestor, for its other descendants, and for its own descendants. The first
- * of a line carries no such extension itself. Source: microsoft/moc, package certs.
+ * A renewed MOC certificate names its ancestor: in the public code by its whole DER, and, since other builds may
+ * differ, by id and serial count. It asks for the ancestor, its other descendants, and its own descendants. The first
+ * of a line has no such extension. Source: microsoft/moc, package certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
-  // Without the role: a lineage is certain, while the purpose of a certificate may be known from one file and not from
-  // another.
+  // Without the role: a lineage is certain, while the role may be known from one file and not from another.
   const getKey = (...parts: string[]): string => ['lineage', ...parts].join('\0');
   const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';

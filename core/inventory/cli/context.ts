@@ -6,7 +6,7 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 
-/** The service of the window over a store that a verb has opened. */
+/** The window's service over a store that a verb has opened. */
 export function inventoryOver(
   ports: Ports,
   store: InventoryStore,
@@ -15,7 +15,10 @@ export function inventoryOver(
   return new InventoryService({ ports, store, onProgress });
 }
 
-/** The cluster with a name, otherwise id. `cluster.unknown`; another problem where it may be in a file that cannot be read. */
+/**
+ * Finds a cluster by name, otherwise by id. `cluster.unknown`; another problem if it may be in a file that cannot be
+ * read.
+ */
 export function clusterNamed(store: InventoryStore, wanted: string): Cluster {
   const [cluster] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });
   if (cluster !== undefined) return cluster;

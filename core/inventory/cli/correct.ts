@@ -11,7 +11,7 @@ import type { InventoryService } from '../service.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
 import { withInventory } from './open.ts';
 
-/** `arcwarden inventory rename CLUSTER NAME`: what commands call it. */
+/** `arcwarden inventory rename CLUSTER NAME`: sets the name that commands use. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', name = ''] = invocation.words;
   return corrected(invocation, 'rename', async ({ store, service, note }) => {
@@ -83,7 +83,7 @@ interface Corrected {
   before: string;
   count: number;
   after: ClusterRows | Cluster;
-  /** The same command was run before, so nothing had to change. */
+  /** The same command ran before, so nothing had to change. */
   isDone?: boolean;
 }
 
@@ -113,7 +113,7 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
 }
 
 /**
- * By its fingerprint or enough of its beginning; elsewhere than at the destination, if it is at both.
+ * Finds a credential by its fingerprint or the start of it; outside the destination, if it is in both places.
  * `credential.ambiguous`.
  */
 function findCredential(
@@ -128,7 +128,7 @@ function findCredential(
     cluster.credentials.flatMap(({ id }) => (id.startsWith(digits) ? [{ cluster, id }] : [])),
   );
   const elsewhere = found.filter(({ cluster }) => !isDestination(cluster, to));
-  // A newer one of the same holder may be there.
+  // A newer credential of the same holder may be there.
   const replaced = clusters.flatMap((cluster) =>
     isDestination(cluster, to) ? cluster.history.map(({ credential: { id } }) => ({ cluster, id })) : [],
   );

@@ -20,7 +20,7 @@ export function openInventoryToRead(invocation: Invocation): Promise<Store> {
 /** Works with the inventory as its only user. `store.locked`. */
 export function withInventory<T>(invocation: Invocation, work: (store: Store) => Promise<T>): Promise<T> {
   const { world } = invocation;
-  // Whoever changes many clusters there writes what a list of them shows as well: see `InventoryService.settle`.
+  // A verb that changes many clusters also writes the columns that list them: see `InventoryService.settle`.
   const open = (ports: Ports, dataFolder: string): Promise<Store> =>
     world.openStore(ports, dataFolder, { columns: columnSource(ports), readsAll: true });
   return world.workAlone(invocation, open, work);

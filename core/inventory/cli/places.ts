@@ -8,7 +8,9 @@ import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { citationRecord } from '../../plan/export/plan-records.ts';
 
-/** `arcwarden inventory places`: where files usually lie on this computer; exit 1 when a place could not be looked at. */
+/**
+ * `arcwarden inventory places`: lists the usual places of files on this computer; exit 1 when one could not be checked.
+ */
 export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const places = await lookAtPlaces(ports);

@@ -10,7 +10,7 @@ import { fleetSource, type FleetSource } from '../fleet.ts';
 import type { Store } from '../store/data-store.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 
-/** Clusters as they were read, with the settings that apply to them. */
+/** Clusters that were read, with the settings that apply to them. */
 export interface ReadClusters extends FleetSource {
   /** RenewRevocation objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
@@ -19,11 +19,16 @@ export interface ReadClusters extends FleetSource {
 }
 
 export interface ReadOptions {
-  /** Whether the verb judges something else and can do without an inventory, as before the first import. Default false. */
+  /**
+   * Whether the verb judges something else and works without an inventory, as before the first import. Default false.
+   */
   isOptional?: boolean;
 }
 
-/** The files at `paths` on their own, with default settings; without any, the data folder with its own. `store.absent`. */
+/**
+ * Reads the files at `paths` alone, with default settings; without paths, the data folder with its own settings.
+ * `store.absent`.
+ */
 export async function readClusters(
   invocation: Invocation,
   paths: readonly string[] = invocation.paths,
@@ -31,7 +36,7 @@ export async function readClusters(
 ): Promise<ReadClusters> {
   const { line, ports, startsData, standardSettings: settings } = invocation;
   if (paths.length > 0) {
-    // The readers of files are as much code as everything else together.
+    // Readers of files are as much code as everything else together.
     const { inspectPaths } = await import('../export/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings, findings };
@@ -53,7 +58,7 @@ export async function readClusters(
 }
 
 /**
- * The paths that `--inventory` names, and with `ownWords` those of the words after so many; none for the data folder.
+ * The paths given by `--inventory` and, with `ownWords`, by the words after so many; none for the data folder.
  * `UsageError` for such a word without the option.
  */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
@@ -66,11 +71,11 @@ export function inventoryPaths({ line, world, words, paths }: Invocation, ownWor
 
 interface NamedClusters {
   clusters: readonly { id: string; name: string }[];
-  /** Why files of further clusters could not be read. */
+  /** The reasons why files of further clusters could not be read. */
   unreadable?: readonly ConsoleError[];
 }
 
-/** Which clusters a verb is about: those named by `--cluster`, by name, otherwise id; all without it. `cluster.unknown`. */
+/** Selects the clusters named by `--cluster`, by name, otherwise by id; all without the option. `cluster.unknown`. */
 export function matchClusters(
   { line }: Invocation,
   { clusters, unreadable }: NamedClusters,
@@ -91,8 +96,8 @@ export function matchClusters(
 }
 
 /**
- * Returns the names given by `--cluster` that nothing can be compared with, because there is no inventory. Standard error
- * tells of each, since whatever is written with them rests on them alone.
+ * Returns the names given by `--cluster` when no inventory can confirm them. Standard error lists them, since
+ * everything written with them rests on them alone.
  */
 export function tellUncheckedNames({ line, world, translate }: Invocation, clusters: readonly unknown[]): string[] {
   if (clusters.length > 0) return [];

@@ -17,17 +17,17 @@ import { dateFindings } from '../read/evaluate.ts';
 import type { ReadingOptions } from '../read/read-files.ts';
 
 export interface Inspection {
-  /** One for each credential, including those that a newer one in the same files replaces. */
+  /** One record per credential, including those that a newer one in the same files replaces. */
   records: InspectRecord[];
   findings: Finding[];
   clusters: Cluster[];
-  /** What is part of none of them; absent when there is nothing of that kind. */
+  /** The foreign credentials; absent when there are none. */
   foreign?: Cluster;
-  /** RenewRevocation objects of which the cluster is not known. */
+  /** RenewRevocation objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
 }
 
-/** Inspects files on their own, as of now: an import into an inventory that is thrown away. */
+/** Inspects files alone, at the current time: an import into an inventory that is thrown away. */
 export async function inspectPaths(
   ports: ImportPorts,
   paths: readonly string[],
@@ -113,7 +113,7 @@ function toRecord(
   };
 }
 
-/** What only the credential itself says; a token has the same fields, most of them empty. */
+/** The fields that only the credential itself provides. A token has the same fields, most of them empty. */
 function collectContent(credential: Credential): Record<string, unknown> {
   if (credential.kind === 'token') {
     return {
@@ -159,7 +159,7 @@ function nameOfToken(name: string | undefined): NameRecord {
   return { cn: name ?? null, o: [], ou: [], text: name ?? '' };
 }
 
-/** `curve` for elliptic keys, `bits` for those whose length is not in their name. */
+/** `curve` for elliptic keys, `bits` for algorithms whose name does not give the length. */
 function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
   return { algorithm, ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}) };
 }

@@ -16,7 +16,7 @@ import { serialRepeated } from './serial-repeated.ts';
 import { weakKey } from './weak-key.ts';
 import { weakSignature } from './weak-signature.ts';
 
-/** Every rule about certificates, a file each, in the order in which findings are shown. */
+/** All rules about certificates, one per file, in the order in which findings are shown. */
 export const CERTIFICATE_RULES: readonly CertificateRule[] = [
   issuerExpired,
   kubeconfigCa,
@@ -30,8 +30,8 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
 ];
 
 /**
- * What is wrong at `now` with certificates of `clusters` by the rules of this folder, in the order of the clusters. With
- * `ids` only with those; all others are still what they are judged by.
+ * Findings at `now` about certificates of `clusters` by the rules of this folder, in the order of the clusters. With
+ * `ids`, only findings about those; all others still serve as context.
  */
 export async function certificateFindings(
   { work, signatures }: { work: LongWork; signatures: CheckedSignatures },

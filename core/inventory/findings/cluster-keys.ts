@@ -5,17 +5,17 @@ import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * By what certificates of other clusters find those of a cluster, as numbers: a search through those of a million takes
- * milliseconds, and none of them is decoded for it.
+ * Numbers by which certificates of other clusters find those of a cluster. Searching the numbers of a million
+ * certificates takes milliseconds and decodes none of them.
  */
 export interface ClusterKeys {
-  /** Issuer and serial number of each certificate, replaced ones as well. */
+  /** Issuer and serial number of each certificate, including replaced ones. */
   numbers: Float64Array;
-  /** Places in files of each credential that nothing has replaced. */
+  /** The places in files of each current credential. */
   places: Float64Array;
-  /** The files that these are in, each once. */
+  /** The files that hold these places, each once. */
   paths: Float64Array;
-  /** Subject and key id of each authority, replaced ones as well, and the authority itself; `NaN` without a key id. */
+  /** Subject, key id (`NaN` without one) and the certificate itself of each authority, including replaced ones. */
   authorities: Float64Array;
   /** Names and addresses of its API servers. */
   hosts: Float64Array;

@@ -6,7 +6,7 @@ import { findOtherApiServer } from './kubeconfig-ca.ts';
 import { haveSameKey, oncePer, type ClusterCertificate } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** The CA of a cluster of which a newer one exists under the same name: the cluster was made anew. */
+/** Reports the CA of a cluster that was rebuilt: a newer cluster has the same name. */
 export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
   citation: inferred('source.inferred.rebuilt'),
@@ -14,9 +14,9 @@ export const clusterRebuilt: CertificateRule = {
     if (certificate.role !== 'cluster-ca') return undefined;
     const cluster = baseName(certificate.cluster);
     if (isGenericName(cluster)) return undefined;
-    // Said of the kubeconfig already, and with more certainty.
+    // The finding about the kubeconfig already says so, with more certainty.
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;
-    // Two CAs in one cluster are a CA that is being replaced, not a cluster that was.
+    // Two CAs in one cluster mean that a CA is being replaced, not that the cluster was rebuilt.
     const rivals = (byName(known).get(cluster) ?? []).filter(
       (other) =>
         areApart(certificate, other) &&
@@ -32,7 +32,7 @@ export const clusterRebuilt: CertificateRule = {
   },
 };
 
-/** CAs of clusters by what an admin calls the cluster. */
+/** CAs of clusters by the name that an admin uses for the cluster. */
 const byName = oncePer((known) => {
   const named = new Map<string, ClusterCertificate[]>();
   for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, baseName(one.cluster), one);

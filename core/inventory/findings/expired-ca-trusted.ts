@@ -1,8 +1,8 @@
 import type { CertificateRule } from './rule.ts';
 
 /**
- * An expired CA in a place that holds CAs only, and a valid one besides: a list of those to trust, which somebody uses and
- * nobody has cleared. Go refuses what such a CA has signed; a program that takes a trusted CA without its dates does not.
+ * Reports an expired CA beside a valid one in a place that holds only CAs: a trust list in use that nobody has cleaned
+ * up. Go rejects certificates that such a CA signed; a program that ignores the dates of trusted CAs accepts them.
  */
 export const expiredCaTrusted: CertificateRule = {
   id: 'certificate.expired-ca-trusted',

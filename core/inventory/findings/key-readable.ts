@@ -7,8 +7,8 @@ import { findOtherReaders } from '../model/file-mode.ts';
 const CIS_BENCHMARK: Citation = { certainty: 'documented', work: 'CIS Kubernetes Benchmark', place: '1.1.21' };
 
 /**
- * A finding when a file holds a private key in the clear and its mode lets others than its owner read it. Where the file
- * system has no modes there is none.
+ * Reports an unencrypted private key in a file that others than its owner may read. File systems without modes give no
+ * finding.
  */
 export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding[] {
   const params = findOtherReaders(mode);
@@ -16,7 +16,7 @@ export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding
   return [{ rule: 'key.readable', severity: 'warning', place: { path }, citation: CIS_BENCHMARK, params }];
 }
 
-/** Of PKCS #8 the label says so, of older forms a header (RFC 1421). */
+/** The label of PKCS #8 says so, a header (RFC 1421) of older forms. */
 function isInClear({ keyPem, isSealed }: FoundKey): boolean {
   return isSealed !== true && !/-----BEGIN ENCRYPTED |^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu.test(keyPem);
 }

@@ -8,8 +8,8 @@ import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 
 /**
- * A certificate with the cluster that it is in; of the rest what rules look at. No copy, for which every certificate of a fleet
- * would be decoded.
+ * A certificate with its cluster, and the fields that rules read. A getter decodes the facts, so that not every
+ * certificate of a fleet is decoded.
  */
 export class ClusterCertificate {
   readonly id: CertificateCredential['id'];
@@ -19,7 +19,7 @@ export class ClusterCertificate {
   readonly sources: CertificateCredential['sources'];
   readonly credential: CertificateCredential;
   readonly cluster: Cluster;
-  /** Nothing newer has replaced it. */
+  /** Whether nothing newer has replaced it. */
   readonly isCurrent: boolean;
 
   constructor(credential: CertificateCredential, cluster: Cluster, isCurrent: boolean) {
@@ -42,31 +42,34 @@ export class ClusterCertificate {
   }
 }
 
-/** The moment after which no chain above a certificate is valid any more, and the certificate that ends then. */
+/** The moment at which the last valid chain above a certificate ends, and the certificate that ends it. */
 export interface ChainEnd {
   notAfter: Instant;
   endedBy: ClusterCertificate;
 }
 
-/** Checking one takes up to a millisecond. Thousands of CAs of one name, in a hostile folder, would take minutes. */
+/**
+ * Checking one signature takes up to a millisecond. Thousands of CAs with one name, in a hostile folder, would take
+ * minutes.
+ */
 const MAX_SIGNATURES = 20_000;
 /** Longer chains do not occur. */
 export const MAX_LINKS = 10;
-/** A number that more certificates of one issuer's name have is not a number that anybody gave. */
+/** If more certificates of one issuer name share a number, nobody gave it to them. */
 export const MAX_NAMESAKES = 32;
 
-/** All certificates of some clusters, also replaced ones, and how they hang together. */
+/** All certificates of some clusters, including replaced ones, and how they are linked. */
 export class KnownCertificates {
   readonly now: Instant;
   readonly all: readonly ClusterCertificate[];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
-  /** Of those with a number that others have as well: nearly none. */
+  /** Only certificates that share a number, which is rare. */
   readonly #byNumber: ReadonlyMap<string, ClusterCertificate[]>;
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
-  /** Of the first few of some authorities, the earliest end. */
+  /** The earliest end among the first few of a list of authorities. */
   readonly #earliest = new Map<readonly ClusterCertificate[], { count: number; notAfter: Instant | undefined }>();
   #signaturesLeft = MAX_SIGNATURES;
 
@@ -124,7 +127,10 @@ export class KnownCertificates {
     return facts.notBefore <= this.now && this.now <= facts.notAfter;
   }
 
-  /** Authorities whose key made the signature: several when a CA was renewed with its key, none of one that signed itself. */
+  /**
+   * Authorities whose key made the signature: several if a CA was renewed with its key, none for a self-signed
+   * certificate.
+   */
   signersOf(certificate: ClusterCertificate): readonly ClusterCertificate[] {
     let signers = this.#signers.get(certificate.id);
     if (signers === undefined) {
@@ -135,16 +141,16 @@ export class KnownCertificates {
     return signers;
   }
 
-  /** Of several chains the longest-lived counts. Where no issuer is known, the certificate ends its chain itself. */
+  /** The longest-lived of several chains counts. Without a known issuer, the certificate ends its own chain. */
   chainEnd(certificate: ClusterCertificate, below = 0): ChainEnd {
     const known = this.#ends.get(certificate.id);
     if (known !== undefined) return known;
     const own: ChainEnd = { notAfter: certificate.facts.notAfter, endedBy: certificate };
-    // Provisional while the issuers are looked at: certificates may sign each other in a ring.
+    // Certificates may sign each other in a ring, so a provisional end is set before the issuers are looked at.
     this.#ends.set(certificate.id, own);
     if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
     const endOf = (authority: ClusterCertificate): ChainEnd => this.chainEnd(authority, below + 1);
-    // Without an issuer that could shorten it, there is no signature to check.
+    // If no issuer can shorten it, no signature has to be checked.
     const candidates = this.#issuers.candidates(certificate);
     const mayShorten =
       below === 0 && !certificate.facts.isCa
@@ -159,7 +165,10 @@ export class KnownCertificates {
     return end;
   }
 
-  /** Whether one of the authorities ends before that. Each is looked at once for all certificates that have these. */
+  /**
+   * Whether one of the authorities ends before that. Each is looked at once for all certificates with these
+   * authorities.
+   */
   #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
     const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
     this.#earliest.set(authorities, seen);
@@ -180,7 +189,7 @@ export class KnownCertificates {
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
   }
 
-  /** Everything in one place of one file, such as a field of a kubeconfig, or a PEM file. */
+  /** All certificates in one place of a file, such as a field of a kubeconfig, or a PEM file. */
   besides(source: { path: string; entry: string }): readonly ClusterCertificate[] {
     return (this.#byPlace ??= this.#placed()).get(placeKey(source)) ?? [];
   }
@@ -200,7 +209,7 @@ export class KnownCertificates {
   }
 }
 
-/** What a rule has worked out of all certificates, once for all that it is asked about. */
+/** Caches the value that a rule computes from all certificates. */
 export function oncePer<T extends object>(workOut: (known: KnownCertificates) => T): (known: KnownCertificates) => T {
   const workedOut = new WeakMap<KnownCertificates, T>();
   return (known) => {

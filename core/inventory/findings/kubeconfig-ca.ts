@@ -15,12 +15,12 @@ const KUBECONFIG: Citation = {
 };
 
 /**
- * Names and addresses that API servers of many clusters have: loopback, and the service `kubernetes` in the range that
- * kubeadm and this product take by default.
+ * Names and addresses that API servers of many clusters share: loopback, and the service `kubernetes` in the default
+ * range of kubeadm and this product.
  */
 const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)/u;
 
-/** A kubeconfig trusts a CA that did not sign the certificate of the API server that it leads to. */
+/** Reports a kubeconfig whose CA did not sign the certificate of the API server that it leads to. */
 export const kubeconfigCa: CertificateRule = {
   id: 'kubeconfig.other-ca',
   citation: KUBECONFIG,
@@ -35,7 +35,7 @@ export const kubeconfigCa: CertificateRule = {
   },
 };
 
-/** Certificates of API servers, by cluster, and by the names and addresses and clusters that a kubeconfig may mean. */
+/** Certificates of API servers by cluster, by name and address, and by the cluster that a kubeconfig may mean. */
 const apiServers = oncePer((known) => {
   const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
@@ -46,19 +46,19 @@ const apiServers = oncePer((known) => {
   return { ...meant, servers, clusters: new Set(servers.map(({ cluster }) => cluster.id)) };
 });
 
-/** What clients may call a server, in lower case. */
+/** The names that clients may use for a server, in lower case. */
 export function listServerNames({ sans: { dns, ip } }: Pick<CertificateFacts, 'sans'>): string[] {
   return [...dns, ...ip].map((host) => host.toLowerCase());
 }
 
-/** The hosts of the addresses of a cluster that tell it from others. */
+/** The hosts of a cluster's addresses that distinguish it from others. */
 export function hostsOf({ addresses }: Pick<Cluster, 'addresses'>): string[] {
   return addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
 }
 
 /**
- * The certificate of the API server that a kubeconfig with this CA leads to, by its address or by the name of the cluster,
- * if another CA signed it; `undefined` where it is not known, or is as it should be.
+ * The certificate of the API server that a kubeconfig with this CA leads to, by address or cluster name, if another CA
+ * signed it. `undefined` if the server is unknown or the CA is right.
  */
 export function findOtherApiServer(
   certificate: ClusterCertificate,
@@ -77,7 +77,7 @@ export function findOtherApiServer(
     .flatMap((at) => servers[at] ?? [])
     .find((server) => {
       if (!areApart(certificate, server)) return false;
-      // With an unknown signer nothing is shown.
+      // An unknown signer proves nothing.
       const signers = known.signersOf(server);
       return signers.length > 0 && !signers.some((signer) => haveSameKey(signer, certificate));
     });
@@ -87,7 +87,7 @@ function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undef
   return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 
-/** Host of a URL, or of what a cloud agent is called: lower case, IPv6 without brackets. */
+/** The host of a URL or of a cloud agent's name: lower case, IPv6 without brackets. */
 function hostOf(address: string): string {
   const authority = address
     .toLowerCase()

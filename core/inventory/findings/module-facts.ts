@@ -9,7 +9,7 @@ import {
 import type { Citation } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-/** The setting is known from the print; what is advised may rest on something else. */
+/** The print shows the setting; the advice may rest on another source. */
 const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citation: Citation]>> = {
   version: ['module-config.version', CONFIG_PRINT],
   module: ['module-config.module', CONFIG_PRINT],
@@ -23,12 +23,12 @@ const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citatio
   kubeconfig: ['module-config.kubeconfig', CONFIG_PRINT],
 };
 
-/** What was found wrong with a configuration, with the source that tells what is in one. */
+/** Adds the source that describes a configuration's contents to a finding about it. */
 export function withConfigSource(finding: Finding): Finding {
   return finding.rule.startsWith('module-config.') ? { citation: CONFIG_PRINT, ...finding } : finding;
 }
 
-/** What a configuration of the modules tells beside its credentials, each as a notice. */
+/** Other facts in a configuration of the modules besides credentials, one notice each. */
 export function moduleFacts({ moduleFacts: facts = [] }: Found): Finding[] {
   return facts.map(({ fact, entry, value }) => {
     const [rule, citation] = RULES[fact];

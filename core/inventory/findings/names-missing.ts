@@ -14,7 +14,7 @@ const KUBERNETES_PKI: Citation = {
 /** kubeadm adds it everywhere; where IPv6 is not used, nobody connects to it. */
 const ONLY_FOR_IPV6 = '::1';
 
-/** The first of each role. */
+/** The first profile of each role. */
 const byRole = new Map<RoleId, Profile>(
   Object.values(PROFILES)
     .map((profile) => [profile.role, profile] as const)
@@ -22,8 +22,8 @@ const byRole = new Map<RoleId, Profile>(
 );
 
 /**
- * A server's certificate that lacks names by which its role is called. Only names that are the same in every cluster are
- * asked for; the node's own are not known. `docs/profiles.md` has them.
+ * Reports a server certificate that lacks names that clients use for its role. It expects only names that are the same
+ * in every cluster; the node's own names are unknown. `docs/profiles.md` lists them.
  */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',
@@ -43,7 +43,7 @@ export const namesMissing: CertificateRule = {
 function missingNames({ sans }: Profile, { dns, ip }: SubjectAltNames): string[] {
   const wanted = [...sans.value.dns, ...sans.value.ip].filter((name) => name !== ONLY_FOR_IPV6);
   const present = new Set([...dns.map((name) => name.toLowerCase().replace(/\.$/u, '')), ...ip]);
-  // Without any name nobody can check it, whatever it is called.
+  // Without any name nobody can verify it, whatever name they use.
   if (present.size === 0) return wanted;
   return wanted.filter((name) => !name.includes('<') && !present.has(name));
 }

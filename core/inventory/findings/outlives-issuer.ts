@@ -3,9 +3,9 @@ import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Says that it is valid for longer than any chain above it, so that its real end comes earlier than the stated one. Not of
- * MOC: its cloud agent signs for 90 days whatever is left of the year of its CA, which it replaces by then
- * (`docs/profiles.md`), so that this is so every year.
+ * Reports a certificate that is valid for longer than any chain above it, so that it really ends earlier than it says.
+ * MOC certificates are exempt: the cloud agent signs for 90 days regardless of its CA's remaining year, and replaces
+ * the CA by then (`docs/profiles.md`), so this happens every year.
  */
 export const outlivesIssuer: CertificateRule = {
   id: 'certificate.outlives-issuer',

@@ -11,8 +11,8 @@ import { hostsOf } from './kubeconfig-ca.ts';
 import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * The clusters, in their order, by which one certificate is judged and its chain is built: whoever asks them alone gets the
- * answer that all of them would give.
+ * The clusters, in their order, that decide the findings and the chain of one certificate. Judging with these alone
+ * gives the same answer as judging with all.
  */
 export async function findRelatedClusters(
   work: LongWork,
@@ -63,7 +63,7 @@ class Related {
     }
   }
 
-  /** Clusters of the same name, and those that a kubeconfig with this CA may lead to. */
+  /** Adds clusters of the same name, and those that a kubeconfig with this CA may lead to. */
   #addMeant(cluster: Cluster): void {
     const name = baseName(cluster);
     const hosts = hostsOf(cluster).map(numberOf);
@@ -79,7 +79,7 @@ class Related {
     for (const server of servers) this.#climb([server]);
   }
 
-  /** Those of all authorities that may have signed these certificates, and so on. */
+  /** Adds the clusters of all authorities that may have signed these certificates, and so on upwards. */
   #climb(certificates: readonly CertificateCredential[], links = 0): void {
     if (links > MAX_LINKS) return;
     const above: CertificateCredential[] = [];
@@ -98,7 +98,7 @@ class Related {
     if (above.length > 0) this.#climb(above, links + 1);
   }
 
-  /** Adds the first authorities with a subject or a key id, one more than are tried, and says which they are. */
+  /** Adds the first authorities with a subject or key id, one more than are tried, and returns them. */
   #authorities(offset: number, wanted: number | undefined): Set<number> {
     const ids = new Set<number>();
     if (wanted === undefined) return ids;

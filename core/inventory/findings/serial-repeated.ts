@@ -2,10 +2,15 @@ import { isIssuedByItself } from '../assign/issuers.ts';
 import { haveSameKey, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** A certificate to be, as certificate logs get it, has the number of the one that follows. Source: RFC 6962 section 3.1. */
+/**
+ * A precertificate, as certificate logs get it, has the serial number of the final certificate. Source: RFC 6962
+ * section 3.1.
+ */
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 
-/** Its CA has given its serial number to another certificate as well, so that a revocation by number is of both. */
+/**
+ * Reports a serial number that its CA has given to another certificate as well: a revocation by number matches both.
+ */
 export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },
@@ -22,7 +27,7 @@ export const serialRepeated: CertificateRule = {
   },
 };
 
-/** By key, since CAs of one name are many: each cluster has a `kubernetes`. `false` where nothing tells. */
+/** Compares keys, since many CAs share a name: each cluster has a `kubernetes`. `false` if unknown. */
 function isOfSameIssuer(one: ClusterCertificate, other: ClusterCertificate, known: KnownCertificates): boolean {
   if (isIssuedByItself(one.facts) && isIssuedByItself(other.facts)) return haveSameKey(one, other);
   const [signer] = known.signersOf(one);

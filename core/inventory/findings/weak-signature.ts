@@ -3,7 +3,10 @@ import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
 import { isIssuedByItself } from '../assign/issuers.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** Signed over a hash that can be forged. The signature of a root by itself proves nothing, and nobody relies on it. */
+/**
+ * Reports a signature over a hash that can be forged. A root's signature on itself proves nothing, and nobody relies on
+ * it.
+ */
 export const weakSignature: CertificateRule = {
   id: 'certificate.weak-signature',
   citation: VERDICT_REASONS['weak-signature'].citation,

@@ -5,11 +5,11 @@ import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
-/** What the board needs about one credential: flat, small, and independent of the time. */
+/** The fields of one credential that the board shows: flat, small, and independent of the time. */
 export interface BoardRow extends InCluster {
   id: CredentialId;
   clusterId: ClusterId;
-  /** Why it is not part of the platform; absent for what is. */
+  /** The reason why it is not part of the platform; absent if it is. */
   foreign?: ForeignReason;
   /** Belongs to a sample fleet. */
   sample?: true;

@@ -2,7 +2,7 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement } from './credential.ts';
 import { collectHistory } from './history.ts';
 
-/** Credentials that go from one cluster to another because an admin says so. */
+/** Credentials that move from one cluster to another because an admin said so. */
 export interface Correction {
   from: ClusterId;
   into: ClusterId;
@@ -11,7 +11,7 @@ export interface Correction {
   merges?: true;
 }
 
-/** The cluster without these credentials and what they replaced; the very object when it has none of them. */
+/** The cluster without these credentials and their history; the same object if it has none of them. */
 export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
   if (ids === undefined) return cluster;
   const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
@@ -29,29 +29,29 @@ export function isArrived(into: Cluster | undefined, { credentialIds }: Correcti
   return credentialIds.every((id) => there.has(id));
 }
 
-/** Returns the first cluster without what the correction takes from it; `undefined` when nothing is left. */
+/** The first cluster without the credentials that the correction takes; `undefined` if nothing is left. */
 export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
   const ids = new Set(credentialIds);
   const rest = removeCredentials(from, ids);
-  // A merge takes the whole history along, whatever replaced each of its credentials.
+  // A merge takes the whole history along, whatever replaced its credentials.
   const history = merges ? rest.history.filter(({ credential }) => !ids.has(credential.id)) : rest.history;
   return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
 }
 
-/** Every placement, once the credentials belong to the second cluster. `from` is the first one as it was. */
+/** All placements once the credentials belong to the second cluster. `from` is the first cluster before the change. */
 export function correctPlacements(
   placements: readonly Placement[],
   from: Cluster,
   { into, credentialIds, merges }: Correction,
 ): Placement[] {
   const ids = new Set(credentialIds);
-  // None when the first cluster was written already: then they have their placements.
+  // None if the first cluster was already written: then they have their placements.
   const moved = from.credentials.filter(({ id }) => ids.has(id));
   const movedIds = new Set(moved.map(({ id }) => id));
   const others = placements
     .filter(({ credentialId }) => !movedIds.has(credentialId))
     .map((placed) => (merges && placed.clusterId === from.id ? { ...placed, clusterId: into } : placed));
-  // Without an authority of its own, nothing but the place tells where a file belongs from now on.
+  // Without an authority of its own, only the placement says where a file belongs from now on.
   return [...others, ...placeCredentials(moved, into)];
 }
 

@@ -13,9 +13,9 @@ interface CredentialBase {
   id: CredentialId;
   layer: Layer;
   role: RoleId;
-  /** What an admin calls it: common name, identity or user name. */
+  /** The name that an admin knows: common name, identity or user name. */
   name: string;
-  /** The first is where it was seen first; never empty. */
+  /** Never empty; the first is where it was first seen. */
   sources: Source[];
   firstReadAt: Instant;
 }
@@ -29,9 +29,8 @@ export interface CertificateCredential extends CredentialBase {
 }
 
 /**
- * What is known about a token; the token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or
- * with `assumed` the file's date and 90 days later; both are absent when the token states no end and none can be
- * assumed.
+ * The known facts about a token; the token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or
+ * with `assumed` the file's date and 90 days later. Both are absent if the token states no end and none can be assumed.
  */
 export interface TokenCredential extends CredentialBase {
   kind: 'token';
@@ -56,14 +55,17 @@ export interface ReplacedCredential {
 /** The unit of storage, of events and of change. */
 export interface Cluster {
   id: ClusterId;
-  /** What an admin calls it; a cloud agent deployment has the cloud agent's name. */
+  /** The name that an admin knows; for a cloud agent's deployment, the cloud agent's name. */
   name: string;
-  /** What the admin said that commands call it, where another cluster has that name too. */
+  /** The name that the admin set for commands, if another cluster has the same `name`. */
   commandName?: string;
-  /** What `name` rests on; absent for a name that somebody stated. */
+  /** The evidence for `name`; absent if somebody stated it. */
   nameEvidence?: NameEvidence;
   kind: 'kubernetes' | 'moc';
-  /** No cluster at all: credentials that are not part of the platform, which nothing repairs and nobody is warned of. */
+  /**
+   * Not a cluster: credentials that are not part of the platform. Nothing repairs them, and nobody is warned about
+   * them.
+   */
   foreign?: true;
   /** Part of a sample fleet: nothing in it belongs to a real cluster. */
   sample?: true;
@@ -77,12 +79,13 @@ export interface Cluster {
 }
 
 /**
- * Why a credential is not part of the platform: an admin said so; a copy for another program of what is newer on a node; an
- * authority among others in one file; the identity of a workload in a service mesh; nothing ties it to a cluster.
+ * The reason why a credential is not part of the platform: an admin said so; it is a copy, for another program, of a
+ * newer original on a node; it is one authority among others in a file; it identifies a workload in a service mesh;
+ * nothing ties it to a cluster.
  */
 export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'unrelated';
 
-/** A credential that an admin has put into a cluster. What replaces it in the same entry of the same file follows it. */
+/** A credential that an admin placed in a cluster. Its successors in the same entry of the same file follow it. */
 export interface Placement {
   credentialId: CredentialId;
   path: string;

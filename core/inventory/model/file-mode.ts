@@ -2,7 +2,10 @@ const GROUP_READS = 0o040;
 const OTHERS_READ = 0o004;
 const OCTAL = 8;
 
-/** Who but its owner may read a file of this mode, for texts; `undefined` when nobody may, or where there are no modes. */
+/**
+ * The accounts besides the owner that may read a file with this mode, for texts; `undefined` if nobody may, or without
+ * modes.
+ */
 export function findOtherReaders(mode = 0): { mode: string; readers: 'group' | 'everybody' } | undefined {
   if ((mode & (GROUP_READS | OTHERS_READ)) === 0) return undefined;
   return { mode: mode.toString(OCTAL), readers: (mode & OTHERS_READ) === 0 ? 'group' : 'everybody' };

@@ -2,28 +2,28 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
 
-/** What only an admin's file name or nothing at all says: no evidence that the platform has anything to do with it. */
+/** Only an admin's file name, or nothing, gives these roles: no evidence that the platform is involved. */
 const NO_ROLE_OF_PLATFORM: readonly RoleId[] = ['unknown', 'proxy-ca'];
 
-/** Whether the role, the kind of file or the place of something says that it is part of the platform. */
+/** Whether role, format or place shows that it is part of the platform. */
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
   return !NO_ROLE_OF_PLATFORM.includes(role) || layer === 'moc';
 }
 
-/** Whether nothing in a stored cluster is part of the platform, as where a former version made one of every folder. */
+/** Whether nothing in a stored cluster is part of the platform: a former version made a cluster of every folder. */
 export function isAllForeign({ kind, credentials, history, revocations = [] }: Cluster): boolean {
   const all = [...credentials, ...history.map(({ credential }) => credential)];
   return kind === 'kubernetes' && revocations.length === 0 && !all.some((credential) => isOfPlatform(credential));
 }
 
-/** Of these nobody is warned: nothing rests on their end, or an admin does not want to hear of them. */
+/** Nobody is warned about these: nothing depends on them, or an admin does not want to hear about them. */
 const UNWATCHED: readonly ForeignReason[] = ['admin', 'copy', 'trust-bundle'];
 
 export function isWatched(reason: ForeignReason): boolean {
   return !UNWATCHED.includes(reason);
 }
 
-/** Why each credential that is foreign is so. */
+/** The reason for each foreign credential. */
 export function foreignReasons(
   { credentials }: Cluster,
   placements: readonly Placement[],

@@ -8,7 +8,7 @@ export function listCertificates(cluster: Cluster): Extract<Credential, { kind: 
   );
 }
 
-/** What a credential replaced, directly or indirectly. */
+/** The credentials that a credential replaced, directly or indirectly. */
 export function collectHistory(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
   const byReplacement = new Map<CredentialId, ReplacedCredential[]>();
   for (const replaced of cluster.history) {

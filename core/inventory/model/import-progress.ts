@@ -1,24 +1,26 @@
-/** What an import does once files are read, in this order. */
+/** The stages of an import after reading, in this order. */
 export const IMPORT_STAGES = ['checking', 'placing', 'storing', 'judging'] as const;
 export type ImportStage = (typeof IMPORT_STAGES)[number];
 
-/** How far an import is. Nothing in it ever goes back. */
+/** The progress of an import. Nothing in it ever goes back. */
 export interface ImportProgress {
   filesRead: number;
   credentialsFound: number;
   /** Absent while folders are still being listed. */
   filesTotal?: number;
-  /** Absent while files are read: signatures, credentials, clusters and certificates, in the order of the stages. */
+  /**
+   * Absent while files are read. Counts signatures, credentials, clusters and certificates, in the order of the stages.
+   */
   stage?: { name: ImportStage; done: number; total: number };
   /** Keys and certificates of a sample fleet that is being made; absent once its files are read. */
   making?: { made: number; total: number };
 }
 
-/** Parts of the time that an import of ten thousand certificates takes. */
+/** Shares of the time that an import of ten thousand certificates takes. */
 const READING_SHARE = 0.4;
 const SHARES: Record<ImportStage, number> = { checking: 0.1, placing: 0.1, storing: 0.3, judging: 0.1 };
 
-/** How much of an import is done, from 0 to 1; `undefined` while it is not known how much there is. */
+/** The part of an import that is done, from 0 to 1; `undefined` while the total is unknown. */
 export function doneShare({ filesRead, filesTotal, stage }: ImportProgress): number | undefined {
   if (stage === undefined) return filesTotal === undefined ? undefined : READING_SHARE * shareOf(filesRead, filesTotal);
   const before = IMPORT_STAGES.slice(0, IMPORT_STAGES.indexOf(stage.name));

@@ -14,9 +14,9 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * Where the files of a fleet lie. A place is listed only when somebody wrote that it is one: a page, the tool's code,
- * or an observation on a real host. The product's folders are its defaults; `Set-AksHciConfig` may have moved them, and
- * no file tells where to without knowing the folder first.
+ * Usual places of a fleet's files. A place is listed only if a page, the tool's code, or an observation on a real host
+ * says so. The product's folders are its defaults; `Set-AksHciConfig` may have moved them, and no file gives the new
+ * place to somebody who does not know the folder.
  */
 
 const GET_CREDENTIAL: Citation = {
@@ -43,7 +43,7 @@ const PKI: Citation = {
 };
 const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
 
-/** In the order in which they are checked and shown. */
+/** Places in the order in which they are checked and shown. */
 export const KNOWN_PLACES: readonly KnownPlace[] = [
   { kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
   {

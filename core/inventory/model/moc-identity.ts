@@ -5,13 +5,13 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { BoardRow } from './board-row.ts';
 
 /*
- * Certificate and token of one MOC identity are one thing: the token is for a login, which gives the certificate, and an
- * expired certificate is not renewed but replaced by a new login. Source: microsoft/moc-sdk-for-go.
+ * Certificate and token of one MOC identity belong together: the token is for a login, which issues the certificate. An
+ * expired certificate is not renewed; a new login replaces it. Source: microsoft/moc-sdk-for-go.
  */
 
 /**
- * `until-login`: the token has expired, the certificate is valid. `log-in-again`: the other way round. `locked-out`: both
- * have expired.
+ * `until-login`: the token has expired, the certificate is valid. `log-in-again`: the certificate has expired, the
+ * token is valid. `locked-out`: both have expired.
  */
 export type LoginState = 'both-valid' | 'until-login' | 'log-in-again' | 'locked-out';
 
@@ -37,8 +37,9 @@ const TOKEN_OF: Partial<Record<RoleId, RoleId>> = {
 const CERTIFICATE_OF = new Map(Object.entries(TOKEN_OF).map(([certificate, token]) => [token, certificate as RoleId]));
 
 /**
- * The identities of one cluster or deployment of which both are known with their ends. The only two of a role belong
- * together; of several, those of the same name. Of several files of one identity the first to have ended counts.
+ * The identities of one cluster or deployment whose certificate and token both have a known end. A role's only
+ * certificate and only token belong together; of several, those with the same name. If several files hold one identity,
+ * the first to end counts.
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
   const found: MocIdentity[] = [];
@@ -57,7 +58,7 @@ export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIden
   return found;
 }
 
-/** The state of the identity that a credential is part of; `undefined` where only one half is known. */
+/** The state of the identity that a credential is part of; `undefined` if only one half is known. */
 export function identityState(
   row: Pick<BoardRow, 'id'>,
   rows: readonly BoardRow[],
@@ -68,7 +69,7 @@ export function identityState(
   )?.state;
 }
 
-/** What follows from a state, and what is to be done; `undefined` where nothing is wrong. */
+/** The consequence of a state and its remedy; `undefined` if nothing is wrong. */
 export function identityStatement(state: LoginState): Statement | undefined {
   return state === 'both-valid' ? undefined : repairFact(`identity.${state}`);
 }

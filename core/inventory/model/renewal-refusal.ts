@@ -20,7 +20,7 @@ export interface RevocationName {
 export interface RenewalRefusal extends RevocationName {
   path: string;
   isAlone: boolean;
-  /** The entry, by what it matches. */
+  /** The condition of the entry. */
   kind: RevocationKind;
   value: string;
   /** Certificates issued before this instant are matched, in milliseconds since 1970; absent: all future ones. */
@@ -31,7 +31,7 @@ export function isSameRevocation(left: RevocationName, right: RevocationName): b
   return left.name === right.name && left.namespace === right.namespace;
 }
 
-/** Objects known to be in force in these clusters, as context for writing another one. */
+/** Objects in force in these clusters, as context for writing another one. */
 export function knownRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
@@ -50,7 +50,7 @@ export function getSuccessor(certificate: RevocableCertificate, issuedAtMs: numb
 /** Earlier than any cutoff that can be written. */
 const FIRST_MOMENT = instant('0001-01-01T00:00:00Z');
 
-/** Determines what the active objects of one cluster do to the next certificate of a holder. */
+/** Determines the effect of a cluster's active objects on the next certificate of a holder. */
 export class RenewalRefusals {
   readonly #index;
   readonly #known: ReadonlyMap<RenewRevocation, KnownRevocation>;
@@ -61,7 +61,7 @@ export class RenewalRefusals {
     this.#index = new RevocationIndex(inForce.map(({ object }) => object));
   }
 
-  /** For each object the entry that reaches furthest, the first of equals. */
+  /** For each object, the entry that reaches furthest; the first of equals. */
   of(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
@@ -95,7 +95,7 @@ function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
-/** For nearly every row of an inventory; one array for all of them. */
+/** Nearly every row of an inventory has none: one array for all of them. */
 const NONE: readonly RenewalRefusal[] = [];
 
 /** Those that match a certificate issued at this instant. */
@@ -105,7 +105,7 @@ export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs
 }
 
 /**
- * What to do about objects before a repair: the command removes them, the statement explains how to keep and correct
+ * The remedy for objects before a repair: the command removes them, the statement explains how to keep and correct
  * them.
  */
 export function describeRemoval(refusals: readonly RenewalRefusal[]): {
@@ -143,11 +143,11 @@ export function describeRemoval(refusals: readonly RenewalRefusal[]): {
     path: first?.path ?? '',
     others: Math.max(0, distinct.length - 1),
   };
-  // Certainty of the way out comes first: no source mentions deleting an object.
+  // The certainty of the remedy comes first: no source mentions deleting an object.
   const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
   const statement = cited('repair.revocation', ...sources, ...(others.length > 0 ? [ROW_RESOURCE] : []));
   return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 
-/** The name of the custom resource for kubectl; that of this one is not public. */
+/** The custom resource's name for kubectl; the real one is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';

@@ -8,24 +8,27 @@ import { LAYERS, type ClusterId, type CredentialId, type CredentialKind, type La
 import type { BoardRow } from './board-row.ts';
 
 /**
- * The rows of one cluster as a few texts and arrays of numbers. On its way to the page an object for each row would be
- * copied twice, field by field, which takes many times as long; the page reads them where they lie.
+ * The rows of one cluster as a few texts and arrays of numbers. An object for each row would be copied twice on its way
+ * to the page, field by field, which takes many times as long. The page reads the rows in place.
  */
 export interface RowColumns {
   /**
-   * One part after the other: the distinct words of all rows (role, layer, issuer and the like); names; numbers; search texts.
-   * In the latter three each row has its own, before a newline.
+   * The parts follow each other: the distinct words of all rows (role, layer, issuer and the like); names; numbers;
+   * search texts. In the last three parts each row has its own text, which ends with a newline.
    */
   text: string;
-  /** Where the parts of `text` end but for the last (`HEAD`), then where each word ends, then some places for each row (`CELL`). */
+  /**
+   * The ends of all parts of `text` but the last (`HEAD`), then the end of each word, then some places for each row
+   * (`CELL`).
+   */
   ends: Uint32Array;
-  /** Some moments for each row, in the order of `MOMENTS`; `NaN` for what it does not have. */
+  /** Some moments for each row, in the order of `MOMENTS`; `NaN` for a missing one. */
   cells: Float64Array;
-  /** By the place of the row; most inventories have none. */
+  /** By position of the row; most inventories have none. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
 }
 
-/** The rows of a cluster, with what they have in common. */
+/** The rows of a cluster, with the fields that they share. */
 export interface PackedCluster extends NamedCluster, Pick<BoardRow, 'clusterId' | 'sample'> {
   columns: RowColumns;
 }
@@ -33,14 +36,14 @@ export interface PackedCluster extends NamedCluster, Pick<BoardRow, 'clusterId' 
 const HEAD = { words: 0, names: 1, numbers: 2, countOfWords: 3 } as const;
 const HEADS = Object.keys(HEAD).length;
 const CELL = {
-  /** Where its texts end in their parts, before the newline. */
+  /** The ends of its texts in their parts, before the newline. */
   name: 0,
   numbers: 1,
   search: 2,
   /** The length of its id, with which its numbers begin. */
   id: 3,
   assumed: 4,
-  /** Which word. */
+  /** The position of a word. */
   kind: 5,
   layer: 6,
   role: 7,
@@ -49,11 +52,11 @@ const CELL = {
   foreign: 10,
 } as const;
 const CELLS = Object.keys(CELL).length;
-/** In the place of a word that a row does not have. */
+/** Replaces the position of a word that a row lacks. */
 const NO_WORD = 0xff_ff_ff_ff;
 const MOMENTS = ['notBeforeMs', 'notAfterMs', 'firstReadMs', 'confirmedMs'] as const;
 
-/** All rows are of one cluster; `unpackRows` makes the same ones again. */
+/** Packs rows of one cluster; `unpackRows` makes the same rows again. */
 export function packRows(rows: readonly BoardRow[]): RowColumns {
   const words = new Map<string, number>();
   const ofRows: number[] = [];
@@ -87,7 +90,7 @@ export function packRows(rows: readonly BoardRow[]): RowColumns {
   };
 }
 
-/** The rows read what they are asked for from the columns: a million of them take little time and memory. */
+/** Rows that read their fields from the columns: a million of them take little time and memory. */
 export function unpackRows(cluster: PackedCluster): BoardRow[] {
   const shared = new SharedColumns(cluster);
   const count = cluster.columns.cells.length / MOMENTS.length;
@@ -96,15 +99,15 @@ export function unpackRows(cluster: PackedCluster): BoardRow[] {
   return rows;
 }
 
-/** Texts of rows that follow each other, as they lie in one text, each before a newline. */
+/** Texts of consecutive rows within one text, each followed by a newline. */
 export interface AdjacentTexts {
   text: string;
-  /** Where the first of them begins, and where each of them ends. */
+  /** The start of the first text, and the end of each. */
   start: number;
   ends: number[];
 }
 
-/** Of as many rows from `first` on as came in the same columns; of those that came in none, joined. */
+/** Texts of as many rows from `first` on as share its columns; rows without columns are joined. */
 export function adjacentTexts(rows: readonly BoardRow[], first: number, field: 'search' | 'numbers'): AdjacentTexts {
   const leader = rows[first];
   const ends: number[] = [];
@@ -127,20 +130,20 @@ export function adjacentTexts(rows: readonly BoardRow[], first: number, field: '
 }
 
 const KINDS: readonly CredentialKind[] = ['certificate', 'token'];
-/** Words that are compared with constants all the time, which is faster with the constants themselves. */
+/** Words that are often compared with constants. Comparing is faster with the constant's own string. */
 const CONSTANTS = new Map<string, string>(
   [...KINDS, ...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]),
 );
 
-/** What the rows of a cluster have in common. */
+/** The fields that the rows of a cluster share. */
 class SharedColumns {
   readonly cluster: Omit<PackedCluster, 'columns'>;
-  /** Of all rows. */
+  /** The names of all rows. */
   readonly names: string;
   readonly numbers: string;
   readonly search: string;
   readonly #columns: RowColumns;
-  /** Where the places of the first row are. */
+  /** The index of the first row's places. */
   readonly #first: number;
   #words: readonly string[] | undefined;
   #refusals: ReadonlyMap<number, readonly RenewalRefusal[]> | undefined;
@@ -187,7 +190,7 @@ class SharedColumns {
   }
 }
 
-/** Whether any row has this role, layer or other word; its issuer may be called so, too. */
+/** Whether any row has this role, layer or other word. Its issuer may have the same text. */
 export function hasWord(columns: RowColumns, word: string): boolean {
   return readWords(columns).includes(word);
 }
@@ -201,7 +204,7 @@ function readWords({ text, ends }: RowColumns): string[] {
   });
 }
 
-/** A row where it lies. Its properties are its class's: spreading it copies none. */
+/** A row that reads from the columns. Its properties belong to its class, so spreading copies none. */
 class ColumnRow implements BoardRow {
   readonly shared: SharedColumns;
   readonly place: number;

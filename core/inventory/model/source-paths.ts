@@ -1,6 +1,6 @@
 import type { Cluster } from './credential.ts';
 
-/** The files that the credentials of clusters were read from, each once. */
+/** All files that the clusters' credentials were read from, each once. */
 export function sourcePaths(clusters: readonly Cluster[]): string[] {
   return [
     ...new Set(

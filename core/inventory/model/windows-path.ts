@@ -1,6 +1,9 @@
-/** A drive or a share, as absolute paths of Windows begin; those of other systems begin with a slash. */
+/** A drive or a share begins absolute paths of Windows; those of other systems begin with a slash. */
 const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
-/** Tells Windows to take a path as it is; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and Namespaces”. */
+/**
+ * Makes Windows take a path literally; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and
+ * Namespaces”.
+ */
 const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;
 
 /** The usual spelling of an absolute path: without `\\?\`, with an upper-case drive letter. */

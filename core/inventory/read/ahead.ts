@@ -1,11 +1,11 @@
-/** The system works on as many files at once as it has threads for that; a few more are never waited for. */
+/** The system works on as many files at once as it has threads; a few more are never waited for. */
 const AT_ONCE = 16;
 
 export type Attempt<T> = { value: T } | { error: unknown };
 
 /**
- * What `action` makes of each item, in the order of the items. The next few are begun before they are asked for, so that
- * the disk, or a server far away, is not waited for once for each. A failure is an answer like any other.
+ * The results of `action` in the order of the items. The next few begin before they are needed, so that the reader does
+ * not wait for the disk or a distant server once per item. A failure is a result like any other.
  */
 export async function* ahead<In, Out>(
   items: Iterable<In>,

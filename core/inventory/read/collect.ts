@@ -23,11 +23,11 @@ import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
 /**
- * Lifetime of MOC tokens, assumed for one that does not state its end. Source: Microsoft Learn, certificate overview.
+ * The lifetime of MOC tokens, assumed for a token without a stated end. Source: Microsoft Learn, certificate overview.
  */
 const ASSUMED_TOKEN_DAYS = 90;
 
-/** What is kept of a private key after reading: public data only. */
+/** The facts of a private key that remain after reading: public data only. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
 
 interface GatheredFile {
@@ -53,7 +53,7 @@ export class CandidateCollector {
   /** By folder: keys in files that hold no certificate. */
   readonly #keys = new Map<string, FolderKeys>();
   readonly #revocations: RevocationCandidate[] = [];
-  /** What is in many files is decoded once. */
+  /** A certificate in many files is decoded once. */
   readonly #facts = new Map<CredentialId, CertificateFacts>();
   /** Certificates among them need not be decoded. */
   readonly #stored: ReadonlyMap<CredentialId, Credential>;
@@ -63,7 +63,7 @@ export class CandidateCollector {
     this.#stored = stored;
   }
 
-  /** Returns the certificates in it. In between others have their turn: a file may have thousands. */
+  /** Adds a file and returns its certificates. Others have their turn in between: a file may have thousands. */
   async add(work: LongWork, file: GatheredFile, found: Found): Promise<CertificateCandidate[]> {
     const { path } = file;
     const findings = found.findings.map((finding): Finding => ({ ...finding, place: { path, ...finding.place } }));
@@ -103,7 +103,7 @@ export class CandidateCollector {
     return candidates;
   }
 
-  /** Everything added so far, in an order independent of the order of adding. */
+  /** All candidates, in an order that does not depend on the order of adding. */
   async finish(work: LongWork): Promise<Gathered> {
     const candidates = this.candidates.sort(compareByPlace);
     const byAccessKey = new Map<string, CertificateCandidate[]>();
@@ -133,7 +133,7 @@ export class CandidateCollector {
     const digest = this.#crypto.sha256Hex(der) as CredentialId;
     const stored = this.#stored.get(digest);
     let facts = this.#facts.get(digest);
-    // Bytes behind a certificate are a finding of the file; the store keeps the certificate alone.
+    // Bytes after a certificate are a finding of the file; the store keeps the certificate alone.
     if (facts === undefined && stored?.kind === 'certificate' && stored.facts.findings.length === 0)
       facts = stored.facts;
     if (facts === undefined) {
@@ -147,7 +147,7 @@ export class CandidateCollector {
     }
     const length = facts.length ?? der.length;
     const id = length === der.length ? digest : (this.#crypto.sha256Hex(der.subarray(0, length)) as CredentialId);
-    // Of trailing bytes the facts of a certificate say something.
+    // The facts of a certificate mention trailing bytes.
     if (id === digest) this.#facts.set(id, facts);
     // Copied, since the bytes may be a small part of a large file.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
@@ -214,8 +214,8 @@ function ownerIn(origin: Origin): string | undefined {
 }
 
 /**
- * Compares the keys of one file with its certificates: those that the file ties together, else by public key. A key
- * that fits none belongs, by convention, to the first.
+ * Compares the keys of one file with its certificates: first those that the file pairs, the others by public key. By
+ * convention, a key that fits none belongs to the first certificate.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   const pairs = new Map<
@@ -233,7 +233,7 @@ function matchWithin(certificates: Matchable[], keys: { pair: string | undefined
     if (together === undefined) continue;
     const { first, bySpki } = together;
     const fitting = facts.outcome === 'read' ? bySpki.get(facts.spkiHex) : undefined;
-    // The same key may come very often, and finds its certificates matched.
+    // The same key may repeat often, when its certificates are already matched.
     for (const candidate of fitting?.splice(0) ?? []) candidate.keyMatch = 'matches';
     if (fitting === undefined && first.keyMatch === 'absent') first.keyMatch = misfit(facts);
   }
@@ -260,7 +260,7 @@ interface FolderKeys {
 function matchBeside(candidate: CertificateCandidate, beside: FolderKeys): void {
   const { keyMatch, entry, path, origin } = candidate;
   if (keyMatch !== 'absent' || !KEY_BESIDE.includes(origin.format)) return;
-  // A P7B is a set, in which nothing comes first.
+  // A P7B is a set without a first element.
   const isFirst = entry === '' || (entry === '#1' && origin.format !== 'pkcs7');
   const namesake = isFirst ? beside.byStem.get(stripSuffix(path)) : undefined;
   if (beside.spkis.has(spkiHexOf(candidate))) candidate.keyMatch = 'matches';

@@ -15,9 +15,9 @@ import type { Ports } from '../../shared/ports.ts';
 const NO_PASSPHRASE = '';
 
 /**
- * Opens the PFX files in `found`, those that need it with `passphrase`, and adds their certificates and private keys to it; or
- * the unencrypted parts, with a finding that explains why there is no more. The containers are removed. Returns whether one
- * of them is still closed for want of its passphrase.
+ * Opens the PFX files in `found`, with `passphrase` if they need it, and replaces them by their certificates and
+ * private keys, or by their unencrypted parts and a finding that explains why there is no more. Returns whether one
+ * stays locked because its passphrase is missing.
  */
 export async function openContainers(
   ports: Pick<Ports, 'keys'>,
@@ -55,7 +55,7 @@ export async function openContainers(
   return isLocked;
 }
 
-/** The bytes of the keys are overwritten; their text lives until it has been compared with the certificates. */
+/** Overwrites the bytes of the keys; their text lives until it has been compared with the certificates. */
 function addKeys(
   ports: Pick<Ports, 'keys'>,
   found: Found,
@@ -71,7 +71,7 @@ function addKeys(
   }
 }
 
-/** A key that cannot be decrypted stays with the certificate that the file ties it to. */
+/** A key that cannot be decrypted stays with the certificate that the file pairs it with. */
 function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
   const { certificates, encryptedKeys } = inClear;
   const bound = (localKeyId: string | undefined): FoundContainer =>
@@ -99,7 +99,7 @@ function addCertificates(
   append(found.certificates, added);
 }
 
-/** Fields that everything inherits from its container. */
+/** Fields that all entries inherit from their container. */
 function commonParts({ entry, line, pair }: FoundContainer): { entry: string; line?: number; pair?: string } {
   return { entry, line, pair };
 }

@@ -42,7 +42,7 @@ const KEY_RULES: Partial<Record<KeyMatch, { rule: string; severity: Severity }>>
   unreadable: { rule: 'key.not-readable', severity: 'warning' },
 };
 
-/** Findings about the private key beside a certificate; none when it matches or is absent. */
+/** Findings about the private key beside a certificate; none if it matches or is absent. */
 export function keyFindings(name: string, keyMatch: KeyMatch, place: Place): Finding[] {
   const judged = KEY_RULES[keyMatch];
   return judged === undefined ? [] : [{ ...judged, place, params: { name } }];

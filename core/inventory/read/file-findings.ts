@@ -1,20 +1,20 @@
 import { countsFindings, limitFindings, type Finding } from '../../shared/finding.ts';
 
-/** Nobody reads more of one file, and a hostile one may make hundreds of thousands. */
+/** Nobody reads more findings about one file, and a hostile file may cause hundreds of thousands. */
 const MOST_OF_ONE_FILE = 100;
 
 interface OfFile {
   shown: number;
-  /** Counts what is not shown. */
+  /** Counts the findings that are left out. */
   more?: Finding;
 }
 
-/** Findings about what is in files, those of one file up to a limit. */
+/** Findings about files, limited for each file. */
 export class FileFindings {
   readonly all: Finding[] = [];
   readonly #files = new Map<string, OfFile>();
 
-  /** Adds findings of one file in their order; there may be several such calls for it. */
+  /** Adds findings of one file in their order; several calls for one file are fine. */
   add(path: string, findings: Finding[]): void {
     if (findings.length === 0) return;
     const file = this.#files.get(path) ?? { shown: 0 };

@@ -27,29 +27,29 @@ export interface Reading {
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;
-  /** How many credentials had been found before each file. */
+  /** The number of credentials found before each file. */
   credentialsFound: number[];
   seen: SeenFiles;
-  /** Whether all of it follows from what was seen: nothing of it is closed with a passphrase. */
+  /** Whether the files alone determine the content: nothing is locked with a passphrase. */
   isOfFiles: boolean;
   filesWithoutCredentials: string[];
-  /** Paths of files of which something is closed for want of its passphrase. */
+  /** Files with locked parts whose passphrase is missing. */
   locked: string[];
 }
 
 export interface ReadingOptions {
   work?: LongWork;
-  /** The passphrase of what is closed in a file; `undefined` when nobody knows it. It is used and kept nowhere. */
+  /** The passphrase for the locked parts of a file; `undefined` if nobody knows it. It is used and kept nowhere. */
   passphraseFor?: (path: string) => string | undefined;
-  /** Credentials that are stored: their certificates need not be decoded, and have been placed. */
+  /** Stored credentials: their certificates need not be decoded and already have a cluster. */
   stored?: ReadonlyMap<CredentialId, Credential>;
-  /** Checks signatures of the others meanwhile. */
+  /** Checks the signatures of the other certificates meanwhile. */
   early?: EarlySignatures;
-  /** Called for each of the paths at which nothing can be seen, as for one that is gone, instead of a finding for it. */
+  /** Called for every path that cannot be read, such as a deleted file, instead of reporting a finding. */
   unseen?: (path: string) => void;
 }
 
-/** As `FoundFiles.read`, of files that are listed for that alone. */
+/** Lists files and reads them, like `FoundFiles.read`. */
 export async function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
@@ -64,11 +64,11 @@ export async function readFiles(
   }
 }
 
-/** Few at first, since then they are read one by one. */
+/** Fewer files are read one by one. */
 const READ_SINGLY = 256;
 const BATCH = { files: 256, bytes: 1024 * 1024 };
 
-/** Files that are read together. */
+/** Groups of files to read together. */
 function batches(files: readonly ListedFile[]): ListedFile[][] {
   const found: ListedFile[][] = [];
   let bytes = 0;
@@ -99,7 +99,7 @@ async function readBatch(
   return contents;
 }
 
-/** Everything under some paths: listed once, then read. A window stays responsive in between. */
+/** All files under some paths: listed once, then read. Others have their turn in between. */
 export class FoundFiles {
   readonly #ports: ReadingPorts;
   readonly #paths: readonly string[];
@@ -107,7 +107,7 @@ export class FoundFiles {
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
   listing: Listing = { files: [], findings: [] };
-  /** A digest of all that is known of the files without reading them. */
+  /** A digest of everything known about the files without reading them. */
   listed = '';
 
   constructor(
@@ -138,7 +138,7 @@ export class FoundFiles {
     this.#bulk?.end();
   }
 
-  /** The same files and those that they refer to, of which none is decoded, since a former reading tells what is in them. */
+  /** Reads the files, and those that they refer to, without decoding: a former reading knows their contents. */
   async look({
     beside,
     credentialsFound,
@@ -163,7 +163,8 @@ export class FoundFiles {
   }
 
   /**
-   * Gives the content of the files, as if one was read after the other. Those that cannot be read become findings.
+   * Returns the content of the files as if they were read one after the other. Files that cannot be read become
+   * findings.
    */
   async read({ passphraseFor, stored = new Map(), early }: Omit<ReadingOptions, 'work' | 'unseen'>): Promise<Reading> {
     const work = this.#work;
@@ -206,7 +207,10 @@ export class FoundFiles {
     return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked };
   }
 
-  /** Streams them, since all at once may be more than the memory holds. A finding says why one cannot be read. */
+  /**
+   * Streams the contents, since all at once may exceed the memory. A finding gives the reason why a file cannot be
+   * read.
+   */
   async *#contents(): AsyncGenerator<[ListedFile, Uint8Array | Finding], void> {
     const all = ahead(batches(this.listing.files), (batch) => readBatch(this.#ports, batch, this.#bulk));
     for await (const [batch, attempted] of all) {
@@ -223,7 +227,7 @@ export class FoundFiles {
 interface Content {
   found: Found;
   isLocked: boolean;
-  /** What is in it may depend on a passphrase. */
+  /** Its contents may depend on a passphrase. */
   isContainer: boolean;
 }
 
@@ -233,7 +237,7 @@ interface FileOptions {
   budget: DerivationBudget;
 }
 
-/** Contents of one file, including the files that it refers to. */
+/** The contents of one file, including the files that it refers to. */
 async function readContent(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Uint8Array },

@@ -7,13 +7,13 @@ import { ahead, attempt, type Attempt } from './ahead.ts';
 import { pathKey, plainPath } from '../model/windows-path.ts';
 import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sample-marks.ts';
 
-/** Nothing that holds credentials is nearly this large; what is, is a disk image or an archive. */
+/** Files with credentials are far smaller; larger ones are disk images or archives. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Deeper than any profile or backup of one. */
 const MAX_DEPTH = 48;
-/** Somebody dropped a whole disk: there has to be a limit. */
+/** Somebody may drop a whole disk, so a limit is needed. */
 const MAX_FILES = 200_000;
-/** So many in one folder are worth waiting for. */
+/** In a folder with so many entries, bulk reading is worth waiting for. */
 const MANY = 1_024;
 /** A loop of links can be followed forever; a real folder cannot repeat itself this often. */
 const LOOP_PROOF = 8;
@@ -31,13 +31,13 @@ export interface ListedFile extends FileFacts {
   sample?: true;
 }
 
-/** A path to look at. */
+/** A path to check. */
 interface Place {
   path: string;
   kind?: FolderEntry['kind'];
   facts?: FolderEntry['facts'];
   entries?: FolderEntry['entries'];
-  /** What has been found there already. */
+  /** The result of an earlier check. */
   seen?: Promise<Attempt<PlaceContent>>;
 }
 
@@ -45,12 +45,12 @@ interface NamedPlace extends Place {
   name: string;
 }
 
-/** Whether all that is to be known of a place is, from a look at the folder around it. */
+/** Whether listing the folder around a place gave all facts about it. */
 function isKnown({ facts, entries }: Place): boolean {
   return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }
 
-/** What is at a path, and if that is a folder the places in it. */
+/** The facts of a file, or the places in a folder. */
 type PlaceContent = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
 
 /** A folder being listed, with the folders around it down from the chosen path. */
@@ -61,19 +61,19 @@ interface Folder {
   mark: SampleMark | undefined;
 }
 
-/** A place, and what is seen there. */
+/** A place and its content. */
 type Look = readonly [Place, Attempt<PlaceContent>];
 
 interface Listed {
   work: LongWork;
   bulk?: BulkReading;
-  /** Told of each chosen path at which nothing can be seen, instead of a finding for it. */
+  /** Called for each chosen path that cannot be read, instead of reporting a finding. */
   unseen?: (path: string) => void;
 }
 
 /**
- * Lists files, and folders recursively. What cannot be read is a finding and never stops the rest; loops of links are
- * followed once.
+ * Lists files, and folders recursively. An unreadable path becomes a finding and never stops the rest; loops of links
+ * are followed once.
  */
 export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
   const walk = new FolderWalk(files, options);
@@ -85,7 +85,7 @@ export async function listFiles(files: Files, paths: readonly string[], options:
 function* placesAt(files: Files, paths: readonly string[]): Generator<Place, void> {
   for (const path of paths) {
     const plain = plainPath(files.absolute(path));
-    // What is kept of it is no second text.
+    // Reuses the caller's string instead of keeping a second copy.
     yield { path: plain === path ? path : plain };
   }
 }
@@ -113,7 +113,7 @@ class FolderWalk {
 
   /** `parent` is the folder around the places; absent for what was chosen. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // Nothing is waited for when the folder around it says everything.
+    // If the folder around the places gave everything, nothing has to be awaited.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
       known.length > 0 && known.every(isKnown)
@@ -150,7 +150,7 @@ class FolderWalk {
     } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
-  /** `around` is how many folders in a row have been seen that hold nothing but the next. */
+  /** `around` counts the nested folders so far that hold nothing but the next folder. */
   async #look(place: Place, around = 0): Promise<PlaceContent> {
     if (isKnown(place)) return this.#readKnown(place, around);
     const { path, kind } = place;
@@ -162,13 +162,13 @@ class FolderWalk {
     return 'error' in listed ? { places: listed } : this.#placesIn(path, listed.value, around);
   }
 
-  /** At a place of which everything is known. */
+  /** The content of a place whose facts are known. */
   #readKnown({ path, facts, entries = [] }: Place, around = 0): PlaceContent {
     return facts === undefined || facts.kind === 'folder' ? this.#placesIn(path, entries, around) : { facts };
   }
 
   #placesIn(folder: string, entries: readonly FolderEntry[], around: number): PlaceContent {
-    // The names come from the system, and have nothing in them that joining would look for.
+    // The system returns plain names, so they can be joined without normalising.
     const start = folder.endsWith(this.#separator) ? folder : `${folder}${this.#separator}`;
     const places = entries.map(({ name, kind, facts, entries: inside }): NamedPlace => ({
       path: facts?.path ?? `${start}${name}`,
@@ -178,7 +178,7 @@ class FolderWalk {
       entries: inside,
     }));
     const [only, another] = places;
-    // A path such as `var/lib/kubelet/pki` is not waited for once for each of its folders.
+    // In a path such as `var/lib/kubelet/pki`, the walk does not wait for each folder.
     if (only?.kind === 'folder' && only.entries === undefined && another === undefined && around < MAX_DEPTH)
       only.seen = attempt(() => this.#look(only, around + 1));
     return { places: { value: places } };
@@ -188,7 +188,7 @@ class FolderWalk {
     const told = await this.#bulk?.entries(path);
     if (told !== undefined) return told;
     const entries = await this.#files.entries(path);
-    // Looking at thousands one by one takes longer than listing them once more.
+    // Checking thousands one by one takes longer than listing them once more.
     return entries.length < MANY ? entries : ((await this.#bulk?.entries(path, entries.length)) ?? entries);
   }
 
@@ -239,8 +239,8 @@ class FolderWalk {
   }
 
   /**
-   * A folder with the same names as one around it may be that folder again, behind a link. It is if the way from there
-   * to here can be repeated many times.
+   * A folder with the same names as one around it may be the same folder, reached through a link. It is if the way from
+   * there to here can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
     const way = [this.#files.nameOf(folder.path)];
@@ -275,7 +275,7 @@ class FolderWalk {
   }
 }
 
-/** As opposed to a bug. */
+/** Distinguishes expected failures from bugs. */
 function isFailure(attempted: Attempt<unknown>): boolean {
   return 'error' in attempted && attempted.error instanceof ConsoleError;
 }
@@ -295,13 +295,14 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
 };
 
 /**
- * A failure to read a path as a finding; anything but an expected failure is a bug and is thrown on. What does not exist
- * is a mistake where somebody named it. In a folder it is a link that leads nowhere, or was removed meanwhile.
+ * Turns a failure to read a path into a finding; any other error is a bug and is thrown on. If somebody named a path
+ * that does not exist, they made a mistake. In a folder such a path is a broken link or a file that was removed
+ * meanwhile.
  */
 export function readingFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const found = RULE_OF[error.code] ?? 'file.not-readable';
-  // Node puts this character in place of bytes that are no UTF-8, and no path with it leads back to the file.
+  // Node replaces bytes that are not UTF-8 by this character, and no path with it leads back to the file.
   const rule = found === 'file.not-found' && path.includes('\uFFFD') ? 'file.name-not-utf8' : found;
   const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
   const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';

@@ -26,11 +26,11 @@ export interface RevocationCandidate {
 
 export interface RevocationReading {
   revocations: readonly RevocationCandidate[];
-  /** Paths of all files that were read: an object that one of them held before and no longer holds is gone. */
+  /** Paths of all files that were read: an object that one of them no longer holds is gone. */
   read: ReadonlySet<string>;
 }
 
-/** An object and its cluster, as far as known. */
+/** An object and its cluster, if known. */
 interface Placed {
   known: KnownRevocation;
   clusterId: ClusterId | undefined;
@@ -40,14 +40,14 @@ interface Taken {
   /** In file order. */
   found: Placed[];
   changed: Cluster[];
-  /** Those of no cluster. */
+  /** Objects without a cluster. */
   left: KnownRevocation[];
 }
 
 /**
- * Assigns the objects in files to their clusters; those whose cluster is unknown are kept apart and reconsidered at
- * every import. Of one object in several files the most recently changed file counts. Returns what was found, in file
- * order. `store.*` problems when the store cannot be written.
+ * Assigns the objects in files to their clusters. Objects whose cluster is unknown are kept apart and reconsidered at
+ * every import. If several files hold one object, the most recently changed file counts. Returns all objects found, in
+ * file order. `store.*` problems when the store cannot be written.
  */
 export async function takeRevocations(
   { store, work }: { store: InventoryStore; work: LongWork },
@@ -57,7 +57,7 @@ export async function takeRevocations(
   const own = revocations.filter(({ sample = false }) => sample === isSample);
   const all = store.clusters();
   const unplaced = store.unplacedRevocations();
-  // As in most fleets, however large.
+  // The usual case, even in large fleets.
   if (own.length + unplaced.length === 0 && !all.some((cluster) => cluster.revocations !== undefined)) return [];
   const clusters = all.filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
   const former: Placed[] = [
@@ -129,7 +129,9 @@ async function assign(
   return { found, changed, left: pickNewest(byCluster.get(undefined) ?? []) };
 }
 
-/** What an admin said about an object holds as long as its contents stay the same. `before`: what the file held. */
+/**
+ * An admin's mark on an object holds as long as its contents stay the same. `before`: the previous content of the file.
+ */
 function toKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { before, now }: { before: readonly Placed[]; now: Instant },
@@ -139,7 +141,7 @@ function toKnownRevocation(
   return { object, source: { path, entry, fileModified, readAt: now }, isAlone, liftedAt };
 }
 
-/** One for each namespace and name, from the most recently changed file. */
+/** One object for each namespace and name, from the most recently changed file. */
 function pickNewest(known: readonly KnownRevocation[]): KnownRevocation[] {
   const newest = [...known].sort(
     (left, right) =>
@@ -159,20 +161,20 @@ function isEqual(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Shared folders, such as the root of a drive: what lies in them is together by chance. */
+/** Shared folders, such as the root of a drive: files lie in them together by chance. */
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
  * Finds the cluster of an object by the place of its file, since an object names no cluster: the cluster whose name
  * occurs in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder
- * that has any. Of two equally good ones neither is chosen.
+ * that has any. If two are equally good, neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names = new Map<string, NamedCluster[]>();
-  /** Whose names do not begin and end with a word. */
+  /** Clusters whose names do not begin and end with a word. */
   readonly #others: NamedCluster[] = [];
   readonly #namedIn = new Map<string, ClusterId[]>();
-  /** Clusters by the folders that hold files of theirs, at any depth. */
+  /** Clusters by the folders that hold their files, at any depth. */
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
   add({ id, name, credentials }: Pick<Cluster, 'id' | 'name' | 'credentials'>): void {
@@ -180,7 +182,7 @@ export class RevocationPlacer {
     let folder = '';
     for (const { sources } of credentials) {
       for (const { path } of sources) {
-        // Most files lie in the folder of the one before.
+        // Most files lie in the same folder as the previous one.
         if (getFolder(path) === folder) continue;
         folder = getFolder(path);
         this.#note(pathParts(path), id);
@@ -219,7 +221,7 @@ export class RevocationPlacer {
     return ids;
   }
 
-  /** Names that a text may contain as a word: nearly all reach from the beginning of one of its words to the end of one. */
+  /** Candidate names. Nearly all of them start and end at word boundaries. */
   #candidates(text: string): NamedCluster[] {
     if (BEYOND_16_BITS.test(text)) return [...this.#names.values(), this.#others].flat();
     const found = new Set(this.#others);
@@ -250,15 +252,15 @@ interface NamedCluster {
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const WORDS = /[\p{L}\p{N}]+/gu;
-/** Of letters that need two units, `isWordIn` sees halves. */
+/** `isWordIn` sees halves of letters that need two code units. */
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
-/** Whether it begins with a word and ends with one. */
+/** Whether it begins and ends with a word. */
 function isPlainWords(name: string): boolean {
   return !BEYOND_16_BITS.test(name) && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(name);
 }
 
-/** Whether a text contains a word that is not part of a longer one. */
+/** Whether a text contains the word outside of a longer word. */
 function isWordIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const before = text.slice(0, at).at(-1) ?? '';
@@ -269,7 +271,7 @@ function isWordIn(word: string, text: string): boolean {
 }
 
 /**
- * Records that an object is no longer in force, or is again; returns the same object when that is already known.
+ * Records that an object is no longer in force, or is again; returns the same object if that is already recorded.
  * `cluster.unknown`, `revocation.unknown`, `store.*`.
  */
 export async function liftRevocation(

@@ -2,18 +2,18 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { Files } from '../../shared/ports.ts';
 
-/** A marker has a line of some hundred bytes for each of its files, of which there are a few thousand at most. */
+/** A marker has a line of some hundred bytes for each of a few thousand files at most. */
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 
-/** What the nearest marker around a folder says about the files below it. */
+/** The entries of the nearest marker around a folder for the files below it. */
 export interface SampleMark {
   /** Lower case, since Windows file names are case-insensitive. */
   files: ReadonlySet<string>;
-  /** From the marker's folder to this one: `''`, or names each followed by `/`. */
+  /** The path from the marker's folder to this one: `''`, or names each followed by `/`. */
   way: string;
 }
 
-/** The marker in a folder; `undefined` when there is no readable one. */
+/** The marker in a folder; `undefined` without a readable one. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -34,7 +34,7 @@ export function isMarked(mark: SampleMark | undefined, name: string): boolean {
   return mark !== undefined && mark.files.has(`${mark.way}${name}`.toLowerCase());
 }
 
-/** Markers around chosen folders: a marker may be in any folder around. Each folder is checked once. */
+/** Markers around chosen folders, at any distance. Each folder is checked once. */
 export class MarksAround {
   readonly #files: Files;
   readonly #known = new Map<string, Promise<SampleMark | undefined>>();
