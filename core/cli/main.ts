@@ -6,11 +6,11 @@ import { runCli, tellFailedOutput } from './run.ts';
 import { EXIT } from '../shared/verb/usage.ts';
 
 /**
- * A reader such as `head` may stop before everything is printed, and a terminal may be closed (`EIO`). What is left to
- * print is nobody's then, and what the verb writes to files is still finished.
+ * A reader such as `head` may stop before everything is printed, and a terminal may be closed (`EIO`). Nobody needs the
+ * rest of the output then, but the verb still finishes the files that it writes.
  */
 function isReaderGone(error: unknown): boolean {
-  // Windows has `EOF` as well; the last one is Node's, for what is written after the first failure.
+  // Windows also reports `EOF`; the last code is Node's, for output after the first failure.
   return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const environment = processEnvironment();
   provideCatalogues(CATALOGUE_LOADERS);
   const code = await runCli(argv, environment);
-  // A failure is known once everything is written: at once to a file, and as soon as there is room to a pipe.
+  // A failure shows once everything is written: at once for a file, and as soon as there is room for a pipe.
   await new Promise(setImmediate);
   for (const stream of [process.stdout, process.stderr])
     if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));

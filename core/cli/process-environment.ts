@@ -22,17 +22,17 @@ import type { CliEnvironment } from '../shared/verb/world.ts';
 /** Set by the build from package.json. */
 declare const ARCWARDEN_VERSION: string;
 
-/** As shells have it: 128 and the number of the signal. */
+/** The exit code that shells use: 128 plus the number of the signal. */
 const EXIT_INTERRUPTED = 130;
 
-/** As terminals have it since the VT100; Node sees to it on Windows. */
+/** The VT100 sequence of terminals; Node translates it on Windows. */
 const ERASE_LINE = '\u001B[2K';
 /** Characters up to this one take one column. */
 const LAST_NARROW = '\u00FF';
-/** Of a terminal that does not say how wide it is. */
+/** The width of a terminal that does not report one. */
 const USUAL_COLUMNS = 80;
 
-/** What a command finds in this process: its terminal, its variables and the computer. */
+/** The environment of a command in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
     const log = nodeLog(dataFolder);
@@ -78,7 +78,7 @@ export function processEnvironment(): CliEnvironment {
       return open(at.ports, at.dataFolder, { readOnly: true });
     },
     workAlone,
-    // Files named on the command line are judged without it.
+    // Files named on the command line are judged without the store.
     openStore: async (...given) => (await import('../settings/store/store.ts')).openStore(...given),
     environment: (name) => process.env[name],
     input: standardInput,
@@ -103,7 +103,7 @@ async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
   await checkDataFolder(files, dataFolder);
 }
 
-/** Nothing of the part is written once another process has taken the lock over. */
+/** Writes nothing more once another process has taken over the lock. */
 const workAlone: CliEnvironment['workAlone'] = async ({ ports, dataFolder }, open, work) => {
   const lock = await lockFolder(dataFolder);
   try {
@@ -125,8 +125,8 @@ async function standardInput(): Promise<Uint8Array> {
 }
 
 /**
- * Ctrl+C, and the end of the terminal, the session or the service: what runs is ended in an orderly way. A second Ctrl+C
- * ends the program at once.
+ * Handles Ctrl+C, and the end of the terminal, the session or the service: running work ends in an orderly way. A
+ * second Ctrl+C ends the program at once.
  */
 function cancelling(): AbortSignal {
   const controller = new AbortController();
@@ -138,7 +138,7 @@ function cancelling(): AbortSignal {
   return controller.signal;
 }
 
-/** A line that is written over by the next one; one that does not fit is not shown. */
+/** A line that the next one overwrites; a line that does not fit is not shown. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {

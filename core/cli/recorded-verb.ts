@@ -9,7 +9,7 @@ import type { Verb } from '../shared/verb/verb.ts';
 /** `url` and `value` may hold a secret, and `out` is recorded as a path. */
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
-/** Runs a verb, with its lines in the audit trail of the data folder when it is declared to change or export something. */
+/** Runs a verb. If the verb changes or exports something, the audit trail of the data folder records it. */
 export async function runRecorded(
   verb: Verb,
   call: Omit<Invocation, 'note' | 'startsData' | 'standardSettings'>,
@@ -26,13 +26,13 @@ export async function runRecorded(
       () => false,
     );
   // A wrong path must not become a data folder: nothing can be exported from it, and a run appends its own first line.
-  // A manifest is recorded wherever its inventory comes from.
+  // A manifest is recorded regardless of the source of its inventory.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
   if (action === undefined || (needsData && !(await isThere())))
     return verb.run({ ...invocation, note: () => undefined });
-  // A verb that only reads starts without their schemas.
+  // A verb that only reads starts without the schemas of the trail.
   const { Recorder } = await import('../audit/recorder.ts');
   const { AuditTrail } = await import('../audit/store/audit.ts');
   const trail = await AuditTrail.open(ports, dataFolder, { claim: world.claim });
@@ -48,7 +48,7 @@ export async function runRecorded(
       }
     });
   } catch (error) {
-    // The verb has answered: its exit code stays, whatever becomes of its last line.
+    // The verb has answered: its exit code stays, whatever happens to its last line in the trail.
     if (!(error instanceof ConsoleError) || error.code !== 'audit.end-missing' || ended === undefined) throw error;
     for (const key of ['problem.audit.end-missing', 'problem.audit.end-missing.remedy'] as const)
       world.notice(invocation.translate(key, error.params));

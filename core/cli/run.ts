@@ -30,12 +30,12 @@ const ALL_VERBS: readonly Verb[] = [
   ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
 
-/** A verb lies in the feature that it calls; here those with the same first word stand together. */
+/** Each verb lies in the feature that it calls; this list groups verbs by their first word. */
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>
   ALL_VERBS.filter(({ name }) => name[0] === word),
 );
 
-/** Former verbs, and what does the same. */
+/** Former verbs and their replacements. */
 const RENAMED: Readonly<Record<string, string>> = {
   'expiry channels': 'channel list',
   'expiry test': 'channel test',
@@ -59,7 +59,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
       return EXIT.fine;
     }
     language = line.language ?? language;
-    // What programs read is English whatever the language.
+    // Programs read English, whatever the language.
     await loadLanguages(line.json ? [language, 'en'] : [language]);
     const translate = terminalTranslator(language);
     if (line.values.help || line.words.length === 0 || line.words[0] === 'help') {
@@ -90,7 +90,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   }
 }
 
-/** Says on standard error that what was printed is not complete. */
+/** Says on standard error that the printed output is incomplete. */
 export async function tellFailedOutput(
   argv: readonly string[],
   environment: CliEnvironment,
@@ -109,14 +109,13 @@ function readLanguageOption(argv: readonly string[]): Language | undefined {
   }
 }
 
-/** A Windows path that a quotation mark interrupts, which no name on Windows can contain. */
+/** A Windows path with a quotation mark in it, which no name on Windows can contain. */
 const OPEN_QUOTE = /^(?:--[a-z-]+=)?((?:[a-z]:|\\\\)[^"]*)"(?:\s|$)/iu;
 
 /**
- * Refuses what `--data "C:\d\" --json` becomes on Windows, where a backslash before the closing quotation mark keeps the
- * mark in the text, and the argument takes in all that follows.
- *
- * Source: Microsoft Learn, “main function and command-line arguments”, Parsing C command-line arguments.
+ * Refuses the argument that Windows makes of `--data "C:\d\" --json`: a backslash before the closing quotation mark
+ * keeps the mark in the text, so the argument swallows everything after it. Source: Microsoft Learn, “main function and
+ * command-line arguments”, Parsing C command-line arguments.
  */
 function refuseOpenQuote(words: readonly string[]): void {
   for (const word of words) {
@@ -129,7 +128,7 @@ function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/** Names the words of a verb and the first word that is not part of one; for a former verb also the present one. */
+/** Names the known words of a verb and the first unknown one; for a former verb also its replacement. */
 function unknownVerb(words: readonly string[]): UsageError {
   const known = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
@@ -157,7 +156,7 @@ function checkCount(words: readonly string[], verb: Verb, translate: Translate):
   throw new UsageError('cli.usage.words', { usage });
 }
 
-/** Help for one verb, for all that begin with these words, or an overview of all. */
+/** Help for one verb, for all verbs that begin with these words, or an overview of all. */
 function helpText(words: readonly string[], translate: Translate): string {
   const verb = findVerb(words);
   const group = VERBS.filter(({ name }) => words.every((word, index) => name[index] === word));
@@ -200,7 +199,7 @@ function failure(error: unknown, { translate, world, ports, importing }: Failure
   if (ports === undefined) throw error;
   const problem = toProblem(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
-  // The remedy in the window sometimes differs from that on the command line.
+  // The window's remedy sometimes differs from that of the command line.
   const own = `cli.problem.${problem.code}.remedy`;
   const remedy = isMessageKey(own) ? own : (`problem.${problem.code}.remedy` as const);
   world.notice(translate(remedy, { ...problem.params, command: importing }));

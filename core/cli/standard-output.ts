@@ -12,13 +12,13 @@ const WRITTEN = ['out', 'ics', 'task-xml', 'script', 'register', 'markdown', 'pr
 export interface Output {
   line: ProgramArguments;
   world: CliWorld;
-  /** The path that stands for standard output in this run; absent when every file is a file. */
+  /** The path that stands for standard output in this run; absent if every path is a file. */
   standardOutput?: string;
 }
 
 /**
- * Makes `-` in place of a file mean standard output, where the verb allows that. Everything else that the verb prints
- * then goes to standard error.
+ * Makes `-` in place of a file mean standard output, if the verb allows that. All other output of the verb then goes to
+ * standard error.
  */
 export function redirectOutput({ line, world }: Output, verb: Verb, translate: Translate): Output {
   const [option, other] = WRITTEN.filter((each) => line.values[each] === STANDARD_OUTPUT);

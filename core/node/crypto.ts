@@ -24,7 +24,7 @@ function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
 }
 
-/** In one call where Node has that, since version 20.12: objects for a hundred thousand digests take longer than those. */
+/** In one call from Node 20.12 on: objects for a hundred thousand digests take longer than the digests. */
 function sha256Hex(bytes: Uint8Array): string {
   return (
     (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??
@@ -50,7 +50,7 @@ function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {
-    // The library knows the algorithm or the encoding as little: the answer cannot be yes.
+    // The library does not know the algorithm or the encoding, so the answer is no.
     return false;
   }
 }

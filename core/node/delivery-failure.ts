@@ -1,7 +1,7 @@
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-/** Why nothing could be delivered to another computer; texts are in `problem.delivery.failed`. */
+/** The reason why nothing reached another computer; texts are in `problem.delivery.failed`. */
 type DeliveryReason = 'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
 
 const UNREACHABLE = new Set([
@@ -13,8 +13,8 @@ const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|CHAIN|CRL/u;
 
 /**
- * A failed delivery as a `ConsoleError`. Carries only codes and status numbers: a server's text may repeat what was
- * sent, such as a password.
+ * A failed delivery as a `ConsoleError`. It carries only codes and status numbers: a server's text may repeat a
+ * message's content, such as a password.
  */
 export function deliveryFailure(
   target: string,

@@ -16,12 +16,12 @@ const TEMPORARY_BYTES = 8;
 /** File systems without hard links (FAT, some network shares) answer with one of these. */
 const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
-/** What differs between systems, so that a test can simulate another one. */
+/** The system calls that differ between systems, so that a test can simulate another one. */
 export interface FileSystem {
   platform: string;
   pause: (ms: number) => Promise<unknown>;
   open: typeof open;
-  /** A descriptor, which is to be closed. */
+  /** A descriptor that the caller closes. */
   openToRead: (path: string, flags: number) => Promise<number>;
   rename: typeof rename;
   renameSync: typeof renameSync;
@@ -38,10 +38,10 @@ export const THIS_SYSTEM: FileSystem = {
   link,
 };
 
-/** How files are written. */
+/** Options for writing files. */
 export interface Writing extends Patience {
   system: FileSystem;
-  /** Called immediately before each change that others can see; throws when it must not be made. */
+  /** Called immediately before each change that others can see; throws if the change is forbidden. */
   fence?: () => void;
 }
 
@@ -75,7 +75,7 @@ export async function flushFolder(folder: string, { platform }: Pick<FileSystem,
   }
 }
 
-/** Makes the name of a file durable that is there, or gone, already: `file.not-flushed`. */
+/** Makes the name of an existing or deleted file durable: `file.not-flushed`. */
 export async function flushNames(path: string, system: Pick<FileSystem, 'platform'>): Promise<void> {
   try {
     await flushFolder(dirname(path), system);
@@ -85,10 +85,8 @@ export async function flushNames(path: string, system: Pick<FileSystem, 'platfor
 }
 
 /**
- * Refuses the name of an alternate data stream, which would vanish from every listing: `file.stream-name`.
- *
- * Source: Microsoft Learn, “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use behind the
- * drive.
+ * Refuses the name of an alternate data stream, which would vanish from every listing: `file.stream-name`. Source:
+ * Microsoft Learn, “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use behind the drive.
  */
 export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platform'>): void {
   if (platform === 'win32' && /:[^\\/]*$/u.test(path.replace(/^[a-z]:/iu, '')))
@@ -96,15 +94,15 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
- * The file that takes the place of the old one: behind a link the one that the link leads to, so that the link stays.
- * A device, a pipe, and a link to anything but a file are refused: `file.not-regular`.
+ * The file to replace: a link's target, so that the link stays. Refuses a device, a pipe, and a link to anything but a
+ * file: `file.not-regular`.
  */
 async function fileBehind(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined || found.isFile() || found.isDirectory()) return path;
   const target = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : undefined;
   if (target?.isFile() !== true) throw new ConsoleError('file.not-regular', { path });
-  // The system refuses to open a link that somebody else has put into a folder for everybody; `realpath` would follow it.
+  // The system refuses to open a link that somebody else put into a shared folder; `realpath` would follow it.
   await (await open(path, 'r+')).close();
   return realpath(path);
 }
@@ -112,7 +110,7 @@ async function fileBehind(path: string): Promise<string> {
 /**
  * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; at every
  * moment before, `path` holds either the old or the new content, whole. With `keepPrevious` the old content is then in
- * `<path>.previous`, which is also exchanged by a rename and so never torn.
+ * `<path>.previous`, which a rename replaces too, so it is never torn.
  */
 export async function durableReplace(
   path: string,
@@ -121,7 +119,7 @@ export async function durableReplace(
   writing: Writing,
 ): Promise<void> {
   refuseStream(path, writing.system);
-  // On every system: files are copied to hosts, where one of such a name can neither be opened nor deleted as usual.
+  // On every system: files are copied to hosts, where such a file can neither be opened nor deleted as usual.
   if (isDeviceName(path)) throw new ConsoleError('file.device-name', { path });
   const file = await fileBehind(path);
   const temporary = temporaryPath(file);
@@ -147,7 +145,7 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-/** The former content of `file` stands beside `path`, under which the file is known. */
+/** Puts the former content of `file` beside `path`, the name by which the file is known. */
 async function keepAsPrevious(file: string, path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {

@@ -30,19 +30,19 @@ const FILE_MODE = 0o600;
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /*
- * Descriptors instead of handles: a folder may have a hundred thousand files, and for each of them a handle takes longer
- * than everything else about reading it.
+ * Descriptors instead of handles: a folder may have a hundred thousand files, and a handle takes longer than everything
+ * else about reading a file.
  */
 const statOf = promisify(fstat);
 const closed = promisify(close);
 
-/** So many files of a data folder are read while nothing else has its turn. */
+/** So many files of a data folder are read without letting anything else have its turn. */
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
-  /** Called for a thread that should read files and ended; they are read all the same. */
+  /** Called for a reading thread that ended; its files are read anyway. */
   lost?: () => void;
-  /** Little else happens meanwhile: files of a data folder are read with calls that wait, which cost less. */
+  /** Little else happens meanwhile: files of a data folder are read with synchronous calls, which cost less. */
   isAlone?: boolean;
   /** `write` receives every piece of content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
@@ -55,7 +55,7 @@ export function createFiles({ lost, isAlone = false, standardOutput, ...given }:
   return {
     facts,
     read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
-      // A signal, or the lock of the folder, gets its turn with every one that does not wait.
+      // Every asynchronous read lets a signal, or the lock of the folder, have its turn.
       const isAtOnce = isAlone && waits && (reads += 1) % READ_AT_ONCE !== 0;
       const read = (): Uint8Array | Promise<Uint8Array> =>
         isAtOnce ? readWhole(path, limitBytes) : readOnce(path, { limitBytes, expectedBytes }, writing);
@@ -72,7 +72,7 @@ export function createFiles({ lost, isAlone = false, standardOutput, ...given }:
     list,
     entries,
     inBulk: () => bulkReading({ lost }),
-    // Who is alone reads with calls that wait, and has no other work meanwhile.
+    // A process that is alone reads synchronously, and has no other work meanwhile.
     ...(!isAlone && { storedReading: () => storedReading({ lost }) }),
     replace: async (path, content, options) => {
       if (path === standardOutput?.path) {
@@ -106,7 +106,7 @@ function failedRead(path: string): (error: unknown) => never {
   };
 }
 
-/** Nothing is written twice: only opening the file is tried again. */
+/** Nothing is written twice: only opening the file is retried. */
 async function changeInPlace(
   path: string,
   flags: string,
@@ -141,7 +141,10 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
   }
 }
 
-/** Bytes at `at` of the file, or where reading has got to. Callbacks, since `promisify` makes an object of each answer. */
+/**
+ * Bytes at `at` of the file, or at the current position. With callbacks, since `promisify` makes an object for each
+ * answer.
+ */
 function readInto(
   descriptor: number,
   { content, from, at = null }: { content: Uint8Array; from: number; at?: number | null },
@@ -175,7 +178,7 @@ async function sizeOf(descriptor: number, path: string): Promise<number> {
   return found.size;
 }
 
-/** The whole content, with calls that wait. */
+/** The whole content, read synchronously. */
 function readWhole(path: string, limitBytes: number): Uint8Array {
   const descriptor = openSync(path, READ_WITHOUT_WAITING);
   try {
@@ -196,9 +199,9 @@ function readSync(path: string, limitBytes: number): Uint8Array {
   }
 }
 
-/** Looking at fewer takes no longer than a thread takes to start. */
+/** Checking fewer files takes no longer than starting a thread. */
 const WORTH_A_THREAD = 10_000;
-/** Looking at so many takes about a millisecond. */
+/** Checking so many takes about a millisecond. */
 const LOOKED_AT_ONCE = 256;
 
 async function versions(paths: readonly string[]): Promise<(string | undefined)[]> {
@@ -210,7 +213,10 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
   return all;
 }
 
-/** Replacing gives it another number, writing other times; setting the time of writing back gives another time of change. */
+/**
+ * Replacing a file gives it another number, writing gives other times, and resetting the time of writing gives another
+ * time of change.
+ */
 function versionOf(path: string): string | undefined {
   try {
     const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
@@ -270,7 +276,7 @@ async function readAtMost(
   for (;;) {
     const count = await readInto(descriptor, { content, from: length });
     length += count;
-    // As long as it said, and there was room for more: that was its end.
+    // The file has its stated length, and there was room for more: this was its end.
     if (count === 0 || (length === expectedBytes && count === expectedBytes)) return content.subarray(0, length);
     if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     if (length === content.length) {
@@ -284,7 +290,7 @@ async function readAtMost(
 async function list(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    // A function takes several times as long, and the clusters of a large fleet have a file each.
+    // A function takes several times as long, and each cluster of a large fleet has a file.
     return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(byCodePoint) : names.sort();
   } catch (error) {
     throw readFailure(folder, error);
@@ -307,7 +313,10 @@ async function entries(folder: string): Promise<FolderEntry[]> {
 
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
-/** UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units, which differs for what needs two. */
+/**
+ * UTF-8 byte order equals code point order; JavaScript's `<` compares UTF-16 units, which differs for characters with
+ * two units.
+ */
 function byCodePoint(left: string, right: string): number {
   if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;
   return Buffer.compare(Buffer.from(left), Buffer.from(right));

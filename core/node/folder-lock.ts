@@ -11,12 +11,12 @@ import { systemCode, writeFailure } from './system-error.ts';
 
 export const LOCK_NAME = 'arcwarden.lock';
 
-/** A lock not renewed for this long belongs to a process that was killed or stands still. */
+/** A lock not renewed for this long belongs to a process that was killed or hangs. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
-/** The most that may pass between two looks at a lock and still count: this computer may have slept meanwhile. */
+/** The most that may pass between two looks at a lock: this computer may have slept meanwhile. */
 const LONGEST_LOOK_MS = RENEW_MS;
-/** Longer than clocks of computers that share a folder differ. */
+/** Longer than the difference between clocks of computers that share a folder. */
 const LONG_GONE_MS = 600_000;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
@@ -32,10 +32,10 @@ export interface FolderLock {
 }
 
 export interface LockOptions {
-  /** Called once when another process has taken the lock over: this one stood still for too long. */
+  /** Called once when another process has taken over the lock because this one hung for too long. */
   onLost?: () => void;
   /**
-   * How long to wait for another process to end or to turn out to be dead. Default 8 s, longer than a dead one takes.
+   * The time to wait for another process to end or to turn out to be dead. Default 8 s, enough to detect a dead one.
    */
   waitMs?: number;
 }
@@ -46,12 +46,12 @@ const HEARTBEAT = new Heartbeat(RENEW_MS);
 const HELD = new Set<string>();
 
 /**
- * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a name of
- * its own in the folder `arcwarden.lock`, renewed while held, so it does not outlive a killed process for long. Another
- * process that wants the lock takes it when the owner no longer exists on this computer, or when that file has not changed
- * for `STALE_MS`; clocks of two computers are never compared. An owner that stood still for so long loses the lock, and
- * learns of it by `check`. Fails with
- * `store.locked` when another process keeps it, and with `file.not-writable` when the folder cannot be written.
+ * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a unique
+ * name in the folder `arcwarden.lock`. It is renewed while held, so it does not outlive a killed process for long.
+ * Another process takes the lock when the owner no longer exists on this computer, or when its file has not changed for
+ * `STALE_MS`; clocks of two computers are never compared. An owner that hung for so long loses the lock, and `check`
+ * reports it. Fails with `store.locked` when another process keeps it, and with `file.not-writable` when the folder
+ * cannot be written.
  */
 export async function lockFolder(
   path: string,
@@ -74,8 +74,8 @@ export async function lockFolder(
 }
 
 /**
- * Whether some process, on whatever computer, holds the lock of a folder. Looks on for a moment whether it is renewed,
- * so that no clock of another computer counts, and takes nothing.
+ * Whether some process, on any computer, holds the lock of a folder. Watches for a moment whether it is renewed, so
+ * that no other computer's clock counts, and takes nothing.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
   const before = await readRenewalMs(path);
@@ -94,8 +94,8 @@ async function readRenewalMs(path: string): Promise<number | undefined> {
 }
 
 /**
- * The path of the file that stands for this process; `undefined` when another one has the lock. Whoever has put its file
- * there looks whether it is alone: of two that do so at the same time, one at least sees the other.
+ * The path of this process's file; `undefined` if another process has the lock. After writing its file, each process
+ * checks whether it is alone: of two at the same time, at least one sees the other.
  */
 async function tryLock(folder: string, watched: WatchedOwners): Promise<string | undefined> {
   try {
@@ -115,9 +115,9 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
     if (present.length === 1 && present[0] === name) return own;
     await unlink(own);
   } catch (error) {
-    // Its former owner has just removed the folder.
+    // The former owner has just removed the folder.
     if (systemCode(error) !== 'ENOENT') {
-      // A full disk takes the name of a file and refuses its content.
+      // A full disk accepts the name of a file and refuses its content.
       await removeOwner(own);
       HELD.delete(own);
       throw error;
@@ -127,10 +127,10 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
   return undefined;
 }
 
-/** How each owner's file looked last, and for how long nobody has changed it, by the clock of this process. */
+/** The last state of each owner's file, and since when it has not changed, by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/** Whether the owner is gone, or has not renewed its lock; then it is removed, which only one process can do. */
+/** Whether the owner is gone, or has not renewed its lock; then removes it, which only one process can do. */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);
@@ -147,7 +147,7 @@ async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   }
 }
 
-/** Whether the process that wrote this ran on this computer and exists no more. */
+/** Whether the process that wrote this ran on this computer and no longer exists. */
 function isOwnerGone(content: string): boolean {
   const [pid = '', space, end] = content.split('\n');
   return space === pidSpace() && end === '' && /^\d+$/u.test(pid) && !processExists(Number(pid));
@@ -182,7 +182,7 @@ class HeldLock implements FolderLock {
         utimesSync(this.#own, now, now);
         return;
       } catch (error) {
-        // A share that does not answer says nothing about the lock; neither can it be written to.
+        // A share that does not answer says nothing about the lock, but it cannot be written to either.
         if (systemCode(error) !== 'ENOENT') throw writeFailure(this.#path, error);
         this.#lose();
       }
@@ -213,18 +213,18 @@ class HeldLock implements FolderLock {
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isReleasedAtEnd = false;
 
-/** A process that ends with a lock, because somebody interrupted it, does not make the next one wait. */
+/** Releases the lock when a signal ends the process, so that the next one need not wait. */
 function releaseAtEnd(): void {
   if (isReleasedAtEnd) return;
   isReleasedAtEnd = true;
   process.on('exit', releaseAll);
   for (const signal of ENDING_SIGNALS) {
     const end = (): void => {
-      // Somebody else handles it, and this process goes on.
+      // Somebody else handles the signal, and this process goes on.
       if (process.listenerCount(signal) > 1) return;
       releaseAll();
       process.off(signal, end);
-      // Windows knows no other signal that a process could send.
+      // Windows has no other signal that a process could send.
       process.kill(process.pid, process.platform === 'win32' ? 'SIGINT' : signal);
     };
     process.on(signal, end);
@@ -238,7 +238,7 @@ function releaseAll(): void {
       unlinkSync(own);
       if (readdirSync(folder).length === 0) rmdirSync(folder);
     } catch {
-      // It is taken over once it is stale.
+      // Another process takes it over once it is stale.
     }
   }
   HELD.clear();

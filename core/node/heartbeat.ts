@@ -3,8 +3,8 @@ import { systemCode } from './system-error.ts';
 import { startWorker } from './threads/start-worker.ts';
 
 /**
- * Runs in a thread of its own, so that files are renewed however busy the main thread is. As text, because a bundle has
- * no file of its own for it; plain JavaScript, because nothing compiles it.
+ * Runs in its own thread, so that files are renewed however busy the main thread is. As text, because a bundle has no
+ * file for it; plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const { utimesSync } = require('node:fs');
@@ -31,7 +31,7 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
-/** Renews the dates of a file from now on, or no longer when `folder` is absent. */
+/** Starts renewing the dates of a file, or stops if `folder` is absent. */
 type Tell = (change: { path: string; folder?: string }) => void;
 
 /** Keeps the dates of files fresh while their process runs. */
@@ -44,7 +44,7 @@ export class Heartbeat {
     this.#everyMs = everyMs;
   }
 
-  /** Renews the dates of a file and of its folder until `stop`. `gone` is called once when the file no longer exists. */
+  /** Renews the dates of a file and its folder until `stop`. `gone` is called once when the file no longer exists. */
   keep({ path, folder }: { path: string; folder: string }, gone: () => void): { stop: () => void } {
     this.#tell ??= this.#start();
     const tell = this.#tell;
@@ -60,7 +60,7 @@ export class Heartbeat {
   #start(): Tell {
     const worker = startWorker(WORK, this.#everyMs);
     if (worker === undefined) {
-      // This thread may be busy and renew late, but a process that may start no thread must work, too.
+      // This thread may be busy and renew late, but a process that may not start threads must work too.
       setInterval(() => this.#renew(), this.#everyMs).unref();
       return () => undefined;
     }

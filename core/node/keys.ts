@@ -35,8 +35,8 @@ const pbkdf2Async = promisify(pbkdf2);
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
 /**
- * Private keys, signatures and encryption by the runtime's crypto library. `lost` is called for a thread that should check
- * signatures and ended; what it should have done is done all the same.
+ * Private keys, signatures and encryption by the runtime's crypto library. `lost` is called when a thread ends
+ * unexpectedly; its signatures are then checked on this thread.
  */
 export function nodeKeys({ lost }: { lost?: () => void } = {}): Keys {
   return {
@@ -145,7 +145,7 @@ function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8
   }
 }
 
-/** A plain array of its own: Node's buffers share a pool, in which a secret would outlive its wiping. */
+/** A plain array: Node's buffers share a pool, in which a secret would outlive its wiping. */
 function taken(buffer: Buffer): Uint8Array {
   const own = new Uint8Array(buffer);
   buffer.fill(0);

@@ -17,10 +17,9 @@ const SECRETS = [
 
 /**
  * A log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and the facts. At 1 MB
- * the file becomes `arcwarden.log.previous`, replacing the one before. Secrets are never passed to the log; a value
- * that nevertheless looks like a private key or a token is written as `[withheld]`. Entries that cannot be written are
- * counted, and the next one that can reports how many are missing: a full disk must not stop the work that is being
- * logged.
+ * the file becomes `arcwarden.log.previous`, replacing the previous one. Secrets are never passed to the log; a value
+ * that still looks like a private key or a token is written as `[withheld]`. Entries that cannot be written are
+ * counted, and the next written entry reports the number: a full disk must not stop the work being logged.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -3,7 +3,7 @@ import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
-/** SMTP by nodemailer, which is loaded with the first message: most programs that could send one do not. */
+/** SMTP by nodemailer, loaded with the first message: most runs never send one. */
 export function nodeMail(): Mail {
   return { send };
 }
@@ -56,7 +56,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
   }
 }
 
-/** The recipients that the server refused, by what nodemailer answers or fails with: it has an error for each of them. */
+/** The recipients that the server refused. nodemailer returns or throws them, with an error for each. */
 function refusedAmong(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(
@@ -68,7 +68,7 @@ function refusedAmong(to: readonly string[], outcome: unknown): RefusedRecipient
   });
 }
 
-/** As nodemailer writes an address to the server. */
+/** The form of an address that nodemailer sends to the server. */
 function inAscii(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
@@ -77,7 +77,7 @@ function inAscii(address: string): string {
 /** OpenSSL's and Node's words for a rejected certificate; nodemailer keeps the sentence and drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
-/** What nodemailer reports about a failure, without the server's words. */
+/** The facts that nodemailer reports about a failure, without the server's words. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
   const detail = findStatus(error) ?? code;

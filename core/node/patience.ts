@@ -5,27 +5,27 @@ import { systemCode } from './system-error.ts';
  * sharing violation and nothing else.
  */
 const HELD = 'EBUSY';
-/** Renaming over an open file is refused with one of these on Windows; so is what an account has no right to. */
+/** Windows refuses to rename over an open file with one of these codes, as it does without permission. */
 const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
-/** As long as graceful-fs tries. */
+/** graceful-fs tries for as long. */
 const LIMIT_MS = 60_000;
-/** For opening a file: no right to it is likelier than somebody who has it. */
+/** For opening a file: missing permission is likelier than another program holding it. */
 const REFUSED_LIMIT_MS = 1_300;
-/** Below this, nobody wonders what is going on. */
+/** Below this time, nobody wonders what is going on. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {
   system: { platform: string; pause: (ms: number) => Promise<unknown> };
-  /** Called once for a file that has been waited for long enough for somebody to wonder. */
+  /** Called once for a file that takes long enough for somebody to wonder. */
   waiting?: ((path: string) => void) | undefined;
 }
 
 /**
- * Tries again as long as another program holds the file, up to a minute. Only Windows means that by `EPERM` and `EACCES`;
- * when the action only `opens` a file, they are given up soon.
+ * Retries while another program holds the file, up to a minute. Only Windows reports that as `EPERM` and `EACCES`; if
+ * the action only `opens` a file, these are given up soon.
  */
 export async function whileHeld<T>(
   path: string,

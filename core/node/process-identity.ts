@@ -4,25 +4,25 @@ import type { StartedProcess } from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
-/** Fields of `/proc/<pid>/stat` behind the name, which may contain anything. Source: proc(5). */
+/** Fields of `/proc/<pid>/stat` after the name, which may contain anything. Source: proc(5). */
 const STATE = 0;
 const START_TIME = 19;
 const ENDED_STATES = ['Z', 'X'];
-/** The moment of the start is taken shortly after it, and the time since the boot is in whole seconds on some systems. */
+/** The start time is read shortly after the start, and some systems count the time since the boot in whole seconds. */
 const ROUNDING_MS = 2_000;
 
-/** Names the computer, and on Linux its boot and the container, in which a number means the same process as here. */
+/** Names the computer, and on Linux its boot and container, within which a process number identifies a process. */
 export function pidSpace(): string {
   try {
     if (process.platform === 'linux')
       return `${readFileSync(BOOT_ID, 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // Without /proc the name has to do.
+    // Without /proc the host name has to do.
   }
   return hostname();
 }
 
-/** A process of this computer, as of now. */
+/** Identifies a running process of this computer. */
 export function startedProcess(pid: number): StartedProcess {
   return { pid, started: linuxStart(pid)?.started ?? new Date().toISOString() };
 }
@@ -40,7 +40,7 @@ export function isStillAlive({ pid, started }: StartedProcess): boolean {
   return Date.parse(started) >= bootedMs - ROUNDING_MS && processExists(pid);
 }
 
-/** Ticks since the boot, with an identifier of that boot; `undefined` when there is no such process. */
+/** Ticks since the boot, with an identifier of that boot; `undefined` if there is no such process. */
 function linuxStart(pid: number): { started: string; state: string } | undefined {
   if (process.platform !== 'linux') return undefined;
   try {

@@ -7,23 +7,25 @@ import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
-/** Time to read what an ended program has written. */
+/** Time to read the remaining output of an ended program. */
 const DRAIN_MS = 1_000;
-/** Time for Windows to end a program with everything it has started. */
+/** Time for Windows to end a program with everything that it started. */
 const TREE_KILL_MS = 2_000;
 /** Node treats a longer timeout as none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** The computer, as far as starting and ending programs depends on it. */
+/** The facts about the computer that starting and ending programs depends on. */
 interface Computer {
   platform: string;
   locate: (program: string) => string | undefined;
-  /** The working folder of programs that need no other. */
+  /** The working folder of programs that need no particular one. */
   folder: string;
 }
 
-/** Programs of this computer; tests give what another one would be like. `own` has what was taken out of `process.env`. */
+/**
+ * Programs of this computer; tests pass the facts of another one. `own` has the variables taken out of `process.env`.
+ */
 export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
   const { platform = process.platform, own } = given;
   const environment = (name: string): string | undefined => process.env[name] || own?.lookUp(name) || undefined;
@@ -60,7 +62,7 @@ function run(
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
-    // Fails when a program ends without reading its input; only how it ends matters.
+    // Fails if a program ends without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
@@ -90,13 +92,13 @@ function stream(
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    // A process group of its own, so that everything it starts can be ended with it.
+    // A process group of its own, so that everything that it starts can be ended with it.
     const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(startedProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended === 'itself') ended = reason;
-      // Also when it was tried before: it still runs.
+      // Even if it was tried before: the program still runs.
       endTree(computer, child);
     };
     const cancel = (): void => end('cancelled');
@@ -108,11 +110,11 @@ function stream(
     signal?.addEventListener('abort', cancel);
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
-    // Fails when a program ends without reading its input; only how it ends matters.
+    // Fails if a program ends without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
-      // Also emitted when it could not be ended; it has begun all the same.
+      // Also emitted when it could not be ended; it has started anyway.
       if (child.pid !== undefined) return;
       settle();
       reject(startFailure(child.spawnfile, cause));
@@ -130,7 +132,7 @@ function stream(
   });
 }
 
-/** `program.not-found`, `program.not-started`. A failure of which the system tells later comes as the event `error`. */
+/** `program.not-found`, `program.not-started`. Failures that the system reports later come as the event `error`. */
 function start(
   { folder: usual, locate }: Computer,
   {
@@ -152,12 +154,12 @@ function start(
       detached,
     });
   } catch (cause) {
-    // Windows tells of a damaged or blocked program at once.
+    // Windows reports a damaged or blocked program at once.
     throw startFailure(path, cause);
   }
 }
 
-/** Ends a program together with everything it has started. */
+/** Ends a program together with everything that it started. */
 function endTree(computer: Computer, child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -173,7 +175,7 @@ function endTree(computer: Computer, child: ChildProcess): void {
   }
 }
 
-/** A policy may keep taskkill from being run, or from ending something: then at least the program itself is ended. */
+/** A policy may keep taskkill from running, or from ending something: then at least the program itself is ended. */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): void => {
     child.kill('SIGKILL');
@@ -203,7 +205,7 @@ function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): v
 
 function startFailure(program: string, cause: unknown): ConsoleError {
   const reason = systemCode(cause);
-  // The same code tells of a missing interpreter or library of a program that is there.
+  // The same code is reported for a missing interpreter or library of an existing program.
   return MISSING_CODES.includes(reason) && !existsSync(program)
     ? new ConsoleError('program.not-found', { program }, { cause })
     : new ConsoleError('program.not-started', { program, reason }, { cause });
@@ -218,7 +220,7 @@ class BoundedText {
     this.#limit = limit;
   }
 
-  /** False when the output would become too long. */
+  /** Returns false if the output would become too long. */
   take(chunk: Uint8Array): boolean {
     this.#length += chunk.length;
     if (this.#length > this.#limit) return false;

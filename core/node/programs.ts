@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** What a search for programs depends on. */
+/** The places where programs are searched. */
 export interface ProgramPlaces {
   platform: string;
   environment: (name: string) => string | undefined;
@@ -19,8 +19,9 @@ const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
  * The absolute path of a program. Windows itself would look into the current folder first, where anybody may have left
- * something: its own programs are taken from its own folder, others from the absolute folders of the path, then from that of the
- * product. `undefined` where there is none; for a program of Windows, and for a path, only the start shows whether it is there.
+ * something. Its own programs come from its own folder, others from the absolute folders of the path, then from the
+ * product's folder. `undefined` if not found; for a program of Windows, and for a path, only the start shows whether it
+ * exists.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
   const isWindows = places.platform === 'win32';
@@ -28,7 +29,7 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
   const name = program.replace(/\.exe$/iu, '').toLowerCase();
   const own = Object.hasOwn(OF_WINDOWS, name) ? OF_WINDOWS[name] : undefined;
   if (isWindows && own !== undefined) return win32.join(windowsFolder(places), own);
-  // A name with a folder in it would be taken from below the current one.
+  // A name with a folder in it would be looked up below the current folder.
   if (/[\\/]/u.test(program)) return undefined;
   const path = isWindows ? win32 : posix;
   const file = isWindows ? `${name}.exe` : program;
@@ -37,12 +38,12 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
     .find(isThere);
 }
 
-/** The working folder of programs that need no other: one in which only administrators can leave something. */
+/** The working folder of programs that need no particular one: one in which only administrators can leave something. */
 export function systemFolder(places: ProgramPlaces): string {
   return places.platform === 'win32' ? win32.join(windowsFolder(places), 'System32') : '/';
 }
 
-/** A service may have been given an environment without the variable. */
+/** A service's environment may lack the variable. */
 function windowsFolder({ environment }: ProgramPlaces): string {
   const named = ['SystemRoot', 'windir']
     .map((name) => environment(name))
@@ -70,7 +71,7 @@ function isExecutable(path: string): boolean {
 
 /** Our own environment variables, which may hold a passphrase or the secret of a channel. No other program needs them. */
 const OWN_NAME = /^ARCWARDEN_/iu;
-/** A console is asked for these alone; a passphrase is for the command line. */
+/** The console reads only these; a passphrase is for the command line. */
 const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;
 
 /** Variables for a program that we start. */
@@ -79,15 +80,15 @@ export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * Our variables, taken out of the environment of this process: Electron hands that to the process of each page. The
- * secrets of channels can still be looked up; everything else is dropped.
+ * Our variables, taken out of this process's environment, which Electron passes to the process of each page. Secrets of
+ * channels can still be looked up; everything else is dropped.
  */
 export class OwnVariables {
   readonly #values = new Map<string, string>();
   readonly #toKey: (name: string) => string;
 
   constructor(environment: NodeJS.ProcessEnv, platform: string) {
-    // Windows does not tell upper case from lower case in names.
+    // Windows ignores case in names.
     this.#toKey = (name) => (platform === 'win32' ? name.toUpperCase() : name);
     for (const [name, value = ''] of Object.entries(environment)) {
       if (!OWN_NAME.test(name)) continue;
@@ -105,7 +106,7 @@ export class OwnVariables {
     return this.#values.get(this.#toKey(name));
   }
 
-  /** Puts the secrets of channels back, for a process that takes the place of this one. */
+  /** Puts the secrets of channels back, for a process that replaces this one. */
   restore(environment: NodeJS.ProcessEnv): void {
     Object.assign(environment, this.values);
   }

@@ -1,6 +1,6 @@
 import { ConsoleError } from '../shared/problem.ts';
 
-/** The operating system's error code, such as `ENOSPC`; `''` when the error carries none. */
+/** The operating system's error code, such as `ENOSPC`; `''` without one. */
 export function systemCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
@@ -15,7 +15,7 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
-/** A failure to flush a change of `path` that is made already. Its `reason` is the system's code. */
+/** A failure to flush a finished change of `path`. Its `reason` is the system's code. */
 export function flushFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError('file.not-flushed', { path, reason: systemCode(error) }, { cause: error });
 }

@@ -22,7 +22,7 @@ export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
     },
     take(ticket, use) {
       const found = issued.get(ticket);
-      // Whoever tries a ticket for something else gets no second try.
+      // A ticket tried for another use gets no second try.
       issued.delete(ticket);
       if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
       return found.path;

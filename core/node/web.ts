@@ -8,7 +8,7 @@ export function nodeWeb(): Web {
 
 async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
   const target = new URL(url);
-  // A bug rather than bad input: addresses named by an admin are checked where they are entered.
+  // A bug rather than bad input: addresses are checked when an admin enters them.
   if (target.protocol !== 'https:') throw new Error('only https is posted to');
   const [{ request }, { rootCertificates }] = await Promise.all([import('node:https'), import('node:tls')]);
   return new Promise((resolve, reject) => {
@@ -27,7 +27,7 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
-        // A connection of its own: one is made every few minutes at most, and none may keep the process alive.
+        // A separate connection: there is one every few minutes at most, and none may keep the process alive.
         agent: false,
       },
       (answer) => {
@@ -39,7 +39,7 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         else resolve({ status: statusCode });
       },
     );
-    // Over the whole exchange: a socket's own timeout restarts with every byte that trickles in.
+    // The limit covers the whole exchange: a socket's own timeout restarts with every byte.
     const timer = setTimeout(() => {
       fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` });
     }, timeoutMs);

@@ -9,7 +9,7 @@ export interface DataLayout {
   folder: string;
   index: string;
   settings: string;
-  /** A correction that is under way; it is there only until all its files are written. */
+  /** A correction in progress; it exists only until all its files are written. */
   correction: string;
   clusters: string;
   forgotten: string;
@@ -27,11 +27,11 @@ const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
 /** Temporary files as named by `core/node`; a killed process leaves them behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Something that a person would miss. The log, locks, caches and a demo fleet are made again. */
+/** Files that a person would miss. The log, locks, caches and a demo fleet can be made again. */
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
-/** Whether a folder with these names is a data folder that something was written to. */
+/** Whether a folder with these names is a data folder with content. */
 export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }
@@ -45,7 +45,7 @@ export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string
 export function dataLayout(files: Files, folder: string): DataLayout {
   const clusters = files.join(folder, 'clusters');
   const forgotten = files.join(folder, 'forgotten');
-  // Tens of thousands of paths are made at a start, each of which `join` would take apart.
+  // A start makes tens of thousands of paths, and `join` would parse each of them.
   const inClusters = files.join(clusters, '-').slice(0, -1);
   return {
     folder,

@@ -11,22 +11,22 @@ export class Queue {
     return result;
   }
 
-  /** Resolves when everything requested so far has ended. */
+  /** Resolves when all actions requested so far have ended. */
   async idle(): Promise<void> {
     await this.#last;
   }
 }
 
 /**
- * One file and its content in memory. Readers see what is on disk: a new content once the file has it, and the old one when
- * writing failed.
+ * One file and its content in memory. Readers see the content on disk: a new content once it is written, and the old
+ * one if writing failed.
  */
 export class StoredDocument<T> {
-  /** Whoever sets it adds to the content of the file what is kept elsewhere; nothing is written. */
+  /** Setting it adds content that is kept elsewhere; nothing is written. */
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 
-  /** A file that is given by a function is made when it is read or written: of a large fleet few ever are. */
+  /** A file given by a function is made when it is read or written: few files of a large fleet ever are. */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
     this.value = value;

@@ -5,36 +5,36 @@ import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
-/** Far above any real file: 10,000 certificates make about 20 MB, and what is told of a million about 200 MB. */
+/** Far above any real file: 10,000 certificates make about 20 MB, and the notifications for a million about 200 MB. */
 export const LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Converts one kind of file to data and back. */
 export interface FileFormat<T> {
   kind: FileKind;
-  /** `undefined` when the content does not have the shape of such a file. */
+  /** Returns `undefined` if the content does not have the shape of such a file. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
-  /** Its lists may be so long that the text of the whole file should never be in memory. */
+  /** Whether its lists may be so long that the whole text should never be in memory. */
   isWrittenInParts?: boolean;
-  /** The former content says nothing any more. */
+  /** Whether its former content is worthless. */
   keepsNoPrevious?: true;
 }
 
-/** A format, or how to load it: the schemas of some are large, and many a folder has no file of theirs. */
+/** A format, or a function that loads it: the schemas of some are large, and many folders lack their files. */
 export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
 
 /**
- * Outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it. `doubted`: it
- * is not what was written, it can be read, and there is nothing better.
+ * The outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it.
+ * `doubted`: it differs from the written content, but it can be read, and there is nothing better.
  */
 export type ReadOutcome = 'absent' | 'good' | 'restored' | 'doubted' | 'lost';
 
 export interface FileContext {
   ports: Pick<Ports, 'files' | 'clock'>;
   migrations: readonly Migration[];
-  /** Nothing is written, moved or set aside. */
+  /** Whether nothing is written, moved or set aside. */
   readOnly: boolean;
-  /** With it, files are written with a checksum, and one that they have is held against them. */
+  /** With it, files are written with a checksum, and existing checksums are verified. */
   sha256Hex?: (bytes: Uint8Array) => string;
   /** Without it, nothing is written in parts. */
   sha256OfPieces?: Ports['crypto']['sha256OfPieces'];
@@ -50,10 +50,10 @@ type Content<T> =
  */
 export class DurableJsonFile<T> implements Adapter<T> {
   readonly path: string;
-  /** Where the damaged file was moved; `undefined` when none was set aside. */
+  /** The path of the damaged file; `undefined` if none was set aside. */
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
-  /** Of what the file holds, as last read or written; `undefined` when it has none, or is not what was written. */
+  /** The checksum of the content last read or written; `undefined` without one, or if the content differs from it. */
   checksum: string | undefined;
   readonly #context: FileContext;
   #format: FormatSource<T>;
@@ -65,10 +65,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * The content, or that of the previous copy when the file is damaged or missing; `null` when neither is usable. A
-   * damaged file is first moved to `<path>.damaged-<time>`. `store.newer` when a newer program wrote it;
-   * `file.not-readable`, `file.too-large` when the system does not allow reading it; `store.not-writable` when setting
-   * aside fails. `ahead` is the content as it was just read, by `AHEAD`.
+   * The content, or that of the previous copy if the file is damaged or missing; `null` if neither is usable. A damaged
+   * file is first moved to `<path>.damaged-<time>`. `store.newer` when a newer program wrote it; `file.not-readable`,
+   * `file.too-large` when the system does not allow reading it; `store.not-writable` when setting aside fails. `ahead`
+   * is the content if it was just read, by `AHEAD`.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#contentOf(this.path, ahead);
@@ -78,7 +78,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     // Another process may have created it, and its previous copy, between the two checks.
     const again = await this.#contentOf(this.path);
     if (again.outcome === 'good') return this.#end('good', again.data, again.checksum);
-    // A digit that was changed in one of them is better than nothing, and worse than the state before the last change.
+    // A file with a changed digit is better than nothing, but worse than the state before the last change.
     if (again.outcome === 'doubted' && previous.outcome !== 'good') return this.#end('doubted', again.data);
     if (again.outcome !== 'absent') this.setAsideAs = await this.#setAside(this.path);
     if (previous.outcome === 'good' || previous.outcome === 'doubted') {
@@ -94,8 +94,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * The content at once, or that of the previous copy; nothing is set aside. The format is loaded. `file.not-readable` when
-   * neither is usable, and as `read`.
+   * The content, or that of the previous copy, synchronously; nothing is set aside. The format is loaded.
+   * `file.not-readable` if neither is usable, and the problems of `read`.
    */
   readSync(): T {
     for (const path of [this.path, `${this.path}.previous`]) {
@@ -161,7 +161,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
-    // A file that is written without one may have a field of that name for something else.
+    // A file without a checksum may use a field of that name for something else.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted =
       checksum !== undefined &&
@@ -195,7 +195,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 }
 
-/** Same, reporting a failed write of the port `files` as one of the store. */
+/** Reports a failed write of the port `files` as a failure of the store. */
 export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
   try {
     return await action;
@@ -209,8 +209,8 @@ export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
 }
 
 /**
- * Waits for a change. Returns the failure to flush it, if that is all that failed: the change is there, but a power failure may
- * undo it.
+ * Waits for a change. Returns the failure to flush it, if only that failed: the change is there, but a power failure
+ * may undo it.
  */
 export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleError | undefined> {
   try {
@@ -222,7 +222,7 @@ export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleE
   return undefined;
 }
 
-/** The result, or `undefined` when there is no such file. */
+/** The result, or `undefined` if there is no such file. */
 export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;
@@ -232,13 +232,13 @@ export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined
   }
 }
 
-/** The last field of a file: the SHA-256 of everything before it, as if it were not there. Older files have none. */
+/** The last field of a file: the SHA-256 of everything before it. Older files have none. */
 const CHECKSUM = 'sha256';
 const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 const CLOSING = '}';
-/** How a file is read, of which the checksum is made meanwhile. */
+/** Options for reading a file and computing its checksum at the same time. */
 export const AHEAD: Parameters<StoredReading['read']>[1] = {
   limitBytes: LIMIT_BYTES,
   endBytes: CHECKSUM_START.length + CHECKSUM_DIGITS + CHECKSUM_END.length,
@@ -251,7 +251,7 @@ function withChecksum(
   sha256Hex: FileContext['sha256Hex'],
 ): { content: string | Uint8Array; checksum: string | undefined } {
   if (sha256Hex === undefined) return { content: `${text}\n`, checksum: undefined };
-  // As bytes from here on: a second time they would be made of the text when it is written.
+  // Bytes from here on: writing the text would encode it a second time.
   const bytes = ENCODER.encode(text);
   const checksum = sha256Hex(bytes);
   const end = ENCODER.encode(`${CHECKSUM_START}${checksum}${CHECKSUM_END}`);
@@ -261,17 +261,17 @@ function withChecksum(
   return { content, checksum };
 }
 
-/** The former content stays rather than become a file that is not read again. */
+/** The former content stays, since a larger file could not be read again. */
 function tooLarge(path: string): ConsoleError {
   return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
-/** The same text as `withChecksum` gives, one part after the other. */
+/** The same text as that of `withChecksum`, part by part. */
 class PartsWithChecksum {
   readonly #path: string;
   readonly #content: JsonObject;
   readonly #hash: ReturnType<Ports['crypto']['sha256OfPieces']>;
-  /** There once all parts are. */
+  /** Set once all parts exist. */
   checksum: string | undefined;
 
   constructor(path: string, content: JsonObject, hash: ReturnType<Ports['crypto']['sha256OfPieces']>) {
@@ -299,8 +299,8 @@ class PartsWithChecksum {
 const PART_LENGTH = 256 * 1024;
 
 /**
- * The JSON of an object without its last brace; of its lists and objects not more than some entries at once. A generator: the
- * whole text may be too large for memory.
+ * The JSON of an object without its last brace, in parts of some entries each. A generator, since the whole text may be
+ * too large for memory.
  */
 function* openObjectParts(content: JsonObject): Iterable<string> {
   let part = '{';
@@ -335,16 +335,16 @@ function memberJson(object: JsonObject, name: string): string | undefined {
   return json === undefined ? undefined : `${JSON.stringify(name)}:${json}`;
 }
 
-/** `undefined` for what JSON does not have. */
+/** Returns `undefined` for values that JSON does not have. */
 function toJson(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 
-/** Whether a file with a checksum is what was written with it, byte for byte. */
+/** Whether a file with a checksum is unchanged, byte for byte. */
 function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
   const start = bytes.length - AHEAD.endBytes;
   if (start < 0) return false;
-  // In place: the files of a large fleet have a hundred megabytes, and a copy of each takes as long as its digest.
+  // In place: the files of a large fleet have a hundred megabytes, and copying one takes as long as its digest.
   const text = bytes.subarray(0, start + 1);
   const comma = text[start]!;
   text[start] = CLOSING.charCodeAt(0);

@@ -28,14 +28,14 @@ export interface Migration {
 /**
  * Every step since the first version; none so far. To add one: raise `SCHEMA_VERSION`, append the step, and keep a file
  * of the former version in the tests. A file is migrated in memory when read and on disk with its next change, so
- * merely opening a folder with a newer program changes nothing in it.
+ * opening a folder with a newer program changes nothing in it.
  */
 export const MIGRATIONS: readonly Migration[] = [];
 
 export type Migrated =
   { outcome: 'current'; content: JsonObject } | { outcome: 'newer'; schema: number } | { outcome: 'damaged' };
 
-/** `content` in the current version. `damaged` when it has no version or no step leads on from it. */
+/** The content in the current version. `damaged` if it has no version or no step leads on from it. */
 export function migrate(kind: FileKind, content: JsonObject, migrations: readonly Migration[]): Migrated {
   const schema = content['schema'];
   if (typeof schema !== 'number' || !Number.isInteger(schema)) return { outcome: 'damaged' };

@@ -25,7 +25,7 @@ export interface UnreadableEntry {
   reason: string;
 }
 
-/** A cluster as one file holds it. */
+/** A cluster as its file holds it. */
 export interface StoredCluster {
   cluster: Cluster;
   unreadable: UnreadableEntry[];
@@ -34,9 +34,9 @@ export interface StoredCluster {
 type Reading<T> = { value: T } | { reason: string };
 
 /**
- * Format of the file of cluster `id`. A certificate is stored as its DER and what else is known about it; its facts are
- * decoded when they are asked for. With `sha256Hex`, a certificate whose DER no longer matches the digest in its id counts
- * as unreadable.
+ * The format of the file of cluster `id`. A certificate is stored as its DER and facts that the DER does not contain;
+ * other facts are decoded on demand. With `sha256Hex`, a certificate whose DER no longer matches the digest in its id
+ * counts as unreadable.
  */
 export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<StoredCluster> {
   return {
@@ -53,7 +53,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
       return {
         cluster: {
           ...others,
-          // Former releases kept the login of an address as well.
+          // Former releases also kept the login of an address.
           addresses: others.addresses.map(withoutLogin),
           ...nameEvidenceOf(cluster, credentials.values),
           credentials: credentials.values,
@@ -89,7 +89,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
   };
 }
 
-/** Files of former versions do not say what a name rests on: it counts as stated where a kubeconfig has it. */
+/** Files of former versions lack the evidence for a name: a name in a kubeconfig counts as stated. */
 function nameEvidenceOf(
   { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
   credentials: readonly Credential[],
@@ -138,7 +138,7 @@ function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Re
   return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
 
-/** Field by field on purpose: nothing else that an object may carry, such as a key, ever reaches the disk. */
+/** Copies field by field on purpose: nothing else in an object, such as a key, ever reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
   const sources = credential.sources.map(({ path, entry, fileModified, readAt }) => ({

@@ -18,12 +18,12 @@ import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inventory-store.ts';
 
-/** Flushing is waiting for the disk, which flushes several as fast as one. */
+/** A flush waits for the disk, which flushes several files as fast as one. */
 const WRITTEN_AT_ONCE = 16;
-/** How many forgotten clusters can be restored; the oldest are deleted for good. */
+/** So many forgotten clusters can be restored; the oldest are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
-/** A data folder as it was read. */
+/** The contents of a data folder. */
 export interface LoadedInventory {
   context: StoreContext;
   log: Log;
@@ -47,7 +47,7 @@ export class DiskStore implements InventoryStore {
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #columnsQueue = new Queue();
-  /** What the index says of files that say nothing of it. */
+  /** Readings that the index has for files that lack them. */
   readonly #readings = new Map<ClusterId, ClusterReading>();
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
@@ -66,7 +66,7 @@ export class DiskStore implements InventoryStore {
     for (const { id, read } of loaded.index.value.clusters) {
       const document = loaded.documents.get(id);
       if (read === undefined || document === undefined) continue;
-      // What is listed before its file is read is so because both are as they were.
+      // A cluster is listed before its file is read only if both are unchanged.
       const isListed = listedCluster(document.value.cluster) !== undefined;
       this.#noteReading(id, isListed || isReadingOf(read, document.file) ? read : undefined);
     }
@@ -98,7 +98,7 @@ export class DiskStore implements InventoryStore {
         const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
           const turn = before;
           const update = this.#inOrder(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
-          // One that fails does so at once, while those before it are still being written.
+          // A failing update fails at once, while earlier ones are still being written.
           before = Promise.allSettled([turn, update]);
           return update;
         });
@@ -115,14 +115,14 @@ export class DiskStore implements InventoryStore {
   }
 
   async settle(): Promise<ClusterId[]> {
-    // Before any of them is written. A start does without: so many bytes at once have the collector look for some to free.
+    // Before any of them is written. A start skips this: so many bytes at once would trigger the collector.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
       const listed = listedCluster(value.cluster);
       if (listed === undefined || listed.isVerified || this.#closed) continue;
       await this.#inOrder(id, async () => {
-        // It may have been changed or forgotten since.
+        // The cluster may have been changed or forgotten since.
         if (this.cluster(id) === value.cluster && !(await this.#verify(id, listed))) changed.push(id);
       });
     }
@@ -140,7 +140,7 @@ export class DiskStore implements InventoryStore {
     await this.updateAll(others);
   }
 
-  /** `false` when the index cannot say it of the file. */
+  /** Returns `false` if the index cannot record it for the file. */
   #readOnceMore(cluster: Cluster, at: Instant): boolean {
     const document = this.#documents.get(cluster.id);
     if (document === undefined) return false;
@@ -168,12 +168,12 @@ export class DiskStore implements InventoryStore {
     if (this.#unfinished !== undefined) throw new ConsoleError('store.not-writable', { path });
     let unflushed: ConsoleError | undefined;
     try {
-      // Before the first change: what comes after an interruption knows from it what was meant.
+      // Written before the first change, so that the program knows after an interruption what was meant.
       await this.#correctionFile().write(correction);
       unflushed = await catchUnflushed(this.update(into));
     } catch (error) {
       await this.#dropCorrection();
-      // Of the file that says what is meant: nothing has changed yet.
+      // The file of the correction is meant: nothing has changed yet.
       if (error instanceof ConsoleError && error.code === 'store.not-flushed')
         throw new ConsoleError('store.not-writable', { path }, { cause: error });
       throw error;
@@ -182,7 +182,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Finishes a correction that an interruption left half done. Who only reads sees it finished. `store.newer`. */
+  /** Finishes a correction that an interruption left half done. A reader sees it finished. `store.newer`. */
   async finishCorrection(): Promise<void> {
     const file = this.#correctionFile();
     if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;
@@ -283,13 +283,16 @@ export class DiskStore implements InventoryStore {
     return new DurableJsonFile(this.#context, this.#context.layout.correction, correctionFormat);
   }
 
-  /** Drops a correction that has not begun. A file that cannot be removed does no harm: the second cluster has nothing new. */
+  /**
+   * Drops a correction that has not begun. If its file cannot be removed, it does no harm: the second cluster has
+   * nothing new.
+   */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
   }
 
-  /** The second cluster is stored. If the rest cannot be written, it is so in memory, and the next start writes it. */
+  /** The second cluster is stored. If the rest cannot be written, memory has it, and the next start writes it. */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
     const rest = from && findRemainder(from, correction);
@@ -319,7 +322,7 @@ export class DiskStore implements InventoryStore {
     ];
   }
 
-  /** Returns whether it was possible; what the disk refuses is logged. */
+  /** Returns whether the change succeeded; refusals by the disk are logged. */
   async #try(failure: string, change: () => Promise<void>): Promise<boolean> {
     try {
       await change();
@@ -331,7 +334,7 @@ export class DiskStore implements InventoryStore {
     }
   }
 
-  /** Writes a cluster, and adds it once those before it are added: new ones keep the order in which they were given. */
+  /** Writes a cluster, and adds it after those before it: new clusters keep the order in which they were given. */
   async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
     this.#mustBeUnblocked(cluster.id);
     const existing = this.#documents.get(cluster.id);
@@ -348,7 +351,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Whether the cluster's file is what its list says. Otherwise the store has what the file says from now on. */
+  /** Whether the cluster's file matches its listing. If not, the store takes the file's content from now on. */
   async #verify(id: ClusterId, listed: ListedCluster): Promise<boolean> {
     const isChanged = await this.#listed?.index.isChanged(id);
     const reading = this.#readings.get(id);
@@ -389,7 +392,7 @@ export class DiskStore implements InventoryStore {
     const document = this.#documents.get(id);
     if (document === undefined) throw unknownCluster(id);
     this.#mustBeWritable(document.file.path);
-    // Brought back, it has nothing but its file.
+    // A restored cluster has only its file.
     if (this.#noteReading(id, undefined)) await document.replace(document.value);
     // The previous copy is removed first: left behind after the move, it would bring the cluster back at the next
     // start.
@@ -400,7 +403,7 @@ export class DiskStore implements InventoryStore {
     const forgottenAt = this.#context.ports.clock.now();
     const { name } = document.value.cluster;
     this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
-    // Not earlier: one that could not be forgotten costs none of the others.
+    // Not earlier: if one could not be forgotten, the others stay.
     for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
       const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
         this.#removeIfThere(layout.forgottenFile(entry.id)),
@@ -432,7 +435,7 @@ export class DiskStore implements InventoryStore {
     }
   }
 
-  /** One that cannot be read is not known to be a sample, and stays. */
+  /** An unreadable cluster may not be a sample, so it stays. */
   async #isForgottenSample(id: ClusterId): Promise<boolean> {
     try {
       return (await this.#readForgotten(id)).cluster.sample === true;

@@ -25,9 +25,9 @@ export interface ForgottenCluster {
  * mutation of one that was returned. A promise that resolves means that the change is on disk, where there is a disk.
  */
 export interface InventoryStore {
-  /** In the order in which the clusters were first stored or last restored; without what is foreign. */
+  /** In the order in which the clusters were first stored or last restored; without the foreign credentials. */
   clusters(): readonly Cluster[];
-  /** What is not part of the platform; absent when there is nothing of that kind. */
+  /** The foreign credentials; absent when there are none. */
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
@@ -37,26 +37,26 @@ export interface InventoryStore {
    */
   update(cluster: Cluster): Promise<void>;
   /**
-   * The same for several clusters, in this order, with their files written a few at a time. `stored` is called for each
-   * once it is stored. When it throws, those that could be stored are, and the ones a few places behind are not tried.
+   * Stores several clusters in this order, writing a few files at a time. `stored` is called for each one. If it
+   * throws, all that could be stored are, and those a few places behind are not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**
-   * The same for clusters of which `isReadAgain` says that they are as they were but for having been read at `at`, without
-   * writing the file of each. `store.not-writable`.
+   * Records that clusters, unchanged by `isReadAgain`, were read again at `at`, without writing each file.
+   * `store.not-writable`.
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
-   * Stores the second cluster of a correction, which has the credentials by now, and takes them from the first. Once the
-   * second one is stored, the correction is done: an interruption after that shows to nobody, and the next start finishes it.
+   * Stores the second cluster of a correction, which already has the credentials, and takes them from the first. Once
+   * the second is stored, the correction is done: nobody notices a later interruption, and the next start finishes it.
    * Problems as for `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;
   /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
-   * Puts a forgotten cluster back into the store and returns it. When a cluster with this id is present, returns that
-   * one. `cluster.unknown` when none was forgotten, `file.not-readable` when the kept copy is damaged, `store.newer`,
+   * Puts a forgotten cluster back into the store and returns it. If a cluster with this id exists, returns that one.
+   * `cluster.unknown` if none was forgotten, `file.not-readable` if the kept copy is damaged, `store.newer`,
    * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
@@ -73,23 +73,25 @@ export interface InventoryStore {
   unplacedRevocations(): readonly UnplacedRevocation[];
   /** Replaces all of them. `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
-  /** What an admin has put where it is. */
+  /** The placements that an admin chose. */
   placements(): readonly Placement[];
   /** Replaces all of them. `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
-  /** Why files of clusters cannot be used now: their clusters are in the inventory, and nobody sees them. */
+  /**
+   * The reasons why files of clusters cannot be used now: these clusters are in the inventory, but nobody sees them.
+   */
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
   /**
-   * Does `work`, which compares credentials by identity: meanwhile no cluster reads its file again, so that it has the same
-   * ones all the time.
+   * Runs `work`, which compares credentials by identity: no cluster reads its file again meanwhile, so the objects stay
+   * the same.
    */
   keeping<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * What can wait after opening and after a change: reads and verifies the files of clusters that were listed without it, and
-   * writes down what lists show, so that the next start need not read them first. Returns the clusters that are others now or
-   * gone; `findings` says why. Everything else has its turn meanwhile.
+   * Does the work that can wait after opening and after a change: reads and verifies the files of listed clusters, and
+   * writes columns, so that the next start need not read the files first. Returns the clusters that differ now or are
+   * gone; `findings` has the reasons. Everything else has its turn meanwhile.
    */
   settle(): Promise<ClusterId[]>;
   /** Time of the last `recordImport`; absent in a new store. */
@@ -100,14 +102,14 @@ export interface InventoryStore {
   close(): Promise<void>;
 }
 
-/** One of them, or what is foreign. `cluster.unknown`. */
+/** A cluster, or the foreign credentials. `cluster.unknown`. */
 export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId): Cluster {
   const cluster = store.cluster(id);
   if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
   return cluster;
 }
 
-/** Clusters, and what is foreign. */
+/** Clusters, and the foreign credentials. */
 export function withForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
   const foreign = store.foreign();
   return foreign === undefined ? store.clusters() : [...store.clusters(), foreign];

@@ -2,39 +2,42 @@ import type { RowColumns } from '../model/row-columns.ts';
 import type { Cluster } from '../model/credential.ts';
 import { LazyProperties } from './lazy-properties.ts';
 
-/** Credentials. More are kept only while somebody uses them: a million take more memory than a process has. */
+/**
+ * The number of credentials. More are kept only while somebody uses them: a million take more memory than a process
+ * has.
+ */
 const KEPT = { all: 150_000, few: 10_000 };
 
-/** What a list shows of a cluster, whose file need not be read for it. */
+/** The listing of a cluster, which needs no reading of its file. */
 export interface ClusterListing {
   cluster: Omit<Cluster, 'credentials' | 'history' | 'foreign' | 'revocations'>;
   /** Credentials. */
   count: number;
-  /** Its board rows; `undefined` when they turn out to be damaged. */
+  /** Its board rows; `undefined` if they turn out to be damaged. */
   columns: () => RowColumns | undefined;
 }
 
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
 /**
- * The contents of cluster files that were used last. What one of them has given out is not read again in the same turn of
- * the event loop, nor during a change: whoever compares objects meets the same ones.
+ * The most recently used contents of cluster files. Contents that were handed out are not read again in the same turn
+ * of the event loop, nor during a change, so that code that compares objects meets the same ones.
  */
 export class KeptContents {
   readonly #most: typeof KEPT;
   #listed = 0;
-  /** The one that was used last comes last. */
+  /** In the order of use. */
   readonly #kept = new Map<ListedCluster, Content>();
   #credentials = 0;
   #changes = 0;
   #isTrimmedSoon = false;
 
-  /** Up to `all` are kept whole; of a larger fleet `few`, since who goes through it finds none of those again. */
+  /** Up to `all` are kept whole; of a larger fleet `few`, since going through it finds none of them again. */
   constructor(most = KEPT) {
     this.#most = most;
   }
 
-  /** One more cluster may be asked for. */
+  /** Adds a cluster that may be asked for. */
   list({ count }: ListedCluster): void {
     this.#listed += count;
   }
@@ -54,7 +57,7 @@ export class KeptContents {
     return content;
   }
 
-  /** Nothing is let go before `work` has ended. */
+  /** Keeps everything until `work` has ended. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#changes += 1;
     try {
@@ -111,7 +114,7 @@ export class ListedCluster {
     return this.#kept.of(this, this.#read).history;
   }
 
-  /** The same ones for everybody who holds them: rows are read where their columns are, and a text keeps the one it is part of. */
+  /** Everybody who holds them shares these columns: rows read in place, and a text keeps its whole string alive. */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
     if (known !== undefined) return known;
@@ -120,7 +123,7 @@ export class ListedCluster {
     return columns;
   }
 
-  /** Its file is what the list says. Keeps what it has. */
+  /** The file matches the listing. Keeps its content. */
   verified(content: Content): void {
     this.isVerified = true;
     this.#kept.put(this, content);
@@ -132,17 +135,17 @@ const LISTED = new LazyProperties<ListedCluster, Content>({
   history: (listed) => listed.history,
 });
 
-/** A cluster whose credentials and history are read from its file, by `read`, when somebody asks for them. */
+/** A cluster whose credentials and history `read` takes from its file on demand. */
 export function listCluster(listing: ClusterListing, read: () => Content, kept: KeptContents): Cluster {
   return LISTED.add({ ...listing.cluster }, new ListedCluster(listing, read, kept));
 }
 
-/** Where a cluster has its credentials from; `undefined` for one that holds them itself. */
+/** The listing behind a cluster; `undefined` if the cluster holds its own credentials. */
 export function listedCluster(cluster: Cluster): ListedCluster | undefined {
   return LISTED.sourceOf(cluster);
 }
 
-/** How many credentials a cluster has, without reading its file. */
+/** The number of credentials of a cluster, without reading its file. */
 export function credentialCount(cluster: Cluster): number {
   return LISTED.sourceOf(cluster)?.count ?? cluster.credentials.length;
 }

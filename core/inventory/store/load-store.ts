@@ -16,19 +16,19 @@ import type { ClusterReading, IndexFile } from './schemas.ts';
 
 /** More files at once gain nothing: the system reads with four threads. */
 const FILES_AT_ONCE = 8;
-/** Fewer are read before a thread has started. */
+/** Fewer files are read before a thread has started. */
 const WORTH_A_THREAD = 500;
 /** So many are decoded in some milliseconds. */
 const READ_AHEAD = 32;
-/** A data folder without an index. Its format is loaded where there is one. */
+/** A data folder without an index. The format is loaded only if there is one. */
 const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
-/** For clusters that are listed before their files are read. */
+/** Context for clusters that are listed before their files are read. */
 export interface Listed {
   index: ColumnIndex;
   kept: KeptContents;
-  /** Their files are read all the same. */
+  /** Whether their files are read anyway. */
   readsAll: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, indexFormat), NO_INDEX);
   await index.load();
 
-  // Who only reads does not keep others from writing: what the index has is in one of the folders after it was read.
+  // A reader does not keep others from writing: everything in the index is in one of the folders read after it.
   const names = found ?? (await storedNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
@@ -135,7 +135,7 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
   return [...new Set([...listed, ...ids])];
 }
 
-/** Clusters whose rows are known: their files are read when somebody asks for more. */
+/** Clusters with known rows: their files are read when somebody needs more. */
 async function listedDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -162,7 +162,7 @@ async function listedDocuments(
   return documents;
 }
 
-/** As `loadCluster`. While some are decoded, the next ones are read and their checksums made. */
+/** Like `loadCluster`. While some are decoded, the next ones are read and their checksums computed. */
 async function loadClusters(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -192,7 +192,9 @@ async function loadClusters(
   return loaded;
 }
 
-/** Reads and verifies the file of a cluster; a damaged one is set aside. `ahead` is its content as just read. */
+/**
+ * Reads and verifies the file of a cluster; a damaged file is set aside. `ahead` is its content, if it was just read.
+ */
 export async function loadCluster(
   context: StoreContext,
   id: ClusterId,
@@ -262,7 +264,7 @@ function goneClusters(
   return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => goneCluster(context, cluster));
 }
 
-/** Of a cluster that no file has any more. */
+/** Reports a cluster whose file is gone. */
 export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
   const path = context.layout.clusterFile(id);
   return storeFinding(
@@ -272,7 +274,7 @@ export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId
   );
 }
 
-/** What the folder holds, in index order; files missing from the index count as forgotten just now. */
+/** The contents of the folder in index order; files missing from the index count as forgotten just now. */
 function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
   const listed = index.forgotten.filter(({ id }) => ids.includes(id));
   const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));

@@ -5,7 +5,7 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
-/** A store without a clock gives this instant. */
+/** The instant of a store without a clock. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
 /** An empty inventory without a disk, for working on files alone. Behaves like the store on disk but keeps nothing. */

@@ -3,10 +3,10 @@ import type { Source } from '../../shared/source.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
 import type { ClusterReading } from './schemas.ts';
 
-/** Enough to tell the states of one file from each other. */
+/** Enough to tell the states of one file apart. */
 const DIGITS = 16;
 
-/** A reading of the cluster that a file holds; `undefined` for one without a checksum. */
+/** A reading of the cluster in a file; `undefined` if the file has no checksum. */
 export function readingOf({ checksum }: { checksum: string | undefined }, at: Instant): ClusterReading | undefined {
   return checksum === undefined ? undefined : { at, checksum: checksum.slice(0, DIGITS) };
 }
@@ -16,7 +16,7 @@ export function isReadingOf(reading: ClusterReading, { checksum }: { checksum: s
 }
 
 /**
- * The cluster that was just loaded of a file, with what the index says of that. In place, since nobody has seen it yet, and a
+ * Adds the reading from the index to a cluster just loaded from its file. In place, since nobody has seen it yet, and a
  * copy would decode every certificate.
  */
 export function withReading(
@@ -33,8 +33,8 @@ export function withReading(
 }
 
 /**
- * Whether the one cluster is the other but for having been read again, all of it, at `at`. What its credentials replaced is not
- * read any more.
+ * Whether the clusters differ only in that all of it was read again at `at`. Replaced credentials are not read any
+ * more.
  */
 export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boolean {
   return (
@@ -47,8 +47,8 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
 }
 
 /**
- * Whether the one cluster is the other but for the times at which it was read: what was read in between was so at `at`, and
- * nothing had been then or later.
+ * Whether the clusters differ only in times of reading, and everything that was read meanwhile was read at `at`, later
+ * than before.
  */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
   return (
@@ -86,7 +86,7 @@ function isSameButRead(before: Credential, after: Credential | undefined, at: In
 }
 
 function isFoundAgain(before: Credential, after: Credential | undefined, at: Instant): boolean {
-  // Of a certificate that is the same, by its id, the bytes are.
+  // A certificate with the same id has the same bytes.
   if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
   return (
     before.sources.length === after.sources.length &&
@@ -102,7 +102,7 @@ function isSamePlace(before: Source, after: Source): boolean {
   return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
 }
 
-/** Whether all but some fields are the same value. */
+/** Whether all fields but some have the same value. */
 function haveSame<T extends object>(one: T, other: T, but: readonly string[]): boolean {
   const fields = Object.keys(one);
   return (

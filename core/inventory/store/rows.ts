@@ -21,28 +21,29 @@ import { getExemptReason } from '../model/exempt-reason.ts';
 const made = new WeakMap<Cluster, readonly BoardRow[]>();
 
 /**
- * The board rows of one cluster, one for each credential, in its order; the history has none. Made once for each state
- * of a cluster: a changed cluster is another object.
+ * The board rows of one cluster, one for each credential, in its order, without the history. They are made once for
+ * each state of a cluster: a changed cluster is another object.
  */
 export function toRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
   const columns = listedCluster(cluster)?.columns();
-  // Made of what is kept already, and soon again: those of a million are not kept as well.
+  // Made from columns that are kept already, and quickly made again: the rows of a million credentials are not kept
+  // too.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
   return rows;
 }
 
-/** The rows of a cluster as columns, without reading its file where they are known. */
+/** The rows of a cluster as columns, without reading its file if they are known. */
 export function toColumns(cluster: Cluster): RowColumns {
   return listedCluster(cluster)?.columns() ?? packRows(toRows(cluster));
 }
 
-/** Another one as soon as `toRows` makes other rows of the same cluster; a test holds it against what it makes. */
+/** Raise it when `toRows` makes other rows of the same cluster; a test compares it with the rows. */
 export const ROWS_VERSION = 2;
 
-/** How the store makes what lists show, which the window reads and whoever writes clusters keeps up to date. */
+/** Makes the columns that the window lists, for the store to keep up to date. */
 export function columnSource({
   host,
   scheduler,
@@ -50,13 +51,13 @@ export function columnSource({
   return { columnsOf: toColumns, version: `${host.about().version} ${ROWS_VERSION}`, pause: () => scheduler.yield() };
 }
 
-/** A cluster as the window gets it. */
+/** A cluster in the form for the window. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
   return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: toColumns(cluster) };
 }
 
-/** The rows of what is foreign; none without anything. */
+/** The rows of the foreign credentials; none without any. */
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
   if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
@@ -90,7 +91,7 @@ export function toBoardRow(cluster: Cluster, credential: Credential): BoardRow {
   return TEXTS.add(row, { cluster, credential });
 }
 
-/** Made when somebody asks for them: nobody searches what a command prints, and the window asks once. */
+/** Made on demand: nobody searches the output of a command, and the window asks once. */
 const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, Pick<BoardRow, 'search' | 'numbers'>>({
   search: ({ cluster, credential }) => searchText(cluster, credential),
   numbers: ({ credential }) =>
@@ -106,10 +107,10 @@ function latestReading([first, ...others]: readonly Source[]): number {
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
-/** By the list of objects that they were made from, since every row of a cluster asks. */
+/** By the list of objects that they come from, since every row of a cluster asks. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
-/** Effects of the RenewRevocation objects of a cluster on the next certificate of a holder. */
+/** The effect of a cluster's RenewRevocation objects on the next certificate of a holder. */
 function listRefusals({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
   if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
   const { kind, layer, role } = credential;
@@ -120,17 +121,17 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   return refusals.of(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
-/** The name of an issuer for people: its common name, else its organization, else the whole name. */
+/** The short name of an issuer: its common name, else its organization, else the whole name. */
 export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
-/** Most credentials have no more parts to search; comparing each with each other one takes little time then. */
+/** Most credentials have no more parts to search, and comparing all pairs takes little time then. */
 const FEW_PARTS = 24;
 
 /**
- * What is contained in another part is not searched twice, and costs nothing on its way to the window. Of many parts only
- * the likely ones are looked for: a certificate may have tens of thousands of names, and lie in as many files.
+ * Leaves out parts that another part contains. If there are many parts, only the likely ones are checked: a certificate
+ * may have tens of thousands of names, and lie in as many files.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());

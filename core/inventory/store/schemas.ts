@@ -43,8 +43,8 @@ const tokenEntry = z.object({
 });
 
 /**
- * One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. Compiled, since a fleet
- * has a hundred thousand.
+ * One credential. Entries are validated one by one, so that a bad one does not hide its neighbours. Compiled, since a
+ * fleet has a hundred thousand.
  */
 export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
 export type CredentialEntry = z.infer<typeof credentialEntry>;
@@ -90,7 +90,7 @@ export const placementEntry: z.ZodType<Placement> = z.object({
   clusterId,
 });
 
-/** Whatever is in it: entries are validated one by one. */
+/** A list whose entries are validated one by one. */
 const entries = z.custom<unknown[]>(Array.isArray);
 
 export const clusterFile = z.object({
@@ -109,16 +109,16 @@ export const clusterFile = z.object({
   }),
 });
 
-/** When all current credentials of a cluster were last found where they are, if its file says nothing of that. */
+/** The time at which all current credentials of a cluster were last found in place, if its file does not have it. */
 const reading = z.object({
   at: instantField,
-  /** Of the file that this is said of: it says nothing about another. */
+  /** The checksum of the file that this reading belongs to. */
   checksum: z.string(),
 });
 export type ClusterReading = z.infer<typeof reading>;
 
 const index = z.object({
-  // What is wrong about a reading is as good as none.
+  // An invalid reading counts as none.
   clusters: z.array(z.object({ id: clusterId, name: z.string(), read: reading.optional().catch(undefined) })),
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
@@ -131,7 +131,7 @@ export const indexFile = index.extend({
 export interface IndexFile extends z.infer<typeof index> {
   /** RenewRevocation objects whose cluster is unknown; absent when there are none. */
   revocations?: readonly UnplacedRevocation[];
-  /** What an admin has put where it is; absent when there is nothing. */
+  /** The placements that an admin chose; absent without any. */
   placements?: readonly Placement[];
 }
 

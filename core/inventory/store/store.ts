@@ -12,9 +12,11 @@ export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partia
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
-  /** With it, a large fleet is listed before the files of its clusters are read. Not for one that only reads, nor without `crypto`. */
+  /**
+   * With it, a large fleet is listed before the files of its clusters are read. Not for readers, nor without `crypto`.
+   */
   columns?: ColumnSource;
-  /** Reads and verifies the files of all clusters nevertheless, and keeps columns up to date for who lists. Default false. */
+  /** Reads and verifies the files of all clusters anyway, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
   /** Default: every step known to this version. */
   migrations?: readonly Migration[];
@@ -33,9 +35,10 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
 }
 
 /**
- * Opens the inventory of the data folder at the absolute path `folder`, which is created if absent; `create` makes the store
- * of what was loaded. Damaged files are set aside and reported by `findings()`; everything else loads. The caller holds the
- * lock of the folder. `store.newer` when a newer program wrote the index, `store.not-writable`, `file.not-readable`.
+ * Opens the inventory of the data folder at the absolute path `folder`, which is created if absent; `create` makes the
+ * store from the loaded data. Damaged files are set aside and reported by `findings()`; everything else loads. The
+ * caller holds the lock of the folder. `store.newer` when a newer program wrote the index, `store.not-writable`,
+ * `file.not-readable`.
  */
 export async function openInventory<S extends DiskStore>(
   ports: StorePorts,
@@ -53,12 +56,12 @@ export async function openInventory<S extends DiskStore>(
   const store = create({ context, log, loaded: await loadStore(context, listed), listed });
   await store.finishCorrection();
   await store.mendIndex();
-  // A read-only caller leaves no trace, not even in the log, which is in the same folder.
+  // A reader leaves no trace, not even in the log, which is in the same folder.
   for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
   return store;
 }
 
-/** Loaded where somebody has columns: the command line has none, and starts without the schemas of their files. */
+/** Imported only when column files are used. The command line has none and skips their schemas. */
 async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
   return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
 }

@@ -6,22 +6,22 @@ import type { Source } from '../../shared/source.ts';
 import { LazyProperties } from './lazy-properties.ts';
 import type { CertificateEntry } from './schemas.ts';
 
-/** Of one file; most certificates have less than two thousand bytes. */
+/** The buffer for one file's certificates; most are shorter than two thousand bytes. */
 const CHUNK_BYTES = 32 * 1024;
 
 /** SHA-256 in lower-case hex. */
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
 /**
- * Reads the certificates of one file. Each is verified at once, and decoded when somebody asks for more than a list shows:
+ * Reads the certificates of one file. Each is verified at once, and decoded when somebody needs more than a list shows:
  * the facts of a hundred thousand take 150 MB.
  */
 export class StoredCertificates {
   readonly #sha256Hex: Sha256Hex | undefined;
-  /** Of many certificates, since an array of bytes takes as much again for itself. */
+  /** Shared by many certificates, since an array object takes as much memory as its bytes. */
   #chunk = new Uint8Array(0);
   #used = 0;
-  /** How many are still to come. */
+  /** The number of certificates still to come. */
   #left: number;
 
   /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
@@ -30,7 +30,7 @@ export class StoredCertificates {
     this.#left = count;
   }
 
-  /** The certificate, or why it cannot be read: the faulty field, or the rule of the decoder. */
+  /** Returns the certificate, or the reason why it cannot be read: the faulty field, or the rule of the decoder. */
   read(entry: CertificateEntry): { value: CertificateCredential } | { reason: string } {
     const der = decodeOwnBase64(entry.der, (length) => this.#allocate(length));
     if (der === undefined) return { reason: 'der' };
@@ -44,7 +44,7 @@ export class StoredCertificates {
 
   #allocate(length: number): Uint8Array {
     if (this.#used + length > this.#chunk.length) {
-      // Those of one file are about as long as each other.
+      // Certificates in one file have similar lengths.
       this.#chunk = new Uint8Array(Math.max(length, Math.min(CHUNK_BYTES, length * this.#left)));
       this.#used = 0;
     }
@@ -79,7 +79,7 @@ class EncodedCertificate implements CertificateOutline {
     this.serialHex = serialHex;
   }
 
-  /** A copy: what sends a part of an array to another process sends all of its buffer. */
+  /** A copy, because sending part of an array to another process sends its whole buffer. */
   get der(): Uint8Array {
     return (this.#der ??= this.#view().slice());
   }
@@ -106,15 +106,15 @@ class EncodedCertificate implements CertificateOutline {
 const BASIC_CONSTRAINTS = [0x06, 0x03, 0x55, 0x1d, 0x13] as const;
 
 /**
- * Whether anything in it looks like basic constraints that are not empty. Without, it is no authority: most certificates
- * need not be decoded to know that.
+ * Whether the bytes may contain non-empty basic constraints. Without them it is no authority, so most certificates need
+ * not be decoded to find out.
  */
 function mayBeAuthority(der: Uint8Array): boolean {
   for (let at = der.indexOf(0x55); at >= 0; at = der.indexOf(0x55, at + 1)) {
     const begin = at - 2;
     if (BASIC_CONSTRAINTS.some((byte, place) => der[begin + place] !== byte)) continue;
     const value = begin + BASIC_CONSTRAINTS.length;
-    // A flag says whether it is critical; then the bytes of a sequence: `04 02 30 00` where nothing is in it.
+    // A flag may mark it as critical; then follow the bytes of a sequence, `04 02 30 00` if empty.
     const content = der[value] === 0x01 ? value + 3 : value;
     const isEmpty = [0x04, 0x02, 0x30, 0x00].every((byte, place) => der[content + place] === byte);
     if (!isEmpty) return true;
@@ -133,7 +133,7 @@ const ENCODED = new LazyProperties<EncodedCertificate, Pick<EncodedCertificate, 
   facts: (encoded) => encoded.facts,
 });
 
-/** The credential with other sources; a certificate that has not been decoded is not decoded for it. */
+/** The credential with other sources; does not decode the certificate. */
 export function withSources(credential: Credential, sources: Source[]): Credential {
   const encoded = credential.kind === 'certificate' ? ENCODED.sourceOf(credential) : undefined;
   if (credential.kind !== 'certificate' || encoded === undefined) return { ...credential, sources };
@@ -141,17 +141,17 @@ export function withSources(credential: Credential, sources: Source[]): Credenti
   return ENCODED.add({ id, layer, role, name, sources, firstReadAt, kind, keyMatch }, encoded);
 }
 
-/** All facts of a certificate for whoever needs them once: those of a whole fleet would take 150 MB for each 100,000. */
+/** All facts of a certificate for callers that need them once: those of a whole fleet would take 150 MB per 100,000. */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.sourceOf(credential)?.factsOnce() ?? credential.facts;
 }
 
-/** Whether it is that of an authority, without keeping all its facts to know it. */
+/** Whether it is an authority's certificate, without keeping all its facts. */
 export function isAuthority(credential: CertificateCredential): boolean {
   return (ENCODED.sourceOf(credential) ?? credential.facts).isCa;
 }
 
-/** What a list shows, without decoding what is stored. */
+/** The facts that a list shows, without decoding a stored certificate. */
 export function outlineOf(credential: CertificateCredential): CertificateOutline {
   return ENCODED.sourceOf(credential) ?? credential.facts;
 }

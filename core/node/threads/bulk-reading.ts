@@ -10,22 +10,22 @@ import { startWorker } from './start-worker.ts';
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
-  /** In one answer, with what is in folders of the folder that was asked about. */
+  /** In one answer, including the entries of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
-  /** For one answer. What is left by then is not in it. */
+  /** The limit for one answer, which leaves out the rest. */
   mostMs: 200,
   /** So many are parsed in a few milliseconds. */
   entriesAtOnce: 1_024,
 };
-/** A file of a disk takes a hundredth of it, and one of a server that is near a third. */
+/** A local file takes about 1 % of this limit, a file on a nearby server about a third. */
 const SLOW_MS = 1;
-/** Beside many programs a thread may wait for its turn as long as for a server; in this time it has had some. */
+/** Beside many programs a thread may wait for its turn as long as for a server; in this time it has had some turns. */
 const ENOUGH_TO_TELL_MS = 200;
 
 /**
- * Runs in a thread of its own, where it may wait: a call that waits costs a fraction of one that tells later. As text, because
- * a bundle has no file of its own for it; plain JavaScript, because nothing compiles it.
+ * Runs in its own thread, where it may wait: a synchronous call costs a fraction of an asynchronous one. As text,
+ * because a bundle has no file for it; plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -64,7 +64,7 @@ const list = (folder, work, depth) => {
 const readOne = (path, bytes, at, size) => {
   const descriptor = fs.openSync(path, limits.flags);
   try {
-    // With room for one more: a file that has grown is not read by half.
+    // With room for one more byte: a file that has grown is not read by half.
     return fs.readSync(descriptor, bytes, at, size + 1, null);
   } finally {
     fs.closeSync(descriptor);
@@ -106,22 +106,22 @@ parentPort.postMessage({});
 
 type Question = { folder: string } | { paths: string[]; sizes: number[] };
 
-/** How much was done for an answer, and in which time. */
+/** The amount of work for an answer, and its time. */
 export interface Measured {
-  /** Absent: the thread has started. */
+  /** Absent in the message that the thread has started. */
   id?: number;
   count: number;
   ms: number;
 }
 
 interface Answer extends Measured {
-  /** Parts of a list in JSON, which is read faster than objects are received. */
+  /** Parts of a list in JSON, which parses faster than objects are received. */
   lists?: string[];
   bytes?: Uint8Array;
   isRead?: (boolean | undefined)[];
 }
 
-/** As `FolderEntry`, as the thread sees it. */
+/** A `FolderEntry` as the thread sees it. */
 interface SeenEntry {
   name: string;
   kind?: 'file' | 'folder';
@@ -129,7 +129,7 @@ interface SeenEntry {
   entries?: SeenEntry[];
 }
 
-/** As `Files.inBulk`. `lost` is called when the thread has ended by itself; everything is then left to whoever asks. */
+/** Implements `Files.inBulk`. `lost` is called if the thread ends by itself; the caller then does everything. */
 export function bulkReading({
   lost = () => undefined,
   work = WORK,
@@ -169,7 +169,7 @@ export function bulkReading({
   };
 }
 
-/** Without `join`, which takes paths apart and puts them together again: names in a folder have nothing to be taken out. */
+/** Without `join`, which would parse the path again: names in a folder are plain. */
 function toEntry(folder: string, { name, kind, facts, entries }: SeenEntry): FolderEntry {
   const path = folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
   return { name, kind, facts: facts && toFacts(path, facts), entries: entries?.map((entry) => toEntry(path, entry)) };
@@ -181,7 +181,7 @@ function toFacts(path: string, { kind, size, modifiedMs, mode }: NonNullable<See
 
 const PERMISSION_BITS = 0o777;
 
-/** What `stat` says of a path. */
+/** Converts the answer of `stat` for a path. */
 export function fileFacts({
   path,
   kind,
@@ -194,23 +194,23 @@ export function fileFacts({
     kind,
     size: kind === 'folder' ? 0 : size,
     modified: instantFromMs(mtimeMs),
-    // Windows makes them up of its one attribute for read-only.
+    // Windows derives the mode from its single read-only attribute.
     mode: process.platform === 'win32' ? undefined : mode & PERMISSION_BITS,
   };
 }
 
-/** Does work on files, and is not used any more where those are slow. */
+/** A thread that works on files, and is no longer used if they are slow. */
 export class Thread<Question extends object, Answer extends Measured> {
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
   #asked = 0;
-  /** Or has ended before that. */
+  /** Resolves once the thread has started or ended. */
   readonly hasStarted: Promise<void>;
   #tellStarted: () => void = () => undefined;
-  /** It has started, and is neither lost, slow nor ended. */
+  /** Whether it has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
-  /** Since it was last told whether reading is slow. */
+  /** The work since the last check for slow reading. */
   #spent = { ms: 0, count: 0 };
 
   constructor(work: string, lost: () => void) {
@@ -223,13 +223,16 @@ export class Thread<Question extends object, Answer extends Measured> {
       this.end();
     };
     this.#worker?.on('message', (answer: Answer) => this.#take(answer));
-    // Its exit follows.
+    // The exit follows.
     this.#worker?.on('error', () => undefined);
     this.#worker?.on('exit', exited);
     if (this.#worker === undefined) exited();
   }
 
-  /** `undefined` while it starts, once it has ended, and once what it reads is slow: several at once are faster then. */
+  /**
+   * Returns `undefined` while the thread starts, once it has ended, and once its files turn out to be slow: parallel
+   * reads are faster then.
+   */
   ask(question: Question): Promise<Answer | undefined> | undefined {
     if (!this.#isUsed) return undefined;
     return new Promise((done) => {

@@ -4,9 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import type { CheckingOptions, Keys, SignatureCheck } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
-/**
- * Signature algorithms that can be verified: the digest (`null` where it is part of the algorithm) and the key type.
- */
+/** Signature algorithms that can be verified: the digest (`null` if the algorithm includes it) and the key type. */
 const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
   '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
@@ -19,7 +17,7 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.3.101.112': { digest: null, type: 'ed25519' },
 };
 
-/** Keys to be tried. With fewer, most signatures are checked in less time than two threads take to start. */
+/** The number of keys to try. With fewer, checking takes less time than starting two threads. */
 const WORTH_A_THREAD = 1_000;
 /** About thirty milliseconds of work. */
 const PART = 512;
@@ -38,7 +36,7 @@ export function isSigned({ spki, signatureOid, data, signature }: Parameters<Key
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
-    // The library does not know the key or the encoding: the answer cannot be yes.
+    // The library does not know the key or the encoding, so the answer is no.
     return false;
   }
 }
@@ -58,8 +56,8 @@ function getPublicKey(spki: Uint8Array): KeyObject {
 }
 
 /**
- * Runs in a thread of its own, and does what `findHere` does. As text, because a bundle has no file of its own for it; plain
- * JavaScript, because nothing compiles it.
+ * Does the same as `findHere` in its own thread. As text, because a bundle has no file for it; plain JavaScript,
+ * because nothing compiles it.
  */
 const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
@@ -108,7 +106,9 @@ parentPort.on('message', ({ bytes, checks, spkis, lists }) => {
 
 const OIDS = Object.keys(SIGNATURES);
 
-/** As `Keys.findSigners`. `lost` is called for each thread that ended by itself; its part is then done on this one. */
+/**
+ * Implements `Keys.findSigners`. `lost` is called for each thread that ended by itself; this thread then does its part.
+ */
 export async function findSigners(
   checks: readonly SignatureCheck[],
   {
@@ -145,19 +145,19 @@ export async function findSigners(
   void beside?.then(() => {
     if (first === threads || next >= checks.length) return;
     last = checking();
-    // Where the others fail, nobody waits for it.
+    // If the others fail, nobody waits for this one.
     last.catch(() => undefined);
   });
   await Promise.all(Array.from({ length: first }, checking));
   await last;
-  // What nobody has begun, since every thread was lost.
+  // The parts that nobody began, since every thread was lost.
   const rest = next;
   next = checks.length;
   if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);
   return found;
 }
 
-/** A key that made one signature is tried first for the next: certificates of a CA lie together. */
+/** Tries the key of the previous signature first: certificates of one CA follow each other. */
 async function findHere(
   checks: readonly SignatureCheck[],
   checked: (count: number) => void = () => undefined,
@@ -178,7 +178,7 @@ async function findHere(
   return found;
 }
 
-/** Checks on this thread after which others get their turn: a millisecond each with the longest keys. */
+/** Checks on this thread before others have their turn: a millisecond each with the longest keys. */
 const PAUSE_EVERY = 16;
 
 class Thread {
@@ -200,7 +200,7 @@ class Thread {
     this.#isLost = this.#worker === undefined;
   }
 
-  /** `undefined` when the thread has ended. */
+  /** Returns `undefined` if the thread has ended. */
   findIn(checks: readonly SignatureCheck[]): Promise<Int32Array | undefined> {
     return new Promise((done) => {
       this.#answered = done;
@@ -216,16 +216,16 @@ class Thread {
 }
 
 interface Part {
-  /** For each check what was signed, then the signature. */
+  /** For each check the signed data, then the signature. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** Four numbers for each: list of keys, algorithm, length of what was signed, length of the signature. */
+  /** Four numbers per check: list of keys, algorithm, length of the signed data, length of the signature. */
   checks: Int32Array<ArrayBuffer>;
   lists: Int32Array[];
   /** The keys of all lists, each once. */
   spkis: Uint8Array[];
 }
 
-/** Checks as few objects: each takes longer to send than a certificate's bytes. */
+/** Packs checks into few objects: sending an object takes longer than sending a certificate's bytes. */
 function packed(checks: readonly SignatureCheck[]): Part {
   const size = checks.reduce((sum, { data, signature }) => sum + data.length + signature.length, 0);
   const bytes = new Uint8Array(size);
@@ -250,7 +250,7 @@ function packed(checks: readonly SignatureCheck[]): Part {
     bytes,
     checks: numbers,
     lists: Array.from(lists.keys(), (list) => Int32Array.from(list, positionOf)),
-    // A view would be sent with all that it is a part of, such as a whole file.
+    // A view would be sent with its whole buffer, such as a whole file.
     spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
   };
 }

@@ -3,8 +3,8 @@ import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
 import { Thread, type Measured } from './bulk-reading.ts';
 
 /**
- * Runs in a thread of its own, as that of bulk reading does, and for the same reasons as text. A version is the same text as
- * `versionOf` of `files.ts` makes, which a test holds it against.
+ * Runs in its own thread, as text, for the same reasons as bulk reading. Its versions equal those of `versionOf` in
+ * `files.ts`; a test compares them.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -24,7 +24,7 @@ const readOne = (path, { limitBytes, endBytes, closing }) => {
   try {
     const found = fs.fstatSync(descriptor);
     if (!found.isFile() || found.size > limitBytes || found.size < endBytes) return;
-    // With room for one more: a file that has grown is not read by half.
+    // With room for one more byte: a file that has grown is not read by half.
     const bytes = new Uint8Array(found.size + 1);
     if (fs.readSync(descriptor, bytes, 0, bytes.length, null) !== found.size) return;
     const content = bytes.subarray(0, found.size);
@@ -65,7 +65,7 @@ interface Answer extends Measured {
   read?: (ReadAhead | undefined)[];
 }
 
-/** As `Files.storedReading`. `lost` is called when the thread has ended by itself. */
+/** Implements `Files.storedReading`. `lost` is called if the thread ends by itself. */
 export function storedReading({ lost = () => undefined }: { lost?: () => void } = {}): StoredReading {
   const thread = new Thread<Question, Answer>(WORK, lost);
   return {
@@ -74,7 +74,7 @@ export function storedReading({ lost = () => undefined }: { lost?: () => void } 
   };
 }
 
-/** As `Files.versions`, of so many that it is worth a thread; `undefined` where that is lost. */
+/** Implements `Files.versions` for numbers that are worth a thread; `undefined` if the thread is lost. */
 export async function versionsInThread(
   paths: readonly string[],
   { lost = () => undefined }: { lost?: () => void } = {},

@@ -5,7 +5,7 @@ import { ConsoleError, toProblem, toResult, type Problem, type Result } from '..
 /** Functions that another thread may call. Arguments and results are plain cloneable data. */
 type Functions = Record<string, (...given: never[]) => unknown>;
 
-/** The functions of another thread as this one calls them. */
+/** The other thread's functions as this thread calls them. */
 type Called<F, Name extends keyof F> = F[Name] extends (...given: infer Given) => infer Value
   ? { given: Given; value: Awaited<Value> }
   : never;
@@ -19,7 +19,7 @@ interface Waiting {
   reject: (error: ConsoleError) => void;
 }
 
-/** A result that leaves this thread: its lines are moved to the other one instead of being copied. */
+/** A result whose lines move to the other thread instead of being copied. */
 export class Moved {
   readonly lines: readonly Uint8Array<ArrayBuffer>[];
 
@@ -30,8 +30,9 @@ export class Moved {
 }
 
 /**
- * Calls between two threads, in both directions, over one port. Messages arrive in the order in which they were sent. A failed
- * call rejects with the `ConsoleError` that the other thread threw; a bug is logged there, and is `internal` here.
+ * Calls between two threads, in both directions, over one port. Messages arrive in the order in which they were sent. A
+ * failed call rejects with the `ConsoleError` that the other thread threw; a bug is logged there, and is `internal`
+ * here.
  */
 export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {
   readonly #port: Worker | MessagePort;
@@ -66,7 +67,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     });
   }
 
-  /** Rejects every call that waits, and every later one: the other thread has ended. */
+  /** Rejects every waiting call, and every later one: the other thread has ended. */
   end(problem: Problem): void {
     this.#ended = revive(problem);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
@@ -87,7 +88,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
         this.#port.postMessage({ kind: 'answer', id, result: { ok: true, value: moved } }, buffers);
       }
     } catch (error) {
-      // A result that cannot be copied is a bug, and whoever waits for it must learn of that.
+      // A result that cannot be copied is a bug, and the caller must learn about it.
       this.#port.postMessage({ kind: 'answer', id, result: { ok: false, problem: toProblem(this.#ports, error) } });
     }
   }

@@ -5,13 +5,13 @@ import { NAME_EVIDENCE } from '../../../plan/model/cluster-name.ts';
 import type { ClusterListing } from '../listed-cluster.ts';
 import type { Sha256Hex } from '../stored-certificate.ts';
 
-/** Of one cluster, as a file of columns holds it. */
+/** A cluster in a file of columns. */
 export interface ColumnEntry extends ClusterListing {
-  /** The version of the cluster's file that its rows were made of. */
+  /** The version of the cluster's file when its rows were made. */
   fileVersion: string;
 }
 
-/** What stands before the body of a cluster. */
+/** The head before the body of a cluster. */
 const entryHead = z.strictObject({
   cluster: z.strictObject({
     id: clusterId,
@@ -24,7 +24,7 @@ const entryHead = z.strictObject({
   }),
   count: z.int().nonnegative(),
   fileVersion: z.string(),
-  /** Bytes: numbers of the rows, ends of the texts, texts in UTF-8. The body is these three. */
+  /** Lengths in bytes of the three parts of the body: numbers of the rows, ends of the texts, texts in UTF-8. */
   cells: z.int().nonnegative().multipleOf(Float64Array.BYTES_PER_ELEMENT),
   ends: z.int().nonnegative().multipleOf(Uint32Array.BYTES_PER_ELEMENT),
   text: z.int().nonnegative(),
@@ -41,8 +41,8 @@ const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * The board rows of some clusters, without one that has a text that UTF-8 cannot hold. `version` says what made them: a
- * program that makes other rows reads none of them.
+ * The board rows of some clusters, leaving out any with a text that UTF-8 cannot hold. `version` identifies the program
+ * that made them: a program that makes other rows ignores the file.
  */
 export function encodeColumns(
   {
@@ -56,7 +56,7 @@ export function encodeColumns(
     const parts = [asBytes(columns.cells), asBytes(columns.ends), new TextEncoder().encode(columns.text)];
     const [cells, ends, text] = parts.map(({ length }) => length);
     const body = concat(parts);
-    // A text that is not well-formed would come back as another one.
+    // A malformed text would come back as a different one.
     if (decodeText(parts[2]!) !== columns.text) return [];
     bodies.push(body);
     return { cluster, count, fileVersion, cells, ends, text, sha256: sha256Hex(body) };
@@ -68,8 +68,8 @@ export function encodeColumns(
 }
 
 /**
- * What is written in a file of columns; nothing of one that is of another version, cut or damaged. `bytes` may end with the
- * head where `body` reads what follows it.
+ * The clusters in a file of columns; none if the file has another version, is cut or damaged. `bytes` may end with the
+ * head if `body` reads the rest.
  */
 export function decodeColumns(
   bytes: Uint8Array,
@@ -87,7 +87,7 @@ export function decodeColumns(
   });
 }
 
-/** Where the head ends that begins so; not a number of what is no such file. */
+/** The end of a head; not a number if the bytes are not such a file. */
 export function headEnd(bytes: Uint8Array): number {
   return HEAD_START + parseInt(decodeText(bytes.subarray(DIGEST_LENGTH, HEAD_START)), HEX);
 }
@@ -103,7 +103,7 @@ function decodeHead(bytes: Uint8Array, sha256Hex: Sha256Hex): z.infer<typeof fil
   }
 }
 
-/** Copies: what is sent to another process takes all of its buffer with it. */
+/** Copies, because sending an array to another process sends its whole buffer. */
 function decodeBody(
   body: Uint8Array,
   { cells, ends, sha256 }: Pick<EntryHead, 'cells' | 'ends' | 'sha256'>,

@@ -13,41 +13,44 @@ import type { StoreContext } from '../../../store/data-layout.ts';
 /** Makes the rows that a list shows. */
 export interface ColumnSource {
   columnsOf(cluster: Cluster): RowColumns;
-  /** Another one as soon as other rows would be made of the same cluster. */
+  /** Changes as soon as the same cluster gives other rows. */
   version: string;
   /** Lets others have their turn. */
   pause(): Promise<void>;
-  /** Nothing is written for a fleet with fewer credentials: reading its files takes no longer. Default 5,000. */
+  /** Smaller fleets write no columns: reading their files takes no longer. Default 5,000. */
   leastCredentials?: number;
 }
 
 const LEAST_CREDENTIALS = 5_000;
-/** A change of one cluster writes one of them anew. */
+/** A change of one cluster rewrites one file. */
 const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;
 const NOTHING = new Uint8Array(0);
-/** Of a head: 16,000 clusters have 5 MB. Most of a million credentials have less than is read at first. */
+/**
+ * The size of a head: 16,000 clusters have 5 MB. Fleets below a million credentials mostly fit into the first part
+ * read.
+ */
 const HEAD_BYTES = { first: 256 * 1024, limit: 64 * 1024 * 1024 };
 
-/** A cluster as it is in a file of this version. */
+/** A cluster in a file of this version. */
 interface Known {
   cluster: Cluster;
   fileVersion: string;
 }
 
 /**
- * What lists show of the clusters, beside their files, so that a large fleet opens without reading those. It is a copy of
- * what can be made again, and counts for a cluster only while its file is the very one that it was made of.
+ * Columns of the clusters beside their files, so that a large fleet opens without reading those. They are a copy that
+ * can be built again, and count for a cluster only while its file is unchanged.
  */
 export class ColumnIndex {
   readonly #context: StoreContext;
   readonly #source: ColumnSource;
-  /** Of the clusters' files as they were when what is known of them was read or written. */
+  /** Versions of the clusters' files when their columns were read or written. */
   readonly #versions = new Map<ClusterId, string>();
-  /** Of clusters of which the index says when they were read last: rows show that as well. */
+  /** Clusters whose last reading only the index knows: rows show it too. */
   readonly #readings = new Map<ClusterId, Instant>();
-  /** By file of the index, the versions that it has. */
+  /** The versions in each file of the index. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
   /** The files that clusters are listed from. */
   #bodies: ColumnBodies[] = [];
@@ -58,13 +61,13 @@ export class ColumnIndex {
     this.#source = source;
   }
 
-  /** When a cluster was read last, if not its file says so. */
+  /** Notes the last reading of a cluster if its own file does not have it. */
   noteReading(id: ClusterId, at: Instant | undefined): void {
     if (at === undefined) this.#readings.delete(id);
     else this.#readings.set(id, at);
   }
 
-  /** Of these clusters the ones whose file has not changed since. */
+  /** Loads those of the clusters whose file has not changed since. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();
@@ -72,27 +75,27 @@ export class ColumnIndex {
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
   }
 
-  /** Before any of these files is read: one that changes meanwhile is another one at the next start. */
+  /** Called before any of these files is read: a file that changes meanwhile counts as changed at the next start. */
   async noteFiles(ids: readonly ClusterId[]): Promise<void> {
     const { layout, ports } = this.#context;
     const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
     for (const [at, id] of ids.entries()) this.#note(id, versions[at]);
   }
 
-  /** After its file was written, and before it is written again. */
+  /** Called after a cluster's file was written, and before it is written again. */
   async written(id: ClusterId): Promise<void> {
     const { layout, ports } = this.#context;
     this.#note(id, (await ports.files.versions([layout.clusterFile(id)]))[0]);
   }
 
-  /** Whether its file has been changed by somebody else. */
+  /** Whether somebody else has changed the cluster's file. */
   async isChanged(id: ClusterId): Promise<boolean> {
     const { layout, ports } = this.#context;
     const [version] = await ports.files.versions([layout.clusterFile(id)]);
     return version !== this.#versions.get(id);
   }
 
-  /** Writes the files of which a cluster has changed, as long as it is wanted; what changes meanwhile is written the next time. */
+  /** Writes the files with changed clusters while `isWanted`. Clusters that change meanwhile are written next time. */
   async write(documents: Iterable<StoredCluster>, isWanted: () => boolean): Promise<void> {
     const files = Array.from({ length: FILES }, (): Known[] => []);
     let credentials = 0;
@@ -103,7 +106,7 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
-    // Who has listed nothing does not know what is there, and needs none of it.
+    // A process that has listed nothing does not know the files, and needs none of them.
     if (!this.#isRead) {
       await this.#readAll();
       this.#bodies = [];
@@ -129,7 +132,7 @@ export class ColumnIndex {
     this.#written.set(name, versions);
   }
 
-  /** Reads what `load` has left in the files, as long as it is wanted: whoever goes through the fleet asks for all of it. */
+  /** Reads the bodies that `load` left in the files, while `isWanted`: going through the fleet needs all of them. */
   async readBodies(isWanted: () => boolean): Promise<void> {
     for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
   }
@@ -188,7 +191,7 @@ export class ColumnIndex {
   }
 }
 
-/** The rows in one file. What a start needs of them is read where it is, and all of them once nobody waits. */
+/** The rows in one file. A start reads the parts that it needs; the whole file is read once nobody waits. */
 class ColumnBodies {
   readonly #files: Files;
   readonly #path: string;
@@ -199,7 +202,7 @@ class ColumnBodies {
     this.#path = path;
   }
 
-  /** Nothing where the file cannot be read. Digests in its head tell what is not of that file. */
+  /** Empty if the file cannot be read. Digests in the head detect bytes of another file. */
   part(from: number, to: number): Uint8Array {
     if (this.#whole !== undefined) return this.#whole.subarray(from, to);
     if (to - from > LIMIT_BYTES) return NOTHING;
@@ -220,7 +223,7 @@ class ColumnBodies {
   }
 }
 
-/** Whether all that a list shows of it is in its columns. */
+/** Whether the columns hold everything that a list shows of the cluster. */
 function isListed({ cluster, unreadable }: StoredCluster): boolean {
   return unreadable.length === 0 && cluster.foreign === undefined && cluster.revocations === undefined;
 }
