@@ -20,11 +20,14 @@ import { UPDATE_METHODS } from './update/contract.ts';
 
 const APPLICATION_METHODS = {
   about: method().reads().answers<About>(),
-  /** Opens the system's dialog; empty when the admin cancelled. A ticket is good for what the dialog said. */
+  /**
+   * Opens the system's dialog; empty when the admin cancelled. A ticket is valid only for the use that the dialog
+   * announced.
+   */
   chooseSources: method({ kind: z.enum(SOURCE_KINDS) })
     .reads()
     .answers<FileTicket[]>(),
-  /** Opens the system's save dialog; `null` when cancelled. A ticket is good for a file of that format. */
+  /** Opens the system's save dialog; `null` when cancelled. A ticket is valid for a file of that format. */
   chooseTarget: method({
     suggestedName: z
       .string()
@@ -62,7 +65,7 @@ export const METHODS = {
 /** The methods as functions. At most one argument, plain cloneable data. */
 export type ConsoleApi = { [Feature in keyof typeof METHODS]: Calls<(typeof METHODS)[Feature]> };
 
-/** Events sent by main on its own. A state event carries a whole unit. */
+/** Events that main sends. A state event carries the whole state. */
 export interface ConsoleEvents {
   inventory: InventoryEvents;
   notifications: NotificationEvents;
@@ -71,7 +74,7 @@ export interface ConsoleEvents {
   audit: AuditEvents;
   settings: SettingsEvents;
   application: {
-    /** A menu item or shortcut that the renderer carries out. */
+    /** A menu item or shortcut for the page to run. */
     command: { command: CommandId };
     /** Files dropped on the window. */
     dropped: { tickets: FileTicket[] };
@@ -112,9 +115,7 @@ export function isTextAnswer(method: unknown): boolean {
   return TEXT_ANSWERS.has(method);
 }
 
-/**
- * The first thing wrong with a call, as `field: reason`; `undefined` when the method exists and its argument is valid.
- */
+/** The first fault of a call, as `field: reason`; `undefined` if the method exists and its argument is valid. */
 export function callFault(method: unknown, argument: unknown): string | undefined {
   const checked = ARGUMENTS.get(method)?.safeParse(argument);
   if (checked === undefined) return 'unknown method';

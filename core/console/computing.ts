@@ -13,7 +13,7 @@ import { updateService } from '../update/service.ts';
 
 export interface ComputingContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'scheduler' | 'tickets'>;
-  /** The inventory as it is now. */
+  /** Returns the current inventory. */
   store: () => Store;
   wording: () => Wording;
 }

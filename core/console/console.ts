@@ -33,40 +33,41 @@ import { runStore } from '../runs/store/store.ts';
 export interface ConsoleOptions extends ConsoleData {
   ports: Ports;
   announce: Announce;
-  /** Where a sample fleet is written; otherwise for display only. */
+  /** The folder for a sample fleet; otherwise only shown. */
   dataFolder: string;
   /** BCP 47 tag of the system's language. */
   systemLanguage: string;
-  /** Makes this process the only one that runs something on a cluster. */
+  /** Makes this process the only one that may run steps on a cluster. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
 }
 
 export interface Console {
   api: ConsoleApi;
-  /** As `inventory.importFiles`, for paths that did not pass through a ticket (the window's command line). */
+  /** Like `inventory.importFiles`, for paths without a ticket (the window's command line). */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
-    /** In a new data folder, system messages are a channel from the start. Adds what the audit trail has not of runs. */
+    /**
+     * Sets up a new data folder with system messages as a channel, and adds missing lines about runs to the audit
+     * trail.
+     */
     prepare(): Promise<Result<null>>;
     /** Judges and notifies; with `read`, all known files are read again first. */
     check(options: { read: boolean }): Promise<Result<null>>;
-    /** What can wait until nobody waits for anything: see `InventoryStore.settle`. */
+    /** Does the work that can wait: see `InventoryStore.settle`. */
     settle(): Promise<Result<null>>;
   };
   runs: {
-    /** Runs under way in this process, and how many of them are running a command right now. */
+    /** The number of runs in progress in this process, and how many of them are running a command now. */
     live(): { count: number; working: number };
-    /**
-     * Ends running commands and waits until everything is written down: their outcome is checked when a run is resumed.
-     */
+    /** Ends running commands and waits for all writes: their outcome is checked when a run is resumed. */
     close(): Promise<void>;
   };
 }
 
 /**
- * Every feature wired to one store; the language that its settings choose must be loaded. Methods never reject: expected
- * failures and bugs alike are returned as `Problem`s.
+ * Wires every feature to one store; the language in its settings must be loaded. Methods never reject: they return
+ * expected failures and bugs alike as `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;

@@ -25,7 +25,7 @@ export async function openConsoleData(ports: Ports, dataFolder: string, claim: C
   return { store, authorities, notifications, revocations, audit: await AuditTrail.open(ports, dataFolder, { claim }) };
 }
 
-/** Waits for every write under way. */
+/** Waits for all pending writes. */
 export async function closeConsoleData(data: ConsoleData): Promise<void> {
   const { store, authorities, notifications, revocations, audit } = data;
   await audit.close();

@@ -31,7 +31,7 @@ export interface RunsWiring {
   announce: Announce;
 }
 
-/** Runs of plans, with everything that other features do for them: plans, the question to a person, reading again. */
+/** Wires runs of plans to the features that they need: plans, questions to a person, reading again. */
 export function createRuns({
   ports,
   dataFolder,

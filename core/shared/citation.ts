@@ -1,5 +1,5 @@
 /**
- * How certain a statement is. `documented`: on a published Microsoft or Kubernetes page. `from-code`: read in public
+ * The certainty of a statement. `documented`: on a published Microsoft or Kubernetes page. `from-code`: read in public
  * source code. `reported`: by a user in an issue. `inferred`: follows from the above or from kubeadm's habits.
  */
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
@@ -15,7 +15,7 @@ export interface Citation {
   place?: string;
 }
 
-/** A statement shown to an admin: the catalogue key of its text, the values in it, and every source it rests on. */
+/** A statement shown to an admin: the catalogue key of its text, the values in it, and all its sources. */
 export interface Statement {
   text: string;
   params?: Record<string, string | number>;

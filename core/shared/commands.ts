@@ -1,13 +1,13 @@
 interface CommandEntry {
   /** An icon of the page's set. */
   icon: string;
-  /** As written on Windows; Ctrl is Command on a Mac. */
+  /** The shortcut on Windows; Ctrl is Command on a Mac. */
   shortcut?: string;
   /** The label in the application menu; without one it is `command.<id>`, as everywhere else. */
   menuText?: `menu.${string}`;
-  /** The screen that is opened first. */
+  /** The screen that opens first. */
   screen?: string;
-  /** What must be there for the command to do anything; the palette does not offer it otherwise. */
+  /** The condition for the command to do anything; otherwise the palette does not offer it. */
   needs?: 'credentials' | 'filter' | 'open-credential' | 'sample' | 'no-sample';
 }
 
@@ -74,8 +74,8 @@ interface Command extends CommandEntry {
 }
 
 /**
- * Everything that can be run by its name, in the order of the palette and of the list of shortcuts. The palette, the application
- * menu, the list of shortcuts and the keys of the page are made of it. What a command does is the page's.
+ * Every command that can be run by name, in the order of the palette and of the list of shortcuts. The palette, the
+ * application menu, the list of shortcuts and the page's keys are derived from it. The page implements the commands.
  */
 export const COMMAND_TABLE: Readonly<Record<CommandId, Command>> = TABLE;
 

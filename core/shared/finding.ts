@@ -2,7 +2,10 @@ import type { Citation } from './citation.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
-/** Where in the input a finding points: a file, an entry in it (`users[2].client-certificate-data`), a byte offset. */
+/**
+ * The place in the input that a finding is about: a file, an entry in it (`users[2].client-certificate-data`), a byte
+ * offset.
+ */
 export interface Place {
   path?: string;
   entry?: string;
@@ -30,8 +33,8 @@ const MORE_FINDINGS = 'file.more-findings';
 const SEVERITIES: readonly Severity[] = ['notice', 'warning', 'error'];
 
 /**
- * Keeps the first `most` findings of a file, in the order of its lines. One more counts the rest, and is as severe as the
- * worst of them; one that counts already stands for what it has counted.
+ * Keeps the first `most` findings of a file, in the order of its lines. One more finding counts the rest, and is as
+ * severe as the worst of them; an earlier count is added to it.
  */
 export function limitFindings(findings: Finding[], most: number): Finding[] {
   const told = findings.filter(({ rule }) => rule !== MORE_FINDINGS);

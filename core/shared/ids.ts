@@ -1,5 +1,5 @@
 /**
- * Where a credential belongs: `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a
+ * The layer of a credential: `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a
  * cluster, `workstation` an admin's kubeconfig. Source: Microsoft Learn, "Update certificates".
  */
 export type Layer = 'moc' | 'kubernetes' | 'workstation';
@@ -12,14 +12,14 @@ export type CredentialId = string & { readonly brand: 'CredentialId' };
 
 export type ClusterId = string & { readonly brand: 'ClusterId' };
 
-/** What the store keeps apart, because it is not part of the platform. */
+/** The id for credentials that are not part of the platform. */
 export const FOREIGN_CLUSTER = 'foreign' as ClusterId;
-/** In the place of a cluster’s name, in any language. */
+/** Replaces a cluster’s name, in any language. */
 export const NO_CLUSTER = '–';
 
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 
-/** Whether a text can be the id of a cluster: 1 to 80 lower-case letters, digits and `-`. */
+/** Whether a text is a valid cluster id: 1 to 80 lower-case letters, digits and `-`. */
 export function isClusterId(text: string): text is ClusterId {
   return CLUSTER_ID.test(text);
 }

@@ -27,18 +27,20 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** The expression passes those texts of this form that `Date.parse` reads, in a fraction of the time: each credential has several. */
+/**
+ * Matches only texts of this form that `Date.parse` accepts, in a fraction of the time: each credential has several.
+ */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
-/** Whether a value of a file or call is one, as this program writes them. */
+/** Whether a value of a file or call is an instant in the form that this program writes. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }
 
-/** `2026-11-24T` by days since 1970. A list has many instants in few days, and `Date` takes its time to write one. */
+/** `2026-11-24T` by days since 1970. Lists have many instants on few days, and `Date` is slow to write one. */
 const dates = new Map<number, string>();
 const MOST_DATES = 10_000;
-/** Those of years from 10000 on and before 0 are longer. */
+/** Dates of years from 10000 on and before 0 are longer. */
 const USUAL_DATE_LENGTH = 11;
 
 /** Codes of characters. */
@@ -57,7 +59,7 @@ export function instantFromMs(ms: number): Instant {
   const minutes = Math.floor(seconds / 60);
   const minute = minutes % 60;
   const hour = Math.floor(minutes / 60);
-  // Put together of its parts it would be a text of texts, which takes five times as long and as much memory.
+  // Joining the parts would make a nested string, which takes five times as long and as much memory.
   // prettier-ignore
   return String.fromCharCode(
     date.charCodeAt(0), date.charCodeAt(1), date.charCodeAt(2), date.charCodeAt(3), date.charCodeAt(4),
@@ -85,7 +87,7 @@ function ones(value: number): number {
   return ZERO + (value % 10);
 }
 
-/** The same for a JSON document, in which what is unknown is `null`. */
+/** The same for JSON documents, where `null` means unknown. */
 export function instantOrNull(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
@@ -100,11 +102,11 @@ export function toMilliseconds(moment: Instant): number {
   const year = numberAt(moment, 0) * 100 + numberAt(moment, 2);
   if (moment.length !== USUAL_LENGTH || year < FIRST_USUAL_YEAR) return Date.parse(moment);
   const month = numberAt(moment, 5) - 1;
-  // Several times faster than `Date.parse`, which has to find out what it is given.
+  // Several times faster than `Date.parse`, which has to detect the format.
   return Date.UTC(year, month, numberAt(moment, 8), numberAt(moment, 11), numberAt(moment, 14), numberAt(moment, 17));
 }
 
-/** The number that two digits are. */
+/** The number written with two digits. */
 function numberAt(text: string, at: number): number {
   return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

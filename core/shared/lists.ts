@@ -1,4 +1,4 @@
-/** Adds to the list of a key, which begins with its first value. */
+/** Adds to the list of a key, or starts a list with the value. */
 export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
@@ -15,17 +15,17 @@ export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-/** Adds all of them. As arguments of `push` some 120,000 are too many, and of copies, clusters and findings there may be more. */
+/** Adds all items. `push` takes at most some 120,000 arguments, and there may be more copies, clusters or findings. */
 export function append<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);
 }
 
-/** As `Math.min`, however many there are. */
+/** Like `Math.min`, for any number of values. */
 export function least(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => Math.min(one, other), Infinity);
 }
 
-/** As `Math.max`, however many there are. */
+/** Like `Math.max`, for any number of values. */
 export function greatest(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => Math.max(one, other), -Infinity);
 }

@@ -2,8 +2,8 @@ import type { CertificateFacts } from './certificates/certificate.ts';
 import type { CredentialKind } from './ids.ts';
 
 /**
- * The kind of file, and the part of it, in which a credential was found: the best evidence of its purpose. `within` is
- * the value of a Secret that holds the whole file.
+ * The kind of file, and the part of it, that held a credential: the best evidence of its purpose. `within` is the value
+ * of a Secret that holds the whole file.
  */
 export type Origin =
   | { format: 'pem' | 'der' | 'pkcs7' | 'pkcs12' }
@@ -41,7 +41,7 @@ export type Origin =
     }
   | { format: 'csr-object'; part: 'certificate'; name: string; signerName: string };
 
-/** Everything that classification may use. */
+/** All evidence for the classification. */
 export interface CredentialEvidence {
   kind: CredentialKind;
   origin: Origin;

@@ -4,7 +4,7 @@ import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';
 import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
-/** The world outside `core`, as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
+/** The outside world as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
 export interface Ports {
   clock: Clock;
   scheduler: Scheduler;
@@ -45,41 +45,41 @@ export interface FileFacts {
 
 export interface FolderEntry {
   name: string;
-  /** Absent for a link, and where only a look at the path itself tells. */
+  /** Absent for a link, and if the folder does not say. */
   kind?: 'file' | 'folder';
-  /** What `facts` says of it, if it has been looked at already. */
+  /** The answer of `facts`, if it is already known. */
   facts?: FileFacts;
-  /** What `entries` says of it, if it has been looked at already. */
+  /** The answer of `entries`, if it is already known. */
   entries?: FolderEntry[];
 }
 
 /**
- * Reads many files and folders at once. What it leaves out is to be asked for one by one: what cannot be read, and whatever is
- * slow or begins.
+ * Reads many files and folders at once. The caller asks one by one for everything it leaves out: unreadable files, slow
+ * ones, and all files while it starts.
  */
 export interface BulkReading {
   /**
-   * As `Files.entries`; with what is seen of the entries on the way. Where so `many` are known to be in it, it is worth waiting
-   * for.
+   * Like `Files.entries`, with the facts and entries seen on the way. A folder with so `many` known entries is worth
+   * waiting for.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
-  /** The whole content of each, as `Files.read` with the size that is given. */
+  /** The whole content of each file, like `Files.read` with the given size. */
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
   end(): void;
 }
 
-/** A file that was read before somebody asked for it. */
+/** The content of a file that was read in advance. */
 export interface ReadAhead {
   bytes: Uint8Array;
-  /** Of what was asked for. */
+  /** The digest of the requested part. */
   sha256Hex: string;
 }
 
-/** Reads files of the data folder, and makes their digests, while somebody else works on those before them. */
+/** Reads files of the data folder and computes their digests while the caller works on earlier ones. */
 export interface StoredReading {
   /**
-   * The whole content of each, with the digest of all but its last `endBytes`, and of `closing` after them. What it leaves out is
-   * to be asked for one by one: what cannot be read, and whatever is slow or begins.
+   * The whole content of each file, with the digest of all but its last `endBytes` followed by `closing`. The caller
+   * asks one by one for everything it leaves out: unreadable files, slow ones, and all files while it starts.
    */
   read(
     paths: readonly string[],
@@ -91,35 +91,36 @@ export interface StoredReading {
 export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
 /**
- * Paths are absolute and in the operating system's form. Failures are `ConsoleError`s with codes `file.*`. A change is
- * tried for up to a minute while another program holds the file.
+ * Paths are absolute and in the operating system's form. Failures are `ConsoleError`s with codes `file.*`. Changes are
+ * retried for up to a minute while another program holds the file.
  */
 export interface Files {
   /** With `withinMs` it gives up on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
    * The whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it is patient
-   * while another program holds the file. With `expectedBytes`, as `facts` has just said of a file, it is not looked at again.
+   * while another program holds the file. With `expectedBytes`, a size that `facts` has just returned, the file is not
+   * checked again.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
-  /** The whole content at once, while everything else waits: for what a property shows that is seldom read. As `read`. */
+  /** The whole content, read synchronously: for rarely read properties. Otherwise like `read`. */
   readSync(path: string, limitBytes: number): Uint8Array;
   /**
-   * For each file a text that is another one once the file has been changed or replaced; `undefined` for one that cannot be
-   * looked at. Others have their turn meanwhile.
+   * A text per file that differs once the file has been changed or replaced; `undefined` for a file that cannot be
+   * checked. Others have their turn meanwhile.
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
-  /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, as `read` with `waits`. */
+  /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, like `read` with `waits`. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
-  /** The same at once, as `readSync`. */
+  /** The same, synchronously. */
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
   /** Names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
-  /** The same, with what the folder says about each. */
+  /** The same, with the facts that the folder gives about each. */
   entries(folder: string): Promise<FolderEntry[]>;
-  /** Absent where nothing is gained by it. */
+  /** Absent if it has no advantage. */
   inBulk?(): BulkReading;
-  /** Absent where nothing is gained by it. */
+  /** Absent if it has no advantage. */
   storedReading?(): StoredReading;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
@@ -137,11 +138,11 @@ export interface Files {
   shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
-  /** Removes a folder or file with everything in it; of a link only the link. Does nothing when there is none. */
+  /** Removes a folder or file with all contents, or a link without its target. Does nothing if it is missing. */
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
-  /** The same files; `fence` is called immediately before each change, and throws when it must not be made. */
+  /** The same files; `fence` is called immediately before each change, and throws if the change is forbidden. */
   fenced(fence: () => void): Files;
   join(...parts: string[]): string;
   /** Last part of a path, whatever system wrote it. */
@@ -177,7 +178,7 @@ export interface PrivateKey {
   readonly spki: Uint8Array;
 }
 
-/** A signature of which the key is one of several, or none. As in `Keys.verify`; the same array of keys is read once. */
+/** A signature, and keys of which at most one made it. As in `Keys.verify`; an array of keys is read once. */
 export interface SignatureCheck {
   spkis: readonly Uint8Array[];
   signatureOid: string;
@@ -186,9 +187,9 @@ export interface SignatureCheck {
 }
 
 export interface CheckingOptions {
-  /** Called now and then with the number of further ones; when it throws, the rest is not checked. */
+  /** Called now and then with the number of further checks; if it throws, the rest is not checked. */
   checked?: (count: number) => void;
-  /** Until it resolves, one core is left to work that goes on beside the checks. */
+  /** Until it resolves, one core is left for other work. */
   beside?: Promise<unknown>;
 }
 
@@ -218,8 +219,8 @@ export interface Keys {
    */
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   /**
-   * For each signature the position of the key among `spkis` that made it, -1 where none did. Many are checked in threads of
-   * their own, on every core, which get what is signed and public keys and nothing else.
+   * For each signature the index among `spkis` of the key that made it, -1 if none did. Many are checked in threads on
+   * every core, which receive only the signed data and public keys.
    */
   findSigners(checks: readonly SignatureCheck[], options?: CheckingOptions): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
@@ -247,8 +248,8 @@ export interface Keys {
 export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
 
 /**
- * Encryption by the operating system for the logged-in user, with a key that the system keeps. What is protected can be
- * read only by this user on this computer, and only as long as the system keeps its key.
+ * Encryption by the operating system for the logged-in user, with a key that the system keeps. Only this user on this
+ * computer can decrypt, and only as long as the system keeps its key.
  */
 export interface Vault {
   /** Whether there is such a key. The first call may make the system ask the user to unlock its store. */
@@ -271,11 +272,11 @@ export interface Log {
 
 /** Paths that the page may refer to but never sees: chosen in a dialog, dropped, or found in a known place. */
 export interface Tickets {
-  /** A new ticket for `path`, good for one `take` for one of these uses. */
+  /** Issues a new ticket for `path`, valid for one `take` for one of these uses. */
   issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
-  /** `ticket.unknown` when the ticket was never issued, has been used, or is for something else. */
+  /** `ticket.unknown` if the ticket was never issued, has been used, or has another use. */
   take(ticket: FileTicket, use: FileUse): string;
-  /** The path of a ticket that is still good, which it stays; for the audit trail. */
+  /** The path of a valid ticket, which stays valid; for the audit trail. */
   pathOf(ticket: unknown): string | undefined;
 }
 
@@ -286,7 +287,7 @@ export interface Host {
   chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
-  /** The logged-in user, as the system names them: `CORP\\admin`, `admin`. */
+  /** The logged-in user in the system's form: `CORP\\admin`, `admin`. */
   user(): string;
   /** Briefly shows a notification of the operating system. Absent where nobody would see it. */
   toast?: (toast: Toast) => Promise<void>;
@@ -296,8 +297,8 @@ export interface Host {
    */
   print?: (html: string) => Promise<boolean>;
   /**
-   * Asks in a dialog of the system, which no page can answer; true only where somebody clearly agreed. Absent where
-   * nobody can answer a dialog.
+   * Asks in a dialog of the system, which no page can answer; true only if somebody clearly agreed. Absent if nobody
+   * can answer a dialog.
    */
   confirm?: (question: Confirmation) => Promise<boolean>;
 }
@@ -313,7 +314,7 @@ export interface Confirmation {
 export interface Toast {
   title: string;
   body: string;
-  /** What a click opens, besides the window itself. */
+  /** The credential that a click opens, besides the window itself. */
   opens?: { clusterId: ClusterId; credentialId: CredentialId };
 }
 
@@ -362,7 +363,7 @@ export interface ProgramStream {
 /** A process that another one can recognise: its number may belong to a different process later. */
 export interface StartedProcess {
   pid: number;
-  /** When it was started, in a form of this computer. */
+  /** The time of its start, in a form of this computer. */
   started: string;
 }
 
@@ -376,11 +377,11 @@ export interface ProgramEnd {
 
 /** Other programs on this computer. They never get variables of ours, which may hold a secret. */
 export interface Processes {
-  /** As in Node: `win32`, `darwin`, `linux`. */
+  /** Node's name: `win32`, `darwin`, `linux`. */
   readonly platform: string;
   /** An environment variable; `undefined` when unset or empty. */
   environment(name: string): string | undefined;
-  /** The absolute path of a program, never from the current folder; `undefined` where there is none. */
+  /** The absolute path of a program, never from the current folder; `undefined` if not found. */
   locate(program: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
@@ -427,7 +428,7 @@ export interface MailMessage {
 }
 
 export interface RefusedRecipient {
-  /** As it was given. */
+  /** The given address. */
   address: string;
   /** The server’s reply code, such as `550`. */
   status: string;
@@ -435,8 +436,8 @@ export interface RefusedRecipient {
 
 export interface Mail {
   /**
-   * Resolves with the recipients for whom the server has refused the message, which may be all; it has accepted it for
-   * the others. `delivery.failed`.
+   * Resolves with the recipients that the server refused, possibly all; it accepted the message for the others.
+   * `delivery.failed`.
    */
   send(server: MailServer, message: MailMessage): Promise<readonly RefusedRecipient[]>;
 }

@@ -161,7 +161,7 @@ export const PROBLEM_VALUES = {
 export type ProblemCode = keyof typeof PROBLEM_VALUES;
 export const PROBLEM_CODES = Object.keys(PROBLEM_VALUES) as readonly ProblemCode[];
 
-/** The values that a problem must carry; more may be added for the log. */
+/** The values that a problem must have; further ones are for the log. */
 export type ProblemParams<C extends ProblemCode> = Record<(typeof PROBLEM_VALUES)[C][number], string | number> &
   Record<string, string | number>;
 
@@ -190,8 +190,8 @@ export class ConsoleError extends Error {
 }
 
 /**
- * Throws the first of the problems that files could not be read for. For use before somebody is told that something is
- * not there: it may be in such a file.
+ * Throws the first problem of reading files. Called before the program says that something is missing: it may be in
+ * such a file.
  */
 export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void {
   if (problem !== undefined) throw problem;
@@ -209,9 +209,9 @@ export interface AuditFacts {
 export type Note = (facts: AuditFacts) => void;
 
 /**
- * The methods of a group of the contract as its service has them: they give the value itself, and throw a `ConsoleError` for
- * an expected failure. Both fronts call these; for the window `answering` puts a `Result` around each. Those that change or
- * export something may add facts to the audit trail.
+ * A feature's contract methods as its service implements them: they return the value itself, and throw a `ConsoleError`
+ * for an expected failure. Both fronts call these; for the window `answering` wraps each in a `Result`. Methods that
+ * change or export something may add facts to the audit trail.
  */
 export type Service<Api> = {
   [M in keyof Api]: Api[M] extends (...given: infer G) => Promise<Result<infer T>>
@@ -219,7 +219,7 @@ export type Service<Api> = {
     : never;
 };
 
-/** Runs `work` and turns what it throws into a problem. */
+/** Runs `work` and turns its error into a problem. */
 export type Answer = <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
@@ -231,7 +231,7 @@ export async function toResult<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () =>
   }
 }
 
-/** The problem to show for something thrown. Only the type and the stack of a bug go to the log, never its message. */
+/** The problem to show for an error. Only the type and the stack of a bug go to the log, never its message. */
 export function toProblem(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };
   const logId = ports.ids.next();
@@ -241,7 +241,7 @@ export function toProblem(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Pr
   return { code: 'internal', params: { id: logId }, logId };
 }
 
-/** Stack frames without the message, which may quote what was being read. */
+/** Stack frames without the message, which may quote the input. */
 function listFrames(error: Error): string {
   return (error.stack ?? '')
     .split('\n')

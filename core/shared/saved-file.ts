@@ -6,7 +6,7 @@ export interface SavedFile {
   sha256: string;
 }
 
-/** For these names Windows opens a device, whatever follows the first dot. */
+/** Windows opens a device for these names, whatever follows the first dot. */
 const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:[.:]|$)/iu;
 
 /**

@@ -1,2 +1,2 @@
-/** Everything that the admin has set: each feature adds its own settings in its model. */
+/** All settings of the admin: each feature declares its own in its model. */
 export interface Settings {}

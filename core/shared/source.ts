@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 
-/** Where a credential was read. `entry` names the place in the file, `''` when the file is the credential. */
+/** The place where a credential was read. `entry` names the place in the file, `''` if the file is the credential. */
 export interface Source {
   path: string;
   entry: string;

@@ -1,4 +1,4 @@
-/** A number for a text, of 53 bits: two texts of a million have the same one in one of twenty thousand cases. */
+/** A 53-bit number for a text: among a million texts, two share one in one of twenty thousand cases. */
 export function numberOf(text: string): number {
   let low = 0xdeadbeef;
   let high = 0x41c6ce57;
@@ -12,7 +12,7 @@ export function numberOf(text: string): number {
   return 0x100000000 * (high & 0x1fffff) + (low >>> 0);
 }
 
-/** A set of such numbers that takes sixteen to thirty-two bytes for each. */
+/** A set of such numbers that takes sixteen to thirty-two bytes each. */
 export class SeenNumbers {
   readonly #places: Float64Array;
   readonly #mask: number;
@@ -25,14 +25,14 @@ export class SeenNumbers {
     this.#mask = length - 1;
   }
 
-  /** How many different ones there are. */
+  /** The number of different numbers. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a number; whether it was not there before. */
+  /** Adds a number and returns whether it is new. */
   add(number: number): boolean {
-    // Its lower bits are mixed as well as the others.
+    // Its lower bits are as well mixed as the others.
     for (let at = (number >>> 0) & this.#mask; ; at = (at + 1) & this.#mask) {
       const there = this.#places[at];
       if (there === number) return false;

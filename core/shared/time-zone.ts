@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './instant.ts';
 
 /*
- * Wall clocks. Local times are expressed as "wall milliseconds": what a clock in the zone shows, read as if it were
- * UTC. A calendar day is then a whole number of days since 1970, and months, leap days and weekdays need no table.
+ * Wall clocks. Local times are "wall milliseconds": the clock's reading in the zone, taken as if it were UTC. A
+ * calendar day is then a whole number of days since 1970, and months, leap days and weekdays need no table.
  */
 
 /** A span of instants, milliseconds since 1970; `endMs` is exclusive. */
@@ -21,7 +21,7 @@ const PROBE_MS = 12 * HOUR_MS;
 
 /** The clock of one zone within a time range. */
 export interface ZoneClock {
-  /** What the clock shows, in wall milliseconds, at an instant within the range. */
+  /** The clock's reading, in wall milliseconds, at an instant within the range. */
   wallMs(ms: number): number;
   /**
    * The instants at which the clock shows a time in the wall span: none in a gap, two separate spans where an hour

@@ -1,6 +1,6 @@
 import type { CatalogueLoaders } from '../../shared/text/text.ts';
 
-/** Most of what a command or the page would load, of which one language is shown at a time. */
+/** Loads one language at a time: texts are the largest part of a command or the page. */
 export const CATALOGUE_LOADERS: CatalogueLoaders = {
   en: async () => (await import('./en.ts')).en,
   ja: async () => (await import('./ja.ts')).ja,

@@ -20,7 +20,7 @@ import shared from '../../shared/text/ja.json' with { type: 'json' };
 import store from '../../store/text/ja.json' with { type: 'json' };
 import update from '../../update/text/ja.json' with { type: 'json' };
 
-/** Japanese, of every feature. */
+/** The Japanese texts of all features. */
 export const ja: Catalogue = {
   ...audit,
   ...authorities,

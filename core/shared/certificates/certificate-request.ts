@@ -19,7 +19,8 @@ export type ExtensionContents = Pick<
 >;
 
 /**
- * An attribute of a request. `offset` (from the start of the request) and `length` of the set of its values, in bytes.
+ * An attribute of a request. `offset` (from the start of the request) and `length` describe the set of its values, in
+ * bytes.
  */
 export interface RequestAttribute {
   oid: string;
@@ -31,7 +32,7 @@ export interface RequestAttribute {
 
 /** Contents of one PKCS #10 request. Plain data; offsets in bytes from the start of the request. */
 export interface RequestFacts extends ExtensionContents {
-  /** As encoded: 0 for every conforming request. */
+  /** The encoded version: 0 for every conforming request. */
   version: number;
   subject: DistinguishedName;
   key: CertificateFacts['key'];
@@ -48,5 +49,5 @@ export interface RequestFacts extends ExtensionContents {
   findings: DecodeFinding[];
 }
 
-/** Why bytes are not a request. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
+/** The reason why bytes are not a request. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
 export type RequestDecodeResult = { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };

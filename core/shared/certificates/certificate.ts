@@ -125,5 +125,7 @@ export interface CertificateFacts {
   findings: DecodeFinding[];
 }
 
-/** Why bytes are not a certificate. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
+/**
+ * The reason why bytes are not a certificate. `offset` in bytes from the start; the catalogues hold the text of `rule`.
+ */
 export type DecodeResult = { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };

@@ -23,7 +23,7 @@ export interface CrlEntry {
   serialHex: string;
   revokedAt: Instant;
   reason?: CrlReason;
-  /** When the key is known or suspected to have been compromised, or the certificate otherwise became invalid. */
+  /** The time at which the key was, or may have been, compromised, or the certificate otherwise became invalid. */
   invalidityDate?: Instant;
 }
 
@@ -45,7 +45,7 @@ export interface CrlFacts {
   authorityKeyId?: AuthorityKeyId;
   extensions: ExtensionFacts[];
   /**
-   * Critical extensions, of the CRL or of an entry, that are not understood here: a CRL with one of them says nothing
+   * Critical extensions, of the CRL or of an entry, that this program does not understand: such a CRL says nothing
    * about any certificate. Dotted OIDs, each once. Source: RFC 5280 sections 5.2 and 5.3.
    */
   notUnderstood: string[];
@@ -57,5 +57,5 @@ export interface CrlFacts {
   findings: DecodeFinding[];
 }
 
-/** Why bytes are not a CRL. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
+/** The reason why bytes are not a CRL. `offset` in bytes from the start; the catalogues hold the text of `rule`. */
 export type CrlResult = { ok: true; crl: CrlFacts } | { ok: false; finding: DecodeFinding };

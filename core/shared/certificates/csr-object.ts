@@ -21,9 +21,9 @@ export interface CsrCondition {
 }
 
 /**
- * A CertificateSigningRequest of `certificates.k8s.io/v1`. Of its metadata only what identifies it; the rest belongs to
- * the API server. The API server fills in the requester, never the client itself. Source: Kubernetes API reference,
- * CertificateSigningRequest v1.
+ * A CertificateSigningRequest of `certificates.k8s.io/v1`. Only the identifying part of its metadata is kept; the API
+ * server owns the rest. The API server fills in the requester, never the client itself. Source: Kubernetes API
+ * reference, CertificateSigningRequest v1.
  */
 export interface CsrObject {
   name: string;
@@ -31,7 +31,7 @@ export interface CsrObject {
   /** PEM of the PKCS #10 request, byte for byte as in the object. */
   request: Uint8Array;
   signerName: string;
-  /** As written: `digital signature`, `key encipherment`, `client auth`, … */
+  /** In the manifest's words: `digital signature`, `key encipherment`, `client auth`, … */
   usages: readonly string[];
   username?: string;
   uid?: string;
@@ -44,7 +44,7 @@ export interface CsrObject {
   certificate?: Uint8Array;
 }
 
-/** Progress of a request, by its conditions and its certificate together. */
+/** The progress of a request, from its conditions and its certificate. */
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
 /**

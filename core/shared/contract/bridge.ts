@@ -1,6 +1,6 @@
 /**
- * What the preload exposes to the page. It does not know names: they have the form `feature.method`, and main refuses
- * all others.
+ * The functions that the preload exposes to the page. It does not know the names: they have the form `feature.method`,
+ * and main refuses all others.
  */
 export interface Bridge {
   /** The answer, or a long answer as lines of JSON (`readLine`). */

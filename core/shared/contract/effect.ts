@@ -4,10 +4,10 @@ import type { AuditAction } from './audit-action.ts';
 /** An act that is recorded: `begun` before it, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
-  /** `undefined` where this call changes and exports nothing, such as a setting of the window alone. */
+  /** Returns `undefined` if this call changes and exports nothing, such as a setting of the window alone. */
   action(given: Given): AuditAction | undefined;
   facts(given: Given): AuditFacts;
-  /** Makes the data folder where there is none. Default false. */
+  /** Creates the data folder if it is missing. Default false. */
   startsData?: boolean;
 }
 

@@ -4,13 +4,13 @@ import { READS, recorded, type ActionFor, type Effect } from './effect.ts';
 
 declare const ANSWER: unique symbol;
 
-/** A method of the contract: the schema with which main checks its argument, and the type of its answer. */
+/** A method of the contract: the schema that main checks its argument with, and the type of its answer. */
 interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly argument: Argument;
   readonly effect: Effect;
-  /** The answer crosses to the page as the bytes of its JSON. */
+  /** Whether the answer crosses to the page as the bytes of its JSON. */
   readonly isText?: true;
-  /** Computes for so long that other calls must not wait for it. */
+  /** Whether it computes for so long that other calls must not wait for it. */
   readonly computes?: true;
   /** Returns the facts of an answer that the audit trail records. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
@@ -24,17 +24,17 @@ export type Methods = Readonly<Record<string, Method>>;
 interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(facts?: (answer: Answer) => AuditFacts): Method<Argument, Answer>;
   /**
-   * For JSON that may be large, such as the plan of a thousand clusters. Everything else is copied for the page object by
-   * object, which takes twenty times as long. Written and read in pieces, nobody waits for it. Fields that are `undefined`
-   * are absent afterwards.
+   * For large JSON, such as the plan of a thousand clusters. Other answers are copied for the page object by object,
+   * which takes twenty times as long. This one is written and read in pieces, so that nobody waits for it. Fields that
+   * are `undefined` are absent afterwards.
    */
   answersText<Answer>(): Method<Argument, Answer>;
 }
 
-/** A method has no answer before it says what it does to the outside: a method without that does not compile. */
+/** A method declares its effect before its answer: without an effect it does not compile. */
 interface Undeclared<Argument extends z.ZodType> {
   reads(): Declaration<Argument>;
-  /** Reads the inventory and computes for long: the window answers such calls in a thread of their own. */
+  /** Reads the inventory and computes for long: the window answers such calls in a separate thread. */
   computes(): Declaration<Argument>;
   changes(
     action: ActionFor<z.infer<Argument>>,
@@ -47,8 +47,8 @@ interface Undeclared<Argument extends z.ZodType> {
 }
 
 /**
- * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Takes a schema, the fields of an object that
- * may have no others, or nothing for a method without an argument.
+ * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Takes a schema, the fields of a strict
+ * object, or nothing for a method without an argument.
  */
 export function method(): Undeclared<z.ZodUndefined>;
 export function method<Argument extends z.ZodType>(argument: Argument): Undeclared<Argument>;

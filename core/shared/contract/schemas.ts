@@ -4,8 +4,8 @@ import { isInstant, type Instant } from '../instant.ts';
 import type { FileTicket } from '../ticket.ts';
 
 /*
- * Values shared by many arguments and files, and the limits of arguments: far above what a screen sends, so that an
- * argument beyond them is a mistake or an attack.
+ * Values shared by many arguments and files, and the limits of arguments: far above anything that a screen sends, so
+ * that a larger argument is a mistake or an attack.
  */
 
 export const MOST_ITEMS = 20_000;
@@ -29,21 +29,24 @@ export const isCredentialId = (value: unknown): value is CredentialId =>
 export const credentialId = z.custom<CredentialId>(isCredentialId);
 export const fileTicket = textLike<FileTicket>(/^[0-9a-f]{32}$/u);
 
-/** Longer than any accepted name, so that an invalid name gets an answer of its own. */
+/** Longer than any accepted name, so that an invalid name gets its own problem. */
 export const name = z.string().max(MOST_NAME);
 export const names = z.array(name).max(MOST_NAMES);
 export const passphrase = z.string().max(MOST_PASSPHRASE);
-/** Outputs and logs as pasted. */
+/** Pasted outputs and logs. */
 export const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
 /** Position in a list. */
 export const index = z.int().min(0).max(MOST_TEXT);
-/** How many entries of a list are requested at once. */
+/** The number of list entries in one request. */
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
 /** A schema for every field of a type, so that none is forgotten: a strict object would refuse it. */
 export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
 
-/** Whether it has lower-case hexadecimal digits alone. A store has a hundred thousand ids, and `RegExp` takes five times as long. */
+/**
+ * Whether it has only lower-case hexadecimal digits. A store has a hundred thousand ids, and `RegExp` takes five times
+ * as long.
+ */
 function isHex(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

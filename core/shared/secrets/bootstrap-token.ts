@@ -14,7 +14,7 @@ export interface BootstrapToken {
   id: string;
   /** Sixteen of the same characters. */
   secret: string;
-  /** Refused from this instant on; absent: valid without limit. */
+  /** Refused from this instant on; without it the token never expires. */
   expiration?: Instant;
   description?: string;
   /** Whether it may be used for authentication. */

@@ -1,8 +1,8 @@
 import { append } from '../lists.ts';
 
 /*
- * JSON of any size in lines, each of which is read in a moment: all that is not in a long list, and then the items of each such
- * list, some at a time, behind the names that lead to it.
+ * JSON of any size in lines, each of which is read in a moment: first everything outside of long lists, then the items
+ * of each list, some at a time, after the names that lead to it.
  */
 
 /** So many steps of a plan are read in two milliseconds. */
@@ -25,7 +25,7 @@ export function readLine(line: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(line));
 }
 
-/** The value that was written, of what `readLine` makes of each line, with the same gaps as after `JSON.stringify`. */
+/** Restores the written value from the values that `readLine` returns, with the same gaps as after `JSON.stringify`. */
 export function joinLines([value, ...lists]: readonly unknown[]): unknown {
   for (const [path, items] of lists as [Path, unknown[]][]) {
     let list = value;
@@ -35,7 +35,7 @@ export function joinLines([value, ...lists]: readonly unknown[]): unknown {
   return value;
 }
 
-/** A copy in which long lists are empty. Lists in lists stay what they are. */
+/** A copy with empty long lists. Nested lists stay unchanged. */
 function withoutLists(value: unknown, path: Path, found: (path: Path, items: readonly unknown[]) => void): unknown {
   if (Array.isArray(value)) {
     if (value.length <= ITEMS_AT_ONCE) return value;

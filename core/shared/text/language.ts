@@ -5,7 +5,7 @@ export function chooseLanguage(tag: string): Language {
   return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }
 
-/** The language that a setting chooses on a system whose language has this tag. */
+/** The language of a setting, on a system with this language tag. */
 export function chosenLanguage(setting: Language | 'system', systemTag: string): Language {
   return setting === 'system' ? chooseLanguage(systemTag) : setting;
 }

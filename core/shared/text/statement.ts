@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../citation.ts';
 import { isMessageKey, type Translate, type Wording } from './text.ts';
 
-/** A catalogue statement in words, without its sources; the key itself where there are none. */
+/** A statement in words, without its sources; the key itself if it is no catalogue key. */
 export function statementText({ text, params }: Pick<Statement, 'text' | 'params'>, translate: Translate): string {
   return isMessageKey(text) ? translate(text, params) : text;
 }

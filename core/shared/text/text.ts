@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The messages of all features, which the catalogues add: no feature knows those of later ones. */
+/** The messages of all features, declared by their catalogues: no feature knows the messages of later ones. */
 export interface Messages {}
 export type MessageKey = keyof Messages;
 export type MessageValues = Record<string, string | number>;
@@ -16,12 +16,12 @@ export type CatalogueLoaders = Readonly<Record<Language, () => Promise<Catalogue
 let loaders: CatalogueLoaders | undefined;
 const loaded = new Map<Language, Catalogue>();
 
-/** Says where texts come from. Each program does that at its start: no feature knows the texts of all others. */
+/** Sets the source of the texts. Each program calls it at its start: no feature knows the texts of all others. */
 export function provideCatalogues(catalogues: CatalogueLoaders): void {
   loaders = catalogues;
 }
 
-/** Loads the texts of these languages, or of all. Whoever asks for a text of one that was not loaded gets an error. */
+/** Loads the texts of these languages, or of all. Asking for a text of another language throws. */
 export async function loadLanguages(languages: readonly Language[] = LANGUAGES): Promise<void> {
   const missing = languages.filter((language) => !isLoaded(language));
   await Promise.all(missing.map(async (language) => loaded.set(language, await mustHaveLoaders()[language]())));
@@ -52,7 +52,7 @@ export interface Wording {
   translate: Translate;
 }
 
-/** Whether there is a text of that name, once any language is loaded: all have the same. */
+/** Whether a text has this name, once any language is loaded: all have the same names. */
 export function isMessageKey(key: string): key is MessageKey {
   const [texts] = loaded.values();
   if (texts === undefined) throw new Error('no language was loaded');
@@ -79,7 +79,7 @@ export function translator(language: Language): Translate {
     try {
       return String(message.format(values ?? {}));
     } catch {
-      // A missing value is a bug, but a message must never leave an admin with nothing.
+      // A missing value is a bug, but an admin must always see a message.
       return text;
     }
   };

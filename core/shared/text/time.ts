@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
-/** The time zone in which an instant is written: that of this computer, or UTC. */
+/** The time zone for writing an instant: this computer's, or UTC. */
 export type Zone = 'local' | 'utc';
 
 /**
@@ -27,7 +27,7 @@ interface Parts {
 
 interface Formatter {
   format: Intl.DateTimeFormat;
-  /** What it has written, by milliseconds since 1970: credentials that were issued together end together. */
+  /** Texts already written, by milliseconds since 1970: credentials issued together end together. */
   written: Map<number, Parts>;
 }
 

@@ -1,7 +1,7 @@
 import type { Invocation } from './invocation.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
-/** Prints one document for programs, or the same in words for people, with a newline after them. All is well then. */
+/** Prints a document for programs, or its text for people with a newline. Returns exit code 0. */
 export function answer({ line, world }: Invocation, document: unknown, text: string | (() => string)): ExitCode {
   if (line.json) world.json(document);
   else {

@@ -24,7 +24,7 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   ];
 }
 
-/** Prints findings where they are not in the way of the result. */
+/** Prints findings to standard error, apart from the result. */
 export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
   for (const finding of findings) for (const line of findingLines(finding, translate)) world.notice(line);
 }
@@ -34,17 +34,17 @@ export function tellFindings(invocation: Invocation, findings: readonly Finding[
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
-/** Findings about files that could not be read, or that are wrong beyond doubt. */
+/** Findings about files that could not be read, or that are certainly wrong. */
 export function onlyErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-/** Needs attention when there is an error among them. */
+/** Exit code 1 if one of them is an error. */
 export function exitCodeOf(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
   return onlyErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** A path named on the command line that does not exist is a mistake in the call; one met in a folder is a warning. */
+/** A path on the command line that does not exist is a mistake in the call; a missing path in a folder is a warning. */
 export function inputFault(findings: readonly Finding[]): boolean {
   return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');
 }

@@ -8,22 +8,22 @@ import type { CliWorld } from './world.ts';
 /** One call of one verb, with everything resolved. */
 export interface Invocation {
   line: ProgramArguments;
-  /** Words after the verb, as typed. */
+  /** The words after the verb. */
   words: string[];
-  /** Same, as absolute paths. */
+  /** The same as absolute paths. */
   paths: string[];
   ports: Ports;
-  /** Adds facts to the line in the audit trail that says how this call ended. */
+  /** Adds facts to the audit trail's line about the end of this call. */
   note: Note;
-  /** For what is printed: no name in a sentence can begin a line, or do anything to a terminal. */
+  /** For the terminal: no name in a sentence can begin a line or control the terminal. */
   translate: Translate;
-  /** For what is written into files, where names stand as they are: each format has its own way to keep them in place. */
+  /** For files, in which names stay unchanged: each format has its own escapes. */
   translateFile: Translate;
   language: Language;
   world: CliWorld;
   dataFolder: string;
-  /** For what is judged without a data folder. */
+  /** For judging without a data folder. */
   standardSettings: Settings;
-  /** The verb makes the data folder where there is none. */
+  /** Whether the verb creates a missing data folder. */
   startsData: boolean;
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { Language } from '../text/text.ts';
 
 /**
- * The options of all verbs; each verb names its own. One table, because the command line is taken apart before its verb is
+ * The options of all verbs; each verb lists its own. One table, because the command line is parsed before its verb is
  * known: an option takes a value for every verb or for none.
  */
 export const OPTIONS = {
@@ -131,7 +131,7 @@ export const OPTIONS = {
 type OptionTable = typeof OPTIONS;
 export type OptionName = keyof OptionTable;
 
-/** Every option that was given. */
+/** The options given in a call. */
 export type OptionValues = { [Name in OptionName]?: OptionValue<OptionTable[Name]> | undefined };
 
 type OptionValue<Option> = Option extends { type: 'boolean' }

@@ -2,18 +2,22 @@ import type { Invocation } from './invocation.ts';
 
 type Context = Pick<Invocation, 'line' | 'dataFolder' | 'translate'>;
 
-/** Needs no quotes in Command Prompt, in PowerShell or in a POSIX shell. A backslash escapes in the last, where no drive is. */
+/**
+ * Needs no quotes in Command Prompt, PowerShell or a POSIX shell. A backslash escapes in POSIX shells, which have no
+ * drives.
+ */
 const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]*)$/iu;
 /**
- * What one of the three replaces even within double quotes, or what ends them: PowerShell takes typographic quotation marks for
- * straight ones, and for a Windows program a backslash before the last mark makes it part of the text.
+ * Characters that one of the three replaces even within double quotes, or that end them: PowerShell treats typographic
+ * quotation marks as straight ones, and for a Windows program a backslash before the last mark makes the mark part of
+ * the text.
  */
 const NEVER = /["“”„$`%!\p{C}\p{Zl}\p{Zp}]|.\\\\|\\$|^-/u;
 
 /**
  * A word of a command that can be copied into any of those shells.
  *
- * @param placeholder stands for a text that no quotes keep in all of them
+ * @param placeholder replaces a text that quotes cannot protect in all of them
  */
 export function shellWord(text: string, placeholder: string): string {
   if (BARE.test(text)) return text;
@@ -21,9 +25,9 @@ export function shellWord(text: string, placeholder: string): string {
 }
 
 /**
- * A command of this program that can be copied; it works on the data folder that was named.
+ * A command of this program that can be copied, for the data folder of this call.
  *
- * @param words as they are typed: what is not of this program, such as a path, comes from `shellWord`
+ * @param words literal words; foreign texts such as paths come from `shellWord`
  */
 export function ownCommand({ line, dataFolder, translate }: Context, words: readonly string[]): string {
   const command = ['arcwarden', ...words];

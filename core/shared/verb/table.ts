@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { terminalCell } from '../terminal-text.ts';
 
-/** A column with its head; a head alone is one whose cells begin at the left. */
+/** A column with its head; a plain text is the head of a left-aligned column. */
 export type TableColumn = string | ColumnOptions;
 
 interface ColumnOptions {
@@ -11,24 +11,24 @@ interface ColumnOptions {
   isWhole?: boolean;
 }
 
-/** Longer than any name that somebody gave on purpose; a SHA-256 in hex has 64. */
+/** Longer than any name given on purpose; a SHA-256 in hex has 64. */
 const MOST_CELLS = 80;
 const CUT = '…';
 
 /**
  * Lines of text with aligned columns two spaces apart. Widths are counted in terminal cells: a kanji takes two. A long
- * cell is cut, since one alone would widen every row; but not in the last column, which pushes nothing aside.
+ * cell is cut, since it would widen every row, except in the last column, which pushes nothing aside.
  */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   return [...eachLine(columns, rows)];
 }
 
-/** Lays a table out as one text, without a newline at its end. */
+/** Lays out a table as one text without a final newline. */
 export function tabulate(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   return tableLines(columns, rows).join('\n');
 }
 
-/** The same one after the other: of a hundred thousand lines nobody needs all at once. */
+/** The same lines one by one: nobody needs a hundred thousand lines at once. */
 export function* eachLine(
   given: readonly TableColumn[],
   rows: readonly (readonly string[])[],
@@ -39,7 +39,7 @@ export function* eachLine(
   const measure = measuring();
   const last = columns.length - 1;
   const isWhole = columns.map((column, index) => index === last || column.isWhole === true);
-  /** Of every cell, row by row: objects for a million of them would take longer than all the rest. */
+  /** The widths of all cells, row by row: objects for a million of them would take longer than everything else. */
   const widths = new Uint32Array(rows.length * columns.length);
   const shown = rows.map((row, at) => {
     let changed: string[] | undefined;
@@ -49,7 +49,7 @@ export function* eachLine(
       const width = cell?.width ?? text.length;
       widths[at * columns.length + index] = width;
       if (width > widest[index]!) widest[index] = width;
-      // Nearly all are shown as they are, and a copy of each row would be kept until the last is measured.
+      // Most rows are shown unchanged, and a copy of each would be kept until the last is measured.
       if (cell !== undefined && cell.text !== text) (changed ??= [...row])[index] = cell.text;
     }
     return changed ?? row;
@@ -57,7 +57,7 @@ export function* eachLine(
   const isRight = columns.map(({ align }) => align === 'right');
   const blanks = Array.from({ length: Math.max(0, ...widest) + 1 }, (_, width) => ' '.repeat(width));
   const line = (cells: readonly string[], widthOf: (index: number) => number): string => {
-    // Blanks at the end are not written: removing them would copy each line.
+    // Trailing blanks are not written: removing them would copy each line.
     let end = cells.length - 1;
     while (end >= 0 && cells[end]!.trimEnd() === '') end -= 1;
     let text = '';
@@ -79,10 +79,10 @@ interface Cell {
   width: number;
 }
 
-/** Everything in it takes one cell, and is shown as it is. */
+/** Every character takes one cell and is shown unchanged. */
 const PLAIN = /^[ -~]*$/u;
 
-/** Shows and measures text; the same text, such as a state that thousands of rows have, once. */
+/** Shows and measures text, once for repeated text such as a state. */
 function measuring(): (text: string, isWhole: boolean) => Cell {
   const [wholes, others] = [new Map<string, Cell>(), new Map<string, Cell>()];
   return (text, isWhole) => {

@@ -12,10 +12,10 @@ type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefi
 type Line = { line: Pick<Invocation['line'], 'values'> };
 type Place = Line & Pick<Invocation, 'world'>;
 
-/** Stands for standard input in place of a file. */
+/** Means standard input instead of a file. */
 export const STANDARD_INPUT = '-';
 
-/** A value that an option does not take. */
+/** An error about an invalid value of an option. */
 export function badValue(option: string, value: string, allowed: string): UsageError {
   return new UsageError('cli.usage.bad-value', { option, value, allowed });
 }
@@ -32,30 +32,30 @@ export function requireOption({ line }: Line, option: TextOption): string {
   return value;
 }
 
-/** A word that must be in a list. */
+/** A word from a list. */
 export function chosen<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((candidate) => candidate === value);
   if (match === undefined) throw badValue(option, value, allowed.join(', '));
   return match;
 }
 
-/** An option with one of a list of values; `undefined` when it is not given. */
+/** An option with a value from a list; `undefined` if it is missing. */
 export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : chosen(`--${option}`, value, allowed);
 }
 
-/** Same, where the option is required. */
+/** The same for a required option. */
 export function neededChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
   return chosen(`--${option}`, requireOption(invocation, option), allowed);
 }
 
-/** Same, with several of them. */
+/** The same for several values. */
 export function choices<T extends string>({ line }: Line, option: ListOption, allowed: readonly T[]): T[] {
   return splitList(line.values[option]).map((value) => chosen(`--${option}`, value, allowed));
 }
 
-/** An instant; `undefined` when it is not given. */
+/** An instant; `undefined` if the option is missing. */
 export function moment({ line }: Line, option: TextOption): Instant | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : instantOption(`--${option}`, value);
@@ -67,7 +67,7 @@ export function instantOption(option: string, value: string): Instant {
   return instant;
 }
 
-/** A whole number greater than 0; `undefined` when it is not given. */
+/** A whole number greater than 0; `undefined` if the option is missing. */
 export function wholeNumber({ line }: Line, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -75,7 +75,7 @@ export function wholeNumber({ line }: Line, option: TextOption): number | undefi
   return Number(value);
 }
 
-/** A whole number from 1 to `most`; `undefined` when it is not given. */
+/** A whole number from 1 to `most`; `undefined` if the option is missing. */
 export function numberUpTo(
   { line }: Line,
   option: TextOption,
@@ -88,14 +88,14 @@ export function numberUpTo(
   return number;
 }
 
-/** The absolute path from an option that names a file; `undefined` when it is not given. */
+/** The absolute path of an option that names a file; `undefined` if the option is missing. */
 export function path({ line, world }: Place, option: TextOption): string | undefined {
   const value = line.values[option];
   if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
   return value === undefined ? undefined : world.absolute(value);
 }
 
-/** Same, where the option is required. */
+/** The same for a required option. */
 export function neededPath(invocation: Place, option: TextOption): string {
   requireOption(invocation, option);
   return path(invocation, option) ?? '';

@@ -11,18 +11,18 @@ interface DataPlace {
   dataFolder: string;
 }
 
-/** How stores are opened that only a later feature can make: the feature that declares one adds it here. */
+/** Functions that open stores of later features: the feature that declares one adds it here. */
 export interface DataStores {}
 
 /** The environment of the command line: the process, or a test. */
 export interface CliEnvironment extends DataStores {
-  /** Writes to standard output exactly what it is given. */
+  /** Writes exactly this to standard output. */
   write: (text: string | Uint8Array) => void;
-  /** The same to standard error. */
+  /** Writes to standard error. */
   writeError: (text: string) => void;
-  /** Shows a line in place of the one before, and none for an empty text. Absent where standard error is no terminal. */
+  /** Replaces the last line; an empty text removes it. Absent if standard error is no terminal. */
   progress?: (line: string) => void;
-  /** Whether standard output is read by somebody at a terminal, not by a file or a program. */
+  /** Whether standard output is a terminal, not a file or a program. */
   isTerminal: boolean;
   /** Language of the system, unless overridden by `--lang`. */
   language: Language;
@@ -30,7 +30,7 @@ export interface CliEnvironment extends DataStores {
   defaultDataFolder: string;
   /** Absolute form of a path given on the command line. */
   absolute(path: string): string;
-  /** `notice` is for what the ports themselves have to say; what is written to the path `standardOutput` is printed. */
+  /** `notice` receives remarks of the ports themselves; content written to the path `standardOutput` is printed. */
   ports(given: {
     now: Instant | undefined;
     dataFolder: string;
@@ -38,13 +38,13 @@ export interface CliEnvironment extends DataStores {
     notice: (line: string) => void;
     standardOutput?: { path: string; write: (content: string | Uint8Array) => void };
   }): Ports;
-  /** `store.absent` where the data folder holds nothing. */
+  /** `store.absent` if the data folder is empty. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
   /** Opens a part of the data folder for reading; never creates or changes anything. `store.absent`. */
   openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;
   /**
-   * Opens a part of the data folder as its only user, works with it and closes it. `store.locked` when another process has the
-   * folder, `store.lock-lost` when one has taken it over meanwhile.
+   * Opens a part of the data folder as its only user, works with it and closes it. `store.locked` if another process
+   * has the folder, `store.lock-lost` if one has taken it over meanwhile.
    */
   workAlone<P extends { close(): Promise<void> }, T>(
     at: DataPlace,
@@ -53,7 +53,7 @@ export interface CliEnvironment extends DataStores {
   ): Promise<T>;
   /** An environment variable. */
   environment(name: string): string | undefined;
-  /** Everything on standard input. */
+  /** The whole standard input. */
   input(): Promise<Uint8Array>;
   /**
    * Asks questions on the terminal, one after the other, without showing what is typed; `undefined` when cancelled.
@@ -62,16 +62,16 @@ export interface CliEnvironment extends DataStores {
   ask?: (questions: readonly string[]) => Promise<string[] | undefined>;
   /** Asks on the terminal and shows what is typed; `undefined` when cancelled. Absent without a terminal. */
   choose?: (question: string) => Promise<string | undefined>;
-  /** From this call on, signals when somebody interrupts the program (Ctrl+C), which then continues to run. */
+  /** Returns a signal that fires when somebody interrupts the program (Ctrl+C); the program then continues to run. */
   cancelling(): CancelSignal;
   /** Makes this process the only one working in a folder of the data folder. `store.locked`. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
-  /** How other computers can address this one. */
+  /** The name and address of this computer for other computers. */
   computer(): { name: string; ip: string };
 }
 
-/** What verbs have of it: nothing that they print reaches a terminal as it is. */
+/** The part of it that verbs use: it makes all output safe for a terminal. */
 export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 'isTerminal'> {
   /** Prints text for people: tables, sentences, output of programs. */
   out(text: string): void;
@@ -79,6 +79,6 @@ export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 
   notice: (line: string) => void;
   /** Prints one JSON document. */
   json(value: unknown): void;
-  /** Prints the text of a file exactly as it is, but at a terminal as text for people. */
+  /** Prints the exact text of a file, made safe if it goes to a terminal. */
   document: (text: string | Uint8Array) => void;
 }
