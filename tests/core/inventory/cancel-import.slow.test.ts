@@ -125,7 +125,7 @@ describe('a cancelled import', () => {
     expect(contents(await reopened(cancelled))).toEqual(whole);
   });
 
-  test('has saved everything while findings are looked for', async () => {
+  test('has saved everything while it looks for findings', async () => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.at(-1)?.stage?.name === 'judging') service.cancelImports();
     });
@@ -146,7 +146,7 @@ describe('a cancelled import', () => {
     expect(store.clusters()).toEqual([]);
   });
 
-  test('takes the ones along that wait for it, and none that begin later', async () => {
+  test('also cancels waiting imports, and none that begin later', async () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);
@@ -186,7 +186,7 @@ describe('the progress of an import', () => {
     expect(doneShare(progress.at(-1) ?? { filesRead: 0, credentialsFound: 0 })).toBeCloseTo(1);
   });
 
-  test('is told ten times a second at most', async () => {
+  test('is reported ten times a second at most', async () => {
     const moments: number[] = [];
     const { service } = await world(({ scheduler }) => moments.push(scheduler.elapsedMs()), 1);
     await service.importFiles(['/fleet']);
@@ -196,7 +196,7 @@ describe('the progress of an import', () => {
   });
 });
 
-test('everything else has its turn again and again while files are imported', async () => {
+test('everything else gets its turn again and again while files are imported', async () => {
   const { service, scheduler } = await world(undefined, 2);
   let last = scheduler.elapsedMs();
   let longest = 0;
@@ -212,7 +212,7 @@ test('everything else has its turn again and again while files are imported', as
   expect(longest).toBeLessThan(100);
 });
 
-test('an import that is cancelled at any moment ends, whatever it is waiting for', async () => {
+test('an import that is cancelled at any moment ends, even while it is waiting', async () => {
   const [, [path] = ['']] = files;
   const endings: Ended[] = [];
   for (let moment = 0; endings.length === moment && moment < 1_000; moment += 1) {

@@ -84,7 +84,7 @@ function planOf(store: Parameters<typeof fleetSource>[0]): string {
 }
 
 describe('the name of a cluster', () => {
-  test('is not that of a node, and what only a folder says is in no command', async () => {
+  test('is not a node’s name, and commands never use a name that only a folder suggests', async () => {
     const { run, only, store } = world(threeNodes('/backup/edge'));
     const { questions } = await run();
     expect(only()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });
@@ -94,7 +94,7 @@ describe('the name of a cluster', () => {
     expect(plan).not.toMatch(/-name (?:edge|cp-)/u);
   });
 
-  test('that a kubeconfig states is in commands, and nobody is asked', async () => {
+  test('is used in commands if a kubeconfig states it, and nobody is asked', async () => {
     const { run, only, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
     const { questions } = await run();
     expect(only()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
@@ -102,7 +102,7 @@ describe('the name of a cluster', () => {
     expect(planOf(store)).toContain('-name edge -fixKubeletCredentials');
   });
 
-  test('that names of nodes begin with is likely, which is not enough for a command', async () => {
+  test('is only likely if names of nodes begin with it, which is not enough for a command', async () => {
     const { run, only, store } = world({
       '/backup/retail/pki/ca.crt': ca.crt,
       '/backup/retail/pki/kubelet.crt': pki.issue({
@@ -116,7 +116,7 @@ describe('the name of a cluster', () => {
     expect(planOf(store)).not.toContain('-name retail');
   });
 
-  test('that an admin says is in commands, stays, and stands in the audit trail', async () => {
+  test('that an admin sets is used in commands, stays, and is in the audit trail', async () => {
     const { run, only, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
     await run();
     await service.rename({ clusterId: only().id, name: ' plant7 ' }, audit);
@@ -128,7 +128,7 @@ describe('the name of a cluster', () => {
     expect(questions).toEqual([]);
   });
 
-  test('that two clusters have is told apart for people, and is the same in commands', async () => {
+  test('is told apart for people if two clusters share it, and stays the same in commands', async () => {
     const { run, store, service, audit } = world({ '/a': kubeconfig('edge', ca), '/b': kubeconfig('edge', secondCa) });
     const { questions } = await run();
     expect(store.clusters()).toHaveLength(2);
@@ -151,10 +151,10 @@ describe('the name of a cluster', () => {
   });
 });
 
-describe('what belongs to which cluster', () => {
+describe('the cluster of a credential', () => {
   const sorted = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
 
-  test('an admin can make two one, and later imports keep to it', async () => {
+  test('an admin can merge two clusters, and later imports respect it', async () => {
     const { run, store, service, audit, trail } = world({
       '/a/east/pki/ca.crt': ca.crt,
       '/a/west/pki/apiserver.crt': pki.issue({
@@ -177,7 +177,7 @@ describe('what belongs to which cluster', () => {
     expect(trail).toMatchObject([{ subject: (east as Cluster).id }]);
   });
 
-  test('a certificate that an admin has set apart stays apart, and so does what replaces it', async () => {
+  test('a certificate that an admin has set apart stays apart, and so do its successors', async () => {
     const { run, store, service, audit, memory, only, trail } = world(threeNodes('/backup/edge'));
     await run();
     const { id } = only();
@@ -209,7 +209,7 @@ describe('what belongs to which cluster', () => {
     expect(trail).toMatchObject([{ count: 1 }, { count: 1 }]);
   });
 
-  test('an admin can make a part a cluster of its own, with what its authority has signed', async () => {
+  test('an admin can split off part of a cluster, together with what its authority signed', async () => {
     const second = pki.issue({
       subject: '/CN=kube-apiserver',
       issuer: secondCa,
@@ -250,7 +250,7 @@ describe('what belongs to which cluster', () => {
     await expect(service.merge(request(only().id), audit)).rejects.toMatchObject({ code });
   });
 
-  test('what is of a sample fleet is not set apart, and nothing real becomes part of a sample', async () => {
+  test('sample credentials are not set apart, and real ones never join a sample', async () => {
     const { run, store, service, audit, only } = world(threeNodes('/backup/edge'));
     await run();
     const real = only();

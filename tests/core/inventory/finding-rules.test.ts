@@ -23,7 +23,7 @@ function rulesInSources(): Set<string> {
   );
 }
 
-test('every rule reported by the sources is listed, and no other', () => {
+test('every rule that the sources report is listed, and no other', () => {
   const built = ['expired', 'not-yet-valid'].flatMap((end) => [`certificate.${end}`, `token.${end}`]);
   expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
 });
@@ -54,7 +54,7 @@ test('a remedy ends like a sentence, and no text contains an apostrophe that wou
   }
 });
 
-test('a broken context is reported in both languages with what is missing', () => {
+test('a broken context is reported in both languages with its missing part', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
     'The context a@b names the cluster b, which this file does not have.',

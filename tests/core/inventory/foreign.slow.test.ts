@@ -119,14 +119,14 @@ describe('beside a healthy control plane', () => {
     expect(commandsFor(store)).toEqual([]);
   });
 
-  test('what the cluster’s own CA has signed is part of it, whatever it is for', async () => {
+  test('a certificate signed by the cluster’s own CA belongs to it, whatever its use', async () => {
     const { store, run } = world({ ...healthy(), '/robots/build.crt': made.custom.crt });
     await run();
     expect(store.foreign()).toBeUndefined();
     expect(store.clusters()[0]?.credentials.map(({ id }) => id)).toContain(made.custom.id);
   });
 
-  test('a copy that is as new as what it was copied from is part of the cluster until it falls behind', async () => {
+  test('a copy as new as its original belongs to the cluster until it falls behind', async () => {
     const { store, run, ports } = world({ ...healthy(), '/monitoring/etcd-certs/client.crt': made.etcdClient.crt });
     await run();
     expect(store.foreign()).toBeUndefined();
@@ -152,7 +152,7 @@ describe('beside a healthy control plane', () => {
   });
 });
 
-test('a bundle of public authorities makes no cluster, and nobody is warned of their ends', async () => {
+test('a bundle of public authorities makes no cluster, and nobody is warned about their ends', async () => {
   const { store, run } = world({ '/bundle/roots.pem': made.publicCa.crt + made.otherCa.crt });
   await run();
   expect(store.clusters()).toEqual([]);
@@ -160,7 +160,7 @@ test('a bundle of public authorities makes no cluster, and nobody is warned of t
   expect(judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW).rows).toEqual([]);
 });
 
-test('the end of a certificate of nobody’s is told all the same', async () => {
+test('the end of a certificate without a cluster is still reported', async () => {
   const { store, run } = world({ '/web/tls.crt': made.ingress.crt });
   await run();
   const { rows, clusters } = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
@@ -169,7 +169,7 @@ test('the end of a certificate of nobody’s is told all the same', async () => 
   expect(isWatched('unrelated')).toBe(true);
 });
 
-test('a certificate whose authority is imported later moves into the cluster of that', async () => {
+test('a certificate whose authority is imported later moves into that authority’s cluster', async () => {
   const { store, run, ports } = world({ '/robots/build.crt': made.custom.crt });
   await run();
   expect(store.clusters()).toEqual([]);

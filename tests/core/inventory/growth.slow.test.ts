@@ -14,7 +14,7 @@ import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 /** As many as the largest certificate of a public collection has. */
 const MOST_NAMES = 32_766;
 
-test('a certificate with tens of thousands of names is a row at once, and is found by the last of them', async () => {
+test('a certificate with tens of thousands of names is a row at once, and its last name finds it', async () => {
   const names = Array.from({ length: MOST_NAMES }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   const der = aCertificateOf({ extensions: [extension('2.5.29.17', sequence(...names))] });
   const store = memoryStore();
@@ -56,7 +56,7 @@ test('thousands of copies of one credential are merged at once, and every place 
   expect(merge(merged)).toBe(merged);
 });
 
-test('the cluster of each of thousands of revocations is found among thousands', () => {
+test('each of thousands of revocations finds its cluster among thousands', () => {
   const clusters = Array.from({ length: 4_000 }, (_, at) => ({
     ...EMPTY,
     id: `c${at}` as ClusterId,
@@ -73,7 +73,7 @@ test('the cluster of each of thousands of revocations is found among thousands',
   expect(found).toEqual(clusters.map(({ id }) => id));
 });
 
-test('more copies of a certificate than a function takes arguments are read', async () => {
+test('reads more copies of a certificate than a function takes arguments', async () => {
   const der = aCertificateOf({});
   const files = new MemoryFiles();
   for (let at = 0; at < 130_000; at += 1) files.put(`/a/${at}.der`, der);

@@ -227,14 +227,14 @@ describe('an import', () => {
     });
   });
 
-  test('assumes no end for an opaque token of a kubeconfig', async () => {
+  test('assumes no end for an opaque token in a kubeconfig', async () => {
     const { run, store } = world({ '/k': kubeconfig({ cluster: 'c', token: 'abcdef.0123456789abcdef' }) });
     await run();
     expect(only(store).credentials[0]).toMatchObject({ kind: 'token', assumed: false });
     expect(only(store).credentials[0]).not.toHaveProperty('notAfter');
   });
 
-  test('of the same files changes nothing but the time of reading, and lists all as unchanged', async () => {
+  test('of the same files changes nothing but the time of reading, and reports everything as unchanged', async () => {
     const { run, store, ports } = world(everything());
     const first = await run();
     const before = structuredClone(store.clusters());
@@ -260,7 +260,7 @@ describe('an import', () => {
     expect(only(store).credentials[0]?.sources.map(({ path }) => path)).toEqual(['/pki/ca.crt', '/copy/ca.pem']);
   });
 
-  test('treats an unreadable file as a finding, which does not stop the others', async () => {
+  test('reports an unreadable file as a finding and reads the others', async () => {
     const { run, files, ports } = world({ '/a/ca.crt': made.eastCa.crt, '/a/locked': 'x', '/a/notes.txt': 'hello' });
     files.lock('/a/locked');
     const report = await run();
@@ -273,7 +273,7 @@ describe('an import', () => {
     expect(report.added).toHaveLength(1);
   });
 
-  test('treats an undecodable certificate as a finding with its place, beside the good ones', async () => {
+  test('reports an undecodable certificate with its place and reads the good ones', async () => {
     const broken = Buffer.from(made.eastApi.crt.split('\n').slice(1, -2).join(''), 'base64');
     broken[5] = 0xff;
     const block = `-----BEGIN CERTIFICATE-----\n${broken.toString('base64')}\n-----END CERTIFICATE-----\n`;
@@ -398,7 +398,7 @@ describe('keys', () => {
   });
 });
 
-describe('files named by a kubeconfig', () => {
+describe('files that a kubeconfig names', () => {
   const naming = (user: object, cluster: object = {}): string =>
     JSON.stringify({
       kind: 'Config',
@@ -426,7 +426,7 @@ describe('files named by a kubeconfig', () => {
     });
   });
 
-  test('of a node’s kubeconfig are read from the copy that it lies in, not from this computer', async () => {
+  test('are read from the copy around a node’s kubeconfig, not from this computer', async () => {
     const { run, store } = world({
       '/copy/node-1/etc/kubernetes/kubelet.conf': naming(
         {
@@ -445,7 +445,7 @@ describe('files named by a kubeconfig', () => {
     expect(JSON.stringify(only(store).history)).not.toContain(made.eastKubelet.id);
   });
 
-  test('of a node’s kubeconfig that were not copied along are not taken from this computer', async () => {
+  test('that were not copied along with a node’s kubeconfig are not taken from this computer', async () => {
     const { run } = world({
       '/copy/node-1/etc/kubernetes/kubelet.conf': naming({
         'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
@@ -484,7 +484,7 @@ describe('files named by a kubeconfig', () => {
 });
 
 describe('assignment to clusters', () => {
-  test('a whole workstation is divided into its clusters', async () => {
+  test('divides a whole workstation into its clusters', async () => {
     const { run, store } = world(everything());
     await run();
     expect(layout(store.clusters())).toEqual({
@@ -569,7 +569,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('whichever cluster of one name was saved when an import ended too soon, the next one names them as if it had not', async () => {
+  test('after an interrupted import, the next one names clusters of one name as if it had not been interrupted', async () => {
     const { ports, run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -597,7 +597,7 @@ describe('assignment to clusters', () => {
     });
   });
 
-  test('in one folder with two cluster CAs, leaves are assigned by who signed them', async () => {
+  test('in a folder with two cluster CAs, the signer decides the cluster of a leaf', async () => {
     const { run, store } = world({
       '/f/mix/east-ca.crt': made.eastCa.crt,
       '/f/mix/west-ca.crt': made.westCa.crt,
@@ -649,7 +649,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a KMS identity is assigned to its cluster once that is known', async () => {
+  test('a KMS identity joins its cluster once that is known', async () => {
     const { run, store, files } = world({
       '/l': loginFile({ name: 'KMSPlugin-east-moc-kms-plugin', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
     });
@@ -662,7 +662,7 @@ describe('assignment to clusters', () => {
     expect(store.clusters().find(({ name }) => name === FQDN)?.credentials).toHaveLength(1);
   });
 
-  test('a leaf is assigned to its cluster once its issuer is known, and its former cluster disappears', async () => {
+  test('a leaf joins its cluster once its issuer is known, and its former cluster disappears', async () => {
     const { run, store, files } = world({ '/x/leaf/api.crt': made.westApi.crt });
     await run();
     expect(namesOf(store)).toEqual(['leaf']);
@@ -718,7 +718,7 @@ describe('assignment to clusters', () => {
     );
   });
 
-  test('files imported one by one end in the same clusters as all at once, whatever the order', async () => {
+  test('files imported one by one give the same clusters as all at once, in any order', async () => {
     const contents = Object.entries(everything()).filter(([path]) => !path.includes('stray'));
     const together = world(Object.fromEntries(contents));
     await together.run();
@@ -760,7 +760,7 @@ describe('renewals across imports', () => {
     expect(lengths(await run())).toEqual([0, 0, 2, 0]);
   });
 
-  test('the holder is recognised by its names in another file too', async () => {
+  test('the names identify the holder in another file too', async () => {
     const { run } = world({
       '/e/ca.crt': made.eastCa.crt,
       '/n1/apiserver.crt': made.eastApi.crt,
@@ -770,7 +770,7 @@ describe('renewals across imports', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([made.eastApi.id]);
   });
 
-  test('a kubelet is recognised by its subject', async () => {
+  test('the subject identifies a kubelet', async () => {
     const { run, files } = world({ '/e/ca.crt': made.eastCa.crt, '/n/a.pem': made.eastKubelet.crt });
     await run();
     files.put('/n/b.pem', made.eastKubeletNew.crt);
@@ -840,7 +840,7 @@ describe('renewals across imports', () => {
   });
 });
 
-describe('an import that cannot be saved to its end', () => {
+describe('an import that can only be saved in part', () => {
   const failing = new ConsoleError('store.not-writable', { path: '/data/index.json', reason: 'ENOSPC' });
   const fail = () => Promise.reject(failing);
 

@@ -44,7 +44,7 @@ const FATES: Record<string, (files: MemoryFiles, path: string, other: string) =>
   'is of another cluster': (files, path, other) => files.put(path, other),
 };
 
-test('what is down and what is stored is what an import of these files says and stores', async () => {
+test('reports missing files and stores changes exactly as an import of the same files does', async () => {
   const names = ['one', 'two', 'three', 'four', 'five'];
   const contents = await certificateFiles(...names.map((cluster) => ({ cluster })));
   const paths = Object.keys(contents);
@@ -67,7 +67,7 @@ test('what is down and what is stored is what an import of these files says and 
   );
 });
 
-test('of thousands of files that are gone few are looked at before others have their turn, and no cluster is read twice', async () => {
+test('with thousands of missing files, others soon have their turn, and no cluster is read twice', async () => {
   let [looks, most, reads] = [0, 0, 0];
   const scheduler = new CountedScheduler(4);
   const yieldNow = scheduler.yield.bind(scheduler);

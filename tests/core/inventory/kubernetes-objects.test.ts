@@ -92,7 +92,7 @@ test("a Secret's certificate is recognised by its content and matched with its k
   ]);
 });
 
-test('a bootstrap token ends when its Secret says, and none of its text is stored anywhere', async () => {
+test('a bootstrap token ends at the time in its Secret, and its text is never stored', async () => {
   const secret = 'f395accd246ae52d';
   const data = {
     'token-id': base64('07401b'),

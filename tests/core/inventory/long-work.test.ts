@@ -5,7 +5,7 @@ import { CountedScheduler } from '../../support/ports.ts';
 
 const NEVER = new Promise<string>(() => undefined);
 
-test('whatever does not answer is not waited for, whether the work is cancelled before or meanwhile', async () => {
+test('a cancelled operation stops waiting for an answer, whether it is cancelled before or meanwhile', async () => {
   for (const isBefore of [true, false]) {
     const signal = new Cancelling();
     const work = new LongWork(new CountedScheduler(), signal);
@@ -16,7 +16,7 @@ test('whatever does not answer is not waited for, whether the work is cancelled 
   }
 });
 
-test('an answer that comes in time is passed on, and so is a failure', async () => {
+test('passes on an answer in time, and a failure', async () => {
   const work = new LongWork(new CountedScheduler(), new Cancelling());
   expect(await work.waitFor(Promise.resolve('files'))).toBe('files');
   await expect(work.waitFor(Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');

@@ -236,7 +236,7 @@ async function importBoth([short, long]: [World, World], paths: readonly string[
   return report!;
 }
 
-test('files are imported again with the same result, whether or not anything is known of the import before', async () => {
+test('repeated imports give the same result, with or without a former import', async () => {
   let saved = 0;
   const filled = fc
     .uniqueArray(path, { minLength: 3 })
@@ -318,12 +318,12 @@ test.each<[string, Step]>([
   expect(await areDecoded(both, change)).toBe(true);
 });
 
-test('files are decoded each time where one of them may be opened with a passphrase', async () => {
+test('decodes files every time if a passphrase may open one of them', async () => {
   const both = await importedThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
   expect(await areDecoded(both, () => undefined)).toBe(true);
 });
 
-test('a certificate that has ended meanwhile is told of though its file is not decoded', async () => {
+test('reports a certificate that has ended meanwhile without decoding its file', async () => {
   const both = await importedThrice([...FLEET, ['/src/login.yaml', 'login'], ['/src/kms.crt', 'kms']]);
   const rules = async (): Promise<(string | undefined)[]> =>
     (await importBoth(both, ['/src'])).findings.map(({ rule }) => rule);
@@ -333,7 +333,7 @@ test('a certificate that has ended meanwhile is told of though its file is not d
   expect(both[0].digests).toBe(0);
 });
 
-test('what the notifier reads again each hour is decoded only where something has changed, also with a file that is gone', async () => {
+test('the notifier’s hourly reading decodes files only after a change, even if a file is gone', async () => {
   const [world] = await importedThrice();
   await drop('/src/west/api.crt')(world);
   const decoded: boolean[] = [];
@@ -349,7 +349,7 @@ test('what the notifier reads again each hour is decoded only where something ha
   expect(decoded).toEqual([true, false, false, true, true, false]);
 });
 
-test('an import that is repeated can be cancelled, and leaves the inventory as it was', async () => {
+test('a repeated import can be cancelled, and leaves the inventory unchanged', async () => {
   const both = await importedThrice();
   const [{ service, store }] = both;
   const before = withForeign(store);

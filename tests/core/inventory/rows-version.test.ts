@@ -14,7 +14,7 @@ function allKinds(): Cluster {
   return { ...cluster, commandName: 'east', credentials };
 }
 
-test('rows that are made in another way are of another version, so that those of a former program are not shown', () => {
+test('rows made differently have another version, so that rows of a former program are not shown', () => {
   const { cells, ends, text } = toColumns(allKinds());
   const digest = nodeCrypto().sha256Hex(new TextEncoder().encode(JSON.stringify([[...cells], [...ends], text])));
   // When this fails: raise ROWS_VERSION, then write both down here.

@@ -47,7 +47,7 @@ function fleet(): MemoryFiles {
 }
 
 describe('a cluster is a sample', () => {
-  test('when its files lie below a marker that names them', async () => {
+  test('if its files lie below a marker that names them', async () => {
     const { clusters, report } = await imported(fleet(), '/s');
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     expect(clusters).toHaveLength(2);
@@ -68,14 +68,14 @@ describe('a cluster is a sample', () => {
     expect(found.map(({ sample }) => sample)).toEqual([true]);
   });
 
-  test('whatever the case of the letters, which Windows does not distinguish', async () => {
+  test('in any case of letters, since Windows ignores case', async () => {
     const files = new MemoryFiles()
       .put('/s/arcwarden-sample.json', marker('Users/A/Config'))
       .put('/s/users/a/config', east);
     expect(marks((await imported(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
-  test('when it is inspected, and the records say so', async () => {
+  test('when it is inspected, as the records say', async () => {
     const ports = testPorts(fleet());
     const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
     expect(records.map(({ sample }) => sample)).toEqual([false, true]);
@@ -83,7 +83,7 @@ describe('a cluster is a sample', () => {
 });
 
 describe('a cluster is not a sample', () => {
-  test('when its file lies beside a sample without being named', async () => {
+  test('if its file lies beside a sample without being named', async () => {
     const files = fleet().put('/s/mine/config', west);
     const { clusters } = await imported(files, '/s');
     const mine = clusters.filter(({ sample }) => !sample);
@@ -92,13 +92,13 @@ describe('a cluster is not a sample', () => {
     ]);
   });
 
-  test('when the marker cannot be read', async () => {
+  test('if the marker cannot be read', async () => {
     const files = fleet().put('/s/arcwarden-sample.json', '{"kind":"arcwarden-sample"');
     expect(marks((await imported(files, '/s')).clusters).flat()).not.toContain(true);
   });
 });
 
-test('a sample and a real cluster of one name stay separate, in whatever order they are imported', async () => {
+test('a sample and a real cluster of one name stay separate, whatever the order of import', async () => {
   for (const paths of [
     ['/s', '/real'],
     ['/real', '/s'],
@@ -113,7 +113,7 @@ test('a sample and a real cluster of one name stay separate, in whatever order t
   }
 });
 
-test('the very same file, copied out of the sample, is a cluster of its own and never takes from it', async () => {
+test('the same file copied out of the sample makes its own cluster and never takes from the sample', async () => {
   const files = fleet().put('/copy/config', east);
   const { store, ports } = await imported(files, '/s');
   const before = store.clusters();

@@ -6,7 +6,7 @@ import { storeFinding } from '../../../core/store/store-findings.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { clusterId, sampleCluster } from './store/sample-clusters.ts';
 
-test('what the store finds out after it was listed is told: the cluster as it is now, one that is gone, and why', async () => {
+test('announces differences found after listing: a changed cluster, a missing one, and the reason', async () => {
   const told: string[] = [];
   const finding = storeFinding('store.damaged-lost', { path: '/data/clusters/beta.json' }, { cluster: 'beta' });
   const store = memoryStore();

@@ -66,7 +66,7 @@ test.each([
   expect(singles()).toBe(before);
 });
 
-test('one that its CA did not sign is told as such', async () => {
+test('reports a certificate that its CA did not sign', async () => {
   const { signatures } = counted();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler()), { worthStarting: 1 });
   const [certificate] = signed;
@@ -79,7 +79,7 @@ test('one that its CA did not sign is told as such', async () => {
   expect(signatures.state(forged, issuerOf(forged))).toBe('wrong');
 });
 
-test('what has begun ends with the import, and nobody hears of it twice', async () => {
+test('checks that have begun end with the import, and nobody gets their result twice', async () => {
   const { signatures, calls } = counted();
   const signal = new Cancelling();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler(), signal), { worthStarting: 1 });

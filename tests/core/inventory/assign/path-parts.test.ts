@@ -10,7 +10,7 @@ import {
 
 const part = fc.constantFrom('', 'etc', 'Kubernetes', 'pki', 'node-1', 'east', 'C:', '日本', 'ca.crt');
 
-test('a path says the same with slashes as with those of Windows', () => {
+test('a path means the same with slashes and backslashes', () => {
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts) => {
       const [posix, windows] = [parts.join('/'), parts.join('\\')];
@@ -42,6 +42,6 @@ test.each([
   expect(distinctiveFolder(path)).toBe(folder);
 });
 
-test('around a tree is the next, and around the first is none', () => {
+test('gives the next tree around a tree, and none around the outermost', () => {
   expect(['/a/b', '/a', 'a', ''].map(treeAround)).toEqual(['/a', '', undefined, undefined]);
 });

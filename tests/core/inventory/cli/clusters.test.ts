@@ -5,7 +5,7 @@ import { NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor } from '../../../support/random-revocations.ts';
 import { emptyWorld } from '../../cli/test-world.ts';
 
-test('the clusters of the data folder are listed with what each contains', async () => {
+test('lists the clusters of the data folder and their contents', async () => {
   const store = memoryStore();
   const { clusters } = certificatesFor(1);
   for (const cluster of clusters) await store.update(cluster);

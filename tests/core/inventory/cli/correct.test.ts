@@ -45,7 +45,7 @@ test.each([
   expect((await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines).toEqual(lines);
 });
 
-test('a forgotten cluster comes back by its name, and doing so again says that it is there', async () => {
+test('a forgotten cluster comes back by its name, and a second call says that it is there', async () => {
   await world.run('inventory', 'forget', 'east');
   expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
   expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({
@@ -56,7 +56,7 @@ test('a forgotten cluster comes back by its name, and doing so again says that i
   expect(again).toMatchObject({ code: 0, out: '“east” is in the inventory already.\n' });
 });
 
-test('a cluster that was merged does not come back, so that nothing is counted twice', async () => {
+test('a merged cluster does not come back, so that nothing is counted twice', async () => {
   await world.run('inventory', 'merge', 'east', 'west');
   const { code, notices } = await world.run('inventory', 'restore', 'east');
   expect(code).toBe(2);
@@ -70,7 +70,7 @@ test('a cluster that was never forgotten cannot be brought back', async () => {
   expect(notices).toContain('No cluster “north” is kept among the forgotten ones.');
 });
 
-test('a credential that two clusters have goes from the other to the destination', async () => {
+test('a credential in two clusters moves from the other one to the destination', async () => {
   await store.update({ ...WEST, credentials: [THREE, ONE] });
   expect((await world.run('inventory', 'move', ONE.id, '--into', 'west')).code).toBe(0);
   expect(count(ONE.id)).toBe(1);
@@ -82,7 +82,7 @@ test('a credential that two clusters have goes from the other to the destination
   ).toContain(ONE.id);
 });
 
-test('which of two clusters a credential is taken from is said with --from', async () => {
+test('--from says which of two clusters loses a credential', async () => {
   await store.update({ ...WEST, credentials: [THREE, ONE] });
   const unclear = await world.run('inventory', 'move', ONE.id, '--foreign');
   expect(unclear.code).toBe(2);
@@ -92,14 +92,14 @@ test('which of two clusters a credential is taken from is said with --from', asy
   expect(store.clusters().find(({ name }) => name === 'west')?.credentials).toHaveLength(1);
 });
 
-test('credentials of two clusters are refused, without an option that does not exist', async () => {
+test('refuses credentials of two clusters, without suggesting an option that does not exist', async () => {
   const { code, notices } = await world.run('inventory', 'move', ONE.id, THREE.id, '--foreign');
   expect(code).toBe(2);
   expect(notices).toContain('These credentials belong to different clusters: east, west.');
   expect(notices).not.toContain('--cluster');
 });
 
-test('a word that is too short, and one that no credential begins with, are told apart', async () => {
+test('distinguishes a fingerprint that is too short from one that no credential begins with', async () => {
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
   expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');

@@ -32,7 +32,7 @@ test.each([
   },
 );
 
-test('an import writes what the window lists, so that its next start need not read the files of the clusters', async () => {
+test('an import writes the columns for the window, so that its next start need not read the files of the clusters', async () => {
   const { world } = await worldWithFiles();
   const columns = { columnsOf: toColumns, version: 'test', pause: () => Promise.resolve(), leastCredentials: 0 };
   world.store = await openStore(world.ports, '/data', { columns, readsAll: true });
@@ -67,7 +67,7 @@ test.each([
   },
 );
 
-test('Ctrl+C ends an import, tells what was saved before, and leaves the rest for the next one', async () => {
+test('Ctrl+C ends an import, reports the saved clusters, and leaves the rest for the next import', async () => {
   const { world, lines } = await worldWithFiles();
   world.progress = (line) => {
     lines.push(line);

@@ -74,7 +74,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     if (records !== undefined) expect(records[0]?.keyMatch).toBe('matches');
   });
 
-  test(`${name} asks for it on a terminal, without showing it, and once for each file`, async () => {
+  test(`${name} asks for the passphrase on a terminal, once per file, without showing it`, async () => {
     const made = world();
     made.typed = { answers: [PASSPHRASE] };
     const outcome = await made.run(...verb, '/in', '--json');
@@ -82,7 +82,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     expect(rulesIn(outcome)).toEqual([]);
   });
 
-  test(`${name} tells no passphrase, a wrong one, and damage apart`, async () => {
+  test(`${name} distinguishes a missing passphrase, a wrong one, and damage`, async () => {
     expect(rulesIn(await world().run(...verb, '/in', '--json'))).toEqual(['container.passphrase-needed']);
     const wrong = await world().run(...verb, '/in', '--passphrase-file', '/other', '--json');
     expect(rulesIn(wrong)).toEqual(['container.passphrase-wrong']);
@@ -92,7 +92,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     ]);
   });
 
-  test(`${name} leaves a file closed when nothing is typed, and stops when somebody cancels`, async () => {
+  test(`${name} leaves a file locked if nothing is typed, and stops if somebody cancels`, async () => {
     const made = world();
     made.typed = { answers: [''] };
     expect(rulesIn(await made.run(...verb, '/in', '--json'))).toEqual(['container.passphrase-needed']);
@@ -113,13 +113,13 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
   });
 }
 
-test('the passphrase of an authority in the environment is not tried on the files of others', async () => {
+test('the passphrase for authorities in the environment is not tried on other files', async () => {
   const made = world();
   made.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);
   expect(rulesIn(await made.run('inspect', '/in', '--json'))).toEqual(['container.passphrase-needed']);
 });
 
-test('nobody is asked where nothing is closed', async () => {
+test('nobody is asked if nothing is locked', async () => {
   const made = world();
   made.typed = { answers: [] };
   await made.run('inspect', '/secret');

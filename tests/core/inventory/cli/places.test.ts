@@ -8,7 +8,7 @@ function aNode(variables: Record<string, string> = { HOME: '/home/tanaka' }): Te
   return new TestWorld(testPorts(new MemoryFiles(), outside));
 }
 
-test('lists the places with their sources, and how to import what is there', async () => {
+test('lists the places with their sources, and how to import their files', async () => {
   const world = aNode();
   world.files.put('/home/tanaka/.kube/config', 'x').put('/etc/kubernetes/pki/ca.crt', 'x');
   const { code, out, notices } = await world.run('inventory', 'places');
@@ -24,7 +24,7 @@ test('lists the places with their sources, and how to import what is there', asy
   expect(world.files.reads).toBe(0);
 });
 
-test('says plainly that nothing is there, in Japanese too', async () => {
+test('says plainly that nothing was found, in Japanese too', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
   expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');
@@ -32,14 +32,14 @@ test('says plainly that nothing is there, in Japanese too', async () => {
   expect(japanese.notices).toContain('既知の場所には、何もありません。');
 });
 
-test('a place that could not be examined is reported, and makes the exit code 1', async () => {
+test('a place that cannot be checked is reported, and makes the exit code 1', async () => {
   const world = aNode({});
   const { code, out } = await world.run('inventory', 'places');
   expect(code).toBe(1);
   expect(out).toContain('Could not look: the variable HOME is not set.');
 });
 
-test('JSON has every place with its state and its sources in English', async () => {
+test('JSON lists every place with its state and its sources in English', async () => {
   const world = aNode({});
   world.files.put('/etc/kubernetes/admin.conf', 'x');
   const { places } = await world.json<{ places: object[] }>(1, ...['inventory', 'places', '--lang', 'ja']);

@@ -52,7 +52,7 @@ async function imported(
   return { ports, store, cluster };
 }
 
-test('a record says the same about a certificate as Node', async () => {
+test('a record agrees with Node about a certificate', async () => {
   const oracle = new X509Certificate(leaf.crt);
   const { records } = await inspectPaths(
     portsWith({ '/b/east/pki/client.crt': leaf.crt, '/b/east/pki/ca.crt': root.crt + middle.crt }),
@@ -229,7 +229,7 @@ test('a root is its own only link, and a missing issuer is named', async () => {
   ]);
 });
 
-test('a CA of the same name that did not sign is shown as failed', async () => {
+test('a CA of the same name that did not sign is shown as not verified', async () => {
   const { ports, store } = await imported({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
   const cluster = withForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
   const details = await toCredentialDetails(ports, store, {
@@ -239,7 +239,7 @@ test('a CA of the same name that did not sign is shown as failed', async () => {
   expect(details.certificate?.chain).toMatchObject([{ name: 'kubernetes', signature: 'failed' }]);
 });
 
-test('details of a replaced credential and of its replacement show the history', async () => {
+test('details of a replaced credential and of its successor show the history', async () => {
   const issueAt = (from: number): Pair =>
     pki.issue({ subject: '/CN=kube-apiserver', issuer: root, days: [from, from + 4], usage: 'server', names: 'DNS:a' });
   const [first, second, third] = [issueAt(-9), issueAt(-5), issueAt(-1)] as [Pair, Pair, Pair];
@@ -257,7 +257,7 @@ test('details of a replaced credential and of its replacement show the history',
   expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
-test('a request for something missing says what is missing', async () => {
+test('a request for something missing names it', async () => {
   const { ports, store, cluster } = await imported({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) =>
     toCredentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });

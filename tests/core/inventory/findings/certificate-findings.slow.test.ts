@@ -64,7 +64,7 @@ function filesWith(contents: Record<string, string>): MemoryFiles {
   return files;
 }
 
-test('nothing is found in two healthy clusters as kubeadm lays them out', async () => {
+test('two healthy clusters in kubeadm’s layout have no findings', async () => {
   const contents = {
     ...controlPlane('/nodes/one/etc/kubernetes', 'one'),
     ...controlPlane('/nodes/two/etc/kubernetes', 'two'),
@@ -74,7 +74,7 @@ test('nothing is found in two healthy clusters as kubeadm lays them out', async 
 
 const roots = systemRoots();
 
-test('of the public roots of this system only those are found that have expired, and once each', async (context) => {
+test('among this system’s public roots only the expired ones have a finding, each once', async (context) => {
   const bundle = roots.map(toPem).join('');
   const ended = roots.filter((der) => Date.parse(new X509Certificate(der).validTo) < Date.parse(TEST_NOW));
   if (roots.length === 0) context.skip('no bundle of public roots here');
@@ -82,7 +82,7 @@ test('of the public roots of this system only those are found that have expired,
   expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
 });
 
-test('what an import finds is in the details of the credential, and of no other', async () => {
+test('a finding of an import also shows in the details of its credential, and of no other', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const ports = testPorts(filesWith({ '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt }));
@@ -110,7 +110,7 @@ test('every rule has its own id, a sentence and a remedy in every language', () 
     }
 });
 
-test('certificates that sign each other in a ring have an end', async () => {
+test('the search ends when certificates sign each other in a ring', async () => {
   const ca = pki.ca('/CN=kubernetes');
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 9] });
   const other = pki.issue({ subject: '/CN=kubernetes', issuer: leaf, days: [-1, 9], usage: 'ca' });

@@ -11,7 +11,7 @@ const after = pki.issue({ subject: '/CN=kubernetes', days: [-3, 3000], usage: 'c
 const config = (cluster: string, ca: string): string =>
   kubeconfig({ cluster, ca, server: `https://${cluster}.example:6443` });
 
-test('of two CAs of one cluster’s name the older is told of the newer', async () => {
+test('of two CAs for one cluster name, the older one has a finding that names the newer', async () => {
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', after.crt) };
   expect(await inspected(RULE, files)).toMatchObject([
     {
@@ -23,7 +23,7 @@ test('of two CAs of one cluster’s name the older is told of the newer', async 
   ]);
 });
 
-test('clusters with names of their own, and the one name that kubeadm gives to all, say nothing', async () => {
+test('clusters with different names, or with the name that kubeadm gives to all, have no finding', async () => {
   for (const [one, other] of [
     ['edge', 'shop'],
     ['kubernetes', 'kubernetes'],
@@ -33,7 +33,7 @@ test('clusters with names of their own, and the one name that kubeadm gives to a
   }
 });
 
-test('an old and a new CA in one file are a CA that is being replaced', async () => {
+test('an old and a new CA in one file mean that a CA is being replaced', async () => {
   expect(await inspected(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ const RULE = 'certificate.expired-ca-trusted';
 const old = pki.issue({ subject: '/CN=ca', days: [-100, -1], usage: 'ca' });
 const current = pki.ca('/CN=ca');
 
-test('an expired CA beside a valid one, in any list of CAs to trust', async () => {
+test('reports an expired CA beside a valid one in any trust list', async () => {
   const ca = old.crt + current.crt;
   const lists: Record<string, string>[] = [
     { '/a/bundle.crt': ca },
@@ -31,7 +31,7 @@ test('a CA in its last second is not expired', async () => {
   expect(await inspected(RULE, files, { afterMs: 1000 })).toHaveLength(1);
 });
 
-test('an expired CA on its own is no list, and a chain with its leaf is none either', async () => {
+test('an expired CA alone is no trust list, nor is a chain with its leaf', async () => {
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: current, days: [-1, 9], usage: 'server' });
   expect(await inspected(RULE, { '/a/ca.crt': old.crt })).toEqual([]);
   expect(await inspected(RULE, { '/a/tls.crt': leaf.crt + current.crt + old.crt })).toEqual([]);

@@ -8,7 +8,7 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.issuer-expired';
 const SECOND = 1000;
 
-test('a live certificate under an expired CA is an error that names the CA', async () => {
+test('a valid certificate under an expired CA is an error that names the CA', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-2, 30], usage: 'server' });
   expect(await inspected(RULE, { '/east/pki/ca.crt': ca.crt, '/east/pki/apiserver.crt': leaf.crt })).toEqual([
@@ -22,7 +22,7 @@ test('a live certificate under an expired CA is an error that names the CA', asy
   ]);
 });
 
-test('the last second of the CA is still its own, the next one is not', async () => {
+test('the CA is valid in its last second, and expired in the next', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, 0], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt };
@@ -46,7 +46,7 @@ test('a CA of the same name with another key does not', async () => {
   expect(await inspected(RULE, files)).toHaveLength(1);
 });
 
-test('an expired root above a live intermediate is found from the leaf, which is told which of the two it is', async () => {
+test('an expired root above a valid intermediate is found from the leaf, and the finding says which one expired', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-100, -1], usage: 'ca' });
   const middle = pki.issue({ subject: '/CN=middle', issuer: root, days: [-50, 50], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: middle, days: [-2, 30] });
@@ -57,7 +57,7 @@ test('an expired root above a live intermediate is found from the leaf, which is
   ]);
 });
 
-test('nothing is said of what has expired itself, nor of what is not valid yet', async () => {
+test('an expired certificate, or one that is not valid yet, has no such finding', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const old = pki.issue({ subject: '/CN=old', issuer: ca, days: [-50, -2] });
   const early = pki.issue({ subject: '/CN=early', issuer: ca, days: [2, 30] });

@@ -17,7 +17,7 @@ const node = {
   '/nodes/edge/etc/kubernetes/pki/apiserver.crt': server.crt,
 };
 
-test('a kubeconfig that leads to an API server whose CA it does not trust', async () => {
+test('reports a kubeconfig that leads to an API server whose CA it does not trust', async () => {
   const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspected(RULE, { ...node, '/me/.kube/config': config })).toMatchObject([
     {
@@ -28,23 +28,23 @@ test('a kubeconfig that leads to an API server whose CA it does not trust', asyn
   ]);
 });
 
-test('a kubeconfig of the same name is taken for the same cluster, wherever it leads', async () => {
+test('a kubeconfig of the same name means the same cluster, whatever its address', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: foreign.crt, server: 'https://edge.example:6443' });
   expect(await inspected(RULE, { ...node, '/me/.kube/config': config })).toHaveLength(1);
 });
 
-test('the kubeconfig of the cluster itself is in order', async () => {
+test('the cluster’s own kubeconfig is fine', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: mine.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspected(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('a CA renewed with its key is the CA of the cluster', async () => {
+test('a CA renewed with its key is still the CA of the cluster', async () => {
   const renewed = pki.renew(mine, { subject: '/CN=kubernetes', days: [-1, 300], usage: 'ca' });
   const config = kubeconfig({ cluster: 'edge', ca: renewed.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspected(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('another cluster with another name and address is another cluster, also where it leads to a shared address', async () => {
+test('another cluster with its own name and address is not affected, even at a shared address', async () => {
   for (const address of ['https://172.16.255.15:6443', 'https://127.0.0.1:6443', 'https://10.96.0.1:443']) {
     const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: address });
     expect(await inspected(RULE, { ...node, '/me/.kube/config': config }), address).toEqual([]);

@@ -8,7 +8,7 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.outlives-issuer';
 const SECOND_OF_DAY = 1 / 86_400;
 
-test('a certificate that says it lives longer than its CA is told where its real end is', async () => {
+test('a certificate that outlives its CA has a finding with its real end', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 30] });
   const [finding, ...others] = await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt });
@@ -28,14 +28,14 @@ test('one that ends with its CA does not outlive it, one that ends a second late
   expect(found.map(({ params }) => params?.['name'])).toEqual(['longer']);
 });
 
-test('clients of the cloud agent outlive its CA every year, so nothing is said of them', async () => {
+test('clients of the cloud agent outlive its CA every year, so they have no finding', async () => {
   const ca = pki.issue({ subject: '/CN=cloud', days: [-300, 65], usage: 'ca' });
   const client = pki.issue({ subject: '/CN=mocctl-me', issuer: ca, days: [-1, 89] });
   const files = { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca: ca.crt, client, identity: 'mocctl-me' }) };
   expect(await inspected(RULE, files)).toEqual([]);
 });
 
-test('once the CA has ended that is said, and no longer that it will', async () => {
+test('once the CA has ended, only its end is reported', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-2, 30] });
   expect(await inspected(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt })).toEqual([]);

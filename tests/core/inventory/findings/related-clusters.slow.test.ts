@@ -98,7 +98,7 @@ async function expectSame(clusters: readonly Cluster[], certificate: Certificate
   expect(await judged(related)).toEqual(await judged(clusters));
 }
 
-test('a certificate has the same chain and findings among the clusters related to it as among all', async () => {
+test('a certificate has the same chain and findings among related clusters as among all', async () => {
   const pairs = pool();
   await fc.assert(
     fc.asyncProperty(fc.array(drawnCluster, { minLength: 1, maxLength: 6 }), async (drawn) => {
@@ -126,7 +126,7 @@ test('a certificate has the same chain and findings among the clusters related t
   );
 });
 
-test('of more CAs of one name than are tried, the same ones are', async () => {
+test('tries the same CAs if more share a name than are tried', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');
@@ -139,7 +139,7 @@ test('of more CAs of one name than are tried, the same ones are', async () => {
       if (one.kind === 'certificate') await expectSame(clusters, one);
 });
 
-test('most clusters of a fleet are related to no certificate of another', async () => {
+test('most clusters of a fleet are not related to certificates of another', async () => {
   const clusters = Array.from({ length: 10 }, (_, number) => {
     const ca = authority(`/CN=ca-${number}`);
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30] });

@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.serial-repeated';
 
-test('two certificates of one CA with one number are told of each other', async () => {
+test('two certificates of one CA with one number have findings that name each other', async () => {
   const ca = pki.ca('/CN=ca');
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
@@ -19,7 +19,7 @@ test('two certificates of one CA with one number are told of each other', async 
   ]);
 });
 
-test('the next number is another number, and the same certificate twice is one certificate', async () => {
+test('another number, or the same certificate twice, is not a repetition', async () => {
   const ca = pki.ca('/CN=ca');
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0C' });
@@ -27,7 +27,7 @@ test('the next number is another number, and the same certificate twice is one c
   expect(await inspected(RULE, files)).toEqual([]);
 });
 
-test('CAs of two clusters have one name and number their certificates on their own', async () => {
+test('CAs of two clusters share a name and number their certificates independently', async () => {
   const [east, west] = [pki.ca('/CN=kubernetes'), pki.ca('/CN=kubernetes')];
   const one = pki.issue({ subject: '/CN=one', issuer: east, days: [-1, 9], serialHex: '02' });
   const two = pki.issue({ subject: '/CN=two', issuer: west, days: [-1, 9], serialHex: '02' });
@@ -45,7 +45,7 @@ test('roots with number 0, as kubeadm made them, repeat no number: each is its o
   expect(await inspected(RULE, { '/a/ca.crt': roots[0]?.crt ?? '', '/b/ca.crt': roots[1]?.crt ?? '' })).toEqual([]);
 });
 
-test('without the CA the key identifiers tell whether it is the same', async () => {
+test('without the CA, the key identifiers decide whether it is the same', async () => {
   const ca = pki.ca('/CN=ca');
   const other = pki.ca('/CN=ca');
   const [one, two, apart] = [ca, ca, other].map((issuer, index) =>

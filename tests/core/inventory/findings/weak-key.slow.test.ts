@@ -25,7 +25,7 @@ test('RSA with 2047 bits is too short, with 2048 it is not', async () => {
   ]);
 });
 
-test('nobody needs to renew the key of what has expired', async () => {
+test('nobody needs to renew the key of an expired certificate', async () => {
   const old = pki.issue({ subject: '/CN=old', days: [-9, -1], key: 'rsa', bits: 1024 });
   expect(await inspected(RULE, { '/a/old.crt': old.crt })).toEqual([]);
 });

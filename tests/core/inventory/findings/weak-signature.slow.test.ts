@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.weak-signature';
 
-test('a signature over SHA-1 is found, one over SHA-256 is not', async () => {
+test('reports a signature over SHA-1, but not over SHA-256', async () => {
   const ca = pki.ca('/CN=ca');
   const weak = pki.issue({ subject: '/CN=weak', issuer: ca, days: [-1, 9], digest: 'sha1' });
   const good = pki.issue({ subject: '/CN=good', issuer: ca, days: [-1, 9], digest: 'sha256' });

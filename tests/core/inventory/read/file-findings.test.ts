@@ -37,8 +37,8 @@ const more = (count: number, severity: Finding['severity']): unknown => ({
   params: { count },
 });
 
-describe('of a file with very many faults', () => {
-  test('the first hundred are told in the order of the file, one finding counts the rest, and what is good is taken', async () => {
+describe('a file with very many faults', () => {
+  test('keeps its first hundred findings in file order, counts the rest in one more, and keeps its good entries', async () => {
     const good = Array.from({ length: 30 }, (_, at) => aCertificate(at));
     // Of both kinds, so that what is told first is not simply what one step of reading finds.
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));
@@ -83,7 +83,7 @@ describe('of a file with very many faults', () => {
     expect(findings.filter(isMore)).toMatchObject([more(401 - findings.length, severity)]);
   });
 
-  test('remarks on certificates that can be read are counted with the rest', async () => {
+  test('counts remarks on readable certificates with the rest', async () => {
     const trailing = Buffer.concat([aCertificateOf({}), Buffer.from([1, 2, 3])]);
     const numbered = Array.from({ length: 150 }, (_, at) =>
       encodePem('CERTIFICATE', Buffer.concat([aCertificateOf({ serial: integer(serialOf(at)) }), trailing])),
@@ -95,14 +95,14 @@ describe('of a file with very many faults', () => {
     expect(findings.filter(isMore)).toEqual([more(110, 'notice')]);
   });
 
-  test('a file is cut on its own, and hides nothing of its neighbours', async () => {
+  test('is limited separately, and hides nothing of its neighbours', async () => {
     const files = new MemoryFiles().put('/a/bad', notOne.repeat(250)).put('/b/other', notOne.repeat(3));
     const { findings } = await importPaths(testPorts(files), memoryStore(), ['/a', '/b']);
     const of = (path: string): number => findings.filter(({ place }) => place.path === path).length;
     expect([of('/a/bad'), of('/b/other')]).toEqual([101, 3]);
   });
 
-  test('it is still read, and no source that is down', async () => {
+  test('is still read, and does not count as a source that is down', async () => {
     const [[path, content]] = Object.entries(await certificateFiles({ cluster: 'one' })) as [[string, string]];
     const text = content + notOne.repeat(250);
     const [ports, store] = [testPorts(new MemoryFiles().put(path, text)), memoryStore()];
@@ -125,14 +125,14 @@ describe.each([
     return made;
   };
 
-  test('tells a hundred of them, and how many more there are', async () => {
+  test('prints a hundred of them, and the number of the others', async () => {
     const { notices } = await world('').run('inspect', 'many.pem');
     const places = notices.split('\n').filter((line) => / #\d+: /u.test(line));
     expect(places).toHaveLength(100);
     expect(notices).toContain(sentence);
   });
 
-  test('has the same in JSON', async () => {
+  test('has the same findings in JSON', async () => {
     const { code, out } = await world(aCertificate(1)).run('inspect', 'many.pem', '--json');
     const { records, findings } = JSON.parse(out) as { records: unknown[]; findings: Finding[] };
     expect(code).toBe(1);

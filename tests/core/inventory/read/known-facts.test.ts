@@ -30,7 +30,7 @@ test.each([
   },
 );
 
-test('what is in many files is one certificate, at each place', async () => {
+test('a certificate in many files is one credential with each place', async () => {
   const files = new MemoryFiles();
   for (let at = 0; at < 20; at += 1) files.put(`/east/copy-${at}.der`, bare);
   const store = memoryStore();

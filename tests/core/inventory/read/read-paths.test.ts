@@ -19,7 +19,7 @@ test('a folder is read with all folders in it, sorted by name', async () => {
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
 
-test('a file that is named twice, or lies in a named folder too, is read once', async () => {
+test('a file that is named twice, or also lies in a named folder, is read once', async () => {
   const files = new MemoryFiles().put('/a/b', '');
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
@@ -37,7 +37,7 @@ test.each([
   expect(await list(files, '/f')).toEqual({ paths, rules });
 });
 
-test('a file that the admin chose and that is too large is an error', async () => {
+test('a chosen file that is too large is an error', async () => {
   const files = new MemoryFiles().put('/f', new Uint8Array(MAX_FILE_BYTES + 1));
   expect((await list(files, '/f')).rules).toEqual(['error file.too-large']);
 });
@@ -92,7 +92,7 @@ test('a loop of links on a real disk is followed once, and a dangling link is a 
   expect((await list(createFiles(), join(folder, 'dangling'))).rules).toEqual(['error file.not-found']);
 });
 
-test('of what is in a folder only files and links are looked at, and folders in a row are not waited for one by one', async () => {
+test('stats only files and links, and does not wait for nested folders one by one', async () => {
   const files = new MemoryFiles()
     .put('/pki/n1/var/lib/kubelet/pki/a.pem', '')
     .put('/pki/n2/b.pem', '')

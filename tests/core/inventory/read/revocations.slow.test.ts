@@ -67,7 +67,7 @@ const refusedIn = (name: string): string[] =>
   toRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
 describe('a RenewRevocation object in a file', () => {
-  test('is assigned to the cluster beside whose files it lies, and lists the certificates whose renewal it refuses', async () => {
+  test('joins the cluster of the files around it, and lists the certificates whose renewal it refuses', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const report = await imported('/c');
     expect(placed(report)).toEqual(['lost: east']);
@@ -89,7 +89,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('is shown in the details of the credentials whose renewal it refuses, and of those it names', async () => {
+  test('shows in the details of credentials whose renewal it refuses, and of those it names', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/west/old.yaml', manifest('old', until));
@@ -109,7 +109,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('is known before its cluster is, and moves there with the import that identifies it', async () => {
+  test('is kept before its cluster is known, and moves there with the import that identifies it', async () => {
     files.put('/m/stray.yaml', manifest('stray'));
     files.put('/m/east.yaml', manifest('named'));
     expect(placed(await imported('/m'))).toEqual(['named: not known', 'stray: not known']);
@@ -119,7 +119,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.unplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
   });
 
-  test('that was corrected is known as it is now, and one removed from its file no longer is', async () => {
+  test('counts as corrected after a change, and as gone after its removal from the file', async () => {
     files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
     await imported('/c');
     expect(inForce('east')).toEqual(['a', 'b']);
@@ -134,7 +134,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(clusterNamed('east')).not.toHaveProperty('revocations');
   });
 
-  test('whose file is gone remains known: that says nothing about the cluster', async () => {
+  test('stays known if its file is gone: that says nothing about the cluster', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await imported('/c');
     files.drop('/c/east/lost.yaml');
@@ -142,7 +142,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(inForce('east')).toEqual(['lost']);
   });
 
-  test('in several files is known as in the file that was changed last, in whatever order they are read', async () => {
+  test('in several files counts as in the file that was changed last, whatever the order of reading', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
@@ -193,7 +193,7 @@ describe('a RenewRevocation object in a file', () => {
   });
 });
 
-describe('a statement by an admin', () => {
+describe('an admin’s mark on an object', () => {
   beforeEach(async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await imported('/c');
@@ -206,7 +206,7 @@ describe('a statement by an admin', () => {
       ports.clock.now(),
     );
 
-  test('applies until the file says something else', async () => {
+  test('holds until the file changes', async () => {
     await lift(true);
     expect(refusedIn('east')).toEqual([]);
     const { revocations } = await imported('/c');
@@ -236,7 +236,7 @@ describe('a statement by an admin', () => {
   });
 });
 
-test('clusters that turn out to be one have the objects of both', async () => {
+test('merged clusters have the objects of both', async () => {
   store = memoryStore();
   files.put('/one/config', eastConfig.replace(/^.*certificate-authority-data:.*\n/mu, ''));
   files.put('/one/retail-east.yaml', manifest('first'));
@@ -306,7 +306,7 @@ describe('the owner of an object', () => {
     expect(placer.find(path)).toBe(id);
   });
 
-  test('the name in a file name is found as by looking for each of them', () => {
+  test('finds the name in a file name as searching for each name does', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'B', '-', '.', 'é', '🜁', '店'), minLength: 1, maxLength: 6 });
     const isAlone = (name: string, text: string): boolean =>
       [...text].some((_, at) => {

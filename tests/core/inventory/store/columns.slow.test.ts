@@ -67,7 +67,7 @@ const columnFiles = (folder: string): string[] =>
   existsSync(join(folder, 'columns')) ? readdirSync(join(folder, 'columns')) : [];
 
 describe('a fleet with columns', () => {
-  test('is listed without reading the file of any cluster, with the same rows', async () => {
+  test('is listed with the same rows without reading the file of any cluster', async () => {
     const folder = await filled();
     const { files, read } = countingFiles();
     const store = await open(folder, files);
@@ -75,7 +75,7 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('shows its rows whether all of its columns have been read by then or the file has gone or changed', async () => {
+  test('shows its rows whether or not all of its columns were read before the file was removed or changed', async () => {
     const folder = await filled();
     const expected = await rowsInFiles(folder);
     const [name = ''] = columnFiles(folder);
@@ -104,7 +104,7 @@ describe('a fleet with columns', () => {
     }
   });
 
-  test('is open before more than the heads of its columns is read, and reads the rest once', async () => {
+  test('opens with the heads of its columns, and reads the rest once', async () => {
     const folder = temporaryFolder();
     const certificates = Array.from({ length: 400 }, (_, at) => sampleCertificate(at));
     const first = await open(folder);
@@ -141,7 +141,7 @@ describe('a fleet with columns', () => {
     await store.close();
   });
 
-  test('reads the file of a cluster when somebody asks for its credentials, and has all of them', async () => {
+  test('reads the file of a cluster when its credentials are needed, and has all of them', async () => {
     const folder = await filled();
     const { files, read } = countingFiles();
     const store = await open(folder, files);
@@ -151,7 +151,7 @@ describe('a fleet with columns', () => {
     expect(store.clusters()).toEqual(NAMES.map((name, at) => sampleCluster(name, at + 1)));
   });
 
-  test('reads at the start what another program has changed, and shows what that says', async () => {
+  test('reads at the start what another program changed, and shows it', async () => {
     const folder = await filled();
     const other = await openStore(storePorts(), folder);
     await other.update({ ...sampleCluster('gamma', 1), name: 'renamed' });
@@ -163,7 +163,7 @@ describe('a fleet with columns', () => {
     expect(rowsOf(store.clusters())).toEqual(await rowsInFiles(folder));
   });
 
-  test('writes only the columns of what has changed, and the next start lists all again', async () => {
+  test('writes only the columns of changed clusters, and the next start lists all again', async () => {
     const folder = await filled();
     const contents = (): Map<string, string> =>
       new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
@@ -179,14 +179,14 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('of another program version, which may make other rows, is read', async () => {
+  test('from another program version, which may make other rows, is read', async () => {
     const folder = await filled();
     const { files, read } = countingFiles();
     await openStore(storePorts(files), folder, { columns: { ...COLUMNS, version: 'later' } });
     expect(read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
   });
 
-  test('keeps what a list does not show out of the columns: such a cluster is read', async () => {
+  test('leaves clusters out of the columns if a list cannot show them fully: they are read', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const source = {
@@ -216,7 +216,7 @@ describe('a fleet with columns', () => {
     expect(rowsOf((await open(folder)).clusters())).toEqual(await rowsInFiles(folder));
   });
 
-  test('is not written for so few credentials that reading them takes no longer', async () => {
+  test('is not written if it has so few credentials that reading them takes no longer', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder, {
       columns: { ...COLUMNS, leastCredentials: sampleCluster('alpha', 1).credentials.length + 1 },
@@ -230,11 +230,11 @@ describe('a fleet with columns', () => {
   });
 });
 
-describe('who changes a fleet without listing it', () => {
+describe('a program that changes a fleet without listing it', () => {
   const openAll = (folder: string, files?: Files): Promise<Store> =>
     openStore(storePorts(files), folder, { columns: COLUMNS, readsAll: true });
 
-  test('reads every file, and leaves what the next start lists without reading one', async () => {
+  test('reads every file, and writes columns that the next start lists without reading', async () => {
     const folder = temporaryFolder();
     const first = await openAll(folder);
     await first.updateAll(NAMES.map((name, at) => sampleCluster(name, at + 1)));
@@ -252,7 +252,7 @@ describe('who changes a fleet without listing it', () => {
     await again.close();
   });
 
-  test('writes only the columns of what has changed', async () => {
+  test('writes only the columns of changed clusters', async () => {
     const folder = await filled();
     const contents = (): Map<string, string> =>
       new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
@@ -283,7 +283,7 @@ describe('who changes a fleet without listing it', () => {
     await listing.close();
   });
 
-  test('finds a file that was damaged behind its columns at once', async () => {
+  test('finds at once a file that was damaged behind its columns', async () => {
     const folder = await filled();
     writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
     const store = await openAll(folder);
@@ -292,7 +292,7 @@ describe('who changes a fleet without listing it', () => {
   });
 });
 
-describe('columns that were cut, damaged or exchanged', () => {
+describe('cut, damaged or exchanged columns', () => {
   test('never show a wrong row', async () => {
     const folder = await filled();
     const expected = await rowsInFiles(folder);
@@ -355,7 +355,7 @@ describe('columns that were cut, damaged or exchanged', () => {
     expect(decoded.map(({ cluster: known }) => known)).toEqual(isBelieved ? [own] : []);
   });
 
-  test('are nothing, however the bytes before their end look', () => {
+  test('count as none, whatever their last bytes', () => {
     const columns = COLUMNS.columnsOf(sampleCluster('alpha', 3));
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -393,7 +393,7 @@ describe('a file that was damaged behind its columns', () => {
     return { store: await open(folder, countingFiles(versions).files), before };
   }
 
-  test('is found soon after the start, and its previous copy takes its place, as at a start without columns', async () => {
+  test('is found soon after the start and restored from its previous copy, as at a start without columns', async () => {
     const { store } = await rotten((folder) => {
       const path = join(folder, 'clusters', 'beta.json');
       writeFileSync(`${path}.previous`, readFileSync(path));
@@ -406,7 +406,7 @@ describe('a file that was damaged behind its columns', () => {
     expect(await store.settle()).toEqual([]);
   });
 
-  test('that has no previous copy is gone from the list then, and said to be', async () => {
+  test('without a previous copy disappears from the list, with a finding', async () => {
     const { store } = await rotten((folder) => writeFileSync(join(folder, 'clusters', 'beta.json'), 'x'));
     expect(() => store.cluster(clusterId('beta'))?.credentials).toThrow(
       expect.objectContaining({ code: 'file.not-readable' }),
@@ -416,7 +416,7 @@ describe('a file that was damaged behind its columns', () => {
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   });
 
-  test('in a digit is told, although it can be read', async () => {
+  test('with a changed digit is reported, although it can be read', async () => {
     const { store } = await rotten((folder) => {
       const path = join(folder, 'clusters', 'gamma.json');
       writeFileSync(path, readFileSync(path, 'utf8').replace('/pki/apiserver.crt', '/pki/apiserver.cru'));
@@ -426,7 +426,7 @@ describe('a file that was damaged behind its columns', () => {
   });
 });
 
-test('a file that is removed behind the console’s back is told as lost, as at a start', async () => {
+test('a file removed behind the console’s back is reported as lost, as at a start', async () => {
   const folder = await filled();
   const store = await open(folder);
   rmSync(join(folder, 'clusters', 'beta.json'));
@@ -437,7 +437,7 @@ test('a file that is removed behind the console’s back is told as lost, as at 
   ]);
 });
 
-test('closing ends what is written for lists, and nothing is written afterwards', async () => {
+test('closing ends the writing of columns, and nothing is written afterwards', async () => {
   const folder = temporaryFolder();
   let closing: Promise<void> | undefined;
   const store = await openStore(storePorts(), folder, {
@@ -457,7 +457,7 @@ test('closing ends what is written for lists, and nothing is written afterwards'
   expect(columnFiles(folder)).toEqual(before);
 });
 
-test('a cluster that changes while columns are written is written the next time, never with rows that it no longer has', async () => {
+test('a cluster that changes while columns are written is written next time, never with outdated rows', async () => {
   const folder = await filled();
   const store = await openStore(storePorts(), folder, {
     columns: {

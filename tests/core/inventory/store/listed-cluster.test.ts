@@ -36,7 +36,7 @@ test('a cluster is read once for its credentials and its history, and counted wi
   expect(reads.get('a')).toBe(1);
 });
 
-test('those that were used last are kept, within the limit', async () => {
+test('keeps the most recently used ones within the limit', async () => {
   const { clusters, reads } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
   for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
   await nextTurn();
@@ -44,7 +44,7 @@ test('those that were used last are kept, within the limit', async () => {
   expect(Object.fromEntries(reads)).toEqual({ a: 2, b: 1, c: 1 });
 });
 
-test('all are kept of as many as may be, and few as soon as there are more', async () => {
+test('keeps all up to a number, and few beyond it', async () => {
   for (const { names, again } of [
     { names: ['a', 'b', 'c'], again: {} },
     { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },
@@ -57,13 +57,13 @@ test('all are kept of as many as may be, and few as soon as there are more', asy
   }
 });
 
-test('in one turn of the event loop a credential is one object, however many are read', () => {
+test('a credential is one object within a turn of the event loop, however many are read', () => {
   const { clusters } = listedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 1 }));
   const first = clusters.map(({ credentials }) => credentials[0]);
   expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
 });
 
-test('during a change a credential is one object, however long it takes', async () => {
+test('a credential is one object during a change, however long it takes', async () => {
   const kept = new KeptContents({ all: 0, few: 1 });
   const { clusters, reads } = listedClusters(['a', 'b', 'c'], kept);
   await kept.during(async () => {
@@ -76,7 +76,7 @@ test('during a change a credential is one object, however long it takes', async 
   expect(reads.get('a')).toBe(2);
 });
 
-test('a copy of a cluster has what it held, and reads nothing', () => {
+test('a copy of a cluster has the same content, and reads nothing', () => {
   const { clusters, reads } = listedClusters(['a'], new KeptContents());
   const copy = { ...clusters[0], name: 'other' };
   expect(copy).toEqual({ ...sampleCluster('a', 1), name: 'other' });

@@ -59,7 +59,7 @@ function filesOf(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => 
   return { files: asked, read: () => read };
 }
 
-test('many clusters are the same, and their damages as many, whether a thread reads them ahead, is lost or is none', async () => {
+test('loads the same clusters and findings whether a thread reads ahead, is lost, or does not exist', async () => {
   const folder = await damaged();
   const [used, lost] = [filesOf('used'), filesOf('lost')];
   const expected = await told(folder, filesOf('none').files);

@@ -63,7 +63,7 @@ describe('verbs that read', () => {
     expect(foreign.credentials.map(({ name }) => name)).toEqual(['worker-1']);
   });
 
-  test('print the settings that were chosen', async () => {
+  test('print the chosen settings', async () => {
     const settings = await json<Record<string, unknown>>(0, 'settings', 'list');
     expect(settings).toMatchObject({
       language: 'ja',
@@ -90,7 +90,7 @@ describe('verbs that read', () => {
       expect(revocations).toContain(name);
   });
 
-  test('print a whole run, and which step was under way when its program was killed', async () => {
+  test('print a whole run, and the step that was under way when its program was killed', async () => {
     interface Run {
       state: string;
       steps: { state: string }[];
@@ -129,7 +129,7 @@ describe('verbs that read', () => {
   });
 });
 
-test('the audit trail is intact by its own check and by an independent one', async () => {
+test('the audit trail is intact by its own check and an independent one', async () => {
   expect(await run(0, 'audit', 'verify')).toContain('30 ');
   const lines = readFileSync(join(here.data, 'audit.jsonl'), 'utf8').trimEnd().split('\n');
   let previous = '0'.repeat(64);
@@ -264,7 +264,7 @@ describe('the console', () => {
     });
   });
 
-  test('resumes an interrupted run at the time at which it was interrupted', async () => {
+  test('resumes an interrupted run from the time of the interruption', async () => {
     await withConsole(async ({ api }) => {
       const { runs } = value(await api.runs.list());
       const { id } = runs.find((each) => each.id === STOPPED_RUN)!;

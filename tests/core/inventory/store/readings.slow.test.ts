@@ -50,7 +50,7 @@ const readings = async (folder: string): Promise<{ current: Set<string>; replace
 
 const FIRST = '2026-11-24T12:00:00Z';
 
-test('a cluster that was read again is so after a restart, what it replaced is not, and its file was not written', async () => {
+test('a reading survives a restart without writing the cluster’s file, and replaced credentials do not count as read', async () => {
   const folder = temporaryFolder();
   const store = await openStore(storePorts(), folder);
   await store.update(sampleCluster('east'));
@@ -63,7 +63,7 @@ test('a cluster that was read again is so after a restart, what it replaced is n
   expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
 });
 
-test('a list that is shown before the files are read tells of it, also with the times of an earlier index', async () => {
+test('a list shown before the files are read has the reading, even with times from an earlier index', async () => {
   const folder = temporaryFolder();
   const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
   const listed = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
@@ -92,8 +92,8 @@ test('a list that is shown before the files are read tells of it, also with the 
   expect(await listed()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
 });
 
-describe('nothing is taken for read again', () => {
-  test('where the index is lost: the file tells of an earlier time', async () => {
+describe('nothing counts as read again', () => {
+  test('if the index is lost: the file has an earlier time', async () => {
     const folder = await folderReadAgain();
     for (const name of ['index.json', 'index.json.previous']) rmSync(join(folder, name));
     const store = await openStore(storePorts(), folder, { readOnly: true });
@@ -101,7 +101,7 @@ describe('nothing is taken for read again', () => {
     expect(new Set(read)).toEqual(new Set([FIRST]));
   });
 
-  test('where the file was changed afterwards and the index was not: a process was killed in between', async () => {
+  test('if the file was changed after the index because a process was killed in between', async () => {
     const folder = await folderReadAgain();
     copyFileSync(join(folder, 'index.json'), join(folder, 'index.read'));
     const store = await openStore(storePorts(), folder);
@@ -113,7 +113,7 @@ describe('nothing is taken for read again', () => {
     expect((await readings(folder)).current).toEqual(new Set([FIRST]));
   });
 
-  test('of a cluster that was forgotten with an index of then, but what it had itself', async () => {
+  test('for a cluster forgotten with a former index, except its own times', async () => {
     const folder = await folderReadAgain();
     const store = await openStore(storePorts(), folder);
     await store.forget(EAST);
@@ -125,7 +125,7 @@ describe('nothing is taken for read again', () => {
   });
 });
 
-test('the index says so in one more field, which former releases leave out, with the checksum of the file', async () => {
+test('the index has it in one more field, with the file’s checksum, which former releases ignore', async () => {
   const folder = await folderReadAgain();
   const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
   const { clusters } = read<{ clusters: object[] }>('index.json');
@@ -143,7 +143,7 @@ describe('a cluster was only read again', () => {
     return { ...after, credentials: [...(first ? [{ ...first, sources }] : []), ...others] };
   };
 
-  test('if nothing but the time of reading is another', () => {
+  test('if only its time of reading differs', () => {
     expect(isReadAgain(before, after, LATER)).toBe(true);
   });
 

@@ -53,7 +53,7 @@ test('a value other than true does not make a cluster a sample', async () => {
 });
 
 describe('removing samples', () => {
-  test('leaves no file of theirs, and the others as they were', async () => {
+  test('leaves none of their files, and the others unchanged', async () => {
     const folder = temporaryFolder();
     const store = await filled(folder);
     await store.update({ ...cluster('osaka', true), addresses: ['https://10.0.0.1:6443'] });
@@ -81,7 +81,7 @@ describe('removing samples', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).not.toContain('osaka');
   });
 
-  test('does nothing where there are none', async () => {
+  test('does nothing without samples', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder);
     await store.update(cluster('east', false));

@@ -86,7 +86,7 @@ const A_REVOCATION: KnownRevocation = {
   isAlone: true,
 };
 
-describe('what is stored', () => {
+describe('stored content', () => {
   test('a cluster with certificates, a token and history is the same after a restart', async () => {
     const cluster = sampleCluster('workload-1', 3);
     const folder = await folderWith(cluster);
@@ -112,7 +112,7 @@ describe('what is stored', () => {
     expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
   });
 
-  test('a revocation that cannot be read is reported, kept as it is, and hides no other', async () => {
+  test('an unreadable revocation is reported, kept unchanged, and hides no other', async () => {
     const folder = await folderWith({ ...sampleCluster('a', 1), revocations: [A_REVOCATION, A_REVOCATION] });
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: { cluster: { revocations: { object: { entries: { kind: string }[] } }[] } }) => {
@@ -147,7 +147,7 @@ describe('what is stored', () => {
     expect(store.clusters().map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 
-  test('clusters that are stored together keep their order, whichever file is written first', async () => {
+  test('clusters stored together keep their order, whichever file is written first', async () => {
     const folder = temporaryFolder();
     const names = Array.from({ length: 40 }, (_, at) => `c${(at * 7) % 40}`);
     // The first are large and take longest.
@@ -161,7 +161,7 @@ describe('what is stored', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(names);
   });
 
-  test('when one of several cannot be stored, that is told and the others are as on disk', async () => {
+  test('if one of several cannot be stored, that is reported and the others match the disk', async () => {
     const folder = temporaryFolder();
     const { files, fail } = failingFiles();
     let thirdWritten = (): void => undefined;
@@ -186,7 +186,7 @@ describe('what is stored', () => {
     expect(rulesOf(again)).toEqual([]);
   });
 
-  test('facts of a certificate are not in the file: they are decoded from the DER at every start', async () => {
+  test('the file has no facts of a certificate: they are decoded from the DER at every start', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const text = readFileSync(join(folder, 'clusters', 'a.json'), 'utf8');
     expect(text).not.toContain('notBefore":"2026-11-24');
@@ -252,7 +252,7 @@ describe('what is stored', () => {
     expect((await open(folder)).lastImportAt()).toBe(at);
   });
 
-  test('an id that Windows takes for a device gets a file name that is not one', async () => {
+  test('an id that is a device name on Windows gets another file name', async () => {
     const folder = await folderWith(sampleCluster('con', 0), sampleCluster('com1', 0));
     expect(readdirSync(join(folder, 'clusters'))).toEqual(['com1_.json', 'con_.json']);
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['con', 'com1']);
@@ -267,7 +267,7 @@ describe('what is stored', () => {
 });
 
 describe('settings', () => {
-  test('can be read alone, before the store is open, and nothing is changed by that', async () => {
+  test('can be read alone, before the store is open, without any change', async () => {
     const folder = temporaryFolder();
     expect(await readSettings(storePorts(), join(folder, 'nowhere'))).toEqual(DEFAULT_SETTINGS);
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
@@ -283,7 +283,7 @@ describe('settings', () => {
     }
   });
 
-  test('ten thousand changes at once are written a few times, the last of each, and every one is answered', async () => {
+  test('ten thousand simultaneous changes are written a few times, with the last of each, and all are answered', async () => {
     const folder = temporaryFolder();
     let writes = 0;
     const { files, ...ports } = storePorts();
@@ -329,7 +329,7 @@ describe('settings', () => {
     expect(store.settings()).toMatchObject({ theme: 'dark', density: 'comfortable', timeZone: 'utc' });
   });
 
-  test('one setting that cannot be used takes its default and is named, the others stay', async () => {
+  test('one unusable setting takes its default and is named, the others stay', async () => {
     const folder = temporaryFolder();
     const settings = { theme: 'dark', language: 'tlh', columns: ['nonsense'] };
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ schema: 1, settings }));
@@ -397,7 +397,7 @@ describe('damage', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['b', 'a']);
   });
 
-  describe('by one digit that makes another date', () => {
+  describe('by one changed digit in a date', () => {
     const END = '2027-01-30T00:00:00Z';
     const LATER = '2029-01-30T00:00:00Z';
     const flip = (path: string): void => writeFileSync(path, readFileSync(path, 'utf8').replace(END, LATER));
@@ -419,7 +419,7 @@ describe('damage', () => {
       ]);
     });
 
-    test('without a previous copy it is read, and named at every start until it is written again', async () => {
+    test('without a previous copy it is read, and reported at every start until it is written again', async () => {
       const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
       const path = join(folder, 'clusters', 'a.json');
       flip(path);
@@ -471,7 +471,7 @@ describe('damage', () => {
       expect(rulesOf(await open(folder, { readOnly: true }))).toEqual(['store.checksum-differs']);
     });
 
-    test('a file of a former release, or one that was mended by hand, has no checksum, and gets one when it is written', async () => {
+    test('a file of a former release, or one mended by hand, has no checksum, and gets one when it is written', async () => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       editJson(path, () => undefined);
@@ -482,7 +482,7 @@ describe('damage', () => {
       expect(readFileSync(path, 'utf8')).toMatch(/,"sha256":"[0-9a-f]{64}"\}\n$/u);
     });
 
-    test('a login in an address, which former releases kept, is dropped', async () => {
+    test('a login in an address, which former releases kept, is removed', async () => {
       const folder = await folderWith(sampleCluster('a', 1));
       editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: { cluster: { addresses: string[] } }) => {
         cluster.addresses = ['https://admin:hunter2@edge.example:6443'];
@@ -503,7 +503,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a previous copy that is damaged too is set aside as well', async () => {
+  test('a damaged previous copy is set aside as well', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'clusters', 'a.json.previous'), 'y');
@@ -514,7 +514,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file that is gone is restored from its previous copy, or reported as lost', async () => {
+  test('a missing cluster file is restored from its previous copy, or reported as lost', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1), sampleCluster('b', 0));
     rmSync(join(folder, 'clusters', 'a.json'));
     rmSync(join(folder, 'clusters', 'b.json'));
@@ -526,7 +526,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file under the name of another one is not mistaken for it', async () => {
+  test('a cluster file under another cluster’s name is not mistaken for it', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
@@ -534,7 +534,7 @@ describe('damage', () => {
     expect(rulesOf(store)).toEqual(['store.damaged-lost', 'store.damaged-lost']);
   });
 
-  test('an index that is damaged is rebuilt from the clusters', async () => {
+  test('a damaged index is rebuilt from the clusters', async () => {
     const folder = await folderWith(sampleCluster('b', 0), sampleCluster('a', 0));
     writeFileSync(join(folder, 'index.json'), '[]');
     rmSync(join(folder, 'index.json.previous'));
@@ -545,7 +545,7 @@ describe('damage', () => {
     expect((await open(folder)).findings()).toEqual([]);
   });
 
-  test('an index that is gone is rebuilt from the clusters', async () => {
+  test('a missing index is rebuilt from the clusters', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     rmSync(join(folder, 'index.json'));
     rmSync(join(folder, 'index.json.previous'));
@@ -562,7 +562,7 @@ describe('damage', () => {
     expect(rulesOf(store)).toEqual(['store.damaged-restored']);
   });
 
-  test('a file that cannot be read is left alone, and its cluster cannot be overwritten', async () => {
+  test('an unreadable file is left alone, and its cluster cannot be overwritten', async () => {
     const folder = await folderWith(sampleCluster('b', 0));
     mkdirSync(join(folder, 'clusters', 'a.json'));
     const store = await open(folder);
@@ -572,7 +572,7 @@ describe('damage', () => {
     expect(statSync(join(folder, 'clusters', 'a.json')).isDirectory()).toBe(true);
   });
 
-  test('what a killed process left half written is removed, other files are not', async () => {
+  test('half-written files of a killed process are removed, other files are not', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const strays = [join(folder, 'index.json'), join(folder, 'clusters', 'a.json')].map(temporaryPath);
     for (const path of strays) writeFileSync(path, 'half');
@@ -599,7 +599,7 @@ describe('unreadable entries', () => {
     ['an unknown kind', { kind: 'quantum' }, 'kind'],
   ] as const;
 
-  test.each(broken)('%s is reported, kept as it is, and hides nothing', async (_, change, reason) => {
+  test.each(broken)('%s is reported, kept unchanged, and hides nothing', async (_, change, reason) => {
     const folder = await folderWith(sampleCluster('a', 3));
     const path = join(folder, 'clusters', 'a.json');
     let raw: unknown;
@@ -624,7 +624,7 @@ describe('unreadable entries', () => {
     expect(rulesOf(await open(folder))).toEqual(['store.entry-unreadable']);
   });
 
-  test('an entry of the history that cannot be read is kept as well', async () => {
+  test('an unreadable entry of the history is kept as well', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: ClusterJson) => {
@@ -638,7 +638,7 @@ describe('unreadable entries', () => {
     expect(readFileSync(path, 'utf8')).toContain('basement');
   });
 
-  test('an entry that is imported again replaces the unreadable one', async () => {
+  test('importing an unreadable entry again replaces it', async () => {
     const folder = await folderWith(sampleCluster('a', 2));
     editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: ClusterJson) => {
       Object.assign(cluster.credentials[0] ?? {}, { der: 'AAAA' });
@@ -723,7 +723,7 @@ describe('versions', () => {
     expect(rulesOf(await open(folder))).toEqual(['store.damaged-lost']);
   });
 
-  test('a migration that cannot use a file makes it a damaged one', async () => {
+  test('a file that a migration cannot use counts as damaged', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     editJson(join(folder, 'clusters', 'a.json'), (content: Record<string, unknown>) => {
       content['schema'] = 0;
@@ -769,7 +769,7 @@ describe('forgetting', () => {
     expect(await problemOf(store.restore(clusterId('a')))).toBe('cluster.unknown');
   });
 
-  test('restoring a cluster that was imported again in the meantime gives the new one', async () => {
+  test('restoring a cluster that was imported again meanwhile returns the new one', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0, 1)));
     await store.forget(clusterId('a'));
     await store.update(sampleCluster('a', 0, 2));
@@ -797,7 +797,7 @@ describe('forgetting', () => {
 });
 
 describe('writing', () => {
-  test('a write that fails throws, and memory and disk keep the former state', async () => {
+  test('a failed write throws, and memory and disk keep the former state', async () => {
     const folder = temporaryFolder();
     const { files, fail } = failingFiles();
     const store = await openStore(storePorts(files), folder);
@@ -833,7 +833,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('an index that could not be written is written at closing', async () => {
+  test('an index that could not be written is written on closing', async () => {
     const folder = temporaryFolder();
     const { files, fail } = failingFiles();
     const store = await openStore(storePorts(files), folder);
@@ -859,7 +859,7 @@ describe('writing', () => {
     expect(reopened.clusters()).toHaveLength(26);
   });
 
-  test('simultaneous forgetting, restoring and changing take effect in the order of the calls', async () => {
+  test('simultaneous forgetting, restoring and changing take effect in call order', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0)));
     const id = clusterId('a');
     const [, restored] = await Promise.all([
@@ -894,14 +894,14 @@ describe('writing', () => {
 });
 
 describe('a read-only store', () => {
-  test('is empty where the folder does not exist, which is not created', async () => {
+  test('is empty if the folder does not exist, and does not create it', async () => {
     const folder = join(temporaryFolder(), 'nothing');
     const store = await open(folder, { readOnly: true });
     expect(store.clusters()).toEqual([]);
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('reports damage and repairs it in memory only', async () => {
+  test('reports damage and repairs it only in memory', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'settings.json'), 'x');
@@ -931,6 +931,6 @@ describe('a read-only store', () => {
   });
 });
 
-test('every rule has a name of its own', () => {
+test('every rule has a unique name', () => {
   expect(new Set(STORE_FINDING_RULES).size).toBe(STORE_FINDING_RULES.length);
 });

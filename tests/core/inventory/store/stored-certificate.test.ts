@@ -33,7 +33,7 @@ function anEntry(der: Uint8Array): CertificateEntry {
   return credentialEntry.parse(entry) as CertificateEntry;
 }
 
-test('certificates of one file are read as they were stored, each with bytes of its own', () => {
+test('certificates of one file are read as stored, each with its own bytes', () => {
   const certificates = new StoredCertificates(sha256Hex, 200);
   const serials = Array.from({ length: 200 }, (_, serial) => serial);
   const read = serials.map((serial) => certificates.read(anEntry(sampleDer(serial))));
@@ -41,7 +41,7 @@ test('certificates of one file are read as they were stored, each with bytes of 
   for (const one of read) if ('value' in one) expect(one.value.der.buffer.byteLength).toBe(one.value.der.length);
 });
 
-test('a certificate that was read has the same issuer, validity and serial number in its outline as in its facts', () => {
+test('the outline of a certificate has the same issuer, validity and serial number as its facts', () => {
   const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const { issuer, notBefore, notAfter, serialHex } = reading.value.facts;
@@ -67,7 +67,7 @@ test.each([
   }
 });
 
-test('facts that are needed once are the same as those that are kept', () => {
+test('facts for one use are the same as those that are kept', () => {
   const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const once = factsOnce(reading.value);
@@ -76,7 +76,7 @@ test('facts that are needed once are the same as those that are kept', () => {
   expect(factsOnce(reading.value)).toBe(reading.value.facts);
 });
 
-test('what is damaged is refused at once, for the reason of the decoder', () => {
+test('damage is refused at once, with the decoder’s reason', () => {
   const certificates = new StoredCertificates(sha256Hex, 1);
   const place = fc.nat({ max: sampleDer().length - 1 });
   fc.assert(
