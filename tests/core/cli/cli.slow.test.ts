@@ -72,7 +72,7 @@ describe('arcwarden inspect', () => {
     expect(records).toHaveLength(WORKSTATION_CREDENTIALS);
   });
 
-  test('reports of a certificate what openssl and Node report', () => {
+  test('agrees with openssl and Node about a certificate', () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const oracle = new X509Certificate(readFileSync(file));
     const record = inspectAll().records.find(({ role }) => role === 'apiserver');
@@ -99,7 +99,7 @@ describe('arcwarden inspect', () => {
     expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
   });
 
-  test('reads from its claims when a token ends, and names it by their hash', () => {
+  test('takes the end of a token from its claims, and names it by their hash', () => {
     const token = /^token: (.*)$/mu.exec(readFileSync(workstation.loginFile, 'utf8'))?.[1] ?? '';
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
     const { exp } = JSON.parse(claims.toString()) as { exp: number };
@@ -331,7 +331,7 @@ describe('a command in Japanese', () => {
 });
 
 describe('arcwarden itself', () => {
-  test('says in both languages what is missing when it was copied without its parts', () => {
+  test('says in both languages which parts are missing when it was copied without them', () => {
     const alone = join(mkdtempSync(join(folder, 'alone-')), 'arcwarden.cjs');
     copyFileSync(program.file, alone);
     const { status, stdout, stderr } = spawnSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
@@ -339,7 +339,7 @@ describe('arcwarden itself', () => {
     expect(stderr).toMatch(/^Arcwarden cannot start: .*Copy both\.\nArcwarden を起動できません。.*\n$/u);
   });
 
-  test('prints its version and help, and refuses what it does not know', () => {
+  test('prints its version and help, and refuses unknown words', () => {
     expect(arcwarden('--version').out).toBe(`${ARCWARDEN_VERSION}\n`);
     expect(arcwarden('--help')).toMatchObject({ code: 0, notices: '' });
     expect(arcwarden('frobnicate')).toMatchObject({ code: 2, out: '' });

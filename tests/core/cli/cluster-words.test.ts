@@ -65,7 +65,7 @@ beforeEach(() => {
   world = emptyWorld();
 });
 
-describe('a word for a cluster means those of that name, and an id only where no cluster has that name', () => {
+describe('a word names the clusters with that name, and means an id only if no cluster has that name', () => {
   test.each([
     ['check', 0],
     ['poweroff', 0],
@@ -85,7 +85,7 @@ describe('a word for a cluster means those of that name, and an id only where no
     expect(await shown()).toEqual(['west']);
   });
 
-  test('where one is forgotten', async () => {
+  test('to forget one', async () => {
     await keep(RENAMED, LATER);
     expect((await world.run('inventory', 'forget', 'east')).code).toBe(0);
     expect(store.clusters().map(({ name }) => name)).toEqual(['west']);
@@ -93,21 +93,21 @@ describe('a word for a cluster means those of that name, and an id only where no
     expect(store.clusters()).toEqual([]);
   });
 
-  test('where an object that was read of one is shown', async () => {
+  test('to show an object that was read from one', async () => {
     await keep(withObject(RENAMED, 'of-renamed'), withObject(LATER, 'of-later'));
     const { code, out } = await world.run('revocation', 'show', 'lost', '--cluster', 'east');
     expect(code).toBe(0);
     expect(out).toContain('of-later');
   });
 
-  test('where a revocation is tried out on one', async () => {
+  test('to try out a revocation on one', async () => {
     await keep(withObject(RENAMED, 'of-renamed'), LATER);
     const { out: manifest } = await world.run('revocation', 'show', 'lost');
     const { out } = await world.put('lost.yaml', manifest).run(...DRY_RUN, '--cluster', 'east', '--json');
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });
   });
 
-  test('where a task is registered for the hosts of one', async () => {
+  test('to register a task for the hosts of one', async () => {
     const hosts = (of: Cluster): Cluster => ({
       ...of,
       kind: 'moc',

@@ -55,7 +55,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
 
 describe('a verb that needs a data folder', () => {
-  test.each(READING)('refuses a folder that does not exist, and makes none: %s', async (command) => {
+  test.each(READING)('refuses a folder that does not exist, and creates none: %s', async (command) => {
     const data = join(folder, 'unmounted');
     const { code, out, notices } = await run(command, '--data', data);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -85,14 +85,14 @@ describe('a verb that needs a data folder', () => {
     expect(notices).toMatch(/: arcwarden inventory import <PATH>\.\.\.$/mu);
   });
 
-  test('reads a folder in which something was kept before', async () => {
+  test('reads a folder that already holds data', async () => {
     expect(await run('settings set', 'theme', 'dark')).toMatchObject({ code: 0 });
     for (const command of ['expiry check', 'audit verify', 'authority list', 'runs list'])
       expect(await run(command)).toMatchObject({ code: 0 });
   });
 });
 
-describe('a verb that is given what it judges', () => {
+describe('a verb that judges files from its arguments', () => {
   test('needs no data folder for files', async () => {
     writeFileSync(join(folder, 'evidence.txt'), 'x509: certificate has expired or is not yet valid');
     for (const command of [
@@ -104,12 +104,12 @@ describe('a verb that is given what it judges', () => {
       expect(await run(command), command).toMatchObject({ code: 1 });
   });
 
-  test('refuses a data folder that was named and is none all the same', async () => {
+  test('refuses a named data folder that holds no data', async () => {
     expect(await run('repair plan --failure F07 --cluster retail-east --data unmounted')).toMatchObject({ code: 2 });
   });
 });
 
-test('a data folder is recognised by each file that is kept in it', () => {
+test('any file that the program keeps in a folder makes it a data folder', () => {
   const table =
     readFileSync('docs/data-formats.md', 'utf8')
       .split('\n## The data folder')[1]

@@ -82,7 +82,7 @@ const ON_DATA_FOLDER = [
 ];
 
 describe.each(['en', 'ja'])('in language %s', (language) => {
-  test('no command on files passes on what a terminal obeys, nor lets a name begin a line', async () => {
+  test('no command on files passes on terminal controls, or lets a name begin a line', async () => {
     const path = hostileFolder();
     for (const words of ON_FILES(path)) {
       const { code, out, notices } = await runInFolder(path, ...words, '--lang', language, '--now', NOW);
@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
     }
   });
 
-  test('nor does one on the data folder into which they were imported', async () => {
+  test('nor does a command on the data folder with those files', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -106,7 +106,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
   });
 });
 
-test('no file has what a terminal is shown in place of such characters', async () => {
+test('no file contains the escapes that a terminal is shown', async () => {
   const name = 'edge\u200e\u202eA';
   const path = hostileFolder(name);
   const files: [file: string, words: string[]][] = [
@@ -126,12 +126,12 @@ test('no file has what a terminal is shown in place of such characters', async (
     }
 });
 
-test('the characters are shown by their code points', async () => {
+test('such characters are shown by their code points', async () => {
   const { out } = await runInFolder('/', 'inspect', hostileFolder(), '--now', NOW);
   expect(out).toContain(String.raw`edge\u{1b}]52;c;Y2FsYy5leGU=\u{7}\u{1b}[2J\u{9b}2J\u{202e}gpj.exe`);
 });
 
-test('as JSON the names are what the files say, and still nothing that a terminal obeys', async () => {
+test('JSON has the exact names, and still no terminal controls', async () => {
   const { out } = await runInFolder('/', 'inspect', hostileFolder(), '--json', '--now', NOW);
   expect(out).not.toMatch(OBEYED);
   const { records } = JSON.parse(out) as { records: { kind: string; cluster: string; subject: { cn: string } }[] };

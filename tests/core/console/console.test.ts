@@ -105,7 +105,7 @@ describe('an event of the console', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
-  test('files in a known place are imported by a ticket, and only they have one', async () => {
+  test('files in a known place are imported by a ticket, and no other place has one', async () => {
     const { api, files: memory } = await started();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
     const places = valueOf(await api.inventory.places());
@@ -154,7 +154,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a file that was chosen to be read is never written, whatever the page asks for', async () => {
+  test('a file chosen for reading is never written, whatever the page asks for', async () => {
     const { api, ticket, files: memory } = await started();
     const before = new TextDecoder().decode(await memory.read('/k/config', Infinity));
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
@@ -163,7 +163,7 @@ describe('an error in the console', () => {
     expect(new TextDecoder().decode(await memory.read('/k/config', Infinity))).toBe(before);
   });
 
-  test('a file that was named to be written is never read, and is written in the named format only', async () => {
+  test('a file named for writing is never read, and is written in the named format only', async () => {
     const { api, ticket, files: memory } = await started();
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
     expect(await api.repair.readEvidence({ source: ticket('/k/config', 'write:json') })).toEqual(unknown);
@@ -175,7 +175,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a failing store is reported by its own problem, and what was written before is announced', async () => {
+  test('a failing store is reported by its own problem, and what it wrote before is announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await started({
       ...base,
@@ -236,7 +236,7 @@ describe('an error in the console', () => {
     expect(await api.export.print()).toMatchObject({ problem: { code: 'print.not-available' } });
   });
 
-  test('the report is what is printed, and a cancelled dialog is not a failure', async () => {
+  test('printing prints the report, and a cancelled dialog is not a failure', async () => {
     const pages: string[] = [];
     const print = (html: string): Promise<boolean> => {
       pages.push(html);

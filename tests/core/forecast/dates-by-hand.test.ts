@@ -74,7 +74,7 @@ const off = (from: string, to: string, clusterId?: string): ForecastScenario => 
   },
 });
 
-test('in a year without updates, what nobody renews ends, and then what the ended CA would have had to sign', async () => {
+test('in a year without updates, credentials that nobody renews end first, then those that the ended CA would have had to sign', async () => {
   expect(await expiries()).toEqual(
     [
       // Four days after 10 March. Their cluster renews everything else, for the whole year.
@@ -94,7 +94,7 @@ test('in a year without updates, what nobody renews ends, and then what the ende
   );
 });
 
-test('renewals are foretold for the day when they are due, as often as the CA lives', async () => {
+test('forecasts renewals for the day when they are due, as often as the CA lives', async () => {
   const { clusters } = await forecastByHand(FLEET, {});
   const renewals = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'renewal');
   expect(renewals.map(({ atMs, role, count }) => [instantFromMs(atMs), role, count])).toEqual([
@@ -118,7 +118,7 @@ test('four-day certificates are renewed at the second when a quarter or a fifth 
 });
 
 describe('a cluster that is switched off', () => {
-  test('before its renewal for six days loses what it had', async () => {
+  test('before its renewal for six days loses its four-day certificates', async () => {
     const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
     const moment = '2026-03-14T08:00:00Z';
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
@@ -164,7 +164,7 @@ describe('hosts that are switched off on 15 March', () => {
     ...kubelets('2026-03-17T12:47:00Z'),
   ];
 
-  test('for 35 days lose what lives for four days, and the cloud agent goes on', async () => {
+  test('for 35 days lose their four-day credentials, and the cloud agent goes on', async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-04-19T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,

@@ -107,7 +107,7 @@ describe('the demo fleet', () => {
   const facts = (state: DeploymentState): FactsByCluster =>
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
-  test('loses by its inventory what it loses in the simulation which the inventory was read from', async () => {
+  test('loses by its inventory the same as in the simulation that the inventory was read from', async () => {
     const state = await lived();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));
@@ -116,7 +116,7 @@ describe('the demo fleet', () => {
     expect(foretoldExpiries(forecast).sort()).toEqual(expected.sort());
   });
 
-  test('loses the same when all of it is updated in between', async () => {
+  test('loses the same if all of it is updated in between', async () => {
     const state = await lived();
     const updateOnMs = at(NOW, 20 * DAY_MS);
     const forecast = await forecastOfState(state, {
@@ -148,7 +148,7 @@ describe('a healthy deployment', () => {
   const life = new Life().pass(10 * DAY_MS);
   const { state } = life;
 
-  test('breaks first where nobody renews, and its other four-day certificates are summed up', async () => {
+  test('breaks first where nobody renews, and sums up its other four-day certificates', async () => {
     const forecast = await forecastOfState(state);
     const [retail] = forecast.clusters.filter(({ cluster }) => cluster === 'retail');
     expect(retail?.answer.first?.role).toBe('kms-plugin-token');
@@ -229,7 +229,7 @@ describe('a healthy deployment', () => {
   });
 });
 
-describe('a cluster that is switched off', () => {
+describe('a switched-off cluster', () => {
   const { state } = new Life().pass(10 * DAY_MS);
   const fromMs = at(state.now, 2 * DAY_MS);
   const off = (days: number, clusterId?: string): ForecastScenario => ({
@@ -267,7 +267,7 @@ describe('a cluster that is switched off', () => {
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test("of certificates that end together names the API server's first, whatever was read first", async () => {
+  test('names the API server’s certificate first of those that end together, whatever was read first', async () => {
     const backwards = inventoryOf(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
@@ -319,10 +319,10 @@ describe('a cluster that is switched off', () => {
   });
 });
 
-describe('with nobody there', () => {
+describe('without anybody there', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('for three weeks nothing breaks where updates are usual, for four months tools and tokens do', async () => {
+  test('breaks nothing within three weeks of usual updates, and tools and tokens within four months', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: at(state.now, DAY_MS), toMs: at(state.now, (1 + days) * DAY_MS) },
     });

@@ -85,7 +85,7 @@ test('no Japanese message was left in English', () => {
   expect(sentences).toEqual([]);
 });
 
-test('every problem has its sentence and its remedy, which use only values that it carries', () => {
+test('every problem has its sentence and its remedy, which use only its own values', () => {
   for (const code of PROBLEM_CODES) {
     expect(KEYS).toContain(`problem.${code}`);
     expect(KEYS).toContain(`problem.${code}.remedy`);
@@ -142,7 +142,7 @@ test.each([
   expect(chooseLanguage(tag)).toBe(language);
 });
 
-test.each(LANGUAGES)('no text of %s has the key of another one, in whatever file', (language) => {
+test.each(LANGUAGES)('no text of %s has the key of another one in any file', (language) => {
   const files = readdirSync(join(ROOT, 'core')).map((feature) => join(ROOT, 'core', feature, `text/${language}.json`));
   const keys = files.filter(existsSync).flatMap((file) => {
     const lines = readFileSync(file, 'utf8').matchAll(/^ {2}"(?<key>[^"]+)": "/gmu);

@@ -96,7 +96,7 @@ describe('arcwarden expiry check', () => {
     );
   });
 
-  test('looks only at the clusters that are named, by name and by id', async () => {
+  test('judges only the named clusters, by name and by id', async () => {
     const clustersOf = async (...words: string[]): Promise<string[]> => {
       const { out } = await expiry('check', '--data', data, '--json', ...words);
       const { credentials } = JSON.parse(out) as Checked;
@@ -217,7 +217,7 @@ describe('arcwarden expiry poweroff', () => {
     });
   });
 
-  test('exits 1 for what has expired, and names the command and its sources', async () => {
+  test('exits 1 for expired credentials, and names the command and its sources', async () => {
     const { code, clusters } = await poweroff(workstation.folder);
     expect(code).toBe(1);
     const steps = clusters['mgmt']?.['repairOrder'] as { step: string; citations: unknown[] }[];
@@ -277,7 +277,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.pki, '--off-since', NOW)).code).toBe(0);
   });
 
-  test('knows from the data folder since when a cluster has been off', async () => {
+  test('takes from the data folder since when a cluster has been off', async () => {
     const list = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';

@@ -78,7 +78,7 @@ describe('the age at which a credential changes its state', () => {
 });
 
 describe('the instants of a credential', () => {
-  test('are those at which the board changes its state', () => {
+  test('are those at which the board changes the state', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const [one] = assessed([row], toMilliseconds(instant('2026-11-24T12:00:00Z')));
     expect(one).toEqual({
@@ -164,7 +164,7 @@ describe('the reason for a missing renewal', () => {
   });
 });
 
-test('a whole inventory is assessed as the board judges it, each credential in its place', () => {
+test('a whole inventory is assessed as on the board, each credential in its place', () => {
   const nowMs = toMilliseconds(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({

@@ -95,7 +95,7 @@ describe('judging again', () => {
       };
     });
 
-  test('as time goes on gives what judging anew gives at each moment', () => {
+  test('as time passes gives the same as judging anew at each moment', () => {
     fc.assert(
       fc.property(
         fc.array(anyRow, { maxLength: 20 }),
@@ -126,7 +126,7 @@ describe('judging again', () => {
 });
 
 describe('the outlook', () => {
-  test('says how long those can wait that need nobody, and of how many nothing is known', () => {
+  test('says how long the remaining ones can wait, and how many are unknown', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const { outlook } = judgeRows(rows, NOW);
     expect(outlook).toMatchObject({ unknown: 1, rest: 2 });

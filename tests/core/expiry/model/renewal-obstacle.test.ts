@@ -113,7 +113,7 @@ describe('the approver of kubelet requests', () => {
     expect(obstacleOf(served, others)?.rule).toBe('api-server-expired');
   });
 
-  test('is found by its name where its token is stored with the cloud agent', () => {
+  test('is found by its name if the cloud agent stores its token', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
     const named = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });

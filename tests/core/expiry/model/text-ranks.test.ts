@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rankTexts } from '../../../../core/expiry/model/text-ranks.ts';
 
-test('texts are ranked as `<` orders them, equal ones alike', () => {
+test('ranks texts as `<` orders them, and equal ones alike', () => {
   const unit = fc.constantFrom('a', 'b', '-', '\0', '認', '\u{1f511}', '\uffff');
   fc.assert(
     fc.property(fc.array(fc.string({ unit, maxLength: 5 }), { maxLength: 60 }), (texts) => {

@@ -45,7 +45,7 @@ describe('the report for management', () => {
     }
   });
 
-  test('runs nothing, and fetches nothing from elsewhere', () => {
+  test('runs no code, and fetches nothing from elsewhere', () => {
     const html = report(HEALTHY);
     expect(html).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(html).toContain("default-src 'none'");
@@ -53,7 +53,7 @@ describe('the report for management', () => {
   });
 });
 
-test('no message of the report is without its text', () => {
+test('no message of the report lacks its text', () => {
   for (const language of ['en', 'ja'] as const)
     for (const fleet of [HEALTHY, hostileFleet()])
       expect(report(fleet, language)).not.toMatch(
@@ -98,7 +98,7 @@ describe('the content of the report', () => {
     expect(headline(apiServer('east', 3 * DAY_MS))).toBe('The one cluster needs nothing now.');
   });
 
-  test('has, for an expired cluster, the repair with its commands and how certain each is', () => {
+  test('gives the repair of an expired cluster with its commands and their certainty', () => {
     const html = report(fleetWith(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS)));
     const page = '//section[@class="page cluster"][1]';
     expect(textOf(html, `${page}//p[contains(@class,"lead")]`)).toMatch(
@@ -117,7 +117,7 @@ describe('the content of the report', () => {
     expect(toDo).toMatch(/then \d+ more steps/u);
   });
 
-  test('the same facts in words as in the chart: from when, until when, from when due', () => {
+  test('states the facts of the chart in words: start, end, and due date', () => {
     const row = apiServer('east', 30 * HOUR_MS);
     const html = report(fleetWith(row));
     const line = textOf(html, '//table[@class="lives"]/tbody/tr[1]');
@@ -154,7 +154,7 @@ describe('the content of the report', () => {
     );
   });
 
-  test('counts what breaks something when it ends, and says what it omits', () => {
+  test('counts credentials whose end breaks something, and says what it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );

@@ -70,7 +70,7 @@ describe('the forecast of files', () => {
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);
   });
 
-  test('covers the clusters that are asked for', async () => {
+  test('covers the named clusters', async () => {
     const { clusters } = await forecast(1, '--cluster', 'osaka-plant', '--horizon', '30');
     expect(clusters.map(({ cluster }) => cluster)).toEqual(['osaka-plant']);
     const [sum] = clusters[0]?.renewals ?? [];
@@ -79,7 +79,7 @@ describe('the forecast of files', () => {
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
-  test('of a cluster that is switched off states what that costs', async () => {
+  test('of a switched-off cluster states the consequences', async () => {
     const off = `${later(7)}..${later(13)}`;
     const { answer, scenario, clusters } = await forecast(1, '--cluster', 'osaka-plant', '--off', off);
     expect(scenario.off?.cluster).toBe(clusters[0]?.clusterId);
@@ -88,7 +88,7 @@ describe('the forecast of files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('of an update reports the update, and that tokens begin anew', async () => {
+  test('of an update reports the update, and that tokens start anew', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];
@@ -99,7 +99,7 @@ describe('the forecast of files', () => {
     expect(tokens?.map(({ at }) => at)).toEqual([later(95)]);
   });
 
-  test('as text begins with the answer, in the language that is asked for', async () => {
+  test('as text begins with the answer, in the requested language', async () => {
     const english = await world().run('expiry', 'forecast', FOLDER, '--horizon', '10');
     expect(english.out.split('\n')[0]).toMatch(/^If nothing is done, the first to break is /u);
     expect(english.out).toContain('Taken for granted');
