@@ -45,7 +45,7 @@ test('a waiting caller gets the lock as soon as it is released', async () => {
   await (await waiting).release();
 });
 
-test('a look at a folder tells whether its lock is renewed, and takes nothing', async () => {
+test('a look at a folder shows whether its lock is renewed, and takes nothing', async () => {
   const folder = temporaryFolder();
   expect(await isFolderLocked(folder)).toBe(false);
   const lock = await lockFolder(folder);
@@ -70,7 +70,7 @@ test('a folder that cannot be created cannot be locked', async () => {
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder is told when its lock is taken away, and may still release it', async () => {
+test('the holder learns when its lock is taken over, and may still release it', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {
@@ -166,7 +166,7 @@ test('of many that want a folder at the same time, one at a time has it', async 
   await Promise.all(Array.from({ length: 12 }, work));
 });
 
-test('what a killed process left of a lock before it had it hinders nobody', async () => {
+test('an incomplete lock of a killed process hinders nobody', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, LOCK_NAME));
   await (await lockFolder(folder, AT_ONCE)).release();
@@ -203,7 +203,7 @@ test.each([-DAY_S, 0, DAY_S])(
   },
 );
 
-test('a computer whose clock is late keeps its lock while it works', async () => {
+test('a computer with a slow clock keeps its lock while it works', async () => {
   const [folder, late] = [temporaryFolder(), join(temporaryFolder(), 'late.cjs')];
   writeFileSync(
     late,

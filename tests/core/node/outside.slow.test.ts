@@ -218,7 +218,7 @@ describe('a mail', () => {
     expect(JSON.stringify((refused as ConsoleError).params)).not.toContain('wrong-pa55');
   });
 
-  test('that a server refuses for some of the recipients tells which', async () => {
+  test('that a server refuses for some of the recipients names them', async () => {
     const choosy = await mailServer(identity, {
       onRcptTo: ({ address }, _session, done) => done(address.startsWith('no') ? new Error('no such user') : null),
     });

@@ -51,7 +51,7 @@ function stream(
   return processes.stream({ program, args, timeoutMs: LONG_MS, onOutput: () => undefined, ...more });
 }
 
-describe('a program that is named', () => {
+describe('a program given by name', () => {
   test('is never taken from the current folder, even where the path says so', async () => {
     standIn(programs({ kubectl: 'echo planted', ssh: 'echo planted', 'powershell.exe': 'echo planted' }));
     set({ PATH: ['', '.', 'bin', programs({ kubectl: 'echo installed' }), './'].join(delimiter) });
@@ -60,7 +60,7 @@ describe('a program that is named', () => {
       await expect(printed(program)).rejects.toMatchObject({ code: 'program.not-found', params: { program } });
   });
 
-  test('works in the folder of the system, so that what lies where somebody stands means nothing to it', async () => {
+  test('works in the system’s folder, so that files in the current folder mean nothing to it', async () => {
     standIn(programs({}));
     set({ PATH: '/usr/bin:/bin' });
     expect(await printed('pwd')).toBe('/');
@@ -76,7 +76,7 @@ describe('a program that is named', () => {
     expect(out.trim()).toBe(folder);
   });
 
-  test('gets no variable in which a secret of ours may be', async () => {
+  test('gets no variable that may hold a secret of ours', async () => {
     set({
       ARCWARDEN_PASSPHRASE: 'of the keys',
       ARCWARDEN_CHANNEL_HOOK: 'of a channel',
@@ -171,7 +171,7 @@ describe('a program that is to be ended', () => {
     expect(tookMs).toBeLessThan(10_000);
   });
 
-  test('is tried to be ended again when its time is over', async () => {
+  test('is killed again when its time is over', async () => {
     // The first time it claims to have done it.
     const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
     const { end } = await cancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
@@ -180,7 +180,7 @@ describe('a program that is to be ended', () => {
   });
 });
 
-test('a link to a program is as good as the program', async () => {
+test('a link to a program works like the program', async () => {
   const folder = temporaryFolder();
   symlinkSync('/bin/echo', join(folder, 'told'));
   set({ PATH: folder });

@@ -40,7 +40,7 @@ describe('on Windows', () => {
     expect(systemFolder(places)).toBe(`${folder}\\System32`);
   });
 
-  test('kubectl is taken from the absolute folders of the path, in their order, and from that of the product last', () => {
+  test('kubectl is taken from the absolute folders of the path, in their order, and last from the product’s', () => {
     const path = ['', '.', 'bin', '\\tools', 'C:', 'C:bin', '"C:\\Program Files\\k8s"', 'C:\\tools', '\\\\srv\\tools'];
     const files = [
       ...['kubectl.exe', 'bin\\kubectl.exe', '\\tools\\kubectl.exe', 'C:kubectl.exe', 'C:bin\\kubectl.exe'],
@@ -69,7 +69,7 @@ describe('on Windows', () => {
     expect(locate('kubectl')).toBeUndefined();
   });
 
-  test('a path is taken as it is if it is absolute, and refused otherwise', () => {
+  test('an absolute path is taken unchanged, and any other path is refused', () => {
     const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\bin\\kubectl.exe']);
     expect(locate('D:\\own\\kubectl.exe')).toBe('D:\\own\\kubectl.exe');
     for (const relative of ['bin\\kubectl', '.\\kubectl.exe', '\\kubectl.exe', 'D:kubectl.exe', 'bin/kubectl'])

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const files = createFiles();
 
-test('a folder is removed with everything in it, and nothing beside it', async () => {
+test('a folder is removed with all its contents, and nothing beside it', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'a', 'b'), { recursive: true });
   writeFileSync(join(folder, 'a', 'b', 'c'), 'x');
@@ -16,7 +16,7 @@ test('a folder is removed with everything in it, and nothing beside it', async (
   expect(readFileSync(join(folder, 'beside'), 'utf8')).toBe('x');
 });
 
-test('of a link only the link is removed', async () => {
+test('removing a link removes only the link', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'elsewhere'));
   writeFileSync(join(folder, 'elsewhere', 'kept'), 'x');
@@ -30,7 +30,7 @@ test('of a link only the link is removed', async () => {
   expect(existsSync(join(folder, 'link'))).toBe(false);
 });
 
-test('where there is no folder nothing happens, even without a parent folder', async () => {
+test('a missing folder is no error, even without a parent folder', async () => {
   const folder = temporaryFolder();
   await files.removeFolder(join(folder, 'a'));
   await files.removeFolder(join(folder, 'a', 'b', 'c'));

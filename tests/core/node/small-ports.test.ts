@@ -61,7 +61,7 @@ describe('tickets', () => {
     expect(() => tickets.take(ticket, given)).toThrow('ticket.unknown');
   });
 
-  test('a ticket of several uses is good for one call of any of them', () => {
+  test('a ticket for several uses is good for one call of any of them', () => {
     const tickets = memoryTickets();
     const dropped = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
     expect(tickets.take(dropped(), 'read:evidence')).toBe('/a');

@@ -34,7 +34,7 @@ function makeNode(context: TestContext, path: string, kind: 'pipe' | 'device'): 
   execFileSync('mknod', [path, ...(kind === 'pipe' ? ['p'] : ['c', '1', '3'])]);
 }
 
-describe('a file is never put in the place of', () => {
+describe('a file never replaces', () => {
   for (const kind of ['pipe', 'device'] as const)
     test(`a ${kind}, named or behind a link`, async (context) => {
       const folder = temporaryFolder();
@@ -84,7 +84,7 @@ describe('through a link', () => {
     expect(readdirSync(folder).sort()).toEqual(['file', 'link', 'link.previous']);
   });
 
-  test('that somebody else has put into a folder for everybody nothing is written', async (context) => {
+  test('nothing is written through a link that somebody else put into a shared folder', async (context) => {
     if (process.platform !== 'linux' || process.getuid?.() !== 0)
       context.skip('only root on Linux acts as another user');
     if (readFileSync('/proc/sys/fs/protected_symlinks', 'utf8').trim() === '0')

@@ -39,7 +39,7 @@ test('an instant is written and read as Date does, at every second that a Date c
   expect(() => instantFromMs(Number.NaN)).toThrow(RangeError);
 });
 
-test('of texts in the form of an instant, those are one that Date.parse reads', () => {
+test('texts in the form of an instant are instants exactly if Date.parse reads them', () => {
   const digits = (most: number): fc.Arbitrary<string> =>
     fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
   const texts = fc

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ipBytes } from '../../../core/shared/ip-address.ts';
 import { ipText } from '../../../core/formats/x509/names.ts';
 
-test('what Node accepts as an IP address has bytes, and nothing else has', () => {
+test('exactly the texts that Node accepts as IP addresses have bytes', () => {
   const piece = fc.constantFrom('0', '1', '01', '255', '256', 'f', 'ffff', '10000', ':', '::', '.', '');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {

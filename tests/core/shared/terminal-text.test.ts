@@ -40,7 +40,7 @@ const hostile = fc
   .map((parts) => parts.join(''));
 
 describe('text for a terminal', () => {
-  test('has no character that a terminal obeys or does not show, whatever it was made of', () => {
+  test('has no characters that control a terminal or are hidden, whatever its source', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(hasHidden(terminalText(text))).toBe(false);
@@ -58,7 +58,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test('is the same when it is made twice', () => {
+  test('stays the same when it is made twice', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(terminalText(terminalText(text))).toBe(terminalText(text));
@@ -104,7 +104,7 @@ describe('a name within a line', () => {
 });
 
 describe('a JSON document', () => {
-  test('has no such character either, and is the same value to whoever parses it', () => {
+  test('has no such character either, and parses to the same value', () => {
     fc.assert(
       fc.property(fc.record({ name: hostile, list: fc.array(hostile), any: fc.jsonValue() }), (value) => {
         const text = jsonText(value);
@@ -121,7 +121,7 @@ describe('a JSON document', () => {
   });
 });
 
-test('nothing hidden is passed on as what most text consists of', () => {
+test('no hidden character is mistaken for a usual one', () => {
   for (let point = 0; point <= 0x10ffff; point += 1) {
     const character = String.fromCodePoint(point);
     if (hasHidden(character)) expect(terminalText(`a${character}b`), point.toString(16)).not.toContain(character);

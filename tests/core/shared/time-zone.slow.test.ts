@@ -134,7 +134,7 @@ describe('dates and times in rules', () => {
       expect(parseDay(none)).toBeUndefined();
   });
 
-  test('a date is returned as it was read, and its weekday is that of Date', () => {
+  test('a date is formatted as it was read, and has the weekday of Date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -30_000, max: 60_000 }), (day) => {
         expect(parseDay(formatDayDate(day))).toBe(day);

@@ -21,12 +21,12 @@ function fileIn(files: MemoryFiles) {
   return { file, loads };
 }
 
-test('the format of a file that is not there is not loaded', async () => {
+test('the format of a missing file is not loaded', async () => {
   const { file, loads } = fileIn(new MemoryFiles());
   expect([await file.read(), file.outcome, loads.count]).toEqual([null, 'absent', 0]);
 });
 
-test('the format of a file is loaded when it is read or written first, and once', async () => {
+test('the format of a file is loaded once, when it is first read or written', async () => {
   const files = new MemoryFiles();
   const { file, loads } = fileIn(files);
   await file.write({ language: 'ja' });
@@ -35,7 +35,7 @@ test('the format of a file is loaded when it is read or written first, and once'
   expect([await file.read(), loads.count]).toEqual([{ language: 'en' }, 1]);
 });
 
-test('what was read ahead is held against its checksum as what the file reads itself', async () => {
+test('a file read ahead is verified by its checksum like one that it reads itself', async () => {
   const files = new MemoryFiles();
   const { crypto, ...ports } = testPorts(files);
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);

@@ -48,7 +48,7 @@ const answering = (times: string): string => `
 `;
 
 describe('a thread', () => {
-  test('lists what is found one by one: links, loops, pipes, and names in their order', async () => {
+  test('lists the same as listing one by one: links, loops, pipes, and names in their order', async () => {
     const root = writeTree(2_500);
     const bulk = await started(root);
     const work = (): LongWork => new LongWork(new CountedScheduler());
@@ -63,7 +63,7 @@ describe('a thread', () => {
     if (onPosix) expect(singly.findings.map(({ rule }) => rule)).toEqual(['file.not-found', 'folder.loop']);
   });
 
-  test('reads what a file holds, and leaves to others what has another size, is a pipe or is gone', async () => {
+  test('reads files, and leaves those that changed size, are pipes or are gone to others', async () => {
     const root = writeTree();
     const bulk = await started(root);
     const { files: found } = await listFiles(files, [root], { work: new LongWork(new CountedScheduler()) });
@@ -131,7 +131,7 @@ describe('a thread', () => {
     bulk.end();
   });
 
-  test('that has to wait for its turn now and then is no slow drive', async () => {
+  test('is not slow if the thread waits for its turn now and then', async () => {
     const root = writeTree();
     const bulk = await started(root, {
       work: answering('id % 4 === 0 ? { count: 3, ms: 60 } : { count: 200, ms: 10 }'),
@@ -140,7 +140,7 @@ describe('a thread', () => {
     bulk.end();
   });
 
-  test('is waited for where much is known to be in a folder', async () => {
+  test('is worth waiting for in a folder with many known files', async () => {
     const root = writeTree(1_100);
     const bulk = bulkReading();
     const entries = await bulk.entries(join(root, 'many'), 1_100);

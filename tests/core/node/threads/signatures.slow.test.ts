@@ -46,7 +46,7 @@ const keyAt = (position: number, at: number): string => {
   return key === undefined ? `none ${position}` : Buffer.from(key).toString('hex');
 };
 
-test('the key that made a signature is found in threads as on this one, forged and unknown ones included', async () => {
+test('threads find the key that made a signature as this thread does, forged and unknown ones included', async () => {
   let lost = 0;
   const found = await findSigners(checks, { lost: () => (lost += 1) });
   expect(Array.from(found, keyAt)).toEqual(expected);
@@ -65,7 +65,7 @@ test.each([
   expect(lost).toBeGreaterThan(0);
 });
 
-test('a core is left to the work beside, and taken once that has ended', async () => {
+test('leaves a core to other work, and takes it once that has ended', async () => {
   const threads = Math.min(availableParallelism(), 2);
   const startedBeside = async (beside: Promise<void> | undefined): Promise<number> => {
     let lost = 0;

@@ -54,13 +54,13 @@ function connected() {
   return { front, heard, kept, ports };
 }
 
-test('a call returns what the other thread computes, and calls do not mix', async () => {
+test('a call returns the other thread’s result, and calls do not mix', async () => {
   const { front } = connected();
   const lengths = await Promise.all(['', 'a', 'bb', 'ccc'].map((text) => front.call('length', text)));
   expect(lengths).toEqual([0, 1, 2, 3]);
 });
 
-test('what the other thread tells arrives before the answer of the call that told it', async () => {
+test('messages of the other thread arrive before the answer of the call that sent them', async () => {
   const { front, heard } = connected();
   expect(await front.call('later', 'x')).toBe('X');
   expect(heard).toEqual(['begun', 'almost done']);
@@ -75,7 +75,7 @@ test('an expected failure keeps its code and its values', async () => {
   });
 });
 
-test('a bug is logged where it happened, and its message crosses nowhere', async () => {
+test('a bug is logged in its own thread, and its message crosses nowhere', async () => {
   const { front, ports } = connected();
   const failure: unknown = await front.call('fail').catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'internal' });
@@ -84,7 +84,7 @@ test('a bug is logged where it happened, and its message crosses nowhere', async
   expect(JSON.stringify(ports.log.entries)).not.toContain('nobody may see');
 });
 
-test('a name that is no function of the other thread is refused, also one that every object has', async () => {
+test('a name that is no function of the other thread is refused, even one that every object has', async () => {
   const { front } = connected();
   for (const name of ['erase', 'toString', '__proto__', 'constructor'])
     await expect(front.call(name as 'fail')).rejects.toMatchObject({ code: 'internal' });

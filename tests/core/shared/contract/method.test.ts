@@ -17,14 +17,14 @@ test('a method without an argument accepts none', () => {
   expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
 });
 
-test('fields describe an object that may have no others', () => {
+test('fields describe an object without others', () => {
   expect(takes('fields', { name: 'a' })).toBe(true);
   expect(takes('fields', { name: 'a', more: true })).toBe(true);
   expect(takes('fields', { name: 'a', other: 1 })).toBe(false);
   expect(takes('fields', {})).toBe(false);
 });
 
-test('a schema is left as it is', () => {
+test('a schema stays unchanged', () => {
   expect(takes('schema', 'a')).toBe(true);
   expect(takes('schema', 'c')).toBe(false);
 });

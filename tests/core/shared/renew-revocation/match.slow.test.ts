@@ -174,7 +174,7 @@ test('without a cutoff present and future certificates are revoked alike', () =>
   }
 });
 
-test('nothing revokes what is exempt', () => {
+test('nothing revokes an exempt certificate', () => {
   const objects = [{ name: 'all', namespace: 'kube-system', entries: ENTRIES }];
   const exempt = { ...CERTIFICATE, exempt: true };
   expect(listMatchingEntries(objects, CERTIFICATE)).toHaveLength(4);
@@ -393,7 +393,7 @@ test('the index examines no entry that cannot match', () => {
   expect(looks).toBeGreaterThan(1_500);
 });
 
-test('a certificate of very many and very long names is matched in a moment', () => {
+test('a certificate with very many and very long names is matched in a moment', () => {
   const index = new RevocationIndex([
     { name: 'suffix', namespace: 'kube-system', entries: [{ kind: 'DNS', value: '.a.b' }] },
   ]);

@@ -15,7 +15,7 @@ const { value } = fc.letrec((tie) => ({
   value: fc.oneof({ maxDepth: 4 }, fc.jsonValue({ maxDepth: 1 }), list, fc.dictionary(name, tie('value'))),
 }));
 
-test('what is written in lines is read as if it had been written in one go', () => {
+test('a value written in lines is read as if it had been written in one go', () => {
   fc.assert(
     fc.property(value, (each) => {
       expect(crossed(each)).toStrictEqual(inOneGo(each));
@@ -23,13 +23,13 @@ test('what is written in lines is read as if it had been written in one go', () 
   );
 });
 
-test('what JSON has no word for is left out or null, as in one go', () => {
+test('values that JSON lacks are left out or null, as in one go', () => {
   const long = Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? undefined : { at, gone: undefined }));
   const all = { ok: true, gone: undefined, at: new Date(0), long, none: NaN };
   expect(crossed(all)).toStrictEqual(inOneGo(all));
 });
 
-test('of a long plan no line is long', () => {
+test('a long plan has no long line', () => {
   const steps = Array.from({ length: 10_000 }, (_, at) => ({ id: `step-${at}`, title: 'x'.repeat(100) }));
   const lines = linesOf({ ok: true, value: { plan: { kind: 'update', steps }, checks: steps } });
   expect(lines.length).toBeGreaterThan(300);

@@ -20,12 +20,12 @@ const written = fc.sample(text, { numRuns: 4_000, seed: 17 }).flatMap((each) => 
   return word === PLACEHOLDER ? [] : [{ text: each, word }];
 });
 
-test('enough of the texts are written, with quotes and without', () => {
+test('writes enough of the texts, with quotes and without', () => {
   expect(written.filter(({ word }) => word.startsWith('"')).length).toBeGreaterThan(100);
   expect(written.filter(({ word }) => !word.startsWith('"')).length).toBeGreaterThan(20);
 });
 
-test('a POSIX shell gives on each word as the text that it stands for', () => {
+test('a POSIX shell passes each word on as its text', () => {
   // Paths of another computer begin with two backslashes on Windows alone.
   const own = written.filter((each) => !each.text.startsWith('\\\\'));
   const script = `printf '%s\\0' ${own.map(({ word }) => word).join(' ')}`;
@@ -33,7 +33,7 @@ test('a POSIX shell gives on each word as the text that it stands for', () => {
   expect(stdout.split('\0').slice(0, -1)).toEqual(own.map((each) => each.text));
 });
 
-test('PowerShell gives on each word as the text that it stands for', (context) => {
+test('PowerShell passes each word on as its text', (context) => {
   const pwsh = needPowerShell(context);
   const program = `'${process.execPath}' -e 'console.log(JSON.stringify(process.argv.slice(1)))' --`;
   const command = `& ${program} ${written.map(({ word }) => word).join(' ')}`;

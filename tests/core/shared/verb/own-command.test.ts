@@ -51,7 +51,7 @@ test.each([
   expect(ownCommand({ line, dataFolder, translate }, ['inventory', 'clusters'])).toBe(command);
 });
 
-test('what an import asks for can be copied: it works on the data folder of that import', async () => {
+test('the command that an import suggests can be copied: it works on the same data folder', async () => {
   const world = new TestWorld(testPorts());
   for (const [path, content] of Object.entries(await certificateFiles({ cluster: 'site-1' })))
     world.put(`fleet${path}`, content);

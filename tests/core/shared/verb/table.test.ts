@@ -7,7 +7,7 @@ const COLUMNS: readonly TableColumn[] = [
   { head: '', align: 'left' },
 ];
 
-test('columns stand under each other in terminal cells, of which a kanji takes two', () => {
+test('columns are aligned in terminal cells, of which a kanji takes two', () => {
   expect(
     tableLines(COLUMNS, [
       ['東京', '3 h', 'x'],
@@ -17,12 +17,12 @@ test('columns stand under each other in terminal cells, of which a kanji takes t
   ).toEqual(['name   left', '東京    3 h  x', 'osaka  12 h', '👩‍👩‍👧      1 h  y']);
 });
 
-test('a long cell is cut at a whole character, and the last column is not', () => {
+test('a long cell is cut at a whole character, except in the last column', () => {
   const [, line = ''] = tableLines(COLUMNS, [['京'.repeat(50), '1 h', 'z'.repeat(100)]]);
   expect(line).toBe(`${'京'.repeat(39)}…   1 h  ${'z'.repeat(100)}`);
 });
 
-test('what a terminal would obey is shown as an escape, and counted as it is shown', () => {
+test('terminal controls are shown as escapes, and counted as shown', () => {
   expect(tableLines(COLUMNS, [['a\u001bb', '1 h', '']])[1]).toBe(String.raw`a\u{1b}b   1 h`);
 });
 
