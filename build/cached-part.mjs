@@ -1,19 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { programsOnPath } from './tools.mjs';
-import { userCache } from './user-cache.mjs';
+import { inWorkFolder, isRecent, userCache } from './user-cache.mjs';
 
 /**
  * @typedef {object} WorkPlace
@@ -33,10 +22,6 @@ import { userCache } from './user-cache.mjs';
  * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why trying is of no use on this machine
  * @property {(place: WorkPlace) => Promise<void>} install throws where it fails
  */
-
-/** How long what failed is not tried again. */
-const FAILED_FOR_MS = 12 * 60 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Something that some tests need, installed once into the user's cache. Where it cannot be had, those tests are skipped with the
@@ -84,7 +69,7 @@ export class CachedPart {
   async #install(progress, environment) {
     const { name, obstacle, install } = this.#definition;
     const last = this.#lastFailure(environment);
-    const known = obstacle?.(environment) ?? (isRecent(last?.at, Date.now()) ? last?.reason : undefined);
+    const known = obstacle?.(environment) ?? (isRecent(last?.at) ? last?.reason : undefined);
     if (known !== undefined) return known;
     try {
       await inWorkFolder(name, environment, (work) => install({ work, environment, progress }));
@@ -116,53 +101,6 @@ export class CachedPart {
   #memory(environment) {
     return join(userCache(environment), `${this.#definition.name}-failure.json`);
   }
-}
-
-/**
- * @param {string | undefined} failedAt ISO 8601
- * @param {number} now in milliseconds
- */
-export function isRecent(failedAt, now) {
-  const age = now - Date.parse(failedAt ?? '');
-  return age >= 0 && age < FAILED_FOR_MS;
-}
-
-/**
- * Makes something in a folder of the cache, from where a rename puts it in place: what is installed is whole or absent.
- *
- * @param {string} name
- * @param {NodeJS.ProcessEnv} environment
- * @param {(work: string) => Promise<void>} act
- */
-export async function inWorkFolder(name, environment, act) {
-  const cache = userCache(environment);
-  const beginning = `${name}-installing-`;
-  mkdirSync(cache, { recursive: true });
-  for (const each of readdirSync(cache).filter((entry) => entry.startsWith(beginning))) {
-    const { mtimeMs = Date.now() } = statSync(join(cache, each), { throwIfNoEntry: false }) ?? {};
-    // An installation that was killed has left it.
-    if (Date.now() - mtimeMs > DAY_MS) rmSync(join(cache, each), { recursive: true, force: true });
-  }
-  const work = mkdtempSync(join(cache, beginning));
-  try {
-    await act(work);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/**
- * Gives a finished folder its name by a rename, so that nobody ever sees a part of it there.
- *
- * @param {string} unpacked
- * @param {string} folder
- */
-export function putInPlace(unpacked, folder) {
-  // The existing folder is broken or was just created by another process; either way ours is as good.
-  const aside = `${folder}.${randomUUID()}`;
-  if (existsSync(folder)) renameSync(folder, aside);
-  renameSync(unpacked, folder);
-  rmSync(aside, { recursive: true, force: true });
 }
 
 /**

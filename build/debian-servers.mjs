@@ -1,9 +1,9 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { CachedPart, findMissingProgram, putInPlace } from './cached-part.mjs';
+import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
-import { userCache } from './user-cache.mjs';
+import { putInPlace, userCache } from './user-cache.mjs';
 
 /**
  * A program as it was found.

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CachedPart, findMissingProgram, putInPlace } from './cached-part.mjs';
+import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { buildKubernetes, KUBERNETES } from './kubernetes-build.mjs';
-import { userCache } from './user-cache.mjs';
+import { putInPlace, userCache } from './user-cache.mjs';
 
 /** Programs of a control plane, each with its path. */
 const PROGRAMS = /** @type {const} */ ([...KUBERNETES.programs, 'etcd']);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CachedPart, putInPlace } from './cached-part.mjs';
+import { CachedPart } from './cached-part.mjs';
 import { fetchPackage } from './npm-package.mjs';
-import { userCache } from './user-cache.mjs';
+import { putInPlace, userCache } from './user-cache.mjs';
 
 /** Of the line that the pinned Electron is built on: the Node whose types its package depends on. */
 export const NEWER_NODE_VERSION = '24.21.0';

@@ -1,12 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { inWorkFolder, isRecent, putInPlace } from './cached-part.mjs';
 import { fetchPackage, untar } from './npm-package.mjs';
 import { inNodeModules, readText, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
-import { userCache } from './user-cache.mjs';
+import { inWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
 
@@ -168,7 +167,7 @@ function runtimeSources(environment, progress) {
     installedFolder: inNodeModules('electron/dist'),
     pinnedVersion,
     oldFolder,
-    isRememberedUnreachable: () => isRecent(readText(memory), Date.now()),
+    isRememberedUnreachable: () => isRecent(readText(memory)),
     rememberUnreachable: () => writeFileSync(memory, new Date().toISOString()),
     installOfficial: () => installOfficial(environment, pinnedVersion, progress),
     unpackOld: () => unpackOldRuntime(oldFolder, environment, progress),

@@ -1,5 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+/** How long what failed is not tried again. */
+const FAILED_FOR_MS = 12 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Where downloads that outlive a clone are cached, outside the working tree. In a file of its own: benches bundle it, and there
@@ -9,4 +15,51 @@ import { join } from 'node:path';
  */
 export function userCache(environment) {
   return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'arcwarden');
+}
+
+/**
+ * @param {string | undefined} failedAt ISO 8601
+ * @param {number} [now] in milliseconds
+ */
+export function isRecent(failedAt, now = Date.now()) {
+  const age = now - Date.parse(failedAt ?? '');
+  return age >= 0 && age < FAILED_FOR_MS;
+}
+
+/**
+ * Makes something in a folder of the cache, from where a rename puts it in place: an installation is whole or absent.
+ *
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {(work: string) => Promise<void>} act
+ */
+export async function inWorkFolder(name, environment, act) {
+  const cache = userCache(environment);
+  const beginning = `${name}-installing-`;
+  mkdirSync(cache, { recursive: true });
+  for (const each of readdirSync(cache).filter((entry) => entry.startsWith(beginning))) {
+    const { mtimeMs = Date.now() } = statSync(join(cache, each), { throwIfNoEntry: false }) ?? {};
+    // An installation that was killed has left it.
+    if (Date.now() - mtimeMs > DAY_MS) rmSync(join(cache, each), { recursive: true, force: true });
+  }
+  const work = mkdtempSync(join(cache, beginning));
+  try {
+    await act(work);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Gives a finished folder its name by a rename, so that nobody ever sees a part of it there.
+ *
+ * @param {string} unpacked
+ * @param {string} folder
+ */
+export function putInPlace(unpacked, folder) {
+  // The existing folder is broken or was just created by another process; either way ours is as good.
+  const aside = `${folder}.${randomUUID()}`;
+  if (existsSync(folder)) renameSync(folder, aside);
+  renameSync(unpacked, folder);
+  rmSync(aside, { recursive: true, force: true });
 }

@@ -1,14 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CachedPart, putInPlace } from './cached-part.mjs';
+import { CachedPart } from './cached-part.mjs';
 import { NEWER_NODE_VERSION } from './newer-node.mjs';
 import { fetchPackage } from './npm-package.mjs';
 import { ROOT } from './paths.mjs';
 import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 import { runSuccessfully } from './processes.mjs';
 import { OWN_POWERSHELL } from './tools.mjs';
-import { userCache } from './user-cache.mjs';
+import { putInPlace, userCache } from './user-cache.mjs';
 
 /**
  * Programs of a Windows admin’s computer, as far as they can be had elsewhere: Node, and a PowerShell built for Windows.

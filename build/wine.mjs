@@ -14,12 +14,12 @@ import {
 } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-import { CachedPart, findMissingProgram, putInPlace } from './cached-part.mjs';
+import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { readText } from './paths.mjs';
 import { PackageArchive } from './package-archive.mjs';
 import { firstLine, run } from './processes.mjs';
 import { programsOnPath } from './tools.mjs';
-import { userCache } from './user-cache.mjs';
+import { putInPlace, userCache } from './user-cache.mjs';
 
 /**
  * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { CachedPart, isRecent, putInPlace } from '../../build/cached-part.mjs';
+import { CachedPart } from '../../build/cached-part.mjs';
 import { debianServer } from '../../build/debian-servers.mjs';
 import { CONTROL_PLANE } from '../../build/kubernetes.mjs';
 import { POWERSHELL } from '../../build/power-shell.mjs';
 import { createProgress } from '../../build/progress.mjs';
 import { powerShellFolder } from '../../build/tools.mjs';
+import { isRecent, putInPlace } from '../../build/user-cache.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let environment: { XDG_CACHE_HOME: string; PATH: string };
