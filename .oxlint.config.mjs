@@ -59,7 +59,7 @@ export default {
     },
     // Of several overrides the last one counts, with all its patterns.
     {
-      files: ['core/node/processes.ts', 'build/**'],
+      files: ['core/node/processes.ts', 'build/**', 'tests/rigs/**'],
       rules: { 'syntax/no-restricted-syntax': ['error', ...BARE_PROGRAMS] },
     },
     {
@@ -101,7 +101,7 @@ export default {
     { files: TERMINAL, rules: { 'no-console': 'off' } },
     {
       // Plain JavaScript: what JSON.parse and untyped packages hand out is checked where it matters.
-      files: ['build/**/*.mjs'],
+      files: ['build/**/*.mjs', 'tests/rigs/**/*.mjs'],
       rules: {
         '@typescript-eslint/no-unsafe-argument': 'off',
         '@typescript-eslint/no-unsafe-assignment': 'off',

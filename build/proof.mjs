@@ -2,18 +2,18 @@ import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import { HELP, proofParts } from './help.mjs';
-import { CONTROL_PLANE } from './kubernetes.mjs';
+import { CONTROL_PLANE } from '../tests/rigs/kubernetes.mjs';
 import { ROOT } from './paths.mjs';
-import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
-import { POWERSHELL } from './power-shell.mjs';
+import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
+import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
 import { isProgram, runCommand } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { SET_UP_STEPS, setUp } from './setup.mjs';
-import { whyNoStrace } from './strace.mjs';
+import { whyNoStrace } from '../tests/rigs/strace.mjs';
 import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
-import { WINDOWS_NODE, WINDOWS_POWERSHELL } from './windows-programs.mjs';
-import { WINE } from './wine.mjs';
+import { WINDOWS_NODE, WINDOWS_POWERSHELL } from '../tests/rigs/windows-programs.mjs';
+import { WINE } from '../tests/rigs/wine.mjs';
 
 /**
  * @typedef {object} Part

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 import { build } from './build.mjs';
 import { staticChecks } from './checks.mjs';
-import { DEBIAN_SERVERS } from './debian-servers.mjs';
+import { DEBIAN_SERVERS } from '../tests/rigs/debian-servers.mjs';
 import { openDisplay } from './display.mjs';
 import { HELP, proofParts } from './help.mjs';
-import { NEWER_NODE, NEWER_NODE_VERSION } from './newer-node.mjs';
+import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
-import { POWERSHELL } from './power-shell.mjs';
+import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
 import { isProgram, runCommand } from './problem.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { importCircles, importViolations, packagesOf } from '../build/imports.mjs';
+import { importCircles, importViolations, packagesOf } from './rigs/imports.mjs';
 import { ROOT } from '../build/paths.mjs';
 
 interface Allowed {

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { CachedPart } from '../../build/cached-part.mjs';
-import { debianServer } from '../../build/debian-servers.mjs';
-import { CONTROL_PLANE } from '../../build/kubernetes.mjs';
-import { POWERSHELL } from '../../build/power-shell.mjs';
+import { CachedPart } from '../rigs/cached-part.mjs';
+import { debianServer } from '../rigs/debian-servers.mjs';
+import { CONTROL_PLANE } from '../rigs/kubernetes.mjs';
+import { POWERSHELL } from '../rigs/power-shell.mjs';
 import { createProgress } from '../../build/progress.mjs';
 import { powerShellFolder } from '../../build/tools.mjs';
 import { isRecent, putInPlace } from '../../build/user-cache.mjs';

@@ -25,7 +25,7 @@ let clone: string;
 
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), 'arcwarden-clone-'));
-  for (const path of ['build', 'tests/bench', 'tests/fuzz'])
+  for (const path of ['build', 'tests/bench', 'tests/fuzz', 'tests/rigs'])
     cpSync(join(ROOT, path), join(clone, path), { recursive: true });
   writeFileSync(join(clone, 'package.json'), readFileSync(join(ROOT, 'package.json')));
 });

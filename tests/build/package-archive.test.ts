@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { sourcesList } from '../../build/package-archive.mjs';
+import { sourcesList } from '../rigs/package-archive.mjs';
 
 const RELEASES = { codename: 'trixie', sourcesOf: 'bookworm', keyring: '/usr/share/keyrings/debian.pgp' };
 

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { POWERSHELL } from '../../build/power-shell.mjs';
+import { POWERSHELL } from '../rigs/power-shell.mjs';
 import { createProgress } from '../../build/progress.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { WINE, WinePrefix } from '../../build/wine.mjs';
+import { WINE, WinePrefix } from '../rigs/wine.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('Wine, which tests with Windows programs need', () => {

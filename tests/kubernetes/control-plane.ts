@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, type TestContext } from 'vitest';
-import type { KubernetesPrograms } from '../../build/kubernetes.mjs';
+import type { KubernetesPrograms } from '../rigs/kubernetes.mjs';
 import { BuiltProgram, type Outcome } from '../support/built-program.ts';
 import { needKubernetes } from '../support/real-kubernetes.ts';
 import { ask, pair, userOf, type Answer, type Identity, type Request } from './identity.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { POWERSHELL_ENVIRONMENT } from '../../build/power-shell.mjs';
+import { POWERSHELL_ENVIRONMENT } from '../rigs/power-shell.mjs';
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import { COMMAND_ALIASES } from '../../core/knowledge/model/cmdlets/cmdlets-tools.ts';
 import { writeStubs } from '../support/stub-modules.ts';

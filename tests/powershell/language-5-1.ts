@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { POWERSHELL_ENVIRONMENT } from '../../build/power-shell.mjs';
+import { POWERSHELL_ENVIRONMENT } from '../rigs/power-shell.mjs';
 import { COMMAND_ALIASES } from '../../core/knowledge/model/cmdlets/cmdlets-tools.ts';
 import { productCmdlets, STUB_PROGRAMS } from '../support/stub-cmdlets.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

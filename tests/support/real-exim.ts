@@ -13,7 +13,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIM_SERVER } from '../../build/debian-servers.mjs';
+import { EXIM_SERVER } from '../rigs/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 import type { ServerIdentity } from './servers.ts';
 

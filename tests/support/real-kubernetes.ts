@@ -1,4 +1,4 @@
-import { CONTROL_PLANE, type KubernetesPrograms } from '../../build/kubernetes.mjs';
+import { CONTROL_PLANE, type KubernetesPrograms } from '../rigs/kubernetes.mjs';
 
 interface Skippable {
   skip: (condition: boolean, note?: string) => void;

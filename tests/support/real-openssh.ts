@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OPENSSH_SERVER } from '../../build/debian-servers.mjs';
+import { OPENSSH_SERVER } from '../rigs/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { CACHE } from '../../build/paths.mjs';
-import { LEAST_POWERSHELL, POWERSHELL_ENVIRONMENT, whyNoPowerShell } from '../../build/power-shell.mjs';
+import { LEAST_POWERSHELL, POWERSHELL_ENVIRONMENT, whyNoPowerShell } from '../rigs/power-shell.mjs';
 import { findTool, isAtLeast } from '../../build/tools.mjs';
 import type { HostMachine } from './host-machine.ts';
 import type { StubFolders } from './stub-modules.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NODE_EXPORTER, PROMETHEUS_SERVER, type DebianServer } from '../../build/debian-servers.mjs';
+import { NODE_EXPORTER, PROMETHEUS_SERVER, type DebianServer } from '../rigs/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*

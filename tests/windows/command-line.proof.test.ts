@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findWindowsNode } from '../../build/windows-programs.mjs';
-import { findWine } from '../../build/wine.mjs';
+import { findWindowsNode } from '../rigs/windows-programs.mjs';
+import { findWine } from '../rigs/wine.mjs';
 import { needNode, sharedComputer } from './computer.ts';
 
 /* The whole command line on Windows, on every kind of path that Windows has. */

@@ -15,14 +15,14 @@ import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import { ROOT } from '../../build/paths.mjs';
-import { POWERSHELL_ENVIRONMENT } from '../../build/power-shell.mjs';
+import { POWERSHELL_ENVIRONMENT } from '../rigs/power-shell.mjs';
 import {
   findWindowsNode,
   findWindowsPowerShell,
   whyNoWindowsNode,
   whyNoWindowsPowerShell,
-} from '../../build/windows-programs.mjs';
-import { findWine, whyNoWine, WinePrefix } from '../../build/wine.mjs';
+} from '../rigs/windows-programs.mjs';
+import { findWine, whyNoWine, WinePrefix } from '../rigs/wine.mjs';
 import { callsIn, faultLines, MODES, type Fault, type StubCall } from '../support/host-machine.ts';
 import { writeStubs } from '../support/stub-modules.ts';
 import type { Job, JobEnd } from './driver.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findWindowsPowerShell } from '../../build/windows-programs.mjs';
-import { findWine } from '../../build/wine.mjs';
+import { findWindowsPowerShell } from '../rigs/windows-programs.mjs';
+import { findWine } from '../rigs/wine.mjs';
 import { needPowerShell, POWERSHELL, sharedComputer } from './computer.ts';
 
 /* Plans that the command line writes on Windows, started as an admin starts them: `powershell.exe -File`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cpSync } from 'node:fs';
-import { findWindowsNode } from '../../build/windows-programs.mjs';
+import { findWindowsNode } from '../rigs/windows-programs.mjs';
 import { ARCWARDEN, needNode, needWindows, sharedComputer } from './computer.ts';
 
 const computer = sharedComputer((made) => made.putArcwarden());

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findWindowsNode } from '../../build/windows-programs.mjs';
-import { findWine } from '../../build/wine.mjs';
+import { findWindowsNode } from '../rigs/windows-programs.mjs';
+import { findWine } from '../rigs/wine.mjs';
 import { compile, whyNoCompiler } from './compiler.ts';
 import { ARCWARDEN, needNode, NODE, sharedComputer } from './computer.ts';
 

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../build/paths.mjs';
-import { modulesFolder } from '../../build/windows-programs.mjs';
+import { modulesFolder } from '../rigs/windows-programs.mjs';
 import { needNode, NODE, sharedComputer } from './computer.ts';
 import { forwardingLibrary } from './forwarding-library.ts';
 

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { path7za } from '7zip-bin';
 import { inNodeModules } from '../../../build/paths.mjs';
 import { findTool } from '../../../build/tools.mjs';
-import { findWine, whyNoWine } from '../../../build/wine.mjs';
+import { findWine, whyNoWine } from '../../rigs/wine.mjs';
 import { compile, succeed, whyNoCompiler } from '../compiler.ts';
 import type { WindowsComputer } from '../computer.ts';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { programsOnPath } from './tools.mjs';
+import { programsOnPath } from '../../build/tools.mjs';
 
 /**
  * Why faults cannot be injected on this machine, or `undefined` when they can.

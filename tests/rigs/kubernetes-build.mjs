@@ -2,8 +2,8 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync } fr
 import { dirname, join, relative } from 'node:path';
 
 import { PackageArchive } from './package-archive.mjs';
-import { runSuccessfully } from './processes.mjs';
-import { isAtLeast, versionIn } from './tools.mjs';
+import { runSuccessfully } from '../../build/processes.mjs';
+import { isAtLeast, versionIn } from '../../build/tools.mjs';
 
 /**
  * The Kubernetes that is built: the last one whose source package of Debian has everything in it. Later ones are of no

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { programsOnPath } from './tools.mjs';
-import { inWorkFolder, isRecent, userCache } from './user-cache.mjs';
+import { programsOnPath } from '../../build/tools.mjs';
+import { inWorkFolder, isRecent, userCache } from '../../build/user-cache.mjs';
 
 /**
  * @typedef {object} WorkPlace
  * @property {string} work an empty folder in the cache, which is removed afterwards
  * @property {NodeJS.ProcessEnv} environment
- * @property {import('./progress.mjs').Progress} progress
+ * @property {import('../../build/progress.mjs').Progress} progress
  */
 
 /**
@@ -50,7 +50,7 @@ export class CachedPart {
   /**
    * One step of a set-up: installs it unless it is there, or says why it is done without.
    *
-   * @param {import('./progress.mjs').Progress} progress
+   * @param {import('../../build/progress.mjs').Progress} progress
    */
   async provide(progress, environment = process.env) {
     const { title, says, without } = this.#definition;
@@ -62,7 +62,7 @@ export class CachedPart {
   }
 
   /**
-   * @param {import('./progress.mjs').Progress} progress
+   * @param {import('../../build/progress.mjs').Progress} progress
    * @param {NodeJS.ProcessEnv} environment
    * @returns {Promise<string>} the reason why it is not there, if it is not there afterwards
    */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { runSuccessfully } from './processes.mjs';
+import { runSuccessfully } from '../../build/processes.mjs';
 
 /**
  * Debian's archive, as this machine's own configuration of apt reaches it, with lists and downloads in a folder of our

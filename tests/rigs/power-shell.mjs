@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 
 import { CachedPart } from './cached-part.mjs';
-import { firstLine, run, runSuccessfully } from './processes.mjs';
-import { isAtLeast, lookForTool, OWN_POWERSHELL, powerShellFolder, programsOnPath, versionIn } from './tools.mjs';
-import { putInPlace } from './user-cache.mjs';
+import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
+import {
+  isAtLeast,
+  lookForTool,
+  OWN_POWERSHELL,
+  powerShellFolder,
+  programsOnPath,
+  versionIn,
+} from '../../build/tools.mjs';
+import { putInPlace } from '../../build/user-cache.mjs';
 
 /** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments of programs in one way only. */
 export const LEAST_POWERSHELL = '7.6';

@@ -15,11 +15,11 @@ import {
 import { join, relative, sep } from 'node:path';
 
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
-import { readText } from './paths.mjs';
+import { readText } from '../../build/paths.mjs';
 import { PackageArchive } from './package-archive.mjs';
-import { firstLine, run } from './processes.mjs';
-import { programsOnPath } from './tools.mjs';
-import { putInPlace, userCache } from './user-cache.mjs';
+import { firstLine, run } from '../../build/processes.mjs';
+import { programsOnPath } from '../../build/tools.mjs';
+import { putInPlace, userCache } from '../../build/user-cache.mjs';
 
 /**
  * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not
