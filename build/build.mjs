@@ -8,7 +8,7 @@ import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { fingerprint, ifChanged } from './stamp.mjs';
 import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';

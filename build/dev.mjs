@@ -5,14 +5,14 @@ import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 
 import { bundling, WINDOW_PROGRAMS } from './build.mjs';
-import { openDisplay } from './display.mjs';
+import { openDisplay } from './machine/display.mjs';
 import { HELP } from './help.mjs';
 import { CACHE, inNodeModules, ROOT } from './paths.mjs';
 import { isProgram, runCommand } from './problem.mjs';
 import { endWithUs } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { findRuntime } from './runtime.mjs';
-import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
+import { findRuntime } from './machine/runtime.mjs';
+import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { chromiumSwitches, dataArguments, withAbsolutePaths } from './start.mjs';
 
 /*

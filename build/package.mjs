@@ -6,13 +6,13 @@ import { HELP } from './help.mjs';
 import { CACHE, DIST, OUT, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
-import { findRuntime } from './runtime.mjs';
-import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { findRuntime } from './machine/runtime.mjs';
+import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { fingerprint, ifChanged } from './stamp.mjs';
 
 /** @typedef {import('electron-builder').Configuration} Configuration */
 /** @typedef {import('./progress.mjs').Progress} Progress */
-/** @typedef {import('./runtime.mjs').Runtime} Runtime */
+/** @typedef {import('./machine/runtime.mjs').Runtime} Runtime */
 
 const PLATFORM_FOLDERS = new Map([
   ['linux', { folder: 'linux-unpacked', executable: 'arcwarden' }],

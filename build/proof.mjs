@@ -8,7 +8,7 @@ import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
 import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
 import { isProgram, runCommand } from './problem.mjs';
 import { createProgress } from './progress.mjs';
-import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { whyNoStrace } from '../tests/rigs/strace.mjs';
 import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 
 import { build, bundling } from './build.mjs';
-import { openDisplay } from './display.mjs';
+import { openDisplay } from './machine/display.mjs';
 import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { findRuntime } from './runtime.mjs';
-import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
+import { findRuntime } from './machine/runtime.mjs';
+import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 
 /** Scripts with one of these names drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];

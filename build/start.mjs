@@ -2,15 +2,15 @@ import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
 import { build, COMMAND_LINE } from './build.mjs';
-import { openDisplay } from './display.mjs';
+import { openDisplay } from './machine/display.mjs';
 import { HELP } from './help.mjs';
 import { OUT, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { findRuntime } from './runtime.mjs';
+import { findRuntime } from './machine/runtime.mjs';
 import { arcwardenAt, hasNoData, makeSample, sampleText } from './sample.mjs';
-import { hasDisplay, SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
+import { hasDisplay, SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');

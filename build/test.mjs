@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { staticChecks } from './checks.mjs';
 import { DEBIAN_SERVERS } from '../tests/rigs/debian-servers.mjs';
-import { openDisplay } from './display.mjs';
+import { openDisplay } from './machine/display.mjs';
 import { HELP, proofParts } from './help.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
 import { isProgram, runCommand } from './problem.mjs';
 import { createProgress } from './progress.mjs';
-import { findRuntime } from './runtime.mjs';
-import { SET_UP_STEPS, setUp, whatWindowsNeed } from './setup.mjs';
+import { findRuntime } from './machine/runtime.mjs';
+import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { chromiumSwitches } from './start.mjs';
 import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
@@ -85,7 +85,7 @@ async function runStaticChecks(testRun, groups) {
  * The slow tests, in Node and inside Electron, and a slice of the proof.
  *
  * @param {TestRun} testRun
- * @param {import('./runtime.mjs').Runtime} runtime
+ * @param {import('./machine/runtime.mjs').Runtime} runtime
  * @param {readonly string[]} passedOn
  */
 async function runEngine(testRun, { version, executable }, passedOn) {
@@ -141,7 +141,7 @@ async function runEndToEndTests(testRun, passedOn) {
  * Starts a copy with the fuses of a release, which Playwright cannot drive, and waits for its screenshot.
  *
  * @param {TestRun} testRun
- * @param {import('./display.mjs').Display} display
+ * @param {import('./machine/display.mjs').Display} display
  */
 async function runFused(testRun, display) {
   const { fusedCopy, packagedApplication } = await import('./package.mjs');

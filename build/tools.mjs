@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-import { userCache } from './user-cache.mjs';
+import { userCache } from './machine/user-cache.mjs';
 
 /**
  * Programs used as references in tests. Whatever is on `PATH` is used, except for PowerShell, of which the set-up

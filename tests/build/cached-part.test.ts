@@ -9,7 +9,7 @@ import { CONTROL_PLANE } from '../rigs/kubernetes.mjs';
 import { POWERSHELL } from '../rigs/power-shell.mjs';
 import { createProgress } from '../../build/progress.mjs';
 import { powerShellFolder } from '../../build/tools.mjs';
-import { isRecent, putInPlace } from '../../build/user-cache.mjs';
+import { isRecent, putInPlace } from '../../build/machine/user-cache.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let environment: { XDG_CACHE_HOME: string; PATH: string };

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 import { ROOT } from '../../build/paths.mjs';
-import { REQUIREMENTS } from '../../build/requirements.mjs';
+import { REQUIREMENTS } from '../../build/machine/requirements.mjs';
 
 const FOLDER = join(ROOT, '.github/workflows');
 const FILES = readdirSync(FOLDER);

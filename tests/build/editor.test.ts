@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { ROOT } from '../../build/paths.mjs';
-import { nodeComplaint } from '../../build/setup.mjs';
+import { nodeComplaint } from '../../build/machine/setup.mjs';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };

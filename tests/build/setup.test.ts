@@ -12,7 +12,7 @@ import {
   npmCommand,
   npmPackagesAreCurrent,
   whatIsRequired,
-} from '../../build/setup.mjs';
+} from '../../build/machine/setup.mjs';
 
 test.each(['18.20.4', '20.18.3', '16.0.0'])('Node %s is refused', (version) => {
   expect(nodeComplaint(version)).toBe(`This is Node ${version}, which is too old.`);

@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 
-import type { Requirement } from '../../build/requirements.mjs';
-import { complaint, hasCandidate, isMet, provide, type Unmet } from '../../build/system-packages.mjs';
+import type { Requirement } from '../../build/machine/requirements.mjs';
+import { complaint, hasCandidate, isMet, provide, type Unmet } from '../../build/machine/system-packages.mjs';
 import { isAtLeast, versionIn } from '../../build/tools.mjs';
 import { DebianMachine, type PackageParts } from '../support/debian-machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -243,7 +243,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
       const machine = aMachine();
       const started = join(machine.root, 'tmp/started');
       machine.offer({ ...bringing('probe'), postinst: `touch ${started}; sleep 1` });
-      const module = pathToFileURL(join(import.meta.dirname, '../../build/system-packages.mjs'));
+      const module = pathToFileURL(join(import.meta.dirname, '../../build/machine/system-packages.mjs'));
       const script = `
         import { provide } from ${JSON.stringify(module.href)};
         const requirement = { has: { program: 'probe' }, packages: ['probe'], why: '', required: true };

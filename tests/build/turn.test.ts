@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { inTurn } from '../../build/turn.mjs';
+import { inTurn } from '../../build/machine/turn.mjs';
 
 let folder: string;
 let file: string;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { programsOnPath } from '../../build/tools.mjs';
-import { inWorkFolder, isRecent, userCache } from '../../build/user-cache.mjs';
+import { inWorkFolder, isRecent, userCache } from '../../build/machine/user-cache.mjs';
 
 /**
  * @typedef {object} WorkPlace

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
-import { putInPlace, userCache } from '../../build/user-cache.mjs';
+import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /**
  * A program as it was found.

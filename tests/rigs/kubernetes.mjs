@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { buildKubernetes, KUBERNETES } from './kubernetes-build.mjs';
-import { putInPlace, userCache } from '../../build/user-cache.mjs';
+import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /** Programs of a control plane, each with its path. */
 const PROGRAMS = /** @type {const} */ ([...KUBERNETES.programs, 'etcd']);

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CachedPart } from './cached-part.mjs';
-import { fetchPackage } from '../../build/npm-package.mjs';
-import { putInPlace, userCache } from '../../build/user-cache.mjs';
+import { fetchPackage } from '../../build/machine/npm-package.mjs';
+import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /** Of the line that the pinned Electron is built on: the Node whose types its package depends on. */
 export const NEWER_NODE_VERSION = '24.21.0';

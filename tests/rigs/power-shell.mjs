@@ -10,7 +10,7 @@ import {
   programsOnPath,
   versionIn,
 } from '../../build/tools.mjs';
-import { putInPlace } from '../../build/user-cache.mjs';
+import { putInPlace } from '../../build/machine/user-cache.mjs';
 
 /** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments of programs in one way only. */
 export const LEAST_POWERSHELL = '7.6';

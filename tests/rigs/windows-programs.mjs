@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { CachedPart } from './cached-part.mjs';
 import { NEWER_NODE_VERSION } from './newer-node.mjs';
-import { fetchPackage } from '../../build/npm-package.mjs';
+import { fetchPackage } from '../../build/machine/npm-package.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 import { runSuccessfully } from '../../build/processes.mjs';
 import { OWN_POWERSHELL } from '../../build/tools.mjs';
-import { putInPlace, userCache } from '../../build/user-cache.mjs';
+import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /**
  * Programs of a Windows admin’s computer, as far as they can be had elsewhere: Node, and a PowerShell built for Windows.

@@ -19,7 +19,7 @@ import { readText } from '../../build/paths.mjs';
 import { PackageArchive } from './package-archive.mjs';
 import { firstLine, run } from '../../build/processes.mjs';
 import { programsOnPath } from '../../build/tools.mjs';
-import { putInPlace, userCache } from '../../build/user-cache.mjs';
+import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /**
  * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { readText } from './paths.mjs';
+import { readText } from '../paths.mjs';
 
 const POLL_MS = 250;
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
-import { SetUpProblem } from './problem.mjs';
-import { endWithUs } from './processes.mjs';
-import { programsOnPath } from './tools.mjs';
+import { SetUpProblem } from '../problem.mjs';
+import { endWithUs } from '../processes.mjs';
+import { programsOnPath } from '../tools.mjs';
 import { hasDisplay } from './setup.mjs';
 
 const START_TIMEOUT_MS = 15_000;

@@ -2,12 +2,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path';
 
 import { fetchPackage, untar } from './npm-package.mjs';
-import { inNodeModules, readText, ROOT } from './paths.mjs';
-import { SetUpProblem } from './problem.mjs';
-import { run } from './processes.mjs';
+import { inNodeModules, readText, ROOT } from '../paths.mjs';
+import { SetUpProblem } from '../problem.mjs';
+import { run } from '../processes.mjs';
 import { inWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
 
-/** @typedef {import('./progress.mjs').Progress} Progress */
+/** @typedef {import('../progress.mjs').Progress} Progress */
 
 /**
  * @typedef {object} Runtime

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { run, runToTheEnd } from './processes.mjs';
-import { programsOnPath, pythonHas } from './tools.mjs';
+import { run, runToTheEnd } from '../processes.mjs';
+import { programsOnPath, pythonHas } from '../tools.mjs';
 
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
-/** @typedef {import('./processes.mjs').RunResult} RunResult */
+/** @typedef {import('../processes.mjs').RunResult} RunResult */
 
 /**
  * A requirement that could not be met.

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from './paths.mjs';
-import { SetUpProblem } from './problem.mjs';
-import { run } from './processes.mjs';
+import { ROOT } from '../paths.mjs';
+import { SetUpProblem } from '../problem.mjs';
+import { run } from '../processes.mjs';
 import { npmCommand } from './setup.mjs';
 
 const TIMEOUT_MS = 10 * 60_000;

@@ -1,17 +1,17 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CACHE, readText, ROOT } from './paths.mjs';
-import { SetUpProblem } from './problem.mjs';
-import { run } from './processes.mjs';
+import { CACHE, readText, ROOT } from '../paths.mjs';
+import { SetUpProblem } from '../problem.mjs';
+import { run } from '../processes.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
 import { provide } from './system-packages.mjs';
-import { isAtLeast } from './tools.mjs';
+import { isAtLeast } from '../tools.mjs';
 import { inTurn } from './turn.mjs';
 
 /** @typedef {import('./requirements.mjs').Need} Need */
 /** @typedef {import('./system-packages.mjs').Unmet} Unmet */
-/** @typedef {import('./progress.mjs').Progress} Progress */
+/** @typedef {import('../progress.mjs').Progress} Progress */
 
 const LOWEST_NODE = '20.19';
 const NPM_TIMEOUT_MS = 15 * 60_000;
