@@ -1,5 +1,5 @@
-import { helpWithNames } from './help.mjs';
-import { runCommand } from './problem.mjs';
+import { runCommand } from './command.mjs';
+import { HELP } from './help.mjs';
 import { runBenches, scriptNames } from './scripts.mjs';
 
-await runCommand(() => runBenches(process.argv.slice(2)), helpWithNames('bench', scriptNames('bench')));
+await runCommand(import.meta.url, HELP.bench.replace('{names}', scriptNames('bench').join(', ')), runBenches);

@@ -5,15 +5,14 @@ import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
 import { bundledModules, recordedModules, writeLicences, writeSbom } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
-import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
-import { createProgress } from './progress.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { fingerprint, ifChanged } from './stamp.mjs';
 import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
-/** @typedef {import('./progress.mjs').Progress} Progress */
+/** @typedef {import('./command.mjs').Progress} Progress */
 
 const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'package-lock.json'];
 
@@ -260,11 +259,9 @@ function buildProblem(source) {
   return new SetUpProblem(`${source} could not be built.`, 'Mend what is listed above and build again.');
 }
 
-if (isProgram(import.meta.url)) {
-  await runCommand(async () => {
-    const progress = createProgress(SET_UP_STEPS + 1);
-    await setUp({ need: [], progress });
-    await build(progress);
-    return 0;
-  }, HELP.build);
-}
+await runCommand(import.meta.url, HELP.build, async () => {
+  const progress = createProgress(SET_UP_STEPS + 1);
+  await setUp({ need: [], progress });
+  await build(progress);
+  return 0;
+});

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ROOT } from './paths.mjs';
-import { SetUpProblem } from './problem.mjs';
+import { SetUpProblem } from './command.mjs';
 
 /**
  * Keys that one language has and another lacks, as `ja lacks board.title`; empty when all have the same.

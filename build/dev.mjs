@@ -8,9 +8,8 @@ import { bundling, WINDOW_PROGRAMS } from './build.mjs';
 import { openDisplay } from './machine/display.mjs';
 import { HELP } from './help.mjs';
 import { CACHE, inNodeModules, ROOT } from './paths.mjs';
-import { isProgram, runCommand } from './problem.mjs';
+import { createProgress, runCommand } from './command.mjs';
 import { endWithUs } from './processes.mjs';
-import { createProgress } from './progress.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { chromiumSwitches, dataArguments, withAbsolutePaths } from './start.mjs';
@@ -241,4 +240,4 @@ class DevConsole {
   }
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => dev(process.argv.slice(2)), HELP.dev);
+await runCommand(import.meta.url, HELP.dev, dev);

@@ -1,5 +1,7 @@
-import { helpWithNames } from './help.mjs';
-import { runCommand } from './problem.mjs';
+import { runCommand } from './command.mjs';
+import { HELP } from './help.mjs';
 import { runScripts, scriptNames } from './scripts.mjs';
 
-await runCommand(() => runScripts('fuzz', process.argv.slice(2)), helpWithNames('fuzz', scriptNames('fuzz')));
+await runCommand(import.meta.url, HELP.fuzz.replace('{names}', scriptNames('fuzz').join(', ')), (args) =>
+  runScripts('fuzz', args),
+);

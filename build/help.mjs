@@ -68,14 +68,6 @@ Feeds damaged input to the decoders, and kills the writer of the store and impor
 };
 
 /**
- * @param {'bench' | 'fuzz'} command that runs scripts by their names
- * @param {readonly string[]} names
- */
-export function helpWithNames(command, names) {
-  return HELP[command].replace('{names}', names.join(', '));
-}
-
-/**
  * The parts of `npm run proof`, each with what the help says of it.
  *
  * @returns {{ name: string, about: string }[]}
@@ -83,9 +75,4 @@ export function helpWithNames(command, names) {
 export function proofParts() {
   const lines = HELP.proof.matchAll(/^ {2}(?<name>[a-z]+) +(?<about>.*)$/gmu);
   return Array.from(lines, ({ groups }) => ({ name: groups?.['name'] ?? '', about: groups?.['about'] ?? '' }));
-}
-
-/** @param {readonly string[]} args */
-export function asksForHelp(args) {
-  return args.includes('--help') || args.includes('-h');
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { SetUpProblem } from './problem.mjs';
+import { SetUpProblem } from './command.mjs';
 
 /**
  * A bundled package with its licence.

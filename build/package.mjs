@@ -4,14 +4,13 @@ import { dirname, join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { HELP } from './help.mjs';
 import { CACHE, DIST, OUT, ROOT } from './paths.mjs';
-import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
-import { createProgress } from './progress.mjs';
+import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { fingerprint, ifChanged } from './stamp.mjs';
 
 /** @typedef {import('electron-builder').Configuration} Configuration */
-/** @typedef {import('./progress.mjs').Progress} Progress */
+/** @typedef {import('./command.mjs').Progress} Progress */
 /** @typedef {import('./machine/runtime.mjs').Runtime} Runtime */
 
 const PLATFORM_FOLDERS = new Map([
@@ -164,4 +163,4 @@ async function main(args) {
   return 0;
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => main(process.argv.slice(2)), HELP.package);
+await runCommand(import.meta.url, HELP.package, main);

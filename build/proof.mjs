@@ -6,8 +6,7 @@ import { CONTROL_PLANE } from '../tests/rigs/kubernetes.mjs';
 import { ROOT } from './paths.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
 import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
-import { isProgram, runCommand } from './problem.mjs';
-import { createProgress } from './progress.mjs';
+import { createProgress, runCommand } from './command.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { whyNoStrace } from '../tests/rigs/strace.mjs';
 import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
@@ -18,7 +17,7 @@ import { WINE } from '../tests/rigs/wine.mjs';
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => import('./test-run.mjs').Step} step
- * @property {readonly { provide: (progress: import('./progress.mjs').Progress) => Promise<void> }[]} [needs] beside PowerShell
+ * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] beside PowerShell
  * @property {() => string | undefined} [whyNot] what it takes and is not here
  * @property {true} [takesArguments] for the test runner
  * @property {true} [isLong] takes more than five minutes on two quiet cores, and so runs only when it is named
@@ -136,4 +135,4 @@ async function prove(args) {
   return testRun.close(passedOn.length === 0);
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => prove(process.argv.slice(2)), HELP.proof);
+await runCommand(import.meta.url, HELP.proof, prove);

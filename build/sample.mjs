@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { SetUpProblem } from './problem.mjs';
+import { SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 
 /*

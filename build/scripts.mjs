@@ -5,9 +5,8 @@ import { build, bundling } from './build.mjs';
 import { openDisplay } from './machine/display.mjs';
 import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
 import { CACHE, ROOT } from './paths.mjs';
-import { SetUpProblem } from './problem.mjs';
+import { createProgress, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
-import { createProgress } from './progress.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 

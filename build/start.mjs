@@ -5,9 +5,8 @@ import { build, COMMAND_LINE } from './build.mjs';
 import { openDisplay } from './machine/display.mjs';
 import { HELP } from './help.mjs';
 import { OUT, ROOT } from './paths.mjs';
-import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
-import { createProgress } from './progress.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { arcwardenAt, hasNoData, makeSample, sampleText } from './sample.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
@@ -192,4 +191,4 @@ async function takePicture(executable, electronArguments) {
   }
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => start(process.argv.slice(2)), HELP.start);
+await runCommand(import.meta.url, HELP.start, start);

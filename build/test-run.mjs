@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
-import { SetUpProblem } from './problem.mjs';
+import { SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;

@@ -10,8 +10,7 @@ import { HELP, proofParts } from './help.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
 import { inNodeModules, ROOT } from './paths.mjs';
 import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
-import { isProgram, runCommand } from './problem.mjs';
-import { createProgress } from './progress.mjs';
+import { createProgress, runCommand } from './command.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { chromiumSwitches } from './start.mjs';
@@ -163,4 +162,4 @@ async function runFused(testRun, display) {
   }
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => test(process.argv.slice(2)), HELP.test);
+await runCommand(import.meta.url, HELP.test, test);

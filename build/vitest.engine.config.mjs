@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 
 import { ForksPoolWorker } from 'vitest/node';
 
-import { SetUpProblem } from './problem.mjs';
+import { SetUpProblem } from './command.mjs';
 import base from './vitest.config.mjs';
 
 /*

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-import { SetUpProblem } from '../problem.mjs';
+import { SetUpProblem } from '../command.mjs';
 import { endWithUs } from '../processes.mjs';
 import { programsOnPath } from '../tools.mjs';
 import { hasDisplay } from './setup.mjs';

@@ -3,7 +3,7 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ROOT } from '../paths.mjs';
-import { SetUpProblem } from '../problem.mjs';
+import { SetUpProblem } from '../command.mjs';
 import { run } from '../processes.mjs';
 import { npmCommand } from './setup.mjs';
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 import { fetchPackage, untar } from './npm-package.mjs';
 import { inNodeModules, readText, ROOT } from '../paths.mjs';
-import { SetUpProblem } from '../problem.mjs';
+import { SetUpProblem } from '../command.mjs';
 import { run } from '../processes.mjs';
 import { inWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
 
-/** @typedef {import('../progress.mjs').Progress} Progress */
+/** @typedef {import('../command.mjs').Progress} Progress */
 
 /**
  * @typedef {object} Runtime

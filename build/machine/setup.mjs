@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CACHE, readText, ROOT } from '../paths.mjs';
-import { SetUpProblem } from '../problem.mjs';
+import { SetUpProblem } from '../command.mjs';
 import { run } from '../processes.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
 import { provide } from './system-packages.mjs';
@@ -11,7 +11,7 @@ import { inTurn } from './turn.mjs';
 
 /** @typedef {import('./requirements.mjs').Need} Need */
 /** @typedef {import('./system-packages.mjs').Unmet} Unmet */
-/** @typedef {import('../progress.mjs').Progress} Progress */
+/** @typedef {import('../command.mjs').Progress} Progress */
 
 const LOWEST_NODE = '20.19';
 const NPM_TIMEOUT_MS = 15 * 60_000;

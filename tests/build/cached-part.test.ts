@@ -7,7 +7,7 @@ import { CachedPart } from '../rigs/cached-part.mjs';
 import { debianServer } from '../rigs/debian-servers.mjs';
 import { CONTROL_PLANE } from '../rigs/kubernetes.mjs';
 import { POWERSHELL } from '../rigs/power-shell.mjs';
-import { createProgress } from '../../build/progress.mjs';
+import { createProgress } from '../../build/command.mjs';
 import { powerShellFolder } from '../../build/tools.mjs';
 import { isRecent, putInPlace } from '../../build/machine/user-cache.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';

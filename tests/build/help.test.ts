@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { asksForHelp, HELP, proofParts } from '../../build/help.mjs';
+import { asksForHelp } from '../../build/command.mjs';
+import { HELP, proofParts } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/stamp.mjs';
 

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { POWERSHELL } from '../rigs/power-shell.mjs';
-import { createProgress } from '../../build/progress.mjs';
+import { createProgress } from '../../build/command.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** `dotnet tool install … --tool-path FOLDER`, of which FOLDER is the last argument. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { createProgress } from '../../build/progress.mjs';
+import { createProgress } from '../../build/command.mjs';
 import { findRuntime, OLD_RUNTIME, replaceApplication, type RuntimeSources } from '../../build/machine/runtime.mjs';
 
 const PINNED = '45.4.1';

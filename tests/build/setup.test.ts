@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { createProgress } from '../../build/progress.mjs';
+import { createProgress } from '../../build/command.mjs';
 import {
   hasDisplay,
   isInstalledAsLocked,

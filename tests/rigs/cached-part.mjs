@@ -8,7 +8,7 @@ import { inWorkFolder, isRecent, userCache } from '../../build/machine/user-cach
  * @typedef {object} WorkPlace
  * @property {string} work an empty folder in the cache, which is removed afterwards
  * @property {NodeJS.ProcessEnv} environment
- * @property {import('../../build/progress.mjs').Progress} progress
+ * @property {import('../../build/command.mjs').Progress} progress
  */
 
 /**
@@ -50,7 +50,7 @@ export class CachedPart {
   /**
    * One step of a set-up: installs it unless it is there, or says why it is done without.
    *
-   * @param {import('../../build/progress.mjs').Progress} progress
+   * @param {import('../../build/command.mjs').Progress} progress
    */
   async provide(progress, environment = process.env) {
     const { title, says, without } = this.#definition;
@@ -62,7 +62,7 @@ export class CachedPart {
   }
 
   /**
-   * @param {import('../../build/progress.mjs').Progress} progress
+   * @param {import('../../build/command.mjs').Progress} progress
    * @param {NodeJS.ProcessEnv} environment
    * @returns {Promise<string>} the reason why it is not there, if it is not there afterwards
    */
