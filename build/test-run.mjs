@@ -164,9 +164,15 @@ export function tellSkipped(skipped) {
  * @param {readonly string[]} args
  * @returns {Step}
  */
-export function vitestStep(name, report, args, config = 'vitest.config.mjs') {
+export function vitestStep(name, report, args) {
   const reporters = ['default', join(ROOT, 'build/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
-  const words = [inNodeModules('vitest/vitest.mjs'), 'run', '--config', join(ROOT, 'build', config), ...reporters];
+  const words = [
+    inNodeModules('vitest/vitest.mjs'),
+    'run',
+    '--config',
+    join(ROOT, 'build/vitest.config.mjs'),
+    ...reporters,
+  ];
   return { name, report, args: [...words, ...args] };
 }
 

@@ -91,7 +91,7 @@ async function runEngine(testRun, { version, executable }, passedOn) {
   const projects = ['--project=engine', '--project=scripts', '--passWithNoTests'];
   await testRun.run(vitestStep('engine tests', 'engine', [...projects, ...passedOn]));
   const inElectron = `engine tests inside Electron ${version}`;
-  const step = vitestStep(inElectron, 'electron', passedOn, 'vitest.engine.config.mjs');
+  const step = vitestStep(inElectron, 'electron', ['--project=electron', ...passedOn]);
   await testRun.run({ ...step, env: { ARCWARDEN_RUNTIME: executable } });
   if (passedOn.length > 0) return;
   const foreign = ['--project=windows', '--project=kubernetes', ...FOREIGN];

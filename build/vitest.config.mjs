@@ -1,8 +1,10 @@
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { ForksPoolWorker } from 'vitest/node';
 
 import { CACHE, ROOT } from './paths.mjs';
 import { globals } from './version.mjs';
@@ -29,12 +31,68 @@ const GUARD_MS = 240_000;
 /** Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one that shows no sign of life. */
 const LONG = { testTimeout: 3_600_000, hookTimeout: 3_600_000 };
 
+/** Vitest itself stays on the Node that started it; only its workers are Electron. */
+class ElectronWorker extends ForksPoolWorker {
+  /** Lets Vitest recognise a worker that can take another file. @override */
+  name = 'electron';
+
+  /** @override */
+  async start() {
+    // In brackets, because Vitest declares it private: `super.start` does not start a process when there is one.
+    this['_fork'] ??= fork(this.entrypoint, [], {
+      execPath: process.env['ARCWARDEN_RUNTIME'],
+      execArgv: this.execArgv,
+      env: { ...this.env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: 'pipe',
+      serialization: 'advanced',
+    });
+    await super.start();
+  }
+}
+
 /**
  * @param {string} name
  * @param {string[]} include
  * @param {import('vitest/node').ProjectConfig} [more]
  */
 const project = (name, include, more) => ({ extends: /** @type {const} */ (true), test: { name, include, ...more } });
+
+/**
+ * The tests of `core` that touch keys, bytes and disks run inside the Electron of the main process as well: another Node, and
+ * BoringSSL instead of OpenSSL.
+ */
+const IN_ELECTRON = project(
+  'electron',
+  [
+    'tests/core/{authorities,formats,inventory,node,pki,sample,store}/**/*.test.ts',
+    'tests/core/*/store/*.test.ts',
+    'tests/core/notifications/servers.slow.test.ts',
+  ],
+  {
+    pool: {
+      name: 'electron',
+      createPoolWorker: (/** @type {import('vitest/node').PoolOptions} */ options) => new ElectronWorker(options),
+    },
+    setupFiles: [join(ROOT, 'tests/support/electron-setup.ts')],
+    exclude: [
+      // Compares with `X509Certificate.publicKey`, which crashes this runtime on a key unknown to BoringSSL.
+      'tests/core/formats/x509/peers.slow.test.ts',
+      // Starts programs of its own with the Node it runs on.
+      'tests/core/inventory/store/kill.slow.test.ts',
+      // Takes a snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes those of the console itself.
+      'tests/core/inventory/planted-secrets.slow.test.ts',
+      ...PROOF,
+      // These use only the language, which is the same in both: no keys, files or decoders.
+      'tests/core/authorities/operations/names.slow.test.ts',
+      // `determinism` and `random` check that a seed gives the same result in both.
+      'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',
+      'tests/core/formats/{cmdlet-output,renew-revocation,yaml}/**',
+      'tests/core/formats/der/pem.slow.test.ts',
+      // Reads the sources, and this runtime cannot list folders recursively.
+      'tests/core/inventory/finding-rules.test.ts',
+    ],
+  },
+);
 
 export default defineConfig({
   root: ROOT,
@@ -60,6 +118,8 @@ export default defineConfig({
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
       project('engine', ENGINE, { exclude: [SCRIPTS] }),
       project('scripts', [SCRIPTS]),
+      // There only where `npm test engine` has found an Electron to run them in.
+      ...(process.env['ARCWARDEN_RUNTIME'] ? [IN_ELECTRON] : []),
       project('proof', PROOF, { exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS], ...LONG }),
       project('powershell', [ALL_SCRIPTS], LONG),
       project('kubernetes', [KUBERNETES], LONG),
