@@ -5,14 +5,14 @@ import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 
 import { bundling, WINDOW_PROGRAMS } from './build.mjs';
-import { openDisplay } from './machine/display.mjs';
-import { HELP } from './help.mjs';
-import { CACHE, inNodeModules, ROOT } from './paths.mjs';
 import { createProgress, runCommand } from './command.mjs';
-import { endWithUs } from './processes.mjs';
+import { HELP } from './help.mjs';
+import { openDisplay } from './machine/display.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
-import { chromiumSwitches, dataArguments, withAbsolutePaths } from './start.mjs';
+import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { endWithUs } from './processes.mjs';
+import { chromiumSwitches, readArguments } from './start.mjs';
 
 /*
  * Runs the console during development: the page from Vite's development server, which replaces modules while the window
@@ -29,39 +29,30 @@ const QUIT_TIMEOUT_MS = 5_000;
 /** Main and preload are often rebuilt for the same change. */
 const SETTLE_MS = 100;
 
-/**
- * @param {readonly string[]} args as the person typed them
- * @returns {Promise<number>} the exit code
- */
-async function dev(args) {
-  const typed = withAbsolutePaths(args, process.env['INIT_CWD'] ?? process.cwd());
-  const chosen = dataArguments(typed).length > 0 ? typed : [...typed, '--data', DATA];
+await runCommand(import.meta.url, HELP.dev, async (args) => {
+  const typed = readArguments(args);
+  const words = typed.data === undefined ? [...typed.words, '--data', DATA] : typed.words;
   const progress = createProgress(SET_UP_STEPS + 4);
   await setUp({ need: whatWindowsNeed(), progress });
-  const runtime = await findRuntime(progress);
+  const { executable } = await findRuntime(progress);
   progress.step('Page: Vite');
   const { address, close: closePage } = await servePage();
   progress.say(address);
   const display = await openDisplay();
-  const isRoot = process.getuid?.() === 0;
-  const running = new DevConsole(
-    runtime.executable,
-    [...chromiumSwitches({ isRoot, isVirtual: display.isVirtual }), APPLICATION, ...chosen],
-    display.environment,
-  );
+  const running = startConsole(executable, [...chromiumSwitches(display), APPLICATION, ...words], display.environment);
   progress.step('Main process and preload: esbuild');
-  const closePrograms = await buildSteadily(address, () => running.restart());
+  const closePrograms = await buildSteadily(address, running.restart);
   progress.step('Console');
   if (display.isVirtual) progress.say('there is no display, so it runs under a virtual one');
-  progress.say(`data: ${relative(ROOT, dataArguments(chosen)[1] ?? '')}`);
+  progress.say(`data: ${relative(ROOT, typed.data ?? DATA)}`);
   progress.say('close its window, or press Ctrl-C here, to end');
   try {
-    return await running.closed();
+    return await running.closed;
   } finally {
     await Promise.all([closePrograms(), closePage()]);
     display.close();
   }
-}
+});
 
 /** @returns {Promise<{ address: string, close: () => Promise<void> }>} */
 async function servePage() {
@@ -164,80 +155,58 @@ function pageFromServer() {
   };
 }
 
-/** The console, restarted after each build. */
-class DevConsole {
-  #executable;
-  #args;
-  #environment;
+/**
+ * The console, restarted after each build.
+ *
+ * @param {string} executable
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function startConsole(executable, args, env) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
-  #child;
+  let child;
   /** @type {NodeJS.Timeout | undefined} */
-  #timer;
-  #isStopping = false;
+  let timer;
+  let isStopping = false;
   /** @type {(code: number) => void} */
-  #close = () => undefined;
-  /** @type {Promise<number>} */
-  #closed = new Promise((resolve) => {
-    this.#close = resolve;
-  });
+  let close = () => undefined;
+  /** The exit code, once the person has closed the window. @type {Promise<number>} */
+  const closed = new Promise((resolve) => (close = resolve));
 
-  /**
-   * @param {string} executable
-   * @param {string[]} args
-   * @param {NodeJS.ProcessEnv} environment
-   */
-  constructor(executable, args, environment) {
-    this.#executable = executable;
-    this.#args = args;
-    this.#environment = environment;
-  }
-
-  /** @returns {Promise<number>} the exit code, once the person has closed the window */
-  closed() {
-    return this.#closed;
-  }
-
-  restart() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#child === undefined) this.#start();
-      else this.#quit(this.#child);
-    }, SETTLE_MS);
-  }
-
-  /** @param {import('node:child_process').ChildProcess} child */
-  #quit(child) {
-    if (this.#isStopping) return;
-    this.#isStopping = true;
-    console.log('      Main process or preload has changed: the console starts anew');
-    // It may have ended by itself a moment ago, which is already handled.
-    if (child.connected) child.send('quit', () => undefined);
-    setTimeout(() => child.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
-  }
-
-  #start() {
-    this.#isStopping = false;
-    const child = spawn(this.#executable, this.#args, {
-      cwd: ROOT,
-      env: this.#environment,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    this.#child = child;
-    const forget = child.pid === undefined ? () => undefined : endWithUs(child.pid);
-    child.on('error', (error) => {
+  const start = () => {
+    isStopping = false;
+    const started = spawn(executable, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child = started;
+    const forget = endWithUs(started.pid);
+    started.on('error', (error) => {
       console.error(error.message);
-      this.#close(1);
+      close(1);
     });
-    child.on('exit', (code, signal) => {
+    started.on('exit', (code, signal) => {
       forget();
-      this.#child = undefined;
-      if (this.#isStopping) this.#start();
-      else if (code === 0) this.#close(0);
-      else {
-        console.log(`      The console ended (${signal ?? `exit code ${code}`}); a change starts it`);
-      }
+      child = undefined;
+      if (isStopping) start();
+      else if (code === 0) close(0);
+      else console.log(`      The console ended (${signal ?? `exit code ${code}`}); a change starts it`);
     });
-  }
-}
+  };
 
-await runCommand(import.meta.url, HELP.dev, dev);
+  const startAnew = () => {
+    if (child === undefined) return start();
+    if (isStopping) return;
+    isStopping = true;
+    console.log('      Main process or preload has changed: the console starts anew');
+    const stopped = child;
+    // It may have ended by itself a moment ago, which is already handled.
+    if (stopped.connected) stopped.send('quit', () => undefined);
+    setTimeout(() => stopped.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
+  };
+
+  return {
+    closed,
+    restart() {
+      clearTimeout(timer);
+      timer = setTimeout(startAnew, SETTLE_MS);
+    },
+  };
+}

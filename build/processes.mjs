@@ -196,10 +196,11 @@ export async function runToTheEnd(program, args, { env = process.env, onSignal }
 /**
  * Registers a program started elsewhere, so that it does not outlive this process.
  *
- * @param {number} pid
+ * @param {number | undefined} pid undefined where it could not be started
  * @returns {() => void} to be called once the program has ended
  */
 export function endWithUs(pid) {
+  if (pid === undefined) return () => undefined;
   running.add(pid);
   return () => running.delete(pid);
 }

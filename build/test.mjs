@@ -151,7 +151,7 @@ async function runFused(testRun, display) {
       name: 'start with the fuses of a release',
       program: executable,
       args: [
-        ...chromiumSwitches({ isRoot: process.getuid?.() === 0, isVirtual: display.isVirtual }),
+        ...chromiumSwitches(display),
         ...['--data', join(folder, 'data'), '--capture', join(folder, 'console.png')],
       ],
       env: display.environment,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { chromiumSwitches, dataArguments, importArguments, namesData, withAbsolutePaths } from '../../build/start.mjs';
+import { chromiumSwitches, readArguments } from '../../build/start.mjs';
 
 const FOLDER = resolve('/home/admin');
 const here = (path: string): string => resolve(FOLDER, path);
@@ -20,22 +20,16 @@ test.each([
   ],
   ['an instant', ['--now', '2025-03-01T00:00:00Z'], ['--now', '2025-03-01T00:00:00Z']],
 ])('paths are relative to the folder in which the command was typed: %s', (_title, typed, expected) => {
-  expect(withAbsolutePaths(typed, FOLDER)).toEqual(expected);
+  expect(readArguments(typed, FOLDER).words).toEqual(expected);
 });
 
 test.each([
-  [['--import', 'a'], []],
-  [
-    ['--data', '/d', '--import', 'a'],
-    ['--data', '/d'],
-  ],
-  [
-    ['--import', 'a', '--data=/d'],
-    ['--data', '/d'],
-  ],
-  [['--data'], []],
+  [['--import', 'a'], undefined],
+  [['--data', '/d', '--import', 'a'], here('/d')],
+  [['--import', 'a', '--data=/d'], here('/d')],
+  [['--data'], undefined],
 ])('the text board is read from the same folder: %j', (typed, expected) => {
-  expect(dataArguments(typed)).toEqual(expected);
+  expect(readArguments(typed, FOLDER).data).toBe(expected);
 });
 
 test('the Chromium sandbox is given up for root only', () => {
@@ -46,10 +40,10 @@ test('the Chromium sandbox is given up for root only', () => {
 
 test.each([
   ['nothing', ['--data', '/d'], []],
-  ['every path up to the next option', ['--import', '/a', '/b', '--data', '/d'], ['/a', '/b']],
-  ['a path behind an equals sign and those after it', ['--import=/a', '/b'], ['/a', '/b']],
+  ['every path up to the next option', ['--import', '/a', '/b', '--data', '/d'], [here('/a'), here('/b')]],
+  ['a path behind an equals sign and those after it', ['--import=/a', '/b'], [here('/a'), here('/b')]],
 ])('the paths to import are %s', (_title, args, expected) => {
-  expect(importArguments(args)).toEqual(expected);
+  expect(readArguments(args, FOLDER).imports).toEqual(expected);
 });
 
 test.each([
@@ -60,5 +54,5 @@ test.each([
   [['--import', '/a'], true],
   [['--lang', 'ja', '--import=/a'], true],
 ])('naming a data folder or files uses those, and no sample: %j', (args, expected) => {
-  expect(namesData(args)).toBe(expected);
+  expect(readArguments(args, FOLDER).namesData).toBe(expected);
 });
