@@ -1,24 +1,24 @@
 import { join } from 'node:path';
 
-import { build } from './build.mjs';
-import { HELP, proofParts } from './help.mjs';
 import { CONTROL_PLANE } from '../tests/rigs/kubernetes.mjs';
-import { ROOT } from './paths.mjs';
 import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
 import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
-import { createProgress, runCommand } from './command.mjs';
-import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { whyNoStrace } from '../tests/rigs/strace.mjs';
-import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
-import { toolsLine } from './tools.mjs';
 import { WINDOWS_NODE, WINDOWS_POWERSHELL } from '../tests/rigs/windows-programs.mjs';
 import { WINE } from '../tests/rigs/wine.mjs';
+import { build } from './build.mjs';
+import { createProgress, runCommand } from './command.mjs';
+import { HELP, proofParts } from './help.mjs';
+import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
+import { ROOT } from './paths.mjs';
+import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
+import { toolsLine } from './tools.mjs';
 
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => import('./test-run.mjs').Step} step
  * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] beside PowerShell
- * @property {() => string | undefined} [whyNot] what it takes and is not here
+ * @property {() => string | undefined} [whyNot] the reason where it cannot run here
  * @property {true} [takesArguments] for the test runner
  * @property {true} [isLong] takes more than five minutes on two quiet cores, and so runs only when it is named
  */
@@ -37,10 +37,7 @@ function tests(name, project, more) {
   return {
     ...more,
     takesArguments: true,
-    step: (passedOn) => ({
-      ...vitestStep(name, `proof-${project}`, [...words, ...passedOn]),
-      quietMinutes: QUIET_MINUTES,
-    }),
+    step: (passedOn) => ({ ...vitestStep(name, [...words, ...passedOn]), quietMinutes: QUIET_MINUTES }),
   };
 }
 
@@ -71,7 +68,7 @@ const PARTS = {
     whyNot: () => (NEWER_NODE.find() === undefined ? NEWER_NODE.whyAbsent() : undefined),
     step(passedOn) {
       const words = ['--project=unit', '--project=engine', '--passWithNoTests', ...passedOn];
-      const step = vitestStep(`unit and engine tests on Node ${NEWER_NODE_VERSION}`, 'proof-node', words);
+      const step = vitestStep(`unit and engine tests on Node ${NEWER_NODE_VERSION}`, words);
       return { ...step, program: NEWER_NODE.find() ?? '' };
     },
   },
@@ -90,11 +87,8 @@ const PARTS = {
   decode: fuzz('decoders survive damaged files', 'decode', '--seed', '1'),
   revocation: fuzz('reader of manifests survives damaged text', 'revocation', '--mutants', '5000', '--seed', '1'),
 };
-
-const LONG = Object.keys(PARTS).filter((part) => PARTS[part]?.isLong);
-
-/** Parts that take arguments for the test runner. */
-const TESTS = Object.keys(PARTS).filter((part) => PARTS[part]?.takesArguments);
+const NAMES = Object.keys(PARTS);
+const LONG = NAMES.filter((part) => PARTS[part]?.isLong);
 
 /**
  * Which parts to run, by default the quick ones, and what to pass on to the test runner: `rules tests/core/pki` runs that folder
@@ -103,16 +97,12 @@ const TESTS = Object.keys(PARTS).filter((part) => PARTS[part]?.takesArguments);
  * @param {readonly string[]} args
  */
 export function parseProofArguments(args) {
-  const known = Object.keys(PARTS);
-  const { names, passedOn } = splitArguments(args, { known, runners: TESTS, what: 'a part of the proof' });
-  return { parts: names.length === 0 ? known.filter((part) => !LONG.includes(part)) : names, passedOn };
+  const runners = NAMES.filter((part) => PARTS[part]?.takesArguments);
+  const { names, passedOn } = splitArguments(args, { known: NAMES, runners, what: 'a part of the proof' });
+  return { parts: names.length === 0 ? NAMES.filter((part) => !LONG.includes(part)) : names, passedOn };
 }
 
-/**
- * @param {readonly string[]} args
- * @returns {Promise<number>}
- */
-async function prove(args) {
+await runCommand(import.meta.url, HELP.proof, async (args) => {
   const { parts, passedOn } = parseProofArguments(args);
   const needed = [POWERSHELL, ...parts.flatMap((part) => PARTS[part]?.needs ?? [])];
   // These parts install and start programs on Windows.
@@ -124,15 +114,13 @@ async function prove(args) {
   console.log(`\nCompared with: ${toolsLine()}\n`);
   const testRun = new TestRun();
   for (const { step, whyNot } of parts.flatMap((part) => PARTS[part] ?? [])) {
-    const [next, reason] = [step(passedOn), whyNot?.()];
-    if (reason === undefined) await testRun.run(next);
-    else testRun.doWithout(next.name, reason);
+    const reason = whyNot?.();
+    if (reason === undefined) await testRun.run(step(passedOn));
+    else testRun.doWithout(step(passedOn).name, reason);
   }
   if (args.length === 0) {
     console.log(`\nNot run, since they take long: npm run proof ${LONG.join(' ')}`);
     for (const { name, about } of proofParts()) if (LONG.includes(name)) console.log(`     ${name}: ${about}`);
   }
   return testRun.close(passedOn.length === 0);
-}
-
-await runCommand(import.meta.url, HELP.proof, prove);
+});

@@ -1,17 +1,19 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
 import { SetUpProblem } from './command.mjs';
+import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A runner that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
+/** A test runner that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
 const QUIET_MINUTES = 5;
 /** Other programs print nothing before they end. */
 const SILENT_MINUTES = 30;
 
-const RESULTS = join(CACHE, 'results');
+/** The files in which `reporter.mjs` tells how a test runner gets on, and how its tests ended. */
+const PULSE = join(CACHE, 'test-pulse');
+const RESULTS = join(CACHE, 'test-results.json');
 
 /** Tests that somebody else’s program judges, of which a machine may have or lack each: they are counted by themselves. */
 export const SUITES = new Map([
@@ -34,10 +36,9 @@ export const SUITES = new Map([
  * @property {string} name
  * @property {string} [program] Node by default
  * @property {string[]} args
- * @property {string} [report] name of the files in which our reporter tells how a test runner gets on; other steps count as one
- *   test, and their output is shown on failure only
+ * @property {boolean} [isRunner] whether it is a test runner with our reporter; other steps count as one test
+ * @property {boolean} [isShown] whether its output is shown as it comes, and not on failure only; that of a test runner is
  * @property {number} [quietMinutes] how long it may show no sign of life
- * @property {boolean} [isShown] whether its output is shown as it comes
  * @property {NodeJS.ProcessEnv} [env]
  */
 
@@ -52,36 +53,29 @@ export class TestRun {
    * @param {Step} step
    * @returns {Promise<boolean>} whether nothing failed in it
    */
-  async run({ name, program = process.execPath, args, report, isShown = report !== undefined, ...step }) {
+  async run({ name, program = process.execPath, args, isRunner = false, isShown = isRunner, ...step }) {
     const begun = Date.now();
-    const { quietMinutes = report === undefined ? SILENT_MINUTES : QUIET_MINUTES } = step;
-    const results = join(RESULTS, `${report}.json`);
-    const pulse = join(RESULTS, `${report}.pulse`);
-    mkdirSync(RESULTS, { recursive: true });
-    rmSync(results, { force: true });
+    const { quietMinutes = isRunner ? QUIET_MINUTES : SILENT_MINUTES } = step;
+    if (isRunner) {
+      mkdirSync(CACHE, { recursive: true });
+      rmSync(RESULTS, { force: true });
+    }
     const { code, output, timedOut } = await run(program, args, {
       cwd: ROOT,
       output: isShown ? 'inherit' : 'collect',
       quietMs: quietMinutes * MINUTE_MS,
-      ...(report && { pulse }),
-      env: { ...process.env, ...step.env, ...(report && { ARCWARDEN_PULSE: pulse, ARCWARDEN_RESULTS: results }) },
+      env: { ...process.env, ...step.env, ...(isRunner && { ARCWARDEN_PULSE: PULSE, ARCWARDEN_RESULTS: RESULTS }) },
+      ...(isRunner && { pulse: PULSE }),
     });
-    const { passed, failed, skipped, lines } = countResults(report && readText(results), code);
+    const { passed, failed, skipped, lines } = countResults(isRunner ? readText(RESULTS) : undefined, code);
     this.#passed += passed;
     this.#failed += failed;
     this.#skipped.push(...skipped);
     if (failed > 0 && output.trim() !== '') console.log(`\n${output.trimEnd()}`);
-    const isOne = passed + failed + skipped.length <= 1;
-    const counts = [
-      `${passed} passed`,
-      `${failed} failed`,
-      ...(skipped.length > 0 ? [`${skipped.length} skipped`] : []),
-    ];
-    const seconds = `${((Date.now() - begun) / 1_000).toFixed(1)} s`;
-    const reason = timedOut ? [`ended after ${quietMinutes} minutes without output or a finished test`] : [];
-    console.log(
-      `${failed > 0 ? 'FAIL' : 'ok  '} ${name} (${[...(isOne ? [] : counts), seconds, ...reason].join(', ')})`,
-    );
+    const details = [`${((Date.now() - begun) / 1_000).toFixed(1)} s`];
+    if (passed + failed + skipped.length > 1) details.unshift(tellCounts(passed, failed, skipped.length || undefined));
+    if (timedOut) details.push(`ended after ${quietMinutes} minutes without output or a finished test`);
+    console.log(`${failed > 0 ? 'FAIL' : 'ok  '} ${name} (${details.join(', ')})`);
     for (const line of lines) console.log(`     ${line}`);
     return failed === 0;
   }
@@ -93,7 +87,7 @@ export class TestRun {
   }
 
   /**
-   * @param {string} name of a step that this machine has not what it takes for
+   * @param {string} name of a step that this machine lacks something for
    * @param {string} reason
    */
   doWithout(name, reason) {
@@ -110,13 +104,20 @@ export class TestRun {
   close(isWhole) {
     const skipped = isWhole ? this.#skipped : [];
     for (const line of tellSkipped(skipped)) console.log(line);
-    const explained = skipped.filter(({ reason }) => reason);
-    const failed = this.#failed + skipped.length - explained.length;
-    const counts = [`${this.#passed} passed`, `${failed} failed`];
-    if (skipped.length > 0) counts.push(`${explained.length} skipped`);
-    console.log(`\n${counts.join(', ')}`);
+    const explained = skipped.filter(({ reason }) => reason).length;
+    const failed = this.#failed + skipped.length - explained;
+    console.log(`\n${tellCounts(this.#passed, failed, skipped.length > 0 ? explained : undefined)}`);
     return failed === 0 ? 0 : 1;
   }
+}
+
+/**
+ * @param {number} passed
+ * @param {number} failed
+ * @param {number | undefined} skipped
+ */
+function tellCounts(passed, failed, skipped) {
+  return `${passed} passed, ${failed} failed${skipped === undefined ? '' : `, ${skipped} skipped`}`;
 }
 
 /**
@@ -126,21 +127,25 @@ export class TestRun {
 export function countResults(report, exitCode) {
   /** @type {TestResult[]} */
   const results = report ? JSON.parse(report) : [{ name: '', state: exitCode === 0 ? 'passed' : 'failed' }];
-  const having = (/** @type {TestResult['state']} */ state, from = results) =>
-    from.filter((each) => each.state === state);
-  const suiteOf = (/** @type {TestResult} */ { name }) => [...SUITES].find(([, files]) => files.test(name))?.[0];
-  const lines = [...SUITES.keys()].flatMap((suite) => {
-    const own = results.filter((each) => suiteOf(each) === suite);
+  const { passed, failed, skipped } = groupByState(results);
+  const suites = [...SUITES];
+  const lines = suites.flatMap(([suite]) => {
+    const own = results.filter(({ name }) => suites.find(([, files]) => files.test(name))?.[0] === suite);
     if (own.length === 0) return [];
-    const skipped = having('skipped', own);
-    const parts = [`${having('passed', own).length} passed`, `${having('failed', own).length} failed`];
-    const reasons = new Set(skipped.map(({ reason = '' }) => reason));
-    if (skipped.length > 0) parts.push(`${skipped.length} skipped: ${[...reasons].join('; ')}`);
-    return [`${suite}: ${parts.join(', ')}`];
+    const ended = groupByState(own);
+    const counts = `${suite}: ${ended.passed.length} passed, ${ended.failed.length} failed`;
+    if (ended.skipped.length === 0) return [counts];
+    const reasons = new Set(ended.skipped.map(({ reason }) => reason));
+    return [`${counts}, ${ended.skipped.length} skipped: ${[...reasons].join('; ')}`];
   });
   // A runner may fail without naming a test: it crashed, was ended, or found nothing to run.
-  const failed = Math.max(having('failed').length, exitCode === 0 ? 0 : 1);
-  return { passed: having('passed').length, failed, skipped: having('skipped'), lines };
+  return { passed: passed.length, failed: Math.max(failed.length, exitCode === 0 ? 0 : 1), skipped, lines };
+}
+
+/** @param {readonly TestResult[]} results */
+function groupByState(results) {
+  const having = (/** @type {TestResult['state']} */ state) => results.filter((each) => each.state === state);
+  return { passed: having('passed'), failed: having('failed'), skipped: having('skipped') };
 }
 
 /**
@@ -160,20 +165,13 @@ export function tellSkipped(skipped) {
 
 /**
  * @param {string} name
- * @param {string} report
- * @param {readonly string[]} args
+ * @param {readonly string[]} args beginning with the projects
  * @returns {Step}
  */
-export function vitestStep(name, report, args) {
+export function vitestStep(name, args) {
   const reporters = ['default', join(ROOT, 'build/reporter.mjs')].map((reporter) => `--reporter=${reporter}`);
-  const words = [
-    inNodeModules('vitest/vitest.mjs'),
-    'run',
-    '--config',
-    join(ROOT, 'build/vitest.config.mjs'),
-    ...reporters,
-  ];
-  return { name, report, args: [...words, ...args] };
+  const words = ['run', '--config', join(ROOT, 'build/vitest.config.mjs'), ...reporters];
+  return { name, isRunner: true, args: [inNodeModules('vitest/vitest.mjs'), ...words, ...args] };
 }
 
 /**

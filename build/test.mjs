@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { DEBIAN_SERVERS } from '../tests/rigs/debian-servers.mjs';
+import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
+import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
 import { build } from './build.mjs';
 import { staticChecks } from './checks.mjs';
-import { DEBIAN_SERVERS } from '../tests/rigs/debian-servers.mjs';
-import { openDisplay } from './machine/display.mjs';
-import { HELP, proofParts } from './help.mjs';
-import { NEWER_NODE, NEWER_NODE_VERSION } from '../tests/rigs/newer-node.mjs';
-import { inNodeModules, ROOT } from './paths.mjs';
-import { POWERSHELL } from '../tests/rigs/power-shell.mjs';
 import { createProgress, runCommand } from './command.mjs';
+import { HELP, proofParts } from './help.mjs';
+import { openDisplay } from './machine/display.mjs';
 import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
+import { inNodeModules, ROOT } from './paths.mjs';
 import { chromiumSwitches } from './start.mjs';
 import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
@@ -38,11 +38,7 @@ export function parseTestArguments(args) {
   return { groups: names.length === 0 ? GROUPS : names, passedOn };
 }
 
-/**
- * @param {readonly string[]} args
- * @returns {Promise<number>}
- */
-async function test(args) {
+await runCommand(import.meta.url, HELP.test, async (args) => {
   const { groups, passedOn } = parseTestArguments(args);
   const [runsEngine, runsEndToEnd] = ['engine', 'e2e'].map((group) => groups.includes(group));
   const parts = runsEngine ? [POWERSHELL, ...DEBIAN_SERVERS] : [];
@@ -57,8 +53,12 @@ async function test(args) {
   console.log(`\nCompared with: ${toolsLine()}\n`);
 
   const testRun = new TestRun();
-  await runStaticChecks(testRun, groups);
-  if (groups.includes('unit')) await testRun.run(vitestStep('unit tests', 'unit', ['--project=unit', ...passedOn]));
+  const queue = staticChecks().filter(({ group }) => groups.includes(group));
+  const lanes = Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) await testRun.run(check);
+  });
+  await Promise.all(lanes);
+  if (groups.includes('unit')) await testRun.run(vitestStep('unit tests', ['--project=unit', ...passedOn]));
   if (runtime && runsEngine) await runEngine(testRun, runtime, passedOn);
   if (runsEndToEnd) await runEndToEndTests(testRun, passedOn);
   if (args.length === 0) {
@@ -66,19 +66,7 @@ async function test(args) {
     for (const { name, about } of proofParts()) console.log(`     ${name}: ${about}`);
   }
   return testRun.close(passedOn.length === 0);
-}
-
-/**
- * @param {TestRun} testRun
- * @param {readonly string[]} groups
- */
-async function runStaticChecks(testRun, groups) {
-  const queue = staticChecks().filter(({ group }) => groups.includes(group));
-  const lanes = Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
-    for (let check = queue.shift(); check !== undefined; check = queue.shift()) await testRun.run(check);
-  });
-  await Promise.all(lanes);
-}
+});
 
 /**
  * The slow tests, in Node and inside Electron, and a slice of the proof.
@@ -89,17 +77,15 @@ async function runStaticChecks(testRun, groups) {
  */
 async function runEngine(testRun, { version, executable }, passedOn) {
   const projects = ['--project=engine', '--project=scripts', '--passWithNoTests'];
-  await testRun.run(vitestStep('engine tests', 'engine', [...projects, ...passedOn]));
-  const inElectron = `engine tests inside Electron ${version}`;
-  const step = vitestStep(inElectron, 'electron', ['--project=electron', ...passedOn]);
-  await testRun.run({ ...step, env: { ARCWARDEN_RUNTIME: executable } });
+  await testRun.run(vitestStep('engine tests', [...projects, ...passedOn]));
+  const inElectron = vitestStep(`engine tests inside Electron ${version}`, ['--project=electron', ...passedOn]);
+  await testRun.run({ ...inElectron, env: { ARCWARDEN_RUNTIME: executable } });
   if (passedOn.length > 0) return;
-  const foreign = ['--project=windows', '--project=kubernetes', ...FOREIGN];
-  await testRun.run(vitestStep('a slice of the proof', 'slices', foreign));
-  const onNewerNode = `a slice of the unit tests on Node ${NEWER_NODE_VERSION}`;
+  await testRun.run(vitestStep('a slice of the proof', ['--project=windows', '--project=kubernetes', ...FOREIGN]));
+  const name = `a slice of the unit tests on Node ${NEWER_NODE_VERSION}`;
   const program = NEWER_NODE.find();
-  if (program === undefined) testRun.doWithout(onNewerNode, `it is not here: ${NEWER_NODE.whyAbsent()}`);
-  else await testRun.run({ ...vitestStep(onNewerNode, 'slice-node', ['--project=unit', ...ON_NEWER_NODE]), program });
+  if (program === undefined) testRun.doWithout(name, `it is not here: ${NEWER_NODE.whyAbsent()}`);
+  else await testRun.run({ ...vitestStep(name, ['--project=unit', ...ON_NEWER_NODE]), program });
 }
 
 /**
@@ -117,14 +103,11 @@ async function runEndToEndTests(testRun, passedOn) {
   const display = await openDisplay();
   const displays = display.isVirtual ? [display, await openDisplay()] : [display];
   try {
+    const words = ['test', '--config', join(ROOT, 'build/playwright.config.mjs'), ...passedOn];
     await testRun.run({
       name: 'end-to-end tests',
-      report: 'e2e',
-      args: [
-        inNodeModules('@playwright/test/cli.js'),
-        ...['test', '--config', join(ROOT, 'build/playwright.config.mjs')],
-        ...passedOn,
-      ],
+      isRunner: true,
+      args: [inNodeModules('@playwright/test/cli.js'), ...words],
       env: {
         ARCWARDEN_APP: packagedApplication().executable,
         ARCWARDEN_DISPLAYS: JSON.stringify(displays.map(({ environment }) => environment['DISPLAY'] ?? '')),
@@ -161,5 +144,3 @@ async function runFused(testRun, display) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-await runCommand(import.meta.url, HELP.test, test);
