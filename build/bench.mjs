@@ -1,5 +1,79 @@
-import { runCommand } from './command.mjs';
-import { HELP } from './help.mjs';
-import { runBenches, scriptNames } from './scripts.mjs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-await runCommand(import.meta.url, HELP.bench.replace('{names}', scriptNames('bench').join(', ')), runBenches);
+import { runCommand, SetUpProblem } from './command.mjs';
+import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
+import { HELP } from './help.mjs';
+import { CACHE } from './paths.mjs';
+import { chooseScripts, inEnvironment, runScript, scriptNames } from './scripts.mjs';
+
+/** @typedef {import('./figures.mjs').BenchResult} BenchResult */
+
+/** Longest that all benches together may take, also on a machine with other work. */
+const WHOLE_RUN_MINUTES = 20;
+const MOST_RUNS = 20;
+const NAMES = scriptNames('bench');
+
+/**
+ * `--runs 3` of the arguments for benches.
+ *
+ * @param {readonly string[]} args
+ * @returns {{ runs: number, passedOn: readonly string[] }} one run by default
+ */
+export function takeRuns(args) {
+  const at = args.indexOf('--runs');
+  if (at < 0) return { runs: 1, passedOn: args };
+  const runs = Number(args[at + 1]);
+  if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS)
+    throw new SetUpProblem('--runs does not say how often.', `Use a number from 1 to ${MOST_RUNS}.`);
+  return { runs, passedOn: args.toSpliced(at, 2) };
+}
+
+/**
+ * Runs benches, several times if told so, and prints a table of all their figures at the end.
+ *
+ * @param {readonly string[]} args names, then arguments that are passed on
+ * @returns {Promise<number>} 0 if every limit is held, else 1
+ */
+async function runBenches(args) {
+  const { names, passedOn: rest } = chooseScripts(args, NAMES);
+  const { runs, passedOn } = takeRuns(rest);
+  /** @type {BenchResult[][]} */
+  const results = [];
+  await inEnvironment(names, async (environment) => {
+    while (results.length < runs) {
+      if (runs > 1) console.log(`\nrun ${results.length + 1} of ${runs}`);
+      results.push(await runBenchesOnce(names, { passedOn, environment }));
+    }
+  });
+  const { lines, isHeld } = summarise(compareRuns(results));
+  console.log(`\n${lines.join('\n')}`);
+  return isHeld ? 0 : 1;
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {{ passedOn: readonly string[], environment: NodeJS.ProcessEnv }} options
+ */
+async function runBenchesOnce(names, { passedOn, environment }) {
+  /** @type {BenchResult[]} */
+  const results = [];
+  const start = performance.now();
+  for (const name of names) {
+    const file = join(CACHE, 'bench', `${name}.figures`);
+    mkdirSync(join(CACHE, 'bench'), { recursive: true });
+    writeFileSync(file, '');
+    const from = performance.now();
+    const code = await runScript('bench', name, { passedOn, environment: { ...environment, [FIGURES_FILE]: file } });
+    /** @type {import('./figures.mjs').Figure} */
+    const time = { measure: 'time of this bench', value: (performance.now() - from) / 1_000, unit: 's' };
+    results.push({ bench: name, code, figures: [...readFigures(readFileSync(file, 'utf8')), time] });
+  }
+  const value = (performance.now() - start) / 60_000;
+  const isWhole = names.length === NAMES.length && passedOn.length === 0;
+  const limit = isWhole ? { limit: WHOLE_RUN_MINUTES } : {};
+  results.push({ bench: 'all', code: 0, figures: [{ measure: 'time of all of them', value, unit: 'min', ...limit }] });
+  return results;
+}
+
+await runCommand(import.meta.url, HELP.bench.replace('{names}', NAMES.join(', ')), runBenches);

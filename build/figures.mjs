@@ -5,7 +5,7 @@
  * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have none
  *
  * @typedef {object} Figure
- * @property {string} measure what was measured
+ * @property {string} measure
  * @property {number | null} value null where it is not a number, as in JSON
  * @property {Unit} unit
  * @property {number} [limit] absent where nothing is promised
@@ -27,16 +27,17 @@ export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 /** How far a ratio may differ from run to run: the machine is the same for both of its sides. */
 const SPREAD_LIMIT = 0.1;
 
-/** @param {string} text lines of JSON */
+/**
+ * @param {string} text lines of JSON
+ * @returns {Figure[]}
+ */
 export function readFigures(text) {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => /** @type {Figure} */ (JSON.parse(line)));
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line));
 }
 
 /**
- * What was not measured is not held; what has no limit is.
+ * A figure without a value misses its limit; one without a limit holds it.
  *
  * @param {Figure} figure
  */
@@ -44,15 +45,6 @@ export function isHeld({ value, limit, isLeast }) {
   if (limit === undefined) return true;
   if (value === null || Number.isNaN(value)) return false;
   return isLeast === true ? value >= limit : value <= limit;
-}
-
-/**
- * Times depend on what else the machine does; a ratio that does is not worth its limit.
- *
- * @param {Figure} figure
- */
-function isRatioSteady({ unit, limit, spread }) {
-  return unit !== 'x' || limit === undefined || spread === undefined || spread <= SPREAD_LIMIT;
 }
 
 /**
@@ -66,70 +58,68 @@ export function compareRuns(runs) {
   if (runs.length === 1) return first;
   return first.map(({ bench }, at) => {
     const results = runs.flatMap((run) => run[at] ?? []);
-    const measures = new Map(results.flatMap(({ figures }) => figures.map((figure) => [figure.measure, figure])));
-    const figures = [...measures.values()].map((figure) => {
-      const values = results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value);
-      return withMissedRuns({ ...figure, ...middle(values) }, values);
-    });
-    // A limit that a run has missed is told with its figure.
-    const codes = results.map(({ code, figures: own }) => (code === 1 && !own.every(isHeld) ? 0 : code));
-    return { bench, figures, code: Math.max(...codes) };
+    const figures = new Map(results.flatMap((result) => result.figures.map((figure) => [figure.measure, figure])));
+    return {
+      bench,
+      figures: [...figures.values()].map((figure) =>
+        compareValues(
+          figure,
+          results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value),
+        ),
+      ),
+      // A limit that a run has missed is told with its figure.
+      code: Math.max(...results.map(({ code, figures: own }) => (code === 1 && !own.every(isHeld) ? 0 : code))),
+    };
   });
 }
 
 /**
- * @param {readonly (number | null | undefined)[]} values
- * @returns {Pick<Figure, 'value' | 'spread'>} no value where a run has none
+ * @param {Figure} figure
+ * @param {readonly (number | null | undefined)[]} values of each run
+ * @returns {Figure} without a value where a run has none
  */
-function middle(values) {
+function compareValues(figure, values) {
   const known = values.filter((value) => typeof value === 'number').sort((one, other) => one - other);
-  const value = known[Math.floor(known.length / 2)];
-  if (value === undefined || known.length < values.length) return { value: null };
-  return { value, spread: value === 0 ? 0 : ((known.at(-1) ?? value) - (known[0] ?? value)) / value };
-}
-
-/**
- * @param {Figure} figure with its middle value
- * @param {readonly (number | null | undefined)[]} values
- * @returns {Figure}
- */
-function withMissedRuns(figure, values) {
-  const missed = values.filter((value) => typeof value === 'number' && !isHeld({ ...figure, value }));
-  if (!isHeld(figure) || missed.length === 0) return figure;
-  const known = /** @type {number[]} */ (missed);
-  const worst = figure.isLeast === true ? Math.min(...known) : Math.max(...known);
-  return { ...figure, missedIn: { runs: missed.length, of: values.length, worst } };
+  const [value] = known.slice(Math.floor(known.length / 2));
+  const [lowest = 0, highest = 0] = [known[0], known.at(-1)];
+  if (value === undefined || known.length < values.length) return { ...figure, value: null };
+  const compared = { ...figure, value, spread: value === 0 ? 0 : (highest - lowest) / value };
+  const missed = known.filter((each) => !isHeld({ ...figure, value: each }));
+  if (!isHeld(compared) || missed.length === 0) return compared;
+  const worst = figure.isLeast === true ? lowest : highest;
+  return { ...compared, missedIn: { runs: missed.length, of: values.length, worst } };
 }
 
 /** @param {Figure} figure */
 export function formatValue({ value, unit }) {
-  return value === null || !Number.isFinite(value) ? 'not measured' : quantity(value, unit);
+  return value === null || !Number.isFinite(value) ? 'not measured' : formatQuantity(value, unit);
 }
 
 /** @param {Figure} figure */
 export function formatLimit({ limit, unit, isLeast }) {
-  if (limit === undefined) return '';
-  return `${isLeast === true ? '>=' : '<='} ${quantity(limit, unit)}`;
+  return limit === undefined ? '' : `${isLeast === true ? '>=' : '<='} ${formatQuantity(limit, unit)}`;
 }
 
 /** @param {Figure} figure */
 export function formatVerdict(figure) {
   if (figure.limit === undefined) return '';
   if (!isHeld(figure)) return 'MISSED';
-  return formatUnsteady(figure).length === 0 ? 'held' : 'UNSTEADY';
+  return listUnsteady(figure).length === 0 ? 'held' : 'UNSTEADY';
 }
 
 /**
- * What differs from run to run so much that the figure cannot be relied on.
+ * Differences from run to run for which the figure cannot be relied on. Times depend on what else the machine does; a ratio that
+ * does is not worth its limit.
  *
  * @param {Figure} figure
  */
-function formatUnsteady(figure) {
-  const { missedIn, unit, isLeast } = figure;
-  const differences = isRatioSteady(figure) ? [] : [`differs by ${formatSpread(figure)} from run to run`];
+function listUnsteady(figure) {
+  const { limit, missedIn, unit, isLeast, spread = 0 } = figure;
+  const isUnsteady = unit === 'x' && limit !== undefined && spread > SPREAD_LIMIT;
+  const differences = isUnsteady ? [`differs by ${formatSpread(figure)} from run to run`] : [];
   if (missedIn === undefined) return differences;
   const { runs, of, worst } = missedIn;
-  const worstText = `${isLeast === true ? 'down' : 'up'} to ${quantity(worst, unit)}`;
+  const worstText = `${isLeast === true ? 'down' : 'up'} to ${formatQuantity(worst, unit)}`;
   return [...differences, `${worstText}, limit ${formatLimit(figure)} missed in ${runs} of ${of} runs`];
 }
 
@@ -142,32 +132,30 @@ function formatSpread({ spread }) {
  * @param {number} value
  * @param {Unit} unit
  */
-function quantity(value, unit) {
+function formatQuantity(value, unit) {
   const maximumFractionDigits = Math.abs(value) >= 100 ? 0 : Math.abs(value) < 2 ? 3 : 2;
   const text = value.toLocaleString('en', { maximumFractionDigits });
   return unit === '' || unit === '/s' ? `${text}${unit}` : `${text} ${unit}`;
 }
 
-const HEADINGS = ['bench', 'measure', 'limit', 'value', 'verdict'];
-const SPREAD_HEADING = 'spread';
-
 /**
- * Every figure of a run beside its limit, and below that what failed, by name.
+ * Every figure of a run beside its limit, as a table that is Markdown as well, and below that the failures by name.
  *
  * @param {readonly BenchResult[]} results
  * @returns {{ lines: string[], isHeld: boolean }}
  */
 export function summarise(results) {
   const all = results.flatMap(({ bench, figures }) => figures.map((figure) => ({ bench, figure })));
-  const isCompared = all.some(({ figure }) => figure.spread !== undefined);
+  const columns = ['bench', 'measure', 'limit', 'value', 'verdict'];
+  if (all.some(({ figure }) => figure.spread !== undefined)) columns.push('spread');
   const rows = all.map(({ bench, figure }) => [
-    bench,
-    figure.measure,
-    formatLimit(figure),
-    formatValue(figure),
-    formatVerdict(figure),
-    ...(isCompared ? [formatSpread(figure)] : []),
+    ...[bench, figure.measure, formatLimit(figure), formatValue(figure), formatVerdict(figure)],
+    formatSpread(figure),
   ]);
+  const widths = columns.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (/** @type {readonly string[]} */ cells) =>
+    `| ${widths.map((width, at) => (cells[at] ?? '').padEnd(width)).join(' | ')} |`;
+
   const failures = [
     ...all
       .filter(({ figure }) => !isHeld(figure))
@@ -178,30 +166,16 @@ export function summarise(results) {
       .map(({ bench, code }) => `${bench}: ended with exit code ${code}`),
   ];
   const unsteady = all.flatMap(({ bench, figure }) =>
-    formatUnsteady(figure).map((what) => `${bench}: ${figure.measure}: ${what}`),
+    listUnsteady(figure).map((difference) => `${bench}: ${figure.measure}: ${difference}`),
   );
   const limited = all.filter(({ figure }) => figure.limit !== undefined).length;
   return {
     lines: [
-      ...table([isCompared ? [...HEADINGS, SPREAD_HEADING] : HEADINGS, ...rows]),
-      '',
+      ...[line(columns), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''],
       `${limited} ${limited === 1 ? 'limit' : 'limits'}, ${failures.length} missed.`,
       ...failures.map((failure) => `  MISSED ${failure}`),
       ...unsteady.map((figure) => `  UNSTEADY ${figure}`),
     ],
     isHeld: failures.length + unsteady.length === 0,
   };
-}
-
-/**
- * A table that is Markdown as well.
- *
- * @param {readonly (readonly string[])[]} rows the first of them has the headings
- */
-function table(rows) {
-  const [headings = [], ...others] = rows;
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const line = (/** @type {readonly string[]} */ row) =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
-  return [line(headings), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...others.map(line)];
 }

@@ -1,7 +1,24 @@
 import { runCommand } from './command.mjs';
 import { HELP } from './help.mjs';
-import { runScripts, scriptNames } from './scripts.mjs';
+import { chooseScripts, inEnvironment, runScript, scriptNames } from './scripts.mjs';
 
-await runCommand(import.meta.url, HELP.fuzz.replace('{names}', scriptNames('fuzz').join(', ')), (args) =>
-  runScripts('fuzz', args),
-);
+const NAMES = scriptNames('fuzz');
+
+/**
+ * @param {readonly string[]} args names, then arguments that are passed on
+ * @returns {Promise<number>} 0 if all of them ended with 0
+ */
+async function runFuzzers(args) {
+  const { names, passedOn } = chooseScripts(args, NAMES);
+  let worst = 0;
+  await inEnvironment(names, async (environment) => {
+    for (const name of names) {
+      const code = await runScript('fuzz', name, { passedOn, environment });
+      if (code !== 0) console.error(`fuzz ${name} ended with exit code ${code}.`);
+      worst = Math.max(worst, code);
+    }
+  });
+  return worst;
+}
+
+await runCommand(import.meta.url, HELP.fuzz.replace('{names}', NAMES.join(', ')), runFuzzers);

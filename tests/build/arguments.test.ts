@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { parseProofArguments } from '../../build/proof.mjs';
-import { chooseScripts, takeRuns } from '../../build/scripts.mjs';
+import { takeRuns } from '../../build/bench.mjs';
+import { chooseScripts } from '../../build/scripts.mjs';
 import { parseTestArguments } from '../../build/test.mjs';
 
 describe('npm test', () => {
