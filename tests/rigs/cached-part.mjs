@@ -14,7 +14,7 @@ import { inWorkFolder, isRecent, userCache } from '../../build/machine/user-cach
 /**
  * @template Found
  * @typedef {object} Definition
- * @property {string} name of what it leaves in the cache
+ * @property {string} name of the files it leaves in the cache
  * @property {string} title
  * @property {string} without what it costs to be without it
  * @property {(environment: NodeJS.ProcessEnv) => Found | undefined} find
@@ -55,9 +55,8 @@ export class CachedPart {
   async provide(progress, environment = process.env) {
     const { title, says, without } = this.#definition;
     progress.step(title);
-    let found = this.find(environment);
-    const reason = found === undefined ? await this.#install(progress, environment) : undefined;
-    found ??= this.find(environment);
+    const reason = this.find(environment) === undefined ? await this.#install(progress, environment) : undefined;
+    const found = this.find(environment);
     progress.say(found === undefined ? `done without: ${without} (${reason})` : says(found));
   }
 

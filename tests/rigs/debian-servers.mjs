@@ -1,9 +1,9 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
-import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /**
  * A program as it was found.
@@ -17,7 +17,7 @@ import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 /** @typedef {CachedPart<FoundServer>} DebianServer */
 
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query'];
-/** Without what a program may have set for itself, such as to run as root whoever starts it. */
+/** Drops what a package may have set, such as to run as root whoever starts it. */
 const PROGRAM_MODE = 0o755;
 
 /**
@@ -45,12 +45,8 @@ export function debianServer(name, { programs, title, size, without }) {
       );
       if (root === undefined) return undefined;
       const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-      const libraries = ['lib', 'usr/lib'].map((each) => join(root, each, triplet));
-      return {
-        root,
-        program: join(root, programs[0]),
-        libraries: root === '/' ? [] : libraries.filter((each) => existsSync(each)),
-      };
+      const libraries = ['lib', 'usr/lib'].map((each) => join(root, each, triplet)).filter((each) => existsSync(each));
+      return { root, program: join(root, programs[0]), libraries: root === '/' ? [] : libraries };
     },
     obstacle(environment) {
       if (process.platform !== 'linux') return 'it is unpacked on Linux alone';
@@ -100,26 +96,18 @@ export const EXIM_SERVER = debianServer('exim4-daemon-light', {
 export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER, EXIM_SERVER];
 
 /**
- * The libraries among packages, and those that these need in turn, as far as this machine has not got them.
+ * The libraries among packages, and those that these need in turn, as far as this machine has not got them. Libraries for a
+ * browser are of no use to a server.
  *
  * @param {PackageArchive} archive
  * @param {readonly string[]} packages
- * @returns {Promise<string[]>}
  */
 async function missingLibraries(archive, packages) {
-  const missing = new Set(await archive.missing(packages.filter(isLibrary)));
+  const findMissing = (/** @type {readonly string[]} */ names) =>
+    archive.missing(names.filter((name) => /^lib(?!js-)/u.test(name)));
+  const missing = new Set(await findMissing(packages));
   // The loop also visits entries that are added on the way.
   for (const library of missing)
-    for (const each of await archive.missing((await archive.dependencies(library)).filter(isLibrary)))
-      missing.add(each);
+    for (const each of await findMissing(await archive.dependencies(library))) missing.add(each);
   return [...missing];
-}
-
-/**
- * What is for a browser is of no use to a server without one.
- *
- * @param {string} name of a package
- */
-function isLibrary(name) {
-  return name.startsWith('lib') && !name.startsWith('libjs-');
 }

@@ -1,20 +1,14 @@
 import { dirname, posix } from 'node:path';
 
 /**
- * What a layer may import beside itself. Names are paths without extension from the root (`core/shared` stands for
- * everything below it, `renderer/**.svelte` for every component below that folder), packages (`zod` stands for its subpaths
- * too), or `node:*`.
+ * A layer's imports beside itself. Names are paths without extension from the root (`core/shared` stands for everything below
+ * it, `renderer/**.svelte` for every component below that folder), packages (`zod` stands for its subpaths too), or `node:*`.
  *
  * @typedef {object} Allowed
  * @property {readonly string[]} [runtime]
  * @property {readonly string[]} [types] in `import type` only
  *
  * @typedef {Readonly<Record<string, Allowed>>} ImportTable by layer; the longest name that fits a file is its layer
- *
- * @typedef {object} Import
- * @property {string} from file, as a path from the root
- * @property {string} to file as a path from the root, or a package
- * @property {boolean} typeOnly
  */
 
 /** Statements, at the beginning of a line or of a script; and calls, which also stand in types. */
@@ -26,27 +20,17 @@ const IMPORTS = [
 
 /**
  * Everything a source file imports: static and dynamic imports, re-exports, `require`, and imports in types. It is formatted, so
- * that it needs no parser; what a comment or a string imports counts as well.
+ * that it needs no parser; an import in a comment or a string counts as well.
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
- * @returns {Import[]}
+ * @returns {{ to: string, isType: boolean }[]} `to`: file as a path from the root, or a package
  */
-function importsOf(file, text) {
-  return IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ groups = {} }) => ({
-    from: file,
-    to: resolve(file, groups['to'] ?? ''),
-    typeOnly: groups['type'] !== undefined,
-  }));
-}
-
-/**
- * @param {string} file
- * @param {string} specifier
- */
-function resolve(file, specifier) {
-  const path = specifier.replace(/\?.*$/, '');
-  return path.startsWith('.') ? posix.join(dirname(file), path) : path;
+function readImports(file, text) {
+  return IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ groups = {} }) => {
+    const path = (groups['to'] ?? '').replace(/\?.*$/, '');
+    return { to: path.startsWith('.') ? posix.join(dirname(file), path) : path, isType: groups['type'] !== undefined };
+  });
 }
 
 /**
@@ -57,51 +41,29 @@ function resolve(file, specifier) {
  * @returns {string[]}
  */
 export function importViolations(files, table) {
-  return [...files].flatMap(([file, text]) => {
-    const layer = layerOf(file, table);
-    if (layer === undefined) {
-      return [`${file} belongs to no layer. Layers: ${Object.keys(table).join(', ')}.`];
+  /** Cached: few files are imported by many. @type {Map<string, string | undefined>} */
+  const layers = new Map();
+  const findLayer = (/** @type {string} */ file) => {
+    if (!layers.has(file)) {
+      const fitting = Object.keys(table).filter((layer) => covers(layer, file));
+      layers.set(file, fitting.sort((one, other) => other.length - one.length)[0]);
     }
-    return importsOf(file, text)
-      .filter((each) => !isAllowed(each, layer, table))
-      .map(({ to, typeOnly }) => `${file} imports ${typeOnly ? 'types of ' : ''}${to}. ${rule(layer, table)}`);
+    return layers.get(file);
+  };
+  return [...files].flatMap(([file, text]) => {
+    const layer = findLayer(file);
+    if (layer === undefined) return [`${file} belongs to no layer. Layers: ${Object.keys(table).join(', ')}.`];
+    const { runtime = [], types = [] } = table[layer] ?? {};
+    const list = (/** @type {readonly string[]} */ names) => (names.length > 0 ? names.join(', ') : 'nothing');
+    const rule = `${layer} may import, beside itself: ${list(runtime)}; as types only: ${list(types)}.`;
+    return readImports(file, text)
+      .filter(({ to, isType }) => {
+        // A layer may import itself freely, but a layer nested in it is a different one.
+        const isOwn = findLayer(to) === layer && covers(layer, to);
+        return !isOwn && ![...runtime, ...(isType ? types : [])].some((name) => covers(name, to));
+      })
+      .map(({ to, isType }) => `${file} imports ${isType ? 'types of ' : ''}${to}. ${rule}`);
   });
-}
-
-/**
- * Cached: few files are imported by many.
- *
- * @type {WeakMap<ImportTable, Map<string, string | undefined>>}
- */
-const layersOf = new WeakMap();
-
-/**
- * @param {string} file
- * @param {ImportTable} table
- * @returns {string | undefined}
- */
-function layerOf(file, table) {
-  const known = layersOf.get(table) ?? new Map();
-  layersOf.set(table, known);
-  if (!known.has(file)) {
-    const [layer] = Object.keys(table)
-      .filter((each) => covers(each, file))
-      .sort((one, other) => other.length - one.length);
-    known.set(file, layer);
-  }
-  return known.get(file);
-}
-
-/**
- * @param {Import} each
- * @param {string} layer
- * @param {ImportTable} table
- */
-function isAllowed({ to, typeOnly }, layer, table) {
-  // A layer may import itself freely, but a layer nested in it is a different one.
-  if (layerOf(to, table) === layer && covers(layer, to)) return true;
-  const { runtime = [], types = [] } = table[layer] ?? {};
-  return [...runtime, ...(typeOnly ? types : [])].some((name) => covers(name, to));
 }
 
 /**
@@ -115,16 +77,6 @@ function covers(name, path) {
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
 
-/**
- * @param {string} layer
- * @param {ImportTable} table
- */
-function rule(layer, table) {
-  const { runtime = [], types = [] } = table[layer] ?? {};
-  const list = (/** @type {readonly string[]} */ names) => (names.length > 0 ? names.join(', ') : 'nothing');
-  return `${layer} may import, beside itself: ${list(runtime)}; as types only: ${list(types)}.`;
-}
-
 /** Name of a package, without the path of a file in it. */
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
 
@@ -133,19 +85,17 @@ const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {string} entry
- * @returns {(string | undefined)[]}
  */
 export function packagesOf(files, entry) {
   /** @type {Set<string | undefined>} */
   const packages = new Set();
   const reached = new Set([entry]);
-  for (const file of reached) {
-    for (const { to, typeOnly } of importsOf(file, files.get(file) ?? '')) {
-      if (typeOnly) continue;
+  for (const file of reached)
+    for (const { to, isType } of readImports(file, files.get(file) ?? '')) {
+      if (isType) continue;
       if (files.has(to)) reached.add(to);
       else packages.add(PACKAGE.exec(to)?.[0]);
     }
-  }
   return [...packages];
 }
 
@@ -159,7 +109,7 @@ export function importCircles(files) {
   let left = new Map(
     [...files].map(([file, text]) => [
       file,
-      importsOf(file, text).flatMap(({ to }) => (files.has(to) && to !== file ? [to] : [])),
+      readImports(file, text).flatMap(({ to }) => (files.has(to) && to !== file ? [to] : [])),
     ]),
   );
   // A file that imports none of the others, or that none of them imports, is in no circle.

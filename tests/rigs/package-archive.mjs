@@ -3,18 +3,14 @@ import { join } from 'node:path';
 
 import { runSuccessfully } from '../../build/processes.mjs';
 
-/**
- * Debian's archive, as this machine's own configuration of apt reaches it, with lists and downloads in a folder of our
- * own: nothing of the system changes, nothing is installed, and nobody has to be root.
- */
-
 const KEYRINGS = ['.pgp', '.gpg'].map((extension) => `/usr/share/keyrings/debian-archive-keyring${extension}`);
 /** Names of a release other than its code name. */
 const SUITES = ['oldstable', 'stable', 'testing', 'unstable', 'sid'];
+const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 const TIMEOUT_MS = 15 * 60_000;
 
 /**
- * What is written into the list of sources: binary packages of the machine's own release, sources of another.
+ * The text of a list of sources: binary packages of the machine's own release, sources of another.
  *
  * @param {string} targets what `apt-get indextargets` prints, a line `URI release component` each
  * @param {{ codename: string, sourcesOf?: string | undefined, keyring?: string | undefined }} releases
@@ -41,11 +37,10 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
   return sourcesOf === undefined ? `${packages}\n` : `${packages}\n\n${stanza('deb-src', sourcesOf, 'Sources')}\n`;
 }
 
-/** @returns {string} as Debian names it */
-function debianArchitecture() {
-  return process.arch === 'x64' ? 'amd64' : process.arch;
-}
-
+/**
+ * Debian's archive, as this machine's own configuration of apt reaches it, with lists and downloads in a folder of our
+ * own: nothing of the system changes, nothing is installed, and nobody has to be root.
+ */
 export class PackageArchive {
   #folder;
   #environment;
@@ -74,23 +69,21 @@ export class PackageArchive {
     const at = (/** @type {string} */ name) => join(this.#folder, name);
     for (const folder of ['lists/partial', 'cache/archives/partial', 'packages', 'files', 'source'])
       mkdirSync(at(folder), { recursive: true });
+    writeFileSync(at('nothing-installed'), '');
     writeFileSync(at('archive.sources'), list);
-    writeFileSync(
-      at('apt.conf'),
-      [
-        ...['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map((hook) => `#clear APT::Update::${hook};`),
-        `Dir::Etc::SourceList "${at('archive.sources')}";`,
-        'Dir::Etc::SourceParts "/dev/null";',
-        `Dir::State::Lists "${at('lists')}";`,
-        `Dir::Cache "${at('cache')}";`,
-        // The folder is ours alone, so there is nobody to lock out, and no other user could write into it.
-        'Debug::NoLocking "true";',
-        'APT::Sandbox::User "";',
-        'Acquire::Languages "none";',
-        ...(foreign === undefined ? [] : [`APT::Architectures { "${debianArchitecture()}"; "${foreign}"; };`]),
-        '',
-      ].join('\n'),
-    );
+    const configuration = [
+      ...['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map((hook) => `#clear APT::Update::${hook};`),
+      `Dir::Etc::SourceList "${at('archive.sources')}";`,
+      'Dir::Etc::SourceParts "/dev/null";',
+      `Dir::State::Lists "${at('lists')}";`,
+      `Dir::Cache "${at('cache')}";`,
+      // The folder is ours alone, so there is nobody to lock out, and no other user could write into it.
+      'Debug::NoLocking "true";',
+      'APT::Sandbox::User "";',
+      'Acquire::Languages "none";',
+      ...(foreign === undefined ? [] : [`APT::Architectures { "${ARCHITECTURE}"; "${foreign}"; };`]),
+    ];
+    writeFileSync(at('apt.conf'), `${configuration.join('\n')}\n`);
     await this.#apt('apt-get', ['-o', 'APT::Update::Error-Mode=any', 'update']);
   }
 
@@ -98,11 +91,9 @@ export class PackageArchive {
    * Packages that a package depends on directly.
    *
    * @param {string} name
-   * @returns {Promise<string[]>}
    */
   async dependencies(name) {
-    const output = await this.#apt('apt-cache', ['depends', name]);
-    return [...output.matchAll(/^\s*\|?Depends: (\S+)$/gmu)].flatMap(([, each]) => each ?? []);
+    return firstGroups(/^\s*\|?Depends: (\S+)$/gmu, await this.#apt('apt-cache', ['depends', name]));
   }
 
   /**
@@ -112,13 +103,11 @@ export class PackageArchive {
    * @returns {Promise<string[]>} those of another architecture as `name:architecture`
    */
   async closure(names) {
-    const nothingInstalled = join(this.#folder, 'nothing-installed');
-    writeFileSync(nothingInstalled, '');
     const output = await this.#apt('apt-get', [
-      ...['-o', `Dir::State::status=${nothingInstalled}`],
+      ...['-o', `Dir::State::status=${join(this.#folder, 'nothing-installed')}`],
       ...['--simulate', '--no-install-recommends', 'install', ...names],
     ]);
-    return [...output.matchAll(/^Inst (\S+) /gmu)].flatMap(([, each]) => each ?? []);
+    return firstGroups(/^Inst (\S+) /gmu, output);
   }
 
   /**
@@ -129,11 +118,8 @@ export class PackageArchive {
   async missing(names) {
     const format = '${db:Status-Status} ${Package}:${Architecture}\\n';
     const output = await this.#run('dpkg-query', ['-W', '-f', format]);
-    const own = debianArchitecture();
-    const installed = new Set(
-      [...output.matchAll(/^installed (\S+)$/gmu)].map(([, each = '']) => each.replace(/:all$/u, `:${own}`)),
-    );
-    return names.filter((name) => !installed.has(name.includes(':') ? name : `${name}:${own}`));
+    const installed = firstGroups(/^installed (\S+)$/gmu, output.replaceAll(/:all$/gmu, `:${ARCHITECTURE}`));
+    return names.filter((name) => !installed.includes(name.includes(':') ? name : `${name}:${ARCHITECTURE}`));
   }
 
   /**
@@ -154,7 +140,7 @@ export class PackageArchive {
    * Downloads a source package.
    *
    * @param {string} name
-   * @returns {Promise<string>} the archive of what its author published
+   * @returns {Promise<string>} the archive that its author published
    */
   async source(name) {
     const folder = join(this.#folder, 'source');
@@ -169,18 +155,23 @@ export class PackageArchive {
    * @param {string[]} args
    * @param {string} [cwd]
    */
-  #apt(program, args, cwd = this.#folder) {
+  #apt(program, args, cwd) {
     return this.#run(program, ['-q', '-c', join(this.#folder, 'apt.conf'), ...args], cwd);
   }
 
   /**
    * @param {string} program
    * @param {string[]} args
-   * @param {string} [cwd]
-   * @returns {Promise<string>} its output
    */
   #run(program, args, cwd = this.#folder) {
-    const options = { cwd, env: this.#environment, timeoutMs: TIMEOUT_MS };
-    return runSuccessfully(program, args, { ...options, complaint: /^E: /u });
+    return runSuccessfully(program, args, { cwd, env: this.#environment, timeoutMs: TIMEOUT_MS, complaint: /^E: /u });
   }
+}
+
+/**
+ * @param {RegExp} pattern with a group
+ * @param {string} text
+ */
+function firstGroups(pattern, text) {
+  return Array.from(text.matchAll(pattern), ([, group = '']) => group);
 }

@@ -70,5 +70,3 @@ export function whyNoDotnet(environment) {
   const dotnet = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';
   return programsOnPath(dotnet, environment['PATH']).length > 0 ? undefined : 'there is no dotnet to install it with';
 }
-
-export const whyNoPowerShell = () => POWERSHELL.whyAbsent();

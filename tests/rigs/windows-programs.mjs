@@ -1,14 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-import { CachedPart } from './cached-part.mjs';
-import { NEWER_NODE_VERSION } from './newer-node.mjs';
-import { fetchPackage } from '../../build/machine/npm-package.mjs';
 import { ROOT } from '../../build/paths.mjs';
-import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 import { runSuccessfully } from '../../build/processes.mjs';
 import { OWN_POWERSHELL } from '../../build/tools.mjs';
+import { fetchPackage } from '../../build/machine/npm-package.mjs';
 import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
+import { CachedPart } from './cached-part.mjs';
+import { NEWER_NODE_VERSION } from './newer-node.mjs';
+import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 
 /**
  * Programs of a Windows admin’s computer, as far as they can be had elsewhere: Node, and a PowerShell built for Windows.
@@ -34,7 +34,7 @@ const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc
 /** About 300 MB are downloaded. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
 
-/** Its name, and what it starts, are those of the program that Windows has. */
+/** The program has the name and the contents of the one that Windows has. */
 const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
@@ -65,17 +65,17 @@ export const WINDOWS_NODE = new CachedPart({
     return [...folders, modulesFolder(environment)].every((folder) => existsSync(folder)) ? folders : undefined;
   },
   async install({ work, environment, progress }) {
-    const newFolder = () => mkdtempSync(join(work, 'package-'));
+    const fetchInto = (/** @type {import('../../build/machine/npm-package.mjs').Known} */ known) =>
+      fetchPackage(known, mkdtempSync(join(work, 'package-')));
     for (const known of NODES) {
       progress.say(`Node ${known.version} for Windows: downloading it from the npm registry (35 MB)`);
-      const folder = await fetchPackage(known, newFolder());
-      putInPlace(join(folder, 'bin'), nodeFolder(known.version, environment));
+      putInPlace(join(await fetchInto(known), 'bin'), nodeFolder(known.version, environment));
     }
     for (const name of NATIVE) {
-      const { version, integrity } = locked(name);
+      const { version, integrity } = readLock(name);
       const target = join(work, 'modules', name);
-      mkdirSync(join(target, '..'), { recursive: true });
-      renameSync(await fetchPackage({ package: `${name}@${version}`, integrity }, newFolder()), target);
+      mkdirSync(dirname(target), { recursive: true });
+      renameSync(await fetchInto({ package: `${name}@${version}`, integrity }), target);
     }
     putInPlace(join(work, 'modules'), modulesFolder(environment));
   },
@@ -88,7 +88,7 @@ export const WINDOWS_POWERSHELL = new CachedPart({
   without: 'tests that run scripts in PowerShell on Windows',
   says: () => `PowerShell ${OWN_POWERSHELL.version}`,
   find(environment) {
-    const folder = powerShellFolder(environment);
+    const folder = windowsPowerShellFolder(environment);
     return existsSync(folder) ? folder : undefined;
   },
   obstacle: whyNoDotnet,
@@ -108,23 +108,17 @@ export const WINDOWS_POWERSHELL = new CachedPart({
     });
     const library = `microsoft.powershell.sdk/${OWN_POWERSHELL.version}/contentFiles/any/any/runtimes/win/lib/net10.0`;
     cpSync(join(packages, library, 'Modules'), join(published, 'Modules'), { recursive: true });
-    putInPlace(published, powerShellFolder(environment));
+    putInPlace(published, windowsPowerShellFolder(environment));
   },
 });
 
-export const findWindowsNode = () => WINDOWS_NODE.find();
-export const whyNoWindowsNode = () => WINDOWS_NODE.whyAbsent();
-export const findWindowsPowerShell = () => WINDOWS_POWERSHELL.find();
-export const whyNoWindowsPowerShell = () => WINDOWS_POWERSHELL.whyAbsent();
-
 /**
- * What the test runner needs there beside the packages of this project.
+ * The folder with what the test runner needs there beside the packages of this project, for `NODE_PATH`.
  *
  * @param {NodeJS.ProcessEnv} [environment]
- * @returns {string} for `NODE_PATH`
  */
 export function modulesFolder(environment = process.env) {
-  const versions = NATIVE.map((name) => locked(name).version).join('-');
+  const versions = NATIVE.map((name) => readLock(name).version).join('-');
   return join(userCache(environment), `windows-node-modules-${versions}`);
 }
 
@@ -132,7 +126,7 @@ export function modulesFolder(environment = process.env) {
  * @param {string} name of a package
  * @returns {{ version: string, integrity: string }}
  */
-function locked(name) {
+function readLock(name) {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   return packages[`node_modules/${name}`];
 }
@@ -146,6 +140,6 @@ function nodeFolder(version, environment) {
 }
 
 /** @param {NodeJS.ProcessEnv} environment */
-function powerShellFolder(environment) {
+function windowsPowerShellFolder(environment) {
   return join(userCache(environment), `windows-powershell-${OWN_POWERSHELL.version}`);
 }

@@ -1,25 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { readText } from '../../build/paths.mjs';
-import { PackageArchive } from './package-archive.mjs';
 import { firstLine, run } from '../../build/processes.mjs';
 import { programsOnPath } from '../../build/tools.mjs';
 import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
+import { CachedPart, findMissingProgram } from './cached-part.mjs';
+import { PackageArchive } from './package-archive.mjs';
 
 /**
  * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not
@@ -32,7 +20,7 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query', 'unshare', 'mo
 const NAMESPACE = ['--mount', '--propagation', 'private'];
 const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
-/** The first argument is what lies over `/usr`; the others are the program. */
+/** The first argument is the folder to lay over `/usr`; the others are the program. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
 /** No menus of the desktop. */
 const OVERRIDES = 'winemenubuilder.exe=d';
@@ -40,6 +28,8 @@ const OVERRIDES = 'winemenubuilder.exe=d';
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
+/** Windows programs do not write into such files, they replace them. */
+const SHARED_FILES = /\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu;
 
 /** Its folder: `usr` lies over that of the system, `prefix` is a prepared prefix. */
 export const WINE = new CachedPart({
@@ -78,11 +68,8 @@ export const WINE = new CachedPart({
   },
 });
 
-export const findWine = () => WINE.find();
-export const whyNoWine = () => WINE.whyAbsent();
-
 /**
- * The computer of one test: what Wine calls a prefix. It has a drive `C:`, which is a folder, a registry, and `Z:`, which is
+ * The computer of one test, which Wine calls a prefix. It has a drive `C:`, which is a folder, a registry, and `Z:`, which is
  * the root of this system. Windows programs, 32-bit ones as well, run on it until it is closed.
  */
 export class WinePrefix {
@@ -102,12 +89,15 @@ export class WinePrefix {
    * A new one. Windows’ own files are links to those that all have in common, where the disk allows it.
    *
    * @param {string} folder that does not exist yet
-   * @param {NodeJS.ProcessEnv} [environment]
    */
   static create(folder, environment = process.env) {
     const wine = WINE.find(environment);
     if (wine === undefined) throw new Error(`there is no Wine here: ${WINE.whyAbsent(environment)}`);
-    copyWithLinks(join(wine, 'prefix'), folder);
+    cpSync(join(wine, 'prefix'), folder, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (source, target) => !SHARED_FILES.test(source) || !hasLinked(source, target),
+    });
     return new WinePrefix(folder, wine);
   }
 
@@ -117,7 +107,7 @@ export class WinePrefix {
   }
 
   /**
-   * What starts a Windows program. Its output may be a file or a terminal; to a pipe of this system some cannot write.
+   * How to start a Windows program. Its output may be a file or a terminal; to a pipe of this system some cannot write.
    *
    * @param {string} program a path of Windows or of this system, or the name of a program of Windows
    * @param {readonly string[]} [args]
@@ -163,9 +153,22 @@ export class WinePrefix {
 }
 
 /**
+ * @param {string} source
+ * @param {string} target
+ * @returns {boolean} false on another disk
+ */
+function hasLinked(source, target) {
+  try {
+    linkSync(source, target);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * @param {string} wine
  * @param {readonly string[]} command
- * @returns {string[]}
  */
 function inNamespace(wine, command) {
   const layer = join(wine, 'usr').replace(/[\\:,]/gu, String.raw`\$&`);
@@ -174,7 +177,7 @@ function inNamespace(wine, command) {
 
 /** @param {NodeJS.ProcessEnv} environment */
 function wineFolder(environment) {
-  // What is unpacked is what this release lacks, so another release needs another one.
+  // Only packages that this release lacks are unpacked, so another release needs another folder.
   const release = /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown';
   return join(userCache(environment), `wine-${release}`);
 }
@@ -185,11 +188,9 @@ function wineFolder(environment) {
  */
 async function makeLayer(files, usr) {
   // Debian has `/lib` in `/usr` since long, and its packages of release 12 do not know that yet.
-  for (const [from, to] of /** @type {const} */ ([
-    ['usr', usr],
-    ['lib', join(usr, 'lib')],
-  ]))
-    if (existsSync(join(files, from))) cpSync(join(files, from), to, { recursive: true, verbatimSymlinks: true });
+  for (const name of ['usr', 'lib'])
+    if (existsSync(join(files, name)))
+      cpSync(join(files, name), join(usr, name === 'usr' ? '' : name), { recursive: true, verbatimSymlinks: true });
   rmSync(files, { recursive: true });
   for (const name of readdirSync(join(usr, 'share')))
     if (name !== 'wine') rmSync(join(usr, 'share', name), { recursive: true });
@@ -197,38 +198,30 @@ async function makeLayer(files, usr) {
 }
 
 /**
- * What the installation of the packages would do, and nothing for debugging, which is most of it.
+ * Does what the installation of the packages would do, and drops what is for debugging, which is most of it.
  *
  * @param {string} usr
  */
 async function finishLibraries(usr) {
-  for (const [mingw, windows] of /** @type {const} */ ([
+  for (const [mingw, windows] of [
     ['i686', 'i386-windows'],
     ['x86_64', 'x86_64-windows'],
-  ])) {
+  ]) {
     const compressors = join(usr, `${mingw}-w64-mingw32/lib`);
     for (const triplet of ['i386-linux-gnu', 'x86_64-linux-gnu']) {
-      const folder = join(usr, 'lib', triplet, 'wine', windows);
+      const folder = join(usr, 'lib', triplet, 'wine', windows ?? '');
       if (!existsSync(folder)) continue;
-      for (const name of readdirSync(compressors).filter((each) => /^zlib.*\.dll$/u.test(each)))
-        writeFileSync(join(folder, name), asPartOfWine(readFileSync(join(compressors, name))));
-      const libraries = readdirSync(folder).map((name) => join(folder, name));
+      for (const name of readdirSync(compressors).filter((each) => /^zlib.*\.dll$/u.test(each))) {
+        // Wine loads a library of its own kind only if it says so behind its header.
+        const library = readFileSync(join(compressors, name)).fill(0, 64, 96);
+        library.write('Wine builtin DLL', 64, 'latin1');
+        writeFileSync(join(folder, name), library);
+      }
       // Without binutils it is three times as large, and good all the same.
-      if (libraries.length > 0)
-        await run('strip', ['--strip-debug', ...libraries], { output: 'collect', timeoutMs: SETTING_UP_MS });
+      const libraries = readdirSync(folder).map((name) => join(folder, name));
+      await run('strip', ['--strip-debug', ...libraries], { output: 'collect', timeoutMs: SETTING_UP_MS });
     }
   }
-}
-
-/**
- * Wine loads a library of its own kind only if it says so behind its header.
- *
- * @param {Buffer} library
- */
-function asPartOfWine(library) {
-  const marked = Buffer.from(library);
-  marked.fill(0, 64, 96).write('Wine builtin DLL', 64, 'latin1');
-  return marked;
 }
 
 /** @param {string} wine */
@@ -237,11 +230,11 @@ async function preparePrefix(wine) {
   mkdirSync(folder);
   const prefix = new WinePrefix(folder, wine);
   try {
-    for (const [name, ...words] of /** @type {const} */ ([
+    for (const [name = '', ...words] of [
       ['wineboot', '-i'],
       ['winecfg', '-v', 'win10'],
       [String.raw`C:\windows\syswow64\cmd.exe`, '/c', 'ver'],
-    ])) {
+    ]) {
       const { program, args, env } = prefix.command(name, words, { WINEDLLOVERRIDES: OVERRIDES_WHILE_PREPARING });
       const { code, output } = await run(program, args, { env, output: 'collect', timeoutMs: SETTING_UP_MS });
       if (code !== 0) throw new Error(`${name} does not run: ${firstLine(output, `exit code ${code}`)}`);
@@ -249,54 +242,12 @@ async function preparePrefix(wine) {
   } finally {
     await prefix.close();
   }
-  makeFoldersOfTheUser(prefix);
-}
-
-/**
- * `Documents` and the like are links to the home folder of whoever prepares them; a computer for tests has its own.
- *
- * @param {WinePrefix} prefix
- */
-function makeFoldersOfTheUser(prefix) {
-  for (const user of readdirSync(join(prefix.drive, 'users'), { withFileTypes: true })) {
-    if (!user.isDirectory()) continue;
-    const home = join(prefix.drive, 'users', user.name);
-    for (const entry of readdirSync(home, { withFileTypes: true })) {
+  // `Documents` and the like are links to the home folder of whoever prepares them; a computer for tests has its own.
+  const users = join(prefix.drive, 'users');
+  for (const user of readdirSync(users))
+    for (const entry of readdirSync(join(users, user), { withFileTypes: true })) {
       if (!entry.isSymbolicLink()) continue;
-      rmSync(join(home, entry.name));
-      mkdirSync(join(home, entry.name));
+      rmSync(join(users, user, entry.name));
+      mkdirSync(join(users, user, entry.name));
     }
-  }
-}
-
-/**
- * Copies a prefix. Programs and libraries become links to the same file: Windows programs do not write into those, they
- * replace them.
- *
- * @param {string} from
- * @param {string} to
- */
-function copyWithLinks(from, to) {
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const source = join(from, entry.name);
-    const target = join(to, entry.name);
-    if (entry.isDirectory()) copyWithLinks(source, target);
-    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
-    else if (/\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu.test(entry.name)) linkOrCopy(source, target);
-    else copyFileSync(source, target);
-  }
-}
-
-/**
- * @param {string} source
- * @param {string} target
- */
-function linkOrCopy(source, target) {
-  try {
-    linkSync(source, target);
-  } catch {
-    // On another disk.
-    copyFileSync(source, target);
-  }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { CACHE } from '../../build/paths.mjs';
-import { LEAST_POWERSHELL, POWERSHELL_ENVIRONMENT, whyNoPowerShell } from '../rigs/power-shell.mjs';
+import { LEAST_POWERSHELL, POWERSHELL, POWERSHELL_ENVIRONMENT } from '../rigs/power-shell.mjs';
 import { findTool, isAtLeast } from '../../build/tools.mjs';
 import type { HostMachine } from './host-machine.ts';
 import type { StubFolders } from './stub-modules.ts';
@@ -23,7 +23,7 @@ interface Skippable {
 export function needPowerShell({ skip }: Skippable): string {
   skip(process.platform === 'win32', 'stand-ins of programs are shell scripts');
   const tool = findTool('pwsh');
-  skip(tool === undefined, `PowerShell is not here: ${whyNoPowerShell()}`);
+  skip(tool === undefined, `PowerShell is not here: ${POWERSHELL.whyAbsent()}`);
   const { path, version } = tool ?? { path: 'pwsh', version: '0' };
   skip(!isAtLeast(version, LEAST_POWERSHELL), `pwsh is ${version}; this needs ${LEAST_POWERSHELL}`);
   return path;

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findWindowsNode } from '../rigs/windows-programs.mjs';
-import { findWine } from '../rigs/wine.mjs';
+import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
+import { WINE } from '../rigs/wine.mjs';
 import { needNode, sharedComputer } from './computer.ts';
 
 /* The whole command line on Windows, on every kind of path that Windows has. */
@@ -21,7 +21,7 @@ const LONG = Array.from({ length: 12 }, (_, index) => `${'長い名前のフォ�
 const KUBECONFIG = 'demo/workstation/Users/tanaka.mika/.kube/config';
 
 beforeAll(async () => {
-  if (findWine() === undefined || findWindowsNode() === undefined) return;
+  if (WINE.find() === undefined || WINDOWS_NODE.find() === undefined) return;
   computer().put('作業 フォルダー/passphrase.txt', 'correct horse battery staple\r\n');
   const { output } = await computer().arcwarden([...GLOBAL, 'sample', '--out', 'C:\\demo\\']);
   expect(output).toContain('Wrote');

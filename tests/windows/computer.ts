@@ -16,13 +16,8 @@ import { buildSync } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import { ROOT } from '../../build/paths.mjs';
 import { POWERSHELL_ENVIRONMENT } from '../rigs/power-shell.mjs';
-import {
-  findWindowsNode,
-  findWindowsPowerShell,
-  whyNoWindowsNode,
-  whyNoWindowsPowerShell,
-} from '../rigs/windows-programs.mjs';
-import { findWine, whyNoWine, WinePrefix } from '../rigs/wine.mjs';
+import { WINDOWS_NODE, WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
+import { WINE, WinePrefix } from '../rigs/wine.mjs';
 import { callsIn, faultLines, MODES, type Fault, type StubCall } from '../support/host-machine.ts';
 import { writeStubs } from '../support/stub-modules.ts';
 import type { Job, JobEnd } from './driver.ts';
@@ -33,20 +28,20 @@ interface Skippable {
 
 /** Skips the running test with the reason where no Windows program runs. */
 export function needWindows({ skip }: Skippable): void {
-  skip(findWine() === undefined, `Wine is not here: ${whyNoWine()}`);
+  skip(WINE.find() === undefined, `Wine is not here: ${WINE.whyAbsent()}`);
 }
 
 /** The same without Node for Windows. */
 export function needNode(context: Skippable): void {
   needWindows(context);
-  context.skip(findWindowsNode() === undefined, `Node for Windows is not here: ${whyNoWindowsNode()}`);
+  context.skip(WINDOWS_NODE.find() === undefined, `Node for Windows is not here: ${WINDOWS_NODE.whyAbsent()}`);
 }
 
 /** The same without Node or PowerShell for Windows. */
 export function needPowerShell(context: Skippable): void {
   needNode(context);
-  const isMissing = findWindowsPowerShell() === undefined;
-  context.skip(isMissing, `PowerShell for Windows is not here: ${whyNoWindowsPowerShell()}`);
+  const isMissing = WINDOWS_POWERSHELL.find() === undefined;
+  context.skip(isMissing, `PowerShell for Windows is not here: ${WINDOWS_POWERSHELL.whyAbsent()}`);
 }
 
 export interface ProgramEnd {
@@ -87,9 +82,9 @@ export class WindowsComputer {
   #waiting: ChildProcess | undefined;
 
   async prepare(): Promise<void> {
-    const [node] = findWindowsNode() ?? [];
+    const [node] = WINDOWS_NODE.find() ?? [];
     if (node !== undefined) cpSync(node, this.path('Program Files/nodejs'), { recursive: true });
-    const powerShell = findWindowsPowerShell();
+    const powerShell = WINDOWS_POWERSHELL.find();
     if (powerShell !== undefined) {
       rmSync(this.path(POWERSHELL_HOME), { recursive: true, force: true });
       cpSync(powerShell, this.path(POWERSHELL_HOME), { recursive: true });
@@ -229,7 +224,7 @@ export class WindowsComputer {
 export function sharedComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
   beforeAll(async () => {
-    if (findWine() === undefined) return;
+    if (WINE.find() === undefined) return;
     computer = new WindowsComputer();
     await computer.prepare();
     furnish(computer);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findWindowsPowerShell } from '../rigs/windows-programs.mjs';
-import { findWine } from '../rigs/wine.mjs';
+import { WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
+import { WINE } from '../rigs/wine.mjs';
 import { needPowerShell, POWERSHELL, sharedComputer } from './computer.ts';
 
 /* Plans that the command line writes on Windows, started as an admin starts them: `powershell.exe -File`. */
@@ -15,7 +15,7 @@ const KUBECTL = 'Program Files/AksHci/kubectl.exe';
 const CMDLET = { kind: 'cmdlet', name: 'Get-AksHciCredential', parameters: { name: 'retail-east' }, onlyAsked: false };
 
 beforeAll(async () => {
-  if (findWine() === undefined || findWindowsPowerShell() === undefined) return;
+  if (WINE.find() === undefined || WINDOWS_POWERSHELL.find() === undefined) return;
   const { arcwarden, put, read, path } = bound();
   await arcwarden([...DATA, 'sample', '--out', String.raw`C:\demo`]);
   await arcwarden([...DATA, 'inventory', 'import', String.raw`C:\demo`]);

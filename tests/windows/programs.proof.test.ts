@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cpSync } from 'node:fs';
-import { findWindowsNode } from '../rigs/windows-programs.mjs';
+import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { ARCWARDEN, needNode, needWindows, sharedComputer } from './computer.ts';
 
 const computer = sharedComputer((made) => made.putArcwarden());
@@ -23,7 +23,7 @@ describe('a computer with Windows', () => {
   ] as const)('runs the command line on %s', async ([, at], context) => {
     needNode(context);
     const name = `node-${at}`;
-    cpSync(findWindowsNode()?.[at] ?? '', computer().path(name), { recursive: true });
+    cpSync(WINDOWS_NODE.find()?.[at] ?? '', computer().path(name), { recursive: true });
     const program = `C:\\${name}\\node.exe`;
     const { exitCode, output } = await computer().run(program, ['-p', 'process.platform']);
     // Wine 8 has none of the memory that the sandbox of a newer V8 asks for.

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findWindowsNode } from '../rigs/windows-programs.mjs';
-import { findWine } from '../rigs/wine.mjs';
+import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
+import { WINE } from '../rigs/wine.mjs';
 import { compile, whyNoCompiler } from './compiler.ts';
 import { ARCWARDEN, needNode, NODE, sharedComputer } from './computer.ts';
 
@@ -19,7 +19,7 @@ const KILL_LIMIT_MS = 120_000;
 const CLUSTERS = ['finance', 'logistics', 'management', 'nagoya-lab', 'osaka-plant', 'sapporo-depot'];
 
 beforeAll(async () => {
-  if (findWine() === undefined || findWindowsNode() === undefined) return;
+  if (WINE.find() === undefined || WINDOWS_NODE.find() === undefined) return;
   await computer().arcwarden([...DATA, 'sample', '--out', DEMO]);
   await computer().arcwarden([...DATA, 'inventory', 'import', `${DEMO}\\retail-east`]);
 });

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { path7za } from '7zip-bin';
 import { inNodeModules } from '../../../build/paths.mjs';
 import { findTool } from '../../../build/tools.mjs';
-import { findWine, whyNoWine } from '../../rigs/wine.mjs';
+import { WINE } from '../../rigs/wine.mjs';
 import { compile, succeed, whyNoCompiler } from '../compiler.ts';
 import type { WindowsComputer } from '../computer.ts';
 
@@ -24,7 +24,7 @@ const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d
 
 /** Why no setup program can be made and run here: a sentence without its full stop. */
 export function whyNoSetupProgram(): string | undefined {
-  if (findWine() === undefined) return `Wine is not here: ${whyNoWine()}`;
+  if (WINE.find() === undefined) return `Wine is not here: ${WINE.whyAbsent()}`;
   return findTool(NSIS) === undefined ? `${NSIS} is not here` : whyNoCompiler();
 }
 
