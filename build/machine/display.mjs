@@ -21,13 +21,8 @@ const SCREEN = '1920x1200x24';
  *
  * @returns {Promise<Display>}
  */
-export async function openDisplay() {
-  if (hasDisplay()) return { isVirtual: false, environment: process.env, close: () => undefined };
-  return openVirtualDisplay();
-}
-
-/** @returns {Promise<Display>} */
-function openVirtualDisplay() {
+export function openDisplay() {
+  if (hasDisplay()) return Promise.resolve({ isVirtual: false, environment: process.env, close: () => undefined });
   return new Promise((resolve, reject) => {
     // Xvfb picks a free display and writes its number to the descriptor.
     const [program = '/usr/bin/Xvfb'] = programsOnPath('Xvfb');
@@ -36,7 +31,7 @@ function openVirtualDisplay() {
     });
     let complaints = '';
     server.stderr?.setEncoding('utf8').on('data', (text) => (complaints += text));
-    const forget = server.pid === undefined ? () => undefined : endWithUs(server.pid);
+    const forget = endWithUs(server.pid);
     const close = () => {
       forget();
       server.kill();

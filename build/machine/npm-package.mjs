@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT } from '../paths.mjs';
 import { SetUpProblem } from '../command.mjs';
+import { ROOT } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { npmCommand } from './setup.mjs';
 
@@ -24,42 +24,25 @@ export async function fetchPackage(
   folder,
   otherwise = { problem: `${known.package} could not be downloaded`, remedy: 'Check that npm ping works.' },
 ) {
-  const archive = await download(known.package, folder, otherwise);
-  await checkIntegrity(archive, known);
+  const npm = npmCommand(process.platform, process.env);
+  const words = ['pack', known.package, '--silent', '--pack-destination', folder];
+  const options = /** @type {const} */ ({ cwd: ROOT, output: 'collect', timeoutMs: TIMEOUT_MS });
+  const { code, output } = await run(npm.program, [...npm.args, ...words], options);
+  const file = readdirSync(folder).find((each) => each.endsWith('.tgz'));
+  if (code !== 0 || file === undefined) {
+    const reason = output.trim().split('\n').at(-1) || `npm pack ended with exit code ${code}`;
+    throw new SetUpProblem(`${otherwise.problem}: ${reason}.`, otherwise.remedy);
+  }
+  const archive = join(folder, file);
+  const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
+  if (`sha512-${hash}` !== known.integrity) {
+    throw new SetUpProblem(
+      `The registry delivered a ${known.package} that is not the one this project knows.`,
+      'It was deleted unopened. Find out who changed it before you go on.',
+    );
+  }
   await untar(archive, folder);
   return join(folder, 'package');
-}
-
-/**
- * @param {string} name
- * @param {string} folder
- * @param {{ problem: string, remedy: string }} otherwise
- */
-async function download(name, folder, { problem, remedy }) {
-  const npm = npmCommand(process.platform, process.env);
-  const { code, output } = await run(
-    npm.program,
-    [...npm.args, 'pack', name, '--silent', '--pack-destination', folder],
-    { cwd: ROOT, output: 'collect', timeoutMs: TIMEOUT_MS },
-  );
-  const file = readdirSync(folder).find((each) => each.endsWith('.tgz'));
-  if (code === 0 && file !== undefined) return join(folder, file);
-  const reason = output.trim().split('\n').at(-1) || `npm pack ended with exit code ${code}`;
-  throw new SetUpProblem(`${problem}: ${reason}.`, remedy);
-}
-
-/**
- * @param {string} file
- * @param {Known} known
- */
-async function checkIntegrity(file, known) {
-  const hash = createHash('sha512');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  if (`sha512-${hash.digest('base64')}` === known.integrity) return;
-  throw new SetUpProblem(
-    `The registry delivered a ${known.package} that is not the one this project knows.`,
-    'It was deleted unopened. Find out who changed it before you go on.',
-  );
 }
 
 /**
@@ -67,10 +50,8 @@ async function checkIntegrity(file, known) {
  * @param {string} folder
  */
 export async function untar(archive, folder) {
-  const { code, output } = await run('tar', ['-xzf', archive, '-C', folder, '--no-same-owner'], {
-    output: 'collect',
-    timeoutMs: TIMEOUT_MS,
-  });
+  const words = ['-xzf', archive, '-C', folder, '--no-same-owner'];
+  const { code, output } = await run('tar', words, { output: 'collect', timeoutMs: TIMEOUT_MS });
   if (code === 0) return;
   throw new SetUpProblem(
     `tar could not unpack ${archive}: ${output.trim().split('\n').at(-1)}.`,

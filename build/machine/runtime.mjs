@@ -1,17 +1,17 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { fetchPackage, untar } from './npm-package.mjs';
-import { inNodeModules, readText, ROOT } from '../paths.mjs';
 import { SetUpProblem } from '../command.mjs';
+import { inNodeModules, readText, ROOT } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { inWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
+import { fetchPackage, untar } from './npm-package.mjs';
 
 /** @typedef {import('../command.mjs').Progress} Progress */
 
 /**
  * @typedef {object} Runtime
- * @property {'override' | 'installed' | 'official' | 'npm'} origin
+ * @property {keyof typeof ORIGINS} origin
  * @property {string} folder the unpacked release, with `resources` in it
  * @property {string} executable
  * @property {string} version of Electron
@@ -55,6 +55,18 @@ const OLD_RUNTIME_NOTICE =
   'It comes from an npm package because the official release cannot be downloaded here. ' +
   'It is used for development and tests only and is never packaged for release.';
 
+const ORIGINS = {
+  override: ' (ELECTRON_OVERRIDE_DIST_PATH)',
+  installed: '',
+  official: ', downloaded',
+  npm: ' from the npm registry',
+};
+
+const EXECUTABLES = new Map([
+  ['win32', 'electron.exe'],
+  ['darwin', 'Electron.app/Contents/MacOS/Electron'],
+]);
+
 /**
  * The Electron to run with: an override, an installed release, the official release of the pinned version, or on
  * Linux x64 the old one from the npm registry.
@@ -64,29 +76,42 @@ const OLD_RUNTIME_NOTICE =
  * @returns {Promise<Runtime>}
  */
 export async function findRuntime(progress, sources = runtimeSources(process.env, progress)) {
-  const { overrideFolder, installedFolder, pinnedVersion } = sources;
   progress.step('Electron runtime');
+  const runtime = await lookForRuntime(sources);
+  progress.say(`Electron ${runtime.version}${ORIGINS[runtime.origin]}`);
+  if (runtime.origin === 'npm') progress.say(OLD_RUNTIME_NOTICE);
+  return runtime;
+}
+
+/**
+ * @param {RuntimeSources} sources
+ * @returns {Promise<Runtime>}
+ */
+async function lookForRuntime(sources) {
+  const { overrideFolder, installedFolder, pinnedVersion, platform, architecture, oldFolder } = sources;
+  const runtimeIn = (/** @type {string} */ folder, /** @type {Runtime['origin']} */ origin) => {
+    const executable = join(folder, EXECUTABLES.get(platform) ?? 'electron');
+    if (!existsSync(executable)) return undefined;
+    const version = readText(join(folder, 'version'))?.trim().replace(/^v/, '') ?? 'unknown';
+    return { origin, folder, executable, version, releasable: origin !== 'npm' && version === pinnedVersion };
+  };
   if (overrideFolder) {
-    const runtime = runtimeIn(overrideFolder, 'override', sources);
-    if (runtime) return said(progress, runtime);
+    const runtime = runtimeIn(overrideFolder, 'override');
+    if (runtime) return runtime;
     throw new SetUpProblem(
       `ELECTRON_OVERRIDE_DIST_PATH names ${overrideFolder}, where there is no Electron.`,
       'Let it name the folder of an unpacked Electron release, or unset it.',
     );
   }
-  const installed = runtimeIn(installedFolder, 'installed', sources);
-  if (installed?.version === pinnedVersion) return said(progress, installed);
+  const installed = runtimeIn(installedFolder, 'installed');
+  if (installed?.version === pinnedVersion) return installed;
 
-  const canFallBack = sources.platform === 'linux' && sources.architecture === 'x64';
-  const old = canFallBack ? oldRuntimeIn(sources.oldFolder) : undefined;
+  const canFallBack = platform === 'linux' && architecture === 'x64';
   if (!(canFallBack && sources.isRememberedUnreachable())) {
-    if (await sources.installOfficial()) {
-      const official = runtimeIn(installedFolder, 'official', sources);
-      if (official) return said(progress, official);
-    }
+    const official = (await sources.installOfficial()) ? runtimeIn(installedFolder, 'official') : undefined;
+    if (official) return official;
     if (canFallBack) sources.rememberUnreachable();
   }
-  if (old) return said(progress, old);
   if (!canFallBack) {
     throw new SetUpProblem(
       `The official release of Electron ${pinnedVersion} could not be downloaded.`,
@@ -94,61 +119,15 @@ export async function findRuntime(progress, sources = runtimeSources(process.env
         'release yourself and set ELECTRON_OVERRIDE_DIST_PATH to its folder. Then run the command again.',
     );
   }
+  const old = runtimeIn(oldFolder, 'npm');
+  if (old) return old;
   await sources.unpackOld();
-  const unpacked = oldRuntimeIn(sources.oldFolder);
-  if (!unpacked) {
-    throw new SetUpProblem(
-      `No Electron was found in ${sources.oldFolder} after unpacking.`,
-      'Delete that folder and run the command again.',
-    );
-  }
-  return said(progress, unpacked);
-}
-
-/**
- * @param {Progress} progress
- * @param {Runtime} runtime
- */
-function said(progress, runtime) {
-  progress.say(`Electron ${runtime.version}${ORIGINS[runtime.origin]}`);
-  if (runtime.origin === 'npm') progress.say(OLD_RUNTIME_NOTICE);
-  return runtime;
-}
-
-const ORIGINS = {
-  override: ' (ELECTRON_OVERRIDE_DIST_PATH)',
-  installed: '',
-  official: ', downloaded',
-  npm: ' from the npm registry',
-};
-
-/**
- * @param {string} folder
- * @param {'override' | 'installed' | 'official'} origin
- * @param {Pick<RuntimeSources, 'platform' | 'pinnedVersion'>} wanted
- * @returns {Runtime | undefined}
- */
-function runtimeIn(folder, origin, { platform, pinnedVersion }) {
-  const executable = join(folder, executableName(platform));
-  if (!existsSync(executable)) return undefined;
-  const version = readText(join(folder, 'version'))?.trim().replace(/^v/, '') ?? 'unknown';
-  return { origin, folder, executable, version, releasable: version === pinnedVersion };
-}
-
-/**
- * @param {string} folder
- * @returns {Runtime | undefined}
- */
-function oldRuntimeIn(folder) {
-  const executable = join(folder, executableName('linux'));
-  if (!existsSync(executable)) return undefined;
-  return { origin: 'npm', folder, executable, version: OLD_RUNTIME.version, releasable: false };
-}
-
-/** @param {NodeJS.Platform} platform */
-function executableName(platform) {
-  if (platform === 'win32') return 'electron.exe';
-  return platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  const unpacked = runtimeIn(oldFolder, 'npm');
+  if (unpacked) return unpacked;
+  throw new SetUpProblem(
+    `No Electron was found in ${oldFolder} after unpacking.`,
+    'Delete that folder and run the command again.',
+  );
 }
 
 /**

@@ -3,10 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { run, runToTheEnd } from '../processes.mjs';
-import { programsOnPath, pythonHas } from '../tools.mjs';
+import { lookForPython, programsOnPath } from '../tools.mjs';
 
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
-/** @typedef {import('../processes.mjs').RunResult} RunResult */
 
 /**
  * A requirement that could not be met.
@@ -44,7 +43,7 @@ export async function provide(requirements, machine) {
   if (!['apt-get', 'dpkg'].every((name) => programsOnPath(name, machine.environment['PATH'])[0])) {
     return missing.map((requirement) => ({
       requirement,
-      reason: `${nameOf(requirement.has)} was not found`,
+      reason: `${describe(requirement)} was not found`,
       remedy: `Install it with the package manager of this system (on Debian it is in ${requirement.packages[0]}).`,
     }));
   }
@@ -60,8 +59,7 @@ export function isMet(has, environment) {
   const path = environment['PATH'];
   if ('program' in has) return programsOnPath(has.program, path).length > 0;
   if ('file' in has) return existsSync(has.file);
-  if ('pythonModule' in has)
-    return programsOnPath('python3', path).some((python) => pythonHas(python, has.pythonModule));
+  if ('pythonModule' in has) return lookForPython(has.pythonModule, path) !== undefined;
   if ('fontsFor' in has) return ask('fc-list', [`:lang=${has.fontsFor}`], environment) !== '';
   // Only root has ldconfig on its path.
   const linker = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((each) => existsSync(each));
@@ -69,8 +67,8 @@ export function isMet(has, environment) {
   return libraries.split('\n').some((line) => line.trim().startsWith(`${has.sharedLibrary} (`));
 }
 
-/** @param {import('./requirements.mjs').Evidence} has */
-function nameOf(has) {
+/** @param {Requirement} requirement */
+function describe({ has }) {
   if ('program' in has) return has.program;
   if ('file' in has) return has.file;
   if ('pythonModule' in has) return `the Python module ${has.pythonModule}`;
@@ -104,31 +102,27 @@ class Installation {
       const remedy = `Have this run: sudo apt-get install --no-install-recommends ${names.join(' ')}`;
       return missing.map((requirement) => ({
         requirement,
-        reason: `${nameOf(requirement.has)} is missing and only root can install it`,
+        reason: `${describe(requirement)} is missing and only root can install it`,
         remedy,
       }));
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // Not earlier: while another program is working, what it is about to finish looks half installed.
-    this.#tellOfUnfinished();
+    // An earlier program left these, and the package manager will try to finish them. They are not looked for earlier: while
+    // another program is working, its packages look half installed.
+    const unfinished = [...this.#unfinished().keys()];
+    if (unfinished.length > 0)
+      this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
 
     const update = await this.#apt(['-o', 'APT::Update::Error-Mode=any', 'update'], LIST_TIMEOUT_MS);
     if (update.code !== 0)
       this.#machine.say(`the package list could not be renewed in full: ${complaint(update.output)}`);
-    const required = missing.filter((requirement) => requirement.required);
-    const others = missing.filter((requirement) => !requirement.required);
     // Required packages succeed or fail together; each optional one may fail by itself.
-    const transactions = [...(required.length > 0 ? [required] : []), ...others.map((one) => [one])];
-    const unmet = [];
-    for (const transaction of transactions) unmet.push(...(await this.#install(transaction)));
+    const required = missing.filter((requirement) => requirement.required);
+    const optional = missing.filter((requirement) => !requirement.required);
+    const unmet = required.length > 0 ? await this.#install(required) : [];
+    for (const one of optional) unmet.push(...(await this.#install([one])));
     return unmet;
-  }
-
-  /** Reports what an earlier program left half done, because the package manager will try to finish it. */
-  #tellOfUnfinished() {
-    const names = [...this.#unfinished()].map(([name]) => name);
-    if (names.length > 0) this.#machine.say(`found half installed, and not by this command: ${names.join(' ')}`);
   }
 
   /**
@@ -161,13 +155,14 @@ class Installation {
    */
   async #install(transaction) {
     const names = transaction.map(({ packages }) => this.#availableName(packages));
-    const failure = await this.#installPackages(names);
+    const list = names.join(' ');
+    const failure = (await this.#installPackages(names)) ?? `${list} did not bring it`;
     return transaction
       .filter(({ has }) => !isMet(has, this.#machine.environment))
       .map((requirement) => ({
         requirement,
-        reason: `${nameOf(requirement.has)} could not be installed: ${failure ?? `${names.join(' ')} did not bring it`}`,
-        remedy: `See what \`apt-get install --no-install-recommends ${names.join(' ')}\` says, or bring ${nameOf(requirement.has)} from elsewhere.`,
+        reason: `${describe(requirement)} could not be installed: ${failure}`,
+        remedy: `See what \`apt-get install --no-install-recommends ${list}\` says, or bring ${describe(requirement)} from elsewhere.`,
       }));
   }
 
@@ -199,22 +194,27 @@ class Installation {
    * @param {ReadonlyMap<string, string>} before
    */
   async #finishOrTakeBack(before) {
-    const ours = () => [...this.#unfinished()].filter(([name, state]) => before.get(name) !== state);
-    const begun = ours().map(([name]) => name);
+    const listOurs = () =>
+      [...this.#unfinished()].filter(([name, state]) => before.get(name) !== state).map(([name]) => name);
+    const tell = (/** @type {string} */ text, /** @type {readonly string[]} */ names, end = '') => {
+      if (names.length > 0) this.#machine.say(`${text}: ${names.join(' ')}${end}`);
+    };
+    const begun = listOurs();
     if (begun.length === 0) return;
-    await this.#dpkg(['--configure', ...begun]);
-    const stuck = new Set(ours().map(([name]) => name));
-    const isNew = (/** @type {string} */ name) => !isThere(before.get(name));
-    const takenBack = [...stuck].filter(isNew);
-    if (takenBack.length > 0) await this.#dpkg(['--purge', '--force-remove-reinstreq', ...takenBack]);
-    const left = new Set(ours().map(([name]) => name));
-    const finished = begun.filter((name) => !stuck.has(name));
-    if (finished.length > 0) this.#machine.say(`finished installing: ${finished.join(' ')}`);
-    const gone = takenBack.filter((name) => !left.has(name));
-    if (gone.length > 0) this.#machine.say(`taken back: ${gone.join(' ')}`);
-    if (left.size > 0) {
-      this.#machine.say(`still half installed: ${[...left].join(' ')}; see what \`dpkg --configure -a\` says`);
-    }
+    await this.#dpkg('--configure', ...begun);
+    const stuck = listOurs();
+    const takenBack = stuck.filter((name) => !isThere(before.get(name)));
+    if (takenBack.length > 0) await this.#dpkg('--purge', '--force-remove-reinstreq', ...takenBack);
+    const left = listOurs();
+    tell(
+      'finished installing',
+      begun.filter((name) => !stuck.includes(name)),
+    );
+    tell(
+      'taken back',
+      takenBack.filter((name) => !left.includes(name)),
+    );
+    tell('still half installed', left, '; see what `dpkg --configure -a` says');
   }
 
   /** @returns {Map<string, string>} names of all packages known to dpkg, with their states */
@@ -258,7 +258,7 @@ class Installation {
   }
 
   /** @param {string[]} args */
-  #dpkg(args) {
+  #dpkg(...args) {
     return runToTheEnd('dpkg', args, { env: this.#environment });
   }
 }

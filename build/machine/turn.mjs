@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readText } from '../paths.mjs';
 
@@ -16,14 +16,15 @@ const POLL_MS = 250;
  * @returns {Promise<T>}
  */
 export async function inTurn(file, onWait, work) {
-  let hasWaited = false;
   mkdirSync(dirname(file), { recursive: true });
-  for (; !take(file); await setTimeout(POLL_MS)) {
+  let hasWaited = false;
+  for (; !hasCreated(file); await sleep(POLL_MS)) {
     const holder = Number(readText(file));
+    if (!(holder > 0)) continue;
     // It was ended before it could clean up.
-    if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
-    else if (holder > 0 && !hasWaited) onWait(holder);
-    hasWaited ||= holder > 0;
+    if (!isAlive(holder)) rmSync(file, { force: true });
+    else if (!hasWaited) onWait(holder);
+    hasWaited = true;
   }
   try {
     return await work();
@@ -33,7 +34,7 @@ export async function inTurn(file, onWait, work) {
 }
 
 /** @param {string} file */
-function take(file) {
+function hasCreated(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
