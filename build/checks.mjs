@@ -11,7 +11,7 @@ import { CACHE, inNodeModules, ROOT } from './paths.mjs';
  * @property {string[]} args for Node
  */
 
-/** One program per environment: what a file may use depends on where it runs. */
+/** One program per environment: the globals of a file depend on where it runs. */
 const PROJECTS = {
   tests: 'tests/tsconfig.json',
   core: 'core/tsconfig.json',
@@ -29,53 +29,35 @@ const PROJECTS = {
  */
 export function staticChecks(root = ROOT) {
   const at = (/** @type {string} */ path) => join(root, path);
+  const check = (
+    /** @type {Check['group']} */ group,
+    /** @type {string} */ name,
+    /** @type {string} */ program,
+    /** @type {string[]} */ ...words
+  ) => ({ group, name, args: [inNodeModules(program), ...words] });
+  const linted = ['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map(at);
+  const formatCache = ['--cache', '--cache-location', join(CACHE, 'prettier')];
+  const svelte = ['--workspace', at('renderer'), '--tsconfig', at('renderer/tsconfig.json')];
   return [
-    {
-      // Only ESLint can read components.
-      group: 'lint',
-      name: 'lint of components',
-      args: [
-        inNodeModules('eslint/bin/eslint.js'),
-        ...['--config', at('build/eslint.config.mjs'), '--max-warnings', '0', at('renderer')],
-      ],
-    },
-    {
-      group: 'format',
-      name: 'format',
-      args: [
-        inNodeModules('prettier/bin/prettier.cjs'),
-        ...['--check', '--log-level', 'warn', '--cache', '--cache-location', join(CACHE, 'prettier'), root],
-      ],
-    },
-    {
-      // Everything except components.
-      group: 'lint',
-      name: 'lint',
-      args: [
-        inNodeModules('oxlint/bin/oxlint'),
-        ...['--config', at('.oxlint.config.mjs')],
-        ...['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map(at),
-      ],
-    },
-    ...Object.entries(PROJECTS).map(([name, project]) => ({
-      group: /** @type {const} */ ('types'),
-      name: `types of ${name}`,
+    // Only ESLint can read components; Oxlint reads everything else.
+    check(
+      'lint',
+      'lint of components',
+      'eslint/bin/eslint.js',
+      ...['--config', at('build/eslint.config.mjs'), '--max-warnings', '0', at('renderer')],
+    ),
+    check('format', 'format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...formatCache, root),
+    check('lint', 'lint', 'oxlint/bin/oxlint', '--config', at('.oxlint.config.mjs'), ...linted),
+    ...Object.entries(PROJECTS).map(([name, project]) =>
       // The native compiler is some five times faster; ESLint still needs the JavaScript one.
-      args: [inNodeModules('@typescript/native/bin/tsc'), '--project', at(project)],
-    })),
-    {
-      group: 'types',
-      name: 'types of renderer',
-      args: [
-        inNodeModules('svelte-check/bin/svelte-check'),
-        ...['--workspace', at('renderer'), '--tsconfig', at('renderer/tsconfig.json')],
-        ...['--config', at('build/svelte.config.mjs'), '--tsgo-experimental-api', '--fail-on-warnings'],
-      ],
-    },
-    {
-      group: 'lint',
-      name: 'unused code',
-      args: [inNodeModules('knip/bin/knip.js'), '--config', at('build/knip.json'), '--no-progress'],
-    },
+      check('types', `types of ${name}`, '@typescript/native/bin/tsc', '--project', at(project)),
+    ),
+    check(
+      'types',
+      'types of renderer',
+      'svelte-check/bin/svelte-check',
+      ...[...svelte, '--config', at('build/svelte.config.mjs'), '--tsgo-experimental-api', '--fail-on-warnings'],
+    ),
+    check('lint', 'unused code', 'knip/bin/knip.js', '--config', at('build/knip.json'), '--no-progress'),
   ];
 }

@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import { readText } from './paths.mjs';
 import { programsOnPath } from './tools.mjs';
 
 /**
@@ -12,9 +14,8 @@ import { programsOnPath } from './tools.mjs';
  * @property {number} [timeoutMs] after which the program and everything it started is ended; none by default
  * @property {number} [quietMs] how long it may neither print anything that is collected nor write its pulse file before it is
  * ended; no limit by default
- * @property {string} [pulse] a file that it, or what it started, writes whenever it gets on
+ * @property {string} [pulse] a file that it, or a program that it started, writes whenever it gets on
  * @property {'inherit' | 'collect'} [output] shown as it comes (default), or returned
- * @property {AbortSignal} [signal] ends the program early
  */
 
 /**
@@ -45,9 +46,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
     for (const pid of running) endTree(pid);
     for (const onSignal of unstoppable.values()) onSignal();
-    void Promise.all(unstoppable.keys()).then(() =>
-      process.exit(ENDED_BY_SIGNAL + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[signal]),
-    );
+    void Promise.all(unstoppable.keys()).then(() => process.exit(ENDED_BY_SIGNAL + constants.signals[signal]));
   });
 }
 process.once('exit', () => {
@@ -62,48 +61,39 @@ process.once('exit', () => {
  * @param {RunOptions} [options]
  * @returns {Promise<RunResult>} never rejects
  */
-export function run(program, args, options = {}) {
-  const collect = options.output === 'collect';
+export function run(program, args, { cwd, env = process.env, timeoutMs, quietMs, pulse, output: kind } = {}) {
+  const stdio = kind === 'collect' ? 'pipe' : 'inherit';
   return new Promise((resolve) => {
-    const child = spawn(located(program), args, {
-      cwd: options.cwd,
-      env: options.env ?? process.env,
-      stdio: ['ignore', collect ? 'pipe' : 'inherit', collect ? 'pipe' : 'inherit'],
-      windowsHide: true,
-    });
+    const child = spawn(locate(program), args, { cwd, env, stdio: ['ignore', stdio, stdio], windowsHide: true });
     let output = '';
     let timedOut = false;
-    /** @type {Promise<void> | undefined} */
-    let ending;
-    for (const stream of [child.stdout, child.stderr]) {
+    let ending = Promise.resolve();
+    for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text) => (output += text));
-    }
-    const signs = () => `${output.length} ${options.pulse === undefined ? '' : lastWritten(options.pulse)}`;
     const { pid } = child;
-    if (pid !== undefined) running.add(pid);
-
+    const forget = endWithUs(pid);
     const stop = () => {
+      if (timedOut || pid === undefined) return;
       timedOut = true;
-      if (pid !== undefined) ending ??= endTreeGently(pid, () => child.exitCode ?? child.signalCode);
+      ending = endTreeGently(pid, () => child.exitCode ?? child.signalCode);
     };
-    const timer = options.timeoutMs === undefined ? undefined : setTimeout(stop, options.timeoutMs);
-    const watch = options.quietMs === undefined ? undefined : onSilence(options.quietMs, signs, stop);
-    options.signal?.addEventListener('abort', stop, { once: true });
+    const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
+    const signs = () => `${output.length} ${pulse && statSync(pulse, { throwIfNoEntry: false })?.mtimeMs}`;
+    const watch = quietMs === undefined ? undefined : onSilence(quietMs, signs, stop);
 
     /** @param {number} code */
     const finish = (code) => {
       clearTimeout(timer);
       clearInterval(watch);
-      options.signal?.removeEventListener('abort', stop);
-      if (pid !== undefined) running.delete(pid);
-      void Promise.resolve(ending).then(() => resolve({ code: timedOut ? TIMED_OUT : code, output, timedOut }));
+      forget();
+      void ending.then(() => resolve({ code: timedOut ? TIMED_OUT : code, output, timedOut }));
     };
     child.on('error', (error) => {
       output += `${error.message}\n`;
       finish(NOT_STARTED);
     });
     // 'exit' rather than 'close': a grandchild that keeps the pipe open must not block us forever.
-    child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), collect ? 20 : 0));
+    child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), kind === 'collect' ? 20 : 0));
   });
 }
 
@@ -154,11 +144,6 @@ export function onSilence(quietMs, signs, stop) {
   }, quietMs / LOOKS);
 }
 
-/** @param {string} file */
-function lastWritten(file) {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
 /**
  * Runs a program that would leave something broken if interrupted, such as a package manager. It gets a session of its
  * own, so that Ctrl-C does not reach it, and writes to a file, so that it survives even the sudden end of this process;
@@ -170,31 +155,31 @@ function lastWritten(file) {
  * for it
  * @returns {Promise<RunResult>} never rejects
  */
-export async function runToTheEnd(program, args, { env = process.env, onSignal } = {}) {
+export async function runToTheEnd(program, args, { env = process.env, onSignal = () => undefined } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-output-'));
   const file = join(folder, 'output');
-  writeFileSync(file, '');
   const descriptor = openSync(file, 'a');
+  let output = '';
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
-    const child = spawn(located(program), args, { env, detached: true, stdio: ['ignore', descriptor, descriptor] });
+    const child = spawn(locate(program), args, { env, detached: true, stdio: ['ignore', descriptor, descriptor] });
     child.on('error', (error) => {
-      writeFileSync(file, `${error.message}\n`);
+      output = `${error.message}\n`;
       resolve(NOT_STARTED);
     });
     child.on('exit', (code) => resolve(code ?? ENDED_BY_SIGNAL));
   });
-  unstoppable.set(ended, onSignal ?? (() => undefined));
+  unstoppable.set(ended, onSignal);
   const code = await ended;
   unstoppable.delete(ended);
   closeSync(descriptor);
-  const output = readFileSync(file, 'utf8');
+  output += readFileSync(file, 'utf8');
   rmSync(folder, { recursive: true, force: true });
   return { code, output, timedOut: false };
 }
 
 /**
- * Registers a program started elsewhere, so that it does not outlive this process.
+ * Registers a program, so that it does not outlive this process.
  *
  * @param {number | undefined} pid undefined where it could not be started
  * @returns {() => void} to be called once the program has ended
@@ -210,30 +195,23 @@ export function endWithUs(pid) {
  * browsers get a process group of their own and lose their parent when it dies.
  *
  * @param {number} pid
- * @param {() => unknown} ended whether the program itself is gone
+ * @param {() => unknown} hasEnded whether the program itself is gone
  */
-async function endTreeGently(pid, ended) {
-  if (process.platform === 'win32') return endWindowsTree(pid);
+async function endTreeGently(pid, hasEnded) {
+  if (process.platform === 'win32') return endTree(pid);
   const family = [pid, ...descendants(pid)];
   send(pid, 'SIGTERM');
   const waitUntil = Date.now() + GRACE_MS;
-  while (!ended() && Date.now() < waitUntil) await new Promise((wake) => setTimeout(wake, 50));
+  while (!hasEnded() && Date.now() < waitUntil) await sleep(50);
   for (const member of family) send(member, 'SIGKILL');
 }
 
 /** @param {number} pid */
 function endTree(pid) {
-  if (process.platform === 'win32') endWindowsTree(pid);
+  // Windows has no signal for asking a program to end, and ending one there leaves its children running.
+  if (process.platform === 'win32')
+    spawnSync(locate('taskkill'), ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
   else for (const member of [pid, ...descendants(pid)]) send(member, 'SIGKILL');
-}
-
-/**
- * Windows has no signal for asking a program to end, and ending one there leaves its children running.
- *
- * @param {number} pid
- */
-function endWindowsTree(pid) {
-  spawnSync(located('taskkill'), ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
 }
 
 /**
@@ -241,7 +219,7 @@ function endWindowsTree(pid) {
  *
  * @param {string} program a name without its ending, or a path
  */
-function located(program) {
+function locate(program) {
   if (process.platform !== 'win32' || isAbsolute(program)) return program;
   const file = `${program}.exe`;
   const [path = join(process.env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', file)] = programsOnPath(file);
@@ -264,33 +242,26 @@ function send(pid, signal) {
  * Process ids below `ancestor`, from /proc; empty without it (Windows, where taskkill knows them, and macOS).
  *
  * @param {number} ancestor
- * @returns {number[]}
  */
 export function descendants(ancestor) {
-  const parents = listProcesses().map((name) => [Number(name), parentOf(name)]);
+  const parents = listParents();
   const family = new Set([ancestor]);
   // The loop also visits entries that are added on the way.
-  for (const member of family)
-    for (const [pid, parent] of parents) if (parent === member && pid !== undefined) family.add(pid);
+  for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid);
   family.delete(ancestor);
   return [...family];
 }
 
-function listProcesses() {
+/** @returns {[pid: number, parent: number][]} */
+function listParents() {
   try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return readdirSync('/proc').flatMap((name) => {
+      if (!/^\d+$/.test(name)) return [];
+      // The name in parentheses may contain spaces and parentheses; the parent is the second field after it.
+      const stat = readText(`/proc/${name}/stat`) ?? '';
+      return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])]];
+    });
   } catch {
     return [];
-  }
-}
-
-/** @param {string} pid */
-function parentOf(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may contain spaces and parentheses; the parent is the second field after it.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return undefined;
   }
 }

@@ -13,22 +13,13 @@ import { readText } from './paths.mjs';
  */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');
-  for (const path of paths) addToHash(hash, root, path);
+  const add = (/** @type {string} */ path) => {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status?.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else hash.update(`${relative(root, path)} ${status?.size} ${status?.mtimeMs}\n`);
+  };
+  paths.forEach(add);
   return hash.digest('hex');
-}
-
-/**
- * @param {import('node:crypto').Hash} hash
- * @param {string} root
- * @param {string} path
- */
-function addToHash(hash, root, path) {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status?.isDirectory()) {
-    for (const name of readdirSync(path).sort()) addToHash(hash, root, join(path, name));
-  } else {
-    hash.update(`${relative(root, path)} ${status?.size} ${status?.mtimeMs}\n`);
-  }
 }
 
 /**

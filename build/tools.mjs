@@ -15,7 +15,7 @@ import { userCache } from './machine/user-cache.mjs';
  * @property {string} version such as `3.0.19`; `unknown` when the program does not say
  */
 
-/** The words that make each program print its version. */
+/** The words that make each program print its version, in the order in which versions are printed. */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],
@@ -32,9 +32,6 @@ const VERSION_ARGUMENTS = {
   'i686-w64-mingw32-gcc': ['--version'],
   pwsh: ['--version'],
 };
-
-/** All names, in the order in which they are printed. */
-const TOOL_NAMES = /** @type {readonly ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
 
 /** The PowerShell of the project: a package for `dotnet tool install`, and the program in it. */
 export const OWN_POWERSHELL = {
@@ -77,8 +74,18 @@ export function powerShellFolder(environment) {
 export function lookForTool(name, environment = process.env) {
   const own = name === 'pwsh' ? [join(powerShellFolder(environment), OWN_POWERSHELL.program)].filter(isExecutable) : [];
   const [path] = [...own, ...programsOnPath(name, environment['PATH'])];
-  return path === undefined ? undefined : { path, version: versionOf(path, VERSION_ARGUMENTS[name], environment) };
+  if (path === undefined) return undefined;
+  const { stdout, stderr } = spawnSync(path, VERSION_ARGUMENTS[name], {
+    encoding: 'utf8',
+    timeout: VERSION_TIMEOUT_MS,
+    // Some programs would first look for a configuration or a server.
+    env: { ...environment, KUBECONFIG: '/dev/null', POWERSHELL_TELEMETRY_OPTOUT: '1' },
+  });
+  return { path, version: versionIn(`${stdout ?? ''}\n${stderr ?? ''}`) };
 }
+
+/** @type {Map<string, string | undefined>} */
+const pythons = new Map();
 
 /**
  * A Python that has a module. There may be several on `PATH`, and system packages serve only the system's own.
@@ -87,21 +94,19 @@ export function lookForTool(name, environment = process.env) {
  * @returns {string | undefined} its path; looked up once per process
  */
 export function findPython(module) {
-  const key = `python3 ${module}`;
-  if (!found.has(key)) {
-    const path = programsOnPath('python3').find((python) => pythonHas(python, module));
-    found.set(key, path === undefined ? undefined : { path, version: 'unknown' });
-  }
-  return found.get(key)?.path;
+  if (!pythons.has(module)) pythons.set(module, lookForPython(module));
+  return pythons.get(module);
 }
 
 /**
- * @param {string} python
  * @param {string} module
+ * @param {string} [path]
  */
-export function pythonHas(python, module) {
+export function lookForPython(module, path) {
   const options = /** @type {const} */ ({ stdio: 'ignore', timeout: VERSION_TIMEOUT_MS });
-  return spawnSync(python, ['-c', `import ${module}`], options).status === 0;
+  return programsOnPath('python3', path).find(
+    (python) => spawnSync(python, ['-c', `import ${module}`], options).status === 0,
+  );
 }
 
 /**
@@ -109,7 +114,6 @@ export function pythonHas(python, module) {
  *
  * @param {string} name
  * @param {string} [path]
- * @returns {string[]}
  */
 export function programsOnPath(name, path = process.env['PATH'] ?? '') {
   return path
@@ -130,21 +134,6 @@ function isExecutable(file) {
 }
 
 /**
- * @param {string} path
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} environment
- */
-function versionOf(path, args, environment) {
-  const { stdout, stderr } = spawnSync(path, args, {
-    encoding: 'utf8',
-    timeout: VERSION_TIMEOUT_MS,
-    // Some programs would first look for a configuration or a server.
-    env: { ...environment, KUBECONFIG: '/dev/null', POWERSHELL_TELEMETRY_OPTOUT: '1' },
-  });
-  return versionIn(`${stdout ?? ''}\n${stderr ?? ''}`);
-}
-
-/**
  * The first part of a program's output that looks like a version.
  *
  * @param {string} text
@@ -160,14 +149,11 @@ export function versionIn(text) {
  * @param {string} least such as `3.4`
  */
 export function isAtLeast(version, least) {
-  const parts = (/** @type {string} */ text) => text.split(/[.+~-]/u).map((part) => Number.parseInt(part, 10));
-  const have = parts(version);
-  for (const [index, wanted] of parts(least).entries()) {
-    const own = have[index] ?? 0;
-    if (Number.isNaN(own) || own < wanted) return false;
-    if (own > wanted) return true;
-  }
-  return true;
+  const [have = [], wanted = []] = [version, least].map((text) =>
+    text.split(/[.+~-]/u).map((part) => Number.parseInt(part, 10)),
+  );
+  const at = wanted.findIndex((part, index) => (have[index] ?? 0) !== part);
+  return at < 0 || (have[at] ?? 0) > (wanted[at] ?? 0);
 }
 
 /**
@@ -176,5 +162,6 @@ export function isAtLeast(version, least) {
  * @param {(name: ToolName) => Tool | undefined} [find]
  */
 export function toolsLine(find = findTool) {
-  return TOOL_NAMES.map((name) => `${name} ${find(name)?.version ?? 'not here'}`).join(', ');
+  const names = /** @type {ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
+  return names.map((name) => `${name} ${find(name)?.version ?? 'not here'}`).join(', ');
 }
