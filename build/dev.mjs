@@ -41,7 +41,7 @@ await runCommand(import.meta.url, HELP.dev, async (args) => {
   const display = await openDisplay();
   const running = startConsole(executable, [...chromiumSwitches(display), APPLICATION, ...words], display.environment);
   progress.step('Main process and preload: esbuild');
-  const closePrograms = await buildSteadily(address, running.restart);
+  const closePrograms = await buildSteadily(address, () => running.restart());
   progress.step('Console');
   if (display.isVirtual) progress.say('there is no display, so it runs under a virtual one');
   progress.say(`data: ${relative(ROOT, typed.data ?? DATA)}`);
