@@ -26,7 +26,7 @@ const NOT_IN_CORE = [
  */
 export default {
   plugins: ['typescript'],
-  jsPlugins: ['eslint-plugin-svelte', './build/restricted-syntax.mjs'],
+  jsPlugins: ['eslint-plugin-svelte', './build/lint-rules.mjs'],
   // Only what is named is on.
   categories: { correctness: 'off' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },

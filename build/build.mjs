@@ -9,8 +9,7 @@ import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { fingerprint, ifChanged } from './stamp.mjs';
-import { NODE_TARGET } from './targets.mjs';
-import { globals } from './version.mjs';
+import { globals, NODE_TARGET } from './targets.mjs';
 
 /** @typedef {import('./command.mjs').Progress} Progress */
 

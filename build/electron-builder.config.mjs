@@ -1,10 +1,22 @@
-import { FUSES } from './fuses.mjs';
-
 /** @typedef {import('electron-builder').Configuration} Configuration */
 /** @typedef {import('electron-builder').TargetConfiguration} TargetConfiguration */
 
 /** @returns {TargetConfiguration} */
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
+
+/**
+ * Fuses of the executable in a release, by electron-builder's names. Tests drive an executable without them, because
+ * Playwright needs the inspector that one of them disables; it also has a marker that lets it be debugged.
+ */
+export const FUSES = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  grantFileProtocolExtraPrivileges: false,
+};
 
 /**
  * Contents of a release. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`

@@ -1,3 +1,4 @@
+import { builtinRules } from 'eslint/use-at-your-own-risk';
 import { configs } from 'typescript-eslint';
 
 /** An async function without await may implement an interface. */
@@ -66,3 +67,9 @@ export const OUTSIDE_WORLD = [
     message: 'Use strictUtf8 (core/formats/text/text-encoding.ts): it is safe in every runtime.',
   },
 ];
+
+/** A plugin for Oxlint, with ESLint's own implementation of the one rule that it lacks. */
+export default {
+  meta: { name: 'syntax' },
+  rules: { 'no-restricted-syntax': builtinRules.get('no-restricted-syntax') },
+};

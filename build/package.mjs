@@ -128,7 +128,7 @@ export async function fusedCopy(source) {
   const executable = join(copy, relative(packagedApplication().folder, packagedApplication().executable));
   rmSync(marker(executable));
   const { flipFuses, FuseVersion, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
-  const { FUSES } = await import('./fuses.mjs');
+  const { FUSES } = await import('./electron-builder.config.mjs');
   const wire = await getCurrentFuseWire(executable);
   const named = Object.entries(FUSES).map(([name, value]) => {
     const key = /** @type {keyof typeof FuseV1Options} */ (name.replace(/^./u, (letter) => letter.toUpperCase()));

@@ -5,8 +5,7 @@ import { defineConfig } from 'vite';
 
 import { recordModules } from './licences.mjs';
 import { CACHE, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
-import { BROWSER_TARGET } from './targets.mjs';
-import { globals } from './version.mjs';
+import { BROWSER_TARGET, globals } from './targets.mjs';
 
 const LANGUAGES = ['en', 'ja'];
 

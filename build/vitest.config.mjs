@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 import { ForksPoolWorker } from 'vitest/node';
 
 import { CACHE, ROOT } from './paths.mjs';
-import { globals } from './version.mjs';
+import { globals } from './targets.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';

@@ -2,8 +2,7 @@ import { createRequire } from 'node:module';
 
 import { describe, expect, test } from 'vitest';
 
-import release from '../../build/electron-builder.config.mjs';
-import { FUSES } from '../../build/fuses.mjs';
+import release, { FUSES } from '../../build/electron-builder.config.mjs';
 import { packagedApplication, releaseComplaint } from '../../build/package.mjs';
 
 const require = createRequire(import.meta.url);
