@@ -1,9 +1,25 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
-import { bundledModules, recordedModules, writeLicences, writeSbom } from './licences.mjs';
+import {
+  billOfMaterials,
+  bundledModules,
+  licencesText,
+  packageFolders,
+  readLicensed,
+  recordedModules,
+} from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
@@ -79,8 +95,9 @@ export async function build(progress) {
     for (const name of readdirSync(OUT)) if (PARTS.test(name)) rmSync(join(OUT, name), { recursive: true });
     checkCatalogues();
     const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
-    writeLicences(LICENCES, modules.flat());
-    writeSbom(SBOM, modules.flat(), JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+    const packages = packageFolders(modules.flat()).map(readLicensed);
+    writeFileSync(LICENCES, licencesText(packages));
+    writeFileSync(SBOM, billOfMaterials(packages, JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))));
   });
   if (!wasDue) progress.step('Build: nothing has changed');
 }

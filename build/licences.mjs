@@ -95,11 +95,10 @@ export function readLicensed(folder) {
   const { name, version, ...rest } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const licence = identifierIn(rest);
   const texts = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && isLicenceFile(entry.name))
+    .filter((entry) => entry.isFile() && LICENCE_FILE.test(entry.name) && !CODE_FILE.test(entry.name))
     .map((entry) => entry.name)
     .sort()
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
-    .map((text) => text.replaceAll(/\r\n?/g, '\n').trim())
+    .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll(/\r\n?/g, '\n').trim())
     .filter((text) => text !== '');
   if (licence === undefined && texts.length === 0) {
     throw new SetUpProblem(
@@ -108,11 +107,6 @@ export function readLicensed(folder) {
     );
   }
   return { name, version, licence, texts };
-}
-
-/** @param {string} name */
-function isLicenceFile(name) {
-  return LICENCE_FILE.test(name) && !CODE_FILE.test(name);
 }
 
 /**
@@ -148,27 +142,18 @@ export function licencesText(packages) {
 }
 
 /**
- * Writes the licences of everything that was bundled.
+ * A bill of materials (CycloneDX 1.5) of everything that is part of a release: `npm sbom` would list what builds the program.
+ * The same build writes the same text, so there is no date in it.
  *
- * @param {string} file
- * @param {readonly string[]} modules absolute paths
- */
-export function writeLicences(file, modules) {
-  writeFileSync(file, licencesText(packageFolders(modules).map(readLicensed)));
-}
-
-/**
- * Writes a bill of materials (CycloneDX 1.5) of everything that is part of a release: `npm sbom` would list what builds the program.
- * The same build writes the same file, so there is no date in it.
- *
- * @param {string} file
- * @param {readonly string[]} modules absolute paths
+ * @param {readonly Licensed[]} libraries
  * @param {{ version: string, devDependencies: { electron: string } }} manifest of Arcwarden
  */
-export function writeSbom(file, modules, { version, devDependencies }) {
-  const libraries = packageFolders(modules).map(readLicensed);
+export function billOfMaterials(libraries, { version, devDependencies }) {
   const electron = { name: 'electron', version: devDependencies.electron, licence: 'MIT' };
-  const byUrl = new Map([...libraries, electron].map((each) => [packageUrl(each), each]));
+  // Package URLs, by the purl specification for npm.
+  const byUrl = new Map(
+    [...libraries, electron].map((each) => [`pkg:npm/${each.name.replace('@', '%40')}@${each.version}`, each]),
+  );
   const components = [...byUrl].sort(([one], [other]) => (one < other ? -1 : 1));
   const bill = {
     bomFormat: 'CycloneDX',
@@ -184,10 +169,5 @@ export function writeSbom(file, modules, { version, devDependencies }) {
       licenses: licence === undefined ? undefined : [{ expression: licence }],
     })),
   };
-  writeFileSync(file, `${JSON.stringify(bill, undefined, 2)}\n`);
-}
-
-/** @param {Pick<Licensed, 'name' | 'version'>} of source: purl specification, type npm */
-function packageUrl({ name, version }) {
-  return `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  return `${JSON.stringify(bill, undefined, 2)}\n`;
 }

@@ -1,16 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import {
-  bundledModules,
-  licencesText,
-  packageFolders,
-  readLicensed,
-  writeLicences,
-  writeSbom,
-} from '../../build/licences.mjs';
+import { billOfMaterials, bundledModules, licencesText, packageFolders, readLicensed } from '../../build/licences.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
@@ -114,9 +107,7 @@ describe('a package', () => {
 describe('the licence file', () => {
   test('lists packages by name with identifier and text', () => {
     const modules = [install('b', { license: 'ISC' }, { LICENSE: 'The text of b.' }), install('a', { license: 'MIT' })];
-    const file = join(root, 'licences.txt');
-    writeLicences(file, modules);
-    const sections = readFileSync(file, 'utf8').split(`${'-'.repeat(80)}\n`);
+    const sections = licencesText(packageFolders(modules).map(readLicensed)).split(`${'-'.repeat(80)}\n`);
     expect(sections.slice(1)).toEqual(['a 1.0.0\nLicence: MIT\n\n', 'b 1.0.0\nLicence: ISC\n\nThe text of b.\n']);
     expect(sections[0]).toContain('LICENSES.chromium.html');
   });
@@ -130,11 +121,8 @@ describe('the licence file', () => {
 
 test('the bill of materials lists each bundled package once, and Electron, and is the same each time', () => {
   const modules = [install('b', { license: 'ISC' }), install('@scope/a', { license: 'MIT' })];
-  const file = join(root, 'sbom.cdx.json');
-  const write = (...given: string[]): string => {
-    writeSbom(file, given, { version: '1.2.3', devDependencies: { electron: '45.4.1' } });
-    return readFileSync(file, 'utf8');
-  };
+  const manifest = { version: '1.2.3', devDependencies: { electron: '45.4.1' } };
+  const write = (...given: string[]): string => billOfMaterials(packageFolders(given).map(readLicensed), manifest);
   const text = write(...modules);
   expect(write(...modules.toReversed(), ...modules)).toBe(text);
   const bill = JSON.parse(text) as { metadata: object; components: { purl: string }[] };
