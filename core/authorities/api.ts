@@ -12,11 +12,11 @@ export interface AuthorityApiContext {
   announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
 }
 
-/** The window's methods; each announces that the authority changed. */
+/** The window's methods; a change is announced to the page. */
 export function authorityApi({ service, tickets, announce }: AuthorityApiContext): Service<AuthorityApi> {
   const asked = new Set<AuthorityId>();
 
-  /** The remembered unlock key opens a keyring once; one that was locked by hand stays locked. */
+  /** A remembered unlock key opens a keyring once, so that one locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);

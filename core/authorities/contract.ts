@@ -34,16 +34,15 @@ const LONGEST_VALIDITY_MS = 100 * 366 * 86_400_000;
 const authorityId = textLike<AuthorityId>(/^[a-z0-9-]{1,80}$/u);
 const profile = z.enum(PROFILE_IDS);
 const keyAlgorithm = z.enum(KEY_ALGORITHMS);
-/** A certificate of an authority. */
 const entry = { authorityId, entryId: credentialId };
 const identity = { authorityId, identity: name };
 
 const newAuthorityRequest = z.strictObject({
   name,
   kind: z.enum(AUTHORITY_KINDS),
-  /** Has the minimum length that `passphrase.too-short` states. */
+  /** `passphrase.too-short` states the minimum. */
   passphrase,
-  /** Default: the first algorithm that each profile names. */
+  /** Default: the first that each profile names. */
   keyAlgorithm: keyAlgorithm.optional(),
   /** For the kind `moc`, which requires it. */
   cloudAgentFqdn: name.optional(),
@@ -64,18 +63,17 @@ const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
 const exportRequest = {
   ...entry,
   format: z.enum(CERTIFICATE_EXPORT_FORMATS),
-  /** Whether the private key is included; `pfx` and `kubeconfig` always include it, `der` and `p7b` never. */
+  /** Ignored except for `pem`: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
   withKey: z.boolean(),
   /** Only for `pfx`; default `aes-256`. */
   encryption: z.enum(PFX_ENCRYPTIONS).optional(),
   /** Only for `pfx`, which requires it. */
   passphrase: passphrase.optional(),
-  /** Only for `kubeconfig`, which requires it: address of the API server, `https://address:port`. */
+  /** Only for `kubeconfig`, which requires it: `https://address:port`. */
   server: name.optional(),
 };
 export type ExportRequest = z.infer<z.ZodObject<typeof exportRequest>>;
 
-/** The object of an act: an authority, and the certificate or identity of it. */
 const toFacts = (given: {
   authorityId: AuthorityId;
   profile?: ProfileId;
@@ -88,63 +86,56 @@ const toFacts = (given: {
 const changedEntry = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
 
 /**
- * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens are
- * written to the file behind a ticket and nowhere else. Anything that needs a key of a locked authority fails with
- * `keyring.locked`.
+ * Passphrases come in and never go out; keys and tokens are written to the file behind a ticket and nowhere else. Calls
+ * that need a key of a locked authority fail with `keyring.locked`.
  */
 export const AUTHORITY_METHODS = {
   list: method().reads().answers<AuthorityListing>(),
   tree: method({ authorityId }).reads().answers<AuthorityTree>(),
   entry: method(entry).reads().answers<AuthorityEntryDetails>(),
   /**
-   * Creates an authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the server
-   * certificate of the cloud agent and the key that signs tokens.
+   * Makes its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with its server certificate and token
+   * key.
    */
   create: method(newAuthorityRequest)
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
     .answers<AuthorityTree>(),
-  /** Permanently removes it, including its private keys. */
+  /** Permanent, including its private keys. */
   remove: method({ authorityId }).changes('authority.removed', toFacts).answers<AuthoritySummary>(),
-  /** With `remember` the system keeps the unlock key, provided that it really encrypts. */
+  /** With `remember` the system keeps the unlock key, if it really encrypts. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...toFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
-  /** Drops the keys from memory; with `forget` also the unlock key that the system keeps. */
+  /** With `forget` the system's copy of the unlock key goes, too. */
   lock: method({ authorityId, forget: z.boolean() })
     .changes('authority.locked', (given) => ({ ...toFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),
   changePassphrase: method({ authorityId, current: passphrase, next: passphrase })
     .changes('authority.passphrase-changed', toFacts)
     .answers<AuthorityTree>(),
-  /** Makes a key and a certificate for it, issued by the CA that the profile names. */
   issue: method(issueRequest).changes('authority.issued', toFacts).answers<AuthorityChange>(changedEntry),
-  /**
-   * Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must already be approved. The
-   * certificate is kept with the authority.
-   */
+  /** Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must already be approved. */
   signRequest: method({ authorityId, profile, source: fileTicket })
     .changes('authority.signed', toFacts)
     .answers<AuthorityChange>(changedEntry),
-  /** Issues the next certificate of the same holder: new key and serial number, same names, same length of validity. */
+  /** Issues the holder's next certificate: new key and serial number, same names and length of validity. */
   renew: method(entry).changes('authority.renewed', toFacts).answers<AuthorityChange>(changedEntry),
-  /** Puts the certificate on its CA's revocation list. */
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
     .changes('authority.revoked', (given) => ({ ...toFacts(given), reason: given.reason }))
     .answers<AuthorityChange>(changedEntry),
-  /** Carries out the next stage of a rotation of the cloud agent's CA. */
+  /** Carries out the next stage. */
   rotateCa: method({ authorityId }).changes('authority.rotated', toFacts).answers<AuthorityTree>(),
-  /** Judges a certificate with its chain, the revocation list as it would be issued now, and RenewRevocation objects. */
+  /** Judges with the chain, a revocation list as it would be issued now, and RenewRevocation objects. */
   verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
     .reads()
     .answers<PathVerdict>(),
   export: method({ ...exportRequest, target: fileTicket })
     .exports('authority.exported', (given) => ({ ...toFacts(given), format: given.format, withKey: given.withKey }))
     .answers<SavedFile>(),
-  /** Issues the next revocation list of a CA and writes it. */
+  /** Issues the next revocation list of a CA. */
   exportCrl: method({ authorityId, caId: credentialId, format: z.enum(['pem', 'der']), target: fileTicket })
     .exports('authority.crl-exported', ({ authorityId: subject, caId: entry, format }) => ({ subject, entry, format }))
     .answers<SavedFile>(),
-  /** Writes the login file, including the token, to `target`. */
   createIdentity: method({ authorityId, name, clientType: z.enum(CLIENT_TYPES), target: fileTicket })
     .changes('identity.created', ({ authorityId: subject, name: identity, clientType }) => ({
       subject,
@@ -152,7 +143,7 @@ export const AUTHORITY_METHODS = {
       clientType,
     }))
     .answers<AuthorityTree>(),
-  /** Writes a new token to a new login file; the previous one is refused from now on. */
+  /** Earlier tokens are refused from now on. */
   rotateIdentity: method({ ...identity, target: fileTicket })
     .changes('identity.rotated', toFacts)
     .answers<AuthorityTree>(),
@@ -172,11 +163,11 @@ export interface AuthorityEvents {
 export interface AuthorityListing {
   /** Oldest first. */
   authorities: AuthoritySummary[];
-  /** Problems found when they were loaded. */
+  /** Problems found on loading. */
   findings: Finding[];
 }
 
-/** The authority after a change, and the certificate that the change concerned. */
+/** `entryId` is the certificate that the change concerned. */
 export interface AuthorityChange {
   tree: AuthorityTree;
   entryId: CredentialId;

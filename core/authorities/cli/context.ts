@@ -15,7 +15,7 @@ export interface Named {
 
 const SHOWN_DIGITS = 12;
 
-/** Works with the authority named by the first word, without changing it. */
+/** Works with the authority named by the first word, read-only. */
 export async function reading<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const store = await invocation.world.openToRead(invocation, openAuthorities);
   try {
@@ -25,12 +25,12 @@ export async function reading<T>(invocation: Invocation, work: (named: Named) =>
   }
 }
 
-/** Works with the authority named by the first word while no other process does. */
+/** The same while no other process does. */
 export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(namedIn(invocation, store)));
 }
 
-/** Damage to the authority is reported whatever the command does: a revocation list may be incomplete, for instance. */
+/** Damage is reported whatever the command does: a revocation list may be incomplete, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
   const service = authorityService({ ports, store });
@@ -39,14 +39,14 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
     tellDamage(invocation, service, (name) => name === authority.name);
     return { service, authority };
   } catch (error) {
-    // The authority may be among those whose record, and therefore name, cannot be read.
+    // The record that holds the name may be unreadable.
     const open = new Set<unknown>(service.list().map(({ name }) => name));
     tellDamage(invocation, service, (name) => !open.has(name));
     throw error;
   }
 }
 
-/** On standard error even when JSON is requested: the documents of these commands have no place for it. */
+/** Goes to standard error even with JSON, whose documents have no place for it. */
 function tellDamage(
   invocation: Invocation,
   service: AuthorityService,
@@ -56,7 +56,7 @@ function tellDamage(
   noticeFindings(invocation, findings);
 }
 
-/** Same, with the keys unlocked. Any question is asked beforehand, so that nobody else waits meanwhile. */
+/** The same with the keys unlocked. Asks beforehand, so that no other process waits for an answer. */
 export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
@@ -65,16 +65,12 @@ export async function signing<T>(invocation: Invocation, work: (named: Named) =>
   });
 }
 
-/** Unlocks an authority opened read-only. Problems as for `Keyring.unlock`. */
 export async function unlock(invocation: Invocation, { service, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
   await service.unlock(authority.id, passphrase);
 }
 
-/**
- * The certificate that a word refers to. `UsageError` when there are several, `authority.entry-unknown` when there is
- * none.
- */
+/** The one certificate that a word refers to. `UsageError` when there are several. */
 export function entryMeant(
   { service, authority }: Named,
   word: string,

@@ -35,7 +35,6 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
   return blocked > 0 ? EXIT.attention : exitCodeOf(findings);
 }
 
-/** Reports everything that is wrong with an invalid specification; there is no plan. */
 function tellInvalid(
   invocation: Invocation,
   told: { spec: string; folder: string; findings: readonly Finding[] },

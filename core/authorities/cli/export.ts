@@ -13,7 +13,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { OptionName } from '../../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Options that apply to one format only. */
 const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [
   ['with-key', 'pem'],
   ['encryption', 'pfx'],
@@ -78,7 +77,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   const out = neededPath(invocation, 'out');
   return signing(invocation, async (named) => {
     const { authority } = named;
-    // The certificate that an old CA issued for a new one has the same name, and its list is that of the new one.
+    // A cross-certificate has the name of the new CA, and its list is that of the new CA.
     const ca = entryMeant(named, words[1] ?? '', ({ issuer }) => issuer === 'self');
     const format = line.values.der === true ? 'der' : 'pem';
     const { crl, file } = await named.service.exportCrl({ authorityId: authority.id, caId: ca.id, format }, out);

@@ -66,7 +66,6 @@ function toDocument({ authority, entry }: Issued): object {
 interface Told extends Issued {
   document: object;
   sentence: MessageKey;
-  /** Anything else worth knowing. */
   remark?: string;
 }
 

@@ -19,7 +19,6 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
 
-/** The command that makes an authority. */
 function newCommand(invocation: Invocation): string {
   const { translate } = invocation;
   const [name, kind] = [translate('cli.placeholder.name'), translate('cli.placeholder.kind')];
@@ -94,7 +93,7 @@ export function authorityTree(invocation: Invocation): Promise<ExitCode> {
   return reading(invocation, (named) => tellTree(invocation, named));
 }
 
-/** `arcwarden authority show NAME ENTRY`: one certificate, in full. */
+/** `arcwarden authority show NAME ENTRY` */
 export function authorityShow(invocation: Invocation): Promise<ExitCode> {
   return reading(invocation, async (named) => {
     const { authority, service } = named;
@@ -123,7 +122,6 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
   return answer(invocation, document, translate('cli.authority.passphrase-changed', { name: changed.name }));
 }
 
-/** Prints a whole authority, preceded by a sentence. */
 export async function tellTree(
   invocation: Invocation,
   named: Named,

@@ -1,4 +1,3 @@
-/** The parts of a terminal needed for asking questions. */
 interface TerminalInput {
   setRawMode(raw: boolean): unknown;
   setEncoding(encoding: 'utf8'): unknown;
@@ -16,12 +15,12 @@ const ENTER = /[\r\n]/u;
 const INTERRUPT = '\u0003';
 const END_OF_INPUT = '\u0004';
 const BACKSPACE = /[\u0008\u007f]/u;
-/** Arrows and other keys: an escape, then what identifies the key. */
+/** Arrows and other keys. */
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
 
 /**
- * Asks one question after the other on a terminal, hiding what is typed unless requested otherwise. The answers are
- * `undefined` when it was interrupted (Ctrl+C), or when input ended before anything was typed (Ctrl+D).
+ * Asks questions on a terminal, one after the other. The answers are `undefined` after Ctrl+C, or Ctrl+D before
+ * anything was typed.
  */
 export function terminalPrompt(
   input: TerminalInput,
@@ -39,7 +38,7 @@ export function terminalPrompt(
         input.pause();
         resolve(answers.given);
       };
-      // Before the question appears and can be answered: from here on nothing is echoed.
+      // Before the question appears: from here on nothing is echoed.
       input.setRawMode(true);
       input.setEncoding('utf8');
       input.on('data', take);
@@ -48,7 +47,6 @@ export function terminalPrompt(
     });
 }
 
-/** The text typed so far. */
 class TypedAnswers {
   readonly #questions: readonly string[];
   readonly #output: TerminalOutput;
@@ -67,12 +65,10 @@ class TypedAnswers {
     return this.#isCancelled || this.#answers.length === this.#questions.length;
   }
 
-  /** `undefined` when cancelled. */
   get given(): string[] | undefined {
     return this.#isCancelled ? undefined : this.#answers;
   }
 
-  /** Shows the current question. */
   ask(): void {
     this.#output.write(`${this.#questions[this.#answers.length] ?? ''} `);
   }

@@ -3,12 +3,10 @@ import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { IdentityRow } from '../model/view.ts';
 
-/** One authority as reported in JSON. */
 export type AuthorityRecord = ReturnType<typeof authorityRecord>;
-/** One certificate as reported in JSON; docs/cli.md describes every field. */
+/** docs/cli.md describes every field. */
 export type CertificateDocument = ReturnType<typeof toCertificateDocument>;
 export type IdentityRecord = ReturnType<typeof toIdentityRecord>;
-/** A whole authority as reported in JSON. */
 export type TreeRecord = Awaited<ReturnType<typeof treeRecord>>;
 
 export function authorityRecord({ id, name, kind, createdAt, sample }: Authority) {
@@ -41,7 +39,6 @@ export function toCertificateDocument(entry: AuthorityEntry) {
   };
 }
 
-/** Same, with the certificate itself. */
 export function entryWithPem(entry: AuthorityEntry): CertificateDocument & { pem: string } {
   return { ...toCertificateDocument(entry), pem: pemText(entry) };
 }

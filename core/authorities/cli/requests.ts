@@ -19,7 +19,7 @@ import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** The longest validity a kubelet may ask for unless stated otherwise: the one given in the article. */
+/** The article's validity of a kubelet's certificate. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function buildContext(invocation: Invocation): ApprovalContext {
@@ -75,7 +75,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   const { line, ports, translate, world } = invocation;
   if (line.json) answer(invocation, document, '');
   else {
-    // Only the certificate goes to standard output, so that it can be redirected to a file.
+    // Only the certificate goes to standard output, which may be redirected.
     if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));
@@ -88,7 +88,6 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   return EXIT.fine;
 }
 
-/** A certificate may be read by everybody. */
 const PUBLIC_MODE = 0o644;
 
 function leftOutTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
@@ -135,7 +134,7 @@ async function signObjects(
   return isFine ? exitCodeOf(file.findings) : EXIT.attention;
 }
 
-/** Kubelet signers have their own profiles; any other would give the kubelet something else than it asked for. */
+/** With another profile a kubelet would not get what it asked for. */
 function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   for (const object of objects) {
     const own = findSignerProfile(object);

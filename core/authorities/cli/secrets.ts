@@ -6,8 +6,8 @@ import { UsageError } from '../../shared/verb/usage.ts';
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
 
 /**
- * The passphrase of an existing authority: from the file given by `--passphrase-file`, from the environment, or entered
- * on the terminal. Never from an argument, which every process on the computer can read.
+ * From the file of `--passphrase-file`, the environment or the terminal. Never from an argument, which every process on
+ * the computer can read.
  */
 export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const given = await givenPassphrase(invocation);
@@ -18,20 +18,17 @@ export async function passphraseFor(invocation: Invocation, authority: string): 
   return answers[0] ?? '';
 }
 
-/** Same for a new authority: on a terminal the passphrase is asked for twice. */
 export async function newPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const question = invocation.translate('cli.ask.new-passphrase', { authority });
   const given = await givenPassphrase(invocation);
   return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
-/** The passphrase that replaces the current one: from the file given by `--new-passphrase-file`, or asked for twice. */
 export function nextPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const question = invocation.translate('cli.ask.new-passphrase', { authority });
   return secondPassphrase(invocation, 'new-passphrase-file', question);
 }
 
-/** The passphrase for an exported file: from the file given by `--export-passphrase-file`, or asked for twice. */
 export function exportPassphrase(invocation: Invocation): Promise<string> {
   return secondPassphrase(invocation, 'export-passphrase-file', invocation.translate('cli.ask.export-passphrase'));
 }

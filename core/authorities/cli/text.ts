@@ -8,15 +8,14 @@ import { tableLines, tabulate } from '../../shared/verb/table.ts';
 const INDENT = '  ';
 
 /**
- * On Windows a file with a key or a token in it has the rights of its folder: says so, with the command that leaves it to
- * the account, the system and administrators.
+ * On Windows a file with a key or a token gets the rights of its folder: prints the command that restricts it to the
+ * account, the system and administrators.
  */
 export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;
   world.notice(translate('cli.key-file.rights', { path, user: ports.host.user() }));
 }
 
-/** The certificates of an authority, each CA with what it issued below it, and its identities. */
 export function treeText(reader: Invocation, { entries, identities, rotation }: TreeRecord): string {
   const { translate } = reader;
   const parts = [entriesTable(reader, indented(entries))];
@@ -30,7 +29,7 @@ interface Indented {
   depth: number;
 }
 
-/** Each CA followed by what it issued, in the order in which they were added. */
+/** Each CA followed by what it issued. */
 function indented(entries: readonly CertificateDocument[], issuer = 'self', depth = 0): Indented[] {
   return entries
     .filter((record) => record.issuer === issuer)
@@ -62,10 +61,7 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
   );
 }
 
-/**
- * For a certificate no longer in use, the reason; otherwise its state of validity. A CA is in use until it is
- * withdrawn: what it issued before its successor existed still chains to it.
- */
+/** A CA is in use until it is withdrawn: what it issued before its successor existed still chains to it. */
 function getState(
   { isCa, revoked, supersededBy, notBefore, notAfter }: CertificateDocument,
   now: Instant,
@@ -99,7 +95,7 @@ export function identitiesTable(reader: Invocation, identities: readonly Identit
   );
 }
 
-/** Subject, names, serial number, dates and issuer's profile of one certificate, one per line. */
+/** Facts about one certificate, one per line. */
 export function formatEntry(reader: Invocation, record: CertificateDocument): string {
   const { translate } = reader;
   const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;

@@ -64,7 +64,6 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** The cluster comes from an authority or from options. */
 async function readKubeconfig(
   invocation: Invocation,
   kubeconfigPath: string | undefined,

@@ -6,17 +6,15 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, chosen, splitList, type TextOption } from '../../shared/verb/values.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
-/** An option that belongs to something else. */
 export function foreignOption(option: string, use: string): UsageError {
   return new UsageError('cli.usage.option-not-for', { option: `--${option}`, use });
 }
 
-/** A word that must be the name of a profile. */
 export function profileWord(word: string): ProfileId {
   return chosen('PROFILE', word, PROFILE_IDS);
 }
 
-/** Milliseconds for hours, days or years such as `36h`, `4d`, `10y`; `undefined` when it is not given. */
+/** Milliseconds for `36h`, `4d` or `10y`. */
 export function duration({ line }: Invocation, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -24,18 +22,18 @@ export function duration({ line }: Invocation, option: TextOption): number | und
   return parseValidity(value);
 }
 
-/** `--value key=text`, by key; the same key may be repeated. */
+/** `--value key=text`, by key; keys may repeat. */
 export function keyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);
   return Object.fromEntries(values);
 }
 
-/** `--node name=address,address`; names listed with the addresses are further names of the node. */
+/** `--node name=address,address`; host names among the addresses are further names of the node. */
 export function knownNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = splitList([text]);
-    // A mistyped address would count as a name that no request has, and the verdict would be wrong.
+    // A mistyped address would count as a name that no request has and falsify the verdict.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined) throw badValue('--node', wrong, 'NAME=ADDRESS,…');
     return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };

@@ -5,7 +5,6 @@ import { READS } from '../../shared/contract/effect.ts';
 const PASSPHRASE = ['passphrase-file'] as const satisfies OptionName[];
 const JUDGING = ['node', 'longest'] as const satisfies OptionName[];
 
-/** The verbs of the certificate engine. */
 export const AUTHORITY_VERBS: readonly Verb[] = [
   {
     name: ['authority', 'list'],

@@ -45,7 +45,7 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
     const request = { authorityId: authority.id, entryId, ...question };
     const verdict = await named.service.verify(request).catch(async (error: unknown) => {
       if (!(error instanceof ConsoleError) || error.code !== 'keyring.locked') throw error;
-      // A CA revoked something, so its list has to be signed before it can be checked.
+      // A CA in the chain revoked something, so its list has to be signed first.
       await unlock(invocation, named);
       return named.service.verify(request);
     });

@@ -26,10 +26,9 @@ import { authorityTemplate, leafTemplate } from './templates.ts';
 import { putBackKey, writeKey, writePublic, writeSecret } from './write-files.ts';
 
 /**
- * Carries out a plan: writes what is to be made, leaves alone what is kept or blocked. Each file is replaced as a
- * whole, a key before its certificate, and the previous content is kept as `.previous`. After an interruption, the next
- * run notices and continues. Problems:
- * `creation.outdated` when the files no longer match the plan, in which case nothing is written; `file.not-writable`.
+ * Carries out a plan. Each file is replaced as a whole, a key before its certificate, and keeps its previous content as
+ * `.previous`, so that the next run can continue after an interruption. Writes nothing when the files no longer match
+ * the plan: `creation.outdated`.
  */
 export async function carryOut(ports: CreatePorts, { spec, folder, steps }: CreationPlan): Promise<CreationRecord[]> {
   const survey = await inspectExisting(ports, spec, folder);
@@ -37,7 +36,6 @@ export async function carryOut(ports: CreatePorts, { spec, folder, steps }: Crea
   return new Run({ ports, folder }, survey).carryOut();
 }
 
-/** Ensures that only what was agreed to is done. */
 function checkPlan(planned: readonly CreationStep[], found: readonly CreationStep[]): void {
   const differing = found.find(({ path, action }, index) => {
     const before = planned[index];
@@ -47,7 +45,6 @@ function checkPlan(planned: readonly CreationStep[], found: readonly CreationSte
   if (path !== undefined) throw new ConsoleError('creation.outdated', { path });
 }
 
-/** One run, with the CAs used so far and the keys that will be needed. */
 class Run {
   readonly #at: Folder;
   readonly #survey: Survey;
@@ -60,7 +57,7 @@ class Run {
     this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
   }
 
-  /** Carries out the steps one after the other, in the order of `listSteps`. */
+  /** In the order of `listSteps`. */
   async carryOut(): Promise<CreationRecord[]> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     const records: CreationRecord[] = [];
@@ -85,14 +82,14 @@ class Run {
     return this.#recordWith(step, signer);
   }
 
-  /** Only now is it known whether a key without a certificate is usable, so no new key was ordered in its place. */
+  /** Only now is it known whether a key without a certificate is usable, so none was ordered in its place. */
   #newKeyOf({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
       : this.#supply.take();
   }
 
-  /** An existing key without a certificate is used: whatever it signed before stays valid. */
+  /** A key without a certificate is used: whatever it signed before stays valid. */
   async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
     if (step.reason !== 'certificate-missing') return undefined;
     const key = await readPrivateKey(this.#at, keyFile(wish.pair));
@@ -144,7 +141,7 @@ class Run {
     return toRecord(step);
   }
 
-  /** The CA with its key, which is read only once per run and only when something has to be signed. */
+  /** Reads the key once, and only when something has to be signed. */
   async #signerOf(task: AuthorityTask): Promise<SigningAuthority> {
     const known = this.#signers.get(task);
     if (known !== undefined) return known;
@@ -168,7 +165,6 @@ class Run {
   }
 }
 
-/** The record of a step that leaves its certificate unchanged. */
 function toRecord(step: CreationStep): CreationRecord {
   return { ...step, certificate: step.present };
 }
@@ -177,7 +173,7 @@ function isMade({ action }: CreationStep): boolean {
   return action === 'create' || action === 'remake';
 }
 
-/** Every key that is certain to be made, in the order of the steps. */
+/** Every key that is certain to be made, in order. */
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
   const made = ({ step }: { step: CreationStep }): boolean => isMade(step);
   return [

@@ -16,16 +16,15 @@ export interface CreationVerdict {
 }
 
 export interface AuthorityVerdict extends CreationVerdict {
-  /** The certificate with which it signs, or would sign if its key were there; absent when a new one is made. */
+  /** Signs, or would if its key were there; absent when a new one is made. */
   certificate?: IssuedCertificate;
-  /** Whether it can sign after the step. */
+  /** After the step. */
   canSign: boolean;
 }
 
 /**
- * Decides what happens to a CA. It is replaced only when it has expired or when the specification itself contradicts
- * it, and only when its key lies beside it. Anything that cannot be read or does not fit together is left for an admin
- * to examine: it may be the only copy.
+ * A CA is replaced only when it has expired or the specification contradicts it, and only when its key lies beside it.
+ * Anything that cannot be read or does not fit together is left to an admin: it may be the only copy.
  */
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
@@ -63,7 +62,6 @@ function made(action: 'create' | 'remake', reason: CreationReason): AuthorityVer
   return { action, reason, canSign: true };
 }
 
-/** What exists in place of a leaf, and what is known about its issuer. */
 export interface LeafQuestion {
   found: FoundPair;
   wish: LeafWish;
@@ -73,7 +71,6 @@ export interface LeafQuestion {
   now: Instant;
 }
 
-/** Decides what happens to a certificate that a CA signs. */
 export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion): CreationVerdict {
   const { found, authority } = question;
   const state = leafState(crypto, question);
@@ -102,10 +99,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/**
- * When a CA is made, everything it signs has to be made as well. Nothing can be determined for a CA that cannot be
- * read.
- */
+/** A new CA has to sign everything anew. An unreadable CA tells nothing. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

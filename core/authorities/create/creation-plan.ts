@@ -4,21 +4,20 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { CreationSpec } from './creation-spec.ts';
 
 /*
- * What creating would do, as plain data without secrets. Texts in the catalogues: `create.action.<action>`,
- * `create.reason.<reason>`, `create.field.<field>`.
+ * Plain data without secrets. Texts: `create.action.<action>`, `create.reason.<reason>`, `create.field.<field>`.
  */
 
 /**
- * `restore`: the previous key is put back because a run was interrupted before its certificate was written. `blocked`:
- * it should be made or remade but cannot be; the findings say why.
+ * `restore` puts back the previous key, since a run was interrupted before it wrote the certificate. `blocked`: the
+ * findings say why.
  */
 export type CreationAction = 'keep' | 'create' | 'remake' | 'restore' | 'blocked';
 
 export const CREATION_REASONS = [
-  // For what is kept
+  // Kept
   'matches',
   'certificate-only',
-  // For everything else
+  // Everything else
   'missing',
   'certificate-missing',
   'key-missing',
@@ -36,7 +35,6 @@ export const CREATION_REASONS = [
 ] as const;
 export type CreationReason = (typeof CREATION_REASONS)[number];
 
-/** What may differ from the specification. */
 export const MISMATCH_FIELDS = [
   'subject',
   'sans',
@@ -52,50 +50,48 @@ export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 
 export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
 
-/** The contents of a certificate, for a line in a list. */
 export interface CertificateSummary {
-  /** In the format of RFC 4514. */
+  /** RFC 4514. */
   subject: string;
   serialHex: string;
   notBefore: Instant;
   /** Last second of validity. */
   notAfter: Instant;
-  /** SHA-256 of the certificate, 64 lower-case hex digits. */
+  /** Hex. */
   sha256: string;
 }
 
-/** One item named by a specification. Paths are in the form of the operating system. */
+/** Paths are in the form of the operating system. */
 export interface CreationStep {
   kind: CreationKind;
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
-  /** All of its files, with its key first. */
+  /** Its key first. */
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;
   /** Present with `does-not-match`. */
   fields?: readonly MismatchField[];
-  /** The certificate of the CA that signs it, or that is trusted by a kubeconfig without a certificate. */
+  /** The certificate of the CA that signs it, or that a kubeconfig without a certificate trusts. */
   issuer?: string;
-  /** The existing certificate. */
   present?: CertificateSummary;
 }
 
 export interface CreationPlan {
   spec: CreationSpec;
   folder: string;
-  /** In the order in which they are carried out: CAs before what they sign. */
+  /** CAs before what they sign. */
   steps: readonly CreationStep[];
   findings: readonly Finding[];
 }
 
-/** A completed step, with the certificate that now exists. */
+/** `certificate` now exists. */
 export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }
 
-/** Every rule that a finding about a plan can have; the catalogues have `finding.<rule>` and its remedy. */
+/** Texts: `finding.<rule>` and its remedy. */
 export const CREATION_RULES = [
   'create.authority-missing',
   'create.authority-without-key', // count

@@ -14,15 +14,14 @@ import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
 /*
- * The contents of the folder, judged: the plan and everything else needed to carry it out. It holds no private keys,
- * but it does hold the bootstrap token, so a survey never leaves this folder.
+ * A survey holds no private key but the bootstrap token, so it never leaves this folder.
  */
 
 export interface AuthorityTask {
   step: CreationStep;
   wish: AuthorityWish;
   verdict: AuthorityVerdict;
-  /** Every certificate in its file: what a kubeconfig trusts, unless a new one is made. */
+  /** Every certificate in its file: a kubeconfig trusts these unless a new one is made. */
   bundle: readonly IssuedCertificate[];
   isInterrupted: boolean;
 }
@@ -46,7 +45,7 @@ export interface Survey {
   serviceAccount: ServiceAccountTask[];
   leaves: LeafTask[];
   bootstrap: BootstrapTask[];
-  /** Findings made on the way; more follow from the steps. */
+  /** More follow from the steps. */
   findings: Finding[];
 }
 
@@ -69,7 +68,7 @@ export async function inspectExisting(ports: CreatePorts, spec: CreationSpec, fo
   return survey;
 }
 
-/** All steps in the order in which they are carried out. */
+/** In the order in which they are carried out. */
 export function listSteps({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
   return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
 }
@@ -141,7 +140,7 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
   return { ...task, step };
 }
 
-/** The contents of such a kubeconfig follow from the specification, so the text is compared as a whole. */
+/** Compared as a whole: the text follows from the specification. */
 function bootstrapState(
   { wish, authority, token }: Omit<BootstrapTask, 'step'>,
   present: string | undefined,

@@ -1,12 +1,10 @@
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { Keys, PrivateKey } from '../../shared/ports.ts';
 
-/**
- * RSA keys take long and are made in parallel, but only a few at a time, so that no more of them are held in memory.
- */
+/** RSA keys take long; more at a time would only be held in memory. */
 const AHEAD = 4;
 
-/** New keys in the order in which they will be needed, made in advance. */
+/** New keys in the order of use, made in advance. */
 export class KeySupply {
   readonly #keys: Pick<Keys, 'generate'>;
   readonly #wanted: KeyAlgorithm[];
@@ -18,7 +16,6 @@ export class KeySupply {
     this.#order();
   }
 
-  /** The next key. */
   async take(): Promise<PrivateKey> {
     const next = this.#coming.shift();
     if (next === undefined) throw new Error('more keys are taken than were wanted');
@@ -29,7 +26,7 @@ export class KeySupply {
   #order(): void {
     for (const algorithm of this.#wanted.splice(0, AHEAD - this.#coming.length)) {
       const key = this.#keys.generate(algorithm);
-      // Whoever takes the key sees the failure; a run that ends before that has already failed.
+      // `take` reports the failure, unless the run has already failed.
       key.catch(() => undefined);
       this.#coming.push(key);
     }

@@ -7,14 +7,13 @@ import type { KubeconfigWish } from './creation-spec.ts';
 import { certificatesIn, keyIn, getPlace, readExistingText, type Folder, type FoundPair } from './found-files.ts';
 import { fieldsWhere } from './mismatch.ts';
 
-/** An existing kubeconfig: the certificate and key of its user, and how the rest differs. */
 export interface FoundKubeconfig extends FoundPair {
   differs: MismatchField[];
 }
 
 /**
- * The kubeconfig for a wish. Only the requested user and cluster are examined: anything an admin adds, such as other
- * contexts or a namespace, is not a difference. `trusted` contains the certificates of the cluster's CA file.
+ * Examines only the requested user and cluster: other contexts or a namespace are no difference. `trusted` is the
+ * content of the cluster's CA file.
  */
 export async function findKubeconfig(
   at: Folder,

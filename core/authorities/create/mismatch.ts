@@ -8,9 +8,8 @@ import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
- * How a certificate differs from what is requested. Where the kind of key comes only from a profile, any that the
- * profile allows will do; validity counts only where the specification gives it, to the second, unless the issuer
- * expires first.
+ * How a certificate differs from a wish. A kind of key that only the profile gives may be any that it allows; validity
+ * counts only if stated, to the second, unless the issuer expires first.
  */
 export function leafMismatches(
   facts: CertificateFacts,
@@ -33,7 +32,7 @@ export function leafMismatches(
   });
 }
 
-/** Same for a CA, where only what the specification itself states counts, since the CA may come from elsewhere. */
+/** A CA may come from elsewhere, so only what the specification states counts. */
 export function authorityMismatches(facts: CertificateFacts, wish: AuthorityWish): MismatchField[] {
   const { isNamed, subject, keyAlgorithm } = wish;
   return fieldsWhere({
@@ -42,7 +41,6 @@ export function authorityMismatches(facts: CertificateFacts, wish: AuthorityWish
   });
 }
 
-/** The names of the fields that are true. */
 export function fieldsWhere(differs: Partial<Record<MismatchField, boolean>>): MismatchField[] {
   return (Object.keys(differs) as MismatchField[]).filter((field) => differs[field] === true);
 }

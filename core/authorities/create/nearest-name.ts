@@ -1,9 +1,9 @@
-/** Longer words are not considered: no known name is half as long. */
+/** No known name is half as long. */
 const LONGEST = 48;
 
 /**
- * The known name that was most likely meant by a word: the one with the fewest letters to add, omit, exchange or swap
- * with a neighbour, provided that they are few relative to its length. `undefined` when no name is close.
+ * The known name with the fewest letters to add, omit, exchange or swap with a neighbour, if these are few for its
+ * length.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
   if (word.length > LONGEST) return undefined;

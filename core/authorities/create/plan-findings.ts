@@ -3,7 +3,6 @@ import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { CreationReason, CreationRule, CreationStep } from './creation-plan.ts';
 import type { AuthorityTask, LeafTask, Survey } from './inspect-existing.ts';
 
-/** What an admin has to know before carrying out a plan. */
 export function planFindings(survey: Survey, now: Instant): Finding[] {
   const { authorities, leaves, serviceAccount } = survey;
   return [
@@ -46,7 +45,7 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   ];
 }
 
-/** Words by which the texts can select a variant. */
+/** Variants of the text. */
 const UNUSABLE: Partial<Record<CreationReason, string>> = {
   expired: 'expired',
   'not-yet-valid': 'notYetValid',

@@ -27,16 +27,15 @@ import { parseValidity } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
-/** Subjects and names do not depend on the current time or the serial number, so any values will do. */
+/** Names depend on neither, so any values will do. */
 const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
 
-/** A requested item, and where it was requested. */
 export interface Asked<T> {
   wish: T;
   path: SpecPath;
 }
 
-/** Everything that a specification requests and that can be granted; the context's findings explain the rest. */
+/** Only what can be granted; the context's findings explain the rest. */
 export interface Requested {
   authorities: Asked<AuthorityWish>[];
   certificates: Asked<CertificateWish>[];
@@ -68,7 +67,7 @@ export function readRequested(context: SpecContext): Requested {
   };
 }
 
-/** The requests of a list, in which a profile alone stands for an entry with nothing else in it. */
+/** A profile alone stands for an entry with nothing else in it. */
 function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   field: string,
   entries: readonly (P | E | undefined)[] | undefined,
@@ -83,7 +82,6 @@ function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   });
 }
 
-/** Fields that entries of both lists may have. */
 type LeafEntry = Partial<Omit<SpecifiedCertificate, 'profile'>> & { profile: ProfileId };
 
 function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafWish | undefined {
@@ -114,7 +112,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   };
 }
 
-/** What an entry itself states needs no filling in, and text in it that looks like a placeholder is not one. */
+/** Stated names are not templates, even if they look like placeholders. */
 function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
@@ -153,7 +151,7 @@ function bootstrapWish(
   return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
 }
 
-/** CAs that are named, and those that something else needs. */
+/** Named CAs, and those that something else needs. */
 function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
@@ -165,7 +163,7 @@ function authoritiesIn(
   const implied = SPEC_PROFILES.authorities
     .filter((profile) => !named.has(profile))
     .flatMap((profile): Asked<AuthorityWish>[] => {
-      // A joining node trusts the CA that the cluster has: one of its own would be useless.
+      // A joining node trusts the CA of the cluster; one of its own would be useless.
       const isTrusted = isJoining && profile === 'cluster-ca';
       if (!signing.has(profile) && !isTrusted) return [];
       const entry: SpecifiedAuthority = { profile, use: signing.has(profile) ? 'make' : 'existing' };
@@ -208,7 +206,6 @@ function getValidity(profile: Profile, own: string | undefined): Wished<number> 
     : { value: parseValidity(own), isStated: true };
 }
 
-/** Each text once, in the order of first occurrence. */
 function unique(texts: readonly string[], keyOf: (text: string) => string): string[] {
   const first = new Map<string, string>();
   for (const text of texts) if (!first.has(keyOf(text))) first.set(keyOf(text), text);

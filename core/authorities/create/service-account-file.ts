@@ -11,15 +11,15 @@ type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 export interface ServiceAccountTask {
   step: CreationStep;
   wish: ServiceAccountWish;
-  /** The public key of the existing private key that stays. */
+  /** Belongs to a private key that stays. */
   spki: Uint8Array | undefined;
 }
 
 const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 
 /**
- * The existing keys of the service accounts. An existing private key is never replaced: every token that it signed
- * would be refused. A public key that is missing or belongs to another key is made from it.
+ * An existing private key is never replaced: every token that it signed would be refused. A missing or foreign public
+ * key is made from it.
  */
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, keyFile(wish.pair));

@@ -6,7 +6,7 @@ import { newSerial } from '../../pki/issue/serial.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import type { CreatePorts } from './found-files.ts';
 
-/** The contents of a new certificate: of a root as they are, of a leaf before its issuer limits them. */
+/** A leaf is still to be limited by its issuer. */
 export function authorityTemplate(
   { clock, keys }: Pick<CreatePorts, 'clock' | 'keys'>,
   { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
@@ -16,10 +16,7 @@ export function authorityTemplate(
   return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
-/**
- * The contents of a new certificate under an issuer; it does not outlive the issuer, after which nobody would accept
- * it.
- */
+/** Does not outlive the issuer, since nobody would accept it then. */
 export function leafTemplate(
   ports: Pick<CreatePorts, 'clock' | 'keys'>,
   wish: LeafWish,

@@ -11,12 +11,10 @@ export async function writeKey(at: Folder, file: string, key: PrivateKey): Promi
   await writeSecret(at, file, privateKeyPem(at.ports, key));
 }
 
-/** Readable only by its owner. */
 export async function writeSecret(at: Folder, file: string, content: string): Promise<void> {
   await write(at, file, { content, mode: FOR_OWNER });
 }
 
-/** Readable by everybody. */
 export async function writePublic(at: Folder, file: string, content: string): Promise<void> {
   await write(at, file, { content, mode: FOR_EVERYBODY });
 }
@@ -29,15 +27,15 @@ async function write(at: Folder, file: string, { content, mode }: { content: str
 }
 
 /**
- * Undoes the first half of an interrupted replacement: the key that belongs to the certificate is put back, and the one
- * whose certificate was never written is set aside. If interrupted itself, it leaves each key under its own name.
+ * Undoes half of an interrupted replacement: puts back the key of the certificate and sets aside the one whose
+ * certificate was never written. If interrupted itself, each key keeps its own name.
  */
 export async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
   try {
     await files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`));
   } catch (error) {
-    // A run that was interrupted here has already moved it.
+    // An interrupted run has already moved it.
     if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;
   }
   await files.move(getPlace(at, previousFile(file)), getPlace(at, file));

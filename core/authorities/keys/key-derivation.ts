@@ -2,20 +2,20 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { passphraseBytes } from './passphrase.ts';
 
-/** Length in bytes of every key here: the unlock key, the master key of a keyring, the key of a key file. */
+/** Every key here: unlock key, master key, key of a key file. */
 export const KEY_BYTES = 32;
 export const SALT_BYTES = 32;
-/** Source: NIST SP 800-38D section 8.2: 96 bits. */
+/** Source: NIST SP 800-38D section 8.2. */
 export const NONCE_BYTES = 12;
 
-/** 128 MiB and about 0.3 s per guess. Also the maximum accepted from a file. */
+/** 128 MiB and about 0.3 s per guess. Files may not ask for more. */
 export const SCRYPT_COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 
 type KeyPorts = Pick<Ports, 'keys'>;
 
 /**
- * The key derived from a passphrase; the caller wipes it. `keyring.cost` when a file asks for more memory or time than
- * this program ever uses: the passphrase is then not tried, since whoever wrote that file wants to exhaust the memory.
+ * The caller wipes the key. `keyring.cost`: the file asks for more than this program ever uses, to exhaust the memory;
+ * the passphrase is then not tried.
  */
 export async function unlockKey(
   { keys }: KeyPorts,
@@ -34,16 +34,14 @@ export async function unlockKey(
   }
 }
 
-/**
- * A key of 32 bytes derived from a random one, by HKDF with SHA-256; the caller wipes it. Source: RFC 5869 section 2.
- */
+/** HKDF with SHA-256; the caller wipes the key. Source: RFC 5869 section 2. */
 export function derivedKey(
   { keys }: KeyPorts,
   master: Uint8Array,
   { salt, info }: { salt: Uint8Array; info: string },
 ): Uint8Array {
   const extracted = keys.hmac('SHA-256', salt, master);
-  // One block of SHA-256 is enough, so the expansion ends with its first step.
+  // One block is enough, so the expansion ends with its first step.
   const key = keys.hmac('SHA-256', extracted, new TextEncoder().encode(`${info}\u0001`));
   keys.wipe(extracted);
   return key;

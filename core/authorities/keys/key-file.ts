@@ -11,15 +11,13 @@ import { headerBytes, refuseNewer, sealedFromJson, sealedToJson, type SealedCont
 
 const FORMAT = 'arcwarden-key';
 const VERSION = 1;
-/** Separates the keys of key files from anything else that may one day be derived from a master key. */
+/** Separates these keys from whatever else may one day be derived from a master key. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
-/** Far above any real file: an RSA 4096 key takes 3.7 kB. */
+/** An RSA 4096 key takes 3.7 kB. */
 export const KEY_FILE_LIMIT_BYTES = 64 * 1024;
 
-/**
- * The random key of an unlocked keyring, under which its key files are sealed, and the id by which they refer to it.
- */
+/** Seals the key files of an unlocked keyring; they refer to it by `keyring`. */
 export interface MasterKey {
   keyring: string;
   bytes: Uint8Array;
@@ -27,12 +25,10 @@ export interface MasterKey {
 
 type KeyFilePorts = Pick<Ports, 'keys' | 'crypto' | 'clock'>;
 
-/** Id of the key file that belongs to a public key, given as the DER of its SubjectPublicKeyInfo. */
 export function makeKeyFileId(crypto: Pick<Crypto, 'sha256'>, spki: Uint8Array): KeyFileId {
   return encodeHex(crypto.sha256(spki)) as KeyFileId;
 }
 
-/** The content of the file for one private key, sealed under the master key of its keyring. */
 export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: PrivateKey): string {
   const { keys, crypto, clock } = ports;
   const salt = keys.randomBytes(SALT_BYTES);
@@ -60,9 +56,8 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
 }
 
 /**
- * The private key in a file. `path` is used only for problems. `key-file.damaged` when the file is incomplete, was
- * changed, or was changed and given a new checksum; `key-file.newer`; `key-file.foreign` when it belongs to another
- * keyring or holds another key than `id`.
+ * `key-file.damaged`, `key-file.newer`, or `key-file.foreign` when it belongs to another keyring or key. `path` is for
+ * problems only.
  */
 export function decodeKeyFile(
   ports: KeyFilePorts,
@@ -106,8 +101,8 @@ function readHeader(content: SealedContent, path: string): KeyFileHeader {
 }
 
 /**
- * Accepts only the text that this program would write for the same content: no byte can change unnoticed, be it white
- * space, the order of fields, or a repeated or unknown field.
+ * Accepts only the exact text that this program would write, so that no byte can change unnoticed: white space, order,
+ * repeated or unknown fields.
  */
 function parsed(bytes: Uint8Array): JsonObject | undefined {
   try {
@@ -125,8 +120,8 @@ function toText(json: JsonObject): string {
 }
 
 /**
- * `torn`: not a complete file of this kind. `changed`: the checksum does not match. `altered`: the checksum matches,
- * but the sealed content does not, which cannot happen by chance.
+ * `torn`: incomplete or another kind of file. `changed`: wrong checksum. `altered`: right checksum, wrong seal, which
+ * cannot happen by chance.
  */
 function damaged(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
   return new ConsoleError('key-file.damaged', { path, damage });

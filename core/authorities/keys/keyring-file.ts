@@ -15,7 +15,7 @@ const KEYRING_ID_BYTES = 16;
 
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
-/** The file `keyring.json`. A damaged one counts as absent, so that its copy takes its place. */
+/** The file `keyring.json`. A damaged one counts as absent, so that its copy is used. */
 export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
   return {
     kind: 'keyring',
@@ -27,12 +27,12 @@ export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<Sealed
   };
 }
 
-/** A new random master key; the caller wipes it. */
+/** The caller wipes it. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
   return { keyring: encodeHex(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
 
-/** The master key sealed under a passphrase, with its own salt and nonce. */
+/** Uses a salt and a nonce of its own. */
 export async function sealKeyring(
   ports: KeyringPorts,
   master: MasterKey,
@@ -58,10 +58,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/**
- * The key derived from a passphrase with the salt and costs of a keyring; the caller wipes it. Whether it is the right
- * one becomes apparent when it is used. `keyring.cost`, `key-file.newer`, `key-file.damaged`.
- */
+/** The caller wipes it. Only its use shows whether it is the right one. */
 export async function keyringUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,
@@ -72,9 +69,8 @@ export async function keyringUnlockKey(
 }
 
 /**
- * The master key, which the caller wipes; `undefined` when `key` does not open it. The file is then intact, so either
- * the passphrase was wrong or somebody changed the file and its checksum: the two are indistinguishable.
- * `key-file.newer`, `key-file.damaged`.
+ * The caller wipes it. `undefined` when `key` does not open it: a wrong passphrase cannot be told from a file changed
+ * together with its checksum.
  */
 export function unsealKeyring(
   { keys }: Pick<Ports, 'keys'>,

@@ -12,7 +12,6 @@ import type { SealedContent } from './sealed-content.ts';
 export interface KeyringFilesContext {
   ports: Pick<Ports, 'files' | 'clock' | 'crypto' | 'log'>;
   layout: AuthorityLayout;
-  /** Nothing is written, moved or removed. */
   readOnly: boolean;
 }
 
@@ -26,7 +25,7 @@ export class KeyringFiles {
     this.layout = context.layout;
   }
 
-  /** Its `read` sets a damaged keyring aside and uses the copy. */
+  /** `read` sets a damaged keyring aside and uses the copy. */
   keyring(): DurableJsonFile<SealedContent> {
     const { ports, readOnly } = this.#context;
     const context = { ports, migrations: MIGRATIONS, readOnly };
@@ -34,8 +33,8 @@ export class KeyringFiles {
   }
 
   /**
-   * The copy is written first: the file itself is what counts, so replacing it decides whether the change took effect,
-   * and nothing that an old passphrase opens is left behind.
+   * The copy first: replacing the file itself decides whether the change took effect, and nothing that an old
+   * passphrase opens is left behind.
    */
   async writeKeyring(content: SealedContent): Promise<void> {
     const format = keyringFormat(this.#context.ports.crypto);
@@ -44,7 +43,7 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /** A change interrupted between the two files left a copy with another passphrase. A failure is only logged. */
+  /** An interrupted change may leave a copy with another passphrase. Failure is only logged. */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {
@@ -61,7 +60,7 @@ export class KeyringFiles {
     return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
   }
 
-  /** `undefined` when it does not exist. `key-file.damaged` when it is far too large, `file.not-readable`. */
+  /** `undefined` when absent; `key-file.damaged` when far too large. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES, { waits: true }));
@@ -76,7 +75,6 @@ export class KeyringFiles {
     await asStoreFailure(this.#context.ports.files.replace(path, content));
   }
 
-  /** Does nothing when it does not exist. */
   async remove(path: string): Promise<void> {
     this.#mustBeWritable(path);
     await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));

@@ -15,14 +15,11 @@ export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | '
 export interface KeyringContext extends KeyringFilesContext {
   ports: KeyringPorts;
   cost: ScryptCost;
-  /** The admin's name for the authority, used in problems. */
+  /** For problems. */
   authorityName: () => string;
 }
 
-/**
- * The private keys of one authority, sealed on disk. A passphrase is tried once; after that the keys open immediately.
- * Changes to its files happen one after the other.
- */
+/** The private keys of one authority, sealed on disk. Changes to its files are made one after the other. */
 export class Keyring {
   readonly #ports: KeyringPorts;
   readonly #context: KeyringContext;
@@ -37,7 +34,7 @@ export class Keyring {
     this.#files = new KeyringFiles(context);
   }
 
-  /** Checks what is there; a damaged file is set aside and its copy used. `store.newer`, `file.not-readable`. */
+  /** A damaged file is set aside and its copy used. */
   async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
     const file = this.#files.keyring();
     this.#exists = (await file.read()) !== null;
@@ -51,8 +48,8 @@ export class Keyring {
   }
 
   /**
-   * Sets the first passphrase and leaves the keyring unlocked. `passphrase.too-short`, `keyring.exists`,
-   * `key-file.missing` when the keyring was lost but its key files are still there, `store.not-writable`.
+   * Sets the first passphrase and stays unlocked. `key-file.missing` when the keyring was lost but its key files
+   * remain.
    */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
@@ -70,11 +67,7 @@ export class Keyring {
     });
   }
 
-  /**
-   * Takes about 0.3 s. With `remember` the operating system keeps the unlock key for `unlockRemembered`.
-   * `passphrase.wrong`, `keyring.absent`, `key-file.missing`, `key-file.damaged`, `key-file.newer`, `keyring.cost`,
-   * `vault.not-available`, `store.newer`, `store.not-writable`, `file.not-readable`.
-   */
+  /** Takes about 0.3 s. With `remember` the operating system keeps the unlock key for `unlockRemembered`. */
   unlock(passphrase: string, { remember = false } = {}): Promise<void> {
     return this.#queue.run(async () => {
       const { vault, keys } = this.#ports;
@@ -94,10 +87,7 @@ export class Keyring {
     });
   }
 
-  /**
-   * Whether the unlock key kept by the system opened the keyring; if not, a passphrase is needed. Problems as for
-   * `unlock`.
-   */
+  /** Whether the unlock key kept by the system opened the keyring. */
   unlockRemembered(): Promise<boolean> {
     return this.#queue.run(async () => {
       const { remembered, keyring: path } = this.#files.layout;
@@ -107,7 +97,7 @@ export class Keyring {
       try {
         const master = unsealKeyring(this.#ports, await this.#content(), { key, path });
         if (master !== undefined) this.#hold(master);
-        // The keyring now has another passphrase; older copies of it may still have this one.
+        // The passphrase has changed since; older copies of the keyring may still have this one.
         else if (!this.#context.readOnly) await this.#forgetQuietly();
         return master !== undefined;
       } finally {
@@ -120,14 +110,14 @@ export class Keyring {
     return (await this.#files.read(this.#files.layout.remembered)) !== undefined;
   }
 
-  /** Removes the system's copy of the unlock key; the keyring stays as it is. `store.not-writable`. */
+  /** Removes the system's copy of the unlock key. */
   forget(): Promise<void> {
     return this.#queue.run(() => this.#files.remove(this.#files.layout.remembered));
   }
 
   /**
-   * The keys stay as they are; at every moment one of the two passphrases opens all of them. A remembered unlock key is
-   * forgotten. Problems as for `unlock`, and `passphrase.too-short`.
+   * The keys stay as they are; one of the two passphrases opens all of them at any moment. A remembered unlock key is
+   * forgotten.
    */
   changePassphrase({ current, next }: { current: string; next: string }): Promise<void> {
     return this.#queue.run(async () => {
@@ -139,24 +129,22 @@ export class Keyring {
       } finally {
         this.#ports.keys.wipe(master.bytes);
       }
-      // It no longer opens anything, so failing to remove it does not weaken the new passphrase.
+      // It opens nothing any more, so failing to remove it does no harm.
       await this.#forgetQuietly();
     });
   }
 
-  /** Wipes what was unlocked. Keys already handed out stay usable until they are dropped. */
+  /** Keys already handed out stay usable. */
   lock(): void {
     this.#ports.keys.wipe(this.#master?.bytes);
     this.#master = undefined;
   }
 
-  /** Waits for operations under way, then locks. */
   async close(): Promise<void> {
     await this.#queue.idle();
     this.lock();
   }
 
-  /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#unlocked(), key);
@@ -164,7 +152,6 @@ export class Keyring {
     return id;
   }
 
-  /** `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`, `file.not-readable`. */
   async key(id: KeyFileId): Promise<PrivateKey> {
     const path = this.#files.layout.keyFile(id);
     this.#unlocked();
@@ -173,12 +160,11 @@ export class Keyring {
     return decodeKeyFile(this.#ports, this.#unlocked(), { content, path, id });
   }
 
-  /** Permanent; does nothing when there is no such key. `store.not-writable`. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
 
-  /** The keys that have a file, sorted by id. */
+  /** Sorted. */
   keyIds(): Promise<KeyFileId[]> {
     return this.#files.keyIds();
   }
@@ -220,7 +206,7 @@ export class Keyring {
     throw this.#problem('keyring.absent');
   }
 
-  /** A new keyring next to old key files would look as if it could open them. */
+  /** A new keyring beside old key files would look as if it could open them. */
   async #mustHaveNoKeys(): Promise<void> {
     const { keyring: path } = this.#files.layout;
     if ((await this.keyIds()).length > 0) throw new ConsoleError('key-file.missing', { path });

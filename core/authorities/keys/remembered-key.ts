@@ -3,13 +3,13 @@ import type { Ports } from '../../shared/ports.ts';
 import { rememberedFile, type RememberedFile } from '../store/schemas.ts';
 import { KEY_BYTES } from './key-derivation.ts';
 
-/** The content of the file with an unlock key protected by the operating system's vault. `vault.not-available`. */
+/** Protects an unlock key with the operating system's vault. `vault.not-available`. */
 export async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array): Promise<string> {
   const file: RememberedFile = { schema: 1, guarded: encodeBase64(await vault.protect(key)) };
   return `${JSON.stringify(file)}\n`;
 }
 
-/** The unlock key, which the caller wipes; `undefined` when the vault does not return it, or contains none. */
+/** The caller wipes the unlock key; `undefined` when the vault does not return it. */
 export async function decodeRemembered(
   { vault, keys }: Pick<Ports, 'vault' | 'keys'>,
   content: Uint8Array,

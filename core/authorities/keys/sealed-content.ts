@@ -5,8 +5,8 @@ import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
 /**
- * What key files and keyrings have in common, in every version: a readable header, content sealed together with it, and
- * a checksum over both. The checksum distinguishes damage from a wrong passphrase, which the seal alone cannot.
+ * Key files and keyrings of every version: a readable header, content sealed with it, and a checksum over both. The
+ * checksum distinguishes damage from a wrong passphrase, which the seal cannot.
  */
 export interface SealedContent {
   header: JsonObject;
@@ -14,21 +14,18 @@ export interface SealedContent {
   sealed: Uint8Array;
 }
 
-/** The additional authenticated data of the seal: the header in JSON without white space, exactly as in the file. */
+/** The header exactly as in the file, authenticated by the seal. */
 export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-/** The fields of the file, in order. */
+/** In the order of the file. */
 export function sealedToJson(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
-/**
- * `undefined` when it does not have this form; `intact` tells whether the checksum matches. Additional fields are
- * ignored.
- */
+/** `undefined` for another form. Additional fields are ignored. */
 export function sealedFromJson(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
@@ -40,7 +37,7 @@ export function sealedFromJson(
   return { header, sealed: bytes, intact: checksum(crypto, { header, sealed }) === sha256 };
 }
 
-/** `key-file.newer`; the text fields `format` and `version` are in the header of every version. */
+/** `format` and `version` are in the header of every version. */
 export function refuseNewer(
   { header }: SealedContent,
   format: string,
@@ -51,13 +48,13 @@ export function refuseNewer(
     throw new ConsoleError('key-file.newer', { path, version, known });
 }
 
-/** Only texts and numbers: a value nested a hundred thousand levels deep can be parsed, but not written again. */
+/** Texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written again. */
 function isFlat(header: unknown): header is JsonObject {
   if (typeof header !== 'object' || header === null || Array.isArray(header)) return false;
   return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));
 }
 
-/** SHA-256 in hex of `{"header":…,"sealed":"…"}` without white space. */
+/** Over `{"header":…,"sealed":"…"}` without white space. */
 function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
 }

@@ -9,45 +9,43 @@ import type { Instant } from '../../shared/instant.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 
-/** One authority as an item of a list. */
 export interface AuthoritySummary {
   id: AuthorityId;
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
   sample: boolean;
-  /** Whether its keys can sign now: the passphrase was given, or the system remembers it. */
+  /** Whether its keys can sign now. */
   unlocked: boolean;
   /** Whether the system keeps the unlock key. */
   remembered: boolean;
   cas: number;
-  /** Certificates in use: neither superseded nor revoked. */
+  /** Neither superseded nor revoked. */
   certificates: number;
 }
 
-/** One certificate in the tree of an authority; flat, without anything that changes over time. */
+/** Contains nothing that changes over time. */
 export interface AuthorityRow {
   id: CredentialId;
-  /** Common name, or the whole subject if there is none. */
+  /** Common name, else the whole subject. */
   name: string;
-  /** `null` when it was not made from a profile. */
+  /** `null` when made from no profile. */
   profile: ProfileId | null;
   role: RoleId;
   lifetimeClass: LifetimeClassId;
   isCa: boolean;
-  /** The row of the CA that signed it. */
+  /** The CA that signed it. */
   issuer: CredentialId | 'self';
   serialHex: string;
   key: string;
   notBeforeMs: number;
   notAfterMs: number;
-  /** Whether its private key is kept with the authority. */
   hasKey: boolean;
   supersededBy?: CredentialId;
   revoked?: { at: Instant; reason: RevocationReason };
 }
 
-/** A client of the cloud agent, without its secrets. */
+/** Without its secrets. */
 export interface IdentityRow {
   name: string;
   clientType: ClientType;
@@ -58,22 +56,21 @@ export interface IdentityRow {
   autoRotate: boolean;
 }
 
-/** A whole authority: the unit of its events. */
+/** The unit of events. */
 export interface AuthorityTree extends AuthoritySummary {
-  /** In the order in which they were added. */
+  /** In the order of addition. */
   rows: AuthorityRow[];
   identities: IdentityRow[];
-  /** Progress of a rotation of the cloud agent's CA; absent when none is under way. */
+  /** Absent when no rotation of the cloud agent's CA is under way. */
   rotation?: {
     stage: 'both-trusted' | 'reissuing';
     oldCa: CredentialId;
     newCa: CredentialId;
-    /** Certificates still to be reissued before the old CA can be withdrawn. */
+    /** To be reissued before the old CA can be withdrawn. */
     left: number;
   };
 }
 
-/** Full details of one certificate of an authority. */
 export interface AuthorityEntryDetails {
   authorityId: AuthorityId;
   row: AuthorityRow;
@@ -85,25 +82,22 @@ export interface AuthorityEntryDetails {
   findings: Finding[];
 }
 
-/**
- * What can be requested for a new certificate in addition to its profile; values that the profile does not use are
- * refused.
- */
+/** Values that the profile does not use are refused. */
 export interface IssueValues {
-  /** Values of the profile's placeholders, by name without brackets. */
+  /** By placeholder, without brackets. */
   values: Partial<Record<string, string[]>>;
-  /** Replaces the profile's own validity; whole seconds, at most until the CA expires. */
+  /** In place of the profile's; whole seconds, at most until the CA expires. */
   validityMs?: number;
   keyAlgorithm?: KeyAlgorithm;
-  /** Names and addresses in addition to those of the profile. */
+  /** In addition to those of the profile. */
   dns: string[];
   ip: string[];
 }
 
 export const CERTIFICATE_EXPORT_FORMATS = ['pem', 'der', 'p7b', 'pfx', 'kubeconfig'] as const;
-/** `pem` contains the chain and, on request, the key; `kubeconfig` contains the key too. */
+/** `pem` contains the chain and, on request, the key. */
 export type CertificateExportFormat = (typeof CERTIFICATE_EXPORT_FORMATS)[number];
 
 export const PFX_ENCRYPTIONS = ['aes-256', '3des'] as const;
-/** `3des` is for Windows Server 2016 and older, which cannot read anything else. */
+/** Windows Server 2016 and older read only `3des`. */
 export type PfxEncryption = (typeof PFX_ENCRYPTIONS)[number];

@@ -6,10 +6,7 @@ import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import { signerEntry, openSigner, type Keeping } from './kept.ts';
 
-/**
- * The cloud agent of an authority in operation, with the CA that signs now. The caller stores what it remembers
- * afterwards. `authority.not-cloud-agent`, `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
- */
+/** The cloud agent with the CA that signs now. The caller stores its new state. */
 export async function readAgent(
   keeping: Keeping,
   authority: Authority,
@@ -27,7 +24,6 @@ export async function readAgent(
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 
-/** The authority with the new state of its cloud agent; one without a cloud agent is returned unchanged. */
 export function withAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };

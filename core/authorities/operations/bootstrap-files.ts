@@ -24,7 +24,6 @@ import { isServerUrl } from './names.ts';
 
 type TokenPorts = Pick<Ports, 'clock' | 'files' | 'keys'>;
 
-/** Where a kubelet requests its first certificate, and which CAs it trusts there. */
 export interface BootstrapCluster {
   clusterName: string;
   server: string;
@@ -33,17 +32,14 @@ export interface BootstrapCluster {
 }
 
 export interface TokenFiles extends BootstrapTokenRequest {
-  /** Where to write the Secret that makes the token known to the cluster. */
+  /** For the Secret that makes the token known to the cluster. */
   secretPath?: string;
   kubeconfig?: BootstrapCluster & { path: string };
 }
 
 const MAX_BYTES = 1024 * 1024;
 
-/**
- * Creates a bootstrap token and the files that contain it, each readable only by its owner. The answer contains the
- * secret too. `bootstrap-token.bad-group`, `export.server-invalid`, `file.not-writable`.
- */
+/** Each file is readable only by its owner. The answer contains the secret, too. */
 export async function createTokenFiles(
   ports: TokenPorts,
   { secretPath, kubeconfig, ...request }: TokenFiles,
@@ -62,7 +58,6 @@ export async function createTokenFiles(
   return token;
 }
 
-/** CA certificates in a file. `import.nothing-found` when there are none, `file.*` when the file cannot be read. */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
@@ -71,16 +66,13 @@ export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: strin
 
 export interface CheckedToken {
   check: BootstrapCheck;
-  /** Number of tokens in the file. */
+  /** Tokens in the file. */
   known: number;
-  /** What is wrong with the other tokens, with the path of the file. */
+  /** About the other tokens. */
   findings: Finding[];
 }
 
-/**
- * How the API server would respond to a token, given the Secrets in a YAML or JSON file. `file.not-found`,
- * `file.not-readable`, `file.too-large`.
- */
+/** How the API server would respond to a token, given Secrets in YAML or JSON. */
 export async function checkTokenFile(
   { clock, files }: Omit<TokenPorts, 'keys'>,
   { path, token }: { path: string; token: string },

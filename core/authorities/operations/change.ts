@@ -33,10 +33,8 @@ import {
 import { inTurn } from './mutex.ts';
 
 /**
- * Issues the next certificate of the same holder, which replaces the current one. A client of the cloud agent renews as
- * itself: it presents its certificate, and its old key vouches for the new one. Whether it is due is not checked.
- * `authority.entry-unknown`, `authority.key-elsewhere`, `authority.no-signer`, `renew.not-possible`, `renewal.refused`,
- * `identity.*`, `keyring.locked`.
+ * Issues the holder's next certificate, due or not. A client of the cloud agent renews as itself: it presents its
+ * certificate, and its old key vouches for the new one.
  */
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;
@@ -45,7 +43,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
     const authority = store.get(authorityId);
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
-    // A client of the cloud agent is recognised by its extension, even if its record has gone since it expired.
+    // Recognised by its extension: the record of an expired certificate is gone.
     const isClient = former.facts.moc?.accessIdentity !== undefined;
     const next = isClient
       ? await renewedClient(keeping, authority, former)
@@ -62,7 +60,6 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   });
 }
 
-/** The profile with which it can be renewed. `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
   const refused = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
@@ -73,7 +70,7 @@ function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEn
   return profile;
 }
 
-/** A certificate that replaces another, and what else changes in the authority. */
+/** `change` is what else changes in the authority. */
 interface Successor {
   issued: IssuedCertificate;
   key: PrivateKey;
@@ -108,19 +105,12 @@ async function renewedClient(keeping: Keeping, authority: Authority, former: Aut
   return { issued: certificate, key, issuer: ca.id, change };
 }
 
-/** A revoked certificate, and what else the same holder has. */
 interface Revoked extends Issued {
-  /**
-   * Certificates with the same name from the same CA that are still valid: whoever lost one may have lost the others
-   * with it.
-   */
+  /** Valid ones of the same name and CA: whoever lost one may have lost these, too. */
   stillValid: AuthorityEntry[];
 }
 
-/**
- * Puts a certificate on its CA's revocation list. A certificate of a cloud agent client is refused by the cloud agent
- * as well. `authority.entry-unknown`, `revoke.is-root`, `revoke.already`, `revoke.date-in-future`.
- */
+/** Puts a certificate on its CA's revocation list. The cloud agent refuses one of its clients as well. */
 export function revokeOperation(
   keeping: Keeping,
   request: EntryRequest & Omit<EntryRevocation, 'at'>,
@@ -159,10 +149,7 @@ function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: 
     : withAgentState(authority, withCertificateRevoked(cloudAgent.state, facts.serialHex, at));
 }
 
-/**
- * Carries out the next stage of the rotation of the cloud agent's CA: a new CA beside the old one; every certificate in
- * use reissued under it; the old one withdrawn. `authority.not-cloud-agent`, `rotation.refused`, `keyring.locked`.
- */
+/** The next stage for the cloud agent's CA: a new one beside it; everything in use reissued; the old one withdrawn. */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async () => {
@@ -205,7 +192,7 @@ async function reissueAll(
   return store.update(authority.id, (current) => ({ ...withRecordsAdded(current, successors), entries }));
 }
 
-/** Records reissued certificates with the cloud agent, which otherwise would not know the client. */
+/** The cloud agent knows its clients by these records. */
 function withRecordsAdded(
   authority: Authority,
   successors: readonly { former: AuthorityEntry; entry: AuthorityEntry }[],

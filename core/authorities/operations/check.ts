@@ -10,13 +10,10 @@ import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 
-/** How long a revocation list is valid. Neither Kubernetes nor MOC has such lists, so one week is our own choice. */
+/** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;
 
-/**
- * Issues the next revocation list of a CA: everything it issued that is revoked and has not expired. Its number is
- * stored. `authority.entry-unknown`, `authority.no-signer` for a certificate that is not a CA, `keyring.locked`.
- */
+/** Issues the next list: everything the CA issued that is revoked and has not expired. Its number is stored. */
 export function crlOperation(
   keeping: Keeping,
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
@@ -36,8 +33,8 @@ export function crlOperation(
 }
 
 /**
- * The root that has the key of a CA: the CA itself or, for a certificate that an old CA issued for a new one, the new
- * one. A separate list for such a certificate would be empty, and trusted like the root's. `authority.no-signer`.
+ * The root with the key of a CA: for a cross-certificate, the new CA. A list of its own would be empty, and trusted
+ * like the root's.
  */
 function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =
@@ -74,10 +71,9 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate of the authority using everything that the authority knew at that instant: its chain, its roots
- * except those withdrawn, its revocations, and RenewRevocation objects applied to it. When something issued by a CA in
- * the chain is revoked, the CA's list is made and checked as well, which requires its key: `keyring.locked`.
- * `authority.entry-unknown`.
+ * Judges a certificate by what the authority knew at that instant: chain, roots not withdrawn, revocations and
+ * RenewRevocation objects. If a CA in the chain revoked something, its list is made and checked as well, which requires
+ * its key.
  */
 export async function verifyOperation(
   keeping: Keeping,
@@ -101,7 +97,7 @@ export async function verifyOperation(
   });
 }
 
-/** The lists of all CAs, or none when no CA has revoked anything. */
+/** None when no CA has revoked anything. */
 async function crlsFor(
   keeping: Keeping,
   authority: Authority,

@@ -12,15 +12,14 @@ import type { Keyring } from '../keys/keyring.ts';
 import type { Keeping } from './kept.ts';
 import { isHostName } from './names.ts';
 
-/** Tokens are signed with RS256. */
+/** RS256. */
 const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
-/** Maximum number of characters in a common name. Source: RFC 5280 appendix A.1, ub-common-name. */
+/** Source: RFC 5280 appendix A.1, ub-common-name. */
 export const LONGEST_COMMON_NAME = 64;
 
 /**
- * Creates an authority with its roots and leaves its keyring unlocked. For the kind `moc`, also the server certificate
- * of the cloud agent and the key that signs tokens. Nothing is left behind when a part of it fails.
- * `issue.key-not-allowed`, `issue.value-missing`, `issue.value-invalid`, and problems as for `AuthorityStore.create`.
+ * Creates an authority with its roots, unlocked; for `moc` also the cloud agent's server certificate and token key. All
+ * or nothing.
  */
 export async function createAuthority(keeping: Keeping, request: NewAuthorityRequest): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
@@ -51,7 +50,7 @@ async function makeRoots(
   return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
 }
 
-/** A key of the requested kind, or of the first kind that the profile names. `issue.key-not-allowed`. */
+/** The requested kind, or the first that the profile names. */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];
@@ -59,7 +58,6 @@ export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined):
   throw new ConsoleError('issue.key-not-allowed', { profile: profile.id, algorithm, allowed: allowed.join(', ') });
 }
 
-/** It becomes the common name of the server certificate. */
 function checkHostName(name: string): void {
   const value = 'cloud-agent-fqdn';
   if (name === '') throw new ConsoleError('issue.value-missing', { profile: 'cloud-agent-server', value });

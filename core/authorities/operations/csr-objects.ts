@@ -21,13 +21,12 @@ import { openProfileSigner, type Keeping } from './kept.ts';
 import { inTurn } from './mutex.ts';
 import { readRequestFile } from './request-files.ts';
 
-/** What kubelets request from their two signers. */
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
   [KUBELET_CLIENT_SIGNER, 'kubelet-client'],
   [KUBELET_SERVING_SIGNER, 'kubelet-server'],
 ]);
 
-/** The profile of a signer of kubelet certificates; `undefined` for every other signer. */
+/** `undefined` for signers of anything else. */
 export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
   return KUBELET_PROFILES.get(signerName);
 }
@@ -35,11 +34,10 @@ export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>)
 export interface JudgedCsr {
   object: CsrObject;
   judgement: Judgement;
-  /** With the answer in its conditions; identical to `object` for one that is left alone. */
+  /** With the answer in its conditions; the same object if left alone. */
   answered: CsrObject;
 }
 
-/** The approver's verdict on each object, in the same order. */
 export function judgeObjects(
   ports: Pick<Keeping['ports'], 'keys' | 'clock'>,
   objects: readonly CsrObject[],
@@ -53,30 +51,28 @@ export function judgeObjects(
 
 export interface SignedObject {
   object: CsrObject;
-  /** Absent for a signer of other certificates, which the approver does not know. */
+  /** Absent for other signers, which the approver does not know. */
   judgement?: Judgement;
-  /** Its current form: with its certificate, or with the answer only. */
+  /** With its certificate, or with the answer only. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** Why it was not signed despite approval. */
+  /** Not signed despite approval. */
   refusal?: ConsoleError;
 }
 
 interface SignObjects {
   authorityId: AuthorityId;
   objects: readonly CsrObject[];
-  /** For signers other than those of kubelets, which have their own profiles. */
+  /** For signers other than those of kubelets. */
   profile: ProfileId;
-  /** What the profile does not have, for objects of such signers. */
+  /** Names that the profile does not have. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }
 
 /**
- * Signs the CSR objects that may be signed, one by one. A kubelet's object is judged, unless it is already approved,
- * and signed if approved; one for another signer is signed according to the profile, since an admin explicitly requests
- * that. An object that cannot be signed does not hold up the others. `authority.no-signer`, `csr.profile-is-root`,
- * `keyring.locked`.
+ * Signs objects one by one. A kubelet's is judged unless already approved, and signed if approved; any other is signed
+ * by the profile, since an admin asks for it. One that cannot be signed does not hold up the others.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return inTurn(keeping, request.authorityId, async () => {
@@ -89,7 +85,6 @@ export function signObjectsOperation(keeping: Keeping, request: SignObjects): Pr
 /** No node is known here: a kubelet's object must already be approved. */
 const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 
-/** Signs the only request in a file; a kubelet's object must already be approved. */
 export async function signFileOperation(
   keeping: Keeping,
   request: Pick<SignObjects, 'authorityId' | 'profile'>,

@@ -14,7 +14,6 @@ import { crlOperation } from './check.ts';
 import { listIssuers, entryIn, openKey, type Keeping } from './kept.ts';
 import { isServerUrl } from './names.ts';
 
-/** A file that was written. */
 export interface WrittenFile {
   name: string;
   bytes: number;
@@ -22,14 +21,12 @@ export interface WrittenFile {
 }
 
 const encoder = new TextEncoder();
-/** A certificate may be read by everybody. */
 const PUBLIC_MODE = 0o644;
 const LONGEST_SHOWN = 253;
 
 /**
- * Writes a certificate, with its chain where the format holds several. A file with a private key is readable only by
- * its owner (0600). `export.option-missing`, `export.server-invalid`, `export.not-for-kubeconfig`,
- * `authority.entry-unknown`, `authority.key-elsewhere`, `keyring.locked`, `file.not-writable`.
+ * Writes a certificate, with its chain where the format holds several. Only the owner can read a file with a private
+ * key.
  */
 export async function exportOperation(keeping: Keeping, request: ExportRequest, path: string): Promise<WrittenFile> {
   const authority = keeping.store.get(request.authorityId);
@@ -44,7 +41,6 @@ export async function exportOperation(keeping: Keeping, request: ExportRequest, 
   }
 }
 
-/** Issues the next revocation list of a CA and writes it. */
 export async function exportCrlOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; caId: CredentialId; format: 'pem' | 'der' },
@@ -55,7 +51,6 @@ export async function exportCrlOperation(
   return { crl, file: await write(keeping, path, { content, isPublic: true }) };
 }
 
-/** Writes a file as a whole and reports the result. */
 async function write(
   { ports }: Keeping,
   path: string,
@@ -100,7 +95,7 @@ async function readKubeconfig(
   if (server === '') throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
   if (!isServerUrl(server)) throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
   const chain = listIssuers(authority, entry);
-  // The API server accepts only clients of the cluster CA, and presents a certificate issued by it.
+  // The API server accepts only clients of the cluster CA, which also issued its own certificate.
   if (chain.at(-1)?.profile !== 'cluster-ca' || !extendedKeyUsage.includes('clientAuth'))
     throw new ConsoleError('export.not-for-kubeconfig', { name: subject.text });
   return writeKubeconfig({

@@ -2,15 +2,15 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** Minimum number of digits for finding a certificate by fingerprint. */
+/** For a fingerprint. */
 const FEWEST_DIGITS = 8;
-/** Serial numbers have at most 40 hex digits, fingerprints 64; the rest allows for separators. */
+/** A fingerprint has 64 digits; the rest allows for separators. */
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
 /**
- * The authority with a given name, ignoring case, or a given id. Problems as for `AuthorityStore.get`; where it is unknown,
- * those of authorities that cannot be used, since it may be one of them.
+ * By name, ignoring case, or by id. One that is unknown may be among those that cannot be read, whose problem is thrown
+ * then.
  */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
   const name = sought.normalize('NFC').trim().toLowerCase();
@@ -25,9 +25,8 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 }
 
 /**
- * Certificates that a text may refer to: those with this serial number in hex or decimal, with any separators; those
- * whose SHA-256 begins with it; those with this common name or profile, with certificates in use first. More than one
- * means that the text is ambiguous.
+ * Certificates with this serial number (hex or decimal, any separators), beginning of their SHA-256, common name or
+ * profile; of a name, those in use first. Several mean that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

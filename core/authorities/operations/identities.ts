@@ -21,17 +21,13 @@ import { withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isHostName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
-/** One identity of an authority. */
 export interface IdentityOperation {
   authorityId: AuthorityId;
   identity: string;
-  /** Where the login file, including the token, is written. */
+  /** Gets the login file, including the token. */
   path: string;
 }
 
-/**
- * Creates an identity, and its login file at `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`.
- */
 export function createIdentityOperation(
   keeping: Keeping,
   request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
@@ -42,20 +38,16 @@ export function createIdentityOperation(
   );
 }
 
-/** Puts a new token in a new login file; earlier tokens are refused from now on. Problems as for `rotateToken`. */
+/** Earlier tokens are refused from now on. */
 export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return withLoginFile(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
-/** Allows the identity to log in again, with the token in the new login file. Problems as for `reinstateIdentity`. */
 export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return withLoginFile(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
-/**
- * Token and certificates are refused from now on; the certificates are also put on the revocation list. Problems as for
- * `revokeIdentity` and `readAgent`.
- */
+/** The certificates are also put on the revocation list. */
 export function revokeIdentityOperation(
   keeping: Keeping,
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
@@ -76,8 +68,8 @@ export function revokeIdentityOperation(
 }
 
 /**
- * The file is written first: an unwritable location is the most likely fault, and then nothing has changed. A token
- * that is not recorded after all is refused, so it does no harm.
+ * Writes the file first: an unwritable location is the most likely fault, and then nothing has changed. A token that is
+ * not recorded after all is refused, so it does no harm.
  */
 function withLoginFile(
   keeping: Keeping,
@@ -108,20 +100,19 @@ function loginFile({ trusted }: CloudAgent, { identity, token, state }: Identity
 
 export interface LoginOperation {
   authorityId: AuthorityId;
-  /** Becomes the common name; the token determines whose certificate it is. */
+  /** The common name; the token determines whose certificate it is. */
   identity: string;
   token: string;
-  /** Name of the computer on which the client runs. */
+  /** The client's computer. */
   hostName: string;
   hostIp: string;
-  /** Where the access file, including the key, is written. */
+  /** Gets the access file, including the key. */
   path: string;
 }
 
 /**
- * Logs in with a token, as the client on a computer would: makes a key and a request, gets a certificate and writes the
- * access file to `path`. The key also stays with the authority, so that the certificate can be renewed here.
- * `identity.token-required`, `issue.value-invalid`, `authority.not-cloud-agent`, `keyring.locked`, `file.not-writable`.
+ * Logs in as the client on a computer would: makes a key and a request, gets a certificate and writes the access file.
+ * The key also stays with the authority, so that the certificate can be renewed here.
  */
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;

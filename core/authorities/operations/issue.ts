@@ -15,23 +15,20 @@ import { openProfileSigner, openSigner, signerEntry, withNewKey, type Keeping } 
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 import { inTurn } from './mutex.ts';
 
-/** Anything longer is not a name, and is not repeated in a problem. */
+/** Longer texts are no names and are cut in problems. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** As used by the problem's text. */
+/** For the problem's text. */
 const NO_VALUES = 'none';
 
-/** An authority after a certificate was added to it. */
 export interface Issued {
   authority: Authority;
   entry: AuthorityEntry;
 }
 
 /**
- * Makes a key and a certificate for it; both stay with the authority. The certificate is valid for the requested time,
- * otherwise for the time its profile states but not beyond its CA. `authority.no-signer`, `issue.profile-is-root`,
- * `issue.value-missing`, `issue.value-unknown`, `issue.value-invalid`, `issue.too-many-values`, `issue.name-too-long`,
- * `issue.validity-invalid`, `issue.key-not-allowed`, and problems as for `Keyring.key`.
+ * Makes a certificate and its key, which stay with the authority. Valid for the requested time, else for that of the
+ * profile but not beyond the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports, store } = keeping;
@@ -55,7 +52,6 @@ export function issueOperation(keeping: Keeping, request: IssueRequest): Promise
   });
 }
 
-/** The authority with one more certificate. */
 export function withEntry(
   { store }: Pick<Keeping, 'store'>,
   authorityId: AuthorityId,
@@ -77,7 +73,7 @@ function checkedTemplate(
   if ([...commonName].length > LONGEST_COMMON_NAME)
     throw new ConsoleError('issue.name-too-long', { text: commonName, longest: LONGEST_COMMON_NAME });
   const sans = { dns: [...new Set([...template.sans.dns, ...dns])], ip: [...new Set([...template.sans.ip, ...ip])] };
-  // Every certificate of a cloud agent client names its holder. Source: microsoft/moc, SignRequest.
+  // Certificates of cloud agent clients name their holder. Source: microsoft/moc, SignRequest.
   const isClient = IDENTITY_PROFILE_IDS.some((id) => id === profile.id);
   return { ...template, sans, moc: isClient ? { accessIdentity: commonName } : undefined };
 }
@@ -124,7 +120,6 @@ function fits(value: string, text: string): boolean {
   }
 }
 
-/** The requested validity, if it can be granted. */
 function checkValidity({ validityMs }: IssueRequest, { facts }: AuthorityEntry, leftMs: number): number | undefined {
   if (validityMs === undefined) return undefined;
   const isWhole = validityMs > 0 && validityMs % SECOND_MS === 0;
@@ -140,10 +135,7 @@ export interface SignedRequest extends Issued {
   report: SigningReport;
 }
 
-/**
- * Signs a request (PKCS #10, DER) according to a profile; its key stays where it is. Problems as for `signRequest`, and
- * `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
- */
+/** Signs a request (PKCS #10, DER); its key stays where it is. */
 export function signRequestOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },

@@ -8,26 +8,23 @@ import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** What an operation on an authority kept by the console needs. */
 export interface Keeping {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
   store: AuthorityStore;
 }
 
-/** One certificate of an authority. */
 export interface EntryRequest {
   authorityId: AuthorityId;
   entryId: CredentialId;
 }
 
-/** `authority.entry-unknown`. */
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
   const entry = authority.entries.find(({ id }) => id === entryId);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
   return entry;
 }
 
-/** The private key of a certificate. `authority.key-elsewhere`, and problems as for `Keyring.key`. */
+/** `authority.key-elsewhere`, and problems of `Keyring.key`. */
 export async function openKey(
   { store }: Keeping,
   authority: Authority,
@@ -37,7 +34,6 @@ export async function openKey(
   return store.keyring(authority.id).key(keyFile);
 }
 
-/** A certificate of the authority that can sign. Problems as for `keyOf`. */
 export async function openSigner(
   keeping: Keeping,
   authority: Authority,
@@ -47,10 +43,7 @@ export async function openSigner(
   return { der, facts, key: await openKey(keeping, authority, entry) };
 }
 
-/**
- * The CA that currently signs what a profile issues: the newest one of its kind that is neither withdrawn nor expired.
- * `authority.no-signer`.
- */
+/** The newest CA of its kind that is neither withdrawn nor expired. `authority.no-signer`. */
 export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
   const now = ports.clock.now();
   const rotation = issuer === 'cloud-agent-ca' ? findRotation(authority.entries, now) : undefined;
@@ -65,7 +58,7 @@ export function signerEntry({ ports }: Keeping, authority: Authority, issuer: Pr
   return entry;
 }
 
-/** Opens the key that signs certificates of a profile, and names its CA. Problems as for `signerEntry` and `openKey`. */
+/** Opens the key that signs certificates of a profile. */
 export async function openProfileSigner(
   keeping: Keeping,
   authority: Authority,
@@ -76,10 +69,7 @@ export async function openProfileSigner(
   return { ca, signer: await openSigner(keeping, authority, ca) };
 }
 
-/**
- * Makes a new key for an authority. `work` stores what results from it; if that fails, the key is removed again, so
- * that a failed operation leaves nothing behind. Problems as for `Keyring.addKey`, and those of `work`.
- */
+/** Adds a key and removes it again if `work`, which stores what it is for, fails. */
 export async function withNewKey<T>(
   { store }: Pick<Keeping, 'store'>,
   { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },
@@ -90,13 +80,13 @@ export async function withNewKey<T>(
   try {
     return await work(keyFile);
   } catch (error) {
-    // A key that cannot be removed now is sealed and belongs to nothing; the reason for the failure is what matters.
+    // A key that stays is sealed and belongs to nothing; the reason for the failure is what matters.
     await keyring.removeKey(keyFile).catch(() => undefined);
     throw error;
   }
 }
 
-/** The certificate and those leading from it to its root, as they are kept. */
+/** From the certificate to its root. */
 export function listIssuers(authority: Authority, entry: AuthorityEntry): AuthorityEntry[] {
   const chain = [entry];
   for (let last = entry; last.issuer !== 'self';) {

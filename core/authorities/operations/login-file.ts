@@ -4,7 +4,6 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import { readYaml } from '../../formats/yaml/yaml.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** Name and token for logging in. */
 export interface LoginCredentials {
   name: string;
   /** Secret. */
@@ -14,10 +13,7 @@ export interface LoginCredentials {
 const MAX_BYTES = 1024 * 1024;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
-/**
- * Name and token of a login file, including one that is Base64 as a whole, as written by `mocctl … rotate --encode`;
- * `undefined` when it is not a login file. `file.not-found`, `file.not-readable`, `file.too-large`.
- */
+/** Accepts Base64 of the whole file as well, as `mocctl … rotate --encode` writes it. `undefined` for other files. */
 export async function readLoginCredentials(
   { files }: Pick<Ports, 'files'>,
   path: string,

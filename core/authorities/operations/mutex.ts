@@ -6,8 +6,8 @@ import type { Keeping } from './kept.ts';
 const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
 
 /**
- * Runs a change to an authority after all changes already under way. An operation reads, makes keys, which takes
- * seconds, and stores: what it read must still hold when it stores. Must not be called from within itself.
+ * Runs a change after all others under way: an operation reads, makes keys for seconds, and stores; what it read must
+ * still hold then. Not reentrant.
  */
 export function inTurn<T>(
   { store }: Pick<Keeping, 'store'>,

@@ -1,34 +1,32 @@
 import { ipBytes } from '../../shared/ip-address.ts';
 
 /**
- * Letters, digits and hyphens in labels, not ending in a number, which would make it an address. Source: RFC 1123
- * section 2.1.
+ * Labels of letters, digits and hyphens. Not ending in a number, which would make an address. Source: RFC 1123 section
+ * 2.1.
  */
 const HOST_NAME =
   /^(?=.{1,253}$)(?!(?:.*\.)?\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/iu;
-/** A DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
+/** DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
 const NODE_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u;
 const WILDCARD = '*.';
 const SERVER_URL =
   /^https:\/\/(?:\[(?<address>[0-9a-f.:]{2,45})\]|(?<name>[a-z0-9.-]{1,253}))(?::(?<port>[1-9]\d{0,4}))?$/iu;
 const MOST_PORT = 65_535;
 
-/** Whether it is a host name and not an address. */
 export function isHostName(text: string): boolean {
   return HOST_NAME.test(text);
 }
 
-/** Whether it can be a DNS name in a certificate, at most with a leading wildcard. Source: RFC 9525 section 6.3. */
+/** Allows a leading wildcard. Source: RFC 9525 section 6.3. */
 export function isDnsName(text: string): boolean {
   return isHostName(text.startsWith(WILDCARD) ? text.slice(WILDCARD.length) : text);
 }
 
-/** Whether it can be the name of a node or cluster in Kubernetes. */
+/** Nodes and clusters of Kubernetes. */
 export function isNodeName(text: string): boolean {
   return NODE_NAME.test(text);
 }
 
-/** Whether it is an IP address or a host name. */
 export function isEndpoint(text: string): boolean {
   return isAddress(text) || isHostName(text);
 }
@@ -37,7 +35,7 @@ export function isAddress(text: string): boolean {
   return ipBytes(text) !== undefined;
 }
 
-/** Whether it is the address of an API server: `https`, host and optionally port, with nothing after it. */
+/** `https`, host and optionally port, with nothing after it. */
 export function isServerUrl(text: string): boolean {
   const { address, name = '', port } = SERVER_URL.exec(text)?.groups ?? {};
   if (port !== undefined && Number(port) > MOST_PORT) return false;

@@ -7,18 +7,14 @@ import { requestsIn } from '../../formats/x509/request-file.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
 
-/** A request takes a few kilobytes; in a list of CSR objects each takes somewhat more. */
+/** A request takes a few kilobytes, a CSR object in a list somewhat more. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
-/** What a file requests to be signed: one PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
+/** One PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
 export type RequestFile =
   { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 
-/**
- * Reads a request in PEM or DER, or CSR objects in YAML or JSON; findings of the latter name the file. `csr.unreadable`
- * when the file contains neither, `csr.several` for more than one request, `file.not-found`, `file.not-readable`,
- * `file.too-large`.
- */
+/** Reads a request in PEM or DER, or CSR objects in YAML or JSON. `csr.unreadable`, `csr.several`. */
 export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: string): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
   const [der, ...others] = requestsIn(bytes);
@@ -35,8 +31,8 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
 }
 
 /**
- * Objects for a file: JSON where its name says so, else YAML. An answer lies in the status, which `kubectl apply` leaves out;
- * `kubectl replace --raw` sends it to its subresource, as it is and called JSON.
+ * JSON or YAML by the name of the file. An answer is in the status, which `kubectl apply` leaves out; `kubectl replace
+ * --raw` sends it to its subresource, as JSON.
  */
 export function objectsText(objects: readonly CsrObject[], path = ''): string {
   if (/\.json$/iu.test(path)) return writeCsrJson(objects);

@@ -9,13 +9,13 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
-/** Absolute paths of the files with which a certificate is judged. */
+/** Absolute paths. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
-  /** The certificate to judge, then those that may lead to a root; PEM, DER, P7B or a file that contains some. */
+  /** The certificate to judge and those that may lead to a root, in PEM, DER, P7B or any file that contains some. */
   chain: string;
-  /** Trusted certificates, in the same forms. */
+  /** In the same forms. */
   roots: string;
-  /** PEM or DER. With at least one, every certificate below the root requires a list. */
+  /** PEM or DER. If there is one, every certificate below the root requires a list. */
   crls: readonly string[];
   /** Manifests of RenewRevocation objects. */
   revocations: readonly string[];
@@ -23,19 +23,16 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
 
 export interface FileVerdict {
   verdict: PathVerdict;
-  /** Problems in the files, with their paths. */
+  /** With their paths. */
   findings: Finding[];
 }
 
-/** Far above any bundle of roots; the list of a busy CA may be large. */
+/** The list of a busy CA may be large. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const BEGIN_CRL = '-----BEGIN X509 CRL-----';
 const END_CRL = '-----END X509 CRL-----';
 
-/**
- * Judges the first certificate in a file. `import.nothing-found` for a chain or roots file without certificates,
- * `file.not-found`, `file.not-readable`, `file.too-large`.
- */
+/** Judges the first certificate of `chain`. */
 export async function verifyFiles(
   ports: Pick<Ports, 'crypto' | 'files' | 'keys'>,
   { chain, roots, crls, revocations, ...asked }: VerifyFiles,
@@ -81,7 +78,7 @@ async function objectsIn(
   return manifest.objects;
 }
 
-/** The lists in PEM, otherwise the whole as DER: whatever turns out not to be a list is reported with the verdict. */
+/** In PEM, else the whole as DER: the verdict reports what is not a list. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

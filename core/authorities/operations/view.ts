@@ -17,7 +17,6 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 
-/** One authority as an item of a list. */
 export async function summariseAuthority(
   { store }: Pick<Keeping, 'store'>,
   authority: Authority,
@@ -41,7 +40,6 @@ function isInUse({ supersededBy, revoked }: AuthorityEntry): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
-/** A whole authority. */
 export async function readTree(keeping: Keeping, authority: Authority): Promise<AuthorityTree> {
   const identities = authority.cloudAgent?.state.identities ?? [];
   return {
@@ -60,7 +58,6 @@ function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree,
   return { rotation: { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length } };
 }
 
-/** The row of one certificate in a tree. */
 export function toRow(entry: AuthorityEntry): AuthorityRow {
   const { id, facts, profile, issuer, keyFile, supersededBy, revoked } = entry;
   const { key, subject, serialHex, isCa } = facts;
@@ -83,7 +80,7 @@ export function toRow(entry: AuthorityEntry): AuthorityRow {
   };
 }
 
-/** Includes the bits where keys of this kind vary in size; for others the name is enough. */
+/** Bits matter only for keys that vary in size. */
 function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
   const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
@@ -109,7 +106,6 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
   };
 }
 
-/** Full details of one certificate. `authority.unknown`, `authority.entry-unknown`. */
 export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;
@@ -130,7 +126,6 @@ export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: 
   };
 }
 
-/** A certificate in PEM. */
 export function pemText({ der }: Pick<AuthorityEntry, 'der'>): string {
   return encodePem('CERTIFICATE', der);
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
 
-/** Everything that can be wrong with the files of authorities. Text and remedy: `finding.<rule>`. */
+/** Texts: `finding.<rule>` and its remedy. */
 export const AUTHORITY_FILE_RULES = [
   'authority-file.restored',
   'authority-file.lost',

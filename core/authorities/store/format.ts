@@ -18,17 +18,16 @@ import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
 type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignments';
 
-/** An entry of a valid file that this program cannot use. It is written back as it was read. */
+/** An unusable entry of a valid file, written back as it was read. */
 export interface UnreadableAuthorityEntry {
   list: ListName;
-  /** 0-based, in the file as read. */
+  /** 0-based. */
   position: number;
   raw: unknown;
-  /** Which part is wrong: a field such as `der` or `token.expiresAt`, or the rule of the certificate decoder. */
+  /** The wrong field, such as `token.expiresAt`, or the rule of the certificate decoder. */
   reason: string;
 }
 
-/** An authority as stored in its file. */
 export interface StoredAuthority {
   authority: Authority;
   unreadable: readonly UnreadableAuthorityEntry[];
@@ -37,10 +36,7 @@ export interface StoredAuthority {
 type Sha256 = Crypto['sha256'];
 type Reading<T> = { value: T } | { reason: string };
 
-/**
- * The file format of the authority `id`. A certificate is stored as its DER and additional information; its facts are
- * decoded on every read, and its DER must still have the digest that is its id.
- */
+/** Certificates are stored as DER whose digest is their id; facts are decoded on every read. */
 export function authorityFormat(id: AuthorityId, sha256: Sha256): FileFormat<StoredAuthority> {
   return {
     kind: 'authority',

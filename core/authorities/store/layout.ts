@@ -3,11 +3,11 @@ import type { Files } from '../../shared/ports.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 
-/** Names in the folder of one authority. `docs/data-formats.md` describes the contents of each for admins. */
+/** Described in `docs/data-formats.md`. */
 export interface AuthorityLayout {
   folder: string;
   record: string;
-  /** An authority with this file counts as removed: it is there while one is made, and `record` is renamed to it when one is removed. */
+  /** With this file an authority counts as removed: while it is being made, and once `record` is renamed to it. */
   removed: string;
   keyring: string;
   /** Always the same content as `keyring`. */
@@ -19,7 +19,7 @@ export interface AuthorityLayout {
 const KEY_FILE = /^key-([0-9a-f]{64})\.json$/u;
 const KEY_FILE_ID = /^[0-9a-f]{64}$/u;
 
-/** The folder in the data folder that has a subfolder for each authority. */
+/** Has a subfolder for each authority. */
 export function authoritiesFolder(files: Files, dataFolder: string): string {
   return files.join(dataFolder, 'authorities');
 }
@@ -42,13 +42,11 @@ export function authorityLayout(files: Files, folder: string, id: AuthorityId): 
   };
 }
 
-/** The authority whose folder has this name. */
 export function findAuthorityId(folderName: string): AuthorityId | undefined {
   const id = folderName.replace(/_$/u, '');
   return isClusterId(id) && nameOnDisk(id) === folderName ? (id as string as AuthorityId) : undefined;
 }
 
-/** The keys whose files are among `names`. */
 export function keyFileIdsIn(names: readonly string[]): KeyFileId[] {
   return names.flatMap((name) => (KEY_FILE.exec(name)?.[1] ?? []) as KeyFileId | []);
 }

@@ -11,18 +11,17 @@ import { authorityFormat, type StoredAuthority } from './format.ts';
 import { findAuthorityId, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
 import { Keyring, type KeyringPorts } from '../keys/keyring.ts';
 
-/** As used in the texts of the findings. */
+/** For texts of findings. */
 const NOTHING_SET_ASIDE = 'none';
 
 export interface AuthoritiesContext {
   ports: KeyringPorts & Pick<Ports, 'ids'>;
-  /** The folder `authorities` of the data folder. */
+  /** `authorities` in the data folder. */
   folder: string;
   cost: ScryptCost;
   readOnly: boolean;
 }
 
-/** An authority with its files. */
 export interface OpenAuthority {
   layout: AuthorityLayout;
   document: StoredDocument<StoredAuthority>;
@@ -31,12 +30,12 @@ export interface OpenAuthority {
 
 export interface LoadedAuthorities {
   open: Map<AuthorityId, OpenAuthority>;
-  /** Authorities that exist but cannot be used, and why. */
+  /** Unusable ones, and why. */
   blocked: Map<AuthorityId, ConsoleError>;
   findings: Finding[];
 }
 
-/** Reads every authority. A problem with one becomes a finding and does not affect the others. `store.not-writable`. */
+/** A problem with one authority becomes a finding and does not affect the others. */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;
   const loaded: LoadedAuthorities = { open: new Map(), blocked: new Map(), findings: [] };
@@ -52,12 +51,12 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
     } else if (keyFileIdsIn(names).length > 0) {
       block(context, id, loaded);
     }
-    // Anything else is left over from an interrupted creation, or an empty folder.
+    // Left over from an interrupted creation, or an empty folder.
   }
   return loaded;
 }
 
-/** The handles of one authority's files, whether the files exist or not. */
+/** Handles for an authority's files, whether they exist or not. */
 export function openAuthority(context: AuthoritiesContext, id: AuthorityId, value: StoredAuthority): OpenAuthority {
   const { ports, cost, readOnly } = context;
   const layout = authorityLayout(ports.files, context.folder, id);
@@ -68,8 +67,8 @@ export function openAuthority(context: AuthoritiesContext, id: AuthorityId, valu
 }
 
 /**
- * Removes what is left of an authority whose record is already called `removed`: the keyring before everything else,
- * since no key can be read without it. The folder stays, empty. `store.not-writable`.
+ * Removes the rest of an authority whose record is called `removed`: the keyring first, since no key can be read
+ * without it. The folder stays, empty.
  */
 export async function finishRemoval({ ports: { files } }: AuthoritiesContext, layout: AuthorityLayout): Promise<void> {
   const others = (await files.list(layout.folder))
@@ -82,7 +81,7 @@ export async function finishRemoval({ ports: { files } }: AuthoritiesContext, la
 async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Promise<string[]> {
   const { files } = context.ports;
   const names = await files.list(layout.folder).catch((error: unknown) => {
-    // Something else that is named like the folder of an authority.
+    // Something else with such a name.
     if (error instanceof ConsoleError) return [];
     throw error;
   });
@@ -136,7 +135,7 @@ function block(
   findings.push(authorityFileFinding('authority-file.lost', { path }, params));
 }
 
-/** Problems with the keyring and the key files, as far as they can be found without a passphrase. */
+/** Finds what can be found without a passphrase. */
 async function keyFindings(
   context: AuthoritiesContext,
   { layout, document, keyring }: OpenAuthority,
@@ -168,7 +167,7 @@ async function keyFindings(
   return findings;
 }
 
-/** A file that is left as it is: written by a newer program, or not readable for us on this system. */
+/** Left as it is: written by a newer program, or not readable. */
 function untouchable(
   { ports }: AuthoritiesContext,
   { path, authority }: { path: string; authority: string },

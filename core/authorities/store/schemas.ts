@@ -13,7 +13,7 @@ import { credentialId, instantField } from '../../shared/contract/schemas.ts';
 import { isClusterId } from '../../shared/ids.ts';
 import { renewRevocation } from '../../inventory/store/schemas.ts';
 
-/** The shapes of all files of an authority, without the field `schema`. */
+/** Without the field `schema`. */
 
 const SHA256_HEX = /^[0-9a-f]{64}$/u;
 const KEYRING_ID = /^[0-9a-f]{32}$/u;
@@ -49,8 +49,8 @@ export const authorityFile = z.object({
 export type AuthorityFile = z.infer<typeof authorityFile>;
 
 /*
- * The contents of the lists. Entries are checked one by one, so that a bad one does not hide its neighbours, and
- * written through the same schemas, so that anything else an object may carry, such as a key, never reaches the disk.
+ * Entries are checked one by one, so that a bad one does not hide its neighbours, and written through the same schemas,
+ * so that anything else an object carries, such as a key, never reaches the disk.
  */
 
 export const authorityEntry = z.object({
@@ -100,7 +100,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
 const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
 
-/** A role made by an admin, which therefore has no sources. */
+/** Made by an admin, so it has no sources. */
 export const cloudAgentRole: z.ZodType<Role> = z.object({
   name: z.string(),
   permissions: z.array(z.object({ actions: grants, notActions: grants })),
@@ -117,10 +117,7 @@ export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
   }),
 });
 
-/**
- * Version 1. Strict: a header that is sealed together with its content must not contain more than this program
- * understands.
- */
+/** Version 1. Strict: a sealed header must not contain more than this program understands. */
 export const keyringHeader = z.strictObject({
   format: z.literal('arcwarden-keyring'),
   version: z.literal(1),

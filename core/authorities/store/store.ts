@@ -19,7 +19,7 @@ import {
 } from './load.ts';
 import { checkNewPassphrase } from '../keys/passphrase.ts';
 
-/** Maximum number of characters in an authority's name. */
+/** Characters. */
 const LONGEST_NAME = 100;
 const LONGEST_SLUG = 40;
 const ID_DIGITS = 8;
@@ -29,22 +29,22 @@ export interface NewAuthority {
   kind: AuthorityKind;
   /** Default false. */
   sample?: boolean;
-  /** Sets up its keyring, which is then unlocked. Without a passphrase there is no keyring yet. */
+  /** Without one there is no keyring yet. */
   passphrase?: string;
-  /** Makes its first keys and certificates. They are part of the authority from its first moment. */
+  /** Makes its first keys and certificates, which are part of it from its first moment. */
   fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
 export interface AuthorityStoreOptions {
-  /** Reads as usual, including a missing folder, and leaves everything as it is. Default false. */
+  /** Leaves everything as it is, even a missing folder. */
   readOnly?: boolean;
-  /** The cost of a guess at a new passphrase. Default, and the highest that can be read back: `SCRYPT_COST`. */
+  /** Also the highest cost that can be read back. Default: `SCRYPT_COST`. */
   scryptCost?: ScryptCost;
 }
 
 /**
- * The authorities below the absolute path `dataFolder`. Damaged ones are reported by `findings()`; all others load. The
- * caller holds the lock of the data folder, unless it only reads. `store.not-writable`, `file.not-readable`.
+ * Loads the authorities below `dataFolder`; damaged ones are among `findings()`. The caller holds the lock of the data
+ * folder unless it only reads.
  */
 export async function openAuthorities(
   ports: KeyringPorts & Pick<Ports, 'ids'>,
@@ -57,13 +57,13 @@ export async function openAuthorities(
 }
 
 /**
- * The authorities of a data folder. They are values: a change is a new `Authority`, never a change inside one that was
- * handed out. A promise that resolves means that the change is on disk; a call that throws changed nothing.
+ * Authorities are values: a change is a new `Authority`. A promise that resolves means that the change is on disk; a
+ * call that throws changed nothing.
  */
 export class AuthorityStore {
   readonly #context: AuthoritiesContext;
   readonly #loaded: LoadedAuthorities;
-  /** One queue for all authorities: a name is compared with those of all others. */
+  /** One queue for all: a name is compared with those of all others. */
   readonly #queue = new Queue();
 
   constructor(context: AuthoritiesContext, loaded: LoadedAuthorities) {
@@ -79,28 +79,21 @@ export class AuthorityStore {
     );
   }
 
-  /**
-   * `authority.unknown`; `authority.damaged` when its record is lost; `store.newer`, `file.not-readable`,
-   * `file.too-large` when it cannot be used.
-   */
+  /** `authority.unknown`, `authority.damaged`, `store.newer`, `file.*`. */
   get(id: AuthorityId): Authority {
     return getAuthority(this.#open(id));
   }
 
-  /** Why authorities that exist cannot be used. */
   unreadable(): readonly ConsoleError[] {
     return [...this.#loaded.blocked.values()];
   }
 
-  /** One for each authority: what one caller unlocks is unlocked for all. Problems as for `get`. */
+  /** Shared: what one caller unlocks is unlocked for all. */
   keyring(id: AuthorityId): Keyring {
     return this.#open(id).keyring;
   }
 
-  /**
-   * Creates an authority as a whole or not at all. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
-   * `store.not-writable`, and whatever `fill` throws.
-   */
+  /** Creates an authority as a whole or not at all. */
   create({ name, kind, sample = false, passphrase, fill }: NewAuthority): Promise<Authority> {
     return this.#queue.run(async () => {
       if (passphrase !== undefined) checkNewPassphrase(passphrase);
@@ -122,7 +115,7 @@ export class AuthorityStore {
       this.#mustBeWritable(layout.record);
       await asStoreFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
       try {
-        // Until this file goes, the authority counts as removed: whoever opens the folder after a kill removes the rest.
+        // Until this file goes, the authority counts as removed: after a kill, the next start removes the rest.
         await asStoreFailure(ports.files.replace(layout.removed, ''));
         if (passphrase !== undefined) await keyring.create(passphrase);
         await document.replace({ authority: { ...authority, ...(await fill?.(keyring)) }, unreadable: [] });
@@ -130,7 +123,7 @@ export class AuthorityStore {
         this.#loaded.open.set(id, open);
         if (unflushed !== undefined) throw unflushed;
       } catch (error) {
-        // The reason for the failure is what matters; the next start removes what could not be removed now.
+        // The reason for the failure is what matters; the next start removes the rest.
         if (!this.#loaded.open.has(id)) await finishRemoval(this.#context, layout).catch(() => undefined);
         throw error;
       }
@@ -138,10 +131,7 @@ export class AuthorityStore {
     });
   }
 
-  /**
-   * Stores what `change` makes of the current authority: calls take effect one after the other. The id does not change.
-   * Problems as for `get`, and `authority.name-taken`, `authority.name-invalid`, `store.not-writable`.
-   */
+  /** Stores what `change` makes of the authority, one call after the other. */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
     return this.#queue.run(async () => {
       const { document } = this.#open(id);
@@ -155,15 +145,15 @@ export class AuthorityStore {
     });
   }
 
-  /** Permanent, including its private keys. Problems as for `get`, and `store.not-writable`. */
+  /** Permanent, including its private keys. */
   remove(id: AuthorityId): Promise<void> {
     return this.#queue.run(async () => {
       const { layout, keyring } = this.#open(id);
       this.#mustBeWritable(layout.record);
-      // Keys that only a newer program can open are not removed by this one.
+      // Throws for keys that only a newer program can open.
       await keyring.load();
       const { files } = this.#context.ports;
-      // The previous copy is removed first: otherwise it would bring the authority back at the next start.
+      // First, or it would bring the authority back at the next start.
       await removeIfThere(files, `${layout.record}.previous`);
       await asStoreFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);
@@ -179,7 +169,7 @@ export class AuthorityStore {
     });
   }
 
-  /** Problems found when the store was opened, and entries that it keeps but cannot read. */
+  /** Problems on opening, and entries that are kept but cannot be read. */
   findings(): Finding[] {
     const entries = [...this.#loaded.open.values()].flatMap(({ layout, document }) =>
       document.value.unreadable.map(({ list, position, reason }) => {
@@ -192,7 +182,7 @@ export class AuthorityStore {
     return [...this.#loaded.findings, ...entries];
   }
 
-  /** Waits for every write under way and locks every keyring. */
+  /** Waits for writes under way and locks every keyring. */
   async close(): Promise<void> {
     await this.#queue.idle();
     for (const { keyring } of this.#loaded.open.values()) await keyring.close();
@@ -204,7 +194,7 @@ export class AuthorityStore {
     throw this.#loaded.blocked.get(id) ?? new ConsoleError('authority.unknown', { authority: id });
   }
 
-  /** The trimmed name, provided that no other authority has it, ignoring case. */
+  /** Trimmed; no other authority has it, ignoring case. */
   #freeName(wanted: string, own?: AuthorityId): string {
     const name = wanted.normalize('NFC').trim();
     if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
@@ -215,7 +205,7 @@ export class AuthorityStore {
     return name;
   }
 
-  /** Never one that already has a folder: its contents belong to another authority, perhaps a damaged one. */
+  /** A folder that exists belongs to another authority, perhaps a damaged one. */
   async #freeId(name: string): Promise<AuthorityId> {
     const { ports, folder } = this.#context;
     const taken = (await unlessAbsent(ports.files.list(folder))) ?? [];
@@ -234,7 +224,7 @@ function getAuthority({ document }: OpenAuthority): Authority {
   return document.value.authority;
 }
 
-/** A folder name that is safe on every system and from which the authority's name can be recognised. */
+/** Safe as a folder name everywhere, and recognisable. */
 function newId(name: string, random: string): AuthorityId {
   const slug = name
     .normalize('NFKD')

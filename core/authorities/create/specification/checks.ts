@@ -6,7 +6,7 @@ import { readServerHost } from './schema.ts';
 import type { SpecPath } from './source.ts';
 import type { Requested } from '../requested.ts';
 
-/** Adds contradictions in a specification to the findings of its context. */
+/** Reports contradictions in a specification. */
 export function checkRequested(context: SpecContext, requested: Requested): void {
   checkFiles(context, requested);
   checkServers(context, requested);
@@ -15,7 +15,7 @@ export function checkRequested(context: SpecContext, requested: Requested): void
   if (lists.every((list) => list.length === 0) && !context.isMarred) context.add('spec.nothing-to-make', []);
 }
 
-/** No file may be written twice. Names that differ only in case are the same on Windows. */
+/** No file may be written twice. On Windows names that differ only in case are the same. */
 function checkFiles(context: SpecContext, requested: Requested): void {
   const pairs = [...requested.authorities, ...requested.certificates].flatMap(({ wish, path }) => [
     { file: certificateFile(wish.pair), path },
@@ -41,7 +41,7 @@ function checkFiles(context: SpecContext, requested: Requested): void {
   }
 }
 
-/** A kubeconfig is useless if the certificate of the API server does not cover its server. */
+/** A kubeconfig is useless if the API server's certificate does not cover its server. */
 function checkServers(context: SpecContext, requested: Requested): void {
   const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;

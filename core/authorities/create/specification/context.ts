@@ -9,7 +9,7 @@ import { readServerHost } from './schema.ts';
 import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
-/** Fields of a specification that fill the placeholders of profiles; `name` is the entry's own. */
+/** Fields that fill placeholders of profiles; `name` is the entry's own. */
 const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
   cluster: 'cluster.name',
   node: 'node.name',
@@ -24,11 +24,10 @@ const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
 };
 const SERVICE_DOMAIN = 'cluster.local';
 
-/** State shared by the entries of one specification while they are read: its values, and the problems found so far. */
+/** Values and problems shared by the entries of one specification while they are read. */
 export class SpecContext {
   readonly document: SoundDocument;
   readonly findings: Finding[] = [];
-  /** The same for all entries. */
   readonly values: ProfileValues;
   readonly #source: SpecSource;
   readonly #isShaped: boolean;
@@ -43,7 +42,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Whether something is already wrong, so that something else may be missing for that reason alone. */
+  /** Something may be missing only because something else is wrong. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }
@@ -52,14 +51,12 @@ export class SpecContext {
     this.findings.push(specFinding(rule, this.#source.placeOf(path), params));
   }
 
-  /** The line of a part in its file. */
   lineOf(path: SpecPath): number {
     return this.#source.placeOf(path).line ?? 1;
   }
 
   /**
-   * Reports that `asker`, the entry at `path`, requires a field: once per field, however many entries require it, and
-   * not where the part that holds it is already wrong.
+   * Reports once per field that the entry at `path` requires it, unless the part that holds the field is already wrong.
    */
   needs(asker: string, field: string, path: SpecPath): void {
     const isOwn = field === FIELDS.identity;
@@ -71,7 +68,7 @@ export class SpecContext {
     this.add('spec.needs', path, { asker, field, hint });
   }
 
-  /** Whether every placeholder of a profile has a value; missing ones become findings. */
+  /** Reports missing values. */
   hasValuesFor(profile: Profile, values: ProfileValues, path: SpecPath): boolean {
     const missing = listPlaceholders(profile)
       .map(({ name }) => name)
@@ -81,10 +78,7 @@ export class SpecContext {
     return missing.length === 0;
   }
 
-  /**
-   * The key of an entry: its own, otherwise that of the whole specification where the profile allows it, otherwise the
-   * profile's.
-   */
+  /** The entry's own, else the general one if the profile allows it, else the profile's. */
   keyAlgorithm(
     { id, keyAlgorithms }: Profile,
     own: KeyAlgorithm | undefined,

@@ -1,6 +1,6 @@
 import type { Finding, Place, Severity } from '../../../shared/finding.ts';
 
-/** Everything that can be wrong with a specification; the catalogues have `finding.<rule>` and its remedy. */
+/** Texts: `finding.<rule>` and its remedy. */
 export const SPEC_RULES = [
   // The shape
   'spec.not-a-mapping',
@@ -25,7 +25,6 @@ export const SPEC_RULES = [
 ] as const;
 export type SpecRule = (typeof SPEC_RULES)[number];
 
-/** Rules that do not prevent a specification from being carried out. */
 const WARNINGS: ReadonlySet<SpecRule> = new Set<SpecRule>(['spec.server-not-covered']);
 
 export function specFinding(rule: SpecRule, place: Place, params?: Record<string, string | number>): Finding {

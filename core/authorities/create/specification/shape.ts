@@ -11,22 +11,22 @@ type Issue = z.core.$ZodIssue;
 
 type ListField = 'authorities' | 'certificates' | 'kubeconfigs';
 
-/** The parts of a specification that have the right shape; in a list, other entries leave their place empty. */
+/** Malformed entries leave their place in a list empty. */
 export type SoundDocument = Partial<Omit<SpecDocument, ListField>> & {
   [F in ListField]?: readonly (NonNullable<SpecDocument[F]>[number] | undefined)[];
 };
 
-/** The parts of a specification that have the right shape, and what is wrong with the rest. */
+/** Well-formed parts, and what is wrong with the rest. */
 export interface ShapedSpec {
   document: SoundDocument;
   findings: Finding[];
-  /** Fields of the outermost mapping in which something is wrong. */
+  /** Outermost fields in which something is wrong. */
   broken: ReadonlySet<string>;
 }
 
 /**
- * Compares a specification with its schema. Parts with the right shape are passed on even if others are malformed, so
- * that their other problems are reported in the same run: each entry of a list separately, everything else as a whole.
+ * Checks the schema. Well-formed parts are passed on, so that all problems are reported in one run: entries of lists
+ * separately, everything else as a whole.
  */
 export function checkShape(source: SpecSource): ShapedSpec {
   const value = source.value() as Record<string, unknown>;
@@ -43,7 +43,7 @@ interface PlacedIssue {
   path: SpecPath;
 }
 
-/** Of the forms in which an entry may be written, the one that was chosen: a mapping or not. */
+/** An entry may be a profile or a mapping: keeps the issues of the form that was written. */
 function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -85,7 +85,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
       const allowed = issue.values.map(String);
       if (node === undefined || isEmpty(node)) return find('spec.missing-field');
       if (node.kind !== 'text') return find('spec.wrong-type', { expected: 'string' });
-      // The text itself is not quoted: it may be a secret in the wrong place.
+      // Not quoted: a secret may be in the wrong place.
       const nearest = nearestName(node.text, allowed) ?? 'none';
       return (
         findMisplacedProfile(node.text, allowed, place) ??
@@ -104,7 +104,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   }
 }
 
-/** For fields beyond those that will be shown, neither the key nor a similar name is looked up. */
+/** Findings beyond these are not shown, so neither key nor nearest name is looked up. */
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
@@ -115,7 +115,7 @@ function unknownField(key: string, index: number, { path, source }: { path: Spec
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
 
-/** A profile in a list for others, or that is in none; `undefined` for any other text. */
+/** A profile of another list, or of none. */
 function findMisplacedProfile(text: string, allowed: readonly string[], place: Place): Finding[] | undefined {
   const profile = PROFILE_IDS.find((id) => id === text);
   if (profile === undefined || !allowed.some((each) => PROFILE_IDS.some((id) => id === each))) return undefined;
@@ -124,7 +124,7 @@ function findMisplacedProfile(text: string, allowed: readonly string[], place: P
   return [specFinding(rule, place, list === undefined ? { profile } : { profile, list })];
 }
 
-/** The field; for an entry of a list, the field of the list. */
+/** For an entry of a list, the list's field. */
 function fieldName(path: SpecPath): string {
   return String(path.findLast((step) => typeof step === 'string') ?? '');
 }

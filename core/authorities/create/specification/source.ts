@@ -3,33 +3,30 @@ import { readsAsOtherType, type YamlMap, type YamlNode, type YamlText } from '..
 
 export type SpecPath = readonly PropertyKey[];
 
-/** The content of a node for a typed reader. */
 type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
 
-/** Lines above a value that are searched for its key: a mapping or a list begins below its key. */
+/** A mapping or a list begins below its key. */
 const LINES_TO_KEY = 8;
-/** The rest of a line is ignored: a file may consist of a single line. */
+/** A file may consist of a single line. */
 const LONGEST_LINE = 512;
 
-/** A specification as YAML: its values, and the position of each in the text. */
+/** A specification as YAML, and the position of each value in the text. */
 export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
   readonly #lines: readonly string[];
 
-  /** `path` is the path of the file. */
   constructor(root: YamlMap, text: string, path: string) {
     this.root = root;
     this.#path = path;
     this.#lines = text.split('\n');
   }
 
-  /** The whole value, as a typed reader sees it: what such a reader takes for a number is a number here too. */
+  /** A typed reader's view: what it takes for a number is a number here, too. */
   value(): PlainValue {
     return plainValue(this.root);
   }
 
-  /** The node at a path, `undefined` when there is none. */
   nodeAt(path: SpecPath): YamlNode | undefined {
     let node: YamlNode | undefined = this.root;
     for (const step of path) {
@@ -40,7 +37,7 @@ export class SpecSource {
     return node;
   }
 
-  /** Position of the value at a path, or of the innermost existing part on the way to it. */
+  /** Position of the value, or of the innermost existing part above it. */
   placeOf(path: SpecPath): Place {
     const entry = getEntry(path);
     for (let length = path.length; length >= 0; length -= 1) {
@@ -52,12 +49,11 @@ export class SpecSource {
     throw new Error('the outermost mapping is always there');
   }
 
-  /** Position of the key of a field. */
   placeOfKey(path: SpecPath): Place {
     return { path: this.#path, entry: getEntry(path), ...this.#keyPosition(path) };
   }
 
-  /** The YAML reader reports where values begin, so the key is searched for in the text before its value. */
+  /** The YAML reader gives the beginning of values, so the key is searched for before its value. */
   #keyPosition(path: SpecPath): { line: number; column: number } {
     const map = this.nodeAt(path.slice(0, -1)) ?? this.root;
     const value = this.nodeAt(path) ?? map;
@@ -77,7 +73,7 @@ export class SpecSource {
   }
 }
 
-/** A path as admins write it: `certificates[2].validity`. */
+/** `certificates[2].validity` */
 function getEntry(path: SpecPath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
@@ -104,7 +100,7 @@ function scalar(node: YamlText): PlainValue {
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Whether a typed reader sees nothing there. */
+/** A typed reader sees nothing there. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

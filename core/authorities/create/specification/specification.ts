@@ -8,20 +8,19 @@ import { checkShape } from './shape.ts';
 import { SpecSource } from './source.ts';
 import { readRequested } from '../requested.ts';
 
-/** Beyond this many, findings are only counted. */
+/** More are only counted. */
 const MAX_FINDINGS = 50;
 
 export interface SpecReading {
   /** Absent when a finding is an error. */
   spec?: CreationSpec;
-  /** In the order of the text, with file, line and column. */
+  /** In the order of the text. */
   findings: Finding[];
 }
 
 /**
- * Reads a specification of keys and certificates and reports everything that is wrong with it at once. `path` is the
- * path of the file, used for findings and for files that the specification names. Findings never quote a value. Never
- * throws. docs/authority-create.md describes the format, which is our own.
+ * Reads a specification and reports everything that is wrong with it at once. Findings never quote a value.
+ * docs/authority-create.md describes the format, which is our own.
  */
 export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
@@ -51,7 +50,7 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   return { spec, findings };
 }
 
-/** In the order of the text, without duplicates: a value may fail two checks with the same outcome. */
+/** Sorted and unique: a value may fail two checks with the same outcome. */
 function arranged(findings: readonly Finding[], path: string): Finding[] {
   const key = ({ rule, place, params }: Finding): string =>
     JSON.stringify([rule, place.line, place.column, place.entry, params]);
