@@ -16,18 +16,16 @@ import { CSR_SAN_RULES } from './san-rules.ts';
 
 /** In the order of `APPROVAL_RULES`. */
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
-/**
- * What the signer itself enforces, regardless of who approved. Source: Kubernetes documentation, "Kubernetes signers".
- */
+/** Enforced by the signer itself, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
 
-/** A request that fails one of these is left alone rather than denied. */
+/** Failing one of these leaves a request alone rather than denying it. */
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);
 
 /**
- * Whether a kubelet's request should be approved, with the result of every rule. `ignore` for a request that was
- * already answered, for another signer, and for an unknown node; otherwise `deny` when any rule fails. Sources:
- * Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping"; postfinance/kubelet-csr-approver.
+ * `ignore` for requests already answered, for other signers and for unknown nodes; otherwise `deny` when any rule
+ * fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
+ * postfinance/kubelet-csr-approver.
  */
 export function judgeRequest(
   ports: Pick<Ports, 'keys'>,
@@ -44,7 +42,7 @@ function getVerdict(checks: readonly ApprovalCheck[]): ApprovalVerdict {
   return failed.length > 0 ? 'ignore' : 'approve';
 }
 
-/** A signer's objections to a request, regardless of approval: the checks that fail. */
+/** Failed checks that do not depend on approval. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
   const checks = listChecks(SIGNER_RULES, askedFor(ports, object), context);
@@ -76,8 +74,8 @@ const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
 ]);
 
 /**
- * The object with the answer in its conditions; unchanged for `ignore`. The message names the rules that failed.
- * Source: Kubernetes documentation, "Approval or rejection using the Kubernetes API".
+ * Adds the answer to the conditions, unless it is `ignore`. Source: Kubernetes documentation, "Approval or rejection
+ * using the Kubernetes API".
  */
 export function withVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {
   const { verdict, checks } = judgement;

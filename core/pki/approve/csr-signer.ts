@@ -15,19 +15,17 @@ import { newSerial } from '../issue/serial.ts';
 
 export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
 
-/** API terms for what certificates name differently. Source: Kubernetes API reference, `KeyUsage`. */
+/** API terms, and those of certificates. Source: Kubernetes API reference, `KeyUsage`. */
 const KEY_USAGES: Readonly<Record<string, string>> = {
   'digital signature': 'digitalSignature',
   'key encipherment': 'keyEncipherment',
 };
 
 /**
- * Signs an approved request of a kubelet: group, node name and, for serving, DNS names and addresses come from the
- * request, whose other contents are omitted; usages are those the signer allows. The certificate is valid for as long
- * as its profile states, or shorter where less is requested (at least ten minutes) or where the CA expires. Returns the
- * object, now with its certificate. Problems: `csr.not-approved`, `csr.already-issued`, `csr.refused`,
- * `csr.authority-expired`. Source: Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes,
- * pkg/controller/certificates/signer.
+ * Signs a kubelet's approved request and returns the object with its certificate. Group, node name and, for serving,
+ * DNS names and addresses come from the request; usages are those the signer allows. Validity is that of the profile,
+ * or shorter where less is requested (at least ten minutes) or the CA expires. Source: Kubernetes documentation,
+ * "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function signCsrObject(
   ports: SigningPorts,
@@ -61,7 +59,6 @@ export function signCsrObject(
   return { object: { ...object, certificate }, issued };
 }
 
-/** DNS names and addresses, each once. */
 export function uniqueNames({ dns, ip }: SubjectAltNames): SansTemplate {
   return { dns: [...new Set(dns)], ip: [...new Set(ip)] };
 }

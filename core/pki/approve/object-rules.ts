@@ -12,7 +12,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** Exactly these, with or without `key encipherment`, which only applies to an RSA key. */
+/** With or without `key encipherment`, which only applies to RSA keys. */
 const EXPECTED_USAGES = {
   client: ['digital signature', 'client auth'],
   serving: ['digital signature', 'server auth'],
@@ -28,7 +28,7 @@ function requesterParams({ subject }: RequestFacts, { username = '' }: CsrObject
 }
 
 export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
-  /** A request that was answered stays as it is: the answer cannot be revoked. */
+  /** An answer cannot be revoked. */
   {
     rule: 'undecided',
     isApproversOnly: true,
@@ -58,7 +58,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       };
     },
   },
-  /** A request may also leave the lifetime to the signer. */
+  /** The lifetime may be left to the signer. */
   {
     rule: 'lifetime',
     isApproversOnly: true,
@@ -73,7 +73,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       };
     },
   },
-  /** Only a node itself may request its serving certificate. */
+  /** Only the node itself may request it. */
   {
     rule: 'requester-node',
     isApproversOnly: true,
@@ -83,9 +83,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       params: requesterParams(request, object),
     })),
   },
-  /**
-   * A client certificate may be requested by the node itself, or by one that is joining and has only a bootstrap token.
-   */
+  /** Requested by the node itself, or by one that is joining with a bootstrap token. */
   {
     rule: 'requester-client',
     isApproversOnly: true,

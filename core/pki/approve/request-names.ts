@@ -1,16 +1,15 @@
 import type { RequestFacts } from '../../shared/certificates/certificate-request.ts';
 import type { Profile } from '../model/profile.ts';
 
-/** The type of a common name. Source: RFC 5280 appendix A.1. */
+/** Source: RFC 5280 appendix A.1. */
 const COMMON_NAME = '2.5.4.3';
-/** Users and groups to which Kubernetes itself gives rights. Source: Kubernetes documentation, RBAC. */
+/** Kubernetes itself gives rights to these users and groups. Source: Kubernetes documentation, RBAC. */
 const SYSTEM = 'system:';
 const PLACEHOLDER = /<[a-z-]+>/gu;
 
 /**
- * Users, groups, DNS names and addresses in a request that a certificate of this profile would not have, each once. A
- * user is whoever the request says, as long as Kubernetes does not know it by itself; a group gives its rights to
- * everybody in it.
+ * Users, groups, DNS names and addresses that a certificate of this profile would not have. Any user will do that
+ * Kubernetes does not know by itself; a group gives its rights to everybody in it.
  */
 export function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string[] {
   const { commonName, organizations } = profile.subject.value;
@@ -25,7 +24,7 @@ export function foreignNames({ subject, sans }: RequestFacts, profile: Profile):
   return [...new Set(names)];
 }
 
-/** What stands for a placeholder is neither a wildcard nor a name that Kubernetes knows by itself. */
+/** A placeholder stands for neither a wildcard nor a name that Kubernetes knows by itself. */
 function fits(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const literals = pattern.split(PLACEHOLDER).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));

@@ -10,7 +10,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** With one of these, two readers may interpret the request differently. */
+/** Two readers may interpret such requests differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.bit-string',
   'der.trailing-bytes',
@@ -30,10 +30,10 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.more-findings',
 ]);
 
-/** The name of a node is a DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
+/** A DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
-/** The node that a request names; `undefined` when its common name is not the user name of a node. */
+/** `undefined` when the common name is not the user name of a node. */
 export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
   if (commonName === undefined || another !== undefined) return undefined;
@@ -42,7 +42,7 @@ export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   return NODE_NAME.test(name) ? name : undefined;
 }
 
-/** 112 bits of security or more. */
+/** 112 bits of security. */
 const SHORTEST_RSA_BITS = 2048;
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
 
@@ -51,7 +51,7 @@ export function isStrongKey({ algorithm, bits = 0, curve = '' }: RequestFacts['k
   return algorithm === 'EC' ? CURVES.has(curve) : algorithm === 'Ed25519';
 }
 
-/** An admin's term for a key: `RSA 2048`, `EC P-384`. */
+/** `RSA 2048`, `EC P-384`. */
 export function keyText({ algorithm, bits, curve }: RequestFacts['key']): string {
   return [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
 }
@@ -66,7 +66,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
       return { passed: reason === undefined, params: { reason: reason ?? '' } };
     },
   },
-  /** Otherwise somebody could request a certificate for a key that they do not have. */
+  /** Otherwise anybody could have somebody else's key certified. */
   {
     rule: 'signature',
     citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },

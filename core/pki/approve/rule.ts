@@ -3,34 +3,32 @@ import type { RequestFacts } from '../../shared/certificates/certificate-request
 import type { Citation } from '../../shared/citation.ts';
 import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
-/** A request as the rules see it. */
 export interface AskedFor {
   object: CsrObject;
-  /** By its signer; `other` does not concern us. */
+  /** By signer; `other` does not concern us. */
   kind: 'client' | 'serving' | 'other';
-  /** Absent when it cannot be read. */
+  /** Absent when unreadable. */
   request?: RequestFacts;
-  /** Why it cannot be read. */
+  /** The reason. */
   unreadable?: string;
-  /** Whether the request was signed by the key to be certified. */
+  /** By the key to be certified. */
   isSigned: boolean;
 }
 
-/** Whether it passed, with the values of the text; `undefined` when the rule does not apply to such a request. */
+/** `params` are values of the text; `undefined` when the rule does not apply. */
 type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } | undefined;
 
 export interface RuleDefinition {
   rule: ApprovalRule;
-  /** Whoever signs does without it, regardless of who approved. */
+  /** Not enforced by the signer. */
   isApproversOnly?: true;
   citation: Citation;
   check: (asked: AskedFor, context: ApprovalContext) => RuleAnswer;
 }
 
-/** Kinds of requests that are of kubelets. */
 export const KUBELETS = ['client', 'serving'] as const;
 
-/** A check of the request inside, for objects of some kinds; it does not apply where the request cannot be read. */
+/** Does not apply to objects of other kinds, nor to unreadable requests. */
 export function checkRequest(
   kinds: readonly AskedFor['kind'][],
   check: (request: RequestFacts, asked: AskedFor) => RuleAnswer,
@@ -39,7 +37,7 @@ export function checkRequest(
     asked.request !== undefined && kinds.includes(asked.kind) ? check(asked.request, asked) : undefined;
 }
 
-/** User, group and names of nodes. Source: Kubernetes documentation, "Using Node Authorization". */
+/** Source: Kubernetes documentation, "Using Node Authorization". */
 export const NODE_PREFIX = 'system:node:';
 export const NODES_GROUP = 'system:nodes';
 
@@ -55,7 +53,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Texts written by somebody else, limited in number and length so that they can be shown. */
+/** Foreign texts, limited in number and length. */
 export function shown(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortened);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

@@ -11,13 +11,13 @@ function otherNames({ email, uri, directory, registeredId, other }: SubjectAltNa
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
 
-/** The same text for the same address, however it is written. */
+/** One text for all spellings of an address. */
 function addressKey(address: string): string {
   const bytes = ipBytes(address);
   return bytes === undefined ? address : encodeHex(bytes);
 }
 
-/** The node that a request for a serving certificate names. */
+/** Named by a request for a serving certificate. */
 function nodeAsked({ request, kind }: AskedFor): string | undefined {
   return kind !== 'serving' || request === undefined ? undefined : nodeNameIn(request);
 }
@@ -46,7 +46,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(['serving'], ({ sans: { dns, ip } }) => ({ passed: dns.length + ip.length > 0 })),
   },
-  /** Neither e-mail addresses nor URIs, nor kinds of names that no API server checks. */
+  /** No API server checks these kinds. */
   {
     rule: 'sans-kinds',
     citation: SERVING_APPROVAL,
@@ -55,7 +55,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
       return { passed: others.length === 0, params: { names: shown(others) } };
     }),
   },
-  /** If the node is unknown, its names cannot be judged: left to somebody who knows it. */
+  /** Names of an unknown node are left to somebody who knows it. */
   {
     rule: 'node-known',
     isApproversOnly: true,

@@ -9,18 +9,15 @@ import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { verifyChain } from '../verify/verify.ts';
 
-/** A client accepted by the cloud agent. */
 export interface AuthenticatedClient {
   identity: Identity;
   certificate: IssuedCertificate;
 }
 
 /**
- * The holder of a client certificate, checked as the cloud agent checks it on every connection: signed by a CA that is
- * currently trusted, within its validity, of an identity that is not revoked, and itself neither unknown nor revoked.
- * As in the public code, its permitted usages are not checked. `chain` starts with the certificate, all in DER.
- * `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`. Source: microsoft/moc,
- * pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Checks a client certificate as the cloud agent does on every connection: its CA is trusted now, its dates hold, and
+ * neither it nor its identity is unknown or revoked. Its usages are not checked, as in the public code. `chain` is in
+ * DER and starts with it. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function authenticate(
   ports: CloudAgentPorts,
@@ -50,12 +47,12 @@ export function authenticate(
 function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   const decoded = der === undefined ? undefined : decodeCertificate(der);
   if (der === undefined || decoded?.ok !== true) throw refused('unreadable');
-  // Data after a certificate is not signed by anybody.
+  // Nobody signed data after a certificate.
   if (decoded.certificate.length !== der.length) throw refused('unreadable');
   return { der, facts: decoded.certificate };
 }
 
-/** Whether CAs that are trusted now lead to a certificate, and are valid; its own dates are judged apart. */
+/** The certificate's own dates are judged apart. */
 function verifyIssuers(
   ports: CloudAgentPorts,
   { trusted }: CloudAgent,
@@ -93,7 +90,7 @@ function toProblem(
   }
 }
 
-/** Only the extension counts: the subject is what the client asked for. */
+/** The subject is only what the client asked for. */
 function identityNameIn({ moc }: CertificateFacts): string {
   return moc?.accessIdentity ?? '';
 }

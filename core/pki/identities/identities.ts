@@ -16,14 +16,14 @@ import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
 const TOKEN_VALIDITY_DAYS = 90;
-/** Ten years: longer would amount to no expiry at all. */
+/** Longer would amount to no expiry at all. */
 const LONGEST_VALIDITY_DAYS = 3_650;
 
 export interface NewIdentity {
   name: string;
-  /** Default `ExternalClient`, as in the public code. */
+  /** Default as in the public code: `ExternalClient`. */
   clientType?: ClientType;
-  /** Default: derived from name and client type. */
+  /** Default: by name and client type. */
   profile?: IdentityProfileId;
   /** Whole days from 1 to 3,650; default 90. */
   tokenValidityDays?: number;
@@ -32,20 +32,19 @@ export interface NewIdentity {
   loginFilePath?: string;
 }
 
-/** A change to what the cloud agent remembers, with the affected identity as it is afterwards. */
 export interface IdentityChange {
   state: CloudAgentState;
   identity: Identity;
 }
 
 export interface IdentityWithToken extends IdentityChange {
-  /** Secret: for the login file and nowhere else. */
+  /** Secret: for the login file only. */
   token: string;
 }
 
 /**
- * Creates an identity and its first token. `identity.name-invalid`, `identity.name-taken`, `identity.validity-invalid`.
- * Source: New-MocIdentity (Microsoft documentation, multiple administrators); microsoft/moc-sdk-for-go, identity.
+ * Creates an identity and its first token. Source: New-MocIdentity (Microsoft documentation, multiple administrators);
+ * microsoft/moc-sdk-for-go, identity.
  */
 export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, request: NewIdentity): IdentityWithToken {
   const { name, clientType = 'ExternalClient', tokenValidityDays = TOKEN_VALIDITY_DAYS } = request;
@@ -83,9 +82,8 @@ function isValidity(days: number): boolean {
 }
 
 /**
- * Replaces the token with a new one that is valid for the same length of time; every earlier one is refused from now
- * on. Certificates stay valid. `identity.unknown`, `identity.revoked`. Source: microsoft/moc-sdk-for-go, identity,
- * `Rotate`.
+ * The new token is valid for as long as the last; earlier ones are refused from now on. Certificates stay valid.
+ * Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
  */
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const identity = identityNamed(agent.state, name);
@@ -93,10 +91,7 @@ export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: str
   return withNewToken(ports, agent, identity);
 }
 
-/**
- * From now on token and certificates of the identity are refused, permanently. Revoking again changes nothing.
- * `identity.unknown`. Source: microsoft/moc, identity, `revoked`.
- */
+/** Refuses token and certificates from now on, permanently. Source: microsoft/moc, identity, `revoked`. */
 export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent, name: string): IdentityChange {
   const identity = identityNamed(state, name);
   if (identity.revokedAt !== undefined) return { state, identity };
@@ -105,17 +100,13 @@ export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent
   return changed(state, { ...identity, certificates, revokedAt: at });
 }
 
-/**
- * Allows the identity to log in again, with a new token. Its previous credentials stay refused: whoever held them may
- * still do so. `identity.unknown`, `identity.not-revoked`.
- */
+/** Allows new logins with a new token. Earlier credentials stay refused: whoever held them may still do so. */
 export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const { revokedAt, ...identity } = identityNamed(agent.state, name);
   if (revokedAt === undefined) throw new ConsoleError('identity.not-revoked', { identity: name });
   return withNewToken(ports, agent, identity);
 }
 
-/** The state from which on one certificate is refused, for instance one that a renewal has replaced. */
 export function withCertificateRevoked(state: CloudAgentState, serialHex: string, at: Instant): CloudAgentState {
   const identities = state.identities.map((identity) => ({
     ...identity,
@@ -126,7 +117,7 @@ export function withCertificateRevoked(state: CloudAgentState, serialHex: string
   return { ...state, identities };
 }
 
-/** A revocation instant that is already recorded is kept. */
+/** Keeps an earlier revocation. */
 function revokedRecord(record: ClientCertificateRecord, at: Instant): ClientCertificateRecord {
   return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
 }

@@ -9,18 +9,16 @@ import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 import { buildNamedTemplate } from '../issue/profile-template.ts';
 import { newSerial } from '../issue/serial.ts';
 
-/** What a client receives for its request. */
 export interface ClientCertificate extends IdentityChange {
   certificate: IssuedCertificate;
-  /** DER of the CAs to trust from now on, newest first: `CloudCertificate` of the access file. */
+  /** DER, newest first: `CloudCertificate` of the access file. */
   authorities: readonly Uint8Array[];
 }
 
 /**
- * A client certificate for the holder of the token and of the key of the request (DER). Subject and SANs come from the
- * request; the holder is named in a separate extension, so that no client can take another's name. The rest follows the
- * profile of the identity. `identity.token-required`, `identity.request-refused`. Source: microsoft/moc,
- * pkg/certs/certificateAuthority.go, SignRequest.
+ * Certifies the key of a request (DER) for the holder of a token. Subject and SANs come from the request; a separate
+ * extension names the holder, so that no client can take another's name. The rest follows the identity's profile.
+ * Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function login(
   ports: CloudAgentPorts,
@@ -54,7 +52,7 @@ function loginTemplate(
   });
 }
 
-/** An issued certificate, recorded in place of the expired ones, and with everything that its client needs. */
+/** Records a certificate in place of the expired ones. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

@@ -14,15 +14,14 @@ import type { IssuedCertificate } from '../issue/issue.ts';
 import { issueSuccessor } from '../issue/successor.ts';
 
 const SERIAL_BITS = 63;
-/** The old key's endorsement and the certificate to renew. */
+/** The old key's endorsement, and the certificate to renew. */
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * The next certificate of a client that presents a valid one (DER) and the old key's endorsement of the new one.
- * Everything is as in the old certificate except key, serial number and dates; the length of validity is the same. It
- * remembers the certificate from the login, and how often it was renewed. The old one stays valid. The client decides
- * whether renewal is due. `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`,
- * `identity.request-refused`, `renewal.refused`. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ * Renews a certificate (DER) with the old key's endorsement of the new one. All else is as before but for serial number
+ * and dates, whose distance stays. It remembers the certificate from the login and how often it was renewed; the old
+ * one stays valid. Due or not is the client's business. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
+ * SignRequest.
  */
 export function renew(
   ports: CloudAgentPorts,
@@ -38,7 +37,7 @@ export function renew(
     originalCertificate: originalIn(old.der, old.facts),
     renewCount: (old.facts.moc?.renewCount ?? 0) + 1,
   };
-  // The cloud agent identifies a renewed key by the SHA-256 of the whole SubjectPublicKeyInfo.
+  // For renewed keys the cloud agent uses the SHA-256 of the whole SubjectPublicKeyInfo.
   const subjectKeyId = ports.crypto.sha256(spki);
   const order = {
     former: old,
@@ -86,10 +85,7 @@ function refused(
   return new ConsoleError('renewal.refused', { reason });
 }
 
-/**
- * The first certificate of the chain of renewals: the one that the old certificate remembers, otherwise the old
- * certificate itself.
- */
+/** First of the chain of renewals: remembered by the old certificate, else the old one itself. */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   return remembered === undefined ? der : slicePart(der, remembered);

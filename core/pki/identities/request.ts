@@ -12,17 +12,13 @@ import { issueCertificate, type IssuedCertificate } from '../issue/issue.ts';
 /** Source: microsoft/moc, pkg/certs, NewPrivateKey. */
 const LOGIN_KEY: KeyAlgorithm = 'rsa-2048';
 
-/** A request together with its key. */
 export interface RequestWithKey {
   /** DER. */
   request: Uint8Array;
   key: PrivateKey;
 }
 
-/**
- * What a client sends to log in: its name, and SANs of the computer on which it runs. Source: microsoft/moc, pkg/auth,
- * GenerateClientCsr.
- */
+/** Requests a login; its SANs are the client's computer. Source: microsoft/moc, pkg/auth, GenerateClientCsr. */
 export async function loginRequest(
   ports: CloudAgentPorts,
   client: { name: string; hostName: string; hostIp: string; algorithm?: KeyAlgorithm },
@@ -38,9 +34,8 @@ export async function loginRequest(
 }
 
 /**
- * What a client sends to renew its certificate: a new key of the same kind, and the old key's endorsement of it.
- * `chain` contains the certificates that lead from `certificate` to its root, if any. Source: microsoft/moc,
- * pkg/certs/certs.go, GenerateCertificateRenewRequest.
+ * Requests a renewal: a new key of the same kind, endorsed by the old one. `chain` leads from `certificate` to its
+ * root. Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
  */
 export async function renewalRequest(
   ports: CloudAgentPorts,
@@ -66,7 +61,7 @@ export async function renewalRequest(
   return { request: createRequest(ports, { template, key }), key };
 }
 
-/** The certificate over the new key, which is of no use except for this one request. */
+/** Certifies the new key, for this one request only. */
 function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertificate['facts']): CertificateTemplate {
   return {
     serialHex: '01',
@@ -80,7 +75,6 @@ function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertific
   };
 }
 
-/** Faults that make a request ambiguous. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.duplicate-attribute',
   'der.duplicate-extension',
@@ -93,10 +87,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 const MINIMUM_RSA_BITS = 2_048;
 const MINIMUM_EC_BITS = 256;
 
-/**
- * The contents of a request in DER, provided that it was signed by its own key and the key is strong enough.
- * `identity.request-refused`.
- */
+/** Requires the signature of the request's own key, and a strong key. `identity.request-refused`. */
 export function checkedRequest({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw refused('unreadable');
@@ -113,12 +104,11 @@ function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
   return new ConsoleError('identity.request-refused', { reason });
 }
 
-/** A copy of one part of a request or certificate. */
 export function slicePart(der: Uint8Array, { offset, length }: { offset: number; length: number }): Uint8Array {
   return new Uint8Array(der.subarray(offset, offset + length));
 }
 
-/** The name in a request as it is encoded; `undefined` for an empty one, which is left to the template. */
+/** The name as it is encoded; `undefined` for an empty one. */
 export function subjectNameIn(der: Uint8Array, { subject, subjectName }: RequestFacts): Uint8Array | undefined {
   // Without a name the SANs become critical.
   return subject.attributes.length > 0 ? slicePart(der, subjectName) : undefined;

@@ -9,10 +9,10 @@ import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 
 /** Source: a public incident write-up and an early version of the cloud agent. */
 const TOKEN_ISSUER = 'wssdagentsvc';
-/** RSASSA-PKCS1-v1_5 with SHA-256, which JWT calls RS256. Source: RFC 7518 section 3.3. */
+/** RS256: RSASSA-PKCS1-v1_5 with SHA-256. Source: RFC 7518 section 3.3. */
 const RS256_OID = '1.2.840.113549.1.1.11';
 
-/** Why a token is refused; the cloud agent itself only says `Valid Token Required`. */
+/** The cloud agent itself only says `Valid Token Required`. */
 export const TOKEN_FAULTS = [
   'unreadable',
   'signature',
@@ -26,12 +26,11 @@ export const TOKEN_FAULTS = [
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
 export interface IssuedToken {
-  /** Secret: goes into a login file and nowhere else. */
+  /** Secret: for a login file only. */
   token: string;
   record: TokenRecord;
 }
 
-/** A token for an identity, valid from now for as long as the identity's token validity. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
   { tokenKey }: Pick<CloudAgent, 'tokenKey'>,
@@ -46,10 +45,7 @@ export function issueToken(
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
 
-/**
- * The identity to which a token belongs, provided that it may now log in with it. Nothing in the token is trusted
- * before its signature has been checked with the key of this cloud agent. Refused with `identity.token-required`.
- */
+/** The identity that may log in with a token. Trusts nothing in the token before its signature has been checked. */
 export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
   const read = readSignedToken(token);
   if (read === undefined) throw refused('unreadable');
@@ -80,7 +76,7 @@ function toSeconds(moment: Parameters<typeof toMilliseconds>[0]): number {
   return toMilliseconds(moment) / SECOND_MS;
 }
 
-/** Version 4. Source: RFC 9562 section 5.4. */
+/** UUID version 4. Source: RFC 9562 section 5.4. */
 function toUuid(bytes: Uint8Array): string {
   const random = Uint8Array.from(bytes);
   random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;

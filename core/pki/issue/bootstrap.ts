@@ -15,21 +15,18 @@ const ID_LENGTH = 6;
 const SECRET_LENGTH = 16;
 /** kubeadm's default. */
 const USUAL_LIFETIME_MS = DAY_MS;
-/** The user in kubeadm's bootstrap kubeconfig. */
+/** Source: kubeadm. */
 const USER_NAME = 'tls-bootstrap-token-user';
 
 export interface BootstrapTokenRequest {
-  /** Default: one day; `null` for a token that never expires. */
+  /** Default: one day; `null`: never expires. */
   lifetimeMs?: number | null;
   description?: string;
-  /** In addition to `system:bootstrappers`, each with this prefix: `system:bootstrappers:<name>`. */
+  /** Each as `system:bootstrappers:<name>`, beside `system:bootstrappers`. */
   extraGroups?: readonly string[];
 }
 
-/**
- * A new token for joining nodes, valid from now on. Problem: `bootstrap-token.bad-group`. Source: Kubernetes
- * documentation, "Authenticating with Bootstrap Tokens".
- */
+/** Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens". */
 export function createBootstrapToken(
   { keys, clock }: Pick<Ports, 'keys' | 'clock'>,
   { lifetimeMs = USUAL_LIFETIME_MS, description, extraGroups = [] }: BootstrapTokenRequest = {},
@@ -47,7 +44,7 @@ export function createBootstrapToken(
   };
 }
 
-/** Each character is equally likely: bytes beyond the last multiple of the alphabet's size are discarded. */
+/** Discards bytes beyond the last multiple of the alphabet's size, so that characters are equally likely. */
 function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): string {
   const limit = 256 - (256 % ALPHABET.length);
   let text = '';
@@ -59,15 +56,14 @@ function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): s
   return text;
 }
 
-/** Who a token signs in as, or why it is refused. Texts of reasons: `bootstrap-token.refused.<reason>`. */
+/** Texts: `bootstrap-token.refused.<reason>`. */
 export type BootstrapCheck =
   | { ok: true; username: string; groups: string[] }
   | { ok: false; reason: 'malformed' | 'unknown' | 'expired' | 'not-for-authentication' };
 
 /**
- * Checks a token as the API server does, at `now`: from its expiration on it is refused. A wrong secret is treated like
- * an unknown id. Source: Kubernetes documentation, as above; kubernetes/kubernetes,
- * plugin/pkg/auth/authenticator/token.
+ * Checks a token as the API server does. A wrong secret is treated like an unknown id. Source: as above;
+ * kubernetes/kubernetes, plugin/pkg/auth/authenticator/token.
  */
 export function checkBootstrapToken(text: string, tokens: readonly BootstrapToken[], now: Instant): BootstrapCheck {
   const parts = bootstrapTokenParts(text);
@@ -88,7 +84,7 @@ function isSameSecret(known: string, given: string): boolean {
   return difference === 0;
 }
 
-/** YAML of the kubeconfig with which a kubelet requests its first certificate. The text contains the token. */
+/** For a kubelet's first certificate. The YAML contains the token. */
 export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },

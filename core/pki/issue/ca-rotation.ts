@@ -3,17 +3,16 @@ import { findRotationStage, isRotating, ROTATION_STAGES, type RotatingCas } from
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** The progress of the rotation. */
 export interface CaRotation extends RotatingCas<AuthorityEntry> {
-  /** The new CA's key, certified by the old CA. */
+  /** The new CA's key, certified by the old one. */
   cross?: AuthorityEntry;
-  /** Certificates that would be refused if the old CA were withdrawn now; empty when nothing prevents it. */
+  /** Would be refused if the old CA were withdrawn now. */
   leavesLeft: readonly AuthorityEntry[];
 }
 
 /**
- * The progress of the rotation, determined from the certificates alone: a CA superseded by a newer one is the old one;
- * it is withdrawn once it is revoked, and ignored once it has expired. `undefined` without a valid CA of a cloud agent.
+ * The progress by the certificates alone: a superseded CA is the old one, withdrawn once revoked, ignored once expired.
+ * `undefined` without a valid CA of a cloud agent.
  */
 export function findRotation(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
@@ -46,24 +45,19 @@ export function serverChain({ stage, newest, cross }: CaRotation, leaf: Authorit
   return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
 }
 
-/** Throws `rotation.refused` when no rotation can start. */
 export function demandStart(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
   if (isRotating(rotation.stage.id)) throw refused('alreadyRotating');
   return rotation;
 }
 
-/** Throws `rotation.refused` when there is no CA under which certificates could be reissued. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
   if (!isRotating(rotation.stage.id)) throw refused('notRotating');
   return rotation;
 }
 
-/**
- * Throws `rotation.refused` when the old CA cannot be withdrawn: nothing was reissued yet, or certificates are left
- * that would be refused from then on; it gives their number and the latest expiry among them.
- */
+/** Refuses while nothing was reissued or certificates are left, giving their number and latest expiry. */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);
   if (oldest === undefined) throw refused('notRotating');

@@ -3,7 +3,7 @@ import { requestInfo, type RequestTemplate } from '../../formats/x509/csr-writer
 import { signatureAlgorithm, signedElement } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 
-/** DER of a request (PKCS #10) for the key that signs it. The hash matches the key (`getSignatureHash`). */
+/** PKCS #10 in DER, signed by its own key. */
 export function createRequest(
   { keys }: Pick<Ports, 'keys'>,
   { template, key }: { template: RequestTemplate; key: PrivateKey },

@@ -13,24 +13,21 @@ import {
 import type { IssuePorts, SigningAuthority } from './issue.ts';
 
 export interface CrlRequest {
-  /** Its certificate should allow `cRLSign`: verifiers refuse the CRL of a CA whose key usage omits it. */
+  /** Verifiers refuse its CRL if its key usage omits `cRLSign`. */
   issuer: SigningAuthority;
   entries: readonly CrlEntry[];
-  /** From 0 to 2^53 - 1; greater than in every earlier CRL of this issuer. */
+  /** Below 2^53; greater than in every earlier CRL of this issuer. */
   number: number;
   thisUpdate: Instant;
   nextUpdate: Instant;
 }
 
-/** A CRL as made by the engine, with its contents. */
 export interface IssuedCrl {
   der: Uint8Array;
   facts: CrlFacts;
 }
 
-/**
- * A CRL that is complete for everything that its issuer revoked. The hash matches the issuer's key (`getSignatureHash`).
- */
+/** Must contain everything that the issuer revoked. */
 export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): IssuedCrl {
   const { issuer, entries, thisUpdate, nextUpdate } = request;
   const hash = getSignatureHash(issuer.key.algorithm);

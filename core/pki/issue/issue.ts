@@ -13,13 +13,11 @@ import {
 } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 
-/** A certificate as made by the engine, with its contents. */
 export interface IssuedCertificate {
   der: Uint8Array;
   facts: CertificateFacts;
 }
 
-/** A CA that can sign: its certificate and the key that belongs to it. */
 export interface SigningAuthority extends IssuedCertificate {
   key: PrivateKey;
 }
@@ -27,20 +25,16 @@ export interface SigningAuthority extends IssuedCertificate {
 export interface CertificateOrder {
   template: CertificateTemplate;
   subjectSpki: Uint8Array;
-  /** Encoded name that replaces the template's subject, as in a request. */
+  /** Encoded; replaces the template's subject. */
   subjectName?: Uint8Array;
   /** Default: the SHA-1 of the key. */
   subjectKeyId?: Uint8Array;
   issuer: SigningAuthority;
 }
 
-/** The ports that issuing needs. */
 export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
 
-/**
- * A certificate issued by a CA. The template is signed exactly as given: whether that is allowed is decided beforehand.
- * The hash matches the issuer's key (`getSignatureHash`).
- */
+/** Signs the template exactly as given: whether that is allowed is decided beforehand. */
 export function issueCertificate(ports: IssuePorts, request: CertificateOrder): IssuedCertificate {
   const { issuer } = request;
   return signed(ports, request, {
@@ -50,7 +44,6 @@ export function issueCertificate(ports: IssuePorts, request: CertificateOrder): 
   });
 }
 
-/** A root: signed with the key that it certifies. */
 export function issueRoot(
   ports: IssuePorts,
   { template, key }: { template: CertificateTemplate; key: PrivateKey },

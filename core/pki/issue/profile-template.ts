@@ -10,7 +10,7 @@ import type {
 } from '../../shared/certificates/certificate-template.ts';
 import { newSerial } from './serial.ts';
 
-/** Values of the placeholders in a profile, by name without the brackets; an empty list omits the SAN. */
+/** Placeholders without brackets; an empty list omits the SAN. */
 export type ProfileValues = Partial<
   Record<
     | 'cluster'
@@ -31,7 +31,7 @@ interface TemplateRequest {
   profile: Profile;
   serialHex: string;
   now: Instant;
-  /** Replaces the profile's own. */
+  /** In place of the profile's. */
   validityMs?: number;
   moc?: MocTemplate;
 }
@@ -39,9 +39,8 @@ interface TemplateRequest {
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 /**
- * The certificate contents that a profile prescribes, for one holder at one instant. The validity period counts from
- * the time of issuance, so that backdating makes it longer, and includes `notAfter` itself, as with Go's signers. A
- * placeholder in the subject without a value is a bug and throws.
+ * Fills in a profile. Validity counts from issuance, so that backdating makes it longer, and includes `notAfter`
+ * itself, as with Go's signers.
  */
 export function buildProfileTemplate({
   values,
@@ -56,7 +55,7 @@ export function buildProfileTemplate({
   return buildNamedTemplate({ ...request, subject, sans: getSans(profile, values) });
 }
 
-/** Same with names that are already filled in: text in them that looks like a placeholder is not one. */
+/** Names are already filled in: text that looks like a placeholder is not one. */
 export function buildNamedTemplate(
   request: TemplateRequest & { subject: SubjectTemplate; sans: SansTemplate },
 ): CertificateTemplate {
@@ -75,7 +74,7 @@ export function buildNamedTemplate(
   };
 }
 
-/** The contents of a certificate that is issued now, with a new serial number. */
+/** Issued now, with a new serial number. */
 export function newTemplate(
   { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
   profile: Profile,
@@ -86,7 +85,7 @@ export function newTemplate(
   return buildProfileTemplate({ profile, values, serialHex, now: clock.now(), validityMs });
 }
 
-/** Names and addresses by kind: an endpoint may be either. Each once, in the profile's order. */
+/** An endpoint may be a name or an address. */
 function getSans({ sans }: Profile, values: ProfileValues): SansTemplate {
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
   const dns: string[] = [];
@@ -102,7 +101,7 @@ function filledOnce(text: string, values: ProfileValues): string {
   return only;
 }
 
-/** Every way to fill in the placeholders of a text. */
+/** Every way to fill in the placeholders. */
 function filled(text: string, values: ProfileValues): string[] {
   if (!text.includes('<')) return [text];
   let texts = [text];

@@ -6,15 +6,14 @@ import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate, IssuePorts, SigningAuthority } from './issue.ts';
 import { issueSuccessor } from './successor.ts';
 
-/** A certificate with the key that it certifies. */
 export interface RenewedCertificate extends IssuedCertificate {
   key: PrivateKey;
 }
 
 /**
- * The next certificate of the Kubernetes layer: new key of the same kind, new serial number, the same subject, SANs and
- * usages, a validity of the same length, backdated as the profile states. Whether it is due is not checked.
- * `renewal.refused` for a certificate with SANs that are neither DNS names nor IP addresses, which would be lost.
+ * Issues the next certificate of the Kubernetes layer, due or not: new key of the same kind and new serial number;
+ * subject, SANs, usages and length of validity stay. `renewal.refused` for SANs other than DNS names and addresses,
+ * which would be lost.
  */
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,
@@ -40,7 +39,7 @@ function hasOtherNames({ sans }: CertificateFacts): boolean {
   return [email, uri, directory, registeredId, other].some((names) => names.length > 0);
 }
 
-/** The algorithm of a certified key, provided that the engine makes such keys. */
+/** `undefined` for keys that the engine does not make. */
 function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
   const name = key.algorithm === 'EC' ? (key.curve ?? '').toLowerCase() : `rsa-${String(key.bits)}`;
   return KEY_ALGORITHMS.find((each) => each === name && ['EC', 'RSA'].includes(key.algorithm));

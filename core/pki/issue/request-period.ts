@@ -8,14 +8,13 @@ import type { SigningAuthority } from './issue.ts';
 export interface PeriodRequest {
   profile: Profile;
   authority: SigningAuthority;
-  /** The requested lifetime; at least ten minutes are granted. */
+  /** At least ten minutes are granted. */
   seconds?: number;
 }
 
 /**
- * The validity of what is signed now: as long as the profile states, shorter where less is requested, never beyond the
- * CA. It is backdated as the profile states. `csr.authority-expired` when the CA has expired. Source:
- * kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * The profile's validity, shorter where less is requested, never beyond the CA; backdated as the profile states.
+ * Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,

@@ -21,14 +21,13 @@ import { issueSuccessor } from './successor.ts';
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 
 const CA = PROFILES['cloud-agent-ca'];
-/** For a CA whose key is of a kind that the engine does not make. */
+/** If the engine does not make keys of the CA's kind. */
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
 /**
- * Stage 1: makes a new CA. From now on both are trusted, while the old one still signs. The old CA also certifies the
- * key of the new one, for clients that do not know the new one yet. `signer` is the present CA, with a key of the same
- * kind. The answer includes the new CA and the certificate that the old one issued to it; the caller keeps the key under
- * the entry's `keyFile`. `rotation.refused`.
+ * Stage 1: makes a new CA with a key of the same kind. Both are trusted from now on and the old one, `signer`, still
+ * signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller keeps the key
+ * under the entry's `keyFile`.
  */
 export async function startRotation(
   ports: RotationPorts,
@@ -45,7 +44,7 @@ export async function startRotation(
   return { entries: [...withSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
-/** Name and key of the new CA, valid while both CAs are, for leaf certificates only. */
+/** Valid while both CAs are, for leaf certificates only. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
@@ -61,17 +60,15 @@ function crossCertificate(
   });
 }
 
-/** A key is only used together with the certificate to which it belongs. */
 function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority {
   if (encodeHex(signer.der) !== encodeHex(entry.der)) throw new Error('not the CA whose turn it is');
   return signer;
 }
 
 /**
- * Stage 2: the same certificate under the new CA: same key, subject, SANs, usages and private extensions, new serial
- * number and dates, a validity of the same length. The old one stays valid until it expires or the old CA is withdrawn.
- * The first one reissued moves the rotation to its second stage; preferably, that is the server certificate of the
- * cloud agent. `rotation.refused`.
+ * Stage 2: reissues a certificate under the new CA; only serial number and dates change. The old one stays valid until
+ * it expires or the old CA is withdrawn. The first one reissued, preferably the cloud agent's server certificate,
+ * begins the stage.
  */
 export function reissueLeaf(
   ports: RotationPorts,
@@ -95,10 +92,7 @@ export function reissueLeaf(
   return { entries: [...withSuperseded(entries, leaf.id, entry.id), entry], entry };
 }
 
-/**
- * Stage 3: from now on certificates of the old CA are refused. Those that were reissued need no action.
- * `rotation.refused` with the reason, while something would break.
- */
+/** Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while something would break. */
 export function withdrawOldAuthority(
   { clock }: Pick<Ports, 'clock'>,
   entries: readonly AuthorityEntry[],
@@ -108,7 +102,6 @@ export function withdrawOldAuthority(
   return entries.map((entry) => (entry.id === oldest.id ? { ...entry, revoked: { at, reason: 'superseded' } } : entry));
 }
 
-/** A newly issued certificate in the form in which an authority keeps it. */
 export function certificateEntry(
   { clock, crypto }: Pick<Ports, 'clock' | 'crypto'>,
   { der, facts }: IssuedCertificate,
@@ -118,7 +111,6 @@ export function certificateEntry(
   return { id, der, facts, ...known, issuedAt: clock.now() };
 }
 
-/** The entries once one of them is superseded by another. */
 export function withSuperseded(
   entries: readonly AuthorityEntry[],
   id: CredentialId,

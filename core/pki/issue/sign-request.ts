@@ -12,42 +12,41 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-/** The result of signing a request, for the admin who had it signed. */
+/** For the admin who had it signed. */
 export interface SigningReport {
   issued: IssuedCertificate;
-  /** RFC 4514 text of the subject, which comes from the request. */
+  /** RFC 4514; comes from the request. */
   subject: string;
-  /** The names that were taken over. */
+  /** Taken over from the request. */
   sans: SansTemplate;
-  /** What the request asks for and the certificate does not contain. */
+  /** Requested, but not in the certificate. */
   leftOut: {
-    /** E-mail addresses, URIs and other names. */
+    /** E-mail addresses, URIs and others. */
     names: readonly string[];
-    /** Extensions by name, or by OID if they have none; usages always come from the profile. */
+    /** By name, else by OID. Usages always come from the profile. */
     extensions: readonly string[];
   };
-  /** Oddities in the request. */
+  /** About the request. */
   findings: readonly DecodeFinding[];
 }
 
-/** Answered negatively where the request asks to be a CA, which nobody must overlook. */
+/** A request to be a CA is reported: nobody must overlook it. */
 const BASIC_CONSTRAINTS = '2.5.29.19';
-/** Determined by the profile or by the engine itself, so nothing is lost with them. */
+/** Determined by profile or engine, so nothing is lost. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
 export interface RequestToSign {
   der: Uint8Array;
   profile: Profile;
   authority: SigningAuthority;
-  /** Users, groups and names that the profile does not have, and that the requester may have all the same. */
+  /** Names beyond the profile that the requester may have. */
   allowed?: readonly string[] | undefined;
 }
 
 /**
- * Signs a request (PKCS #10) according to a profile: usages and lifetime come from the profile; subject, byte for byte,
- * key, DNS names and addresses from the request. Whoever signs has to judge whether the requester may have them: the
- * report lists them, and those that are not of the profile have to be allowed one by one. Problems: `csr.unreadable`,
- * `csr.bad-signature`, `csr.weak-key`, `csr.no-name`, `csr.foreign-names`, `csr.profile-is-root`, `csr.authority-expired`.
+ * Signs a request (PKCS #10): usages and lifetime come from the profile; subject, byte for byte, key, DNS names and
+ * addresses from the request. Names that the profile does not have must be allowed one by one; the report lists all,
+ * for whoever signs to judge.
  */
 export function signRequest(
   ports: SigningPorts,
@@ -91,7 +90,7 @@ function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
     throw new ConsoleError('csr.weak-key', { key: keyText(request.key) });
   }
   const { subject, sans } = request;
-  // Source: RFC 5280 section 4.1.2.6: without a subject there must be alternative names.
+  // Source: RFC 5280 section 4.1.2.6.
   if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0) {
     throw new ConsoleError('csr.no-name', {});
   }

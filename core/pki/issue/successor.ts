@@ -13,7 +13,7 @@ interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki'
   moc?: MocTemplate;
 }
 
-/** Issues the certificate that takes the place of a leaf: all as before but for serial number, dates, key and `moc`. */
+/** Issues a leaf's successor: only serial number, dates, key and `moc` differ. */
 export function issueSuccessor(
   ports: IssuePorts & Pick<Ports, 'clock'>,
   { former, serialBits, backdatingMs, moc, ...order }: SuccessorOrder,

@@ -1,13 +1,12 @@
 /*
- * Who may do what at the cloud agent: a role is a list of permissions, an assignment gives it to an identity within a
- * scope. Kept with an authority as they were read; the server that decides by them is not public. Source: microsoft/moc,
- * rpc/cloudagent/security (Role, Permission, Action, RoleAssignment) and rpc/common (Scope).
+ * Rights at the cloud agent: roles are lists of permissions, assignments give them to identities within a scope. Kept
+ * as they were read; the server that decides is not public. Source: microsoft/moc, rpc/cloudagent/security (Role,
+ * Permission, Action, RoleAssignment) and rpc/common (Scope).
  */
 
 /**
- * The action that a client requests. The first four are named in the article; the others are the operations of
- * certificates, identities and keys that the public code lists by name. Source: microsoft/moc,
- * `ProviderAccessOperation`, `Operation`.
+ * The first four are named in the article, the others are operations of certificates, identities and keys. Source:
+ * microsoft/moc, `ProviderAccessOperation`, `Operation`.
  */
 export const ACCESS_ACTIONS = [
   ...(['create', 'read', 'update', 'delete'] as const),
@@ -16,8 +15,8 @@ export const ACCESS_ACTIONS = [
 type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
 /**
- * Kinds of resources, spelled as in the public code. `PublicIPAddress` is known only from its roles. Source:
- * microsoft/moc, rpc/common/moc_common_common.proto, `ProviderType`.
+ * `PublicIPAddress` is known only from its roles. Source: microsoft/moc, rpc/common/moc_common_common.proto,
+ * `ProviderType`.
  */
 export const PROVIDER_TYPES = [
   ...(['VirtualMachine', 'VirtualMachineScaleSet', 'LoadBalancer', 'VirtualNetwork'] as const),
@@ -33,13 +32,13 @@ export const PROVIDER_TYPES = [
 type ProviderType = (typeof PROVIDER_TYPES)[number];
 type AnyProvider = ProviderType | 'AnyProvider';
 
-/** An operation on a kind of resource. `write` is create and update; `all` is every action there is. */
+/** `write`: create and update; `all`: every action. */
 interface Grant {
   operation: AccessAction | 'write' | 'all';
   provider: AnyProvider;
 }
 
-/** What `actions` grant, minus what `notActions` take away again. */
+/** `notActions` are taken away from `actions`. */
 interface Permission {
   actions: readonly Grant[];
   notActions: readonly Grant[];
@@ -47,11 +46,11 @@ interface Permission {
 
 export interface Role {
   name: string;
-  /** Anything that any of them allows is allowed. */
+  /** Allowed if any of them allows it. */
   permissions: readonly Permission[];
 }
 
-/** Limits an assignment to what matches every given field; without any it applies everywhere. */
+/** Every given field must match. */
 interface AccessScope {
   location?: string;
   group?: string;

@@ -1,26 +1,25 @@
 import type { Instant } from '../../shared/instant.ts';
 
 /*
- * Whom the cloud agent lets in, with a token or with a client certificate: the rules for authorities that are kept and for
- * the simulation. Moments are in any unit that can be compared, by the clock of the cloud agent. Signatures are checked, or
- * taken for right, before.
+ * Whom the cloud agent lets in: rules for kept authorities and for the simulation. Moments are by the cloud agent's
+ * clock, in any unit that can be compared. Signatures are checked before.
  */
 
 type Moment = Instant | number;
 
-/** What a token says, and what the cloud agent has on record of it. */
+/** The token, and what the cloud agent has on record. */
 export interface TokenFacts<T extends Moment> {
   issuedAt: T;
   /** From this second on it is refused. Source: RFC 7519 section 4.1.4. */
   expiresAt: T;
   isIdentityRevoked: boolean;
-  /** Whether it is the last one that the identity got. */
+  /** No newer one was given out. */
   isCurrent: boolean;
 }
 
 export type TokenRefusal = 'revoked' | 'not-yet-valid' | 'expired' | 'rotated';
 
-/** Why nobody logs in with a token now; `undefined` when its identity may. */
+/** `undefined` when its identity may log in. */
 export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): TokenRefusal | undefined {
   if (token.isIdentityRevoked) return 'revoked';
   if (now < token.issuedAt) return 'not-yet-valid';
@@ -28,15 +27,14 @@ export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): Tok
   return token.isCurrent ? undefined : 'rotated';
 }
 
-/** What a client certificate says, and what the cloud agent has on record of it. */
 export interface ClientCertificateFacts<T extends Moment> {
-  /** Whether a CA that the cloud agent trusts now has signed it. */
+  /** A CA that the cloud agent trusts now. */
   isIssuerTrusted: boolean;
   notBefore: T;
   /** Last second of validity. */
   notAfter: T;
   isIssuerValid: boolean;
-  /** The certificate itself or its identity. */
+  /** Itself or its identity. */
   isRevoked: boolean;
 }
 
@@ -44,9 +42,8 @@ export type CertificateRefusal =
   'unknown-authority' | 'certificate-expired' | 'certificate-not-yet-valid' | 'issuer-not-valid' | 'revoked';
 
 /**
- * Why a client certificate is refused now, at a connection as for its renewal; `undefined` when it is accepted. What has
- * expired is renewed by nobody: its client logs in again.
- * Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Applies to connections and renewals: after expiry a client logs in again. `undefined` when accepted. Source:
+ * microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function refuseCertificate<T extends Moment>(
   certificate: ClientCertificateFacts<T>,

@@ -1,9 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 
-/**
- * The rules by which a kubelet's certificate request is judged, in the order in which they are reported. Texts:
- * `approver.<rule>`.
- */
+/** Rules for a kubelet's request, in the order of the report. Texts: `approver.<rule>`. */
 export const APPROVAL_RULES = [
   // The object
   'undecided', // state
@@ -31,10 +28,7 @@ export type ApprovalRule = (typeof APPROVAL_RULES)[number];
 
 export type CheckOutcome = 'passed' | 'failed' | 'not-applicable';
 
-/**
- * The result of one rule for one request. `params` are the values of its text; they are empty when the rule is not
- * applicable.
- */
+/** `params` are values of its text, empty when not applicable. */
 export interface ApprovalCheck {
   rule: ApprovalRule;
   outcome: CheckOutcome;
@@ -42,27 +36,26 @@ export interface ApprovalCheck {
   citation: Citation;
 }
 
-/** `ignore` leaves the request to others: a denial cannot be revoked. */
+/** `ignore` leaves the request to others, since a denial cannot be revoked. */
 export type ApprovalVerdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
   verdict: ApprovalVerdict;
-  /** One for each rule, in order. */
+  /** By rule, in order. */
   checks: ApprovalCheck[];
 }
 
-/** What is known about a node from sources other than its own requests. */
+/** From sources other than its own requests. */
 export interface KnownNode {
   name: string;
-  /** Names in addition to its own that lead to it. */
+  /** In addition to its own. */
   dnsNames: readonly string[];
   /** IPv4 or IPv6. */
   addresses: readonly string[];
 }
 
-/** The information against which requests are judged. */
 export interface ApprovalContext {
   nodes: readonly KnownNode[];
-  /** The longest lifetime that may be requested. */
+  /** That may be requested. */
   longestSeconds: number;
 }

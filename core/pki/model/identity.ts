@@ -9,86 +9,82 @@ import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
 
 /*
- * Identities of the cloud agent as stored: plain data without any secret. Tokens and keys are known only to their
- * holders; for a token, its id and its dates are kept, for a certificate its serial number.
+ * Identities as stored, without secrets: of a token its id and dates, of a certificate its serial number.
  */
 
-/** The type of a client, as spelled in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
+/** Spelled as in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
 export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
-/** From when to when a token counts, by the clock of the cloud agent. */
+/** By the clock of the cloud agent. */
 export interface TokenValidity {
   issuedAt: Instant;
   /** From this second on it is refused. Source: RFC 7519 section 4.1.4. */
   expiresAt: Instant;
 }
 
-/** The current token. Every earlier one of the identity is refused. */
+/** Every earlier one of the identity is refused. */
 export interface TokenRecord extends TokenValidity {
   /** The claim `jti`. */
   id: string;
 }
 
-/** What is known of a certificate without its bytes. */
+/** Without its bytes. */
 export interface CertificateRecord {
   serialHex: string;
   notBefore: Instant;
   /** Last second of validity. */
   notAfter: Instant;
-  /** Renewals since its holder last proved who they are in another way, for instance by a token; 0 right after that. */
+  /** Since the last login. */
   renewCount: number;
 }
 
-/** A certificate of a client, on record with the cloud agent. */
 export interface ClientCertificateRecord extends CertificateRecord {
   revokedAt?: Instant;
 }
 
-/** Who an identity is, whether it is kept or simulated. */
+/** Kept or simulated. */
 export interface IdentityFacts {
   /** Unique, ignoring case. */
   name: string;
   profile: ProfileId;
   clientType: ClientType;
-  /** Whether its token is rotated without an update of host or cluster, while its certificate is valid. */
+  /** Without an update of host or cluster, while its certificate is valid. */
   autoRotate: boolean;
 }
 
 export interface Identity extends IdentityFacts {
   profile: IdentityProfileId;
   createdAt: Instant;
-  /** Milliseconds from a token's issuance to its expiry. */
+  /** From issuance to expiry. */
   tokenValidityMs: number;
-  /** Where a rotated token is written; an absolute path in the form of its own system. */
+  /** Gets rotated tokens; an absolute path in the form of its own system. */
   loginFilePath?: string;
-  /** Number of tokens it has had; the newest is `token`. */
+  /** Tokens so far. */
   generation: number;
   token: TokenRecord;
-  /** Those that have not expired, oldest first. */
+  /** Unexpired, oldest first. */
   certificates: readonly ClientCertificateRecord[];
-  /** When it was revoked; absent while it is not. */
   revokedAt?: Instant;
 }
 
-/** Everything that a cloud agent has to remember in addition to its certificates and keys. */
+/** Beside certificates and keys. */
 export interface CloudAgentState {
   fqdn: string;
   location: string;
-  /** Port of the service, with client certificates. */
+  /** With client certificates. */
   port: number;
-  /** Port for logging in, with tokens. */
+  /** For logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
-  /** Made by an admin, in addition to the built-in ones. */
+  /** Beside the built-in ones. */
   roles: readonly Role[];
   assignments: readonly RoleAssignment[];
 }
 
 /**
- * The profile that fits an identity when none is named, determined in the same way as the inventory determines whose a
- * login file is: by an ending of the name, by the client type, by a word in the name; `extra-admin`, a client without
- * anything special, for the rest.
+ * Guesses as the inventory does for login files: by an ending of the name, the client type, or a word in the name; else
+ * `extra-admin`, a client without anything special.
  */
 export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const lower = name.toLowerCase();
@@ -99,16 +95,15 @@ export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' 
   return IDENTITY_PROFILE_IDS.find((id) => id === role) ?? 'extra-admin';
 }
 
-/** Longer names are cut off where they are shown. A name that contains a cluster name of 63 characters still fits. */
+/** Longer names are cut off where they are shown; one with a cluster name of 63 characters fits. */
 export const MAX_IDENTITY_NAME_LENGTH = 253;
 
 export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprintable'] as const;
 export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
 
 /**
- * Why a text cannot be the name of an identity; `undefined` when it can. Source: Microsoft documentation on multiple
- * administrators, according to which any text can; these limits are our own, based on what a certificate and a file can
- * hold.
+ * The limits are our own, by what a certificate and a file can hold: Microsoft's documentation on multiple
+ * administrators allows any text.
  */
 export function identityNameFault(name: string): IdentityNameFault | undefined {
   if (name.trim() === '') return 'empty';
@@ -117,7 +112,7 @@ export function identityNameFault(name: string): IdentityNameFault | undefined {
   return /[\p{Cc}\p{Surrogate}]/u.test(name) ? 'unprintable' : undefined;
 }
 
-/** Whether one name conflicts with another: two files on a Windows host cannot differ in case alone. */
+/** Files on a Windows host cannot differ in case alone. */
 export function isSameIdentityName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -17,17 +17,14 @@ const KEY_STRENGTH: Citation = {
 const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-131A, Revision 2', place: 'section 9' };
 
 interface ReasonRuleFacts {
-  /** An error prevents the certificate from being accepted, a warning does not. */
+  /** Warnings do not prevent acceptance. */
   severity: 'error' | 'warning';
-  /** Names of the values that the texts may use. */
+  /** For the texts. */
   values: readonly string[];
   citation: Citation;
 }
 
-/**
- * Every reason that a verification may give. Texts: `verdict.<rule>` and `verdict.<rule>.remedy`, which may use these
- * values and no others.
- */
+/** Texts, with these values only: `verdict.<rule>` and `verdict.<rule>.remedy`. */
 export const VERDICT_REASONS = {
   // The path
   unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
@@ -91,36 +88,32 @@ export const VERDICT_REASONS = {
 
 export type ReasonRule = keyof typeof VERDICT_REASONS;
 
-/** One of the given certificates: `index` counts from 0 in `chain` or `roots`; `chain` 0 is the one to verify. */
+/** Counts from 0; `chain` 0 is the certificate to verify. */
 export interface CertificateReference {
   list: 'chain' | 'roots';
   index: number;
-  /** In the format of RFC 4514; absent when the certificate could not be read. */
+  /** RFC 4514; absent when unreadable. */
   subject?: string;
   serialHex?: string;
 }
 
-/** One objection to a certificate. */
 export interface Reason {
   rule: ReasonRule;
   severity: 'error' | 'warning';
-  /** The certificate that it concerns. */
   certificate: CertificateReference;
   params: Readonly<Record<string, string | number>>;
   citation: Citation;
 }
 
-/** Outcome of a verification. */
 export interface PathVerdict {
-  /** Whether none of the reasons is an error. */
+  /** No reason is an error. */
   accepted: boolean;
-  /** All of them, from the leaf to the root; empty when there are no objections at all. */
+  /** From the leaf to the root. */
   reasons: readonly Reason[];
-  /** The path that was judged, leaf first; it ends at a root when one was reached. */
+  /** Leaf first; ends at a root if one was reached. */
   path: readonly CertificateReference[];
 }
 
-/** A reason with everything that its rule defines. */
 export function makeReason<R extends ReasonRule>(
   rule: R,
   certificate: CertificateReference,

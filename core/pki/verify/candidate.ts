@@ -4,13 +4,12 @@ import { makeReason, type CertificateReference, type Reason } from '../model/ver
 import { comparableValue } from '../../formats/x509/general-name.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
-/** A certificate that may be part of the path. */
 export interface PathCandidate {
   /** Without trailing data. */
   der: Uint8Array;
   facts: CertificateFacts;
   reference: CertificateReference;
-  /** Whether it is one of the given roots, byte for byte. */
+  /** Byte for byte among the given roots. */
   isAnchor: boolean;
   issuerKey: string;
   subjectKey: string;
@@ -18,14 +17,14 @@ export interface PathCandidate {
 
 export interface Candidates {
   leaf: PathCandidate | undefined;
-  /** The rest of the chain, in any order. */
+  /** In any order. */
   others: PathCandidate[];
   anchors: PathCandidate[];
-  /** Why some of the input could not be used. */
+  /** About unusable input. */
   reasons: Reason[];
 }
 
-/** Decodes the input. A certificate in the chain that is also a root counts as the root. */
+/** A certificate in the chain that is also a root counts as the root. */
 export function getCandidates(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
   const reasons: Reason[] = [];
   const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {
@@ -59,14 +58,13 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
 }
 
 /**
- * Names with the same key are the same name: case and the number of spaces do not count. Source: RFC 5280 section 7.1,
- * RFC 4518 section 2.6.1.
+ * Equal for equal names: case and number of spaces do not count. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
-/** Whether it claims to have been issued under its own name. Source: RFC 5280 section 3.2. */
+/** By its own claim. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;
 }

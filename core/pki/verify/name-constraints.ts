@@ -10,21 +10,21 @@ import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
 
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
-/** Limits on addresses of e-mail are of these, too, and not weighed here. Source: RFC 9598 section 6. */
+/** E-mail constraints apply to these as well and are not evaluated. Source: RFC 9598 section 6. */
 const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
-/** So many names against so many subtrees are an attack. */
+/** More would be an attack. */
 const MAX_COMPARISONS = 1 << 20;
 
 /**
- * Objections to the names of a certificate by the constraints of the CAs above it, roots included. An intermediate that was
- * issued under its own name is not bound. Source: RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
+ * Objections by the constraints of the CAs above, roots included. Self-issued intermediates are exempt. Source: RFC
+ * 5280 section 6.1.3 (b), (c), section 4.2.1.10.
  */
 export function nameReasons(certificate: PathCandidate, above: readonly PathCandidate[], isLeaf: boolean): Reason[] {
   const { reference } = certificate;
   if (!isLeaf && isSelfIssued(certificate)) return [];
   const bounds = above.flatMap((ca) => {
     const constraints = readNameConstraints(ca);
-    // Said of the CA itself.
+    // Reported for the CA itself.
     return constraints === undefined || constraints === 'malformed' ? [] : [{ ca: ca.facts.subject.text, constraints }];
   });
   if (bounds.length === 0) return [];
@@ -40,7 +40,7 @@ export function nameReasons(certificate: PathCandidate, above: readonly PathCand
   );
 }
 
-/** All names that constraints are about. openssl and RFC 5280 count an address of e-mail in the subject among them. */
+/** openssl and RFC 5280 include e-mail addresses in the subject. */
 function listNames(certificate: PathCandidate): GeneralName[] | undefined {
   const names = readNames(certificate);
   if (names === 'malformed') return undefined;
@@ -48,7 +48,7 @@ function listNames(certificate: PathCandidate): GeneralName[] | undefined {
   return [...names, ...mail.map(({ value }) => ({ kind: 'email' as const, text: value }))];
 }
 
-/** Objections to one name; none when no subtree is of its kind. */
+/** None without a subtree of its kind. */
 function objections(
   { reference }: PathCandidate,
   name: GeneralName,
@@ -82,7 +82,7 @@ function compareWith({ base, isPlain }: Subtree, name: GeneralName): State {
   return isPlain ? compare(name, base) : 'unknown';
 }
 
-/** `unknown` where the name or the constraint cannot be understood. */
+/** `unknown` if name or constraint cannot be understood. */
 function compare(name: GeneralName, base: GeneralName): State {
   if (name.kind === 'dns' && base.kind === 'dns') return toState(isBelowDomain(name.text, base.text));
   if (name.kind === 'email' && base.kind === 'email') return compareMail(name.text, base.text);
@@ -97,14 +97,14 @@ function toState(isWithin: boolean): State {
   return isWithin ? 'within' : 'outside';
 }
 
-/** A domain with everything below it; with a dot in front, as Go and openssl take it, only what is below. */
+/** The domain and all below it; with a leading dot only what is below, as in Go and openssl. */
 function isBelowDomain(name: string, domain: string): boolean {
   const [lower, base] = [name.toLowerCase(), domain.toLowerCase()];
   if (base === '' || lower === base) return true;
   return lower.endsWith(base.startsWith('.') ? base : `.${base}`);
 }
 
-/** A mailbox, all of one host, or with a dot in front of every host below a domain. Only the mailbox's name has case. */
+/** A mailbox, a host, or with a leading dot every host below a domain. Only the local part is case-sensitive. */
 function compareMail(name: string, base: string): State {
   const at = name.lastIndexOf('@');
   if (at < 0) return 'unknown';
@@ -115,7 +115,7 @@ function compareMail(name: string, base: string): State {
   return toState(isSameBox && host.toLowerCase() === base.slice(baseAt + 1).toLowerCase());
 }
 
-/** One host, or with a dot in front every host below a domain. An address is no host, and then nothing can be told. */
+/** A host, or with a leading dot every host below a domain. An address is no host. */
 function compareUri(uri: string, base: string): State {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)/iu.exec(uri)?.groups?.['authority'];
   const host = authority?.replace(/^.*@/su, '').replace(/:\d*$/u, '') ?? '';
@@ -130,7 +130,7 @@ function isOnHost(host: string, base: string): boolean {
 
 const ADDRESS_BYTES: readonly number[] = [4, 16];
 
-/** The octets of a constraint are those of an address, then of a mask. IPv4 is outside of every range of IPv6. */
+/** An address, then a mask. IPv4 is outside of every range of IPv6. */
 function compareAddress(address: Uint8Array, range: Uint8Array): State {
   const { length } = address;
   if (!ADDRESS_BYTES.includes(length) || !ADDRESS_BYTES.includes(range.length / 2)) return 'unknown';

@@ -2,18 +2,14 @@ import type { Instant } from '../../shared/instant.ts';
 import { isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
-/** More certificates than any real chain has. */
+/** Longer than any real chain. */
 export const MAX_PATH_LENGTH = 32;
-/** Total number of search steps: a hostile chain of many certificates with one name has very many paths. */
+/** A hostile chain of many certificates with one name has very many paths. */
 const MAX_STEPS = 128;
 
-/** Certificates from the leaf on, each followed by one that may have issued it. */
+/** From the leaf on, each followed by a possible issuer. */
 export interface Path {
   certificates: readonly PathCandidate[];
-  /**
-   * Why it goes no further: it reached a root, no given certificate is the issuer, the last one signed itself, or there
-   * are too many.
-   */
   end: 'anchor' | 'no-issuer' | 'self-signed' | 'too-long';
 }
 
@@ -24,8 +20,8 @@ export interface PathSearch {
 }
 
 /**
- * Paths from a leaf, the most promising first, each ending at a root or where nothing leads further. At least one. Generators, since
- * nobody goes on once a path is good.
+ * Paths from a leaf to a root or as far as they lead, the most promising first; at least one. A generator, since one
+ * good path is enough.
  */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
@@ -61,9 +57,9 @@ function* extended(
 }
 
 /**
- * Certificates with the issuer's name, best first: roots, then those valid at the given instant, then the newest. If
- * there are some whose key made the signature, only those; key identifiers determine which to try first and decide
- * nothing. Source: RFC 5280 section 4.2.1.1, RFC 4158 section 3.5.
+ * Certificates with the issuer's name: roots first, then those valid at the instant, then the newest. Only those whose
+ * key signed, if there are any; key identifiers merely decide which to try first. Source: RFC 5280 section 4.2.1.1, RFC
+ * 4158 section 3.5.
  */
 function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;
@@ -81,7 +77,7 @@ function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandid
   );
 }
 
-/** Whether the key identifiers indicate that another key signed. */
+/** By the key identifiers. */
 function contradicts({ facts }: PathCandidate, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;

@@ -10,26 +10,26 @@ import { isSelfIssued, type PathCandidate } from './candidate.ts';
 
 const ANY_POLICY = '2.5.29.32.0';
 
-/** What is asked of the policies of a path. Source: RFC 5280 section 6.1.1 (c), (e) to (g). */
+/** Source: RFC 5280 section 6.1.1 (c), (e) to (g). */
 export interface PolicyRequest {
-  /** Dotted OIDs of acceptable policies; any by default. */
+  /** OIDs; any by default. */
   accepted?: readonly string[];
-  /** One of them must be valid in all of the path; false by default. */
+  /** One must be valid in all of the path. */
   requireExplicit?: boolean;
   inhibitMapping?: boolean;
   inhibitAny?: boolean;
 }
 
 /**
- * The valid policies at one depth of the path, by name: of each the policies one certificate above that led to it, none
- * where that is anyPolicy. `hasAny` while anyPolicy itself is valid.
+ * Valid policies at one depth, each with those one certificate above that led to it; none if that is anyPolicy.
+ * `hasAny`: anyPolicy itself is valid.
  */
 interface Level {
   nodes: Map<string, Set<string>>;
   hasAny: boolean;
 }
 
-/** How many more certificates, that are not self-issued, may follow before each rule is in force. */
+/** Certificates, not counting self-issued ones, that may follow before a rule is in force. */
 interface Counters {
   explicit: number;
   mapping: number;
@@ -37,8 +37,8 @@ interface Counters {
 }
 
 /**
- * Objections by the policies of a path, leaf first, without the root: RFC 5280 sections 6.1.2 to 6.1.5. In place of the tree,
- * which can grow exponentially, its levels are kept as a graph, with the same result (RFC 9618 section 3).
+ * RFC 5280 sections 6.1.2 to 6.1.5 for a path, leaf first, without the root. Instead of the tree, which can grow
+ * exponentially, keeps its levels as a graph, with the same result (RFC 9618 section 3).
  */
 export function policyReasons(below: readonly PathCandidate[], request: PolicyRequest = {}): Reason[] {
   const downwards = [...below].reverse();
@@ -68,7 +68,7 @@ export function policyReasons(below: readonly PathCandidate[], request: PolicyRe
   return [makeReason('policy-missing', leaf.reference, {})];
 }
 
-/** 6.1.3 (d), (e): what of the expected policies the certificate states. */
+/** 6.1.3 (d), (e) */
 function restricted({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAllowed: boolean): Level {
   const stated = new Set(facts.policies);
   const keepsAll = stated.delete(ANY_POLICY) && isAnyAllowed;
@@ -77,7 +77,7 @@ function restricted({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAll
   return { nodes: kept, hasAny: hasAny && keepsAll };
 }
 
-/** 6.1.4 (b): what is expected of the next certificate. Changes `level` where a policy is mapped. */
+/** 6.1.4 (b). Changes `level` where a policy is mapped. */
 function mapped(level: Level, mappings: readonly PolicyMapping[], isAllowed: boolean): Level {
   const { nodes, hasAny } = level;
   const next: Level = { nodes: new Map(), hasAny };
@@ -96,7 +96,7 @@ function mapped(level: Level, mappings: readonly PolicyMapping[], isAllowed: boo
   return next;
 }
 
-/** 6.1.4 (h) to (j). */
+/** 6.1.4 (h) to (j) */
 function countIssuer(counters: Counters, certificate: PathCandidate): void {
   if (!isSelfIssued(certificate)) {
     counters.explicit = Math.max(counters.explicit - 1, 0);
@@ -110,13 +110,13 @@ function countIssuer(counters: Counters, certificate: PathCandidate): void {
   if (typeof inhibitAny === 'number') counters.any = Math.min(counters.any, inhibitAny);
 }
 
-/** 6.1.5 (a), (b). */
+/** 6.1.5 (a), (b) */
 function countLeaf(counters: Counters, leaf: PathCandidate): void {
   counters.explicit = Math.max(counters.explicit - 1, 0);
   if (constraintsOf(leaf).requireExplicitPolicy === 0) counters.explicit = 0;
 }
 
-/** 6.1.5 (g): whether a policy that is valid at the end came from an accepted one below the root. */
+/** 6.1.5 (g): a valid policy must come from an accepted one below the root. */
 function isAcceptable(levels: readonly Level[], accepted: readonly string[] = []): boolean {
   const last = levels.at(-1);
   if (last === undefined || isEmpty(last)) return false;
@@ -126,7 +126,7 @@ function isAcceptable(levels: readonly Level[], accepted: readonly string[] = []
     const above = new Set<string>();
     for (const policy of reached) {
       const parents = nodes.get(policy);
-      // Its parent is anyPolicy, so that it is one of the root's own domain.
+      // Below anyPolicy, so of the root's own domain.
       if (parents?.size === 0 && accepted.includes(policy)) return true;
       for (const parent of parents ?? []) above.add(parent);
     }
@@ -149,7 +149,7 @@ function listMappings(certificate: PathCandidate): readonly PolicyMapping[] {
   return mappings === undefined || mappings === 'malformed' ? [] : mappings;
 }
 
-/** Broken, or against a rule without which the rest means nothing. Source: RFC 5280 sections 4.2.1.4, 4.2.1.5. */
+/** Broken, or against a rule that the rest depends on. Source: RFC 5280 sections 4.2.1.4, 4.2.1.5. */
 function isMalformed(certificate: PathCandidate): boolean {
   const { policies, findings } = certificate.facts;
   const isBroken = findings.some(

@@ -2,19 +2,19 @@ import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 
-/** What a certificate has to prove; `any` makes no demands on its usages. */
+/** `any` makes no demands on usages. */
 export type KeyPurpose = 'server' | 'client' | 'any';
 
 const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
-/** One of them is enough. Source: RFC 5280 section 4.2.1.12. */
+/** Any of them. Source: RFC 5280 section 4.2.1.12. */
 const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
   server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   client: ['digitalSignature', 'keyAgreement'],
 };
 
 /**
- * Objections to using the first of the path for a purpose. A CA that names extended key usages limits what it issues to
- * them, as interpreted by openssl, Go and therefore Kubernetes; RFC 5280 does not specify this.
+ * Extended key usages of a CA limit its issuance, as in openssl, Go and therefore Kubernetes; RFC 5280 does not specify
+ * this.
  */
 export function purposeReasons(path: readonly PathCandidate[], purpose: KeyPurpose): Reason[] {
   if (purpose === 'any') return [];

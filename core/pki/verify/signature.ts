@@ -1,10 +1,10 @@
 import { signatureState, type SignaturePorts, type SignatureState } from '../../formats/x509/signature.ts';
 import type { PathCandidate } from './candidate.ts';
 
-/** A cluster's CA has the same name everywhere, so there may be many candidate roots; more than this is an attack. */
+/** Every cluster's CA has the same name, so there may be many candidates; more than this is an attack. */
 const MAX_CHECKS = 2_000;
 
-/** Determines whose key signed a certificate; each pair is checked once, and no more than `MAX_CHECKS` in all. */
+/** Checks each pair once, and at most `MAX_CHECKS`. */
 export class Signatures {
   readonly #ports: SignaturePorts;
   #left = MAX_CHECKS;

@@ -11,16 +11,15 @@ import { nameKey, type PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 import { CHECKED_HERE, isSignedWith, type SignatureState } from '../../formats/x509/signature.ts';
 
-/** A given CRL that could be read. */
 export interface GivenCrl {
   der: Uint8Array;
   facts: CrlFacts;
   issuerKey: string;
-  /** Whose key signed it, as far as that was checked. */
+  /** Known so far. */
   signedBy: Map<PathCandidate, SignatureState>;
 }
 
-/** Decodes CRLs; those that cannot be read are reported for `leaf`, since it is unknown whose they are. */
+/** Unreadable CRLs are reported for `leaf`, since nobody knows whose they are. */
 export function givenCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
@@ -42,9 +41,8 @@ export interface StatusQuestion {
 }
 
 /**
- * What the CRL of its issuer states against a certificate, and the objections to that CRL. Of several, the newest
- * reliable one counts; where none is, the newest of those with the fewest faults. An entry counts from the moment it is
- * in a CRL, whatever its date, even if the CRL is out of date. Source: RFC 5280 section 6.3.3.
+ * Revocation by the issuer's CRL, and objections to the CRL. The newest reliable one counts, else the newest with the
+ * fewest faults. Entries count whatever their date, even if the CRL is out of date. Source: RFC 5280 section 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
@@ -69,7 +67,7 @@ function revokedReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntr
   });
 }
 
-/** By name, and by key where both sides specify one. */
+/** By name, and by key if both state one. */
 function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;
@@ -88,9 +86,9 @@ function byAge(one: CrlFacts, other: CrlFacts): number {
 
 interface JudgedCrl {
   reasons: Reason[];
-  /** Number of errors among the reasons. */
+  /** Errors among the reasons. */
   faults: number;
-  /** Whether its entries really come from the issuer and are understood. */
+  /** Entries come from the issuer and are understood. */
   isGenuine: boolean;
 }
 
@@ -134,13 +132,13 @@ function signatureState(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: 
   const signatureOid = facts.signatureAlgorithm.oid;
   const isMixed = facts.findings.some(({ rule }) => rule === 'der.signature-algorithm-mismatch');
   const isRight = !isMixed && isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer);
-  // What cannot be checked is no forgery.
+  // Unverifiable is not forged.
   const state = isRight ? 'right' : isMixed || CHECKED_HERE.has(signatureOid) ? 'wrong' : 'unknown';
   crl.signedBy.set(issuer, state);
   return state;
 }
 
-/** What RenewRevocation objects state against a certificate: one reason for every entry that matches. */
+/** One reason for each matching entry. */
 export function objectReasons({ facts, reference }: PathCandidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = getRevocable(facts, isKubeletServer(facts));
   return new RevocationIndex(revocations)

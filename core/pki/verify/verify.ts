@@ -14,28 +14,27 @@ import { Signatures } from './signature.ts';
 import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts';
 
 export interface VerifyRequest {
-  /** DER: the certificate to verify, then those that may lead to a root, in any order. */
+  /** DER: the certificate to verify, then possible issuers in any order. */
   chain: readonly Uint8Array[];
-  /** DER of trusted certificates: mostly self-signed, but any certificate may be trusted. */
+  /** DER. Mostly self-signed, but any certificate may be trusted. */
   roots: readonly Uint8Array[];
-  /** DER. Only used with `revocationCheck`. */
+  /** DER. For `revocationCheck`. */
   crls: readonly Uint8Array[];
   /** Always checked. Kubelet server certificates are exempt. */
   revocations: readonly RenewRevocation[];
   at: Instant;
   purpose: KeyPurpose;
-  /** A DNS name or an IP address that the certificate must cover. */
+  /** DNS name or address to be covered. */
   name?: string;
-  /** Whether a CRL must vouch for every certificate below the root. */
+  /** Every certificate below the root needs a CRL. */
   revocationCheck: boolean;
-  /** By default any policy will do, unless a CA in the path asks for one. */
+  /** By default any, unless a CA asks for one. */
   policies?: PolicyRequest;
 }
 
 /**
- * Judges a certificate and returns every reason, withholding none after the first. Of several paths to a root, the
- * first without an error counts, otherwise the one with the fewest. Path validation of RFC 5280 section 6, at openssl's
- * security level 2; docs/verification.md lists every rule.
+ * Path validation of RFC 5280 section 6 at openssl's security level 2, with every reason. The first path without an
+ * error counts, else the one with the fewest. docs/verification.md lists all rules.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
   const candidates = getCandidates(request.chain, request.roots);
@@ -63,7 +62,7 @@ function chooseBest(paths: Iterable<Path>, judge: (path: Path) => Reason[]): Jud
     const reasons = judge(path);
     const cost = errorsIn(reasons);
     if (cost === 0) return { path, reasons };
-    // A path that reaches a root is more informative than one that does not, whatever is wrong with it.
+    // A path to a root is more informative, whatever is wrong with it.
     const isCloser =
       best === undefined ||
       (path.end === 'anchor' && best.path.end !== 'anchor') ||
@@ -89,7 +88,7 @@ function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] 
   const { request, signatures, crls } = judging;
   const { at, purpose, name, revocations } = request;
   const [leaf] = certificates;
-  // A root is trusted by being given, so it is no part of what its policies are about. Source: RFC 5280 section 6.1.
+  // Policies do not apply to the root, which is trusted by being given. Source: RFC 5280 section 6.1.
   const belowRoot = path.end === 'anchor' ? certificates.slice(0, -1) : certificates;
   const ofPath = [...purposeReasons(certificates, purpose), ...policyReasons(belowRoot, request.policies)];
   return certificates.flatMap((certificate, index) => {
