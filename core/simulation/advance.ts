@@ -8,15 +8,14 @@ import type { DeploymentState } from './state.ts';
 
 export interface Advanced {
   state: DeploymentState;
-  /** In the order in which they happened; empty with `log: false`. */
+  /** In order; empty with `log: false`. */
   events: SimulationEvent[];
   counts: Record<EventKind, number>;
 }
 
 /**
- * A deployment at a later instant, with everything that fell due after its own instant and up to and including the
- * later one. One step gives the same result as many. The cost is small per event, plus once per certificate. Going back
- * is a bug and throws.
+ * Everything that fell due up to and including a later instant. One step gives the same result as many. Going back is a
+ * bug.
  */
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);

@@ -11,7 +11,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** The resulting state of a world. Whatever did not change is shared with the previous state. */
+/** Shares with the previous state whatever did not change. */
 export function closed(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {
@@ -93,7 +93,7 @@ function identityState(identity: IdentityWork): IdentityState {
 function toRecord(world: MutableState, slot: CertificateSlot): CertificateState {
   const { original, refusal, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
-  // In one literal, with what is absent as `undefined`: one put together in parts takes three times as long.
+  // One literal: putting it together in parts takes three times as long.
   return {
     id: certificateId(slot),
     slot: slot.number,

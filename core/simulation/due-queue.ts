@@ -1,10 +1,10 @@
-/** Places in one queue are below this, so that an instant and a place fit into one exact number. */
+/** An instant and a place must fit into one exact number. */
 const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * What falls due when, earliest first, within the same second by place: a binary heap of plain numbers. Seconds count
- * from `base` and reach 136 years.
+ * Earliest first, within a second by place: a binary heap of plain numbers. Seconds count from `base` and reach 136
+ * years.
  */
 export class DueQueue {
   readonly #base: number;
@@ -19,15 +19,15 @@ export class DueQueue {
     return this.#size === 0;
   }
 
-  /** Second of the first entry. Only valid when there is one. */
+  /** The first entry's, which must exist. */
   get second(): number {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
 
-  /** Place of the first entry. */
+  /** The first entry's. */
   get place(): number {
     const key = this.#keys[0] ?? 0;
-    // `%` of large numbers is ten times as slow; this is as exact for a power of two.
+    // `%` of large numbers is ten times as slow.
     return key - Math.floor(key / PLACES) * PLACES;
   }
 
@@ -47,7 +47,7 @@ export class DueQueue {
     if (this.#size > 0) this.#sink(this.#keys[this.#size] ?? 0);
   }
 
-  /** Same as `pop` followed by `push`, in one pass. */
+  /** `pop` and `push` in one pass. */
   replaceFirst(second: number, place: number): void {
     this.#sink(this.#key(second, place));
   }

@@ -5,21 +5,18 @@ import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validit
 import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /*
- * When something happens next, in true time: all of it follows from the contents of the state, so that a stop in
- * between changes nothing. `Infinity` means never, as things stand.
+ * True times of what happens next. They follow from the state, so that a stop in between changes nothing. `Infinity`:
+ * never, as things stand.
  */
 
-/**
- * Determines again who renews in a place and what comes next there and, while the world runs, schedules it. Nobody
- * starts or stops while it runs.
- */
+/** Nobody starts or stops while the world runs. */
 export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** The next instant at which anything happens in a place, once it is scheduled. */
+/** In a place that was scheduled. */
 export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -33,7 +30,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** The next attempt to get a new certificate; if that is past its expiry, the expiry comes first and changes it. */
+/** If past the expiry, the expiry comes first and changes it. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -42,7 +39,7 @@ export function tryAt(world: MutableState, slot: CertificateSlot): number {
       return Infinity;
     case 'renewal-controller':
     case 'kubelet':
-      // What has expired cannot renew: it takes a repair or a new node.
+      // Takes a repair or a new node.
       return slot.expired ? Infinity : renewalAt(slot, since);
     case 'cloud-agent':
       return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
@@ -64,11 +61,11 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  // A holder whose clock is far ahead would else find every new certificate due at once.
+  // A holder whose clock is far ahead would find every new certificate due at once.
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** Tools are used at every full interval since 1970. */
+/** At every full interval since 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
@@ -76,7 +73,7 @@ function nextUse({ state }: MutableState, at: number): number {
   return Math.ceil(at / interval) * interval;
 }
 
-/** Since when the renewer of a place has been running; `undefined` while it is not. */
+/** `undefined` while it does not run. */
 function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
@@ -86,7 +83,7 @@ function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: 
   return Math.max(since, renewer.since);
 }
 
-/** The next stage of the rotation of the cloud agent's CA; only the oldest trusted one has a next stage. */
+/** Only the oldest trusted CA has a next stage. */
 function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { stage, trusted } = world.agent;
   if (slot !== trusted[0]) return Infinity;
@@ -102,9 +99,9 @@ function caStepAt(world: MutableState, slot: CertificateSlot, since: number): nu
 }
 
 /**
- * The remaining lifetime of the old CA when the last client has renewed since the overlap began, and therefore trusts
- * the new one: half of what a healthy renewal leaves, so that later attempts and weekly use still count. Inferred: an
- * overlap exists in microsoft/moc, its stages are not public.
+ * The old CA's remaining life when every client has renewed since the overlap began, and trusts the new one: half of
+ * what a healthy renewal leaves, so that later tries and weekly use still count. Inferred: the overlap is in
+ * microsoft/moc, its stages are not public.
  */
 function lastRenewalLeft({ state }: MutableState): number {
   return Math.floor(OVERLAP_SHARE_LEFT * seconds(state.settings.identityValidityMs));
@@ -112,13 +109,13 @@ function lastRenewalLeft({ state }: MutableState): number {
 
 const OVERLAP_SHARE_LEFT = 0.15;
 
-// ---- Tokens ---------------------------------------------------------------------------------------------------------
+// Tokens
 
 export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): number {
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** A client requests a new token, using its certificate, while it runs. */
+/** Requested with the certificate, while the client runs. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -131,7 +128,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** By the clock of who holds it: when a token is due to be rotated. */
+/** By the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/instant.ts';
 
 export const EVENT_KINDS = [
-  /** To a holder who authenticated with a token, at the start of a node, or by a cmdlet. */
+  /** After a login with a token, at the start of a node, or by a cmdlet. */
   'certificate-issued',
   'certificate-renewed',
   'certificate-refused',
@@ -20,14 +20,14 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Something that happened, in codes: no text for people. */
+/** Codes, no text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;
   cluster?: string;
   node?: string;
   identity?: string;
-  /** Id of the certificate that exists afterwards. */
+  /** Exists afterwards. */
   certificate?: string;
   params: Record<string, string | number>;
 }

@@ -9,18 +9,17 @@ import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** Steps per stretch: some ten milliseconds of work. */
+/** Some ten milliseconds of work. */
 const STRETCH_STEPS = 20_000;
 
 /**
- * The development of a deployment over a long time, followed in one go and changed in place: the same result as
- * `advance` and `perform` in turn, without intermediate states. Of repeated events, the first is reported and the rest
- * are counted.
+ * A deployment over a long time, changed in place: the same result as `advance` and `perform` in turn, without
+ * intermediate states. Repetitions are not reported.
  */
 export class Future {
   readonly events: SimulationEvent[] = [];
   readonly #world: MutableState;
-  /** Numbers of certificates by place at the start; places made later have none. */
+  /** Issue numbers at the start, by place. */
   readonly #before: ReadonlyMap<number, number>;
 
   constructor(state: DeploymentState) {
@@ -32,16 +31,13 @@ export class Future {
     return toInstant(this.#world.now);
   }
 
-  /** Lets time pass up to and including an instant, with `pause` after every stretch. */
+  /** Up to and including an instant, with `pause` between stretches. */
   async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
     begin(this.#world, toSimulatedSecond(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
-  /**
-   * Carries out actions at one instant, one after the other; then what falls due because of them. Returns why each did
-   * nothing, in order.
-   */
+  /** Actions at one instant, then what falls due because of them. Returns why each did nothing. */
   perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
     replaceAllLost(this.#world);
@@ -49,7 +45,7 @@ export class Future {
     return failures;
   }
 
-  /** How many certificates were issued in each place that existed at the start. */
+  /** Per place that existed at the start. */
   issued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

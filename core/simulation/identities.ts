@@ -7,9 +7,7 @@ import { seconds } from './moments.ts';
 import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
-/**
- * Clients of the cloud agent by where they run, with their types. Sources: domain tables; microsoft/moc, ClientType.
- */
+/** By where they run. Source: domain tables. */
 interface Client {
   profile: ProfileId;
   clientType: ClientType;
@@ -32,7 +30,7 @@ const ON_HOST: readonly Client[] = [
   { profile: 'kvactl', clientType: 'Admin' },
 ];
 
-/** Identities that a deployment starts with on its host: a node agent for each machine, and the admin's tools. */
+/** A node agent for each machine, and the admin's tools. */
 export function addHostIdentities(world: MutableState): void {
   for (const { name } of world.state.hosts)
     addIdentity(world, { profile: 'node-agent', clientType: 'Node', name, host: name });
@@ -53,11 +51,10 @@ interface NewIdentity extends Client {
   name: string;
   cluster?: MutableCluster;
   host?: string;
-  /** Seconds; for token and certificate. */
+  /** In seconds, for token and certificate. */
   validity?: number;
 }
 
-/** A new identity with token and certificate valid from now on. */
 export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWork {
   const profile = PROFILES[spec.profile];
   const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
@@ -87,20 +84,14 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   return identity;
 }
 
-/**
- * Updates what the client's next certificate contains about the machine on which it runs. One that was read without the
- * cluster that it is named after keeps its name.
- */
+/** The next certificate names the machine of now. A client read without the cluster in its name keeps its name. */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;
   if (cluster === undefined && profile.subject.value.commonName.includes('<cluster>')) return;
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
-/**
- * A client in a cluster runs on its first control-plane node; a client of the host runs on its own machine or the first
- * one.
- */
+/** Clients run on the first control-plane node of their cluster, or on their own or the first host. */
 function identityValues(
   world: MutableState,
   { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,

@@ -5,13 +5,9 @@ import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** The subject of an event. */
 type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
 
-/**
- * Counts an event, and records it when somebody wants it. `told` is called only then. `isRepeat`: the same happened to
- * the same subject before, and nothing else did in between.
- */
+/** Counts an event and, if wanted, records it. `isRepeat`: the same happened to the same subject last time. */
 export function note(
   world: MutableState,
   kind: EventKind,
@@ -34,8 +30,7 @@ export function getSubject(slot: CertificateSlot): Subject {
 }
 
 /**
- * The first RenewRevocation entry that matches the certificate in a place, or one that might be issued there. Kubelet
- * server certificates and roots are exempt by their profile, and so is the MOC layer.
+ * The first matching RenewRevocation entry. Exempt by profile: kubelet server certificates, roots and the MOC layer.
  */
 export function matchIn(
   world: MutableState,
@@ -55,7 +50,7 @@ export function matchIn(
   return first && { revocation: first.object.name, entry: first.entryIndex };
 }
 
-/** What would match the next certificate of a place if it were issued now. */
+/** For a certificate issued now. */
 export function matchNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
@@ -63,9 +58,8 @@ export function matchNext(world: MutableState, slot: CertificateSlot): RevokingE
 }
 
 /**
- * Puts a new certificate with a new key and serial number into a place. A renewed one continues the count and remembers
- * what was issued first; a fresh one starts anew. A certificate matched by an entry in force is revoked from its first
- * second.
+ * A renewed certificate continues the count and remembers the first one; a fresh one starts anew. If an entry matches,
+ * it is revoked from its first second.
  */
 export function issue(
   world: MutableState,
@@ -116,7 +110,6 @@ export function issue(
   );
 }
 
-/** Records why a place got no new certificate. */
 export function refuse(
   world: MutableState,
   slot: CertificateSlot,

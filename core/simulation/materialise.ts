@@ -6,9 +6,8 @@ import type { CertificateState, DeploymentState } from './state.ts';
 import { buildTemplate } from './template-of.ts';
 
 /**
- * Makes real certificates for a simulated deployment, with keys of the first kind that their profiles name. What was
- * made once stays the same, so that one object serves a deployment at several instants; a CA that is no longer in the
- * state must have been made while it was.
+ * Makes real certificates with keys of their profiles' first kind. Each is made once, so that one object serves several
+ * instants; a CA that has gone must have been made before.
  */
 export class Materials {
   readonly #ports: IssuePorts;
@@ -18,7 +17,6 @@ export class Materials {
     this.#ports = ports;
   }
 
-  /** The certificate of a record in `state`, with its key. */
   certificate(state: DeploymentState, record: CertificateState): Promise<SigningAuthority> {
     return this.#once(record.id, async () => {
       const key = await this.#key(record);
@@ -28,7 +26,7 @@ export class Materials {
     });
   }
 
-  /** The CA with this id, as records name their issuers. */
+  /** By id, as records name their issuers. */
   authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
     const record = state.certificates.find((each) => each.id === id);
     if (record !== undefined) return this.certificate(state, record);
@@ -49,7 +47,7 @@ export class Materials {
     return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
   }
 
-  /** A renewed certificate of the cloud agent contains the whole first certificate of its chain of renewals. */
+  /** Renewed certificates of the MOC layer contain the first of their chain. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = buildTemplate(record);
     if (template.moc === undefined || record.original === undefined) return template;

@@ -1,6 +1,6 @@
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 
-/** Whole seconds since 1970, the unit of the simulation. */
+/** The unit of the simulation: whole seconds since 1970. */
 export function toSimulatedSecond(moment: Instant): number {
   return toMilliseconds(moment) / SECOND_MS;
 }
@@ -9,7 +9,7 @@ export function toInstant(second: number): Instant {
   return instantFromMs(second * SECOND_MS);
 }
 
-/** Milliseconds as whole seconds, rounded to the nearest. */
+/** Rounded. */
 export function seconds(ms: number): number {
   return Math.round(ms / SECOND_MS);
 }

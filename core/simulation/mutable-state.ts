@@ -20,13 +20,13 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment while it is processed: objects that refer to each other and are changed in place, instants as whole
- * seconds since 1970. Made by `opened` from a state and turned into the next one by `closed`; nobody else sees it.
+ * A deployment at work: objects that refer to each other and change in place, with seconds since 1970. Between `opened`
+ * and `closed` only.
  */
 
-/** One for the host and one for each cluster. */
+/** For the host and for each cluster. */
 export interface SimulationClock {
-  /** Seconds ahead of true time. */
+  /** Ahead of true time. */
   offset: number;
 }
 
@@ -36,28 +36,25 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with the one currently in it. What each renewal examines comes first: thousands of these
- * are processed in chronological order.
+ * A place for a certificate, with the present one. Fields that each renewal examines come first, since thousands are
+ * processed.
  */
 export interface CertificateSlot {
-  /** True time of what comes next here. */
+  /** True time of the next event. */
   next: number;
   /** The first second after `notAfter`. */
   end: number;
-  /** The remaining lifetime at which renewal of a certificate here is due. */
+  /** Remaining lifetime when renewal is due. */
   readonly left: number;
   issuedAt: number;
-  /** Time between two attempts. */
+  /** Between two tries. */
   readonly retry: number;
-  /**
-   * Since when the renewer of this place has been running; `Infinity` while it is not. As determined by the last
-   * `schedule`.
-   */
+  /** By the last `schedule`; `Infinity` while the renewer does not run. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
-  /** The clock of whoever issues and accepts it. */
+  /** The issuer's. */
   readonly judge: SimulationClock;
-  /** The holder's clock. */
+  /** The holder's. */
   readonly own: SimulationClock;
   readonly cluster: MutableCluster | undefined;
   identity: IdentityWork | undefined;
@@ -73,14 +70,14 @@ export interface CertificateSlot {
   readonly backdating: number;
   /** From issuance to expiry. */
   readonly validity: number;
-  /** As it was read; `undefined` once something changed. */
+  /** `undefined` once something changed. */
   record: CertificateState | undefined;
   readonly profile: Profile;
   readonly node: Node | undefined;
-  /** In `World.slots`. */
+  /** In `slots`. */
   readonly place: number;
   readonly number: number;
-  /** The serial number of the certificate that was here at the start: one that was read has its own. */
+  /** A certificate that was read has its own serial number. */
   read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
@@ -89,7 +86,7 @@ export interface CertificateSlot {
 
 interface OriginalWork {
   issueNumber: number;
-  /** Where it does not follow from the place and the number. */
+  /** If it does not follow from place and number. */
   serialHex: string | undefined;
   notBefore: number;
   end: number;
@@ -102,11 +99,11 @@ interface RefusalWork {
   by: RevokingEntry | undefined;
 }
 
-/** `issuedAt` and `expiresAt` as stated in it, by the cloud agent's clock. */
+/** By the cloud agent's clock. */
 export interface TokenWork {
-  /** Seconds left of the token when its rotation is due; each lives as long as the one before. */
+  /** Seconds left when rotation is due; each token lives as long as the last. */
   readonly left: number;
-  /** Seconds between two tries. */
+  /** Between two tries. */
   readonly retry: number;
   issuedAt: number;
   expiresAt: number;
@@ -128,20 +125,20 @@ export interface IdentityWork {
   started: boolean;
   trusts: readonly CertificateSlot[];
   readonly slot: CertificateSlot;
-  /** As it was read; `undefined` once something other than the certificate's id changed. */
+  /** `undefined` once anything but the certificate's id changed. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** Those without which no API server responds here. */
+  /** Needed for an API server here. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }
 
 export interface MutableCluster {
-  /** In `World.clusters`. */
+  /** In `clusters`. */
   readonly index: number;
   readonly state: ClusterState;
   readonly clock: SimulationClock;
@@ -151,11 +148,11 @@ export interface MutableCluster {
   nodesMade: number;
   lastUpdatedAt: number;
   revocations: readonly RenewRevocation[];
-  /** `undefined` without revocations. */
+  /** Absent without revocations. */
   revocationIndex: RevocationIndex | undefined;
-  /** While the world runs: until when an API server responds and all CAs are valid, as far as that is known. */
+  /** While running: an API server responds and all CAs are valid until then, as far as known. */
   calmUntil: number;
-  /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is unknown. */
+  /** While running terse: every renewal succeeds until then; 0 if unknown. */
   steadyUntil: number;
   readonly authorities: Map<ProfileId, CertificateSlot>;
   readonly identities: Map<ProfileId, IdentityWork>;
@@ -165,7 +162,7 @@ export interface MutableCluster {
 export interface MutableState {
   readonly state: DeploymentState;
   readonly key: Words;
-  /** True time of what is being done now. */
+  /** True time. */
   now: number;
   lastUpdatedAt: number;
   readonly hostPower: RunningWork;
@@ -176,13 +173,13 @@ export interface MutableState {
   readonly slots: CertificateSlot[];
   slotsMade: number;
   readonly agent: { stage: RotationStageId; trusted: CertificateSlot[]; server: CertificateSlot | undefined };
-  /** Only while it runs. */
+  /** While running. */
   queue: DueQueue | undefined;
-  /** The last second that is processed. */
+  /** The last second to process. */
   until: number;
-  /** Absent when nobody wants the events. */
+  /** Absent when nobody wants them. */
   readonly events: SimulationEvent[] | undefined;
-  /** Whether repetitions are only counted: renewal after renewal, refusal after refusal. */
+  /** Repeated renewals and refusals are only counted. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }

@@ -7,22 +7,19 @@ import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** What works in a deployment at its instant, according to the simulation's own rules. `undefined`: it works. */
+/** By the simulation's own rules; `undefined`: it works. */
 export interface Observation {
-  /** Why no API server of the cluster responds. */
+  /** No API server of the cluster responds. */
   apiServer(cluster: string): FailedAction | undefined;
-  /**
-   * Why it does not accept a client certificate of its cluster, which must be within its validity period and not
-   * revoked.
-   */
+  /** The API server refuses a client certificate: it is out of date or revoked. */
   authenticate(certificate: string): FailedAction | undefined;
-  /** Why `kubectl logs` and `exec` do not reach a node's kubelet. */
+  /** `kubectl logs` and `exec` do not reach the kubelet. */
   kubelet(node: string): FailedAction | undefined;
-  /** Why a client and the cloud agent do not accept each other's certificates. */
+  /** Client and cloud agent refuse each other's certificates. */
   cloudAgent(identity: string): FailedAction | undefined;
 }
 
-/** Observes a deployment. Costs one look at each certificate; queries are cheap. */
+/** Costs one look at each certificate; queries are cheap. */
 export function observe(state: DeploymentState): Observation {
   const world = opened(state, undefined);
   return {

@@ -15,10 +15,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/**
- * A world made from a state, and the events to collect; without `events` they are only counted. The state is not
- * changed.
- */
+/** Without `events` they are only counted. The state is not changed. */
 export function opened(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
@@ -50,7 +47,7 @@ export function opened(
   return world;
 }
 
-/** A cluster to work on, without certificates and identities yet. */
+/** Without certificates and identities yet. */
 export function addClusterWork(world: MutableState, state: ClusterState): MutableCluster {
   const cluster: MutableCluster = {
     index: world.clusters.length,
@@ -77,7 +74,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
   return cluster;
 }
 
-/** Most clusters have none: then nothing has to be looked up. */
+/** Most clusters have none, and nothing to look up. */
 export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
   return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }
@@ -142,7 +139,6 @@ function openSlot(world: MutableState, record: CertificateState, node: Node | un
   return slot;
 }
 
-/** Informs the parts that look for a certificate of where it is. */
 function attach(world: MutableState, slot: CertificateSlot): void {
   const { profile, cluster, holder } = slot;
   if (profile.id === 'cloud-agent-server') world.agent.server = slot;

@@ -13,34 +13,33 @@ import { TOOLS } from './validity.ts';
 import type { ClusterState, DeploymentSettings, DeploymentState, HostNode } from './state.ts';
 import type { MutableCluster, MutableState } from './mutable-state.ts';
 
-/** A cluster to provision. */
 export interface ClusterPlan {
   name: string;
-  /** Control-plane machines: 1, 3 or 5. */
+  /** 1, 3 or 5 machines. */
   controlPlane: number;
   workers: number;
-  /** First three numbers of its IPv4 addresses, for instance `172.16.10`; machines get the last number from 10 on. */
+  /** Begins its IPv4 addresses, as in `172.16.10`; machines count from 10. */
   network: string;
-  /** Addresses or names of its API server; `<network>.5` by default. */
+  /** Reach the API server; default `<network>.5`. */
   endpoints?: readonly string[];
-  /** First address of the service network. Default: kubeadm's, which Azure/aksArc issue 178 also shows. */
+  /** First of the service network. Default: kubeadm's, also in Azure/aksArc issue 178. */
   serviceIp?: string;
   serviceDomain?: string;
 }
 
 export interface DeploymentPlan {
-  /** Serial numbers and names of machines are derived from it. */
+  /** Determines serial numbers and names of machines. */
   seed: string;
   at: Instant;
   cloudAgentFqdn: string;
   hosts: readonly HostNode[];
   management: ClusterPlan;
   clusters: readonly ClusterPlan[];
-  /** Default: the behaviour of newer builds, and tools that are used once a week. */
+  /** Default: newer builds, tools used once a week. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Everything that runs permanently; what an admin starts by hand is not included. */
+/** Everything that runs permanently. */
 const AUTO_ROTATED = IDENTITY_PROFILE_IDS.filter((id) => id !== 'extra-admin' && !TOOLS.includes(id));
 
 export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
@@ -53,11 +52,10 @@ export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
   repairNeedsApiServer: false,
 };
 
-/** Last numbers of addresses: those below belong to the API server and others. */
+/** Below are the API server and others. */
 const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 
-/** A deployment in its first second: the cloud agent, the host's clients, the management cluster and the others. */
 export function provisionDeployment(plan: DeploymentPlan): DeploymentState {
   const world = opened(nothing(plan), undefined);
   const { server } = addCloudAgent(world, plan);
@@ -96,7 +94,6 @@ function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: Deploymen
   return { server };
 }
 
-/** A cluster with its CAs, machines, clients of the cloud agent and the kubeconfig of its admin. */
 export function addCluster(world: MutableState, plan: ClusterPlan, kind: ClusterState['kind']): MutableCluster {
   const machines = plan.controlPlane + plan.workers;
   if (plan.controlPlane < 1 || FIRST_MACHINE + machines - 1 > LAST_MACHINE)
@@ -137,10 +134,7 @@ function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant)
   };
 }
 
-/**
- * The contents of the kubeconfig on a workstation: an admin's client certificate that is valid for longer and that
- * nobody renews.
- */
+/** An admin's client certificate on a workstation, valid for longer; nobody renews it. */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

@@ -8,9 +8,8 @@ import { connectionProblem, isValid, issuingProblem, serverProblem } from './val
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
- * One attempt by the renewer or the kubelet of a cluster. A certificate revoked by an entry is replaced here like any
- * other, unless the entry matches the new certificate too. Source: the article, "Certificate revocation"; where it is
- * checked is inferred.
+ * One try by a cluster's renewer or kubelet. A revoked certificate is replaced like any other, unless an entry matches
+ * the new one, too. Source: the article, "Certificate revocation"; inferred where it is checked.
  */
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
@@ -22,7 +21,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
   issue(world, slot, 'renewed', issuer);
 }
 
-/** One attempt by a client of the cloud agent: the old certificate authenticates it, so it must still be accepted. */
+/** One try by a client: the old certificate authenticates it, so it must still be accepted. */
 export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
@@ -33,13 +32,13 @@ export function renewClient(world: MutableState, identity: IdentityWork): Refusa
   return problem;
 }
 
-/** The cloud agent's own certificate. Nobody has to be asked for it. */
+/** Nobody has to be asked. */
 export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');
 }
 
-/** The CAs that the cloud agent names in its response. */
+/** Named in the cloud agent's response. */
 export function learnAuthorities({ agent }: MutableState, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
@@ -47,10 +46,7 @@ export function learnAuthorities({ agent }: MutableState, identity: IdentityWork
   identity.state = undefined;
 }
 
-/**
- * Login with the token: a fresh certificate, or why there is none. Source: microsoft/moc-sdk-for-go, the login flow;
- * Azure/aksArc issues 127 and 169.
- */
+/** A login with the token. Source: microsoft/moc-sdk-for-go, the login flow; Azure/aksArc issues 127 and 169. */
 export function loginClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = loginProblem(world, identity, issuer);
@@ -66,7 +62,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
-  // A client always has its newest token, or none that counts.
+  // A client has its newest token, or none that counts.
   const refusal = refuseToken(
     { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
     world.now + world.hostClock.offset,
@@ -76,7 +72,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   return isValid(world, issuer) ? undefined : 'issuer-not-valid';
 }
 
-/** The start of a client that logs in at every start, whatever certificate it has. */
+/** For clients that log in at every start. */
 export function start(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const problem = loginClient(world, identity);
   identity.started = problem === undefined;
@@ -88,7 +84,7 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   return problem;
 }
 
-/** Gives an identity a new token, valid from now for as long as the last one. `isRepeat` as in `note`. */
+/** Valid for as long as the last one. `isRepeat` as in `note`. */
 export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
@@ -109,7 +105,7 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
   );
 }
 
-/** A client requests a new token using its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
+/** Requested with the certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
 export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);

@@ -8,13 +8,13 @@ import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Processes everything that falls due up to and including a second, in chronological order and then by place. */
+/** Up to and including a second, by time and then by place. */
 export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
 }
 
-/** Prepares what falls due up to a second; `proceed` carries it out. */
+/** For `proceed` to carry out. */
 export function begin(world: MutableState, until: number): void {
   const queue = new DueQueue(world.now);
   world.until = until;
@@ -32,18 +32,16 @@ export function begin(world: MutableState, until: number): void {
 }
 
 /**
- * A list for each cluster whose own certificates, those of its CAs, nodes and kubeconfig, neither depend on anything
- * outside it nor are looked at from there until it loses a node: `undefined` for one that has lost one already, and for
- * the first, the management cluster, which replaces the nodes of the others.
+ * Lists for the clusters' own certificates, which depend on nothing outside and are not looked at from there until a
+ * node is lost. `undefined` for a cluster that has lost one, and for the first, which replaces the nodes of the others.
  */
 function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefined)[] {
   return clusters.map(({ nodes }, index) => (index === 0 || nodes.some(({ lost }) => lost) ? undefined : []));
 }
 
 /**
- * Carries out what falls due in each of these lists before it loses a node, one cluster after the other, and puts the
- * rest into `queue`. Nobody sees in which order: nothing is reported. By time, each step would be in another cluster,
- * and the certificates of a thousand fit into no cache.
+ * Works off each list until a node is lost, one cluster after the other, and queues the rest. The order does not show:
+ * nothing is reported. By time, each step would be in another cluster, and those of a thousand fit into no cache.
  */
 function runApart(
   world: MutableState,
@@ -65,10 +63,7 @@ function isNodeLostNext({ slots }: MutableState, { second, place }: DueQueue): b
   return slot?.profile.id === 'kubelet-client' && !slot.expired && expiryAt(slot) <= second;
 }
 
-/**
- * Carries out this many steps of what was begun, or all that are left. Returns whether it is done: the world is then at
- * that second.
- */
+/** Returns whether all is done; the world is then at that second. */
 export function proceed(world: MutableState, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');
@@ -86,7 +81,7 @@ function takeStep(world: MutableState, queue: DueQueue): void {
   const { second, place } = queue;
   const slot = world.slots[place];
   if (slot === undefined) throw new Error('a place that does not exist');
-  // Something else has changed what comes next there; that is in the queue, too.
+  // Rescheduled by something else.
   if (slot.next !== second) return queue.pop();
   world.now = second;
   step(world, slot);
@@ -98,7 +93,6 @@ function takeStep(world: MutableState, queue: DueQueue): void {
   else queue.push(slot.next, place);
 }
 
-/** Does the first thing that is due in a place. */
 function step(world: MutableState, slot: CertificateSlot): void {
   const { now } = world;
   const { identity } = slot;
@@ -130,7 +124,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
     loseNode(world, cluster, node);
 }
 
-/** What the cloud agent does for itself as soon as it starts, before anybody talks to it. */
+/** At its start, before anybody talks to it. */
 export function wakeCloudAgent(world: MutableState): void {
   for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world)) attempt(world, slot);
 }

@@ -8,27 +8,26 @@ import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
-/** Where a certificate lies and how long certificates in its place are valid. */
 export interface Placing {
   profile: Profile;
   holder: Holder;
   cluster?: MutableCluster | undefined;
   node?: Node | undefined;
   identity?: IdentityWork | undefined;
-  /** Replaces the profile's. */
+  /** In place of the profile's. */
   validity?: number;
 }
 
 const NO_SUBJECT = { commonName: '', organizations: [] };
 const NO_SANS = { dns: [], ip: [] };
 
-/** A place that has no certificate yet and is not yet among the others. */
+/** Without a certificate, and not yet among the others. */
 export function emptySlot(world: MutableState, placing: Placing, number: number): CertificateSlot {
   const { profile, holder, cluster } = placing;
   const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
   const validity = placing.validity ?? seconds(profile.validityMs.value);
-  // The same for each certificate here, because each is valid for as long as the one before.
+  // Each certificate here is valid for as long as the one before.
   const lifetimeMs = (backdating + validity - 1) * SECOND_MS;
   return {
     next: Infinity,
@@ -38,7 +37,7 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
     issuedAt: 0,
     retry: retryShare === undefined ? 1 : seconds(renewalRetryMs(retryShare, lifetimeMs)),
     runsSince: Infinity,
-    // The article's second exception: nobody renews what is in somebody's kubeconfig.
+    // The article's second exception: nobody renews a kubeconfig.
     renewedBy: holder.kind === 'workstation' ? 'nobody' : by,
     judge: profile.layer === 'moc' || cluster === undefined ? world.hostClock : cluster.clock,
     own: cluster?.clock ?? world.hostClock,
@@ -67,7 +66,6 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
   };
 }
 
-/** The first token of an identity; moments as it says. */
 export function newToken(issuedAt: number, expiresAt: number): TokenWork {
   const lifeMs = (expiresAt - issuedAt) * SECOND_MS;
   return {
@@ -81,7 +79,7 @@ export function newToken(issuedAt: number, expiresAt: number): TokenWork {
   };
 }
 
-/** A new place with a name in it, still without a certificate. */
+/** Named, without a certificate. */
 export function newSlot(world: MutableState, placing: Placing, values: ProfileValues): CertificateSlot {
   world.slotsMade += 1;
   const slot = emptySlot(world, placing, world.slotsMade);
@@ -91,7 +89,7 @@ export function newSlot(world: MutableState, placing: Placing, values: ProfileVa
   return slot;
 }
 
-/** Without these on one node, no API server responds there. Source: kubeadm; the article, "Certificates and CAs". */
+/** An API server needs these on its node. Source: kubeadm; the article, "Certificates and CAs". */
 export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
 export function placeOnNode(node: Node, slot: CertificateSlot): void {
@@ -99,20 +97,18 @@ export function placeOnNode(node: Node, slot: CertificateSlot): void {
   if (SERVING.includes(slot.profile.id)) node.serving.push(slot);
 }
 
-/** Sets what the certificates here contain about their holder. */
 export function nameSlot(world: MutableState, slot: CertificateSlot, values: ProfileValues): void {
   const template = buildProfileTemplate({ profile: slot.profile, values, serialHex: '01', now: toInstant(world.now) });
   slot.subject = template.subject;
   slot.sans = template.sans;
 }
 
-/** Removes a place; its certificate is forgotten. */
 export function removeSlot(slot: CertificateSlot): void {
   slot.removed = true;
   slot.next = Infinity;
 }
 
-/** When renewal of the certificate here is due, by the holder's clock. */
+/** By the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }
@@ -126,14 +122,13 @@ export function serialIn(world: MutableState, slot: CertificateSlot, issueNumber
   return getSerial(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
 }
 
-/** The CAs of the cloud agent, as the rules of their rotation go by them. */
 export function rotatingCas({ agent: { stage, trusted } }: MutableState): RotatingCas<CertificateSlot> {
   const newest = trusted.at(-1);
   if (newest === undefined) throw new Error('a cloud agent without CA');
   return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
 }
 
-/** The issuing place of what a profile makes: a CA of the cluster, or the CA of the cloud agent that signs now. */
+/** A CA of the cluster, or the cloud agent's CA that signs now. */
 export function getIssuer(
   world: MutableState,
   { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,

@@ -2,14 +2,13 @@ import { apiServerProblem, servingNode } from './validity.ts';
 import type { MutableCluster, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
- * A cluster that is in order renews its certificates by itself over and over, at instants determined by the first of
- * them. Where nobody wants each one reported, they are counted instead of being processed one by one.
+ * A cluster in order renews its certificates at regular instants. If nobody wants each one reported, they are counted
+ * instead of processed.
  */
 
 /**
- * Until when every renewal in a cluster succeeds: an API server responds now, what it needs is renewed by a controller
- * that runs and has met no refusal, and all CAs are valid. It therefore continues to respond, and renewing a
- * certificate requires nothing else. 0 when any of these does not hold.
+ * Every renewal succeeds until then: an API server responds, what it needs is renewed by a controller that runs without
+ * refusal, and all CAs are valid. Renewal requires nothing else. 0 if any of these does not hold.
  */
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;
@@ -29,7 +28,7 @@ export function steadyUntil(world: MutableState, cluster: MutableCluster): numbe
   return until;
 }
 
-/** After a renewal, counts all further ones in the same place that fall due while the cluster is steady. */
+/** Counts further renewals while the cluster is steady. */
 export function repeatRenewals(world: MutableState, slot: CertificateSlot): void {
   const { cluster, own, judge, issuedAt } = slot;
   if (cluster === undefined || own !== judge || world.now !== issuedAt) return;

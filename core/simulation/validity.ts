@@ -3,18 +3,18 @@ import { isWithin } from '../pki/model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Whether a certificate is within its validity period at a given time of some clock. */
+/** By some clock. */
 function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
-/** Whether it and its issuer are, by the clock of whoever accepts it. */
+/** With its issuer, by the clock of whoever accepts it. */
 export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** Since when it has been running without interruption; `undefined` while it is not. */
+/** `undefined` while it does not run. */
 export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -22,33 +22,33 @@ export function clusterRunsSince(world: MutableState, cluster: MutableCluster | 
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** Same for a client of the cloud agent. One that has to log in when it starts and could not is not running. */
+/** A client that could not log in when it started does not run. */
 export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
 }
 
-/** Why no API server of a cluster responds; `undefined` when one does. */
+/** Why none responds. */
 export function apiServerProblem(
   world: MutableState,
   cluster: MutableCluster,
 ): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
-  // Its certificates may be further ahead than the world is.
+  // Certificates may be further ahead than the world.
   if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
   return servingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
 }
 
-/** A control-plane node whose certificates let an API server respond. */
+/** Its certificates let an API server respond. */
 export function servingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
 /**
- * Why a certificate of a cluster cannot be issued. While the world runs, power, clocks and control planes stay as they
- * are and certificates only get better: what holds now need not be checked again before the first of them expires.
+ * While the world runs, power, clocks and control planes stay and certificates only get better, so the answer holds
+ * until the first of them expires.
  */
 export function issuingProblem(
   world: MutableState,
@@ -64,7 +64,7 @@ export function issuingProblem(
   return undefined;
 }
 
-/** Whether kubelets' requests for serving certificates are approved in a cluster. Source: Azure/aksArc issue 237. */
+/** Requests of kubelets for serving certificates. Source: Azure/aksArc issue 237. */
 export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
@@ -73,7 +73,7 @@ export function isApproverWorking(world: MutableState, cluster: MutableCluster):
   );
 }
 
-/** Why a client does not accept the certificate that the cloud agent presents. */
+/** The client refuses the cloud agent's certificate. */
 export function serverProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const server = world.agent.server;
   const issuer = server?.issuer;
@@ -83,7 +83,7 @@ export function serverProblem(world: MutableState, identity: IdentityWork): Refu
   return isSlotWithin(server, local) && isSlotWithin(issuer, local) ? undefined : 'server-not-valid';
 }
 
-/** Why the cloud agent does not accept a client's certificate. */
+/** The cloud agent refuses the client's certificate. */
 function clientProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const { slot } = identity;
   const local = world.now + world.hostClock.offset;
@@ -100,17 +100,17 @@ function clientProblem(world: MutableState, identity: IdentityWork): RefusalReas
   );
 }
 
-/** Why a client cannot talk to the cloud agent using its certificate. */
+/** Client and cloud agent refuse each other. */
 export function connectionProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
-/** Programs that log in with their token whenever they start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+/** Log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
 export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
-/** Programs that run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
+/** Run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
-/** Whether a running client whose certificate has expired logs in again by itself. Sources: moc-sdk-for-go; issue 168. */
+/** With an expired certificate. Sources: moc-sdk-for-go; issue 168. */
 export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'

@@ -6,8 +6,8 @@ import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 
 /**
- * What somebody does to a deployment at one instant. Cmdlets have their own names and parameters; without `cluster`,
- * the host with everything that runs on it is meant. Source of the cmdlets: Microsoft Learn, reference of AksHci.
+ * Without `cluster`, the host with everything on it is meant. Source of the cmdlets: Microsoft Learn, reference of
+ * AksHci.
  */
 export type Action =
   | { kind: 'power'; cluster?: string; on: boolean }
@@ -16,13 +16,13 @@ export type Action =
   | { kind: 'resume-renewer'; cluster: string; renewer: Renewer }
   | { kind: 'stall-client'; identity: string }
   | { kind: 'resume-client'; identity: string }
-  /** The client restarts; node agent and KMS plugin then log in with their token. */
+  /** Node agent and KMS plugin then log in with their token. */
   | { kind: 'restart-client'; identity: string }
   | { kind: 'apply-revocation'; cluster: string; revocation: RenewRevocation }
   | { kind: 'delete-revocation'; cluster: string; name: string }
   | { kind: 'revoke-identity'; identity: string }
   | { kind: 'reinstate-identity'; identity: string }
-  /** `mocctl security identity rotate`, with the new login file copied to where the client reads it. */
+  /** `mocctl security identity rotate`; the client reads the new login file. */
   | { kind: 'rotate-identity'; identity: string }
   | { kind: 'New-MocIdentity'; name: string; validityDays: number }
   | { kind: 'New-AksHciCluster'; plan: ClusterPlan }
@@ -38,44 +38,38 @@ export type Action =
       force?: boolean;
     }
   | { kind: 'Get-AksHciCredential'; name: string }
-  /** `admin.conf` of the management cluster copied over the expired kubeconfig: known issue, no cmdlet. */
+  /** A known issue, without a cmdlet: `admin.conf` copied over the expired kubeconfig. */
   | { kind: 'replace-management-kubeconfig' }
-  /** Up to a stage, which must be the next; without it all that are still to come. */
+  /** Up to a stage, which must be the next; else all that are left. */
   | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
   | { kind: 'Repair-MocLogin' }
   | { kind: 'Repair-Moc' };
 
-/** Why nothing was done. */
 export interface FailedAction {
   ok: false;
   code: FailureCode;
-  /** Word for word, where it is public. */
+  /** Verbatim where public. */
   text?: string;
-  /** The cluster or identity concerned. */
+  /** A cluster or identity. */
   subject?: string;
 }
 
-/** What was done. */
 export interface Done {
   ok: true;
-  /** Ids of new certificates. */
+  /** Ids. */
   issued: string[];
-  /** Identities with a new token. */
+  /** By identity. */
   tokens: string[];
-  /** Certificates that were not issued, with the reason. */
   refused: { certificate: string; reason: RefusalReason }[];
-  /** New certificates that an entry revokes from their first second: for them the repair does not last. */
+  /** Revoked by an entry from their first second, so the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
 export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
-  /**
-   * At the same instant, after everything that fell due because of the action. A failed action can leave traces, too.
-   */
+  /** At the same instant, with everything that fell due because of the action. A failed one can leave traces, too. */
   state: DeploymentState;
   outcome: ActionOutcome;
-  /** What the action did, and what fell due because of it. */
   events: SimulationEvent[];
 }

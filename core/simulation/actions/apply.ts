@@ -9,7 +9,7 @@ import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
 import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
 
-/** Stops something or lets it run; `already-so` when there is nothing to do. */
+/** Stops something or lets it run. */
 export function switched(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
   if (work.running === running) return failure('already-so');
   work.running = running;
@@ -17,7 +17,7 @@ export function switched(world: MutableState, work: RunningWork, running: boolea
   return undefined;
 }
 
-/** Switches a cluster on or off, or the host if none is given. Clients that log in when they start do so at once. */
+/** Switches a cluster, or else the host. Clients that log in when they start do so at once. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
   const problem = switched(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
@@ -58,11 +58,10 @@ function startAnew(world: MutableState, identity: IdentityWork): FailedAction | 
   return reason && failure(reason, { subject: identity.name });
 }
 
-/** Sets clocks; what has expired by the new time but not by the old one, or the other way round, changes with it. */
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // Only back to valid: expiry is noted when the world runs on.
+    // Expiry is noted when the world runs on.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;
@@ -76,10 +75,7 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
   }
 }
 
-/**
- * Applies a RenewRevocation object, replacing one with the same name. Needs kubectl, and therefore access to the
- * cluster.
- */
+/** Replaces an object with the same name. Needs kubectl, so access to the cluster. */
 export function applyRevocation(
   world: MutableState,
   cluster: MutableCluster,

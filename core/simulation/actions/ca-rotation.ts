@@ -7,7 +7,7 @@ import { certificateId, getIssuer, newSlot, rotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
-/** A new CA of the cloud agent, trusted in addition to existing ones. */
+/** Trusted in addition to existing ones. */
 export function addAuthority(world: MutableState): CertificateSlot {
   const slot = newSlot(world, { profile: PROFILES['cloud-agent-ca'], holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
@@ -15,7 +15,6 @@ export function addAuthority(world: MutableState): CertificateSlot {
   return slot;
 }
 
-/** Carries out the next stage, whichever it is. */
 export function rotateFurther(world: MutableState): void {
   const { agent } = world;
   const connected = connectedClients(world);
@@ -30,11 +29,11 @@ export function rotateFurther(world: MutableState): void {
   const { newest } = rotatingCas(world);
   note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
   if (step === 'reissuing') reissue(world, connected);
-  // After the withdrawal it is the oldest, which has a next stage.
+  // After the withdrawal it is the oldest.
   else schedule(world, newest);
 }
 
-/** Certificates of the new CA for the cloud agent and for every client that can connect; others get theirs when they renew. */
+/** For the cloud agent and every client that can connect; others get theirs when they renew. */
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
@@ -48,7 +47,7 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
   }
 }
 
-/** One stage, or all that are left, as an admin has it done: who can connect learns at once which CAs count. */
+/** One stage, or all that are left. Clients that can connect learn at once which CAs count. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = connectedClients(world);

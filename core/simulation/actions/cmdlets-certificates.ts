@@ -20,14 +20,14 @@ import { approveServing, repairControlPlane, resetIdentities, resetIdentity } fr
 import { apiServerProblem, servingNode } from '../validity.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
-/** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
+/** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity). */
 const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 /** Source: Microsoft Learn, Update-AksHciClusterCertificates, `-fixCloudCredentials`. */
 const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
  * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must work despite
- * expired certificates of the management cluster's control plane, and it renews them too: inferred.
+ * expired certificates of the management cluster's control plane, and renews them, too: inferred.
  */
 export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
   const management = getManagementCluster(world);
@@ -44,16 +44,14 @@ export function updateCertificates(world: MutableState, force: boolean): FailedA
   return undefined;
 }
 
-/**
- * The repair's own message when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127.
- */
+/** It may need an API server that waits for its KMS plugin. Source: known issues; issue 127. */
 function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
     world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
   return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
 }
 
-/** `Update-AksHciClusterCertificates -fixKubeletCredentials`: the control plane, over SSH. */
+/** `Update-AksHciClusterCertificates -fixKubeletCredentials`, over SSH. */
 export function fixKubeletCredentials(
   world: MutableState,
   cluster: MutableCluster,
@@ -67,8 +65,7 @@ export function fixKubeletCredentials(
 }
 
 /**
- * `Update-AksHciClusterCertificates -fixCloudCredentials`: the pods that talk to the cloud agent, through their
- * secrets.
+ * `Update-AksHciClusterCertificates -fixCloudCredentials`: pods that talk to the cloud agent, through their secrets.
  */
 export function fixCloudCredentials(
   world: MutableState,
@@ -94,9 +91,7 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 
-/**
- * `Repair-MocLogin`: an administrator of the host gets mocctl logged in again, whatever has expired. Source: issue 168.
- */
+/** `Repair-MocLogin`: logs mocctl in again, whatever has expired. Source: issue 168. */
 export function repairMocLogin(world: MutableState): FailedAction | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
@@ -125,7 +120,7 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): Fai
   return undefined;
 }
 
-/** `New-MocIdentity` and a login with it: another admin. */
+/** `New-MocIdentity`, and a login with it. */
 export function newIdentity(
   world: MutableState,
   { name, validityDays }: { name: string; validityDays: number },
@@ -147,9 +142,8 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
 }
 
 /**
- * `Invoke-AksHciRotateCACertificate`, one stage or all remaining ones. Clients that can connect take part; those that
- * cannot keep the old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages
- * inferred.
+ * `Invoke-AksHciRotateCACertificate`, one stage or all that are left. Clients that cannot connect keep the old CA and
+ * are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
  */
 export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
   const problem = hostProblem(world);

@@ -17,7 +17,7 @@ import type { MutableCluster, MutableState } from '../mutable-state.ts';
 
 /**
  * `Update-AksHci`: the cloud agent, the host's clients and the management cluster, whose machines are recreated.
- * Certificates and tokens are reset to their full lifetime from now on. Source: the article, "Certificate types".
+ * Certificates and tokens get their full lifetime. Source: the article, "Certificate types".
  */
 export function updateHost(world: MutableState): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
@@ -32,7 +32,7 @@ export function updateHost(world: MutableState): FailedAction | undefined {
   return renewMachines(world, getManagementCluster(world));
 }
 
-/** `Update-AksHciCluster`: same for a workload cluster. */
+/** `Update-AksHciCluster` */
 export function updateCluster(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem =
     cmdletProblem(world) ?? machineProblem(world) ?? powerProblem(world, cluster) ?? answerProblem(world, cluster);
@@ -41,13 +41,13 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): Fai
 
 function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // After the machines, whose names are in their certificates, and before kubelet requests, which one of them approves.
+  // After the machines, whose names they contain, and before kubelet requests, which one of them approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;
 }
 
-/** `New-AksHciCluster`. */
+/** `New-AksHciCluster` */
 export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
   if (problem !== undefined) return problem;
@@ -56,7 +56,7 @@ export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction
   return undefined;
 }
 
-/** `Get-AksHciCredential`: a new client certificate for a workload cluster, from the management cluster. */
+/** `Get-AksHciCredential`: a new client certificate for a workload cluster. */
 export function getCredential(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem = cmdletProblem(world);
   if (problem !== undefined) return problem;
@@ -65,8 +65,8 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
 }
 
 /**
- * The management cluster's kubeconfig, copied from a node over SSH. How long that one is valid is not public; here as
- * long as the first one. Source: known issues, workload clusters.
+ * Copies the kubeconfig from a node over SSH. Its validity is not public; here as long as the first one's. Source:
+ * known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
   const management = getManagementCluster(world);

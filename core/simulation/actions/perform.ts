@@ -14,8 +14,8 @@ import type { DeploymentState } from '../state.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /**
- * A deployment after somebody did something at its instant, including what that caused to fall due. A cmdlet's reason
- * for doing nothing is an outcome; only an impossible plan throws.
+ * An action, with everything that falls due because of it. A cmdlet's reason for doing nothing is an outcome; only an
+ * impossible plan throws.
  */
 export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
@@ -27,7 +27,7 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closed(world), outcome, events };
 }
 
-/** Carries out the action; what falls due because of it is still to be done. Returns why nothing was done, if so. */
+/** Only the action; what falls due because of it is still to be done. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   switch (action.kind) {
     case 'power':
@@ -86,7 +86,7 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
   }
 }
 
-/** A cluster or, without a name, the host. */
+/** A named cluster, or the host. */
 function withPlace(
   world: MutableState,
   name: string | undefined,
@@ -104,7 +104,7 @@ function withCluster(
   return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
 }
 
-/** The cmdlets with `-name` know only workload clusters. */
+/** Cmdlets with `-name` know only workload clusters. */
 function withWorkload(
   world: MutableState,
   name: string,
@@ -124,7 +124,6 @@ function withIdentity(
   return identity === undefined ? failure('not-found', { subject: name }) : then(identity);
 }
 
-/** What was done, according to the events of an action. */
 function done(world: MutableState, events: readonly SimulationEvent[]): Done {
   const outcome: Done = { ok: true, issued: [], tokens: [], refused: [], stillRevoked: [] };
   for (const { kind, certificate = '', identity = '', params } of events) {

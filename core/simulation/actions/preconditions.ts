@@ -13,8 +13,7 @@ import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInA
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /*
- * What has to work before a cmdlet can do anything, in the order in which it fails: each returns the failure, or
- * nothing.
+ * Preconditions of cmdlets, in the order in which they fail.
  */
 
 export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
@@ -41,17 +40,14 @@ export function getManagementCluster({ clusters }: MutableState): MutableCluster
   return management;
 }
 
-/**
- * Neither kubectl nor any cmdlet gets through with an expired or revoked kubeconfig. Source: known issues, workload
- * clusters.
- */
+/** An expired or revoked kubeconfig stops kubectl and every cmdlet. Source: known issues, workload clusters. */
 export function kubeconfigProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const { kubeconfig, state } = cluster;
   const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
-/** Why an API server does not respond to somebody with its cluster's kubeconfig; `undefined` when it does. */
+/** Whether an API server responds to the cluster's kubeconfig. */
 export function accessProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
@@ -65,7 +61,7 @@ export function answerProblem(world: MutableState, cluster: MutableCluster): Fai
     : failure('api-server-down', { subject, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** Using a tool renews its certificate when that is due; kvactl logs in again, mocctl does not. Source: issues 168, 169. */
+/** Use renews a tool's certificate when due; kvactl logs in again, mocctl does not. Source: issues 168, 169. */
 export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
   if (host !== undefined) return host;
@@ -93,12 +89,12 @@ function hostIdentity({ identities }: MutableState, profile: string): IdentityWo
   return found;
 }
 
-/** What most AksHci cmdlets need: the management cluster, and kvactl. */
+/** Most AksHci cmdlets need the management cluster and kvactl. */
 export function cmdletProblem(world: MutableState): FailedAction | undefined {
   return accessProblem(world, getManagementCluster(world)) ?? toolProblem(world, 'kvactl');
 }
 
-/** Machines are made by the provider in the management cluster. Source: Azure/aksArc issue 107. */
+/** A provider in the management cluster makes machines. Source: Azure/aksArc issue 107. */
 export function machineProblem(world: MutableState): FailedAction | undefined {
   const provider = getManagementCluster(world).identities.get('caph');
   const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;

@@ -1,18 +1,18 @@
 import type { CertificateRefusal } from '../../pki/model/admission.ts';
 
-/** Why no certificate was issued, or why no client certificate was accepted. */
+/** No certificate was issued, or no client certificate accepted. */
 export type RefusalReason =
-  /** By a RenewRevocation entry, or by the flag of the identity. */
+  /** Revoked by a RenewRevocation entry or the identity's flag. */
   | CertificateRefusal
   | 'api-server-down'
-  /** The kubelet's request is pending: nobody approves it. */
+  /** Nobody approves the kubelet's request. */
   | 'request-not-approved'
-  /** The certificate that the cloud agent presents, or its CA, judged by the client's clock. */
+  /** The cloud agent's certificate, or its CA, by the client's clock. */
   | 'server-not-valid'
   | 'token-not-yet-valid'
   | 'token-expired';
 
-/** Why a cmdlet or another action did nothing. */
+/** An action did nothing. */
 export type FailureCode =
   | RefusalReason
   | 'not-found'
@@ -20,15 +20,15 @@ export type FailureCode =
   | 'cluster-off'
   | 'already-so'
   | 'client-stopped'
-  /** The client certificate of a kubeconfig has expired or is revoked. */
+  /** A kubeconfig's client certificate has expired or is revoked. */
   | 'unauthorized'
   | 'machines-still-upgrading'
   | 'repair-failed'
   | 'stage-out-of-order';
 
 /**
- * The message an admin sees, word for word as far as it is public. Sources: known issues of AKS hybrid (security,
- * workload clusters, upgrade); Azure/aksArc issues 107, 127, 146, 168, 169, 237; microsoft/moc.
+ * Verbatim messages. Sources: known issues of AKS hybrid (security, workload clusters, upgrade); Azure/aksArc issues
+ * 107, 127, 146, 168, 169, 237; microsoft/moc.
  */
 export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'certificate-expired': 'Certificate has expired: Expired',
@@ -43,16 +43,16 @@ export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'repair-failed': 'failed to repair cluster certificates',
 };
 
-/** What kvactl and anything built on it print before the reason. Source: Azure/aksArc issues 146 and 169. */
+/** Printed before the reason by kvactl and anything built on it. Source: Azure/aksArc issues 146 and 169. */
 export const SESSION_FAILED = 'failed to create azurestackhci session: ';
 
-/** The message of every kubectl when a control plane's certificates have expired. Source: known issues, security. */
+/** Printed by every kubectl. Source: known issues, security. */
 export const CONTROL_PLANE_EXPIRED =
   'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** What the API server logs without its KMS plugin. Source: known issues. */
+/** Logged by the API server without its KMS plugin. Source: known issues. */
 export const KMS_SOCKET_MISSING =
   'Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory';
 
-/** What is logged when the kubelet has no valid serving certificate. Source: Azure/aksArc issue 237. */
+/** Logged without a valid serving certificate of the kubelet. Source: Azure/aksArc issue 237. */
 export const KUBELET_SERVING_EXPIRED = 'remote error: tls: internal error';

@@ -37,30 +37,27 @@ import type {
 } from '../state.ts';
 
 /*
- * A deployment that represents what an inventory knows. What was read keeps its dates, its name and its serial number.
- * Anything else that the simulation needs, and that was not read, is assumed such that nothing ever happens because of
- * it: it outlives every forecast.
+ * A deployment from an inventory. Dates, names and serial numbers stay as they were read. Anything else is assumed such
+ * that nothing ever happens because of it: it outlives every forecast.
  */
 
-/** A cluster of the inventory, with what an admin stated about it. */
 export interface KnownCluster {
   cluster: Cluster;
-  /** Switched off since then. */
+  /** By an admin's word. */
   offSince?: Instant;
 }
 
 export interface AdoptionRequest {
   now: Instant;
-  /** Absent when nothing about it was read. */
+  /** Absent when nothing of it was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Whether the renewal of a credential has been seen failing. */
+  /** Its renewal has been seen failing. */
   isStalled: (credential: Credential) => boolean;
-  /** Default: no token rotates by itself, and nobody rotates the cloud agent's CA. */
+  /** Default: no token rotates by itself, nor does the cloud agent's CA. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** What had to be assumed. */
 export interface Assumed {
   part: 'cloud-agent' | 'management-cluster' | 'control-plane';
   /** With `control-plane`. */
@@ -68,28 +65,27 @@ export interface Assumed {
 }
 
 export interface Adoption {
-  /** Clusters in it are named by their ids in the inventory. */
+  /** Clusters in it are called by their ids. */
   state: DeploymentState;
-  /** What was read, by place; anything in none of the lists was assumed. */
+  /** By place; assumed if in none of the lists. */
   certificates: ReadonlyMap<number, RealCertificate>;
-  /** Same for tokens, by the name of the identity in the state. */
+  /** By the name of the identity in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** What the simulation has no place for: it expires on its stated date, and nobody is known to renew it. */
+  /** Without a place in the simulation: expires on its stated date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
 
-/** No cluster id in an inventory contains a space. */
+/** Contains a space, as no id does. */
 const ASSUMED_MANAGEMENT = 'assumed management';
-/** Reserved for documentation (RFC 5737); never shown. */
+/** For documentation (RFC 5737); never shown. */
 const ADDRESS = '192.0.2.1';
 
-/** A deployment built from an inventory, at its instant. */
 export function adopt(request: AdoptionRequest): Adoption {
   return new Adopter(request).adoption();
 }
 
-/** Takes an inventory apart and puts a deployment together; used once. */
+/** Used once. */
 class Adopter {
   readonly #request: AdoptionRequest;
   readonly #records: AdoptedRecords;
@@ -153,13 +149,13 @@ class Adopter {
     };
   }
 
-  // ---- Cloud agent -----------------------------------------------------------------------------------------------------
+  // Cloud agent
 
   #adoptCloudAgent(): void {
     const holder: Holder = { kind: 'cloud-agent' };
     const all = this.#certificatesOf('cloud-agent-ca');
     const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
-    // Two overlap during a rotation; older ones were withdrawn.
+    // Two overlap during a rotation; older ones are withdrawn.
     for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
       this.#trusted.push(...this.#readAll([real], { profile: 'cloud-agent-ca', holder }));
     if (this.#trusted.length === 0) {
@@ -176,7 +172,7 @@ class Adopter {
     this.#readOrAssume(servers, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
-  /** Whether the newest CA has signed a certificate of the cloud agent or of a client that has not expired. */
+  /** Whether the newest CA has signed an unexpired certificate of the cloud agent or of a client. */
   #hasReissued(): boolean {
     return this.#all.some(
       ({ credential }) =>
@@ -194,7 +190,7 @@ class Adopter {
     return newest;
   }
 
-  /** By the key identifiers where both have one, otherwise the newest that existed at the time. */
+  /** By key identifiers, else the newest at the time. */
   #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
@@ -204,7 +200,7 @@ class Adopter {
     return named ?? older ?? this.#newest();
   }
 
-  // ---- Clusters --------------------------------------------------------------------------------------------------------
+  // Clusters
 
   #adoptCluster(known: KnownCluster): ClusterState {
     const { now } = this.#request;
@@ -226,7 +222,7 @@ class Adopter {
       ...clusterState(name, now),
       kind: isManagement(known) ? 'management' : 'workload',
       nodes,
-      // The first machine of a cluster has more on it than later ones.
+      // The first machine made has more on it.
       nodesMade: nodes.length + 1,
       power: toPowerState(now, offSince),
       renewers: {
@@ -236,7 +232,7 @@ class Adopter {
     };
   }
 
-  /** Does not run where it has been seen failing with at least one certificate that has not expired. */
+  /** Has been seen failing with an unexpired certificate. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -263,13 +259,12 @@ class Adopter {
     { name, roots, at }: { name: string; roots: Record<Root, string>; at: number },
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
-    // Node names share one list in the simulation, whatever their cluster.
+    // Unique in the simulation, whatever the cluster.
     const node = `${name} ${at} ${nodeName}`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
       this.#readAll([real], { profile, holder, cluster: name, issuer: getRoot(profile, roots) });
-    // Not lost, even if its kubelet's certificate has expired: the fact that its files were read shows that nobody has
-    // replaced it.
+    // Not lost, even with an expired kubelet certificate: its files were read, so nobody has replaced it.
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
@@ -281,7 +276,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** The one that cmdlets use comes last, which is where the simulation looks. */
+  /** The one that cmdlets use comes last, where the simulation looks. */
   #adoptKubeconfigs({
     name,
     roots,
@@ -310,14 +305,14 @@ class Adopter {
     return { ...clusterState(name, this.#request.now), nodes };
   }
 
-  // ---- Clients of the cloud agent --------------------------------------------------------------------------------------
+  // Clients of the cloud agent
 
   #adoptClient(client: Client, clusters: readonly ClusterState[]): void {
     const { now, settings, isStalled } = this.#request;
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && findTokenState(token, { now, usualMs });
-    // Without a date of its own, the token would have to be assumed altogether, and the client with it.
+    // Nothing about the client has a date.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#clusterOf(client, clusters);
     const name = this.#freeName(client.name);
@@ -369,7 +364,7 @@ class Adopter {
     });
   }
 
-  /** Where a client runs: according to its kind, the cluster whose name is in its own, or where its files were read. */
+  /** By its kind, by where its files were read, or by the cluster's name in its own. */
   #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
@@ -382,7 +377,7 @@ class Adopter {
     return named?.cluster.id;
   }
 
-  /** What the admin's tools and the provider of machines need to work at all. */
+  /** Needed by admins and for machines. */
   #assumeTools(management: string | undefined): void {
     for (const profile of ['mocctl', 'kvactl', 'caph'] as const) {
       if (this.#identities.some((identity) => identity.profile === profile)) continue;
@@ -405,9 +400,9 @@ class Adopter {
     return free;
   }
 
-  // ---- Certificates ----------------------------------------------------------------------------------------------------
+  // Certificates
 
-  /** All of a role, with the last to expire at the end. */
+  /** Last to expire at the end. */
   #certificatesOf(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -416,7 +411,7 @@ class Adopter {
       .sort(byEnd);
   }
 
-  /** Puts certificates into the place; those that cannot be simulated are kept separately. */
+  /** Certificates that cannot be simulated are left out. */
   #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);

@@ -4,7 +4,7 @@ import type { RealToken } from './places.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
 import type { TokenState } from '../state.ts';
 
-/** Source: microsoft/moc, enum ClientType; which client has which type is inferred, and no rule depends on it. */
+/** Source: microsoft/moc, enum ClientType; inferred which client has which type, on which no rule depends. */
 export function getClientType(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
@@ -20,7 +20,7 @@ export function getClientType(profile: ProfileId): ClientType {
   }
 }
 
-/** The time information of a token; `undefined` when it states no expiry, or one that is not after its beginning. */
+/** `undefined` without an expiry after its beginning. */
 export function findTokenState(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },

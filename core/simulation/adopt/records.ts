@@ -4,22 +4,21 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { RealCertificate } from './places.ts';
 import type { CertificateState, Holder, TokenState } from '../state.ts';
 
-/** Longer than any forecast looks ahead. */
+/** Beyond every forecast. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
-/** The place for which a certificate is meant. */
 export interface RecordPlace {
   profile: ProfileId;
   holder: Holder;
   cluster?: string;
-  /** Id of the CA's record; absent for a root. */
+  /** The CA's record; absent for a root. */
   issuer?: string;
 }
 
-/** Certificates of an adopted deployment under construction: what was read, and what is assumed in addition. */
+/** Certificates, read or assumed, of a deployment under construction. */
 export class AdoptedRecords {
   readonly all: CertificateState[] = [];
-  /** What was read, by place. */
+  /** By place. */
   readonly real = new Map<number, RealCertificate>();
   readonly #now: Instant;
 
@@ -27,7 +26,7 @@ export class AdoptedRecords {
     this.#now = now;
   }
 
-  /** As it was read. `undefined` for one that expired as soon as it was issued: no renewal rule fits it. */
+  /** `undefined` if it expired on issuance: no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = toMilliseconds(notBefore) + PROFILES[place.profile].backdatingMs.value;
@@ -45,7 +44,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Valid for a while already and for longer than anybody asks: nothing happens because of it. */
+  /** Nothing happens because of it: it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = toMilliseconds(this.#now);
     return this.#add(place, {
