@@ -1,11 +1,11 @@
 import { method, type Calls } from '../shared/contract/method.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 
-/** The demo fleet of the data folder: at most one. */
+/** At most one for each data folder. */
 export const SAMPLE_METHODS = {
-  /** Makes it, in place of one that is there, and imports it like any other files. */
+  /** Replaces a former one; imported like any other files. */
   open: method().changes('sample.opened').answers<ImportReport>(),
-  /** Removes its clusters from the inventory and its files from the data folder, for good. */
+  /** Removes its clusters and its files for good. */
   remove: method().changes('sample.removed').answers<{ clusters: number }>(),
 };
 

@@ -3,11 +3,9 @@ import type { ClusterPlan } from '../simulation/provision.ts';
 import type { HostNode } from '../simulation/state.ts';
 
 /*
- * Members of a sample fleet. All names are invented; `.example` is reserved (RFC 2606 section 3), and the addresses are
- * private (RFC 1918).
+ * All names are invented; `.example` is reserved (RFC 2606 section 3), addresses are private (RFC 1918).
  */
 
-/** A workload cluster and its condition. */
 export interface SampleCluster {
   plan: ClusterPlan;
   state: SampleState;
@@ -20,12 +18,12 @@ export const HOSTS: readonly HostNode[] = [
 ];
 export const MANAGEMENT: ClusterPlan = { name: 'management', controlPlane: 1, workers: 0, network: '172.16.1' };
 
-/** Windows users: who installed the deployment, who works with its clusters, and a second admin of the host. */
+/** Windows users: the installer, a user of the clusters, and a second admin of the host. */
 export const INSTALLER = 'hci.admin';
 export const OPERATOR = 'tanaka.mika';
 export const SECOND_ADMIN = 'sato.kenji';
 
-/** Every second one is a site in Japan. Names are DNS labels, as Kubernetes requires. */
+/** Every second one is a site in Japan. DNS labels, as Kubernetes requires. */
 const NAMES = [
   'osaka-plant',
   'retail-east',
@@ -39,7 +37,7 @@ const NAMES = [
   'archive',
 ] as const;
 
-/** In this order, repeated for more clusters. The management cluster is healthy, the host has the other states. */
+/** Repeated in this order. The management cluster is healthy, the host has the other states. */
 const WORKLOAD_STATES = [
   'renewal-due',
   'renewal-stalled',
@@ -51,10 +49,9 @@ const WORKLOAD_STATES = [
 ] as const satisfies readonly SampleState[];
 export type WorkloadState = (typeof WORKLOAD_STATES)[number];
 
-/** Third octet of the first workload cluster's addresses. */
+/** Third octet of the first workload cluster. */
 const FIRST_NETWORK = 10;
 
-/** The workload clusters of a fleet of this size. */
 export function workloadClusters(count: number): (SampleCluster & { state: WorkloadState })[] {
   return Array.from({ length: count }, (_, index) => {
     const state = WORKLOAD_STATES[index % WORKLOAD_STATES.length] ?? 'healthy';
@@ -64,7 +61,7 @@ export function workloadClusters(count: number): (SampleCluster & { state: Workl
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // One that can lose a control-plane node, like a larger site; the others are as small as the default.
+        // Can lose a control-plane node, like a larger site.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

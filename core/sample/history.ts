@@ -5,31 +5,28 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * What people did to the fleet, by how long before its present. Nothing here describes certificates: those follow from
- * the simulation. The times are chosen so that the renewal rules lead to the intended state.
+ * Events by how long before the fleet's present. Certificates follow from the simulation; the times are chosen so that
+ * its rules lead to the intended states.
  */
 
-/** Something that somebody did this many milliseconds before the fleet's present. */
 export interface PastAction {
   beforeMs: number;
   action: Action;
 }
 
-/** Longer than a kubeconfig's year, so that one can have expired. */
+/** A kubeconfig's year must be over. */
 export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
-/** Skew of the hosts' clock: their local time was set as if it were UTC, as happens in Japan. */
+/** Local time set as if it were UTC, as happens in Japan. */
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * The host and the management cluster were updated now and then, the last time so long ago that certificates have
- * renewed themselves since and mocctl's token, which no update has rotated, is due. Yesterday the certificates were
- * updated.
+ * The last update was so long ago that certificates have renewed themselves since and mocctl's token, which no update
+ * has rotated, is due. Yesterday the certificates were updated.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
 
 /**
- * The cloud agent's CA was rotated, in stages far enough apart for every client to renew in between. The new one is 300
- * of its 365 days old: 90-day certificates that it signs now outlive it.
+ * Every client can renew between two stages. The new CA is 300 of its 365 days old: 90-day certificates outlive it.
  */
 const CA_ROTATION: readonly PastAction[] = [
   { beforeMs: 300 * DAY_MS, action: rotation('both-trusted') },
@@ -43,11 +40,11 @@ const HOST_ACTIONS: readonly PastAction[] = [
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
-  // Token and certificate begin by the host's clock, so they are not yet valid anywhere else.
+  // Token and certificate begin by the host's clock, so they are not valid yet anywhere else.
   { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
-/** What an admin applied to a cluster to lock out its nodes for one day, and what locks them out for good. */
+/** Meant to lock out the cluster's nodes for a day, it locks them out for good. */
 const REVOCATION: RenewRevocation = {
   name: 'lost-worker-image',
   namespace: 'kube-system',
@@ -57,13 +54,11 @@ const REVOCATION: RenewRevocation = {
 
 type ActionsOf = (name: string) => PastAction[];
 
-/** What happened to each kind of workload cluster after its creation. */
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
   healthy: { madeDays: 110, actions: (name) => [updated(name, 30 * HOUR_MS)] },
-  // Between three quarters of four days, where the board says "due", and four fifths, where a kubelet renews.
+  // Between 3/4 of four days, when the board says "due", and 4/5, when a kubelet renews.
   'renewal-due': { madeDays: 80, actions: (name) => [updated(name, 74.5 * HOUR_MS)] },
-  // The renewal pods stop before the first renewal; nine of 96 hours are left. So does the approver of kubelet
-  // requests.
+  // The renewal pods stop before the first renewal; 9 of 96 hours are left. So does the approver of kubelet requests.
   'renewal-stalled': {
     madeDays: 75,
     actions: (name) => [
@@ -73,7 +68,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
     ],
   },
   'off-6-days': { madeDays: 45, actions: (name) => [off(name, 6 * DAY_MS)] },
-  // 58 days old when it was switched off, so that certificates valid for 90 days have expired in between.
+  // 58 days old when switched off, so that 90-day certificates have expired since.
   'off-35-days': { madeDays: 93, actions: (name) => [off(name, 35 * DAY_MS)] },
   revoked: {
     madeDays: 60,
@@ -92,7 +87,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   },
 };
 
-/** Everything that was done to a fleet, oldest first. */
+/** Oldest first. */
 export function listActions(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {

@@ -5,9 +5,9 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Files on the hosts and on a workstation; a computer's folder stands for its drive C. Sources: Microsoft documentation
- * of Set-AksHciConfig (folders), known issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token
- * file). File names in the agents' own folders are not public and are chosen here.
+ * A computer's folder stands for its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders), known
+ * issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token file). File names in the agents' folders
+ * are our own choice.
  */
 
 /** The newest known build. Source: Azure/aksArc issue 371. */
@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** Files of the installing admin, and the management cluster's kubeconfig in the working folder. */
+/** With the management cluster's kubeconfig in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
@@ -59,7 +59,7 @@ async function installerFiles(workshop: Workshop, host: string): Promise<SampleF
   ];
 }
 
-/** Microsoft documentation on multiple administrators: `New-MocIdentity -outfile`, then a login with that file. */
+/** Source: Microsoft documentation on multiple administrators (`New-MocIdentity -outfile`, then a login). */
 async function secondAdminFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const identity = workshop.identity(SECOND_ADMIN);
   const home = `${host}/Users/${SECOND_ADMIN}`;
@@ -69,7 +69,7 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
   ];
 }
 
-/** The access file of the provider in the management cluster, copied out of its pod. */
+/** Copied out of the provider's pod. */
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
   const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);
@@ -77,8 +77,8 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * The kubeconfigs of an admin who works with the clusters: `Get-AksHciCredential` writes the first to kubectl's default
- * file and the others to `-configPath`; and the revocations that were applied.
+ * `Get-AksHciCredential` writes the first kubeconfig to kubectl's default file and others to `-configPath`. With the
+ * applied revocations.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
   const home = `workstation/Users/${OPERATOR}`;

@@ -6,19 +6,17 @@ import type { DeploymentState } from '../simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
 import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 
-/** How much is simulated at a stretch: a few milliseconds of work, then others get a turn. */
+/** A few milliseconds of work. */
 const STRETCH_MS = 20 * DAY_MS;
 
 export interface LifeRequest {
-  /** The instant to reach. */
   now: Instant;
   seed: string;
   clusters: readonly (SampleCluster & { state: WorkloadState })[];
-  /** Lets others run before the next stretch. */
   pause: () => Promise<void>;
 }
 
-/** Simulates a deployment from its beginning until now. A failing action is a bug and throws. */
+/** A failing action is a bug. */
 export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
   const at = (beforeMs: number): Instant => instantFromMs(toMilliseconds(now) - beforeMs);
   let state = provisionDeployment({

@@ -12,13 +12,12 @@ import type { SampleFile } from './sample-file.ts';
 import { Workshop } from './sample-builder.ts';
 
 export interface SampleRequest {
-  /** The fleet's present. */
   now: Instant;
   /** Determines names and dates. */
   seed: string;
   /** Workload clusters, at least one. */
   clusters: number;
-  /** Lets others run: called often enough that no more than some 30 ms of work lie in between. */
+  /** Called at least every 30 ms or so. */
   pause: () => Promise<void>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -28,14 +27,14 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** Keys generated at a time: one thread of the pool stays free for files, and few results arrive at once. */
+/** One thread of the pool stays free for files, and few results arrive at once. */
 const AT_ONCE = 3;
-/** Progress is reported every so many keys and certificates. */
+/** In keys and certificates. */
 const PROGRESS_STEP = 8;
 
 /**
- * Makes the files of a fleet that has been running for more than a year, with real certificates, keys and tokens. The
- * same seed and instant give the same names, dates and serial numbers, but never the same keys.
+ * Makes the files of a fleet more than a year old, with real certificates, keys and tokens. Seed and instant determine
+ * names, dates and serial numbers, but never keys.
  */
 export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
   const { now, seed, pause } = request;
@@ -55,17 +54,17 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   return { files, summary };
 }
 
-/** The management cluster's bootstrap token: it belongs to no identity, so the builder does not know it. */
+/** The management cluster's. It belongs to no identity, so the builder does not know it. */
 const BOOTSTRAP_TOKENS = 1;
 
-/** Makes the contents of files, a few at a time. Service account keys are by cluster. */
+/** Returns service account keys by cluster. */
 async function makeAll(
   { keys }: IssuePorts,
   workshop: Workshop,
   { onProgress = () => {}, pause }: SampleRequest,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
-  // RSA keys first, since they take long.
+  // RSA keys take long.
   const tasks = [
     ...workshop.state.clusters.map(({ name }) => async () => {
       serviceAccounts.set(name, await keys.generate('rsa-2048'));
@@ -90,7 +89,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Only those clients of the cloud agent whose access file exists; everything of the clusters. */
+/** Clients of the cloud agent only if they have an access file. */
 function wantedRecords(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
@@ -132,7 +131,7 @@ async function allFiles(
   return files;
 }
 
-/** Requests are kept only for clusters where those of the kubelets show something. */
+/** Requests only where those of the kubelets show something. */
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,

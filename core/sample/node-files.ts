@@ -7,9 +7,8 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Files on the machines of a cluster, below a folder with the machine's name. Sources: the article for the folder, the
- * profiles for the names in it (kubeadm), kubelet for its own folder, known issues (security) for the KMS plugin's
- * file.
+ * Below a folder with the machine's name. Sources: the article (folder), the profiles (kubeadm's names), kubelet (own
+ * folder), known issues, security (KMS plugin).
  */
 
 const KUBERNETES = 'etc/kubernetes';
@@ -17,10 +16,10 @@ const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
 const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
-/** kubeadm: these talk to the API server on their own node, the others to the cluster's address. */
+/** kubeadm: these talk to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
-/** Everything on one machine. `serviceAccount` is the key that the machines of one control plane share. */
+/** `serviceAccount` is shared by a control plane. */
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
@@ -83,7 +82,7 @@ async function pairFiles(workshop: Workshop, record: CertificateState): Promise<
   ];
 }
 
-/** The kubelet keeps certificate and key in one file. */
+/** Both in one file. */
 async function kubeletPem(
   workshop: Workshop,
   record: CertificateState,

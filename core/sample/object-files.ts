@@ -17,11 +17,11 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Objects of a cluster as an admin saves them with kubectl. Sources: Kubernetes API reference; for the Secrets' names
- * known issues (security) and cluster-api-provider-azurestackhci, which publish only the beginning of some names.
+ * Objects as saved with kubectl. Sources: Kubernetes API reference; for names of Secrets known issues (security) and
+ * cluster-api-provider-azurestackhci, which publish only their beginning.
  */
 
-// ---- Secrets --------------------------------------------------------------------------------------------------------
+// Secrets
 
 interface Login {
   name: string;
@@ -29,7 +29,7 @@ interface Login {
   identity: IdentityState;
 }
 
-/** `kubectl get secrets -o yaml` of the cloud agent's clients, with a bootstrap token if one is given. */
+/** `kubectl get secrets -o yaml` */
 export async function secretsFile(
   workshop: Workshop,
   cluster: ClusterState,
@@ -99,10 +99,10 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
   });
 }
 
-/** The public part of the token; only the secret differs from sample to sample. */
+/** Only the secret part differs from sample to sample. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
-/** Created two hours ago for a day, as kubeadm does when a node is to join. */
+/** Created two hours ago for a day, as for a node that is to join. */
 export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
@@ -112,16 +112,14 @@ export function recentBootstrapToken(
   return { token: { ...token, id: BOOTSTRAP_TOKEN_ID }, createdAt };
 }
 
-// ---- Certificate signing requests -----------------------------------------------------------------------------------
+// Certificate signing requests
 
-/**
- * A kubelet requests a new certificate after four fifths of its lifetime. Source: as in the profile `kubelet-client`.
- */
+/** A kubelet asks after four fifths of the lifetime. Source: the profile `kubelet-client`. */
 const ASKS_AT = 0.8;
 
 /**
- * `kubectl get csr -o yaml` of a cluster: the answered requests for the kubelets' client certificates and, where nobody
- * approves, also pending ones for serving certificates.
+ * `kubectl get csr -o yaml`: answered requests for client certificates and, if nobody approves, pending ones for
+ * serving certificates.
  */
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];
@@ -184,7 +182,7 @@ function requestObject(
   };
 }
 
-// ---- RenewRevocation ------------------------------------------------------------------------------------------------
+// RenewRevocation
 
 /** Source: the article, "Certificate revocation". */
 const VALUE_FIELD: Record<RevocationKind, string> = {
@@ -194,7 +192,7 @@ const VALUE_FIELD: Record<RevocationKind, string> = {
   IP: 'ip',
 };
 
-/** The object as its admin wrote it, in the form shown in the article. */
+/** In the form of the article. */
 export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
   return writeYaml({
     apiVersion: 'certificates.microsoft.com/v1',

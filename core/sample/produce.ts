@@ -7,21 +7,18 @@ import { clearForSample, writeSample } from './write.ts';
 export type SamplePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
 
 export interface ProduceRequest {
-  /** Absolute; created if absent. */
+  /** Absolute. */
   folder: string;
   clusters: number;
-  /** Text of the README; passed in because this module knows no catalogues. */
+  /** This module knows no catalogues. */
   readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
 
-/** Always the same, so that all samples share their names; keys still differ. */
+/** All samples share their names, but not their keys. */
 const SEED = 'contoso';
 
-/**
- * Makes a sample fleet in a folder of its own, replacing a former one, and returns what it consists of. Problems:
- * `sample.folder-in-use`, `file.not-readable`, `file.not-writable`.
- */
+/** Makes a sample in a folder of its own, in place of a former one. `sample.folder-in-use`. */
 export async function produceSample(
   { clock, crypto, files, keys }: SamplePorts,
   { folder, clusters, readme, onProgress }: ProduceRequest,
@@ -35,7 +32,7 @@ export async function produceSample(
       now,
       seed: SEED,
       clusters,
-      // A file system call completes in a later turn of the event loop: core has no timers.
+      // Completes in a later turn of the event loop: core has no timers.
       pause: async () => void (await files.facts(folder)),
       onProgress,
     },

@@ -3,10 +3,10 @@ import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
 import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../shared/text/text.ts';
 import { formatInstant } from '../shared/text/time.ts';
 
-/** Line width: Japanese has no spaces between words, and every editor wraps its lines by itself. */
+/** Japanese has no spaces between words, and editors wrap its lines. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
-/** The README of a sample fleet: what it shows and why, in every language, one after the other. */
+/** In every language, one after the other. */
 export async function sampleReadme(summary: SampleSummary): Promise<string> {
   await loadLanguages();
   return LANGUAGES.map((language) => readmeIn(language, summary)).join(`\n${'-'.repeat(72)}\n\n`);
@@ -44,7 +44,6 @@ function readmeIn(language: Language, { now, parts }: SampleSummary): string {
   ].join('\n');
 }
 
-/** Wraps between words. */
 function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';

@@ -15,20 +15,16 @@ import type { CertificateState, ClusterState, DeploymentState, IdentityState } f
 const CLOUD_PORT = 55_000;
 const CLOUD_AUTH_PORT = 65_000;
 const LOCATION = 'MocLocation';
-/** Kubernetes: default port of an API server. */
+/** Kubernetes' default. */
 const API_PORT = 6443;
 
-/**
- * Turns the simulated end state of a deployment into real certificates, keys and tokens, each once, and writes them as
- * text.
- */
+/** Makes real certificates, keys and tokens of a simulated deployment, each once, and writes them as text. */
 export class Workshop {
   readonly state: DeploymentState;
   readonly #ports: IssuePorts;
   readonly #materials: Materials;
   readonly #tokenKey: PrivateKey;
   readonly #tokens = new Map<string, string>();
-  /** Already written. */
   readonly #certificates = new Set<string>();
   readonly #keys = new Set<PrivateKey>();
 
@@ -51,7 +47,6 @@ export class Workshop {
     return this.#found(({ id }) => id === certificate, name);
   }
 
-  /** The certificate in a workstation's kubeconfig. */
   kubeconfigOf({ name }: ClusterState): CertificateState {
     return this.#found(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
   }
@@ -63,7 +58,6 @@ export class Workshop {
     );
   }
 
-  /** The newest certificate of the cloud agent itself of a kind. */
   ofCloudAgent(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateState {
     const all = this.state.certificates.filter(
       (record) => record.holder.kind === 'cloud-agent' && record.profile === profile,
@@ -139,7 +133,7 @@ export class Workshop {
     });
   }
 
-  /** Signed as of its own beginning; the same text each time. */
+  /** Signed at its own beginning; always the same text. */
   #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;
@@ -152,7 +146,7 @@ export class Workshop {
     return token;
   }
 
-  /** DER of the authorities that a client trusts, newest first. */
+  /** DER, newest first. */
   async #trusted({ trusts }: IdentityState): Promise<Uint8Array[]> {
     const trusted = trusts.map((id) => this.#found((record) => record.id === id, id));
     const made = await Promise.all(trusted.map((record) => this.#written(record)));

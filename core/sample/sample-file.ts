@@ -1,9 +1,8 @@
-/** A file of a sample fleet. */
 export interface SampleFile {
-  /** Relative to the sample's folder, parts separated by `/`. */
+  /** Relative to the sample, with `/`. */
   path: string;
   content: string;
-  /** Readable by everyone; the others hold a key or a token. */
+  /** Others hold a key or a token. */
   isPublic: boolean;
 }
 

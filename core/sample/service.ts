@@ -14,12 +14,12 @@ export interface SampleContext {
   ports: SamplePorts;
   dataFolder: string;
   importFolder: (folder: string) => Promise<ImportReport>;
-  /** Returns how many there were. */
+  /** Returns their number. */
   removeClusters: () => Promise<number>;
   announceMaking?: (making: { made: number; total: number }) => void;
 }
 
-/** The sample fleet of an inventory: at most one, with its files in a folder of the data folder. */
+/** At most one, in a folder of the data folder. */
 export function sampleService({
   ports,
   dataFolder,
@@ -28,9 +28,8 @@ export function sampleService({
   announceMaking,
 }: SampleContext): Service<SampleApi> {
   const folder = ports.files.join(dataFolder, FOLDER);
-  // Concurrent calls run one after the other.
   const turns = new Queue();
-  /** The files first: when one of them does not belong to the sample, nothing is changed. */
+  /** Files first: if one does not belong to the sample, nothing is changed. */
   const remove = async (): Promise<number> => {
     await clearForSample(ports.files, folder);
     await ports.files.removeFolder(folder);

@@ -7,7 +7,7 @@ import { publicFile, type SampleFile } from './sample-file.ts';
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
-/** What an interrupted write leaves behind, as named by `core/node`. */
+/** Left by an interrupted write of `core/node`. */
 const UNFINISHED = /\.[0-9a-f]{16}\.tmp$/u;
 const README = 'README.txt';
 
@@ -18,10 +18,7 @@ export interface WriteRequest {
   createdAt: Instant;
 }
 
-/**
- * Writes a sample into a folder of its own, which `clearForSample` has checked. The marker comes first, so that even an
- * interrupted write is recognisable as a sample. Returns the number of files. Problem: `file.not-writable`.
- */
+/** The marker comes first, so that even an interrupted sample is recognised. Returns the number of files. */
 export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
   const { folder, createdAt } = request;
   const all = [...request.files, publicFile(README, request.readme)];
@@ -39,9 +36,8 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
 }
 
 /**
- * Makes room for a sample: a missing or empty folder is left alone, a former sample is removed, and a folder with
- * anything else is refused, so that no file of an admin is ever lost. Problems: `sample.folder-in-use`,
- * `file.not-readable`, `file.not-writable`.
+ * Removes a former sample. A folder with anything else is refused, so that no file of an admin is lost:
+ * `sample.folder-in-use`.
  */
 export async function clearForSample(files: Files, folder: string): Promise<void> {
   const names = await namesIn(files, folder);
@@ -61,7 +57,7 @@ async function namesIn(files: Files, folder: string): Promise<string[]> {
   }
 }
 
-/** The files named by the marker in a folder, and the marker itself; nothing without one. */
+/** Named by the marker, with the marker itself. */
 async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -73,7 +69,7 @@ async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<str
   }
 }
 
-/** The first file below a folder that does not belong to a sample. */
+/** The first file that does not belong to a sample. */
 async function foreignIn(
   files: Files,
   { folder, way, known }: { folder: string; way: string; known: ReadonlySet<string> },

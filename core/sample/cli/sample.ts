@@ -10,10 +10,10 @@ import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { neededPath, numberUpTo } from '../../shared/verb/values.ts';
 
-/** `arcwarden sample --out DIR`: an invented fleet, as files. */
+/** `arcwarden sample --out DIR` */
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
-  // An empty path would mean the folder in which the command is run.
+  // An empty path would mean the current folder.
   const folder = neededPath(invocation, 'out');
   const range = { most: MOST_SAMPLE_CLUSTERS, allowed: `1–${MOST_SAMPLE_CLUSTERS}` };
   const clusters = numberUpTo(invocation, 'clusters', range) ?? DEFAULT_SAMPLE_CLUSTERS;
@@ -27,7 +27,7 @@ export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** `arcwarden sample open`: a sample fleet in the inventory, in place of one that is there. */
+/** `arcwarden sample open` */
 export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   return withSample(invocation, async (service) => {
     const report = await service.open();
@@ -36,7 +36,7 @@ export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden sample remove`: takes the sample fleet out of the inventory, with its files. */
+/** `arcwarden sample remove` */
 export function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   return withSample(invocation, async (service) => {
     const { clusters } = await service.remove();
@@ -44,7 +44,6 @@ export function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Opens the data folder as its only user and works with its sample fleet as the window does. `store.locked`. */
 function withSample<T>(
   invocation: Invocation,
   work: (service: ReturnType<typeof sampleService>) => Promise<T>,

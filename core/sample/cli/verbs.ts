@@ -1,7 +1,6 @@
 import { changes, starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** An invented fleet: as files, or in the inventory. */
 export const SAMPLE_VERBS: readonly Verb[] = [
   {
     name: ['sample', 'open'],

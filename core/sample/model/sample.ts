@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** Possible states of a part of a sample fleet; with six clusters or more each occurs at least once. */
+/** With six clusters each occurs at least once. */
 export const SAMPLE_STATES = [
   'healthy',
   'renewal-due',
@@ -14,17 +14,14 @@ export const SAMPLE_STATES = [
 ] as const;
 export type SampleState = (typeof SAMPLE_STATES)[number];
 
-/** A cluster of the fleet or its cloud agent, with its state. */
 export interface SamplePart {
-  /** Its name in the inventory. */
+  /** In the inventory. */
   name: string;
   kind: 'cloud-agent' | 'management' | 'workload';
   states: readonly SampleState[];
 }
 
-/** Contents of a sample fleet. */
 export interface SampleSummary {
-  /** The fleet's present. */
   now: Instant;
   parts: readonly SamplePart[];
   files: number;
@@ -34,5 +31,5 @@ export interface SampleSummary {
 }
 
 export const DEFAULT_SAMPLE_CLUSTERS = 6;
-/** Each has a network of its own; more would only be more of the same. */
+/** Each has a network of its own. */
 export const MOST_SAMPLE_CLUSTERS = 40;
