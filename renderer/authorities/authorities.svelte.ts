@@ -20,19 +20,17 @@ import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 const FOLLOW_AFTER_MS = 60;
-/** Maximum number of lines in the list of certificates that expire next. */
 const MOST_NEXT = 6;
-/** Percent of the frame by which one key press moves the edge of the details. */
+/** Percent of the frame per key press. */
 const STEP = 2;
 
-/** A certificate as currently drawn. */
 export interface AuthorityRowView {
   state: ExpiryState;
   leftMs: number;
   life: LifeShares | undefined;
 }
 
-/** The authorities owned by the console, and everything that can be done with them. */
+/** The authorities of the console, and everything that can be done with them. */
 export class AuthorityState {
   #services: WindowServices;
   #asked = 0;
@@ -47,16 +45,15 @@ export class AuthorityState {
 
   trees: readonly AuthorityTree[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
-  /** True when every authority has been loaded. */
   complete: boolean = $state(false);
-  /** The details read last; they stay until the next ones arrive, so that nothing jumps. */
+  /** Stay until the next ones arrive, so that nothing jumps. */
   shown: AuthorityEntryDetails | undefined = $state.raw();
 
   readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
   readonly outlook: AuthorityOutlook = $derived.by(() =>
     authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
-  /** The answer first, then what can wait. */
+  /** The answer first. */
   readonly headline: NoticeText[] = $derived.by(() =>
     authorityHeadline(this.outlook, (ms) => {
       const { format } = this.#services.text;
@@ -64,13 +61,13 @@ export class AuthorityState {
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
     }),
   );
-  /** Details of the selected certificate; absent while they are being read. */
+  /** Absent while they are being read. */
   readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {
     const { selected } = this.tree;
     if (selected?.kind !== 'certificate') return undefined;
     return this.shown?.row.id === selected.row.id ? this.shown : undefined;
   });
-  /** Percent of the frame taken by the details. */
+  /** Percent of the frame. */
   readonly size: number = $derived.by(() => this.#services.settings.values.authorityShare);
   readonly limits = AUTHORITY_SHARE;
 
@@ -110,7 +107,6 @@ export class AuthorityState {
     api.on.authority.removed(({ authorityId }) => this.#drop(authorityId));
   }
 
-  /** Reads all authorities, one after the other. */
   async load(): Promise<void> {
     const { api, notices } = this.#services;
     const list = await api.authority.list();
@@ -143,21 +139,20 @@ export class AuthorityState {
     };
   }
 
-  /** The purpose of a certificate. */
   roleOf({ role, isCa, issuer, profile }: AuthorityRow): string {
     const { text } = this.#services;
     const isCross = isCa && profile === null && issuer !== 'self';
     return isCross ? text.t('authorities.cross') : text.named(`role.${role}`);
   }
 
-  /** Why a certificate is not in use any more, or not for much longer; `undefined` when it is. */
+  /** `undefined` while it is in use. */
   goneOf({ revoked, supersededBy, isCa }: AuthorityRow) {
     if (revoked !== undefined) return 'authorities.revoked';
     if (supersededBy === undefined) return undefined;
     return isCa ? 'authorities.replacing' : 'authorities.replaced';
   }
 
-  /** The certificates of an authority that expire next, CAs excluded. */
+  /** CAs excluded. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
       .filter((row) => isReferenced(row) && !row.isCa)
@@ -202,20 +197,19 @@ export class AuthorityState {
     this.resize(this.size + steps * STEP);
   }
 
-  /** Reads the details of the selected certificate. */
   async refresh(): Promise<void> {
     const asked = ++this.#asked;
     const { selected } = this.tree;
     if (selected?.kind !== 'certificate') return;
     const request = { authorityId: selected.tree.id, entryId: selected.row.id };
     const result = await this.#services.api.authority.entry(request);
-    // Another certificate was selected in the meantime; only its answer counts.
+    // Another certificate was selected in the meantime.
     if (asked !== this.#asked) return;
     if (result.ok) this.shown = result.value;
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Nothing is requested for rows passed while an arrow key is held. */
+  /** Asks nothing for rows that an arrow key passes. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
@@ -223,12 +217,12 @@ export class AuthorityState {
 
   #take(tree: AuthorityTree): void {
     const { selected } = this.tree;
-    // A new certificate is valid from now, and the clock of the screen may be half a minute behind.
+    // The clock of the screen may be half a minute behind the new certificate.
     this.#services.now.tick();
     const others = this.trees.filter(({ id }) => id !== tree.id);
     this.trees = [...others, tree].sort(compareTrees);
     if (selected?.tree.id !== tree.id || selected.kind !== 'certificate') return;
-    // A certificate that is no longer in use moves within the tree; the selection follows it.
+    // A certificate no longer in use moves within the tree.
     const { id } = selected.row;
     if (tree.rows.some((row) => row.id === id)) this.show(tree.id, id);
   }
@@ -239,7 +233,7 @@ export class AuthorityState {
   }
 }
 
-/** Oldest first, the same order as the list. */
+/** Oldest first, as in the list. */
 function compareTrees(a: AuthorityTree, b: AuthorityTree): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;

@@ -4,7 +4,7 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 import { isReferenced } from './outlook.ts';
 
-/** Identifies a node of the tree for as long as it represents the same thing. */
+/** Stable for as long as it represents the same thing. */
 export type NodeId = string;
 
 interface NodePlace {
@@ -16,19 +16,18 @@ interface NodePlace {
   /** 1-based, among `siblings`. */
   position: number;
   siblings: number;
-  /** Absent for a node without children. */
+  /** Absent without children. */
   expanded: boolean | undefined;
 }
 
 export type NodeContent =
   | { kind: 'authority' }
   | { kind: 'certificate'; row: AuthorityRow }
-  /** Certificates issued by a CA, or CAs of an authority, that are no longer in use. */
+  /** No longer in use. */
   | { kind: 'past'; count: number }
   | { kind: 'identities' }
   | { kind: 'identity'; identity: IdentityRow };
 
-/** One line of the tree as drawn. */
 export type AuthorityNode = NodePlace & NodeContent;
 
 export function authorityNodeId(authorityId: AuthorityId): NodeId {
@@ -57,7 +56,7 @@ interface Branch {
   branches: readonly Branch[];
 }
 
-/** Every visible node: the authorities in the order given, and below them what `isExpanded` opens. */
+/** Visible nodes only. */
 export function visibleNodes(
   trees: readonly AuthorityTree[],
   isExpanded: (id: NodeId, content: NodeContent) => boolean,
@@ -83,9 +82,7 @@ export function visibleNodes(
   return nodes;
 }
 
-/**
- * IDs from an authority down to a certificate, excluding the certificate: what must be expanded for it to be visible.
- */
+/** Nodes to expand for a certificate to be visible. */
 export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
   const rows = new Map(tree.rows.map((row) => [row.id, row]));
   const path: NodeId[] = [];
@@ -126,7 +123,7 @@ function authorityBranch(tree: AuthorityTree): Branch {
   };
 }
 
-/** The row of the CA that signed it; `undefined` for a root, and where that CA is missing. */
+/** `undefined` for a root, or if the CA is missing. */
 function issuerIn(
   rows: ReadonlyMap<CredentialId, AuthorityRow>,
   { id, issuer }: AuthorityRow,
@@ -153,15 +150,12 @@ function issuedBranches(
   return [...branches, { id: pastNodeId(tree.id, issuer), content, branches: past.map(branch) }];
 }
 
-/** A CA that is being replaced by a newer one still counts: certificates depend on it until it is withdrawn. */
+/** Certificates depend on a replaced CA until it is withdrawn. */
 function isPast(row: AuthorityRow): boolean {
   return row.isCa ? row.revoked !== undefined : !isReferenced(row);
 }
 
-/**
- * CAs come first in their given order, one that is being replaced last. The others follow the order of the profiles, so
- * that a renewed certificate keeps its place.
- */
+/** CAs first, one that is being replaced last; then by profile, so that a renewed certificate keeps its place. */
 function compareRows(a: AuthorityRow, b: AuthorityRow): number {
   if (a.isCa !== b.isCa) return a.isCa ? -1 : 1;
   if (a.isCa) return Number(a.supersededBy !== undefined) - Number(b.supersededBy !== undefined);

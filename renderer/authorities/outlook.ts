@@ -3,29 +3,28 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** The state of the authorities, for one sentence. Revoked and replaced certificates do not count. */
+/** Without revoked and replaced certificates. */
 export interface AuthorityOutlook {
   authorities: number;
-  /** Number of expired or urgent certificates. */
+  /** Expired or urgent. */
   attention: number;
-  /** Names of the authorities that they belong to, without duplicates. */
+  /** Unique names. */
   attentionIn: string[];
   overdue: number;
-  /** When the first of the others becomes overdue for renewal unless it is renewed; `Infinity` when there are none. */
+  /** When another first becomes overdue for renewal. */
   fineUntilMs: number;
 }
 
-/** Whether a certificate is still in use: neither replaced nor revoked. */
+/** Neither replaced nor revoked. */
 export function isReferenced({ supersededBy, revoked }: AuthorityRow): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
-/** The state of a certificate by its dates alone. */
+/** By its dates alone. */
 export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClasses): ExpiryState {
   return expiryState(row, classes[row.lifetimeClass], nowMs);
 }
 
-/** Summarises everything that is in use. */
 export function authorityOutlook(
   trees: readonly AuthorityTree[],
   nowMs: number,
@@ -58,10 +57,7 @@ function overdueAtMs(row: AuthorityRow, classes: LifetimeClasses): number {
   return thresholdAtMs(renewalOverdue, row, usualMs);
 }
 
-/**
- * The state of the authorities, the answer first and then what can wait. `toDate` formats an instant for use in a
- * sentence.
- */
+/** The answer first. */
 export function authorityHeadline(
   { authorities, attention, attentionIn, overdue, fineUntilMs }: AuthorityOutlook,
   dateOf: (ms: number) => string,

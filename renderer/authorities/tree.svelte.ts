@@ -1,23 +1,20 @@
 import type { AuthorityTree } from '../../core/authorities/model/view.ts';
 import { visibleNodes, type AuthorityNode, type NodeContent, type NodeId } from './nodes.ts';
 
-/** Letters typed within this time form one word. */
+/** Within this time letters form one word. */
 const TYPING_MS = 800;
 
 interface Services {
   trees: () => readonly AuthorityTree[];
-  /** The name of a node, as shown on the screen. */
+  /** Shown on the screen. */
   nameOf: (node: AuthorityNode) => string;
   onselect: () => void;
 }
 
-/**
- * The tree of authorities, CAs and issued certificates: what is expanded, what is selected, and keyboard navigation as
- * in a file manager.
- */
+/** Expansion, selection and keyboard navigation as in a file manager. */
 export class AuthorityTreeState {
   #services: Services;
-  /** Nodes that differ from their initial state. */
+  /** Differ from their initial state. */
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
   #typed = { text: '', atMs: -Infinity };
   #selected: NodeId | undefined = $state();
@@ -25,7 +22,7 @@ export class AuthorityTreeState {
   readonly nodes: AuthorityNode[] = $derived.by(() =>
     visibleNodes(this.#services.trees(), (id, content) => this.#isExpanded(id, content)),
   );
-  /** Index of the selected node in `nodes`; the first node when nothing else is selected; -1 in an empty tree. */
+  /** Default: the first; -1 in an empty tree. */
   readonly selectedIndex: number = $derived.by(() => {
     const index = this.nodes.findIndex(({ id }) => id === this.#selected);
     return index === -1 && this.nodes.length > 0 ? 0 : index;
@@ -41,7 +38,7 @@ export class AuthorityTreeState {
     this.#services.onselect();
   }
 
-  /** Expands everything above a node and selects it. */
+  /** Expands everything above. */
   reveal(id: NodeId, path: readonly NodeId[]): void {
     this.#toggled = new Map([...this.#toggled, ...path.map((each) => [each, true] as const)]);
     this.select(id);
@@ -51,14 +48,11 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // When a node is collapsed, a selection below it would be out of sight, so the node itself is selected.
+    // A selection below would be out of sight.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 
-  /**
-   * Moves, expands or collapses by a key, as in a file manager; returns `false` for any other key. `page` is the number
-   * of lines in view.
-   */
+  /** `false` for other keys. `page`: lines in view. */
   pressed(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
@@ -88,10 +82,7 @@ export class AuthorityTreeState {
     }
   }
 
-  /**
-   * Moves to the next node whose name starts with what was typed. Letters in quick succession form a word; repeating a
-   * letter moves on to the next match. `nowMs` is used to time them.
-   */
+  /** Selects the next name that starts with what was typed. Quick letters form a word; a repeated letter moves on. */
   typed(letter: string, nowMs: number): void {
     const isQuick = nowMs - this.#typed.atMs < TYPING_MS;
     const before = isQuick ? this.#typed.text : '';
@@ -120,7 +111,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** Initially everything is expanded except what is no longer in use. */
+  /** Everything but what is no longer in use. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

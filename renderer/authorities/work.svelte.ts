@@ -18,10 +18,9 @@ interface OfIdentity extends OfAuthority {
   identity: string;
 }
 
-/** The dialog that is open, and what it is about. */
 export type AuthorityDialog =
   | { kind: 'create' }
-  /** `purpose` states what the keys are needed for; `then` continues the work. */
+  /** `purpose`: what the keys are needed for. */
   | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
   | ({ kind: 'passphrase' } & OfAuthority)
   | ({ kind: 'remove' } & OfAuthority)
@@ -34,13 +33,12 @@ export type AuthorityDialog =
   | ({ kind: 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 
-/** Runs one operation at a time; a dialog may be closed while its operation continues. */
+/** One operation at a time; it continues when its dialog is closed. */
 export class AuthorityWork {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   dialog: AuthorityDialog | undefined = $state.raw();
-  /** Why the last operation requested in the open dialog failed. */
+  /** For the open dialog. */
   problem: Problem | undefined = $state.raw();
-  /** The operation in progress. */
   doing: NoticeText | undefined = $state.raw();
   readonly waiting = new Waiting();
 
@@ -63,9 +61,8 @@ export class AuthorityWork {
   }
 
   /**
-   * Runs a call and returns its value, or `undefined` when it failed or another operation is in progress. The failure
-   * is shown in the dialog that made the call while it is open, otherwise as a notice. On success the dialog is closed,
-   * unless it shows the answer itself.
+   * `undefined` when it failed or another operation is in progress. A failure is shown in the dialog that made the
+   * call, else as a notice. On success the dialog is closed unless it shows the answer.
    */
   async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
@@ -86,7 +83,7 @@ export class AuthorityWork {
     return undefined;
   }
 
-  /** Asks for a file and runs a call that writes it; `undefined` also when none was chosen. */
+  /** Asks for a file first; `undefined` also when none was chosen. */
   async save<T>(
     doing: NoticeText,
     asked: { suggestedName: string; format: TargetFormat },
@@ -99,13 +96,12 @@ export class AuthorityWork {
     return target === null ? undefined : this.run(doing, () => write(target));
   }
 
-  /** Does work that needs the keys of an authority, asking for its passphrase first if they are locked. */
+  /** Asks for the passphrase first if locked. */
   withKeys(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
     if (tree.unlocked) then();
     else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });
   }
 
-  /** Opens a dialog for work that needs the keys. */
   openWithKeys(tree: AuthorityTree, purpose: NoticeText, dialog: AuthorityDialog): void {
     this.withKeys(tree, purpose, () => this.open(dialog));
   }

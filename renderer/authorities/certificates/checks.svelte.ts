@@ -9,10 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 
 export type CheckedPurpose = 'any' | 'server' | 'client';
 
-/**
- * The reasons relevant to an admin, the most common first. The others in RFC 5280 are for CAs and attribute
- * certificates.
- */
+/** The most common first. Others in RFC 5280 are for CAs and attribute certificates. */
 export const USUAL_REASONS = [
   'unspecified',
   'keyCompromise',
@@ -30,7 +27,6 @@ const HARDENING_GUIDE: Citation = {
 const NO_REVOCATION: Citation = { certainty: 'reported', work: 'kubernetes/kubernetes', place: 'issue 18982' };
 const CRL_REASON: Citation = { certainty: 'documented', work: 'RFC 5280', place: 'section 5.3.1' };
 
-/** What a revocation does here, and what it does not. */
 const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
   kubernetes: [
     { text: 'authorities.revoke.effect.crl', citations: [CRL_REASON] },
@@ -44,10 +40,9 @@ const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
   ],
 };
 
-/** Revocation of certificates, and checks whether one would be accepted. */
 export class AuthorityChecks {
   #context: AuthorityContext;
-  /** The verdict on the certificate in the open dialog. */
+  /** For the open dialog. */
   verdict: PathVerdict | undefined = $state.raw();
 
   constructor(context: AuthorityContext) {
@@ -66,7 +61,7 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'revoke', authorityId: tree.id, entryId: row.id });
   }
 
-  /** `sinceMs`: when its key is thought to have been compromised. */
+  /** `sinceMs`: the key is thought to be compromised since then. */
   async revoke(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -91,17 +86,14 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'verify', authorityId: tree.id, entryId: row.id });
   }
 
-  /** The purpose to start with: the one that the certificate was issued for. */
+  /** Proposes the purpose that it was issued for. */
   purposeOf({ profile }: AuthorityRow): CheckedPurpose {
     const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
     if (usages.length !== 1) return 'any';
     return usages[0] === 'serverAuth' ? 'server' : 'client';
   }
 
-  /**
-   * Verifies a certificate at `atMs`, by default now. `name` applies only to servers. Checking revocations under its
-   * CAs requires the keys.
-   */
+  /** `name` applies only to servers. Revocations under its CAs require the keys. */
   async verify(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -128,10 +120,7 @@ export class AuthorityChecks {
 
 const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
 
-/**
- * Parses an instant such as `2026-12-03 17:00`, in this computer's time zone, into milliseconds since 1970. Returns
- * `none` for empty input and `undefined` for anything that is not an instant.
- */
+/** Local time, as in `2026-12-03 17:00`. `none` for empty input, `undefined` for anything that is no instant. */
 export function parseLocalMs(typed: string): number | 'none' | undefined {
   const text = typed.trim();
   if (text === '') return 'none';

@@ -12,11 +12,10 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** Characters that the save dialog does not accept in a file name. */
+/** Refused by the save dialog. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
 const LONGEST_NAME = 80;
 
-/** Input from the dialog for an export that includes the private key. */
 export interface KeyExport {
   format: CertificateExportFormat;
   encryption?: PfxEncryption;
@@ -24,7 +23,6 @@ export interface KeyExport {
   server?: string;
 }
 
-/** Exports of certificates, keys and revocation lists to files. */
 export class AuthorityExports {
   #context: AuthorityContext;
 
@@ -32,13 +30,12 @@ export class AuthorityExports {
     this.#context = context;
   }
 
-  /** Whether it can be used to log in to a cluster. */
   isForKubeconfig(tree: AuthorityTree, { profile, isCa, hasKey }: AuthorityRow): boolean {
     if (tree.kind !== 'kubernetes' || isCa || !hasKey || profile === null) return false;
     return PROFILES[profile].extendedKeyUsage.value.includes('clientAuth');
   }
 
-  /** Saves the certificate with its chain, or alone as DER. No key is included or needed. */
+  /** With its chain, or alone as DER. */
   async savePublic(tree: AuthorityTree, row: AuthorityRow, format: 'pem' | 'der' | 'p7b'): Promise<void> {
     const { api } = this.#context;
     const suggestedName = `${fileName(row.name)}.${format}`;
@@ -47,7 +44,6 @@ export class AuthorityExports {
     );
   }
 
-  /** Asks for what an export with the private key requires. */
   openWithKey(tree: AuthorityTree, row: AuthorityRow, format: CertificateExportFormat): void {
     const purpose: NoticeText = { key: 'authorities.purpose.export', values: { name: row.name } };
     this.#context.work.openWithKeys(tree, purpose, { kind: 'export', format, ...getEntry(tree, row) });
@@ -63,7 +59,6 @@ export class AuthorityExports {
     );
   }
 
-  /** Issues the next revocation list of a CA and writes it to a file. */
   saveCrl(tree: AuthorityTree, ca: AuthorityRow, format: 'pem' | 'der'): void {
     const { api, work } = this.#context;
     work.withKeys(tree, { key: 'authorities.purpose.crl', values: { name: ca.name } }, () => {
@@ -86,7 +81,7 @@ export class AuthorityExports {
   }
 }
 
-/** A file name that every system accepts. */
+/** Accepted by every system. */
 export function fileName(name: string): string {
   const plain = name.replace(NOT_IN_NAMES, '-').replace(/^[\s.-]+|[\s.-]+$/gu, '');
   return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';

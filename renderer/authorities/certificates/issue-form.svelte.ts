@@ -12,19 +12,18 @@ import type { NowState } from '../../parts/window/now.svelte.ts';
 type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
-/** Initial values of fields. The domain of services is this one unless somebody changed it. */
+/** Usual unless somebody changed it. */
 const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
 
-/** The form for a new certificate. Its fields depend on the profile. */
 export class IssueForm {
   readonly #tree: AuthorityTree;
   readonly #now: NowState;
   profileId: ProfileId = $state('apiserver');
-  /** By placeholder. Kept when another profile is chosen, since a node stays the same node. */
+  /** By placeholder. Another profile keeps them: a node stays the same node. */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
-  /** Empty: the profile's default. */
+  /** Empty: the profile's. */
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm: KeyAlgorithm | undefined = $state();
@@ -35,11 +34,10 @@ export class IssueForm {
   readonly algorithm: KeyAlgorithm = $derived(
     this.algorithms.find((each) => each === this.#algorithm) ?? this.algorithms[0],
   );
-  /** Values that the subject needs and that have not been given. */
   readonly missing: readonly string[] = $derived(
     this.fields.filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '').map(({ name }) => name),
   );
-  /** The requested validity in milliseconds; `undefined` when none was requested or it cannot be parsed. */
+  /** `undefined` if empty or malformed. */
   readonly validityMs: number | undefined = $derived.by(() => {
     const amount = Number(this.validity.trim().replace(',', '.'));
     if (this.validity.trim() === '' || !Number.isFinite(amount) || amount <= 0) return undefined;
@@ -78,7 +76,7 @@ export class IssueForm {
     };
   }
 
-  /** The values that the profile uses; those in the subject may contain spaces. */
+  /** Values in the subject may contain spaces. */
   #listed(): Record<string, string[]> {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
@@ -88,7 +86,7 @@ export class IssueForm {
     return listed;
   }
 
-  /** The contents of the certificate, as far as they are known. */
+  /** The contents, if known. */
   #preview() {
     const { profile } = this;
     const { subject, sans, keyUsage, extendedKeyUsage, keyAlgorithms, validityMs } = profile;
@@ -104,20 +102,20 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
-      /** Names with an unfilled placeholder will be omitted. */
+      /** Omitted with an unfilled placeholder. */
       sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
         citations: [...extendedKeyUsage.citations, ...keyUsage.citations],
       },
       key: { algorithm: this.algorithm, citations: keyAlgorithms.citations },
-      /** `byCa`: it ends with its CA, earlier than it otherwise would. */
+      /** `byCa`: ends early, with its CA. */
       end: { ms: byCa ? ca.notAfterMs : wantedMs, byCa, citations: validityMs.citations },
       issuer: ca?.name ?? '',
     };
   }
 
-  /** The CA that will sign: the newest one in use. While one is being replaced, main may choose the other. */
+  /** The newest in use. While one is being replaced, main may choose the other. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast(

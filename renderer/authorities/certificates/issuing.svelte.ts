@@ -9,7 +9,7 @@ import { IssueForm } from './issue-form.svelte.ts';
 import { isReferenced } from '../outlook.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** One fact stated by a profile, with its sources: a path or a text. */
+/** A path or a text. */
 export interface ProfileFact {
   name: MessageKey;
   value?: NoticeText;
@@ -17,19 +17,18 @@ export interface ProfileFact {
   citations: readonly Citation[];
 }
 
-/** Issues certificates: from a profile, for an external request, or as the renewal of an ageing one. */
 export class AuthorityIssuing {
   #context: AuthorityContext;
-  /** The form in the dialog; kept while the dialog is open. */
+  /** For the open dialog. */
   form: IssueForm | undefined = $state.raw();
-  /** The profile used to sign requests. */
+  /** For requests. */
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
     this.#context = context;
   }
 
-  /** What an authority can issue, grouped by its CAs. */
+  /** By CA. */
   groupsOf(tree: AuthorityTree): { issuer: Profile; profiles: Profile[] }[] {
     const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
@@ -40,7 +39,6 @@ export class AuthorityIssuing {
       .filter(({ profiles }) => profiles.length > 0);
   }
 
-  /** The same for a field that offers them. */
   optionsOf(tree: AuthorityTree): { name: string; options: { value: ProfileId; text: string }[] }[] {
     const { text } = this.#context;
     return this.groupsOf(tree).map(({ issuer, profiles }) => ({
@@ -49,7 +47,7 @@ export class AuthorityIssuing {
     }));
   }
 
-  /** `ca` determines which profile is offered first. */
+  /** `ca`: whose profile is offered first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
@@ -83,7 +81,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Asks for files and signs the request in each, one after the other, until one fails. */
+  /** Signs the request in each chosen file until one fails. */
   async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
     const { api, work, notices, take, show } = this.#context;
     const chosen = await api.application.chooseSources({ kind: 'requests' });
@@ -105,7 +103,6 @@ export class AuthorityIssuing {
     notices.done([{ key: 'authorities.sign.done', values: { count: made.length } }]);
   }
 
-  /** Whether a certificate can be renewed here, which requires its key. */
   isRenewable(row: AuthorityRow): boolean {
     return !row.isCa && row.profile !== null && row.hasKey && isReferenced(row);
   }
@@ -123,7 +120,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** What the profile says about such a certificate in a real cluster; empty for one that no profile created. */
+  /** Empty without a profile. */
   profileFactsOf({ profile }: AuthorityRow): ProfileFact[] {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];

@@ -1,10 +1,7 @@
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 const BETWEEN_VALUES = /[\s,;、，]+/u;
 
-/**
- * Returns a text once for every combination of values of its placeholders; a placeholder without a value stays as it
- * is.
- */
+/** Every combination of values; placeholders without one stay. */
 export function filled(text: string, values: Readonly<Partial<Record<string, readonly string[]>>>): string[] {
   let texts = [text];
   for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {
@@ -15,12 +12,11 @@ export function filled(text: string, values: Readonly<Partial<Record<string, rea
   return texts;
 }
 
-/** Whether a text still contains a placeholder. */
 export function isOpen(text: string): boolean {
   return text.search(PLACEHOLDER) !== -1;
 }
 
-/** Splits a line into names or addresses, separated by commas or spaces. */
+/** Separated by commas or spaces. */
 export function parseList(text: string): string[] {
   return text.split(BETWEEN_VALUES).filter((part) => part !== '');
 }

@@ -17,26 +17,21 @@ import { fileName } from '../certificates/exports.svelte.ts';
 
 type WriteLogin = (target: FileTicket) => Promise<Result<AuthorityTree>>;
 
-/** The next step in a rotation of the cloud agent's CA. */
 export type RotationStep = 'start' | 'reissue' | 'withdraw';
 export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'withdraw'];
 
-/**
- * The cloud agent of an authority: the rotation of its CA, and its clients. Tokens are written to files and nowhere
- * else.
- */
+/** The rotation of the cloud agent's CA, and its clients. Tokens are written to files and nowhere else. */
 export class AuthorityAgent {
   #context: AuthorityContext;
-  /** That there is a rotation is documented; its steps follow from the two CAs that may be trusted at once. */
+  /** Documented; its steps follow from the two CAs that may be trusted at once. */
   readonly rotationCitations: readonly Citation[] = [
     { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },
     DOC_ROTATE_CA,
   ];
 
-  /** Sources for the lifetime of a token, and for the certificate that a login with it yields. */
+  /** For the lifetime of a token, and the certificate of a login. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
   readonly clientTypes = CLIENT_TYPES;
-  /** What revoking an identity does, and what remains of it. */
   readonly revocationEffects: readonly Statement[] = [
     { text: 'authorities.identity.revoke.effect', citations: [MOC_IDENTITY] },
     { text: 'authorities.identity.revoke.undo', citations: [MOC_IDENTITY] },
@@ -51,7 +46,7 @@ export class AuthorityAgent {
     return rotation.stage === 'reissuing' && rotation.left === 0 ? 'withdraw' : 'reissue';
   }
 
-  /** Number of certificates that the next step reissues. */
+  /** Reissued by the next step. */
   leftOf({ rotation }: AuthorityTree): number {
     return rotation?.left ?? 0;
   }
@@ -70,7 +65,6 @@ export class AuthorityAgent {
     tell(rotated, { key: `authorities.rotate.done.${step}` });
   }
 
-  /** Milliseconds until the token expires. */
   tokenLeftMs({ tokenExpiresAt }: IdentityRow): number {
     return toMilliseconds(tokenExpiresAt) - this.#context.now.current;
   }
@@ -80,7 +74,6 @@ export class AuthorityAgent {
     this.#context.work.openWithKeys(tree, purpose, { kind: 'identity', authorityId: tree.id });
   }
 
-  /** Creates an identity; its login file is written where the admin chooses. */
   async create(tree: AuthorityTree, name: string, clientType: ClientType): Promise<void> {
     const { api } = this.#context;
     const { id: authorityId } = tree;

@@ -7,20 +7,17 @@ import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorit
 import type { Citation } from '../../../core/shared/citation.ts';
 import type { AuthorityContext } from '../context.ts';
 
-/**
- * Authorities as a whole: creating them, their passphrases, and deleting them. Passphrases are passed on and not kept.
- */
+/** Passphrases are passed on and not kept. */
 export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
-  /** The system has no protected store; known only after it has been tried. */
+  /** The system has no protected store, as a try has shown. */
   vaultMissing: boolean = $state(false);
 
   constructor(context: AuthorityContext) {
     this.#context = context;
   }
 
-  /** The CAs that a new authority starts with. */
   rootsOf(kind: AuthorityKind) {
     return AUTHORITY_ROOTS[kind].map((profile) => {
       const { role, validityMs } = PROFILES[profile];
@@ -28,13 +25,12 @@ export class AuthorityKeys {
     });
   }
 
-  /** Key algorithms available for the CAs of a new authority, the default first. */
+  /** The default first. */
   keyAlgorithmsOf(kind: AuthorityKind): { value: readonly KeyAlgorithm[]; citations: readonly Citation[] } {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
   }
 
-  /** What is wrong with a new passphrase, checked before main is called. */
   faultOf(passphrase: string, repeated: string, least: number): 'too-short' | 'differs' | undefined {
     if ([...passphrase].length < least) return 'too-short';
     return passphrase === repeated ? undefined : 'differs';
@@ -51,10 +47,7 @@ export class AuthorityKeys {
     show(tree.id);
   }
 
-  /**
-   * Unlocks the keys. Where the system cannot store the passphrase, they are unlocked all the same and the problem is
-   * reported.
-   */
+  /** If the system cannot store the unlock key, unlocks all the same and says so. */
   async unlock(tree: AuthorityTree, passphrase: string, remember: boolean): Promise<void> {
     const { api, work, notices, take } = this.#context;
     const { id: authorityId, name } = tree;
@@ -73,7 +66,7 @@ export class AuthorityKeys {
     if (dialog?.kind === 'unlock') dialog.then?.();
   }
 
-  /** Removes the keys from memory; with `forget`, also what the system has stored. */
+  /** With `forget` the system's copy of the unlock key goes, too. */
   async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
     const { api, work, tell } = this.#context;
     const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>
