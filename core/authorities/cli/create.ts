@@ -1,6 +1,6 @@
 import { carryOut } from '../create/apply.ts';
 import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
-import { planFromFile } from '../operations/creation.ts';
+import { planFromFile } from '../create/plan.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { tellRights } from './text.ts';
 import { neededPath } from '../../shared/verb/values.ts';

@@ -1,14 +1,17 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { CertificateTemplate } from '../../shared/certificates/certificate-template.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { encodePem } from '../../formats/der/pem.ts';
 import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
-import type { PrivateKey } from '../../shared/ports.ts';
+import type { Keys, PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuedCertificate, type SigningAuthority } from '../../pki/issue/issue.ts';
+import { buildNamedTemplate } from '../../pki/issue/profile-template.ts';
+import { newSerial } from '../../pki/issue/serial.ts';
 import type { CreationPlan, CreationRecord, CreationStep } from './creation-plan.ts';
-import { isKeyOf, type CreatePorts, type Folder } from './found-files.ts';
-import { KeySupply } from './key-supply.ts';
-import { certificateFile, keyFile, publicKeyFile } from './layout.ts';
-import { readPrivateKey } from './private-key.ts';
+import type { AuthorityWish, LeafWish } from './creation-spec.ts';
+import { getPlace, isKeyOf, readPrivateKey, type CreatePorts, type Folder } from './found-files.ts';
+import { certificateFile, keyFile, previousFile, publicKeyFile } from './layout.ts';
 import { privateKeyPem } from '../../pki/issue/private-key-pem.ts';
 import type { ServiceAccountTask } from './service-account-file.ts';
 import {
@@ -22,8 +25,6 @@ import {
   type LeafTask,
   type Survey,
 } from './inspect-existing.ts';
-import { authorityTemplate, leafTemplate } from './templates.ts';
-import { putBackKey, writeKey, writePublic, writeSecret } from './write-files.ts';
 
 /**
  * Carries out a plan. Each file is replaced as a whole, a key before its certificate, and keeps its previous content as
@@ -48,13 +49,13 @@ function checkPlan(planned: readonly CreationStep[], found: readonly CreationSte
 class Run {
   readonly #at: Folder;
   readonly #survey: Survey;
-  readonly #supply: KeySupply;
+  readonly #takeKey: () => Promise<PrivateKey>;
   readonly #signers = new Map<AuthorityTask, SigningAuthority>();
 
   constructor(at: Folder, survey: Survey) {
     this.#at = at;
     this.#survey = survey;
-    this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
+    this.#takeKey = orderKeys(at.ports.keys, keysFor(survey));
   }
 
   /** In the order of `listSteps`. */
@@ -76,8 +77,8 @@ class Run {
     const kept = await this.#orphan(task);
     const key = kept ?? (await this.#newKeyOf(task));
     const signer = issueRoot(ports, { template: authorityTemplate(ports, wish), key });
-    if (kept === undefined) await writeKey(this.#at, keyFile(wish.pair), key);
-    await writePublic(this.#at, certificateFile(wish.pair), encodePems([signer]));
+    if (kept === undefined) await this.#writeKey(wish.pair, key);
+    await writeFile(this.#at, certificateFile(wish.pair), encodePems([signer]), FOR_EVERYBODY);
     this.#signers.set(task, signer);
     return this.#recordWith(step, signer);
   }
@@ -86,7 +87,7 @@ class Run {
   #newKeyOf({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
-      : this.#supply.take();
+      : this.#takeKey();
   }
 
   /** A key without a certificate is used: whatever it signed before stays valid. */
@@ -98,14 +99,14 @@ class Run {
   }
 
   async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<CreationRecord> {
-    if (step.action === 'keep' || step.action === 'blocked') return toRecord(step);
+    if (!isMade(step)) return toRecord(step);
     let published = spki;
     if (published === undefined) {
-      const key = await this.#supply.take();
-      await writeKey(this.#at, keyFile(wish.pair), key);
+      const key = await this.#takeKey();
+      await this.#writeKey(wish.pair, key);
       published = key.spki;
     }
-    await writePublic(this.#at, publicKeyFile(wish.pair), encodePem('PUBLIC KEY', published));
+    await writeFile(this.#at, publicKeyFile(wish.pair), encodePem('PUBLIC KEY', published), FOR_EVERYBODY);
     return toRecord(step);
   }
 
@@ -114,13 +115,13 @@ class Run {
     if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, keyFile(wish.pair));
     if (!isMade(step)) return toRecord(step);
     const { ports } = this.#at;
-    const key = await this.#supply.take();
+    const key = await this.#takeKey();
     const issuer = await this.#signerOf(task.authority);
-    const template = leafTemplate(ports, wish, issuer.facts);
+    const template = leafTemplate(ports, wish, issuer.facts.notAfter);
     const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer });
     if ('pair' in wish) {
-      await writeKey(this.#at, keyFile(wish.pair), key);
-      await writePublic(this.#at, certificateFile(wish.pair), encodePems([issued]));
+      await this.#writeKey(wish.pair, key);
+      await writeFile(this.#at, certificateFile(wish.pair), encodePems([issued]), FOR_EVERYBODY);
     } else {
       const content = writeKubeconfig({
         clusterName: wish.clusterName,
@@ -129,16 +130,20 @@ class Run {
         userName: wish.subject.commonName,
         credentials: { certificatePem: encodePems([issued]), keyPem: privateKeyPem(ports, key) },
       });
-      await writeSecret(this.#at, wish.file, content);
+      await writeFile(this.#at, wish.file, content, FOR_OWNER);
     }
     return this.#recordWith(step, issued);
   }
 
   async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<CreationRecord> {
-    if (step.action === 'keep' || step.action === 'blocked') return toRecord(step);
+    if (!isMade(step)) return toRecord(step);
     if (token === undefined) throw new Error('a bootstrap kubeconfig without a token');
-    await writeSecret(this.#at, wish.file, bootstrapText(wish, token, this.#trustOf(authority)));
+    await writeFile(this.#at, wish.file, bootstrapText(wish, token, this.#trustOf(authority)), FOR_OWNER);
     return toRecord(step);
+  }
+
+  async #writeKey(pair: string, key: PrivateKey): Promise<void> {
+    await writeFile(this.#at, keyFile(pair), privateKeyPem(this.#at.ports, key), FOR_OWNER);
   }
 
   /** Reads the key once, and only when something has to be signed. */
@@ -155,9 +160,8 @@ class Run {
   }
 
   #trustOf(task: AuthorityTask): readonly IssuedCertificate[] {
-    const { action } = task.step;
     const signer = this.#signers.get(task);
-    return signer !== undefined && action !== 'keep' && action !== 'restore' ? [signer] : task.bundle;
+    return signer !== undefined && isMade(task.step) ? [signer] : task.bundle;
   }
 
   #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
@@ -183,4 +187,72 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
     ...serviceAccount.filter((task) => made(task) && task.spki === undefined).map(({ wish }) => wish.keyAlgorithm),
     ...leaves.filter(made).map(({ wish }) => wish.keyAlgorithm.value),
   ];
+}
+
+/** RSA keys take long; more at a time would only be held in memory. */
+const AHEAD = 4;
+
+/** Makes new keys in advance; the answer gives them one by one, in order. */
+function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => Promise<PrivateKey> {
+  const coming: Promise<PrivateKey>[] = [];
+  const order = (): void => {
+    for (const algorithm of wanted.splice(0, AHEAD - coming.length)) {
+      const key = keys.generate(algorithm);
+      // Whoever takes the key sees the failure, unless the run has already failed.
+      key.catch(() => undefined);
+      coming.push(key);
+    }
+  };
+  order();
+  return async () => {
+    const next = coming.shift();
+    if (next === undefined) throw new Error('more keys are taken than were wanted');
+    order();
+    return next;
+  };
+}
+
+/** A leaf is still to be limited by its issuer. */
+function authorityTemplate(
+  { clock, keys }: CreatePorts,
+  { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
+): CertificateTemplate {
+  const profile = PROFILES[id];
+  const serialHex = newSerial(keys, profile.serialBits.value);
+  return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
+}
+
+/** Does not outlive the issuer, since nobody would accept it then. */
+function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
+  const template = authorityTemplate(ports, wish);
+  return {
+    ...template,
+    notAfter: template.notAfter > end ? end : template.notAfter,
+    moc: wish.identity === undefined ? undefined : { accessIdentity: wish.identity },
+  };
+}
+
+const FOR_OWNER = 0o600;
+const FOR_EVERYBODY = 0o644;
+
+async function writeFile(at: Folder, file: string, content: string, mode: number): Promise<void> {
+  const { files } = at.ports;
+  const path = getPlace(at, file);
+  await files.createFolder(files.folderOf(path));
+  await files.replace(path, content, { keepPrevious: true, mode });
+}
+
+/**
+ * Undoes half of an interrupted replacement: puts back the key of the certificate and sets aside the one whose
+ * certificate was never written. If interrupted itself, each key keeps its own name.
+ */
+async function putBackKey(at: Folder, file: string): Promise<void> {
+  const { files } = at.ports;
+  try {
+    await files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`));
+  } catch (error) {
+    // An interrupted run has already moved it.
+    if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;
+  }
+  await files.move(getPlace(at, previousFile(file)), getPlace(at, file));
 }

@@ -3,7 +3,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { readPem } from '../../formats/der/pem.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
-import type { Ports } from '../../shared/ports.ts';
+import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
 import { certificateFile, keyFile, previousFile } from './layout.ts';
 
@@ -99,4 +99,11 @@ export async function readExistingText(
     if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
     throw error;
   }
+}
+
+/** `undefined` when the file has no usable key. */
+export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
+  const text = await readExistingText(at.ports, getPlace(at, file));
+  const [first] = readPem(text ?? '', { format: 'pem' }).keys;
+  return first && at.ports.keys.read(first.keyPem);
 }

@@ -100,7 +100,6 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
     context.add('spec.name-too-long', path, { profile: profile.id, limit: LONGEST_NAME });
     return undefined;
   }
-  const isIdentity = profile.revokedBy.value === 'identity';
   return {
     profile: profile.id,
     issuer,
@@ -108,7 +107,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
     sans: sansWith(filled.sans, entry),
     keyAlgorithm,
     validityMs: getValidity(profile, entry.validity),
-    ...(isIdentity && { identity: subject.commonName }),
+    identity: profile.revokedBy.value === 'identity' ? subject.commonName : undefined,
   };
 }
 

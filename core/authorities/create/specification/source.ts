@@ -5,21 +5,19 @@ export type SpecPath = readonly PropertyKey[];
 
 type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
 
-/** A mapping or a list begins below its key. */
-const LINES_TO_KEY = 8;
-/** A file may consist of a single line. */
-const LONGEST_LINE = 512;
-
 /** A specification as YAML, and the position of each value in the text. */
 export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
-  readonly #lines: readonly string[];
+  readonly #text: string;
+  /** Offsets of lines. */
+  readonly #lines: readonly number[];
 
   constructor(root: YamlMap, text: string, path: string) {
     this.root = root;
     this.#path = path;
-    this.#lines = text.split('\n');
+    this.#text = text;
+    this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
   /** A typed reader's view: what it takes for a number is a number here, too. */
@@ -39,12 +37,11 @@ export class SpecSource {
 
   /** Position of the value, or of the innermost existing part above it. */
   placeOf(path: SpecPath): Place {
-    const entry = getEntry(path);
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.nodeAt(path.slice(0, length));
       if (node === undefined) continue;
       const { line, column } = isEmpty(node) ? this.#keyPosition(path.slice(0, length)) : node;
-      return { path: this.#path, ...(entry !== '' && { entry }), line, column };
+      return { path: this.#path, entry: getEntry(path) || undefined, line, column };
     }
     throw new Error('the outermost mapping is always there');
   }
@@ -53,23 +50,16 @@ export class SpecSource {
     return { path: this.#path, entry: getEntry(path), ...this.#keyPosition(path) };
   }
 
-  /** The YAML reader gives the beginning of values, so the key is searched for before its value. */
   #keyPosition(path: SpecPath): { line: number; column: number } {
-    const map = this.nodeAt(path.slice(0, -1)) ?? this.root;
-    const value = this.nodeAt(path) ?? map;
-    const name = String(path.at(-1) ?? '').replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
-    const key = new RegExp(`(?:^|[\\s{,"'-])(${name})["']?\\s*:`, 'gu');
-    const first = Math.max(map.line, value.line - LINES_TO_KEY);
-    for (let line = value.line; line >= first; line -= 1) {
-      const text = this.#lines[line - 1] ?? '';
-      const end = line === value.line ? value.column - 1 : Math.min(text.length, LONGEST_LINE);
-      const start = Math.max(0, end - LONGEST_LINE);
-      const before = text.slice(start, end);
-      if (/^\s*#/u.test(before)) continue;
-      const found = [...before.matchAll(key)].at(-1);
-      if (found !== undefined) return { line, column: start + found.index + found[0].indexOf(found[1] ?? '') + 1 };
+    const map = this.nodeAt(path.slice(0, -1));
+    const [start] = (map?.kind === 'map' && map.keys.get(String(path.at(-1)))) || [];
+    if (start === undefined) {
+      const { line, column } = this.nodeAt(path) ?? this.root;
+      return { line, column };
     }
-    return { line: value.line, column: value.column };
+    const offset = start + (/["']/u.test(this.#text.charAt(start)) ? 1 : 0);
+    const index = this.#lines.findLastIndex((line) => line <= offset);
+    return { line: index + 1, column: offset - (this.#lines[index] ?? 0) + 1 };
   }
 }
 
