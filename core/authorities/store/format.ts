@@ -95,36 +95,26 @@ function readBy<T>(shape: z.ZodType<T>, raw: unknown): Reading<T> {
 }
 
 function getFile({ authority, unreadable }: StoredAuthority, sha256: Sha256): AuthorityFile {
-  const withRaw = (list: ListName, written: readonly unknown[]): unknown[] => [
-    ...written,
+  const withRaw = (list: ListName, shape: z.ZodType, values: readonly unknown[]): unknown[] => [
+    ...values.map((each) => shape.parse(each)),
     ...unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw),
   ];
   const entries = authority.entries.map((entry) => {
     if (entry.id !== encodeHex(sha256(entry.der))) throw new Error('an entry is called by its digest');
-    return authorityEntry.parse({ ...entry, der: encodeBase64(entry.der) });
+    return { ...entry, der: encodeBase64(entry.der) };
   });
-  const revocations = authority.revocations.map((each) => appliedRevocation.parse(each));
   const { state, tokenKeyFile } = authority.cloudAgent ?? {};
   return authorityFile.parse({
     authority: {
       ...authority,
-      entries: withRaw('entries', entries),
-      revocations: withRaw('revocations', revocations),
+      entries: withRaw('entries', authorityEntry, entries),
+      revocations: withRaw('revocations', appliedRevocation, authority.revocations),
       cloudAgent: state && {
         ...state,
         tokenKeyFile,
-        identities: withRaw(
-          'identities',
-          state.identities.map((each) => cloudAgentIdentity.parse(each)),
-        ),
-        roles: withRaw(
-          'roles',
-          state.roles.map((each) => cloudAgentRole.parse(each)),
-        ),
-        assignments: withRaw(
-          'assignments',
-          state.assignments.map((each) => cloudAgentAssignment.parse(each)),
-        ),
+        identities: withRaw('identities', cloudAgentIdentity, state.identities),
+        roles: withRaw('roles', cloudAgentRole, state.roles),
+        assignments: withRaw('assignments', cloudAgentAssignment, state.assignments),
       },
     },
   });
