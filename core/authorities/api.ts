@@ -3,87 +3,110 @@ import type { AuthorityId } from '../pki/model/authority.ts';
 import type { AuthorityTree } from './model/view.ts';
 import type { Service } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Issued } from './operations/issue.ts';
-import type { AuthorityService } from './service.ts';
+import { renewOperation, revokeOperation, rotateCaOperation } from './operations/change.ts';
+import { verifyOperation } from './operations/check.ts';
+import { createAuthority } from './operations/create.ts';
+import { signFileOperation } from './operations/csr-objects.ts';
+import { exportCrlOperation, exportOperation } from './operations/export.ts';
+import {
+  createIdentityOperation,
+  reinstateIdentityOperation,
+  revokeIdentityOperation,
+  rotateIdentityOperation,
+} from './operations/identities.ts';
+import { issueOperation, type Issued } from './operations/issue.ts';
+import type { Keeping } from './operations/kept.ts';
+import { getDetails, readTree, summariseAuthority } from './operations/view.ts';
 
-export interface AuthorityApiContext {
-  service: AuthorityService;
+interface AuthorityApiContext extends Keeping {
   tickets: Ports['tickets'];
   announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
 }
 
 /** The window's methods; a change is announced to the page. */
-export function authorityApi({ service, tickets, announce }: AuthorityApiContext): Service<AuthorityApi> {
+export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi> {
+  const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
 
   /** A remembered unlock key opens a keyring once, so that one locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);
-    await service.unlockRemembered(id);
+    const keyring = store.keyring(id);
+    if (keyring.state() === 'locked') await keyring.unlockRemembered().catch(() => false);
   };
-  const changed = async ({ id }: { id: AuthorityId }): Promise<AuthorityTree> => {
-    const tree = await service.tree(id);
+  const changed = async (id: AuthorityId): Promise<AuthorityTree> => {
+    const tree = await readTree(context, store.get(id));
     announce('changed', tree);
     return tree;
   };
   const changedBy = async ({ authority, entry }: Issued): Promise<AuthorityChange> => ({
-    tree: await changed(authority),
+    tree: await changed(authority.id),
     entryId: entry.id,
   });
-  const unlockedChange = async (id: AuthorityId, work: () => Promise<void>): Promise<AuthorityTree> => {
-    await work();
+  const unlockedChange = async (id: AuthorityId, work: Promise<void>): Promise<AuthorityTree> => {
+    await work;
     asked.add(id);
-    return changed({ id });
+    return changed(id);
   };
 
   return {
     list: async () => {
       const authorities = [];
-      for (const { id } of service.list()) {
-        await openRemembered(id);
-        authorities.push(await service.summary(id));
+      for (const authority of store.list()) {
+        await openRemembered(authority.id);
+        authorities.push(await summariseAuthority(context, authority));
       }
-      return { authorities, findings: service.findings() };
+      return { authorities, findings: store.findings() };
     },
     tree: async ({ authorityId }) => {
       await openRemembered(authorityId);
-      return service.tree(authorityId);
+      return readTree(context, store.get(authorityId));
     },
-    entry: (request) => service.entry(request),
+    entry: (request) => getDetails(context, request),
     create: async (request) => {
-      const authority = await service.create(request);
-      asked.add(authority.id);
-      return changed(authority);
+      const { id } = await createAuthority(context, request);
+      asked.add(id);
+      return changed(id);
     },
     remove: async ({ authorityId }) => {
-      const summary = await service.remove(authorityId);
+      const summary = await summariseAuthority(context, store.get(authorityId));
+      await store.remove(authorityId);
       announce('removed', { authorityId });
       return summary;
     },
     unlock: ({ authorityId, passphrase, remember }) =>
-      unlockedChange(authorityId, () => service.unlock(authorityId, passphrase, { remember })),
-    lock: ({ authorityId, forget }) => unlockedChange(authorityId, () => service.lock(authorityId, { forget })),
-    changePassphrase: ({ authorityId, ...change }) =>
-      unlockedChange(authorityId, () => service.changePassphrase(authorityId, change)),
-    issue: async (request) => changedBy(await service.issue(request)),
-    signRequest: async ({ source, ...request }) =>
-      changedBy(await service.signFile(request, tickets.take(source, 'read:requests'))),
-    renew: async (request) => changedBy(await service.renew(request)),
-    revoke: async (request) => changedBy(await service.revoke(request)),
-    rotateCa: async ({ authorityId }) => changed(await service.rotateCa(authorityId)),
-    verify: (request) => service.verify(request),
-    export: ({ target, ...request }) => service.export(request, tickets.take(target, `write:${request.format}`)),
-    exportCrl: async ({ target, ...request }) =>
-      (await service.exportCrl(request, tickets.take(target, 'write:crl'))).file,
-    createIdentity: async ({ authorityId, name, clientType, target }) => {
-      const path = tickets.take(target, 'write:yaml');
-      return changed(await service.createIdentity({ authorityId, identity: name, clientType, path }));
+      unlockedChange(authorityId, store.keyring(authorityId).unlock(passphrase, { remember })),
+    lock: async ({ authorityId, forget }) => {
+      const keyring = store.keyring(authorityId);
+      keyring.lock();
+      return unlockedChange(authorityId, forget ? keyring.forget() : Promise.resolve());
     },
-    rotateIdentity: async ({ target, ...request }) =>
-      changed(await service.rotateIdentity({ ...request, path: tickets.take(target, 'write:yaml') })),
-    revokeIdentity: async (request) => changed(await service.revokeIdentity(request)),
-    reinstateIdentity: async ({ target, ...request }) =>
-      changed(await service.reinstateIdentity({ ...request, path: tickets.take(target, 'write:yaml') })),
+    changePassphrase: ({ authorityId, ...change }) =>
+      unlockedChange(authorityId, store.keyring(authorityId).changePassphrase(change)),
+    issue: async (request) => changedBy(await issueOperation(context, request)),
+    signRequest: async ({ source, ...request }) =>
+      changedBy(await signFileOperation(context, request, tickets.take(source, 'read:requests'))),
+    renew: async (request) => changedBy(await renewOperation(context, request)),
+    revoke: async (request) => changedBy(await revokeOperation(context, request)),
+    rotateCa: async ({ authorityId }) => changed((await rotateCaOperation(context, authorityId)).id),
+    verify: (request) => verifyOperation(context, request),
+    export: ({ target, ...request }) =>
+      exportOperation(context, request, tickets.take(target, `write:${request.format}`)),
+    exportCrl: async ({ target, ...request }) =>
+      (await exportCrlOperation(context, request, tickets.take(target, 'write:crl'))).file,
+    createIdentity: async ({ name: identity, target, ...request }) => {
+      const path = tickets.take(target, 'write:yaml');
+      return changed((await createIdentityOperation(context, { ...request, identity, path })).id);
+    },
+    rotateIdentity: async ({ target, ...request }) => {
+      const path = tickets.take(target, 'write:yaml');
+      return changed((await rotateIdentityOperation(context, { ...request, path })).id);
+    },
+    revokeIdentity: async (request) => changed((await revokeIdentityOperation(context, request)).id),
+    reinstateIdentity: async ({ target, ...request }) => {
+      const path = tickets.take(target, 'write:yaml');
+      return changed((await reinstateIdentityOperation(context, { ...request, path })).id);
+    },
   };
 }

@@ -16,7 +16,6 @@ import { sampleService } from '../sample/service.ts';
 import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
-import { authorityService } from '../authorities/service.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 import { toResult, type Answer, type Result } from '../shared/problem.ts';
 import type { ClaimFolder, HeldFolder, Ports } from '../shared/ports.ts';
@@ -140,7 +139,8 @@ export function createConsole(options: ConsoleOptions): Console {
     }),
     export: exportService({ ports, fleet, translate }),
     authority: authorityApi({
-      service: authorityService({ ports, store: authorities }),
+      ports,
+      store: authorities,
       tickets: ports.tickets,
       announce: announceFor(announce, 'authority'),
     }),

@@ -1,4 +1,5 @@
-import { authorityService, type AuthorityService } from '../service.ts';
+import { authorityNamed, entriesMeant } from '../operations/find.ts';
+import type { Keeping } from '../operations/kept.ts';
 import { openAuthorities, type AuthorityStore } from '../store/store.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -7,9 +8,8 @@ import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { UsageError } from '../../shared/verb/usage.ts';
 
-/** The authority named on the command line, and the service that works on it. */
-export interface Named {
-  service: AuthorityService;
+/** The authority named on the command line, with its store. */
+export interface Named extends Keeping {
   authority: Authority;
 }
 
@@ -33,56 +33,49 @@ export function changing<T>(invocation: Invocation, work: (named: Named) => Prom
 /** Damage is reported whatever the command does: a revocation list may be incomplete, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
-  const service = authorityService({ ports, store });
+  // On standard error even with JSON, whose documents have no place for it.
+  const tellDamage = (isConcerned: (authority: unknown) => boolean): void =>
+    noticeFindings(
+      invocation,
+      store.findings().filter(({ params }) => isConcerned(params?.['authority'])),
+    );
   try {
-    const authority = service.find(words[0] ?? '');
-    tellDamage(invocation, service, (name) => name === authority.name);
-    return { service, authority };
+    const authority = authorityNamed(store, words[0] ?? '');
+    tellDamage((name) => name === authority.name);
+    return { ports, store, authority };
   } catch (error) {
     // The record that holds the name may be unreadable.
-    const open = new Set<unknown>(service.list().map(({ name }) => name));
-    tellDamage(invocation, service, (name) => !open.has(name));
+    const open = new Set<unknown>(store.list().map(({ name }) => name));
+    tellDamage((name) => !open.has(name));
     throw error;
   }
-}
-
-/** Goes to standard error even with JSON, whose documents have no place for it. */
-function tellDamage(
-  invocation: Invocation,
-  service: AuthorityService,
-  isConcerned: (authority: unknown) => boolean,
-): void {
-  const findings = service.findings().filter(({ params }) => isConcerned(params?.['authority']));
-  noticeFindings(invocation, findings);
 }
 
 /** The same with the keys unlocked. Asks beforehand, so that no other process waits for an answer. */
 export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
-    await named.service.unlock(named.authority.id, passphrase);
+    await named.store.keyring(named.authority.id).unlock(passphrase);
     return work(named);
   });
 }
 
-export async function unlock(invocation: Invocation, { service, authority }: Named): Promise<void> {
+export async function unlock(invocation: Invocation, { store, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
-  await service.unlock(authority.id, passphrase);
+  await store.keyring(authority.id).unlock(passphrase);
 }
 
 /** The one certificate that a word refers to. `UsageError` when there are several. */
 export function entryMeant(
-  { service, authority }: Named,
-  word: string,
+  { authority }: Named,
+  word = '',
   isChoice: (entry: AuthorityEntry) => boolean = () => true,
 ): AuthorityEntry {
-  const [entry, ...others] = service.findEntries(authority, word).filter(isChoice);
+  const [entry, ...others] = entriesMeant(authority, word).filter(isChoice);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
   if (others.length === 0) return entry;
-  const choices = [entry, ...others].map(choiceText).join('; ');
+  const choices = [entry, ...others]
+    .map(({ id, facts }) => `${id.slice(0, SHOWN_DIGITS)} (${facts.subject.text}, ${facts.notAfter})`)
+    .join('; ');
   throw new UsageError('cli.usage.ambiguous-entry', { word, choices });
-}
-
-function choiceText({ id, facts }: AuthorityEntry): string {
-  return `${id.slice(0, SHOWN_DIGITS)} (${facts.subject.text}, ${facts.notAfter})`;
 }

@@ -1,4 +1,4 @@
-import type { WrittenFile } from '../operations/export.ts';
+import { exportCrlOperation, exportOperation, type WrittenFile } from '../operations/export.ts';
 import type { ExportRequest } from '../contract.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, reading, signing, unlock } from './context.ts';
@@ -34,7 +34,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   const passphrase = format === 'pfx' ? await exportPassphrase(invocation) : undefined;
   return reading(invocation, async (named) => {
     const { authority } = named;
-    const entry = entryMeant(named, words[1] ?? '');
+    const entry = entryMeant(named, words[1]);
     if (withKey) await unlock(invocation, named);
     const request: ExportRequest = {
       authorityId: authority.id,
@@ -45,7 +45,7 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
       passphrase,
       server,
     };
-    const file = fileRecord(out, await named.service.export(request, out));
+    const file = fileRecord(out, await exportOperation(named, request, out));
     const document = {
       authority: authorityRecord(authority),
       entry: toCertificateDocument(entry),
@@ -78,9 +78,9 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   return signing(invocation, async (named) => {
     const { authority } = named;
     // A cross-certificate has the name of the new CA, and its list is that of the new CA.
-    const ca = entryMeant(named, words[1] ?? '', ({ issuer }) => issuer === 'self');
+    const ca = entryMeant(named, words[1], ({ issuer }) => issuer === 'self');
     const format = line.values.der === true ? 'der' : 'pem';
-    const { crl, file } = await named.service.exportCrl({ authorityId: authority.id, caId: ca.id, format }, out);
+    const { crl, file } = await exportCrlOperation(named, { authorityId: authority.id, caId: ca.id, format }, out);
     const { issuer, thisUpdate, nextUpdate, numberHex = '', entries } = crl.facts;
     const number = Number.parseInt(numberHex, 16);
     const facts = { issuer: issuer.text, number, thisUpdate, nextUpdate, entries };

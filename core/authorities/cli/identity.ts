@@ -1,5 +1,12 @@
-import type { IdentityOperation } from '../operations/identities.ts';
-import { readLoginCredentials } from '../operations/login-file.ts';
+import {
+  createIdentityOperation,
+  loginOperation,
+  readLoginCredentials,
+  reinstateIdentityOperation,
+  revokeIdentityOperation,
+  rotateIdentityOperation,
+  type IdentityOperation,
+} from '../operations/identities.ts';
 import type { Authority } from '../../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -29,59 +36,47 @@ export function identityList(invocation: Invocation): Promise<ExitCode> {
 export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   const clientType = choice(invocation, 'client-type', CLIENT_TYPES) ?? 'ExternalClient';
   const tokenValidityDays = wholeNumber(invocation, 'token-days');
-  return withLoginFile(invocation, 'cli.identity.created', (named, request) =>
-    named.service.createIdentity({ ...request, clientType, tokenValidityDays }),
-  );
+  const create: IdentityChange = (named, request) =>
+    createIdentityOperation(named, { ...request, clientType, tokenValidityDays });
+  return changeIdentity(invocation, 'cli.identity.created', create, neededPath(invocation, 'out'));
 }
 
 /** `arcwarden authority identity rotate NAME IDENTITY --out FILE` */
 export async function identityRotate(invocation: Invocation): Promise<ExitCode> {
-  return withLoginFile(invocation, 'cli.identity.rotated', ({ service }, request) => service.rotateIdentity(request));
+  return changeIdentity(invocation, 'cli.identity.rotated', rotateIdentityOperation, neededPath(invocation, 'out'));
 }
 
 /** `arcwarden authority identity reinstate NAME IDENTITY --out FILE` */
 export async function identityReinstate(invocation: Invocation): Promise<ExitCode> {
-  return withLoginFile(invocation, 'cli.identity.reinstated', ({ service }, request) =>
-    service.reinstateIdentity(request),
-  );
-}
-
-async function withLoginFile(
-  invocation: Invocation,
-  sentence: MessageKey,
-  work: (named: Named, request: IdentityOperation) => Promise<Authority>,
-): Promise<ExitCode> {
   const path = neededPath(invocation, 'out');
-  const identity = invocation.words[1] ?? '';
-  return signing(invocation, async (named) => {
-    const authority = await work(named, { authorityId: named.authority.id, identity, path });
-    return tellIdentity(invocation, { ...named, authority }, { sentence, path });
-  });
+  return changeIdentity(invocation, 'cli.identity.reinstated', reinstateIdentityOperation, path);
 }
 
 /** `arcwarden authority identity revoke NAME IDENTITY` */
 export function identityRevoke(invocation: Invocation): Promise<ExitCode> {
-  const identity = invocation.words[1] ?? '';
-  return signing(invocation, async (named) => {
-    const request = { authorityId: named.authority.id, identity };
-    const authority = await named.service.revokeIdentity(request);
-    return tellIdentity(invocation, { ...named, authority }, { sentence: 'cli.identity.revoked' });
-  });
+  return changeIdentity(invocation, 'cli.identity.revoked', revokeIdentityOperation);
 }
 
-async function tellIdentity(
+type IdentityChange = (named: Named, request: IdentityOperation) => Promise<Authority>;
+
+/** With `path` the change writes a login file. */
+function changeIdentity(
   invocation: Invocation,
-  named: Named,
-  { sentence, path }: { sentence: MessageKey; path?: string },
+  sentence: MessageKey,
+  change: IdentityChange,
+  path?: string,
 ): Promise<ExitCode> {
-  const { authority } = named;
   const [, name = ''] = invocation.words;
-  const { identities } = await treeRecord(named);
-  const identity = identities.find((each) => each.name === name) ?? null;
-  const document = { authority: authorityRecord(authority), identity, file: path === undefined ? null : { path } };
-  answer(invocation, document, invocation.translate(sentence, { name, path: path ?? '' }));
-  if (path !== undefined) tellRights(invocation, path);
-  return EXIT.fine;
+  return signing(invocation, async (named) => {
+    const request = { authorityId: named.authority.id, identity: name, path: path ?? '' };
+    const authority = await change(named, request);
+    const { identities } = await treeRecord({ ...named, authority });
+    const identity = identities.find((each) => each.name === name) ?? null;
+    const document = { authority: authorityRecord(authority), identity, file: path === undefined ? null : { path } };
+    answer(invocation, document, invocation.translate(sentence, { name, path: request.path }));
+    if (path !== undefined) tellRights(invocation, path);
+    return EXIT.fine;
+  });
 }
 
 /** `arcwarden authority identity login NAME IDENTITY --login-file FILE --out FILE` */
@@ -100,7 +95,7 @@ export async function identityLogin(invocation: Invocation): Promise<ExitCode> {
   return signing(invocation, async (named) => {
     const authorityId = named.authority.id;
     const request = { authorityId, identity, token, hostName, hostIp, path };
-    const { authority, entry } = await named.service.login(request);
+    const { authority, entry } = await loginOperation(named, request);
     const record = entryWithPem(entry);
     const document = { authority: authorityRecord(authority), entry: record, file: { path } };
     const text = [translate('cli.identity.logged-in', { name, path }), formatEntry(invocation, record)];

@@ -1,4 +1,6 @@
-import type { Issued } from '../operations/issue.ts';
+import { renewOperation, revokeOperation, rotateCaOperation } from '../operations/change.ts';
+import { issueOperation, type Issued } from '../operations/issue.ts';
+import { readTree } from '../operations/view.ts';
 import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
 import { changing, entryMeant, signing } from './context.ts';
@@ -10,7 +12,7 @@ import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { choice, moment, splitList } from '../../shared/verb/values.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import type { ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden authority issue NAME PROFILE` */
 export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
@@ -24,7 +26,7 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
     validityMs: duration(invocation, 'validity'),
   };
   const issued = await signing(invocation, (named) =>
-    named.service.issue({ authorityId: named.authority.id, ...request }),
+    issueOperation(named, { authorityId: named.authority.id, ...request }),
   );
   return tellEntry(invocation, issued, 'cli.authority.issued');
 }
@@ -32,59 +34,46 @@ export async function authorityIssue(invocation: Invocation): Promise<ExitCode> 
 /** `arcwarden authority renew NAME ENTRY` */
 export async function authorityRenew(invocation: Invocation): Promise<ExitCode> {
   const renewed = await signing(invocation, (named) => {
-    const { id: entryId } = entryMeant(named, invocation.words[1] ?? '');
-    return named.service.renew({ authorityId: named.authority.id, entryId });
+    const { id: entryId } = entryMeant(named, invocation.words[1]);
+    return renewOperation(named, { authorityId: named.authority.id, entryId });
   });
   return tellEntry(invocation, renewed, 'cli.authority.renewed');
 }
 
 /** `arcwarden authority revoke NAME ENTRY` */
 export async function authorityRevoke(invocation: Invocation): Promise<ExitCode> {
-  const { translate } = invocation;
   const reason = choice(invocation, 'reason', REVOCATION_REASONS) ?? 'unspecified';
   const invalidityDate = moment(invocation, 'invalidity-date');
-  const revoked = await changing(invocation, (named) => {
-    const { id: entryId } = entryMeant(named, invocation.words[1] ?? '');
-    return named.service.revoke({ authorityId: named.authority.id, entryId, reason, invalidityDate });
+  const { stillValid: others, ...revoked } = await changing(invocation, (named) => {
+    const { id: entryId } = entryMeant(named, invocation.words[1]);
+    return revokeOperation(named, { authorityId: named.authority.id, entryId, reason, invalidityDate });
   });
-  const others = revoked.stillValid;
-  const document = { ...toDocument(revoked), stillValid: others.map(toCertificateDocument) };
-  const serials = others.map(({ facts }) => facts.serialHex).join(', ');
-  const count = others.length;
-  const remark = count > 0 && { remark: translate('cli.authority.still-valid', { count, serials }) };
-  return tell(invocation, { ...revoked, document, sentence: 'cli.authority.revoked', ...remark });
+  const stillValid = others.map(toCertificateDocument);
+  const code = tellEntry(invocation, revoked, 'cli.authority.revoked', { stillValid });
+  const [count, serials] = [others.length, others.map(({ facts }) => facts.serialHex).join(', ')];
+  if (count > 0 && !invocation.line.json)
+    invocation.world.notice(invocation.translate('cli.authority.still-valid', { count, serials }));
+  return code;
 }
 
-function tellEntry(invocation: Invocation, issued: Issued, sentence: MessageKey): ExitCode {
-  return tell(invocation, { ...issued, document: toDocument(issued), sentence });
-}
-
-function toDocument({ authority, entry }: Issued): object {
-  return { authority: authorityRecord(authority), entry: entryWithPem(entry) };
-}
-
-interface Told extends Issued {
-  document: object;
-  sentence: MessageKey;
-  remark?: string;
-}
-
-function tell(invocation: Invocation, { entry, document, sentence, remark }: Told): ExitCode {
-  const record = toCertificateDocument(entry);
-  const { name } = record;
-  const text = [invocation.translate(sentence, { name }), formatEntry(invocation, record)];
-  answer(invocation, document, text.join('\n'));
-  if (remark !== undefined && !invocation.line.json) invocation.world.notice(remark);
-  return EXIT.fine;
+/** `more` belongs to the document. */
+function tellEntry(
+  invocation: Invocation,
+  { authority, entry }: Issued,
+  sentence: MessageKey,
+  more: object = {},
+): ExitCode {
+  const record = entryWithPem(entry);
+  const text = [invocation.translate(sentence, { name: record.name }), formatEntry(invocation, record)];
+  return answer(invocation, { authority: authorityRecord(authority), entry: record, ...more }, text.join('\n'));
 }
 
 /** `arcwarden authority rotate-ca NAME` */
 export function authorityRotateCa(invocation: Invocation): Promise<ExitCode> {
   return signing(invocation, async (named) => {
-    const authority = await named.service.rotateCa(named.authority.id);
-    const { rotation } = await named.service.tree(authority.id);
-    const isOver = rotation === undefined;
-    const sentence = isOver ? 'cli.authority.withdrawn' : 'cli.authority.rotated';
+    const authority = await rotateCaOperation(named, named.authority.id);
+    const { rotation } = await readTree(named, authority);
+    const sentence = rotation === undefined ? 'cli.authority.withdrawn' : 'cli.authority.rotated';
     return tellTree(invocation, { ...named, authority }, sentence);
   });
 }

@@ -1,7 +1,9 @@
-import { authorityService } from '../service.ts';
+import { createAuthority } from '../operations/create.ts';
+import { getDetails, summariseAuthority } from '../operations/view.ts';
 import { openAuthorities } from '../store/store.ts';
-import { AUTHORITY_KINDS, type Authority } from '../../pki/model/authority.ts';
+import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
 import type { AuthoritySummary } from '../model/view.ts';
+import type { MessageKey } from '../../shared/text/text.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
 import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
@@ -19,29 +21,18 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
 
-function newCommand(invocation: Invocation): string {
-  const { translate } = invocation;
-  const [name, kind] = [translate('cli.placeholder.name'), translate('cli.placeholder.kind')];
-  return ownCommand(invocation, ['authority', 'new', name, '--kind', kind]);
-}
-
 /** `arcwarden authority list` */
 export async function authorityList(invocation: Invocation): Promise<ExitCode> {
-  const { ports, world, translate } = invocation;
+  const { ports, world } = invocation;
   const store = await world.openToRead(invocation, openAuthorities);
   try {
     const authorities: ListedAuthority[] = [];
-    const service = authorityService({ ports, store });
-    for (const authority of service.list()) {
-      const { cas, certificates } = await service.summary(authority.id);
+    for (const authority of store.list()) {
+      const { cas, certificates } = await summariseAuthority({ ports, store }, authority);
       authorities.push({ ...authorityRecord(authority), cas, certificates });
     }
-    const findings = service.findings();
-    const isEmpty = authorities.length === 0;
-    const text = isEmpty
-      ? translate('cli.authority.none', { command: newCommand(invocation) })
-      : listText(invocation, authorities);
-    answer(invocation, { authorities, findings }, text);
+    const findings = store.findings();
+    answer(invocation, { authorities, findings }, listText(invocation, authorities));
     tellFindings(invocation, findings);
     return exitCodeOf(findings);
   } finally {
@@ -51,6 +42,11 @@ export async function authorityList(invocation: Invocation): Promise<ExitCode> {
 
 function listText(invocation: Invocation, authorities: readonly ListedAuthority[]): string {
   const { translate } = invocation;
+  if (authorities.length === 0) {
+    const [name, kind] = [translate('cli.placeholder.name'), translate('cli.placeholder.kind')];
+    const command = ownCommand(invocation, ['authority', 'new', name, '--kind', kind]);
+    return translate('cli.authority.none', { command });
+  }
   return tabulate(
     [
       translate('column.name'),
@@ -82,9 +78,8 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
   if (kind === 'moc') requireOption(invocation, 'cloud-agent-fqdn');
   const passphrase = await newPassphraseFor(invocation, name);
   return world.workAlone(invocation, openAuthorities, async (store) => {
-    const service = authorityService({ ports, store });
-    const authority = await service.create({ ...request, passphrase });
-    return tellTree(invocation, { service, authority }, 'cli.authority.created');
+    const authority = await createAuthority({ ports, store }, { ...request, passphrase });
+    return tellTree(invocation, { ports, store, authority }, 'cli.authority.created');
   });
 }
 
@@ -96,10 +91,10 @@ export function authorityTree(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden authority show NAME ENTRY` */
 export function authorityShow(invocation: Invocation): Promise<ExitCode> {
   return reading(invocation, async (named) => {
-    const { authority, service } = named;
-    const entry = entryMeant(named, invocation.words[1] ?? '');
-    const details = service.entry({ authorityId: authority.id, entryId: entry.id });
-    const { serial, fingerprintSha1, findings } = details;
+    const { authority } = named;
+    const entry = entryMeant(named, invocation.words[1]);
+    const request = { authorityId: authority.id, entryId: entry.id };
+    const { serial, fingerprintSha1, findings } = getDetails(named, request);
     const record = entryWithPem(entry);
     const document = { authority: authorityRecord(authority), entry: record, serial, fingerprintSha1, findings };
     answer(invocation, document, [formatEntry(invocation, record), '', record.pem.trimEnd()].join('\n'));
@@ -114,19 +109,15 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
   const [sought = ''] = words;
   const current = await passphraseFor(invocation, sought);
   const next = await nextPassphraseFor(invocation, sought);
-  const changed = await changing(invocation, async ({ service, authority }) => {
-    await service.changePassphrase(authority.id, { current, next });
-    return authority;
+  return changing(invocation, async ({ store, authority }) => {
+    await store.keyring(authority.id).changePassphrase({ current, next });
+    const text = translate('cli.authority.passphrase-changed', { name: authority.name });
+    return answer(invocation, { authority: authorityRecord(authority) }, text);
   });
-  const document = { authority: authorityRecord(changed) };
-  return answer(invocation, document, translate('cli.authority.passphrase-changed', { name: changed.name }));
 }
 
-export async function tellTree(
-  invocation: Invocation,
-  named: Named,
-  sentence?: Parameters<Invocation['translate']>[0],
-): Promise<ExitCode> {
+/** Prints a whole authority. */
+export async function tellTree(invocation: Invocation, named: Named, sentence?: MessageKey): Promise<ExitCode> {
   const record = await treeRecord(named);
   const { name } = named.authority;
   const head = sentence === undefined ? [] : [invocation.translate(sentence, { name }), ''];
@@ -135,13 +126,10 @@ export async function tellTree(
 
 /** `arcwarden authority remove NAME --yes` */
 export async function authorityRemove(invocation: Invocation): Promise<ExitCode> {
-  const { line, translate } = invocation;
-  if (line.values.yes !== true) throw new UsageError('cli.usage.not-confirmed');
-  const removed: Authority = await changing(invocation, async ({ service, authority }) => {
-    await service.remove(authority.id);
-    return authority;
+  if (invocation.line.values.yes !== true) throw new UsageError('cli.usage.not-confirmed');
+  return changing(invocation, async ({ store, authority }) => {
+    await store.remove(authority.id);
+    const text = invocation.translate('cli.authority.removed', { name: authority.name });
+    return answer(invocation, { removed: authorityRecord(authority) }, text);
   });
-  const { name } = removed;
-  const document = { removed: authorityRecord(removed) };
-  return answer(invocation, document, translate('cli.authority.removed', { name }));
 }

@@ -1,4 +1,4 @@
-import { pemText, toRow } from '../operations/view.ts';
+import { pemText, readTree, toRow } from '../operations/view.ts';
 import type { Named } from './context.ts';
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { IdentityRow } from '../model/view.ts';
@@ -48,8 +48,9 @@ function toIdentityRecord({ certificateId, ...row }: IdentityRow) {
   return { name, clientType, tokenExpiresAt, tokenGeneration, certificate: certificateId ?? null, revoked, autoRotate };
 }
 
-export async function treeRecord({ service, authority }: Named) {
-  const { identities, rotation = null } = await service.tree(authority.id);
+export async function treeRecord(named: Named) {
+  const { authority } = named;
+  const { identities, rotation = null } = await readTree(named, authority);
   return {
     authority: authorityRecord(authority),
     entries: authority.entries.map(toCertificateDocument),

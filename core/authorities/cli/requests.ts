@@ -1,5 +1,5 @@
-import { judgeObjects, findSignerProfile, type SignedObject } from '../operations/csr-objects.ts';
-import type { SignedRequest } from '../operations/issue.ts';
+import { judgeObjects, findSignerProfile, signObjectsOperation, type SignedObject } from '../operations/csr-objects.ts';
+import { signRequestOperation, type SignedRequest } from '../operations/issue.ts';
 import { objectsText, readRequestFile, type RequestFile } from '../operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
 import type { Authority } from '../../pki/model/authority.ts';
@@ -63,7 +63,7 @@ export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode
 async function signOne(invocation: Invocation, request: { profile: ProfileId; der: Uint8Array }): Promise<ExitCode> {
   const out = path(invocation, 'out');
   const signed = await signing(invocation, (named) =>
-    named.service.signRequest({ authorityId: named.authority.id, allowed: invocation.line.values.allow, ...request }),
+    signRequestOperation(named, { authorityId: named.authority.id, allowed: invocation.line.values.allow, ...request }),
   );
   const entry = entryWithPem(signed.entry);
   const { subject, sans, leftOut, findings } = signed.report;
@@ -113,8 +113,8 @@ async function signObjects(
   const { authority, signed } = await signing(invocation, async (named) => {
     const { objects } = file;
     const asked = { authorityId: named.authority.id, objects, profile, context, allowed: line.values.allow };
-    const done = await named.service.signObjects(asked);
-    return { authority: named.service.get(named.authority.id), signed: done };
+    const done = await signObjectsOperation(named, asked);
+    return { authority: named.store.get(named.authority.id), signed: done };
   });
   const objects = objectsText(
     signed.map(({ answered }) => answered),

@@ -1,3 +1,4 @@
+import { verifyOperation } from '../operations/check.ts';
 import { verifyFiles, type VerifyFiles } from '../operations/verify-files.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import type { Finding } from '../../shared/finding.ts';
@@ -41,13 +42,13 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
   if (foreign !== undefined) throw foreignOption(foreign, 'verify NAME ENTRY');
   return reading(invocation, async (named) => {
     const { authority } = named;
-    const { id: entryId } = entryMeant(named, words[1] ?? '');
+    const { id: entryId } = entryMeant(named, words[1]);
     const request = { authorityId: authority.id, entryId, ...question };
-    const verdict = await named.service.verify(request).catch(async (error: unknown) => {
+    const verdict = await verifyOperation(named, request).catch(async (error: unknown) => {
       if (!(error instanceof ConsoleError) || error.code !== 'keyring.locked') throw error;
       // A CA in the chain revoked something, so its list has to be signed first.
       await unlock(invocation, named);
-      return named.service.verify(request);
+      return verifyOperation(named, request);
     });
     return tellVerdict(invocation, { question, verdict, findings: [] });
   });

@@ -18,19 +18,20 @@ import {
   withdrawOldAuthority,
   withSuperseded,
 } from '../../pki/issue/rotate-ca.ts';
-import { readAgent, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
 import {
   listIssuers,
   entryIn,
+  inTurn,
   openKey,
   openProfileSigner,
   openSigner,
+  readAgent,
+  withAgentState,
   withNewKey,
   type EntryRequest,
   type Keeping,
 } from './kept.ts';
-import { inTurn } from './mutex.ts';
 
 /**
  * Issues the holder's next certificate, due or not. A client of the cloud agent renews as itself: it presents its

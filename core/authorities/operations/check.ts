@@ -7,8 +7,7 @@ import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
-import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
-import { inTurn } from './mutex.ts';
+import { listIssuers, entryIn, inTurn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 
 /** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;

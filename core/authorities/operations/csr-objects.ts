@@ -16,9 +16,8 @@ import { signCsrObject } from '../../pki/approve/csr-signer.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
-import { signRequestOperation, withEntry, type Issued } from './issue.ts';
-import { openProfileSigner, type Keeping } from './kept.ts';
-import { inTurn } from './mutex.ts';
+import { signRequestOperation, type Issued } from './issue.ts';
+import { inTurn, openProfileSigner, withEntry, type Keeping } from './kept.ts';
 import { readRequestFile } from './request-files.ts';
 
 const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([

@@ -1,9 +1,13 @@
 import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { decodeBase64 } from '../../formats/der/base64.ts';
+import { isLoginFile } from '../../formats/moc/login-file.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import { readYaml } from '../../formats/yaml/yaml.ts';
 import { writeAccessFile } from '../../formats/moc/access-file-writer.ts';
 import { writeLoginFile } from '../../formats/moc/login-file-writer.ts';
-import type { PrivateKey } from '../../shared/ports.ts';
+import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import {
   createIdentity,
@@ -15,11 +19,9 @@ import {
 import { login, type ClientCertificate } from '../../pki/identities/login.ts';
 import { loginRequest } from '../../pki/identities/request.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
-import { readAgent, withAgentState } from './agent.ts';
 import type { Issued } from './issue.ts';
-import { withNewKey, type Keeping } from './kept.ts';
+import { inTurn, readAgent, withAgentState, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isHostName } from './names.ts';
-import { inTurn } from './mutex.ts';
 
 export interface IdentityOperation {
   authorityId: AuthorityId;
@@ -96,6 +98,28 @@ function loginFile({ trusted }: CloudAgent, { identity, token, state }: Identity
     cloudAuthPort: state.authPort,
     location: state.location,
   });
+}
+
+const MAX_LOGIN_FILE_BYTES = 1024 * 1024;
+const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
+
+/**
+ * Accepts Base64 of the whole file as well, as `mocctl … rotate --encode` writes it. `undefined` for other files. The
+ * token is secret.
+ */
+export async function readLoginCredentials(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+): Promise<{ name: string; token: string } | undefined> {
+  const text = decodeText(await files.read(path, MAX_LOGIN_FILE_BYTES))?.text.trim() ?? '';
+  const wrapped = BASE64_ONLY.test(text) ? decodeBase64(text) : undefined;
+  const reading = readYaml((wrapped && decodeText(wrapped)?.text) ?? text);
+  if (!reading.ok || reading.root?.kind !== 'map' || !isLoginFile(reading.root)) return undefined;
+  const fields = [...reading.root.entries].map(
+    ([key, node]) => [key.toLowerCase(), node.kind === 'text' ? node.text.trim() : ''] as const,
+  );
+  const { name = '', token = '' } = Object.fromEntries(fields);
+  return name === '' || token === '' ? undefined : { name, token };
 }
 
 export interface LoginOperation {

@@ -11,9 +11,8 @@ import { newTemplate } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest, type SigningReport } from '../../pki/issue/sign-request.ts';
 import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
-import { openProfileSigner, openSigner, signerEntry, withNewKey, type Keeping } from './kept.ts';
+import { inTurn, openProfileSigner, openSigner, signerEntry, withEntry, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
-import { inTurn } from './mutex.ts';
 
 /** Longer texts are no names and are cut in problems. */
 const LONGEST_VALUE = 253;
@@ -50,14 +49,6 @@ export function issueOperation(keeping: Keeping, request: IssueRequest): Promise
       return { authority: await withEntry(keeping, authorityId, entry), entry };
     });
   });
-}
-
-export function withEntry(
-  { store }: Pick<Keeping, 'store'>,
-  authorityId: AuthorityId,
-  entry: AuthorityEntry,
-): Promise<Authority> {
-  return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
 function checkedTemplate(

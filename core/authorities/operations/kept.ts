@@ -1,11 +1,14 @@
 import type { Authority, AuthorityEntry, AuthorityId, KeyFileId } from '../../pki/model/authority.ts';
+import type { CloudAgentState } from '../../pki/model/identity.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile, ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
-import { signingCa } from '../../pki/model/rotation.ts';
+import { signingCa, trustedCas } from '../../pki/model/rotation.ts';
+import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import type { SigningAuthority } from '../../pki/issue/issue.ts';
+import { Queue } from '../../store/document.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
 export interface Keeping {
@@ -18,10 +21,28 @@ export interface EntryRequest {
   entryId: CredentialId;
 }
 
+const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
+
+/**
+ * Runs a change after all others under way: an operation reads, makes keys for seconds, and stores; what it read must
+ * still hold then. Not reentrant.
+ */
+export function inTurn<T>({ store }: Keeping, authorityId: AuthorityId, work: () => Promise<T>): Promise<T> {
+  const queues = TURNS.get(store) ?? new Map<AuthorityId, Queue>();
+  TURNS.set(store, queues);
+  const queue = queues.get(authorityId) ?? new Queue();
+  queues.set(authorityId, queue);
+  return queue.run(work);
+}
+
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
   const entry = authority.entries.find(({ id }) => id === entryId);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
   return entry;
+}
+
+export function withEntry({ store }: Keeping, authorityId: AuthorityId, entry: AuthorityEntry): Promise<Authority> {
+  return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
 /** `authority.key-elsewhere`, and problems of `Keyring.key`. */
@@ -71,7 +92,7 @@ export async function openProfileSigner(
 
 /** Adds a key and removes it again if `work`, which stores what it is for, fails. */
 export async function withNewKey<T>(
-  { store }: Pick<Keeping, 'store'>,
+  { store }: Keeping,
   { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },
   work: (keyFile: KeyFileId) => Promise<T>,
 ): Promise<T> {
@@ -96,4 +117,28 @@ export function listIssuers(authority: Authority, entry: AuthorityEntry): Author
     last = above;
   }
   return chain;
+}
+
+/** The cloud agent with the CA that signs now. The caller stores its new state. */
+export async function readAgent(
+  keeping: Keeping,
+  authority: Authority,
+): Promise<{ agent: CloudAgent; ca: AuthorityEntry }> {
+  const { ports, store } = keeping;
+  const { cloudAgent, id, name } = authority;
+  if (cloudAgent === undefined) throw new ConsoleError('authority.not-cloud-agent', { authority: name });
+  const { state, tokenKeyFile } = cloudAgent;
+  if (tokenKeyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: state.fqdn });
+  const ca = signerEntry(keeping, authority, 'cloud-agent-ca');
+  const signer = await openSigner(keeping, authority, ca);
+  const tokenKey = await store.keyring(id).key(tokenKeyFile);
+  const rotation = findRotation(authority.entries, ports.clock.now());
+  const trusted = rotation === undefined ? [signer] : trustedCas(rotation);
+  return { agent: { state, signer, trusted, tokenKey }, ca };
+}
+
+/** Does nothing without a cloud agent. */
+export function withAgentState(authority: Authority, state: CloudAgentState): Authority {
+  const { cloudAgent } = authority;
+  return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };
 }

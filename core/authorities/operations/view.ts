@@ -17,10 +17,7 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { findRotation } from '../../pki/issue/ca-rotation.ts';
 import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 
-export async function summariseAuthority(
-  { store }: Pick<Keeping, 'store'>,
-  authority: Authority,
-): Promise<AuthoritySummary> {
+export async function summariseAuthority({ store }: Keeping, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
   const keyring = store.keyring(id);
   return {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { authenticate } from '../../../../core/pki/identities/certificate.ts';
 import { findRotation } from '../../../../core/pki/issue/ca-rotation.ts';
-import { readAgent } from '../../../../core/authorities/operations/agent.ts';
+import { readAgent } from '../../../../core/authorities/operations/kept.ts';
 import { renewOperation, revokeOperation, rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
 import { verifyOperation } from '../../../../core/authorities/operations/check.ts';
 import { signRequestOperation } from '../../../../core/authorities/operations/issue.ts';

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { verifyToken } from '../../../../core/pki/identities/token.ts';
-import { readAgent } from '../../../../core/authorities/operations/agent.ts';
+import { readAgent } from '../../../../core/authorities/operations/kept.ts';
 import { rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
 import {
   createIdentityOperation,
