@@ -7,7 +7,7 @@ import { checkRequest, SERVING_APPROVAL, shown, SIGNERS, type AskedFor, type Rul
 
 const SAN_OID = '2.5.29.17';
 
-function otherNames({ email, uri, directory, registeredId, other }: SubjectAltNames): string[] {
+export function listOtherNames({ email, uri, directory, registeredId, other }: SubjectAltNames): string[] {
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
 
@@ -22,14 +22,25 @@ function nodeAsked({ request, kind }: AskedFor): string | undefined {
   return kind !== 'serving' || request === undefined ? undefined : nodeNameIn(request);
 }
 
-function knownNode(name: string, { nodes }: ApprovalContext): KnownNode | undefined {
+function knownNode(name: string | undefined, { nodes }: ApprovalContext): KnownNode | undefined {
   return nodes.find((node) => node.name === name);
 }
 
-function known(asked: AskedFor, context: ApprovalContext): { node: KnownNode; sans: SubjectAltNames } | undefined {
-  const name = nodeAsked(asked);
-  const node = name === undefined ? undefined : knownNode(name, context);
-  return node && asked.request && { node, sans: asked.request.sans };
+/** A known node may only ask for what is its own. */
+function checkOwn(
+  kind: 'dns' | 'ip',
+  listOwn: (node: KnownNode) => readonly string[],
+  keyOf: (name: string) => string,
+): RuleDefinition['check'] {
+  return (asked, context) => {
+    const node = knownNode(nodeAsked(asked), context);
+    if (node === undefined) return undefined;
+    const own = new Set(listOwn(node).map(keyOf));
+    const names = asked.request?.sans[kind] ?? [];
+    const foreign = names.filter((name) => !own.has(keyOf(name)));
+    const passed = foreign.length === 0;
+    return { passed, params: { node: node.name, names: shown(passed ? names : foreign) } };
+  };
 }
 
 export const CSR_SAN_RULES: readonly RuleDefinition[] = [
@@ -38,7 +49,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(['client'], ({ extensions, sans }) => ({
       passed: extensions.every(({ oid }) => oid !== SAN_OID),
-      params: { names: shown([...sans.dns, ...sans.ip, ...otherNames(sans)]) },
+      params: { names: shown([...sans.dns, ...sans.ip, ...listOtherNames(sans)]) },
     })),
   },
   {
@@ -51,7 +62,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     rule: 'sans-kinds',
     citation: SERVING_APPROVAL,
     check: checkRequest(['serving'], ({ sans }) => {
-      const others = otherNames(sans);
+      const others = listOtherNames(sans);
       return { passed: others.length === 0, params: { names: shown(others) } };
     }),
   },
@@ -70,30 +81,16 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     rule: 'san-names',
     isApproversOnly: true,
     citation: SERVING_APPROVAL,
-    check: (asked, context) => {
-      const { node, sans } = known(asked, context) ?? {};
-      if (node === undefined || sans === undefined) return undefined;
-      const own = new Set([node.name, ...node.dnsNames].map((name) => name.toLowerCase()));
-      const foreign = sans.dns.filter((name) => !own.has(name.toLowerCase()));
-      return {
-        passed: foreign.length === 0,
-        params: { node: node.name, names: shown(foreign.length === 0 ? sans.dns : foreign) },
-      };
-    },
+    check: checkOwn(
+      'dns',
+      ({ name, dnsNames }) => [name, ...dnsNames],
+      (name) => name.toLowerCase(),
+    ),
   },
   {
     rule: 'san-addresses',
     isApproversOnly: true,
     citation: SERVING_APPROVAL,
-    check: (asked, context) => {
-      const { node, sans } = known(asked, context) ?? {};
-      if (node === undefined || sans === undefined) return undefined;
-      const own = new Set(node.addresses.map(addressKey));
-      const foreign = sans.ip.filter((address) => !own.has(addressKey(address)));
-      return {
-        passed: foreign.length === 0,
-        params: { node: node.name, names: shown(foreign.length === 0 ? sans.ip : foreign) },
-      };
-    },
+    check: checkOwn('ip', ({ addresses }) => addresses, addressKey),
   },
 ];

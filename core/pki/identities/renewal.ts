@@ -11,7 +11,7 @@ import { authenticate } from './certificate.ts';
 import { clientCertificate, type ClientCertificate } from './login.ts';
 import { checkedRequest, slicePart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
-import { issueSuccessor } from '../issue/successor.ts';
+import { issueSuccessor } from '../issue/renewal.ts';
 
 const SERIAL_BITS = 63;
 /** The old key's endorsement, and the certificate to renew. */

@@ -1,10 +1,20 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { KEY_ALGORITHMS, type KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import { ConsoleError } from '../../shared/problem.ts';
+import { listOtherNames } from '../approve/san-rules.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
-import type { IssuedCertificate, IssuePorts, SigningAuthority } from './issue.ts';
-import { issueSuccessor } from './successor.ts';
+import type { MocTemplate } from '../../shared/certificates/certificate-template.ts';
+import { readSubjectName } from '../../formats/x509/writer.ts';
+import { renewValidity } from '../model/renewal.ts';
+import {
+  issueCertificate,
+  type CertificateOrder,
+  type IssuedCertificate,
+  type IssuePorts,
+  type SigningAuthority,
+} from './issue.ts';
+import { newSerial } from './serial.ts';
 
 export interface RenewedCertificate extends IssuedCertificate {
   key: PrivateKey;
@@ -22,7 +32,7 @@ export async function renewCertificate(
   const { profile, certificate, issuer } = renewal;
   const { facts } = certificate;
   if (facts.isCa) throw new Error('a CA is rotated, not renewed');
-  if (hasOtherNames(facts)) throw new ConsoleError('renewal.refused', { reason: 'otherNames' });
+  if (listOtherNames(facts.sans).length > 0) throw new ConsoleError('renewal.refused', { reason: 'otherNames' });
   const key = await ports.keys.generate(findKeyAlgorithm(facts) ?? profile.keyAlgorithms.value[0]);
   const issued = issueSuccessor(ports, {
     former: certificate,
@@ -34,13 +44,39 @@ export async function renewCertificate(
   return { ...issued, key };
 }
 
-function hasOtherNames({ sans }: CertificateFacts): boolean {
-  const { email, uri, directory, registeredId, other } = sans;
-  return [email, uri, directory, registeredId, other].some((names) => names.length > 0);
-}
-
 /** `undefined` for keys that the engine does not make. */
 function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
   const name = key.algorithm === 'EC' ? (key.curve ?? '').toLowerCase() : `rsa-${String(key.bits)}`;
   return KEY_ALGORITHMS.find((each) => each === name && ['EC', 'RSA'].includes(key.algorithm));
+}
+
+interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki' | 'subjectKeyId'> {
+  former: IssuedCertificate;
+  serialBits: 128 | 63;
+  /** Default 0. */
+  backdatingMs?: number;
+  moc?: MocTemplate;
+}
+
+/** Issues a leaf's successor: only serial number, dates, key and `moc` differ. */
+export function issueSuccessor(
+  ports: IssuePorts & Pick<Ports, 'clock'>,
+  { former, serialBits, backdatingMs, moc, ...order }: SuccessorOrder,
+): IssuedCertificate {
+  const { subject, sans, keyUsage, extendedKeyUsage } = former.facts;
+  const hasSubject = subject.attributes.length > 0;
+  return issueCertificate(ports, {
+    ...order,
+    template: {
+      serialHex: newSerial(ports.keys, serialBits),
+      subject: { commonName: subject.cn ?? '', organizations: subject.o },
+      sans: { dns: sans.dns, ip: sans.ip },
+      ...renewValidity(former.facts, ports.clock.now(), backdatingMs),
+      keyUsage,
+      extendedKeyUsage,
+      isCa: false,
+      moc,
+    },
+    subjectName: hasSubject ? readSubjectName(former.der) : undefined,
+  });
 }

@@ -16,7 +16,7 @@ import {
   type SigningAuthority,
 } from './issue.ts';
 import { newTemplate } from './profile-template.ts';
-import { issueSuccessor } from './successor.ts';
+import { issueSuccessor } from './renewal.ts';
 
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 

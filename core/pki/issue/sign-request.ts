@@ -4,6 +4,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CertificateTemplate, SansTemplate } from '../../shared/certificates/certificate-template.ts';
 import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
+import { listOtherNames } from '../approve/san-rules.ts';
 import { foreignNames } from '../approve/request-names.ts';
 import { isStrongKey, keyText } from '../approve/request-rules.ts';
 import { uniqueNames, type SigningPorts } from '../approve/csr-signer.ts';
@@ -98,10 +99,6 @@ function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
 }
 
 function leftOut({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
-  const { email, uri, directory, registeredId, other } = sans;
   const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS));
-  return {
-    names: [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)],
-    extensions: others.map(({ oid, name }) => name ?? oid),
-  };
+  return { names: listOtherNames(sans), extensions: others.map(({ oid, name }) => name ?? oid) };
 }
