@@ -8,7 +8,6 @@ import {
   type CloudAgentState,
   type Identity,
 } from '../model/identity.ts';
-import type { IdentityProfileId } from '../model/profile.ts';
 import { DAY_MS, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { identityNamed, withIdentity, type CloudAgent, type CloudAgentPorts } from './cloud-agent.ts';
@@ -23,13 +22,8 @@ export interface NewIdentity {
   name: string;
   /** Default as in the public code: `ExternalClient`. */
   clientType?: ClientType;
-  /** Default: by name and client type. */
-  profile?: IdentityProfileId;
   /** Whole days from 1 to 3,650; default 90. */
   tokenValidityDays?: number;
-  /** Default false. */
-  autoRotate?: boolean;
-  loginFilePath?: string;
 }
 
 export interface IdentityChange {
@@ -55,12 +49,11 @@ export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, reques
   const { token, record } = issueToken(ports, agent, { name, tokenValidityMs });
   const identity: Identity = {
     name,
-    profile: request.profile ?? findIdentityProfile({ name, clientType }),
+    profile: findIdentityProfile({ name, clientType }),
     clientType,
     createdAt: ports.clock.now(),
     tokenValidityMs,
-    autoRotate: request.autoRotate ?? false,
-    loginFilePath: request.loginFilePath,
+    autoRotate: false,
     generation: 1,
     token: record,
     certificates: [],

@@ -69,16 +69,11 @@ describe('a new identity', () => {
     const { identity } = createIdentity(ports, agent, {
       name: 'csi',
       clientType: 'ControlPlane',
-      profile: 'csi',
       tokenValidityDays: 60,
-      autoRotate: true,
-      loginFilePath: 'C:\\csi\\login.yaml',
     });
     expect(identity).toMatchObject({
       clientType: 'ControlPlane',
       profile: 'csi',
-      autoRotate: true,
-      loginFilePath: 'C:\\csi\\login.yaml',
       token: { expiresAt: '2027-01-23T12:00:00Z' },
     });
   });
