@@ -1,6 +1,7 @@
 import { toMilliseconds } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 import { privateKeyPem } from '../pki/issue/private-key-pem.ts';
+import { newCloudAgentState } from '../pki/identities/cloud-agent.ts';
 import { issueToken } from '../pki/identities/token.ts';
 import type { IssuePorts, SigningAuthority } from '../pki/issue/issue.ts';
 import { Materials } from '../simulation/materialise.ts';
@@ -11,10 +12,6 @@ import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState } from '../simulation/state.ts';
 
-/** Microsoft documentation, Set-AksHciConfig: defaults. */
-const CLOUD_PORT = 55_000;
-const CLOUD_AUTH_PORT = 65_000;
-const LOCATION = 'MocLocation';
 /** Kubernetes' default. */
 const API_PORT = 6443;
 
@@ -121,15 +118,21 @@ export class Workshop {
   }
 
   async loginFile(identity: IdentityState): Promise<string> {
+    const {
+      fqdn: cloudFqdn,
+      port: cloudPort,
+      authPort: cloudAuthPort,
+      location,
+    } = newCloudAgentState(this.state.cloudAgent.fqdn);
     return writeLoginFile({
+      cloudFqdn,
+      cloudPort,
+      cloudAuthPort,
+      location,
       name: identity.name,
       token: this.#token(identity),
       authorities: await this.#trusted(identity),
       clientType: identity.clientType,
-      cloudFqdn: this.state.cloudAgent.fqdn,
-      cloudPort: CLOUD_PORT,
-      cloudAuthPort: CLOUD_AUTH_PORT,
-      location: LOCATION,
     });
   }
 

@@ -61,7 +61,7 @@ function clusterState(cluster: MutableCluster): ClusterState {
 
 function nodeState({ state, lost }: Node): NodeState {
   const { name, role, ip } = state;
-  return { name, role, ip, ...(lost && { lost }) };
+  return { name, role, ip, lost: lost || undefined };
 }
 
 function identityState(identity: IdentityWork): IdentityState {
@@ -72,14 +72,14 @@ function identityState(identity: IdentityWork): IdentityState {
     name: identity.name,
     profile: identity.profile.id,
     clientType: identity.clientType,
-    ...(cluster !== undefined && { cluster: cluster.state.name }),
+    cluster: cluster?.state.name,
     host,
     token: {
       issuedAt: toInstant(token.issuedAt),
       expiresAt: toInstant(token.expiresAt),
       generation: token.generation,
-      ...(token.expired && { expired: true }),
-      ...(token.refusedAt !== undefined && { refusedAt: toInstant(token.refusedAt) }),
+      expired: token.expired || undefined,
+      refusedAt: token.refusedAt === undefined ? undefined : toInstant(token.refusedAt),
     },
     autoRotate: identity.autoRotate,
     revoked: identity.revoked,
@@ -117,7 +117,7 @@ function toRecord(world: MutableState, slot: CertificateSlot): CertificateState 
       issuer: certificateId(original.issuer),
     },
     revokedBy: slot.revokedBy,
-    expired: slot.expired ? true : undefined,
+    expired: slot.expired || undefined,
     lastRefusal: refusal && { at: toInstant(refusal.at), reason: refusal.reason, by: refusal.by },
   };
 }

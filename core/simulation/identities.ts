@@ -8,38 +8,36 @@ import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
 /** By where they run. Source: domain tables. */
-interface Client {
-  profile: ProfileId;
-  clientType: ClientType;
-}
+const IN_EVERY_CLUSTER: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
+const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operator', 'caph'];
+const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
+const ON_HOST: readonly ProfileId[] = ['mocctl', 'kvactl'];
 
-const IN_EVERY_CLUSTER: readonly Client[] = [
-  { profile: 'kms-plugin', clientType: 'ControlPlane' },
-  { profile: 'csi', clientType: 'ControlPlane' },
-  { profile: 'cert-manager', clientType: 'ControlPlane' },
-  { profile: 'cloud-provider', clientType: 'ControlPlane' },
-];
-const IN_MANAGEMENT: readonly Client[] = [
-  ...IN_EVERY_CLUSTER,
-  { profile: 'cloud-operator', clientType: 'ControlPlane' },
-  { profile: 'caph', clientType: 'ControlPlane' },
-];
-const IN_WORKLOAD: readonly Client[] = [...IN_EVERY_CLUSTER, { profile: 'load-balancer', clientType: 'LoadBalancer' }];
-const ON_HOST: readonly Client[] = [
-  { profile: 'mocctl', clientType: 'Admin' },
-  { profile: 'kvactl', clientType: 'Admin' },
-];
+/** Source: microsoft/moc, enum ClientType; inferred which client has which type, on which no rule depends. */
+export function getClientType(profile: ProfileId): ClientType {
+  switch (profile) {
+    case 'node-agent':
+      return 'Node';
+    case 'load-balancer':
+      return 'LoadBalancer';
+    case 'mocctl':
+    case 'kvactl':
+    case 'extra-admin':
+      return 'Admin';
+    default:
+      return 'ControlPlane';
+  }
+}
 
 /** A node agent for each machine, and the admin's tools. */
 export function addHostIdentities(world: MutableState): void {
-  for (const { name } of world.state.hosts)
-    addIdentity(world, { profile: 'node-agent', clientType: 'Node', name, host: name });
-  for (const client of ON_HOST) addIdentity(world, { ...client, name: `${client.profile}-admin` });
+  for (const { name } of world.state.hosts) addIdentity(world, { profile: 'node-agent', name, host: name });
+  for (const profile of ON_HOST) addIdentity(world, { profile, name: `${profile}-admin` });
 }
 
 export function addClusterIdentities(world: MutableState, cluster: MutableCluster): void {
-  const clients = cluster.state.kind === 'management' ? IN_MANAGEMENT : IN_WORKLOAD;
-  for (const client of clients) addIdentity(world, { ...client, name: nameIn(cluster, client.profile), cluster });
+  const profiles = cluster.state.kind === 'management' ? IN_MANAGEMENT : IN_WORKLOAD;
+  for (const profile of profiles) addIdentity(world, { profile, name: nameIn(cluster, profile), cluster });
 }
 
 /** Only the KMS plugin's name is public. */
@@ -47,7 +45,8 @@ function nameIn({ state }: MutableCluster, profile: ProfileId): string {
   return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
 }
 
-interface NewIdentity extends Client {
+interface NewIdentity {
+  profile: ProfileId;
   name: string;
   cluster?: MutableCluster;
   host?: string;
@@ -65,7 +64,7 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   const identity: IdentityWork = {
     name,
     profile,
-    clientType: spec.clientType,
+    clientType: getClientType(spec.profile),
     cluster,
     host,
     token: newToken(issuedAt, issuedAt + validity),
@@ -102,10 +101,5 @@ function identityValues(
       ? (hosts.find((each) => each.name === host) ?? hosts[0])
       : cluster.nodes.find(({ state }) => state.role === 'control-plane')?.state;
   if (machine === undefined) throw new Error(`no machine for ${name}`);
-  return {
-    identity: name,
-    host: machine.name,
-    'host-ip': machine.ip,
-    ...(cluster !== undefined && { cluster: cluster.state.name }),
-  };
+  return { identity: name, host: machine.name, 'host-ip': machine.ip, cluster: cluster?.state.name };
 }

@@ -22,9 +22,9 @@ export function note(
 
 export function getSubject(slot: CertificateSlot): Subject {
   return {
-    ...(slot.cluster !== undefined && { cluster: slot.cluster.state.name }),
-    ...(slot.node !== undefined && { node: slot.node.state.name }),
-    ...(slot.identity !== undefined && { identity: slot.identity.name }),
+    cluster: slot.cluster?.state.name,
+    node: slot.node?.state.name,
+    identity: slot.identity?.name,
     certificate: certificateId(slot),
   };
 }

@@ -7,30 +7,25 @@ import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** By the simulation's own rules; `undefined`: it works. */
-export interface Observation {
-  /** No API server of the cluster responds. */
-  apiServer(cluster: string): FailedAction | undefined;
-  /** The API server refuses a client certificate: it is out of date or revoked. */
-  authenticate(certificate: string): FailedAction | undefined;
-  /** `kubectl logs` and `exec` do not reach the kubelet. */
-  kubelet(node: string): FailedAction | undefined;
-  /** Client and cloud agent refuse each other's certificates. */
-  cloudAgent(identity: string): FailedAction | undefined;
-}
-
-/** Costs one look at each certificate; queries are cheap. */
-export function observe(state: DeploymentState): Observation {
+/**
+ * Observes a deployment by the simulation's own rules; `undefined`: it works. Costs one look at each certificate;
+ * queries are cheap.
+ */
+export function observe(state: DeploymentState) {
   const world = opened(state, undefined);
   return {
-    apiServer: (name) => {
+    /** No API server of the cluster responds. */
+    apiServer(name: string): FailedAction | undefined {
       const cluster = world.clusterByName.get(name);
       if (cluster === undefined) return failure('not-found', { subject: name });
       return powerProblem(world, cluster) ?? answerProblem(world, cluster);
     },
-    authenticate: (id) => authenticationProblem(world, id),
-    kubelet: (name) => kubeletProblem(world, name),
-    cloudAgent: (name) => cloudAgentProblem(world, name),
+    /** The API server refuses a client certificate: it is out of date or revoked. */
+    authenticate: (id: string) => authenticationProblem(world, id),
+    /** `kubectl logs` and `exec` do not reach the kubelet. */
+    kubelet: (name: string) => kubeletProblem(world, name),
+    /** Client and cloud agent refuse each other's certificates. */
+    cloudAgent: (name: string) => cloudAgentProblem(world, name),
   };
 }
 

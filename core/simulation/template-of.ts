@@ -15,8 +15,7 @@ export function buildTemplate(record: CertificateState): CertificateTemplate {
     keyUsage: keyUsage.value,
     extendedKeyUsage: extendedKeyUsage.value,
     isCa: issuer.value === 'self',
-    ...(holder.kind === 'identity' && {
-      moc: { accessIdentity: holder.identity, ...(renewCount > 0 && { renewCount }) },
-    }),
+    moc:
+      holder.kind === 'identity' ? { accessIdentity: holder.identity, renewCount: renewCount || undefined } : undefined,
   };
 }

@@ -128,7 +128,7 @@ export function newIdentity(
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   if (world.identities.some((identity) => identity.name === name)) return failure('already-so', { subject: name });
-  addIdentity(world, { profile: 'extra-admin', clientType: 'Admin', name, validity: seconds(validityDays * DAY_MS) });
+  addIdentity(world, { profile: 'extra-admin', name, validity: seconds(validityDays * DAY_MS) });
   return undefined;
 }
 

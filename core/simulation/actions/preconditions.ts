@@ -17,8 +17,7 @@ import type { MutableCluster, IdentityWork, MutableState } from '../mutable-stat
  */
 
 export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
-  const text = more.text ?? PUBLIC_TEXTS[code];
-  return { ok: false, code, ...more, ...(text !== undefined && { text }) };
+  return { ok: false, code, text: PUBLIC_TEXTS[code], ...more };
 }
 
 export function hostProblem(world: MutableState): FailedAction | undefined {
@@ -69,10 +68,8 @@ export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): Fai
   const reason = useProblem(world, identity);
   if (reason === undefined) return undefined;
   const text = PUBLIC_TEXTS[reason];
-  return failure(reason, {
-    subject: identity.name,
-    ...(text !== undefined && { text: tool === 'kvactl' ? SESSION_FAILED + text : text }),
-  });
+  const inSession = tool === 'kvactl' && text !== undefined;
+  return failure(reason, { subject: identity.name, text: inSession ? SESSION_FAILED + text : text });
 }
 
 function useProblem(world: MutableState, identity: IdentityWork): FailureCode | undefined {

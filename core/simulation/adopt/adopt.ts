@@ -5,7 +5,6 @@ import type { Cluster, Credential } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { findRotationStage, ROTATION_STAGES, signingCa, type RotationStageId } from '../../pki/model/rotation.ts';
-import { getClientType, findTokenState } from './clients.ts';
 import {
   listClients,
   IN_MANAGEMENT,
@@ -20,7 +19,8 @@ import {
   type RealToken,
   type Root,
 } from './places.ts';
-import { AdoptedRecords, type RecordPlace } from './records.ts';
+import { AdoptedRecords, findTokenState, type RecordPlace } from './records.ts';
+import { getClientType } from '../identities.ts';
 import { DEFAULT_DEPLOYMENT_SETTINGS } from '../provision.ts';
 import { SERVING } from '../slots.ts';
 import type {
@@ -353,7 +353,7 @@ class Adopter {
       profile,
       clientType: getClientType(profile),
       cluster,
-      ...(profile === 'node-agent' && { host: name }),
+      host: profile === 'node-agent' ? name : undefined,
       token,
       autoRotate: settings?.autoRotate?.includes(profile) === true,
       revoked: false,

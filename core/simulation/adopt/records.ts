@@ -1,7 +1,7 @@
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import type { RealCertificate } from './places.ts';
+import type { RealCertificate, RealToken } from './places.ts';
 import type { CertificateState, Holder, TokenState } from '../state.ts';
 
 /** Beyond every forecast. */
@@ -38,7 +38,7 @@ export class AdoptedRecords {
       notBefore,
       notAfter,
       issuedAt: instantFromMs(issuedMs),
-      ...(notAfter < this.#now && { expired: true }),
+      expired: notAfter < this.#now || undefined,
     });
     this.real.set(record.slot, real);
     return record;
@@ -82,4 +82,16 @@ export class AdoptedRecords {
     this.all.push(record);
     return record;
   }
+}
+
+/** `undefined` without an expiry after its beginning. */
+export function findTokenState(
+  { credential }: RealToken,
+  { now, usualMs }: { now: Instant; usualMs: number },
+): TokenState | undefined {
+  const { notBefore, notAfter } = credential;
+  if (notAfter === undefined) return undefined;
+  const issuedAt = notBefore ?? instantFromMs(toMilliseconds(notAfter) - usualMs);
+  if (issuedAt >= notAfter) return undefined;
+  return { issuedAt, expiresAt: notAfter, generation: 1, expired: notAfter <= now || undefined };
 }
