@@ -9,7 +9,6 @@ import {
   names,
   passphrase,
   textLike,
-  type SchemaFields,
 } from '../shared/contract/schemas.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS, type AuthorityId } from '../pki/model/authority.ts';
 import { CLIENT_TYPES } from '../pki/model/identity.ts';
@@ -25,7 +24,6 @@ import {
   type AuthorityEntryDetails,
   type AuthoritySummary,
   type AuthorityTree,
-  type IssueValues,
 } from './model/view.ts';
 
 /** A hundred years. */
@@ -49,16 +47,20 @@ const newAuthorityRequest = z.strictObject({
 });
 export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 
-export type IssueRequest = IssueValues & { authorityId: AuthorityId; profile: ProfileId };
-const issueRequest: z.ZodType<IssueRequest> = z.strictObject({
+/** Values that the profile does not use are refused. */
+const issueRequest = z.strictObject({
   authorityId,
   profile,
+  /** By placeholder, without brackets. */
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
+  /** In place of the profile's; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
+  /** In addition to those of the profile. */
   dns: names,
   ip: names,
-} satisfies SchemaFields<IssueRequest>);
+});
+export type IssueRequest = z.infer<typeof issueRequest>;
 
 const exportRequest = {
   ...entry,

@@ -6,7 +6,6 @@ import type { CredentialId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 
 export interface AuthoritySummary {
@@ -80,18 +79,6 @@ export interface AuthorityEntryDetails {
   fingerprintSha1: string;
   pem: string;
   findings: Finding[];
-}
-
-/** Values that the profile does not use are refused. */
-export interface IssueValues {
-  /** By placeholder, without brackets. */
-  values: Partial<Record<string, string[]>>;
-  /** In place of the profile's; whole seconds, at most until the CA expires. */
-  validityMs?: number;
-  keyAlgorithm?: KeyAlgorithm;
-  /** In addition to those of the profile. */
-  dns: string[];
-  ip: string[];
 }
 
 export const CERTIFICATE_EXPORT_FORMATS = ['pem', 'der', 'p7b', 'pfx', 'kubeconfig'] as const;

@@ -20,7 +20,7 @@ interface Kept {
 
 async function keep(
   { name, kind }: { name: string; kind: AuthorityKind },
-  profiles: readonly [ProfileId, Partial<Record<string, string[]>>][],
+  profiles: readonly [ProfileId, Record<string, string[]>][],
 ): Promise<Kept> {
   const console = await openConsole();
   const { authority } = console.api;
