@@ -1,13 +1,15 @@
 import { ipBytes } from '../../shared/ip-address.ts';
 
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 /**
  * Labels of letters, digits and hyphens. Not ending in a number, which would make an address. Source: RFC 1123 section
  * 2.1.
  */
-const HOST_NAME =
-  /^(?=.{1,253}$)(?!(?:.*\.)?\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/iu;
+export const HOST = `(?=.{1,253}$)(?!(?:.*\\.)?\\d+$)${LABEL}(?:\\.${LABEL})*`;
+export const HOST_NAME = new RegExp(`^${HOST}$`, 'u');
 /** DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
-const NODE_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u;
+export const NODE_NAME =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u;
 const WILDCARD = '*.';
 const SERVER_URL =
   /^https:\/\/(?:\[(?<address>[0-9a-f.:]{2,45})\]|(?<name>[a-z0-9.-]{1,253}))(?::(?<port>[1-9]\d{0,4}))?$/iu;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ipBytes } from '../../../shared/ip-address.ts';
 import { KEY_ALGORITHMS } from '../../../shared/certificates/key-algorithm.ts';
 import { IDENTITY_PROFILE_IDS, type ProfileId } from '../../../pki/model/profile.ts';
-import { isEndpoint } from '../../operations/names.ts';
+import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
@@ -46,12 +46,6 @@ export type Expectation =
   | 'serverUrl'
   | 'validity';
 
-const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-/**
- * Letters, digits and hyphens in labels, not ending in a number, which would make it an address. Source: RFC 1123
- * section 2.1.
- */
-const HOST = `(?=.{1,253}$)(?!(?:.*\\.)?\\d+$)${LABEL}(?:\\.${LABEL})*`;
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
 /** File names, none of which begins with a dot. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
@@ -66,14 +60,9 @@ function text(expected: Expectation, pattern: RegExp, isFit: (text: string) => b
 }
 
 const dnsName = text('dnsName', new RegExp(`^(?:\\*\\.)?${HOST}$`, 'u'));
-const HOST_NAME = new RegExp(`^${HOST}$`, 'u');
 const hostName = text('hostName', HOST_NAME);
 const ipAddress = text('ipAddress', new RegExp(`^${ADDRESS}$`, 'u'), (address) => ipBytes(address) !== undefined);
-/** A DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
-const nodeName = text(
-  'nodeName',
-  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u,
-);
+const nodeName = text('nodeName', NODE_NAME);
 const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u'), isEndpoint);
 const serverUrl = text(
   'serverUrl',
