@@ -59,7 +59,7 @@ function planText(invocation: Invocation, { folder, steps }: CreationPlan): stri
   const table = tabulate(
     [
       translate('cli.column.action'),
-      { head: translate('cli.column.file'), isWhole: true },
+      { head: translate('cli.places.column.file'), isWhole: true },
       translate('cli.column.profile'),
       { head: translate('column.expires'), align: 'right' },
       translate('cli.column.why'),

@@ -51,7 +51,7 @@ function listText(invocation: Invocation, authorities: readonly ListedAuthority[
     [
       translate('column.name'),
       translate('cli.column.kind'),
-      { head: translate('cli.column.created'), align: 'right' },
+      { head: translate('authorities.fact.created'), align: 'right' },
       { head: translate('cli.column.cas'), align: 'right' },
       { head: translate('cli.column.certificates'), align: 'right' },
       '',

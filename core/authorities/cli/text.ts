@@ -43,8 +43,8 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
     [
       translate('column.name'),
       translate('cli.column.profile'),
-      translate('cli.column.serial'),
-      translate('cli.column.key'),
+      translate('details.serial'),
+      translate('authorities.key'),
       { head: translate('column.expires'), align: 'right' },
       { head: translate('column.left'), align: 'right' },
       translate('column.state'),
@@ -77,9 +77,9 @@ export function identitiesTable(reader: Invocation, identities: readonly Identit
   const now = ports.clock.now();
   return tabulate(
     [
-      translate('cli.column.identity'),
-      translate('cli.column.client-type'),
-      { head: translate('cli.column.token'), align: 'right' },
+      translate('authorities.identity'),
+      translate('authorities.identity.type'),
+      { head: translate('authorities.identity.token'), align: 'right' },
       { head: translate('cli.column.token-ends'), align: 'right' },
       translate('column.state'),
     ],
@@ -101,11 +101,11 @@ export function formatEntry(reader: Invocation, record: CertificateDocument): st
   const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;
   const names = [...sans.dns, ...sans.ip].join(', ');
   const facts: [string, string][] = [
-    [translate('cli.fact.subject'), subject],
+    [translate('details.subject'), subject],
     [translate('cli.fact.names'), names],
-    [translate('cli.column.serial'), serialHex],
+    [translate('details.serial'), serialHex],
     ['SHA-256', id],
-    [translate('cli.column.key'), key],
+    [translate('authorities.key'), key],
     [
       translate('cli.fact.validity'),
       translate('cli.fact.from-to', { from: localTime(reader, notBefore), to: localTime(reader, notAfter) }),
