@@ -2,6 +2,7 @@ import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER, writeSampleMarker } from '../formats/sample-marker.ts';
 import type { Files } from '../shared/ports.ts';
+import { unlessAbsent } from '../store/durable-json-file.ts';
 import { publicFile, type SampleFile } from './sample-file.ts';
 
 const FOR_OWNER = 0o600;
@@ -40,7 +41,7 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
  * `sample.folder-in-use`.
  */
 export async function clearForSample(files: Files, folder: string): Promise<void> {
-  const names = await namesIn(files, folder);
+  const names = (await unlessAbsent(files.list(folder))) ?? [];
   if (names.length === 0) return;
   const known = await knownFiles(files, folder);
   const foreign = await foreignIn(files, { folder, way: '', known });
@@ -48,25 +49,11 @@ export async function clearForSample(files: Files, folder: string): Promise<void
   for (const name of names) await files.removeFolder(files.join(folder, name));
 }
 
-async function namesIn(files: Files, folder: string): Promise<string[]> {
-  try {
-    return await files.list(folder);
-  } catch (error) {
-    if (error instanceof ConsoleError && error.code === 'file.not-found') return [];
-    throw error;
-  }
-}
-
 /** Named by the marker, with the marker itself. */
 async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
-  try {
-    const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
-    const marker = readSampleMarker(new TextDecoder('utf-8').decode(bytes));
-    return new Set(marker === undefined ? [] : [SAMPLE_MARKER, ...marker.files]);
-  } catch (error) {
-    if (error instanceof ConsoleError && error.code === 'file.not-found') return new Set();
-    throw error;
-  }
+  const bytes = await unlessAbsent(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
+  const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
+  return new Set(marker && [SAMPLE_MARKER, ...marker.files]);
 }
 
 /** The first file that does not belong to a sample. */

@@ -8,6 +8,7 @@ import type { Keys, PrivateKey } from '../../shared/ports.ts';
 import { issueCertificate, issueRoot, type IssuedCertificate, type SigningAuthority } from '../../pki/issue/issue.ts';
 import { buildNamedTemplate } from '../../pki/issue/profile-template.ts';
 import { newSerial } from '../../pki/issue/serial.ts';
+import { unlessAbsent } from '../../store/durable-json-file.ts';
 import type { CreationPlan, CreationRecord, CreationStep } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 import { getPlace, isKeyOf, readPrivateKey, type CreatePorts, type Folder } from './found-files.ts';
@@ -248,11 +249,7 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
-  try {
-    await files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`));
-  } catch (error) {
-    // An interrupted run has already moved it.
-    if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;
-  }
+  // An interrupted run has already moved it.
+  await unlessAbsent(files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`)));
   await files.move(getPlace(at, previousFile(file)), getPlace(at, file));
 }

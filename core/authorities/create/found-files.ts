@@ -1,10 +1,10 @@
 import { isSameBytes } from '../../shared/lists.ts';
-import { ConsoleError } from '../../shared/problem.ts';
 import { readPem } from '../../formats/der/pem.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate } from '../../pki/issue/issue.ts';
+import { unlessAbsent } from '../../store/durable-json-file.ts';
 import { certificateFile, keyFile, previousFile } from './layout.ts';
 
 export type CreatePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
@@ -92,13 +92,8 @@ export async function readExistingText(
   { files }: Pick<CreatePorts, 'files'>,
   path: string,
 ): Promise<string | undefined> {
-  try {
-    const bytes = await files.read(path, LARGEST_BYTES);
-    return decodeText(bytes)?.text ?? '';
-  } catch (error) {
-    if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
-    throw error;
-  }
+  const bytes = await unlessAbsent(files.read(path, LARGEST_BYTES));
+  return bytes && (decodeText(bytes)?.text ?? '');
 }
 
 /** `undefined` when the file has no usable key. */

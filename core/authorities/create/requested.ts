@@ -3,7 +3,7 @@ import { instantFromMs } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import { PROFILE_IDS, type Profile, type ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
-import { buildProfileTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
+import { buildProfileTemplate } from '../../pki/issue/profile-template.ts';
 import type {
   AuthorityWish,
   BootstrapWish,
@@ -88,10 +88,9 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   const profile = withoutOwn(PROFILES[entry.profile], entry);
   const issuer = profile.issuer.value;
   if (issuer === 'self') throw new Error('a root is no leaf');
-  const values: ProfileValues = context.values;
   const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
-  if (!context.hasValuesFor(profile, values, path) || keyAlgorithm === undefined) return undefined;
-  const filled = buildProfileTemplate({ profile, values, ...ANY });
+  if (!context.hasValuesFor(profile, path) || keyAlgorithm === undefined) return undefined;
+  const filled = buildProfileTemplate({ profile, values: context.values, ...ANY });
   const subject: SubjectTemplate = {
     commonName: entry.name ?? filled.subject.commonName,
     organizations: entry.organizations ?? filled.subject.organizations,

@@ -69,11 +69,11 @@ export class SpecContext {
   }
 
   /** Reports missing values. */
-  hasValuesFor(profile: Profile, values: ProfileValues, path: SpecPath): boolean {
+  hasValuesFor(profile: Profile, path: SpecPath): boolean {
     const missing = listPlaceholders(profile)
       .map(({ name }) => name)
       .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name))
-      .filter((name) => (values[name] ?? []).length === 0);
+      .filter((name) => (this.values[name] ?? []).length === 0);
     for (const name of missing) this.needs(profile.id, FIELDS[name], path);
     return missing.length === 0;
   }
