@@ -81,13 +81,17 @@ export function withVerdict(object: CsrObject, judgement: Judgement, now: Instan
   const { verdict, checks } = judgement;
   if (verdict === 'ignore') return object;
   const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
-  const condition: CsrCondition = {
-    type: verdict === 'approve' ? 'Approved' : 'Denied',
-    status: 'True',
-    reason: verdict === 'approve' ? 'ArcwardenApproved' : 'ArcwardenDenied',
-    message: verdict === 'approve' ? 'Every rule is met.' : `Not met: ${failed.join(', ')}.`,
-    lastUpdateTime: now,
-    lastTransitionTime: now,
-  };
+  return verdict === 'approve'
+    ? withCondition(object, 'Approved', { reason: 'ArcwardenApproved', message: 'Every rule is met.', now })
+    : withCondition(object, 'Denied', { reason: 'ArcwardenDenied', message: `Not met: ${failed.join(', ')}.`, now });
+}
+
+export function withCondition(
+  object: CsrObject,
+  type: 'Approved' | 'Denied',
+  { reason, message, now }: { reason: string; message: string; now: Instant },
+): CsrObject {
+  const moments = { lastUpdateTime: now, lastTransitionTime: now };
+  const condition: CsrCondition = { type, status: 'True', reason, message, ...moments };
   return { ...object, conditions: [...object.conditions, condition] };
 }
