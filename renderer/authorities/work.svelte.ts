@@ -14,23 +14,14 @@ interface OfAuthority {
 interface OfEntry extends OfAuthority {
   entryId: CredentialId;
 }
-interface OfIdentity extends OfAuthority {
-  identity: string;
-}
 
 export type AuthorityDialog =
   | { kind: 'create' }
   /** `purpose`: what the keys are needed for. */
   | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
-  | ({ kind: 'passphrase' } & OfAuthority)
-  | ({ kind: 'remove' } & OfAuthority)
-  | ({ kind: 'issue' } & OfAuthority)
-  | ({ kind: 'sign' } & OfAuthority)
-  | ({ kind: 'rotate' } & OfAuthority)
-  | ({ kind: 'identity' } & OfAuthority)
-  | ({ kind: 'revoke-identity' } & OfIdentity)
-  | ({ kind: 'revoke' } & OfEntry)
-  | ({ kind: 'verify' } & OfEntry)
+  | ({ kind: 'passphrase' | 'remove' | 'issue' | 'sign' | 'rotate' | 'identity' } & OfAuthority)
+  | ({ kind: 'revoke-identity'; identity: string } & OfAuthority)
+  | ({ kind: 'revoke' | 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 
 /** One operation at a time; it continues when its dialog is closed. */
