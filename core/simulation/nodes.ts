@@ -27,7 +27,7 @@ const CONTROL_PLANE: readonly ProfileId[] = [
 /** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
 
-/** A new machine in a cluster with all its certificates. */
+/** With all its certificates. */
 export function addNode(world: MutableState, cluster: MutableCluster, machine: Omit<NodeState, 'name'>): Node {
   const { role, ip } = machine;
   const name = newName(world, cluster, role);
@@ -47,7 +47,7 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/** A kubelet's serving certificate is issued only while somebody approves requests. Source: Azure/aksArc issue 237. */
+/** A kubelet gets a serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function issueOnNode(
   world: MutableState,
   { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
@@ -59,7 +59,7 @@ export function issueOnNode(
   issueFresh(world, slot);
 }
 
-/** Puts a fresh certificate into a place of a cluster; one that is revoked at once is refused at its first use. */
+/** If revoked at once, the certificate is refused at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
@@ -76,7 +76,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   };
 }
 
-/** A new machine that replaces another, with its role and address. */
+/** With the same role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -92,8 +92,8 @@ export function replaceNode(world: MutableState, cluster: MutableCluster, node: 
 }
 
 /**
- * The consequences of an expired kubelet client certificate: a worker is removed and replaced, a control-plane node
- * cannot be reached until it is repaired. Source: Microsoft Learn, secure communication with certificates.
+ * After its kubelet's client certificate has expired, a worker is replaced, and a control-plane node cannot be reached
+ * until it is repaired. Source: Microsoft Learn, secure communication with certificates.
  */
 export function loseNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   node.lost = true;
@@ -105,13 +105,13 @@ export function loseNode(world: MutableState, cluster: MutableCluster, node: Nod
   replaceLost(world, cluster, node);
 }
 
-/** Tries again with every node that was lost while nobody could replace it. */
+/** Nobody could replace them before. */
 export function replaceAllLost(world: MutableState): void {
   for (const cluster of world.clusters)
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
 }
 
-/** The management cluster replaces workers, through its provider for the cloud agent. */
+/** The management cluster replaces workers, through its provider. */
 function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
   if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
   const [management] = world.clusters;

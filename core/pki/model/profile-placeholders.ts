@@ -2,11 +2,11 @@ import type { Profile } from './profile.ts';
 
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
-/** A value that a profile leaves open. */
+/** A value left open by a profile. */
 export interface Placeholder {
   /** Without brackets. */
   name: string;
-  /** Whether it is in the subject and therefore needs exactly one value; others may have none or several. */
+  /** In the subject, so it needs exactly one value; others may have none or several. */
   needed: boolean;
 }
 
@@ -16,7 +16,7 @@ const ORDER = [
   ...['endpoint', 'service-ip', 'service-domain'],
 ];
 
-/** What a profile leaves open, in the order in which it is asked for. */
+/** In the order in which they are asked for. */
 export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
   const { commonName, organizations } = subject.value;
   const needed = new Set(namesIn([commonName, ...organizations]));

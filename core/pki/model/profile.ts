@@ -48,27 +48,23 @@ export const PROFILE_IDS = [
 ] as const;
 export type ProfileId = (typeof PROFILE_IDS)[number];
 
-/**
- * Who renews an issued certificate, when, and how often they try again. `client-itself` is the identity's own program,
- * such as mocctl or the node agent.
- */
+/** `client-itself` is the identity's own program, such as mocctl or the node agent. */
 export interface RenewalRule {
   by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
-  /** Renewal is due when this share of the validity period (0 to 1) is left. Absent for `nobody`. */
+  /** When this share of the validity is left; absent for `nobody`. */
   atShareLeft?: number;
-  /** Time between two attempts, as a share of the validity period. Absent for `nobody`. */
+  /** Between two tries, as a share of the validity; absent for `nobody`. */
   retryShare?: number;
 }
 
 /**
- * One kind of certificate, as data. Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`,
- * `<cloud-agent-fqdn>`; SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (address or name of the
- * cluster's API server, may be several) and `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has
- * no value is omitted.
+ * Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`, `<cloud-agent-fqdn>`; SANs also `<node-ip>`,
+ * `<host-ip>`, `<service-ip>`, `<endpoint>` (addresses or names of the API server) and `<service-domain>` (usually
+ * `cluster.local`). A SAN whose placeholder has no value is omitted.
  */
 export interface Profile {
   id: ProfileId;
-  /** The inventory's role for such a certificate. */
+  /** In the inventory. */
   role: RoleId;
   layer: 'kubernetes' | 'moc';
   /** `self` for roots. */
@@ -76,29 +72,29 @@ export interface Profile {
   subject: Sourced<{ commonName: string; organizations: readonly string[] }>;
   sans: Sourced<{ dns: readonly string[]; ip: readonly string[] }>;
   keyUsage: Sourced<readonly string[]>;
-  /** In the order of the certificate; empty for roots. */
+  /** In order; empty for roots. */
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
-  /** First is the default; the others are allowed. */
+  /** The default first. */
   keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
-  /** Milliseconds from issuance to expiry. */
+  /** From issuance to expiry. */
   validityMs: Sourced<number>;
-  /** Milliseconds, 0 or more: `notBefore` is this long before issuance. */
+  /** From `notBefore` to issuance. */
   backdatingMs: Sourced<number>;
-  /** Random serial numbers have at most this many bits. */
+  /** At most. */
   serialBits: Sourced<128 | 63>;
   renewal: Sourced<RenewalRule>;
-  /** How it can be revoked in the managed system. */
+  /** In the managed system. */
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
   /**
-   * Its location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
-   * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent where no file is known.
+   * Below `/etc/kubernetes/pki` without extension (`etcd/server`), or a kubeconfig below `/etc/kubernetes`
+   * (`admin.conf`). Absent if unknown.
    */
   file?: Sourced<{ pki: string } | { kubeconfig: string }>;
-  /** Full path of the access file (`cloudconfig`) that holds it with its key. Absent where the path is unknown. */
+  /** Full path of the access file (`cloudconfig`). Absent if unknown. */
   accessFile?: Sourced<string>;
 }
 
-/** The whole path of a certificate's file. Sources: the article, and kubeadm. */
+/** Sources: the article, and kubeadm. */
 export function profilePath(file: string | { pki: string } | { kubeconfig: string }): string {
   if (typeof file === 'string') return file;
   return 'pki' in file ? `/etc/kubernetes/pki/${file.pki}.crt` : `/etc/kubernetes/${file.kubeconfig}`;

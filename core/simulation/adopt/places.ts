@@ -73,21 +73,20 @@ export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
 /** A machine of a cluster, as far as its files were read. */
 export interface Machine {
-  /** Name of the node, where a kubelet's certificate reveals it. */
+  /** If a kubelet's certificate reveals it. */
   name?: string;
   isControlPlane: boolean;
   certificates: Map<ProfileId, RealCertificate>;
 }
 
-/** Folders that contain a machine's own files, as they were on the machine or in a copy of it. */
+/** On the machine or in a copy of it. */
 const MACHINE_FOLDER = /^(?<machine>.*?)[\\/](?:etc[\\/]kubernetes|var[\\/]lib[\\/]kubelet)[\\/]/u;
 const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
 
 /**
- * The machines of a cluster: everything below one folder belongs to one machine; a kubelet's certificate from
- * elsewhere, such as from a request, is assigned by the node's name. A second certificate for the same purpose makes a
- * second machine.
+ * Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as a request, is
+ * assigned by node name. A second certificate for the same purpose makes a second machine.
  */
 export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
@@ -127,7 +126,7 @@ function machineFolder({ sources }: CertificateCredential): string | undefined {
   return undefined;
 }
 
-/** A client of the cloud agent, as far as it was read: certificate, token, or both. */
+/** Certificate, token, or both. */
 export interface Client {
   name: string;
   profile: ProfileId;
@@ -136,13 +135,12 @@ export interface Client {
 }
 
 /**
- * The clients among credentials of the MOC layer: certificate and token of the same name belong to one client. The role
- * of the token is more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own
- * identity.
+ * Certificate and token of the same name belong to one client of the MOC layer. The token's role is more specific:
+ * somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
-  /** Those that have no token yet, by name. */
+  /** Without a token yet, by name. */
   const waiting = new Map<string, Client[]>();
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'certificate') continue;
@@ -169,7 +167,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   return clients;
 }
 
-/** For an unrecognised client, the name is the last hint; otherwise it is one of the many on the host. */
+/** The name is the last hint for an unrecognised client; else it is one of the many on the host. */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS[role];
   const lower = name.toLowerCase();

@@ -6,9 +6,8 @@ import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.t
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
- * The shape of a specification, in a format of our own. The descriptions end up in docs/authority-create.schema.json,
- * which editors show beside a field; where a text is not a plain word, the error of its check names what was expected
- * instead.
+ * Our own format. Descriptions end up in docs/authority-create.schema.json, which editors show beside a field. The
+ * error of a check names what was expected of a text.
  */
 
 const SPEC_API_VERSION = 'arcwarden/v1';
@@ -31,7 +30,7 @@ export const SPEC_PROFILES = {
   kubeconfigs: ['admin', 'super-admin', 'controller-manager', 'scheduler'],
 } as const satisfies Record<string, readonly ProfileId[]>;
 
-/** What a text must be, by the word that the check of its field names. */
+/** Words for what a text must be. */
 export type Expectation =
   | 'commonName'
   | 'dnsName'
@@ -47,14 +46,14 @@ export type Expectation =
   | 'validity';
 
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
-/** File names, none of which begins with a dot. */
+/** Without a dot in front. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
-/** Names that Windows reserves for devices, and endings that it drops. */
+/** Reserved by Windows for devices, and endings that it drops. */
 const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;
 const MAX_ENTRIES = 200;
 const MAX_NAMES = 100;
 
-/** A text of a pattern, which also has to pass what no pattern can tell. */
+/** `isFit` checks what no pattern can. */
 function text(expected: Expectation, pattern: RegExp, isFit: (text: string) => boolean = () => true): z.ZodString {
   return z.string().regex(pattern, { error: expected }).refine(isFit, { error: expected });
 }
@@ -69,7 +68,7 @@ const serverUrl = text(
   /^https:\/\/(?:\[[0-9A-Fa-f.:]{2,45}\]|[A-Za-z0-9.-]{1,253})(?::[1-9]\d{0,4})?$/u,
   isServerUrl,
 );
-/** At most 64 characters. Source: RFC 5280 appendix A.1, ub-common-name and ub-organization-name. */
+/** Source: RFC 5280 appendix A.1, ub-common-name and ub-organization-name. */
 const ATTRIBUTE = /^[^\u0000-\u001f\u007f]{1,64}$/u;
 const commonName = text('commonName', ATTRIBUTE);
 const organization = text('organization', ATTRIBUTE);
@@ -198,7 +197,7 @@ export type SpecifiedAuthority = z.infer<typeof authority>;
 export type SpecifiedCertificate = z.infer<typeof certificate>;
 export type SpecifiedKubeconfig = z.infer<typeof kubeconfig>;
 
-/** Field names of each part, by the first field of the path that leads there; '' for the outermost mapping. */
+/** By the first field of the path; '' for the outermost mapping. */
 export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(specDocument.shape),
   cluster: Object.keys(cluster.shape),
@@ -211,7 +210,7 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   serviceAccountKey: ['keyAlgorithm'],
 };
 
-/** The schema of a specification for editors and other programs, as JSON Schema 2020-12. */
+/** JSON Schema 2020-12, for editors and other programs. */
 export function specJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
   return { $schema, title: 'Arcwarden certificate specification', ...schema };
@@ -226,7 +225,7 @@ function isServerUrl(url: string): boolean {
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
-/** Name or address in a server's URL, without brackets. */
+/** Without brackets. */
 export function readServerHost(url: string): string {
   const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
   return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';
