@@ -1,16 +1,23 @@
 import type { KeyFileId } from '../../pki/model/authority.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
 import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
-import { headerBytes, refuseNewer, sealedFromJson, sealedToJson, type SealedContent } from './sealed-content.ts';
+import {
+  damaged,
+  headerBytes,
+  readHeader,
+  sealedFromJson,
+  sealedToJson,
+  VERSION,
+  type SealedContent,
+} from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
-const VERSION = 1;
 /** Separates these keys from whatever else may one day be derived from a master key. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
@@ -67,14 +74,8 @@ export function decodeKeyFile(
   const { keys, crypto } = ports;
   const { path, id } = file;
   const content = readContent(crypto, file.content, path);
-  const header = readHeader(content, path);
-  if (header.keyring !== master.keyring || header.publicKeySha256 !== id) {
-    throw new ConsoleError('key-file.foreign', { path });
-  }
-  const salt = decodeOwnBase64(header.salt);
-  const nonce = decodeOwnBase64(header.nonce);
-  if (salt?.length !== SALT_BYTES || nonce?.length !== NONCE_BYTES) throw damaged(path, 'altered');
-
+  const { keyring, publicKeySha256, salt, nonce } = readHeader(content, keyFileHeader, { format: FORMAT, path });
+  if (keyring !== master.keyring || publicKeySha256 !== id) throw new ConsoleError('key-file.foreign', { path });
   const fileKey = derivedKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
   const aad = headerBytes(content.header);
   const data = keys.unseal({ key: fileKey, nonce, aad, data: content.sealed });
@@ -91,13 +92,6 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
   if (content === undefined) throw damaged(path, 'torn');
   if (!content.intact) throw damaged(path, 'changed');
   return content;
-}
-
-function readHeader(content: SealedContent, path: string): KeyFileHeader {
-  refuseNewer(content, FORMAT, { path, known: VERSION });
-  const header = keyFileHeader.safeParse(content.header);
-  if (!header.success) throw damaged(path, 'altered');
-  return header.data;
 }
 
 /**
@@ -117,12 +111,4 @@ function parsed(bytes: Uint8Array): JsonObject | undefined {
 
 function toText(json: JsonObject): string {
   return `${JSON.stringify(json)}\n`;
-}
-
-/**
- * `torn`: incomplete or another kind of file. `changed`: wrong checksum. `altered`: right checksum, wrong seal, which
- * cannot happen by chance.
- */
-function damaged(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
-  return new ConsoleError('key-file.damaged', { path, damage });
 }

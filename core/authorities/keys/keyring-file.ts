@@ -1,5 +1,4 @@
-import { ConsoleError } from '../../shared/problem.ts';
-import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import type { Crypto, Ports, ScryptCost } from '../../shared/ports.ts';
 import { keyringHeader, type KeyringHeader } from '../store/schemas.ts';
@@ -7,10 +6,17 @@ import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
 import type { MasterKey } from './key-file.ts';
-import { headerBytes, refuseNewer, sealedFromJson, sealedToJson, type SealedContent } from './sealed-content.ts';
+import {
+  damaged,
+  headerBytes,
+  readHeader,
+  sealedFromJson,
+  sealedToJson,
+  VERSION,
+  type SealedContent,
+} from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-keyring';
-const VERSION = 1;
 const KEYRING_ID_BYTES = 16;
 
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
@@ -64,8 +70,8 @@ export async function keyringUnlockKey(
   content: SealedContent,
   by: { passphrase: string; path: string },
 ): Promise<Uint8Array> {
-  const { cost, salt } = readHeader(content, by.path);
-  return unlockKey(ports, by.passphrase, { salt, cost, path: by.path });
+  const { N, r, p, salt } = readHeader(content, keyringHeader, { format: FORMAT, path: by.path });
+  return unlockKey(ports, by.passphrase, { salt, cost: { N, r, p }, path: by.path });
 }
 
 /**
@@ -77,30 +83,11 @@ export function unsealKeyring(
   content: SealedContent,
   by: { key: Uint8Array; path: string },
 ): MasterKey | undefined {
-  const { keyring, nonce } = readHeader(content, by.path);
+  const { keyring, nonce } = readHeader(content, keyringHeader, { format: FORMAT, path: by.path });
   const aad = headerBytes(content.header);
   const bytes = keys.unseal({ key: by.key, nonce, aad, data: content.sealed });
   if (bytes === undefined) return undefined;
   if (bytes.length === KEY_BYTES) return { keyring, bytes };
   keys.wipe(bytes);
-  throw new ConsoleError('key-file.damaged', { path: by.path, damage: 'altered' });
-}
-
-interface ReadHeader {
-  keyring: string;
-  cost: ScryptCost;
-  salt: Uint8Array;
-  nonce: Uint8Array;
-}
-
-function readHeader(content: SealedContent, path: string): ReadHeader {
-  refuseNewer(content, FORMAT, { path, known: VERSION });
-  const header = keyringHeader.safeParse(content.header);
-  const salt = header.success ? decodeOwnBase64(header.data.salt) : undefined;
-  const nonce = header.success ? decodeOwnBase64(header.data.nonce) : undefined;
-  if (!header.success || salt?.length !== SALT_BYTES || nonce?.length !== NONCE_BYTES) {
-    throw new ConsoleError('key-file.damaged', { path, damage: 'altered' });
-  }
-  const { keyring, N, r, p } = header.data;
-  return { keyring, cost: { N, r, p }, salt, nonce };
+  throw damaged(by.path, 'altered');
 }

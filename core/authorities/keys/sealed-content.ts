@@ -1,8 +1,13 @@
+import type { z } from 'zod';
 import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import type { JsonObject } from '../../store/migrations.ts';
+import { NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
+
+/** The version of key files and keyrings. */
+export const VERSION = 1;
 
 /**
  * Key files and keyrings of every version: a readable header, content sealed with it, and a checksum over both. The
@@ -37,15 +42,32 @@ export function sealedFromJson(
   return { header, sealed: bytes, intact: checksum(crypto, { header, sealed }) === sha256 };
 }
 
-/** `format` and `version` are in the header of every version. */
-export function refuseNewer(
+/**
+ * A header of version 1, with its salt and nonce. `key-file.newer`, `key-file.damaged`. `format` and `version` are in
+ * the header of every version.
+ */
+export function readHeader<H extends { salt: string; nonce: string }>(
   { header }: SealedContent,
-  format: string,
-  { path, known }: { path: string; known: number },
-): void {
+  shape: z.ZodType<H>,
+  { format, path }: { format: string; path: string },
+): Omit<H, 'salt' | 'nonce'> & { salt: Uint8Array; nonce: Uint8Array } {
   const { format: found, version } = header;
-  if (found === format && typeof version === 'number' && Number.isInteger(version) && version > known)
-    throw new ConsoleError('key-file.newer', { path, version, known });
+  if (found === format && typeof version === 'number' && Number.isInteger(version) && version > VERSION)
+    throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
+  const { data } = shape.safeParse(header);
+  const salt = data && decodeOwnBase64(data.salt);
+  const nonce = data && decodeOwnBase64(data.nonce);
+  if (data === undefined || salt?.length !== SALT_BYTES || nonce?.length !== NONCE_BYTES)
+    throw damaged(path, 'altered');
+  return { ...data, salt, nonce };
+}
+
+/**
+ * `torn`: incomplete or another kind of file. `changed`: wrong checksum. `altered`: right checksum, wrong seal, which
+ * cannot happen by chance.
+ */
+export function damaged(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
+  return new ConsoleError('key-file.damaged', { path, damage });
 }
 
 /** Texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written again. */
