@@ -40,8 +40,7 @@ import {
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId, entryId } = request;
-  return inTurn(keeping, authorityId, async () => {
-    const authority = store.get(authorityId);
+  return inTurn(keeping, authorityId, async (authority) => {
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
     // Recognised by its extension: the record of an expired certificate is gone.
@@ -118,8 +117,8 @@ export function revokeOperation(
 ): Promise<Revoked> {
   const { ports, store } = keeping;
   const { authorityId, entryId, reason, invalidityDate } = request;
-  return inTurn(keeping, authorityId, async () => {
-    const entry = entryIn(store.get(authorityId), entryId);
+  return inTurn(keeping, authorityId, async (known) => {
+    const entry = entryIn(known, entryId);
     const name = entry.facts.subject.text;
     if (entry.issuer === 'self') throw new ConsoleError('revoke.is-root', { name });
     if (entry.revoked !== undefined) throw new ConsoleError('revoke.already', { name, at: entry.revoked.at });
@@ -153,8 +152,7 @@ function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: 
 /** The next stage for the cloud agent's CA: a new one beside it; everything in use reissued; the old one withdrawn. */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async () => {
-    const authority = store.get(authorityId);
+  return inTurn(keeping, authorityId, async (authority) => {
     if (authority.kind !== 'moc') throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
     const rotation = findRotation(authority.entries, ports.clock.now());
     if (rotation !== undefined && !isRotating(rotation.stage.id)) return startedRotation(keeping, authority, rotation);

@@ -18,8 +18,7 @@ export function crlOperation(
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
 ): Promise<IssuedCrl> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async () => {
-    const authority = store.get(authorityId);
+  return inTurn(keeping, authorityId, async (authority) => {
     const ca = getRoot(authority, entryIn(authority, caId));
     const issuer = await openSigner(keeping, authority, ca);
     const number = (authority.crlNumbers[ca.id] ?? 0) + 1;

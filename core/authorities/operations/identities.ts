@@ -55,8 +55,8 @@ export function revokeIdentityOperation(
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async () => {
-    const { agent } = await readAgent(keeping, store.get(authorityId));
+  return inTurn(keeping, authorityId, async (known) => {
+    const { agent } = await readAgent(keeping, known);
     const { identity, state } = revokeIdentity(ports, agent, name);
     const serials = new Set(identity.certificates.map(({ serialHex }) => serialHex));
     const revoked = { at: ports.clock.now(), reason: 'privilegeWithdrawn' } as const;
@@ -79,8 +79,8 @@ function withLoginFile(
   work: (agent: CloudAgent) => IdentityWithToken,
 ): Promise<Authority> {
   const { ports, store } = keeping;
-  return inTurn(keeping, authorityId, async () => {
-    const { agent } = await readAgent(keeping, store.get(authorityId));
+  return inTurn(keeping, authorityId, async (known) => {
+    const { agent } = await readAgent(keeping, known);
     const change = work(agent);
     await ports.files.replace(path, loginFile(agent, change));
     return store.update(authorityId, (current) => withAgentState(current, change.state));
@@ -141,9 +141,9 @@ export interface LoginOperation {
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;
   const { authorityId, identity: name, token, hostName, hostIp, path } = request;
-  return inTurn(keeping, authorityId, async () => {
+  return inTurn(keeping, authorityId, async (known) => {
     checkHost(request);
-    const { agent, ca } = await readAgent(keeping, store.get(authorityId));
+    const { agent, ca } = await readAgent(keeping, known);
     const { request: csr, key } = await loginRequest(ports, { name, hostName, hostIp });
     const client = login(ports, agent, { token, request: csr });
     const { certificate, identity, state } = client;

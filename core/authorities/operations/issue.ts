@@ -30,10 +30,9 @@ export interface Issued {
  * profile but not beyond the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
-  const { ports, store } = keeping;
+  const { ports } = keeping;
   const { authorityId } = request;
-  return inTurn(keeping, authorityId, async () => {
-    const authority = store.get(authorityId);
+  return inTurn(keeping, authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
     const issuer = profile.issuer.value;
     if (issuer === 'self') throw new ConsoleError('issue.profile-is-root', { profile: profile.id });
@@ -131,10 +130,9 @@ export function signRequestOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },
 ): Promise<SignedRequest> {
-  const { ports, store } = keeping;
+  const { ports } = keeping;
   const { authorityId, allowed } = request;
-  return inTurn(keeping, authorityId, async () => {
-    const authority = store.get(authorityId);
+  return inTurn(keeping, authorityId, async (authority) => {
     const profile = PROFILES[request.profile];
     const { ca, signer } = await openProfileSigner(keeping, authority, profile);
     const report = signRequest(ports, { der: request.der, profile, authority: signer, allowed });

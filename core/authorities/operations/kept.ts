@@ -27,12 +27,16 @@ const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
  * Runs a change after all others under way: an operation reads, makes keys for seconds, and stores; what it read must
  * still hold then. Not reentrant.
  */
-export function inTurn<T>({ store }: Keeping, authorityId: AuthorityId, work: () => Promise<T>): Promise<T> {
+export function inTurn<T>(
+  { store }: Keeping,
+  authorityId: AuthorityId,
+  work: (authority: Authority) => Promise<T>,
+): Promise<T> {
   const queues = TURNS.get(store) ?? new Map<AuthorityId, Queue>();
   TURNS.set(store, queues);
   const queue = queues.get(authorityId) ?? new Queue();
   queues.set(authorityId, queue);
-  return queue.run(work);
+  return queue.run(() => work(store.get(authorityId)));
 }
 
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
