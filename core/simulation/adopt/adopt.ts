@@ -33,7 +33,6 @@ import type {
   NodeState,
   Renewer,
   PowerState,
-  TokenState,
 } from '../state.ts';
 
 /*
@@ -118,7 +117,7 @@ class Adopter {
       management === undefined ? this.#assumedManagement() : this.#adoptCluster(management),
       ...others.map((known) => this.#adoptCluster(known)),
     ];
-    for (const client of listClients(this.#all.filter(({ credential }) => isOfMoc(credential))))
+    for (const client of listClients(this.#all.filter(({ credential }) => credential.layer === 'moc')))
       this.#adoptClient(client, clusters);
     this.#assumeTools(clusters[0]?.name);
     const agents = this.#identities.flatMap(({ host }) => host ?? []);
@@ -162,14 +161,13 @@ class Adopter {
       this.#assumed.push({ part: 'cloud-agent' });
       this.#trusted.push(this.#records.assume({ profile: 'cloud-agent-ca', holder }));
     }
-    const servers = this.#certificatesOf('cloud-agent-server').slice(-1);
+    const server = this.#certificatesOf('cloud-agent-server').at(-1);
     if (this.#trusted.length > 1)
       this.#stage = findRotationStage({ hasOld: true, isOldWithdrawn: false, hasReissued: this.#hasReissued() });
-    const [server] = servers;
     const [oldest] = this.#trusted;
     const signer = signingCa({ stage: ROTATION_STAGES[this.#stage], newest: this.#newest(), oldest });
     const issuer = server === undefined ? signer : this.#issuerOf(server.credential.facts);
-    this.#readOrAssume(servers, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
+    this.#readOrAssume(server, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
   /** Whether the newest CA has signed an unexpired certificate of the cloud agent or of a client. */
@@ -177,7 +175,7 @@ class Adopter {
     return this.#all.some(
       ({ credential }) =>
         credential.kind === 'certificate' &&
-        isOfMoc(credential) &&
+        credential.layer === 'moc' &&
         credential.role !== 'cloud-agent-ca' &&
         credential.facts.notAfter >= this.#request.now &&
         this.#issuerOf(credential.facts) === this.#newest(),
@@ -249,7 +247,7 @@ class Adopter {
       const newest = certificates
         .filter(({ credential }) => credential.role === profile)
         .sort(byEnd)
-        .slice(-1);
+        .at(-1);
       return [profile, this.#readOrAssume(newest, { profile, holder, cluster: name }).id];
     });
     return Object.fromEntries(ids) as Record<Root, string>;
@@ -317,7 +315,7 @@ class Adopter {
     const cluster = this.#clusterOf(client, clusters);
     const name = this.#freeName(client.name);
     const issuer = certificate ? this.#issuerOf(certificate.credential.facts) : this.#newest();
-    const { id } = this.#readOrAssume(certificate === undefined ? [] : [certificate], {
+    const { id } = this.#readOrAssume(certificate, {
       profile,
       holder: { kind: 'identity', identity: name },
       issuer: issuer.id,
@@ -337,30 +335,22 @@ class Adopter {
     });
   }
 
-  #addIdentity(identity: {
-    name: string;
-    profile: ProfileId;
-    cluster: string | undefined;
-    certificate: string;
-    token: TokenState;
-    runs: boolean;
-  }): void {
+  #addIdentity({
+    runs,
+    ...identity
+  }: Pick<IdentityState, 'name' | 'profile' | 'cluster' | 'certificate' | 'token'> & { runs: boolean }): void {
     const { now, settings } = this.#request;
-    const { name, profile, cluster, certificate, token, runs } = identity;
+    const { name, profile } = identity;
     this.#names.add(name);
     this.#identities.push({
-      name,
-      profile,
+      ...identity,
       clientType: getClientType(profile),
-      cluster,
       host: profile === 'node-agent' ? name : undefined,
-      token,
       autoRotate: settings?.autoRotate?.includes(profile) === true,
       revoked: false,
       client: { running: runs, since: now },
       started: true,
       trusts: this.#trusted.map(({ id }) => id),
-      certificate,
     });
   }
 
@@ -421,17 +411,13 @@ class Adopter {
     });
   }
 
-  #readOrAssume(one: readonly RealCertificate[], place: RecordPlace): CertificateState {
-    return this.#readAll(one, place)[0] ?? this.#records.assume(place);
+  #readOrAssume(one: RealCertificate | undefined, place: RecordPlace): CertificateState {
+    return this.#readAll(one === undefined ? [] : [one], place)[0] ?? this.#records.assume(place);
   }
 }
 
 function isManagement({ cluster }: KnownCluster): boolean {
   return cluster.credentials.some(({ role }) => role === 'management-kubeconfig');
-}
-
-function isOfMoc({ layer }: Credential): boolean {
-  return layer === 'moc';
 }
 
 function byEnd(one: RealCertificate, other: RealCertificate): number {
