@@ -12,7 +12,7 @@ import {
 } from '../../core/shared/text/time.ts';
 import type { Language } from '../../core/shared/text/text.ts';
 
-/** Formats instants, durations and numbers in one language; in tables, in the admin's chosen time zone. */
+/** Formats instants, durations and numbers in one language and time zone. */
 export class Formatter {
   readonly language: Language;
   readonly zone: Zone;
@@ -22,7 +22,6 @@ export class Formatter {
     this.zone = zone;
   }
 
-  /** In the time zone used in tables. */
   moment(moment: Instant | number): string {
     return formatInstant(moment, this.language, this.zone);
   }
@@ -35,12 +34,12 @@ export class Formatter {
     return formatInstant(moment, this.language, 'utc');
   }
 
-  /** UTC without a suffix, for a column whose header states it. */
+  /** Without a suffix, for a column whose header says UTC. */
   bareUtc(moment: Instant | number): string {
     return formatBareUtc(moment, this.language);
   }
 
-  /** In the time zone that the tables do not show. */
+  /** In the zone that tables do not use. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
   }
@@ -57,7 +56,7 @@ export class Formatter {
     return localZoneName(moment, this.language);
   }
 
-  /** In Japanese with non-breaking spaces, since a line may break before any character: `9 時間 12 分`. */
+  /** Japanese gets non-breaking spaces, since a line may break before any character: `9 時間 12 分`. */
   span(ms: number): string {
     const span = formatSpan(ms, this.language);
     return this.language === 'ja' ? span.replaceAll(' ', '\u00a0') : span;

@@ -16,16 +16,12 @@ import { Formatter } from './format.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
-/** Where texts come from; tests bring their own. */
 export interface Languages {
   isLoaded: (language: Language) => boolean;
   load: (languages: readonly Language[]) => Promise<void>;
 }
 
-/**
- * Texts and formats in the chosen language; everything read from it follows a change of language as soon as its texts are
- * loaded, and stays in the former one until then.
- */
+/** Texts and formats in the chosen language. A change of language takes effect as soon as its texts are loaded. */
 export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
@@ -36,11 +32,11 @@ export class TextState {
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
   readonly #translate: Translate = $derived(translator(this.language));
-  /** By itself: every change of any setting would make everything that is formatted anew. */
+  /** A separate value: otherwise any changed setting would format everything anew. */
   readonly #shownZone: Zone = $derived.by(() => this.#zone());
   readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#shownZone));
 
-  /** Values for a message, with the instants among them formatted as everywhere else. */
+  /** Values for a message; instants among them are formatted. */
   readonly withMoments = (values: MessageValues): MessageValues =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -56,12 +52,10 @@ export class TextState {
     this.#look();
   }
 
-  /** Language, texts and zone for sentences about a plan. */
   get wording(): { language: Language; translate: Translate; zone: Zone } {
     return { language: this.language, translate: this.t, zone: this.#shownZone };
   }
 
-  /** Whether there are texts at all. */
   get isReady(): boolean {
     return this.#loaded.length > 0;
   }
@@ -81,7 +75,7 @@ export class TextState {
 
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
-  /** The text of a key that comes as data; the key itself when no catalogue has it, so that nothing gets lost. */
+  /** The text of a key that comes as data; the key itself if no catalogue has it. */
   readonly named = (key: string, values?: MessageValues): string =>
     isMessageKey(key) ? this.#translate(key, values) : key;
 

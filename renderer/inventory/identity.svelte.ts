@@ -7,13 +7,12 @@ import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 
-/** What is being said about a cluster or a credential, in a dialog. */
 export type IdentityDialog =
   | { kind: 'rename'; cluster: ClusterSummary }
   | { kind: 'merge'; cluster: ClusterSummary }
   | { kind: 'move'; row: BoardRow };
 
-/** What an admin says about clusters: their names, and what belongs to which. */
+/** Statements of an admin about clusters: their names, and what belongs to them. */
 export class ClusterIdentityState {
   #api: Api;
   #notices: NoticesState;
@@ -37,17 +36,17 @@ export class ClusterIdentityState {
     this.dialog = undefined;
   }
 
-  /** What the field for a new name begins with. */
+  /** Initial content of the field for a name. */
   likelyNameOf({ name, commandName }: ClusterSummary): string {
     return commandName ?? findBaseName(name) ?? name;
   }
 
-  /** Of one kind, and real or of a sample as it is. */
+  /** Other clusters of the same kind, real or sample alike. */
   likeCluster({ id, kind, sample }: ClusterSummary): ClusterSummary[] {
     return this.#inventory.clusters.filter((one) => one.id !== id && one.kind === kind && one.sample === sample);
   }
 
-  /** Clusters that a credential can be moved to. */
+  /** Clusters to which a credential can be moved. */
   destinationsOf({ clusterId, foreign, sample }: BoardRow): ClusterSummary[] {
     const { clusters } = this.#inventory;
     if (foreign !== undefined) return clusters.filter((one) => one.sample === sample);
@@ -73,7 +72,7 @@ export class ClusterIdentityState {
     return this.#ended(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
   }
 
-  /** Says at once that a credential is not part of the platform; the notice takes it back. */
+  /** Marks a credential as not part of the platform; the notice can undo it. */
   async setApart(row: BoardRow): Promise<void> {
     const result = await this.#move(row, { foreign: true });
     if (!result.ok) return this.#notices.problem(result.problem);
@@ -84,7 +83,7 @@ export class ClusterIdentityState {
   }
 
   async #takeBack(row: Pick<BoardRow, 'clusterId' | 'id'>, clusterId: ClusterId): Promise<void> {
-    // A cluster that had nothing else is gone since.
+    // A cluster without other credentials has been removed.
     const isGone = this.#inventory.clusters.every(({ id }) => id !== clusterId);
     const restored = isGone ? await this.#api.inventory.restore({ clusterId }) : undefined;
     const result = restored?.ok === false ? restored : await this.#move(row, { cluster: clusterId });

@@ -14,60 +14,56 @@ import { Waiting } from '../parts/waiting.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** A file of which something is closed for want of its passphrase. */
+/** A file that needs a passphrase. */
 export type LockedFile = ImportReport['locked'][number];
 
 /**
- * Rows requested per call: enough to fill many screens, few enough to be answered within a frame or two. The first ones are
- * waited for, and are new to everything that they go through.
+ * Rows per call: many screens, yet answered within a frame or two. The first ones are waited for and go through cold
+ * code.
  */
 const ROWS_PER_CALL = { first: 500, later: 2_500 };
-/** Cluster changes within this time result in one new board. */
+/** Changes within this time make one new board. */
 const GATHER_MS = 120;
 
-/** The contents of the store: every board row by cluster, and the results of imports. */
+/** The store's contents: board rows by cluster, and import results. */
 export class InventoryState {
   #api: Api;
   #notices: NoticesState;
   #byCluster = new Map<ClusterId, readonly BoardRow[]>();
-  /** Changed by an event, and thus newer than the result of a call that was already in progress. */
+  /** Changed by events, which are newer than calls in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
-  /** Ends when what is known by now is on the board; absent while nothing is being put there. */
+  /** While the board is being updated. */
   #publishing: Promise<void> | undefined;
-  /** What is being put on the board is not all that is known any more. */
+  /** More has arrived since the current update of the board began. */
   #isStale = false;
-  /** Counts what was begun anew, so that what went before is given up. */
+  /** Incremented to abandon earlier work. */
   #begun = 0;
-  /** Clusters that have changed since `clusters` did. */
+  /** Changed clusters, not yet in `clusters`. */
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
-  /** Does ahead, in parts, what rows need before they are shown: the page answers between them. */
+  /** Prepares rows in parts before they are shown, so that the page answers in between. */
   preparations: ((rows: readonly BoardRow[]) => (() => void)[]) | undefined;
 
   clusters: ClusterSummary[] = $state.raw([]);
-  /** Of clusters, and of what is part of none and watched all the same. */
+  /** Includes watched rows that belong to no cluster. */
   rows: readonly BoardRow[] = $state.raw([]);
-  /** What is not part of the platform, watched or not. */
+  /** Not part of the platform, watched or not. */
   foreign: readonly BoardRow[] = $state.raw([]);
   #foreignCount: number = $state(0);
-  /** Clusters whose rows had been loaded at the last change of `rows`. */
+  /** Loaded at the last change of `rows`. */
   loadedRows: number = $state(0);
-  /** True when every row has been loaded. */
   complete: boolean = $state(false);
   storeFindings: Finding[] = $state.raw([]);
   lastImportAt: Instant | undefined = $state();
   report: ImportReport | undefined = $state.raw();
   importing: boolean = $state(false);
   progress: ImportProgress | undefined = $state.raw();
-  /** For an import, also one that main has begun. */
+  /** Also for imports begun by main. */
   readonly waiting = new Waiting();
-  /** True once somebody has cancelled what is under way. */
   cancelling: boolean = $state(false);
   makingSample: boolean = $state(false);
-  /** The file whose passphrase is being asked for. */
   asking: LockedFile | undefined = $state.raw();
-  /** True when the passphrase given last does not open it. */
   isPassphraseWrong: boolean = $state(false);
   opening: boolean = $state(false);
 
@@ -87,7 +83,7 @@ export class InventoryState {
     api.on.inventory.importEnded((result) => this.#endedByMain(result));
   }
 
-  /** Reads the overview, then the rows, a few clusters at a time. */
+  /** Reads the overview, then rows, some clusters at a time. */
   async load(): Promise<void> {
     const overview = await this.#api.inventory.overview();
     if (!overview.ok) {
@@ -112,7 +108,7 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Every new board costs a sort. Growing fourfold keeps their total small and the first one early.
+      // Every board costs a sort: growing fourfold keeps the total small and the first board early.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();
@@ -126,7 +122,6 @@ export class InventoryState {
     this.complete = true;
   }
 
-  /** Of one cluster, as they are known by now. */
   rowsOf(clusterId: ClusterId): readonly BoardRow[] {
     return this.#byCluster.get(clusterId) ?? [];
   }
@@ -151,7 +146,7 @@ export class InventoryState {
     this.asking = undefined;
   }
 
-  /** Reads the closed file with this passphrase, which goes to main once; the dialog stays when it is wrong. */
+  /** Opens the file; the passphrase goes to main once. The dialog stays if it is wrong. */
   async openLocked(passphrase: string): Promise<void> {
     const file = this.asking;
     if (file?.ticket === undefined || this.opening) return;
@@ -171,7 +166,7 @@ export class InventoryState {
     if (isAskedStill) this.asking = still;
   }
 
-  /** Has a sample fleet generated and imported; only one run at a time. */
+  /** Generates and imports a sample fleet, one at a time. */
   async openSample(): Promise<void> {
     if (this.makingSample) return;
     this.makingSample = true;
@@ -195,7 +190,7 @@ export class InventoryState {
     this.#end(result);
   }
 
-  /** Also of an import that main has begun, for a path on the command line or a file dropped on the icon. */
+  /** Main may have begun the import, for the command line or a file dropped on the icon. */
   #progressed(progress: ImportProgress): void {
     this.progress = progress;
     this.waiting.begin();
@@ -212,7 +207,7 @@ export class InventoryState {
     this.progress = undefined;
   }
 
-  /** What is being written then is still saved, so that the end may take a moment. */
+  /** Writes under way are finished first. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
     const result = await this.#api.inventory.cancelImport();
@@ -231,7 +226,7 @@ export class InventoryState {
     });
   }
 
-  /** Records that the admin stated that an object that was read is no longer in force. */
+  /** Records the admin's statement that an object is no longer in force. */
   async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
     const { name } = request;
     if (!(await this.#lift({ ...request, lifted: true }))) return;
@@ -272,7 +267,7 @@ export class InventoryState {
     else this.#notices.problem(result.problem);
   }
 
-  /** Somebody wanted it, so that it is no failure; what was saved before that stays to be seen. */
+  /** Cancelling is no failure; saved results stay visible. */
   #tellCancelled(values: Problem['params']): void {
     const texts: NoticeText[] = [
       { key: 'problem.import.cancelled', values },
@@ -326,7 +321,7 @@ export class InventoryState {
     this.#gathering ??= setTimeout(() => void this.#publish(), GATHER_MS);
   }
 
-  /** Puts all that has come on the board. What comes meanwhile follows when that is there: changes may never cease. */
+  /** Updates the board with everything so far. Later changes follow afterwards, since they may never cease. */
   #publish(): Promise<void> {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
@@ -362,7 +357,7 @@ export class InventoryState {
   }
 }
 
-/** A report in which one file that was closed has been read again. */
+/** The report after one closed file has been read. */
 function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
   return {
     ...report,
@@ -375,7 +370,7 @@ function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportRe
   };
 }
 
-/** The clusters whose rows are asked for together. */
+/** Clusters to request together. */
 function batches(clusters: readonly ClusterSummary[]): ClusterId[][] {
   const found: ClusterId[][] = [];
   let ids: ClusterId[] = [];

@@ -2,14 +2,13 @@ import { KNOWN_PLACES } from '../../core/inventory/model/known-places.ts';
 import { KNOWN_FILE_KINDS, type KnownFileKind, type KnownPlace } from '../../core/inventory/model/known-place.ts';
 import type { MessageKey } from '../../core/shared/text/text.ts';
 
-/** A kind of file that an import reads, and where it usually lies; paths are the same in every language. */
+/** A file type that imports read, and its usual places. */
 export interface KnownFile {
   name: MessageKey;
   gives: MessageKey;
   places: readonly KnownPlace[];
-  /** The names of such files, wherever they lie. */
   names: readonly string[];
-  /** Shown instead of paths for files that may lie anywhere. */
+  /** For files without a usual place. */
   anywhere?: MessageKey;
 }
 
@@ -19,7 +18,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
   ...KNOWN_FILE_KINDS.map((kind): KnownFile => ({
     name: `known-file.${kind}`,
     gives: `known-file.${kind}.gives`,
-    // A place moved by an environment variable is not listed here; it is reported when the variable is set.
+    // Places moved by an environment variable are reported only when it is set.
     places: KNOWN_PLACES.filter((place) => place.kind === kind && !place.onlyIfSet),
     names: NAMES[kind] ?? [],
   })),

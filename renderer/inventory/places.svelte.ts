@@ -4,13 +4,13 @@ import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
-/** The known places of this computer. They are scanned on request, and imported on request. */
+/** Known places of this computer, scanned and imported on request. */
 export class PlacesState {
   #api: Api;
   #notices: NoticesState;
   #inventory: InventoryState;
 
-  /** What was found, places with files first; absent until a scan has been made. */
+  /** Places with files first; absent before a scan. */
   looked: readonly PlaceView[] | undefined = $state.raw();
   readonly waiting = new Waiting();
 
@@ -22,7 +22,6 @@ export class PlacesState {
     this.#inventory = inventory;
   }
 
-  /** Only one scan runs at a time. */
   async look(): Promise<void> {
     if (this.waiting.working) return;
     this.waiting.begin();
@@ -33,12 +32,12 @@ export class PlacesState {
     this.looked = [...result.value].sort((left, right) => rank(left) - rank(right));
   }
 
-  /** Results are not shown again: by then they may be out of date. */
+  /** Old results may be out of date. */
   close(): void {
     this.looked = undefined;
   }
 
-  /** Tickets are valid for one import. Another import needs another scan of what is there then. */
+  /** Tickets are valid for one import; another one needs a new scan. */
   async importFound(): Promise<void> {
     const tickets = this.there.flatMap(({ ticket }) => ticket ?? []);
     this.looked = undefined;

@@ -4,7 +4,7 @@ import type { Translate } from '../../core/shared/text/text.ts';
 
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
-/** How far an import is, in words, and from 0 to 1 where that is known; of a sample’s files while they are made, the share alone. */
+/** Progress in words, and as a share from 0 to 1 where known; of a sample being made, only the share. */
 export function shownProgress(
   progress: ImportProgress = NOTHING_YET,
   translate: Translate,

@@ -1,7 +1,6 @@
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Article } from './article.ts';
 
-/** The header of an article: its title, and the kind of its subject. */
 export function articleHead(article: Article, text: TextState): { title: string; kind: string } {
   switch (article.kind) {
     case 'failure':

@@ -7,7 +7,7 @@ const NONE: KnowledgeHits = { hits: [], isPartial: false, elsewhere: [], isComma
 let create: (() => KnowledgeSearch) | undefined = $state.raw();
 let search: KnowledgeSearch | undefined;
 
-/** Loads what `findKnowledge` needs: the search, and the texts of every language that it goes through. */
+/** Loads the search and the texts of all languages. */
 export async function loadArticleSearch(): Promise<void> {
   if (create !== undefined) return;
   const [{ KnowledgeSearch: Search }] = await Promise.all([
@@ -21,15 +21,15 @@ export async function loadArticleSearch(): Promise<void> {
     );
 }
 
-/** Finds articles by words, for the palette as well as for the screen; nothing until the search is loaded. */
+/** Articles by words; nothing until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
-  // Prepared on first use, so that it does not delay the start.
+  // On first use, to keep the start quick.
   search ??= create();
   return search.find(query);
 }
 
-/** Does it once articles can be found. That they cannot be is told where the search is loaded for what is shown. */
+/** Does it once articles can be found. Whoever shows the search reports if it cannot be loaded. */
 export function onceArticlesAreFound(work: () => void): void {
   if (create === undefined) void loadArticleSearch().then(work, () => undefined);
   else work();

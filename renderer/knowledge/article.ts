@@ -30,7 +30,6 @@ import { targetText } from '../../core/plan/text/plan-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { saidIn } from './said.ts';
 
-/** A link to another article by its title. */
 export interface ArticleLink {
   ref: KnowledgeRef;
   title: string;
@@ -44,7 +43,7 @@ export type ContradictionArticle = ReturnType<typeof contradictionArticle>;
 export type StartArticle = ReturnType<typeof startArticle>;
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
-/** Commands that come with Windows, such as Copy-Item, are in every remedy and say nothing about it. */
+/** Others come with Windows, are in every remedy and say nothing about it. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
@@ -61,7 +60,7 @@ export function getTitle({ kind, id }: KnowledgeRef, text: TextState): string {
   }
 }
 
-/** An article in the language of `text`; `undefined` shows where to begin. */
+/** `undefined` shows where to begin. */
 export function toArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
   const failure = ref?.kind === 'failure' ? findFailure(ref.id) : undefined;
   if (failure !== undefined) return failureArticle(failure, text);
@@ -86,7 +85,6 @@ function distinctSources(citations: readonly Citation[]): Citation[] {
   return [...new Map(citations.map((each) => [key(each), each])).values()];
 }
 
-/** A read-only command and what its output shows. */
 function toArticleCheck(id: CheckId, text: TextState) {
   const { command, statement } = CHECKS[id];
   return { command, said: saidIn(text, statement) };
@@ -124,10 +122,9 @@ function failureArticle(failure: Failure, text: TextState) {
     published: failure.published,
     citations: failure.citations,
     confirm: confirm === null ? undefined : toArticleCheck(confirm, text),
-    /** Placeholders to fill in, and what they stand for. */
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
-    /** The safer side first, with the numbers of its steps. */
+    /** The safer side first, by step numbers. */
     dispute: dispute && {
       link: contradictionLink(dispute.contradiction, text),
       sides: dispute.sides.map((side) => side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1)),
@@ -136,7 +133,7 @@ function failureArticle(failure: Failure, text: TextState) {
       link: failureLink(other, text),
       said: {
         parts: mentionsIn(text.named(apart)),
-        // No source describes what distinguishes two failures: it follows from what is known about both.
+        // No source distinguishes two failures: it follows from both.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
       check: toArticleCheck(check, text),
@@ -169,7 +166,7 @@ function getStep(step: RemedyStep, number: number, text: TextState) {
     number,
     said: saidIn(text, step.statement),
     only: only === undefined ? undefined : mentionsIn(text.named(only)),
-    /** Absent where a manual action is needed, or another remedy continues. */
+    /** Absent for a manual action or where another remedy continues. */
     command,
     backup: backup && safeguard(backup),
     precondition: precondition === undefined ? undefined : text.named(precondition),
@@ -193,7 +190,6 @@ function commandArticle(name: string, text: TextState) {
       .some(({ ref }) => ref?.kind === 'cmdlet' && ref.id === name),
   ).map(({ id }) => contradictionLink(id, text));
   const article = { kind: 'cmdlet' as const, title: name, uses, credentials, contradictions };
-  // Only its name is known.
   if (found === undefined) return { ...article, command: undefined, sources: [reference('index')] };
   const { use, notes, takes, since, until, deprecated, otherLayer, syntaxes, open = false } = found;
   return {
@@ -210,11 +206,10 @@ function commandArticle(name: string, text: TextState) {
       since,
       until,
       deprecated: deprecated && { successor: commandLink(deprecated.successor, text), since: deprecated.since },
-      /** Commands that it replaces. */
       replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
         commandLink(each.name, text),
       ),
-      /** A command for another layer that is easily mistaken for this one. */
+      /** For another layer, easily mistaken for this one. */
       other: otherLayer && commandLink(otherLayer.command, text),
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
@@ -235,7 +230,7 @@ function commandArticle(name: string, text: TextState) {
   };
 }
 
-/** As in a syntax block: what may be omitted is in square brackets. */
+/** Optional parts are in square brackets. */
 function parameterText({ name, value, mandatory }: Parameter): string {
   const written = name.startsWith('-') ? name : `-${name}`;
   const whole = value === 'switch' ? written : `${written} <${value}>`;
@@ -253,7 +248,7 @@ function credentialArticle(id: RoleId, text: TextState) {
     title: text.named(`role.${id}`),
     isToken: id.endsWith('token'),
     layer: role.layer,
-    /** Absent where whoever issues it decides. */
+    /** Absent where the issuer decides. */
     lifetime: lifetime && { text: text.format.span(lifetime.ms), citations: lifetime.citations },
     file: file && { path: profilePath(file.value), citations: file.citations },
     subject: profile && { text: subjectText(profile.subject.value), citations: profile.subject.citations },
@@ -284,7 +279,7 @@ function findProfile(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
-/** The usual lifetime of such a credential; `undefined` where whoever issues it decides. */
+/** The usual lifetime; `undefined` where the issuer decides. */
 export function getLifetime(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
   const validity = findProfile(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };
@@ -315,7 +310,7 @@ function contradictionArticle(id: ContradictionId, text: TextState) {
   };
 }
 
-/** Shown before anything is chosen: where to look, from the outside in. */
+/** First places to look, from the outside in. */
 function startArticle(text: TextState) {
   return {
     kind: 'start' as const,

@@ -8,11 +8,10 @@ import type { Severity } from '../../core/shared/finding.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { saidIn } from './said.ts';
 
-/** A problem as shown in the list below the line. */
 export interface ShownProblem {
   severity: Severity;
   message: string;
-  /** The characters that it is about; empty where something is missing. */
+  /** Empty where something is missing. */
   marked: string;
   /** 1-based. */
   column: number;
@@ -23,8 +22,8 @@ export interface ShownProblem {
 }
 
 /**
- * `empty`: nothing to judge. `unknown`: for every command in it, only the name is known. `right`: known and correct.
- * `warning` and `error`: the severity of its worst problem.
+ * `unknown`: only names are known of its commands. `right`: known and correct. Otherwise the severity of the worst
+ * problem.
  */
 export type LineAnswer = 'empty' | 'unknown' | 'right' | 'warning' | 'error';
 
@@ -32,16 +31,15 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
 const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
 const MOST_UNDONE = 50;
 
-/** A command line that is checked while it is typed. */
 export class CommandCheckerState {
   readonly #text: TextState;
-  /** Lines before each applied suggestion, the latest last. */
+  /** Lines before each suggestion taken, the latest last. */
   #before: readonly string[] = $state.raw([]);
   line: string = $state('');
-  /** Build of the deployment, as typed; empty when unknown. */
+  /** Raw input. */
   build: string = $state('');
 
-  /** Builds to choose from; others may be typed. */
+  /** Suggestions. */
   readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
   readonly knownCount: number = COMMANDS.length;
   readonly isBuildReadable: boolean = $derived(this.build.trim() === '' || findBuild(this.build) !== undefined);
@@ -59,15 +57,14 @@ export class CommandCheckerState {
   readonly problems: readonly ShownProblem[] = $derived.by(() =>
     this.#verdict.problems.map((problem) => this.#shown(problem)),
   );
-  /** The whole line, split where a problem begins or ends. */
+  /** The line, split where problems begin or end. */
   readonly pieces = $derived.by(() => listPieces(this.line, this.#verdict.problems));
-  /** The commands in the line, and what is known about them. */
   readonly commands = $derived.by(() =>
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
       name,
       use: saidIn(this.#text, use),
       risk,
-      /** Not all of its parameters are published, so unknown ones are not judged. */
+      /** Not all parameters are published, so unknown ones are not judged. */
       isOpen: open,
     })),
   );
@@ -77,13 +74,13 @@ export class CommandCheckerState {
     this.#text = text;
   }
 
-  /** Applies typed input; suggestions applied earlier can no longer be undone. */
+  /** After typing, suggestions taken earlier cannot be undone. */
   type(line: string): void {
     this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
     this.#before = [];
   }
 
-  /** Applies a suggestion; returns the end of the inserted text, or `undefined` when there is no suggestion. */
+  /** Takes a suggestion; returns the end of the inserted text. */
   take({ at, length, suggestion }: ShownProblem): number | undefined {
     if (suggestion === null) return undefined;
     this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);
@@ -91,7 +88,6 @@ export class CommandCheckerState {
     return at + suggestion.length;
   }
 
-  /** Restores the line as it was before the last applied suggestion. */
   undo(): void {
     const before = this.#before.at(-1);
     if (before === undefined) return;
@@ -117,7 +113,7 @@ export class CommandCheckerState {
   }
 }
 
-/** The pieces of a line, each with the most severe problem at that place. */
+/** Each piece with the worst severity there. */
 function listPieces(line: string, problems: readonly CommandProblem[]) {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];

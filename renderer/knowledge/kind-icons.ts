@@ -3,7 +3,6 @@ import type { KnowledgeKind } from '../../core/knowledge/model/article.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { IconName } from '../ui/icons.ts';
 
-/** The icon of each kind of article, the same in list, filter and links. */
 export const KIND_ICONS: Record<KnowledgeKind, IconName> = {
   failure: 'report',
   cmdlet: 'from-code',
@@ -11,7 +10,6 @@ export const KIND_ICONS: Record<KnowledgeKind, IconName> = {
   contradiction: 'replaced',
 };
 
-/** The mark beside the effect of a command; the word states the effect. */
 export const COMMAND_RISK_MARKS = {
   reads: 'fine',
   changes: 'fine',

@@ -16,7 +16,6 @@ import { findKnowledge, onceArticlesAreFound } from './article-search.svelte.ts'
 import { toArticle, getLifetime, getTitle, type Article } from './article.ts';
 
 interface Services extends Pick<WindowServices, 'text'> {
-  /** Brings the screen to the front. */
   show: () => void;
 }
 
@@ -25,48 +24,46 @@ export type KnowledgeView = 'articles' | 'checker';
 const MOST_HISTORY = 100;
 const PAGE = 8;
 
-/** The knowledge base: the search, the open article, and the navigation history. */
+/** The search, the open article and the history. */
 export class KnowledgeState {
   readonly #services: Services;
-  /** The pasted text with its lines, which a single-line field has lost. */
+  /** The pasted text with its line ends, which the field drops. */
   #pasted: string | undefined = $state();
   #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
   #at: number = $state(0);
-  /** The article was opened by moving through the list, so the next one replaces it. */
+  /** Opened by moving through the list: the next one replaces it. */
   #isPreview = false;
 
   readonly checker: CommandCheckerState;
   view: KnowledgeView = $state('articles');
   query: string = $state('');
-  /** Only articles of this kind are listed. */
   kind: KnowledgeKind | undefined = $state();
-  /** Incremented when somebody wants to type into the search. */
+  /** Incremented when somebody wants to search. */
   searchWish: number = $state(0);
 
   readonly #found: KnowledgeHits = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
   readonly #rows = $derived.by(() => this.#found.hits.map((hit) => this.#rowOf(hit)));
-  /** The lines of the list. */
   readonly rows = $derived(
     this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
   );
   readonly kinds: readonly { kind: KnowledgeKind; count: number }[] = $derived(
     KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
-  /** Totals of every kind, whatever is searched for. */
+  /** Per kind, whatever is searched for. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
     KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
   ) as Record<KnowledgeKind, number>;
   readonly isSearching: boolean = $derived(this.query.trim() !== '');
   readonly isPartial: boolean = $derived(this.#found.isPartial);
-  /** Signs of a problem that has nothing to do with certificates of this product, in the words of the catalogue. */
+  /** Signs of a problem unrelated to certificates of this product. */
   readonly elsewhere: readonly `failure.elsewhere.${string}`[] = $derived(
     this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const),
   );
-  /** The query is a command line that can be checked. */
+  /** The query is a command line. */
   readonly isCommand: boolean = $derived(this.#found.isCommand);
   readonly shown: KnowledgeRef | undefined = $derived(this.#history[this.#at]);
   readonly article: Article = $derived.by(() => toArticle(this.shown, this.#services.text));
-  /** Index of the open article in the list; -1 when it is not in it. */
+  /** -1 when the open article is not listed. */
   readonly activeIndex: number = $derived.by(() => {
     const { shown } = this;
     if (shown === undefined) return -1;
@@ -87,7 +84,7 @@ export class KnowledgeState {
     if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
-  /** Opens a command by its name or alias; an unknown one is searched for. */
+  /** By name or alias; an unknown one is searched for. */
   openCommand(name: string): void {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
@@ -109,9 +106,7 @@ export class KnowledgeState {
 
   // ---- The list -------------------------------------------------------------------------------------------------------
 
-  /**
-   * Searches for the text in the field; `pasted` is the same text with its lines. The best article is shown at once.
-   */
+  /** Searches and shows the best article; `pasted` is the text with its line ends. */
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
@@ -130,7 +125,7 @@ export class KnowledgeState {
     this.searchWish += 1;
   }
 
-  /** Moves with the arrow keys; returns `false` for any other key. */
+  /** Returns `false` for keys other than arrows. */
   moveBy(key: string): boolean {
     const { activeIndex: at } = this;
     const last = this.rows.length - 1;
@@ -147,7 +142,7 @@ export class KnowledgeState {
 
   // ---- The article ----------------------------------------------------------------------------------------------------
 
-  /** Opens an article from anywhere; back leads to the previous one. */
+  /** Opens an article from anywhere; back returns to the previous one. */
   open(ref: KnowledgeRef): void {
     this.view = 'articles';
     this.#push(ref);
@@ -155,7 +150,7 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** The article is being read: the next one from the list does not replace it. */
+  /** The article is being read: the list no longer replaces it. */
   keep(): void {
     this.#isPreview = false;
   }
@@ -177,7 +172,7 @@ export class KnowledgeState {
     this.view = 'articles';
   }
 
-  /** Shows the best article, or where to begin when there is none: earlier results are no longer an answer. */
+  /** The best article; without one, where to begin. */
   #previewFirst(): void {
     this.#show(this.rows[0]?.ref);
   }
@@ -191,7 +186,7 @@ export class KnowledgeState {
     if (this.#push(ref)) this.#isPreview = true;
   }
 
-  /** Returns `false` when it is open already. */
+  /** `false` when it is already open. */
   #push(ref: KnowledgeRef | undefined): boolean {
     const { shown } = this;
     if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;
@@ -206,7 +201,7 @@ export class KnowledgeState {
       ref,
       title: getTitle(ref, this.#services.text),
       meta: this.#metaOf(ref),
-      /** With which it was recognised in the pasted text. */
+      /** For an error recognised in the pasted text. */
       confidence: by === 'error' ? confidence : undefined,
     };
   }

@@ -1,17 +1,17 @@
 import type { TextPart } from '../../core/knowledge/model/article.ts';
 
-/** A piece of text in one style, and what stands beside the mark of its sources. */
+/** A piece of text in one style. */
 export interface TextPiece extends TextPart {
-  /** Not broken at the end of a line. */
+  /** Not to be broken. */
   isWhole: boolean;
 }
 
 /** A parameter, such as `-name`. */
 const PARAMETER = /((?<![\w-])-[A-Za-z]\w*)/u;
-/** The last word; in Japanese, the last characters. */
+/** The last word or, in Japanese, the last characters. */
 const END = /[\w“”‘’"'().,:;!?-]{1,16}$|.{1,2}$/su;
 
-/** Splits a text so that no parameter is broken at its hyphen, and the last word stays beside what follows it. */
+/** Keeps parameters unbroken, and the last word beside the mark of the sources. */
 export function textPieces(parts: readonly TextPart[]): { pieces: TextPiece[]; end: string } {
   const last = parts.at(-1);
   const end = last === undefined || last.ref !== undefined ? '' : (END.exec(last.text)?.[0] ?? '');

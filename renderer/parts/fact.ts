@@ -1,6 +1,6 @@
 export interface Fact {
   name: string;
-  /** Several values are written one below the other. */
+  /** Shown one below the other. */
   values: readonly string[];
   mono?: boolean;
   copy?: boolean;

@@ -10,23 +10,22 @@ const THRESHOLDS = [
   { state: 'urgent', threshold: 'urgent' },
 ] as const;
 
-/** When a credential enters a state, in milliseconds since 1970, and the sources for that. */
+/** When a credential enters a state. */
 export interface ThresholdMoment {
   state: (typeof THRESHOLDS)[number]['state'];
   ms: number;
   citations: readonly Citation[];
-  /** Set by the admin, so there is nothing to cite. */
+  /** Set by the admin: there is nothing to cite. */
   own: boolean;
 }
 
-/** The part of a credential that determines its lifetime. */
 export interface Lived {
   notBeforeMs?: number;
   notAfterMs?: number;
   lifetimeClass: LifetimeClassId;
 }
 
-/** When it becomes due, overdue and urgent, in this order; empty when it states no end. */
+/** In the order due, overdue, urgent; empty without a known end. */
 export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return [];
@@ -39,7 +38,7 @@ export function thresholdMoments(lived: Lived, classes: LifetimeClasses): Thresh
   }));
 }
 
-/** The answer first: one sentence about the time left. */
+/** One sentence about the time left. */
 export function lifetimeLine(lived: Lived, nowMs: number, format: TextState['format']): NoticeText {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return { key: 'details.line.unknown' };

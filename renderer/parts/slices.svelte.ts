@@ -1,16 +1,13 @@
 import { isSameList } from '../../core/shared/lists.ts';
 
-/** Half of a frame: the rest is for drawing and for keys. */
+/** Half a frame; the rest is for drawing and keys. */
 const SLICE_MS = 8;
 const FRAME_AT_LATEST_MS = 300;
 
-/** Nobody notices what is done at once for so many rows. */
+/** So few rows are handled at once without a noticeable delay. */
 export const FEW_ROWS = 20_000;
 
-/**
- * Does something with each item, in slices, before and between which the page draws and answers. Returns what has been made of
- * all of them; `undefined` when it is not wanted any more.
- */
+/** Maps items in slices, so that the page draws and answers in between; `undefined` once it is no longer wanted. */
 export async function mapInSlices<Item, Made>(
   items: readonly Item[],
   each: (item: Item) => Made,
@@ -29,13 +26,13 @@ export async function mapInSlices<Item, Made>(
   return made;
 }
 
-/** Until what has just changed is drawn; a hidden window may draw nothing. */
+/** Resolves once the latest change is drawn; a hidden window may draw nothing. */
 export function nextFrame(): Promise<unknown> {
   const drawn = new Promise((done) => requestAnimationFrame(done)).then(nextTask);
   return Promise.race([drawn, new Promise((done) => setTimeout(done, FRAME_AT_LATEST_MS))]);
 }
 
-/** A message comes without the four milliseconds that a timer takes at least. */
+/** A message avoids the minimum delay of timers, four milliseconds. */
 function nextTask(): Promise<void> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
@@ -47,7 +44,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Work on many items: something is made of each of them, and the answer of all that. */
+/** Work on many items, joined to one answer. */
 export interface ItemWork<Item, Made, Answer> {
   items: readonly Item[];
   each: (item: Item) => Made;
@@ -59,15 +56,15 @@ export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<I
 }
 
 /**
- * What takes long to be found out for many rows: the former answer stays until the new one is there. For few it is there at
- * once.
+ * An answer that takes long for many rows: the former one stays until the new one is there. For few rows it is
+ * immediate.
  */
 export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
   #answer: Answer | undefined;
   #answers: number = $state(0);
 
-  /** For a derived state: the answer to what was asked last; `undefined` before the first one is there. */
+  /** For a derived state: the latest answer; `undefined` before the first one. */
   of<Item, Made>(
     question: readonly unknown[],
     rows: number,

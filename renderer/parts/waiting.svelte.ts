@@ -1,11 +1,10 @@
-/** Work that ends sooner shows no progress. */
+/** Shorter work shows no progress. */
 const SHOW_AFTER_MS = 300;
 
-/** Whether something is in progress, and for how long. */
 export class Waiting {
   #timer: ReturnType<typeof setTimeout> | undefined;
   working: boolean = $state(false);
-  /** True once it has taken long enough for progress to be shown. */
+  /** It has taken long enough to show progress. */
   visible: boolean = $state(false);
 
   begin(): void {

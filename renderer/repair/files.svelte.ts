@@ -3,20 +3,19 @@ import type { EvidenceText } from '../../core/repair/model/planning.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../parts/window/api.ts';
 
-/** A file that was opened as evidence. */
 export interface OpenedFile extends EvidenceText {
-  /** Unique in the list, since two files may have the same name. */
+  /** Names may repeat. */
   id: number;
   lines: number;
 }
 
-/** Logs and outputs opened from files. Main has removed secrets from them. */
+/** Logs and outputs from files. Main has removed their secrets. */
 export class RepairFiles {
   #api: Api;
   #next = 1;
   #asked = 0;
   list: OpenedFile[] = $state.raw([]);
-  /** The problem of the last file that could not be read. */
+  /** The last unreadable file's. */
   problem: Problem | undefined = $state.raw();
 
   readonly texts: string[] = $derived.by(() => this.list.map(({ text }) => text));
@@ -25,14 +24,13 @@ export class RepairFiles {
     this.#api = api;
   }
 
-  /** Asks for a file and reads it. */
   async choose(take?: (text: EvidenceText) => void): Promise<void> {
     const chosen = await this.#api.application.chooseSources({ kind: 'evidence' });
     if (chosen.ok) await this.read(chosen.value, take);
     else this.problem = chosen.problem;
   }
 
-  /** Adds each file to the list, or passes it to `take`; a file that cannot be read does not affect the others. */
+  /** Lists each file, or passes it to `take`; an unreadable one does not affect the others. */
   async read(tickets: readonly FileTicket[], take = this.#add): Promise<void> {
     const asked = this.#asked;
     if (tickets.length > 0) this.problem = undefined;

@@ -6,14 +6,14 @@ import { readOutput } from '../../core/repair/model/diagnose.ts';
 import type { Answers } from '../../core/repair/model/evidence.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 
-/* The interview: one question at a time, from the outside in. Pasted text is read here and stored nowhere. */
+/* One question at a time, from the outside in. Pasted text is read here and not stored. */
 
 export type QuestionId = TriageId | TriageFactId;
 export type LayerAnswer = 'works' | 'fails';
 
 interface QuestionBase {
   statement: Statement;
-  /** The command that answers it, then those that say more. */
+  /** The first answers it; the others say more. */
   checks: readonly CheckId[];
 }
 export type Question = QuestionBase &
@@ -29,13 +29,12 @@ export const QUESTIONS: readonly Question[] = [
   })),
 ];
 
-/** `known`: without asking. */
 export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
 
-/** A fact that is typed in. */
+/** Typed in. */
 export type TypedFact = Exclude<TriageFactId, 'sameUser'>;
 
-/** What is already known and need not be asked. */
+/** Known without asking. */
 export interface InterviewKnown {
   offHours?: number;
   daysSinceUpdate?: number;
@@ -45,19 +44,19 @@ export interface InterviewKnown {
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
 /** Longer ago than the product has existed. */
 const MOST_DAYS = 4_000;
-/** The output of `Get-AksHciVersion` with the prompt in front, as it is pasted. */
+/** `Get-AksHciVersion` output may include the prompt. */
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
   at: number = $state(0);
-  /** Answers given by the admin about a layer. */
+  /** Stated by the admin. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Answers derived from the output of a layer. */
+  /** Shown by outputs. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Outputs by the question or check that they answer. */
+  /** By question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
-  /** Overrides what is known; empty means that the known value is wrong and the right one unknown. */
+  /** Overrides known values; empty: the known one is wrong. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: LayerAnswer | undefined = $state();
 
@@ -75,7 +74,7 @@ export class RepairInterview {
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
-      // Known facts are not repeated here: whoever knows them reports them, with their source.
+      // Known facts are reported with their source by whoever knows them.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(off !== undefined && { offHours: off * HOURS_PER_DAY }),
@@ -89,7 +88,7 @@ export class RepairInterview {
     () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
   );
   readonly isFaulty: boolean = $derived.by(() => QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
-  /** The outermost layer that does not work: those behind it cannot be judged. */
+  /** The outermost failing layer: those behind it cannot be judged. */
   readonly firstFailing: TriageId | undefined = $derived.by(
     () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
   );
@@ -98,7 +97,6 @@ export class RepairInterview {
     this.#known = known;
   }
 
-  /** The content of the field of a fact. */
   textOf(id: TypedFact): string {
     return this.#typed[id] ?? formatKnown(id, this.#known());
   }
@@ -107,7 +105,6 @@ export class RepairInterview {
     this.#typed = { ...this.#typed, [id]: text };
   }
 
-  /** Forgets everything. */
   reset(): void {
     this.at = 0;
     this.#said = {};
@@ -126,12 +123,11 @@ export class RepairInterview {
     return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
   }
 
-  /** The answer about a layer: what was said or, until then, what its output shows. */
+  /** Stated, or else shown by the output. */
   answerOf(id: TriageId): LayerAnswer | undefined {
     return this.#said[id] ?? this.#read[id];
   }
 
-  /** What the output of a layer shows by itself. */
   readOf(id: TriageId): LayerAnswer | undefined {
     return this.#read[id];
   }
@@ -140,14 +136,13 @@ export class RepairInterview {
     return this.#outputs[key] ?? '';
   }
 
-  /** What is known, where something else was typed over it. */
+  /** A known value that was overridden. */
   overridden(id: QuestionId): string | undefined {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
     const text = formatKnown(id, this.#known());
     return text === '' ? undefined : text;
   }
 
-  /** Discards what was typed in favour of what is known. */
   takeKnown(id: QuestionId): void {
     if (!isTyped(id)) return;
     const { [id]: _, ...others } = this.#typed;
@@ -163,7 +158,6 @@ export class RepairInterview {
     this.#said = answer === undefined ? others : { ...others, [id]: answer };
   }
 
-  /** Stores the output of a layer's command. */
   paste(id: TriageId, output: string): void {
     this.#outputs = { ...this.#outputs, [id]: output };
     const read = output.trim() === '' ? undefined : readOutput(id, output);
@@ -171,7 +165,7 @@ export class RepairInterview {
     this.#read = read === undefined ? others : { ...others, [id]: read };
   }
 
-  /** The same for a check that answers no question of the interview: it is one more text. */
+  /** Output of a check that is no question of the interview. */
   pasteCheck(check: CheckId, output: string): void {
     this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
   }
@@ -187,7 +181,7 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** A known fact, as it would be typed. Days are rounded down, so that they are never more than there were. */
+/** A known value as somebody would type it, with days rounded down. */
 function formatKnown(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
   if (id === 'build') return build;
   const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);

@@ -7,15 +7,15 @@ import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
-  /** Known about the one cluster concerned. */
+  /** About the one cluster concerned. */
   place: PlaceKnown | undefined;
-  /** Pasted elsewhere in this window. */
+  /** Pasted in the update wizard. */
   build: string | undefined;
   nowMs: number;
   wording: PlanWording;
 }
 
-/** What is known about the answer to a question without asking, in words; `undefined` where nothing is. */
+/** An answer known without asking, in words. */
 export function knownView({ id }: Question, input: KnownInput): CitedSentence | undefined {
   const { place, build, nowMs, wording } = input;
   const { translate, language, zone } = wording;

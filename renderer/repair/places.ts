@@ -20,14 +20,13 @@ import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command
 import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
 
-/** A cluster, or the hosts of a deployment, and the problems that the inventory alone shows. */
+/** A cluster, or the hosts of a deployment, with the problems in the inventory. */
 export interface RepairPlace extends NamedCluster {
   id: ClusterId;
   kind: PowerOffClock['kind'];
   sample: boolean;
-  /** Number of its deployment: only one is repaired at a time. */
+  /** Its index; only one deployment is repaired at a time. */
   deployment: number;
-  /** How many things do not work. */
   stopped: number;
 }
 
@@ -37,12 +36,11 @@ export interface PlacesInput {
   facts: FactsByCluster;
   classes: LifetimeClasses;
   clocks: readonly PowerOffClock[];
-  /** What is in need of it. */
   needs: readonly ClusterNeed[];
   nowMs: number;
 }
 
-/** Every cluster, those in most need first, in the same order as the clocks. */
+/** In the order of the clocks, the neediest first. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
   const placeOf = new Map(clusters.map((place) => [place.id, place]));
   const stoppedOf = new Map(
@@ -61,10 +59,10 @@ export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): R
   });
 }
 
-/** Causes by cluster, the most certain first. */
+/** The most certain first. */
 export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
 
-/** Finds the causes that the inventory alone shows for each cluster, one cluster after the other. */
+/** Finds the causes visible in the inventory, cluster by cluster. */
 export function causeWork(
   input: PlacesInput,
 ): ItemWork<PowerOffClock, readonly [ClusterId, readonly FailureId[]], CausesByCluster> {
@@ -84,20 +82,20 @@ export function causeWork(
   };
 }
 
-/** What the inventory, and earlier statements, reveal about one cluster or the hosts of a deployment. */
+/** Known about one cluster or the hosts of a deployment. */
 export interface PlaceKnown {
   answers: KnownAnswers;
   /** When its newest self-renewing certificate was issued. */
   ranMs?: number;
-  /** The latest time at which anything about it was read. */
+  /** When anything about it was last read. */
   readMs?: number;
-  /** The cloud agent that it runs on, or that it is. */
+  /** The cloud agent that it is or runs on. */
   agent?: ClusterId;
-  /** Expired credentials without which a layer fails. */
+  /** Expired credentials that a layer needs. */
   expiredBehind: (layer: TriageId) => RoleId[];
 }
 
-/** `undefined` for one that has no credentials. */
+/** `undefined` without credentials. */
 export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
@@ -119,14 +117,14 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   };
 }
 
-/** Both kinds of clusters have a role of the same name, such as the token of the KMS plugin. */
+/** Both kinds have a role of the same name, such as the KMS plugin's token. */
 function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';
   if (layer === 'workload-kms' || layer === 'workload-api-server') return kind === 'workload';
   return true;
 }
 
-/** A cluster and what it runs on. */
+/** A cluster and its host. */
 function idsAbout(id: ClusterId, { cloudAgent }: Deployment): ClusterId[] {
   return cloudAgent === undefined || cloudAgent.id === id ? [id] : [id, cloudAgent.id];
 }

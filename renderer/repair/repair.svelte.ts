@@ -40,49 +40,47 @@ import type { WindowServices } from '../parts/window/services.ts';
 interface Services extends WindowServices {
   inventory: InventoryState;
   powerOff: PowerOffState;
-  /** A deployment, and the build found in outputs that were pasted for its update. */
+  /** The build found in outputs pasted for the update of a deployment. */
   update: { readonly host: { id?: ClusterId; read?: string } };
 }
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairWizardStep = (typeof REPAIR_STEPS)[number];
-/** Steps that a button leads to; none leads forward to the first one. */
+/** Steps with a button that leads forward. */
 export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
-/** The contract accepts no more at once. */
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
-/** In a large fleet causes are looked for as often as this; what has expired is told by the minute. */
+/** How often a large fleet is searched for causes. */
 const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {
-  /** The most certain cause in words; absent when none is thought to apply. */
+  /** The most certain one in words. */
   cause?: string;
 }
 
-/** A question of the interview in words, with the commands that answer it. */
+/** A question in words, with the commands that answer it. */
 export interface TriageQuestionView {
   asks: CitedSentence;
-  /** What an answer means; absent where it is self-explanatory. */
+  /** The meaning of an answer, unless obvious. */
   means?: CitedSentence;
-  /** What the inventory, or an earlier statement, says about it. */
+  /** According to the inventory or an earlier statement. */
   known?: CitedSentence;
   checks: TriageCheck[];
 }
 
-/** The repair wizard: symptoms and answers, matching causes, and the resulting plan. None of it is stored. */
+/** The repair wizard: symptoms, answers, causes and the resulting plan. Nothing is stored. */
 export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers, RepairPlanning> {
   #services: Services;
   #asked = 0;
   readonly order = REPAIR_STEPS;
   pasted: string = $state('');
-  /** Name of a cluster of which nothing was imported. */
+  /** A cluster that was not imported. */
   typedName: string = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
-  /** Replaces the causes thought to apply. */
+  /** Overrides the believed causes. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
   readonly interview = new RepairInterview(() => this.#knownFacts);
-  /** Checks a command that an admin means to type. */
   readonly checker: CommandCheckerState;
 
   diagnosis: RepairDiagnosis | undefined = $state.raw();
@@ -104,7 +102,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
 
   readonly #causesFound = new SlicedAnswer<CausesByCluster>();
-  /** Absent before they are known for the first time. */
+  /** Absent until first known. */
   readonly #causesOf: CausesByCluster | undefined = $derived.by(() => {
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
@@ -113,10 +111,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const question = [clusters, rows, classes, this.#facts, clocks.length, moment];
     return this.#causesFound.of(question, rows.length, () => causeWork(input));
   });
-  /** False until it is known what every cluster needs. */
   readonly isJudged: boolean = $derived.by(() => this.#causesOf !== undefined);
 
-  /** Those in most need first; real ones before samples. */
+  /** The neediest first; samples last. */
   readonly places: RepairPlaceView[] = $derived.by(() => {
     const { translate } = this.wording;
     const causes = this.#causesOf;
@@ -133,10 +130,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       })
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
-  /** Part of a name, for finding clusters in a long list. */
   query: string = $state('');
   readonly found: readonly RepairPlaceView[] = $derived.by(() => withName(this.places, this.query, ({ name }) => name));
-  /** None before they are judged: a list that somebody has opened would close when half of it moves to the other one. */
+  /** Empty until judged: otherwise an opened list would close when half of it moves to the other one. */
   readonly #judged: readonly RepairPlaceView[] = $derived.by(() => (this.isJudged ? this.places : []));
   readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter(isInTrouble));
   readonly stoppedPlaces: readonly RepairPlaceView[] = $derived.by(() =>
@@ -144,7 +140,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   );
   readonly others: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
-  /** Several clusters would each have answers of their own, which are not asked for. */
+  /** Several clusters would each have their own answers, which nobody is asked for. */
   readonly #known: PlaceKnown | undefined = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
@@ -161,7 +157,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       build: this.#build,
     };
   });
-  /** The one cluster concerned. */
   readonly #only: NamedCluster | undefined = $derived.by(() => {
     const [first, ...others] = this.#named;
     return others.length === 0 ? first : undefined;
@@ -174,22 +169,21 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly #names: string[] = $derived.by(() => this.#named.map(({ name }) => name));
 
-  /** Whether there is anything to go by. */
   readonly hasEvidence: boolean = $derived.by(
     () =>
       this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
-  /** Nobody has stated which cluster the evidence is from, so the plan covers everything. */
+  /** No cluster is stated, so the plan covers everything. */
   readonly isForAll: boolean = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
   #coversAll: boolean = $state(false);
   readonly canCoverAll: boolean = $derived.by(() => this.places.length <= this.mostPlanned);
-  /** Which clusters are meant has to be said first: a plan of all of them is made only when somebody asks for it. */
+  /** Many clusters are planned only on request. */
   readonly asksWhich: boolean = $derived.by(
     () => this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
 
-  /** Why the next step is unavailable; `repair.blocked.<reason>`. */
+  /** Reason in `repair.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(
     () => {
       if (this.chosen.length > this.mostPlanned) return 'too-many';
@@ -217,7 +211,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   );
 
   readonly #question = new SameQuestion<{ evidence: RepairAnswers | undefined }>();
-  /** Everything that the causes depend on; another value requests them again. */
+  /** Input of the diagnosis; a new value requests it again. */
   readonly question: { evidence: RepairAnswers | undefined } = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds } = settings.values;
@@ -236,10 +230,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
     return causes.map(({ failure }) => failure);
   });
-  /** Causes in several clusters each stay with their own cluster. */
+  /** With several clusters, causes stay with their own. */
   readonly choosesCauses: boolean = $derived.by(() => this.#names.length <= 1 || this.#texts.length > 0);
 
-  /** Best first. */
   readonly causes: CauseView[] = $derived.by(() =>
     this.#found.map((cause) =>
       causeView(cause, {
@@ -249,7 +242,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       }),
     ),
   );
-  /** What must not be done first, in case any of the causes is the right one. */
+  /** Warnings of all possible causes. */
   readonly warnings: CitedSentence[] = $derived.by(() => {
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
@@ -257,14 +250,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly elsewhere: ElsewhereView[] = $derived.by(() =>
     (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)),
   );
-  /** What does not work is repaired, whether a cause is known or not. */
+  /** Repaired even without a known cause. */
   readonly stopped: number = $derived.by(() => this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
   readonly hasNoCause: boolean = $derived.by(
     () => this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0,
   );
 
-  /** The current question of the interview, in words. */
   readonly questionView: TriageQuestionView = $derived.by(() => {
     const { question } = this.interview;
     const known = knownView(question, {
@@ -280,12 +272,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
     };
   });
-  /** Lines of all texts together. */
   readonly lines: number = $derived.by(() =>
     this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0),
   );
 
-  /** The next step: where the evidence is already strong, no questions have to be answered first. */
+  /** Strong evidence needs no questions first. */
   readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
     switch (this.step) {
       case 'symptom':
@@ -300,7 +291,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
         return undefined;
     }
   });
-  /** Other steps that can be opened. */
   readonly otherSteps: LaterStep[] = $derived.by(() => {
     if (this.step === 'symptom') return [this.#isClear ? 'evidence' : 'cause'];
     if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
@@ -320,7 +310,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return this.#planQuestion.of({ answers }, [JSON.stringify(answers), this.question]);
   });
 
-  /** Causes in the plan, each with its clusters. */
   readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {
     const byFailure = new Map<FailureId, string[]>();
     for (const { failure, cluster } of this.planning?.causes ?? []) {
@@ -379,7 +368,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return this.#chosen.has(id);
   }
 
-  /** Adds these to what is chosen. */
   choose(places: readonly RepairPlaceView[]): void {
     this.#chosen = new Set([...this.#chosen, ...places.map(({ id }) => id)]);
     this.#causes = undefined;
@@ -390,7 +378,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = undefined;
   }
 
-  /** Makes the plan for all clusters, none of which is chosen. */
+  /** Plans for all clusters although none is chosen. */
   coverAll(): void {
     this.#coversAll = true;
   }
@@ -401,7 +389,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = causes.size === 0 ? undefined : causes;
   }
 
-  /** Begins with one cluster and what the inventory says about it; earlier answers for the same cluster are kept. */
+  /** Begins with one cluster; answers already given for it are kept. */
   begin(clusterId: ClusterId): void {
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
@@ -409,12 +397,12 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.go('cause');
   }
 
-  /** Whether a file dropped on the window is treated as evidence. */
+  /** Whether dropped files are evidence. */
   get takesFiles(): boolean {
     return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
   }
 
-  /** Reads a file chosen by the admin as an error, a log or the requested output. */
+  /** Lets the admin choose a file as evidence or output. */
   async openFile(): Promise<void> {
     await this.opened.choose(this.#takesOutput());
   }
@@ -423,14 +411,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     await this.opened.read(tickets, this.#takesOutput());
   }
 
-  /** Where a question is about a layer, a file is treated as the output of its command. */
+  /** While a layer is asked about, a file is the output of its command. */
   #takesOutput(): ((file: EvidenceText) => void) | undefined {
     const { question } = this.interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
     return ({ text }) => this.interview.paste(question.id, text);
   }
 
-  /** Forgets what was pasted, chosen and answered. */
   reset(): void {
     this.#chosen = new Set();
     this.#coversAll = false;
@@ -446,10 +433,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.restart();
   }
 
-  /**
-   * Requests the matching causes; answers to earlier requests are dropped. What the admin stated about a cluster is
-   * saved first.
-   */
+  /** Answers for earlier evidence are dropped. Statements about clusters are saved first. */
   async diagnose({ evidence }: RepairState['question']): Promise<void> {
     const number = (this.#asked += 1);
     if (evidence === undefined) {

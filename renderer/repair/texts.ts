@@ -11,54 +11,51 @@ import { evidenceText, namedText, rolesText } from '../../core/repair/text/diagn
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { said, type CitedSentence } from '../plan/plan-view.ts';
 
-/** How strong the evidence is, in words. */
 export type Sureness = 'sure' | 'likely' | 'possible';
 
-/** A read-only command, and what its output means. */
+/** A read-only command and the meaning of its output. */
 export interface TriageCheck {
   id: CheckId;
   command: string;
   means: CitedSentence;
-  /** The layer whose question it answers. */
+  /** The layer that it answers for. */
   answers?: TriageId;
 }
 
-/** The one command that would currently reveal most. */
+/** The single most revealing command. */
 export interface MissingCheckView extends TriageCheck {
-  /** IDs of the failures that it distinguishes, or of the one that it confirms. */
+  /** The failures to tell apart, or the one to confirm. */
   between: readonly FailureId[];
-  /** What distinguishes the two. */
+  /** How the two differ. */
   apart?: CitedSentence;
 }
 
-/** A matching failure, as shown in the window. */
+/** A matching failure in words. */
 export interface CauseView {
   failure: FailureId;
   title: string;
   percent: number;
   sureness: Sureness;
   kind: FailureKind;
-  /** Clusters in which it was found, if the inventory of several was searched. */
+  /** If several clusters were searched. */
   clusters: readonly string[];
   supports: readonly string[];
   against: readonly string[];
   cause?: CitedSentence;
-  /** Where to look instead or in addition. */
+  /** Another place to look. */
   look?: CitedSentence;
-  /** What must not be done first. */
   warning?: CitedSentence;
   builds?: CitedSentence;
   takes?: CitedSentence;
   check?: MissingCheckView;
-  /** Whether the plan addresses it. */
   isChosen: boolean;
 }
 
-/** A problem that has nothing to do with certificates of this product. */
+/** A problem unrelated to certificates of this product. */
 export interface ElsewhereView {
   id: string;
   said: CitedSentence;
-  /** `Line 12`, or the credentials that show it. */
+  /** `Line 12`, or credentials. */
   where: string;
 }
 
@@ -101,7 +98,7 @@ export function causeView(
   };
 }
 
-/** What distinguishes a failure from another one. It is inferred, as the check is, and has the sources of the check. */
+/** How a failure differs from another one: inferred, like the check, and with its sources. */
 function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): Pick<MissingCheckView, 'apart'> {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return {};
@@ -109,7 +106,7 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
   return { apart: said({ text: found.apart, citations }, wording) };
 }
 
-/** `cluster`: the name that is filled in if there is exactly one. */
+/** `cluster` is filled in. */
 export function checkView(id: CheckId, wording: PlanWording, cluster: NamedCluster | undefined): TriageCheck {
   const { command, statement } = CHECKS[id];
   const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;

@@ -1,7 +1,6 @@
 import type { About } from '../../core/contract.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-/** Facts about the program and the system that it runs on. */
 export class AboutState {
   #services: WindowServices;
   facts: About | undefined = $state.raw();
@@ -10,7 +9,6 @@ export class AboutState {
     this.#services = services;
   }
 
-  /** Returns whether there is something to show. */
   async load(): Promise<boolean> {
     const facts = this.#services.notices.take(await this.#services.api.application.about());
     this.facts = facts ?? this.facts;

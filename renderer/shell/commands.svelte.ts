@@ -17,7 +17,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 
-/** The command for a key press. */
 export function findShortcutAction(press: {
   key: string;
   ctrlKey: boolean;
@@ -37,7 +36,7 @@ const MOST_CREDENTIALS = 12;
 const MOST_ISSUED = 8;
 const MOST_REVOCATIONS = 8;
 const MOST_ARTICLES = 6;
-/** Shorter queries would match every other article. */
+/** Shorter queries match nearly every article. */
 const LEAST_ARTICLE_LETTERS = 3;
 
 export type PaletteResult =
@@ -46,7 +45,7 @@ export type PaletteResult =
   | { kind: 'credential'; view: RowView; text: string }
   | { kind: 'article'; ref: KnowledgeRef; text: string }
   | { kind: 'revocation'; summary: RevocationSummary; text: string }
-  /** An authority or, with `row`, something that it issued. */
+  /** With `row`: something that it issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
 interface Services extends WindowServices, Navigation {
@@ -59,13 +58,12 @@ interface Services extends WindowServices, Navigation {
   showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
-/** The command palette: everything that can be reached, found by its words. */
+/** Finds everything reachable by its words. */
 export class CommandsState {
   #services: Services;
   query: string = $state('');
   readonly #words: string[] = $derived(this.query.toLowerCase().split(/\s+/u).filter(Boolean));
 
-  /** By kind; none is empty. */
   readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() => {
     const found = [this.#actions()];
     if (this.#words.length > 0)
@@ -98,7 +96,6 @@ export class CommandsState {
     }
   }
 
-  /** Whether a label has all words of the query. */
   #isFound(label: string): boolean {
     return this.#words.every((word) => label.toLowerCase().includes(word));
   }
@@ -110,7 +107,7 @@ export class CommandsState {
       .filter(({ text: label }) => this.#isFound(label));
   }
 
-  /** Hides commands for what is already open, and those that would do nothing. */
+  /** Hides commands that would do nothing. */
   #isUseful(id: CommandId): boolean {
     const { board, details, inventory } = this.#services;
     switch (COMMAND_TABLE[id].needs) {
@@ -151,7 +148,6 @@ export class CommandsState {
       .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
   }
 
-  /** Articles in the knowledge base that contain all of the words. */
   #articles(): PaletteResult[] {
     const { text } = this.#services;
     if (this.query.trim().length < LEAST_ARTICLE_LETTERS) return [];

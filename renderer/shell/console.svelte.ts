@@ -31,14 +31,11 @@ import { WindowServices, type Surroundings } from '../parts/window/services.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
-/** What each command does once its screen is open; a command that opens no screen needs an entry. */
+/** Work of each command once its screen is open. */
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/**
- * The whole state of the window, wired together: each part of it is given the others. A component of a feature gets its own
- * part by `useState`.
- */
+/** The state of the whole window, wired together. Components get their feature's part by `useState`. */
 export class ConsoleState extends WindowServices implements Navigation {
   readonly inventory: InventoryState = new InventoryState(this.api, this.notices, () => this.go('report'));
   readonly identity: ClusterIdentityState = new ClusterIdentityState(this.api, this.notices, this.inventory);
@@ -68,7 +65,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
   dialog: DialogId | undefined = $state();
-  /** A request to type into the filter: the field takes focus and either selects or keeps its content. */
+  /** Asks the filter to take focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined = $state();
 
   constructor(api: Api, surroundings: Surroundings) {
@@ -83,7 +80,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
-  /** Everything that components get by its class. */
+  /** For `useState`. */
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
@@ -94,7 +91,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     ];
   }
 
-  /** How files dropped on the window are treated. */
   get dropsAre(): 'evidence' | 'import' {
     return this.screen === 'repair' && this.repair.takesFiles ? 'evidence' : 'import';
   }
@@ -107,16 +103,16 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = undefined;
   }
 
-  /** Loads what the first frame needs: the settings, and texts in their language. */
+  /** Loads settings and texts for the first frame. */
   async prepare(): Promise<void> {
     const { settings, text } = this;
-    // Nearly always that of the system, which is known before main has answered.
+    // Nearly always the system's, known before main answers.
     await Promise.all([settings.load(), this.loadTexts([settings.language])]);
     await this.loadTexts([settings.language]);
     if (!text.isReady) await this.loadTexts(LANGUAGES);
   }
 
-  /** Loads the texts of these languages; what cannot be loaded is told in another one. */
+  /** Loads texts; a failure is reported in another language. */
   async loadTexts(languages: readonly Language[]): Promise<void> {
     try {
       await this.text.load(languages);
@@ -125,7 +121,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     }
   }
 
-  /** Tells that something of the window could not be loaded. */
   partMissing(): void {
     this.notices.remark([{ key: 'window.part-missing' }]);
   }
@@ -149,7 +144,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.authority.show(authorityId, entryId);
   }
 
-  /** Opens the repair of a cluster with what the inventory says about it. */
   showRepair(clusterId: ClusterId): void {
     this.repair.begin(clusterId);
     this.go('repair');
@@ -160,7 +154,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.go('update');
   }
 
-  /** Opens one of the views of expiry. */
   look(expiryView: ExpiryView): void {
     this.go('expiry');
     if (this.settings.values.expiryView !== expiryView) this.settings.change({ expiryView });
@@ -172,7 +165,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     if (reference !== undefined) this.details.show(reference);
   }
 
-  /** A letter typed in the table goes into the filter. */
   typeIntoFilter(letter: string): void {
     this.board.search(this.board.filter.query + letter);
     this.filterWish = 'append';
@@ -227,7 +219,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = 'palette';
   }
 
-  /** Of the credential that is open or selected on the board. */
+  /** For the credential that is open or selected. */
   #openMark(): void {
     const row = this.details.shown?.row;
     if (row !== undefined) this.watch.open({ kind: 'mark', row });

@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, toMilliseconds, type Instant } from '../../core/shared/instant.ts';
 
-/** A Kubernetes leaf certificate lives four days: data read a day ago has lost a quarter of its value. */
+/** A Kubernetes leaf lives four days: within a day, data loses a quarter of its value. */
 const OLD_AFTER_MS = DAY_MS;
 
 /** Time since files were last imported. */

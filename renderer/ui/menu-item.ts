@@ -4,7 +4,7 @@ export interface MenuItem {
   text: string;
   icon?: IconName;
   shortcut?: string | undefined;
-  /** Makes it an item that stays open and shows a tick. */
+  /** Shows a tick, and stays open. */
   checked?: boolean;
   apart?: boolean;
   run: () => void;

@@ -1,4 +1,4 @@
-/** One line of a tree: its position, as reported to assistive technology. */
+/** A line of a tree, with its position for assistive technology. */
 export interface TreeItem {
   id: string;
   /** 1-based. */

@@ -7,7 +7,7 @@ import { said } from '../plan/plan-view.ts';
 import { getInput, getKey, openQuestions } from './texts.ts';
 import type { PastedQuestion, PreflightCheckView } from './views.ts';
 
-/** A check in words, without what the admin says about it. */
+/** A check in words, without the admin's input. */
 export interface CheckWords extends Omit<PreflightCheckView, 'isLookedAt' | 'pasted' | 'placeId'> {
   cluster?: string;
 }
@@ -19,7 +19,6 @@ export interface UpdateWords {
   questions: QuestionWords[];
 }
 
-/** All checks and open questions in words, check by check. */
 export function checkWork(
   { checks, questions }: UpdatePlanning,
   wording: PlanWording,

@@ -6,10 +6,9 @@ import type { UpdateAnswers } from '../../core/update/model/planning.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-/** The plan that is shown. */
 type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
 
-/** When a plan could be run, in words. */
+/** When a plan could run, in words. */
 export type ScheduleView =
   | { kind: 'window'; from: string; until: string; done: string }
   | { kind: 'too-short'; longest: string }
@@ -17,13 +16,13 @@ export type ScheduleView =
 
 const SUGGESTED_NAME = 'aks-update';
 
-/** The admin's next maintenance window that an update fits into, and an event for their calendar. */
+/** The next maintenance window that fits an update, and a calendar event for it. */
 export class UpdateScheduleState {
   #services: WindowServices;
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
-  /** Minute precision is enough: windows are no shorter. */
+  /** In whole minutes, since windows are no shorter. */
   readonly #nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {
@@ -52,7 +51,7 @@ export class UpdateScheduleState {
     this.#planned = planned;
   }
 
-  /** Writes the window and its steps to a calendar file chosen by the admin. */
+  /** Writes the window and its steps to a calendar file. */
   async save(): Promise<void> {
     const { api, settings } = this.#services;
     const answers = this.#planned()?.answers;

@@ -4,21 +4,20 @@ import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateQuestion } from '../../core/update/model/planning.ts';
 
-/** The mark for the state of a check. */
 export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>> = {
   ok: 'fine',
   problem: 'expired',
   unknown: 'unknown',
 };
 
-/** `kms retail-east`: the key by which an answer is remembered, however often the checks are recomputed. */
+/** `kms retail-east`: identifies an answer across recomputed checks. */
 export function getKey({ id, cluster }: { id: string; cluster?: string }): string {
   return cluster === undefined ? id : `${id} ${cluster}`;
 }
 
 /**
- * How a check can be answered. `paste`: the output of its command, where that can be read. `update`: when the last
- * update was. `windows`: which Windows the hosts run. Otherwise `looked`.
+ * How to answer a check. `paste`: by the output of its command. `update`: by the date of the last update. `windows`: by
+ * the Windows of the hosts. `looked`: any other way.
  */
 export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
 
@@ -34,18 +33,12 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/**
- * An output with its command in front, unless it was pasted with one: without it, the origin of the output would be
- * unknown.
- */
+/** An output with its command in front, unless it has a prompt: otherwise its origin would be unknown. */
 export function withCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
 
-/**
- * The commands to run on a host and paste as one session: everything that an update is planned from, all of it
- * read-only.
- */
+/** Read-only commands whose session an update is planned from. */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
   const ofCluster = (name: string): string =>
     commandText({
@@ -62,7 +55,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
   ].join('\n');
 }
 
-/** A question whose command is already shown by an earlier question or a check: one box is enough for both. */
+/** Questions whose command no check or earlier question shows: one box serves both. */
 export function openQuestions(
   questions: readonly UpdateQuestion[],
   checks: readonly PreflightCheck[],

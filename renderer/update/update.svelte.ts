@@ -33,12 +33,10 @@ interface Services extends WindowServices {
 const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
-/** Far more than a day of sessions; the contract accepts no more at once. */
+/** More than a day of sessions; the contract accepts no more. */
 export const LONGEST_PASTE = 1_000_000;
 
-/**
- * The update wizard: what is chosen and pasted, what is known about it, and the resulting plan. None of it is stored.
- */
+/** The update wizard: choices, pasted outputs and the resulting plan. Nothing is stored. */
 export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
   #readRequest = 0;
@@ -48,18 +46,15 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   onlySystem: boolean = $state(false);
   pasted: string = $state('');
   typedHost: string = $state('');
-  /** Names of clusters of which the opposite of what is usual was chosen. */
+  /** Clusters chosen contrary to the default. */
   #changed: ReadonlySet<string> = $state.raw(new Set<string>());
-  /** Part of a name, for finding clusters in a long list. */
   query: string = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
   #wanted: Readonly<Record<string, string>> = $state.raw({});
   #answers: Readonly<Record<string, string>> = $state.raw({});
   #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
-  /** Clusters that were typed in. */
   #named: readonly string[] = $state.raw([]);
   newName: string = $state('');
-  /** Commands of the boxes that were pasted into. */
   #commands = new Map<string, UpdateQuestion['command']>();
 
   known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
@@ -67,7 +62,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly schedule: UpdateScheduleState;
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
-  /** The same statement as at the end of the plan. */
+  /** Also at the end of the plan. */
   readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments: Deployment[] = $derived.by(() => {
@@ -108,10 +103,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     );
     return (this.deployment?.clusters ?? []).filter(({ id, name }) => !management.has(id) && !isManagementName(name));
   });
-  /** Of so many clusters none is updated that nobody has chosen. */
+  /** In a large fleet no cluster is updated unless chosen. */
   readonly asksWhich: boolean = $derived.by(() => this.#members.length > MOST_UNASKED);
 
-  /** Of several of one name the first. */
+  /** The first one of each name. */
   readonly #readOf: ReadonlyMap<string, ClusterVersions> = $derived.by(
     () => new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
@@ -130,17 +125,16 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     ];
   });
   readonly found: readonly TargetView[] = $derived.by(() => withName(this.targets, this.query, ({ name }) => name));
-  /** Those whose update is late. */
   readonly late: readonly TargetView[] = $derived.by(() =>
     this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
   );
 
-  /** Of several targets of one name the first. */
+  /** The first target of each name. */
   readonly #placeIds: ReadonlyMap<string, ClusterId | undefined> = $derived.by(
     () => new Map(this.targets.toReversed().map(({ name, id }) => [name, id])),
   );
 
-  /** Why the name being typed cannot be added; `update.choose.name.<fault>`. */
+  /** Reason in `update.choose.name.<fault>`. */
   readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
     const name = this.newName.trim();
     if (isManagementName(name)) return 'hosts';
@@ -150,17 +144,17 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly chosen: TargetView[] = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts: UpdateParts | undefined = $derived.by(() => {
-    // Without a known cluster, the plan covers the hosts and the clusters that their cmdlets will list.
+    // Without known clusters, the plan covers those that cmdlets will list.
     const hasClusters = this.chosen.length > 0 || this.targets.length === 0;
     if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
     return hasClusters ? 'clusters' : undefined;
   });
 
-  /** Why the next step is unavailable; `update.blocked.<reason>`. */
+  /** Reason in `update.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
     if (this.chosen.length > this.mostPlanned) return 'too-many';
-    // The hosts alone are planned where they are known.
+    // The hosts alone can be planned where they are known.
     if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||
@@ -169,7 +163,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return this.texts.some((text) => text.length > LONGEST_PASTE) ? 'too-long' : undefined;
   });
 
-  /** The commands to run on a host and paste. */
   readonly session: string = $derived.by(() =>
     sessionCommands(
       this.chosen.map(({ name }) => name),
@@ -210,7 +203,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   });
 
   readonly #question = new SameQuestion<{ answers: UpdateAnswers | undefined }>();
-  /** Everything that the plan depends on; another value requests another plan. */
+  /** Input of the plan; a new value requests a new plan. */
   readonly question: { answers: UpdateAnswers | undefined } = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
@@ -228,7 +221,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     if (planning === undefined) return undefined;
     return this.#checkWords.of(planning, wording, checkWork(planning, wording));
   });
-  /** False until all checks are in words. */
   readonly isWorded: boolean = $derived.by(() => this.#worded !== undefined);
 
   readonly checks: PreflightCheckView[] = $derived.by(() =>
@@ -239,7 +231,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
     })),
   );
-  /** Checks without an answer, and those answered with a problem. */
+  /** Unanswered, or answered with a problem. */
   readonly openChecks: PreflightCheckView[] = $derived.by(() =>
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
@@ -265,7 +257,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
   );
 
-  /** The chosen target whose last update is the oldest. */
   readonly oldest: { name: string; age: AgeView } | undefined = $derived.by(() => {
     const { host, hasHosts } = this;
     const all = [
@@ -291,12 +282,12 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   isBlocked(step: UpdateStep): boolean {
-    // A run that has been started is shown, whatever is chosen by now.
+    // A started run is shown, whatever is chosen by now.
     if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
     return this.blocked !== undefined;
   }
 
-  /** Leaves the run, which stays in the list of runs, and plans again. */
+  /** Leaves the run, which stays in the list, and plans again. */
   leaveRun(): void {
     this.runId = undefined;
     this.restart();
@@ -314,7 +305,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#changed = changed;
   }
 
-  /** Adds these to what is chosen. */
   choose(targets: readonly TargetView[]): void {
     this.#chooseNames([...this.chosen, ...targets]);
   }
@@ -329,12 +319,12 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#changed = new Set(changed.map(({ name }) => name));
   }
 
-  /** Whether a cluster is chosen without anybody having said so. */
+  /** Whether a cluster is chosen by default. */
   #isUsual(isNamed: boolean): boolean {
     return isNamed || !this.asksWhich;
   }
 
-  /** Begins with one cluster or, with the `name` of a deployment, with all of it. */
+  /** Begins with one cluster, or all of a deployment. */
   begin(clusterId: ClusterId): void {
     this.leaveRun();
     const found = this.deployments.find(
@@ -346,7 +336,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     if (isOne) this.#chooseNames(this.targets.filter(({ id }) => id === clusterId));
   }
 
-  /** Adds the cluster whose name was typed. */
   addName(): void {
     const name = this.newName.trim();
     if (name === '' || this.nameFault !== undefined) return;
@@ -366,7 +355,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#wanted = { ...this.#wanted, [name]: version };
   }
 
-  /** Stores the output of the command of a check or question. */
   answer(key: string, output: string): void {
     const { checks = [], questions = [] } = this.planning ?? {};
     const asked = [...checks, ...questions].find((each) => getKey(each) === key);
@@ -380,7 +368,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#lookedAt = lookedAt;
   }
 
-  /** Reads the pasted text; answers to earlier texts are dropped. */
+  /** Answers for earlier texts are dropped. */
   async read(texts: readonly string[]): Promise<void> {
     const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;

@@ -4,25 +4,22 @@ import type { UpdateAge } from '../../core/availability/model/update-age.ts';
 import type { CitedSentence } from '../plan/plan-view.ts';
 import type { CheckInput } from './texts.ts';
 
-/* The views of places, checks and questions in the update wizard. */
 
 export interface AgeView extends UpdateAge {
   days: number;
 }
 
-/** A workload cluster that can be chosen. */
 export interface TargetView {
-  /** Absent for one that only an output names. */
+  /** Absent if only an output names it. */
   id?: ClusterId;
   name: string;
   isChosen: boolean;
-  /** Neither the inventory nor an output contains it: its name was typed in. */
+  /** Typed in; neither inventory nor outputs have it. */
   isNamed: boolean;
-  /** As reported by an output. */
+  /** From an output. */
   read?: string;
   typed: string;
   isTypedFaulty: boolean;
-  /** Newest version available. */
   newest?: string;
   wanted: string;
   isWantedFaulty: boolean;
@@ -36,7 +33,7 @@ export interface HostView {
   typed: string;
   isTypedFaulty: boolean;
   newest?: string;
-  /** It was read that no newer version is available. */
+  /** An output says that nothing newer is available. */
   isNewest: boolean;
   age?: AgeView;
 }
@@ -44,7 +41,7 @@ export interface HostView {
 export interface PreflightCheckView {
   key: string;
   state: PreflightCheck['state'];
-  /** Checked by the admin, where no output can show it. */
+  /** Checked by the admin, without any output. */
   isLookedAt: boolean;
   title: string;
   why: CitedSentence;
@@ -53,7 +50,6 @@ export interface PreflightCheckView {
   expected: CitedSentence;
   input: CheckInput;
   pasted: string;
-  /** ID of the place it belongs to. */
   placeId?: ClusterId;
 }
 

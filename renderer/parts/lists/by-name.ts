@@ -1,7 +1,7 @@
-/** So many clusters are found by looking. */
+/** So many clusters are easy to look through. */
 export const FEW_CLUSTERS = 20;
 
-/** Those with this in their names, in whatever case; all of them where it is blank. */
+/** Those whose name contains the query, ignoring case. */
 export function withName<T>(all: readonly T[], query: string, nameOf: (one: T) => string): readonly T[] {
   const wanted = query.trim().toLowerCase();
   return wanted === '' ? all : all.filter((one) => nameOf(one).toLowerCase().includes(wanted));

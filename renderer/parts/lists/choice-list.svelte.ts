@@ -1,23 +1,23 @@
 import type { PagedList } from './paged-list.svelte.ts';
 import { rowAfterKey } from './row-window.svelte.ts';
 
-/** Beyond this number, choosing individual rows makes no sense; a group or a name is the better choice. */
+/** Choosing more rows one by one makes no sense. */
 export const MOST_CHOSEN = 10_000;
 
-/** A list in which any number of rows can be chosen; they stay chosen while something else is searched for. */
+/** A list with any number of chosen rows, which stay chosen while searching for others. */
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
   #keyOf: (row: Row) => string;
-  /** Counts actions, so that rows that arrive late change nothing. */
+  /** Rows that arrive after a later action are ignored. */
   #turn = 0;
-  /** Where a range begins, and what was chosen before it. */
+  /** The start of a range, and what was chosen before it. */
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
   /** The row that keys act on; -1 for none. */
   current: number = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** More rows were requested than can be chosen. */
+  /** More rows were wanted than can be chosen. */
   isFull: boolean = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
@@ -50,7 +50,7 @@ export class ChoiceList<Row> {
     this.#choose(chosen);
   }
 
-  /** Chooses every row from the start of the range to this one; going back removes them again. */
+  /** Chooses the range up to this row; going back shrinks it. */
   async extendTo(index: number): Promise<void> {
     const turn = (this.#turn += 1);
     this.current = index;
@@ -62,7 +62,7 @@ export class ChoiceList<Row> {
     this.#choose(this.#with(before, rows));
   }
 
-  /** Chooses everything that was found or, where all of it is chosen, none of it. */
+  /** Chooses everything found, or nothing if all of it is chosen. */
   async toggleAll(): Promise<void> {
     const turn = (this.#turn += 1);
     const { total = 0 } = this.list;
@@ -92,7 +92,7 @@ export class ChoiceList<Row> {
     this.#choose(new Map());
   }
 
-  /** Handles a key; returns whether it did anything. `page` is the number of rows in view. */
+  /** Returns whether the key did anything. `page`: rows in view. */
   press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
     const { total: count = 0 } = this.list;
     if (count === 0) return false;

@@ -3,9 +3,8 @@ import type { Result } from '../../../core/shared/problem.ts';
 import type { NoticesState } from '../window/notices.svelte.ts';
 import { Waiting } from '../waiting.svelte.ts';
 
-/** Rows requested at a time while scrolling. */
 const PAGE = 200;
-/** Rows requested at a time where all of them are needed. */
+/** Rows per call where all are needed. */
 const LARGE_PAGE = 1_000;
 
 export interface PageRange {
@@ -15,22 +14,21 @@ export interface PageRange {
 }
 
 interface Page<Row> {
-  /** Number of matching rows, over all pages. */
+  /** Over all pages. */
   total: number;
   rows: readonly Row[];
 }
 
-/** A list for which main sends what is in view. */
+/** A list whose visible rows are requested from main. */
 export class PagedList<Row> {
   #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
-  /** Counts changes of the query; an answer to an older query is dropped. */
+  /** Answers to older queries are dropped. */
   #turn = 0;
   /** The query that `#pages` answers. */
   #shownTurn = 0;
   #asked = new Set<number>();
   #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
-  /** What is drawn. */
   window: { first: number; count: number } = $state.raw({ first: 0, count: PAGE });
 
   query: string = $state('');
@@ -38,7 +36,7 @@ export class PagedList<Row> {
   total: number | undefined = $state();
   readonly waiting = new Waiting();
 
-  /** The rows in view; those that have not arrived yet are `undefined`. */
+  /** The rows in view; `undefined` until they arrive. */
   readonly view: { index: number; row: Row | undefined }[] = $derived.by(() => {
     const { first, count } = this.window;
     const last = Math.min(this.total ?? 0, first + count);
@@ -53,7 +51,7 @@ export class PagedList<Row> {
     this.#notices = notices;
   }
 
-  /** Resets the list to empty until it is requested. */
+  /** Empties the list until it is requested again. */
   forget(): void {
     this.#turn += 1;
     this.#asked.clear();
@@ -69,17 +67,16 @@ export class PagedList<Row> {
     void this.again();
   }
 
-  /** Requests the list again. What is shown stays until the first answer, which also resolves the promise. */
+  /** Requests the list again; resolves with the first answer, until which the old rows stay. */
   async again(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
-    // The number of rows is not known yet: the first page reports it.
+    // The first page tells the number of rows.
     await this.#askPage(0);
   }
 
-  /** `first` and `count` of the rows that are drawn. */
   showWindow(first: number, count: number): void {
-    // Otherwise an effect that calls this would depend on what it sets, and never end.
+    // Otherwise an effect that calls this would depend on its own result.
     untrack(() => {
       if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
       if (this.#asked.size > 0) this.#load();
@@ -90,10 +87,7 @@ export class PagedList<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /**
-   * Returns the rows from `first` up to, but not including, `last`; `undefined` when they changed in the meantime or
-   * cannot be read.
-   */
+  /** The rows from `first` up to `last`, exclusive; `undefined` when they cannot be read or changed meanwhile. */
   async rows(first: number, last: number): Promise<Row[] | undefined> {
     const rows: Row[] = [];
     const turn = this.#turn;

@@ -1,29 +1,26 @@
 import { untrack } from 'svelte';
 import { FINE_PX, scrolledPx, toRowsPx, toScrollPx, type ScrolledRows } from './scaled-scroll.ts';
 
-/** Rows drawn beyond each edge, so that a quick scroll meets them. */
+/** Drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
-/** Pixels of the titles above the rows, which stay in view. */
+/** Pixels of the sticky titles. */
 const HEAD_PX = 32;
 
-/** What a window is cut from; each is asked by itself, so that an effect depends on no more than it needs. */
+/** The rows to draw from; separate functions, so that an effect depends only on what it needs. */
 export interface WindowedRows {
-  /** How many rows there are; 0 while nobody knows. */
+  /** 0 while unknown. */
   count: () => number;
-  /** Pixels of each row. */
   rowPx: () => number;
-  /** The row that the keys move from; -1 for none. */
+  /** The row that keys move from; -1 for none. */
   current: () => number;
-  /** The rows that are drawn. */
   view: () => readonly { index: number }[];
-  /** Draws `count` rows from `first` on. */
   show: (first: number, count: number) => void;
 }
 
 /**
- * The part of a long table that is drawn. The element with the scroll bar is bound to `scroller` and `height` and says
- * `place` when it scrolls, and `settle` when it has scrolled; `place` and `reveal` are effects of the component. The rows
- * are in an element of `bodyPx`, each at `topOf`.
+ * The drawn part of a long table. Bind the scrolling element to `scroller` and `height`; call `place` on scroll and
+ * `settle` on scrollend, and both `place` and `reveal` in effects. The rows are in an element of `bodyPx`, each at
+ * `topOf`.
  */
 export class RowWindow {
   #rows: WindowedRows;
@@ -31,24 +28,23 @@ export class RowWindow {
 
   scroller: HTMLElement | undefined = $state.raw();
   #height: number = $state(600);
-  /** How many rows a key that turns the page goes on. */
+  /** Rows per page key. */
   readonly page: number = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
-  /** For `aria-activedescendant`: the element of the current row, while it is drawn. */
+  /** For `aria-activedescendant`; only while the current row is drawn. */
   readonly activeId: string | undefined = $derived.by(() => {
     const current = this.#rows.current();
     return this.#rows.view().some(({ index }) => index === current) ? this.rowId(current) : undefined;
   });
 
-  /** Pixels of the element with the rows. */
   readonly bodyPx: number = $derived.by(() => scrolledPx(this.#rowsPx));
   readonly #rowsPx: number = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
   readonly #scrolled: ScrolledRows = $derived.by(() => ({
     rowsPx: this.#rowsPx,
     viewPx: Math.max(0, this.height - HEAD_PX),
   }));
-  /** How many pixels the rows are further down than the scroll bar; 0 where they scroll as they are. */
+  /** How far the rows are ahead of the scroll bar; 0 where they scroll unscaled. */
   #ahead: number = $state(0);
-  /** Where the scroll bar was last, and the pixels of the rows then. */
+  /** The last position of the scroll bar, and the height of the rows then. */
   #last = { scrollTop: 0, rowsPx: 0 };
 
   constructor(id: string, rows: WindowedRows) {
@@ -56,12 +52,12 @@ export class RowWindow {
     this.#rows = rows;
   }
 
-  /** Pixels, with the titles. */
+  /** With the titles. */
   get height(): number {
     return this.#height;
   }
 
-  /** Keeps the current row in view if it was in view; else the rows stay where they are. */
+  /** Keeps the current row in view if it was; otherwise nothing moves. */
   set height(px: number) {
     const wasInView = this.#isCurrentInView();
     this.#height = px;
@@ -72,17 +68,17 @@ export class RowWindow {
     return `${this.#id}-${index}`;
   }
 
-  /** Draws what is in view; for an effect too, since a table that became shorter may have scrolled by itself. */
+  /** Draws the rows in view; also for an effect, since a shorter table may scroll by itself. */
   readonly place = (): void => {
     const rowPx = this.#rows.rowPx();
     const top = this.#top();
     const first = Math.max(0, Math.floor(top / rowPx) - SPARE_ROWS);
     const drawn = Math.ceil(this.height / rowPx) + 2 * SPARE_ROWS;
-    // Else an effect would depend on what it draws.
+    // Otherwise an effect would depend on its own result.
     untrack(() => this.#rows.show(first, drawn));
   };
 
-  /** Scrolls as little as shows the current row; for an effect, since a selection, a filter or an order may move that row. */
+  /** Scrolls just enough to show the current row; for an effect. */
   reveal(): void {
     const [current, rowPx, { scroller }] = [this.#rows.current(), this.#rows.rowPx(), this];
     if (current < 0 || scroller === undefined) return;
@@ -94,12 +90,12 @@ export class RowWindow {
     });
   }
 
-  /** Puts the scroll bar where it belongs, which fine scrolling does not; no row moves. */
+  /** Corrects the scroll bar after fine scrolling; no row moves. */
   readonly settle = (): void => {
     if (this.bodyPx !== this.#rowsPx) this.#scrollTo(this.#top());
   };
 
-  /** Pixels of a row from the top of the element with the rows. */
+  /** Pixels from the top of the body. */
   topOf(index: number): number {
     return index * this.#rows.rowPx() - this.#ahead;
   }
@@ -111,7 +107,7 @@ export class RowWindow {
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 
-  /** Pixels of the rows above what is in view, also after a scroll that no event has told yet. */
+  /** Pixels of rows above the view, even before the scroll event. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {
@@ -120,25 +116,24 @@ export class RowWindow {
       this.#last = { scrollTop, rowsPx };
       if (rowsPx === this.bodyPx) this.#ahead = 0;
       else if (last.rowsPx !== rowsPx) {
-        // Other rows, as many pixels of them above as there were before.
+        // The rows changed: keep as many pixels above the view.
         this.#scrollTo(Math.min(rowsPx - viewPx, last.scrollTop + this.#ahead));
       } else if (Math.abs(scrollTop - last.scrollTop) > FINE_PX) {
         this.#ahead = toRowsPx(scrollTop, scrolled) - scrollTop;
       } else if (scrollTop <= 0 || scrollTop >= this.bodyPx - viewPx) {
-        // The scroll bar must not be at its end before the rows are.
+        // The scroll bar must not reach its end before the rows do.
         this.#scrollTo(scrollTop + this.#ahead);
       }
       return this.#last.scrollTop + this.#ahead;
     });
   }
 
-  /** `top`: pixels of the rows above what comes into view. */
   #scrollTo(top: number): void {
     untrack(() => {
       const [{ scroller }, scrolled] = [this, this.#scrolled];
       if (scroller === undefined) return;
       scroller.scrollTop = toScrollPx(top, scrolled);
-      // The element rounds it to pixels of the screen.
+      // The element rounds to physical pixels.
       const { scrollTop } = scroller;
       this.#last = { scrollTop, rowsPx: scrolled.rowsPx };
       this.#ahead = scrolled.rowsPx === this.bodyPx ? 0 : top - scrollTop;
@@ -146,7 +141,7 @@ export class RowWindow {
   }
 }
 
-/** The row that an arrow, page or end key leads to, as in a file manager; `undefined` for any other key and without rows. */
+/** The row that a navigation key leads to, as in a file manager; `undefined` for other keys and without rows. */
 export function rowAfterKey(key: string, { from, count, page }: RowKeys): number | undefined {
   const last = count - 1;
   const targets: Partial<Record<string, number>> = {
@@ -162,10 +157,9 @@ export function rowAfterKey(key: string, { from, count, page }: RowKeys): number
 }
 
 interface RowKeys {
-  /** The current row; -1 for none. */
+  /** -1 for none. */
   from: number;
-  /** How many rows there are. */
   count: number;
-  /** How many of them a key that turns the page goes on. */
+  /** Rows per page key. */
   page: number;
 }

@@ -5,14 +5,14 @@ export type DiffLine =
   /** Omitted equal lines. */
   | { kind: 'skipped'; count: number };
 
-/** Equal lines that are shown around a difference. */
+/** Equal lines shown around a difference. */
 const CONTEXT = 3;
-/** Removed and added lines together; finding more takes noticeably long. */
+/** Finding more removed and added lines takes noticeably long. */
 const MOST_CHANGES = 2_000;
 
 /**
- * The changes that turn `before` into `after`, line by line, with as few removed and added lines as possible; empty for
- * equal texts, `undefined` for texts too long and too different to be compared quickly.
+ * The fewest changed lines that turn `before` into `after`; empty for equal texts, `undefined` for texts too long and
+ * too different to compare quickly.
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {
   if (before === after) return [];
@@ -29,7 +29,7 @@ export function lineDiff(before: string, after: string): DiffLine[] | undefined 
   });
 }
 
-/** Different line ends are a difference that would otherwise be invisible. */
+/** Makes differing line ends visible. */
 function listLines(text: string): string[] {
   return text.split('\n').map((line) => (line.endsWith('\r') ? `${line.slice(0, -1)}␍` : line));
 }

@@ -22,13 +22,13 @@ function editBetween(before: string, after: string): TextEdit {
 const BLANK_END = /\s$/u;
 const BLANK_START = /^\s/u;
 
-/** Whether an edit belongs to the word that is being typed, so that one undo takes back both. */
+/** Whether an edit continues the word being typed, so that one undo takes back both. */
 export function isOneWord(texts: { base: string; before: string; after: string }): boolean {
   const word = editBetween(texts.base, texts.before);
   const edit = editBetween(texts.before, texts.after);
   const end = word.from + word.inserted.length;
   if (word.removed === '' && word.inserted === '') return false;
-  // Inserted behind the word, or changed within it, as an input method does.
+  // Inserted behind the word, or changed inside it by an input method.
   if (word.inserted !== '') {
     const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
     if (!isWithin) return false;
@@ -40,6 +40,6 @@ export function isOneWord(texts: { base: string; before: string; after: string }
   const isBackwards = edit.from + edit.removed.length === word.from;
   if (!isBackwards && edit.from !== word.from) return false;
   const [first, last] = isBackwards ? [edit.removed, word.removed] : [word.removed, edit.removed];
-  // Deleting is undone word by word as well, from either side.
+  // Deletions are undone word by word too, in either direction.
   return !BLANK_END.test(first) || BLANK_START.test(last);
 }

@@ -1,21 +1,20 @@
 import { isOneWord } from './edit.ts';
 
 const MOST_STEPS = 500;
-/** Characters of all texts kept for undo and redo together. */
+/** Characters kept for undo and redo together. */
 const MOST_CHARACTERS = 20_000_000;
 
-/** A text with its history: steps that can be undone and redone. */
+/** A text with undo and redo. */
 export class TextHistory {
   #past: string[] = $state.raw([]);
   #future: string[] = $state.raw([]);
-  /** The group of the latest step; the next change of the same group becomes part of it. */
+  /** The next change of the same group joins the latest step. */
   #group: string | undefined;
   text: string = $state.raw('');
 
   readonly canUndo: boolean = $derived(this.#past.length > 0);
   readonly canRedo: boolean = $derived(this.#future.length > 0);
 
-  /** Starts with another text, without any history. */
   begin(text: string): void {
     this.text = text;
     this.#past = [];
@@ -23,7 +22,6 @@ export class TextHistory {
     this.#group = undefined;
   }
 
-  /** Adds a step of its own, or continues the latest one if it has the same group. */
   put(text: string, group?: string): void {
     if (text === this.text) return;
     if (group === undefined || group !== this.#group) this.#remember();
@@ -32,7 +30,7 @@ export class TextHistory {
     this.text = text;
   }
 
-  /** Adds typed input key by key: each word is one step. */
+  /** Adds typed input: each word is one step. */
   type(text: string): void {
     const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
     const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });
@@ -40,7 +38,6 @@ export class TextHistory {
     this.put(text, TYPING);
   }
 
-  /** Makes the next change a step of its own. */
   seal(): void {
     this.#group = undefined;
   }

@@ -1,9 +1,9 @@
 import type { ConsoleApi, ConsoleEvents } from '../../../core/contract.ts';
 
-/** Calls `listener` on every event until the returned function is called. */
+/** Returns a function that stops listening. */
 type Listen<Event> = (listener: (event: Event) => void) => () => void;
 
-/** The contract as seen by the page: methods by feature, and events under `on`. */
+/** The contract as the page sees it: methods by feature, events under `on`. */
 export type Api = ConsoleApi & {
   on: {
     [Feature in keyof ConsoleEvents]: { [Name in keyof ConsoleEvents[Feature]]: Listen<ConsoleEvents[Feature][Name]> };

@@ -3,18 +3,17 @@ import type { Screen } from '../../../core/shared/commands.ts';
 import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
 
-/** Parts of the window that need not be there for its first frame. */
+/** Parts that the first frame does not need. */
 export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
 
 export interface LazyPartsOptions {
-  /** Those of the first frame. */
   present: Readonly<Partial<Record<PartName, Component>>>;
   load: (name: PartName) => Promise<Component>;
-  /** Called each time that a part cannot be loaded. */
+  /** Called whenever a part cannot be loaded. */
   onmissing: () => void;
 }
 
-/** Parts of the window that are loaded when they are first shown, or before that, when there is nothing else to do. */
+/** Parts that are loaded when first shown, or earlier while idle. */
 export class LazyParts {
   readonly #load: LazyPartsOptions['load'];
   readonly #onmissing: () => void;
@@ -27,12 +26,11 @@ export class LazyParts {
     this.#onmissing = onmissing;
   }
 
-  /** A part, once it is loaded. */
   part(name: PartName): Component | undefined {
     return this.#parts[name];
   }
 
-  /** Resolves when the part can be shown, or when it has been told that it cannot. A failure is tried again. */
+  /** Resolves when the part can be shown or has been reported missing; a failure is retried. */
   load(name: PartName): Promise<void> {
     if (this.#parts[name] !== undefined) return Promise.resolve();
     const loading = this.#loading.get(name) ?? this.#begin(name);
@@ -40,7 +38,7 @@ export class LazyParts {
     return loading;
   }
 
-  /** Loads these parts one after the other, each when `idle` resolves: whoever opens one later does not wait. */
+  /** Loads these one by one, each when `idle` resolves. */
   async loadAll(names: readonly PartName[], idle: () => Promise<unknown>): Promise<void> {
     for (const name of names) {
       await idle();
@@ -59,7 +57,7 @@ export class LazyParts {
   }
 }
 
-/** For a derived state: of the parts that are wanted one after the other, the last that is there. */
+/** For a derived state: the latest wanted part that is loaded. */
 export function trackLatest(lazyParts: LazyParts, wanted: () => PartName): () => Component | undefined {
   let shown: Component | undefined;
   return () => (shown = lazyParts.part(wanted()) ?? shown);

@@ -5,31 +5,26 @@ import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
-/** Moves between the screens of the window, and runs its commands. */
 export interface Navigation {
   readonly screen: Screen;
-  /** The dialog of the window that is open; its keys are not for the screen behind it. */
+  /** The open dialog; its keys are not for the screen. */
   readonly dialog: DialogId | undefined;
-  /** The views of expiry, in their order. */
   readonly expiryViews: readonly ExpiryView[];
-  /** A request to type into the filter of the board, which then takes focus and selects or keeps its content. */
+  /** A request for the filter of the board to take focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined;
   /** How files dropped on the window are treated. */
   readonly dropsAre: 'evidence' | 'import';
   run(command: CommandId): void;
   go(screen: Screen): void;
   closeDialog(): void;
-  /** Opens one of the views of expiry. */
   look(view: ExpiryView): void;
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
-  /** Filters the board by the name of a cluster. */
   showCluster(name: string): void;
   showMostUrgent(): void;
-  /** Opens the repair of a cluster with what the inventory says about it. */
+  /** Opens the repair of a cluster with what is known. */
   showRepair(clusterId: ClusterId): void;
-  /** Opens the update of a cluster. */
   showUpdate(clusterId: ClusterId): void;
-  /** A letter typed in the table goes into the filter. */
+  /** Types a letter into the filter of the board. */
   typeIntoFilter(letter: string): void;
 }
 

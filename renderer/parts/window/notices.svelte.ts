@@ -8,25 +8,24 @@ export interface NoticeText {
 
 export interface ShownNotice {
   id: number;
-  /** `remark`: done, but something in it needs a look. */
+  /** `remark`: done, but worth a look. */
   tone: 'done' | 'remark' | 'problem';
   texts: NoticeText[];
   problem?: Problem;
-  /** Shown on demand, with a copy button. */
   checksum?: string;
   action?: { key: MessageKey; run: () => void };
 }
 
 const SHORT_MS = 6_000;
-/** Long enough to read a sentence, notice the mistake and reach the button. */
+/** Enough to read, notice a mistake and reach the button. */
 const WITH_ACTION_MS = 15_000;
 
-/** Messages at the edge of the window. Remarks and problems stay until they are dismissed. */
+/** Messages at the edge of the window. Remarks and problems stay until dismissed. */
 export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   list: ShownNotice[] = $state.raw([]);
-  /** Announced by screen readers without being shown. */
+  /** Only for screen readers. */
   announcement: string = $state('');
 
   done(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
@@ -46,7 +45,7 @@ export class NoticesState {
     this.#add({ tone: 'problem', texts: [], problem });
   }
 
-  /** Returns the value of a result; tells the problem where it has none. */
+  /** The value of a result; otherwise reports the problem. */
   take<T>(result: Result<T>): T | undefined {
     if (result.ok) return result.value;
     this.problem(result.problem);
@@ -59,12 +58,12 @@ export class NoticesState {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** Dismisses messages that offer an action that has since been done in another way. */
+  /** Dismisses offers of an action that was done in another way. */
   dismissActions(key: MessageKey): void {
     for (const notice of this.list) if (notice.action?.key === key) this.dismiss(notice.id);
   }
 
-  /** A message does not disappear while the pointer or focus is on it. */
+  /** Keeps a message while the pointer or focus is on it. */
   hold(id: number): void {
     clearTimeout(this.#timers.get(id));
   }

@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 
 const CALM_MS = MINUTE_MS / 2;
 
-/** The instant at which everything on the screen is judged. Ticks every second while a short time span is in view. */
+/** The current time for the whole page. Ticks every second while a short time span is in view. */
 export class NowState {
   #readClock: () => number;
   #timer: ReturnType<typeof setInterval> | undefined;

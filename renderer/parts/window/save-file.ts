@@ -7,11 +7,10 @@ import type { WindowServices } from './services.ts';
 interface WantedFile {
   suggestedName: string;
   format: TargetFormat;
-  /** The message once it is written. */
   said: MessageKey;
 }
 
-/** Has a file written where the admin wants it, and says so; returns its name, or `undefined` where none was written. */
+/** Lets the admin choose a file, writes it and says so; returns its name, or `undefined` if nothing was written. */
 export async function saveFile(
   { api, notices }: Pick<WindowServices, 'api' | 'notices'>,
   { suggestedName, format, said }: WantedFile,

@@ -8,7 +8,7 @@ export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
 
-/** The services of the window, given to the state of every feature. */
+/** The window's services for every feature's state. */
 export class WindowServices {
   readonly api: Api;
   readonly readClock: () => number;

@@ -12,13 +12,12 @@ import type { NoticesState } from './notices.svelte.ts';
 
 const SAVE_AFTER_MS = 300;
 
-/** Preferences of the operating system. */
 export interface SystemPreferences {
   language: string;
   dark: boolean;
 }
 
-/** The admin's settings. A change is visible at once and is saved when no other has followed for a moment. */
+/** The admin's settings. Changes show at once and are saved after a short pause. */
 export class SettingsState {
   #api: Api;
   #notices: NoticesState;
@@ -34,14 +33,13 @@ export class SettingsState {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });
-  /** Sources for how entries by serial number spell their kind. */
+  /** For how entries by serial number spell their kind. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** All thresholds, including the admin's own; the same object as long as they are equal. */
+  /** With the admin's own thresholds; the same object while these are equal. */
   readonly classes: LifetimeClasses = $derived.by(() => {
-    // Every change of any setting creates new objects, and equal thresholds must not cause 100,000 rows to be judged
-    // again.
+    // Equal thresholds must not judge 100,000 rows again after every change of a setting.
     const text = JSON.stringify(this.values.thresholds);
     if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
     return this.#judging.classes;
@@ -70,7 +68,7 @@ export class SettingsState {
     this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
   }
 
-  /** Saves pending changes now; resolves when these, and those already being saved, have been answered. */
+  /** Saves now; resolves once all pending saves are answered. */
   save(): Promise<void> {
     clearTimeout(this.#timer);
     const change = this.#pending;

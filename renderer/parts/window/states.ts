@@ -2,15 +2,15 @@ import { createContext } from 'svelte';
 
 const [useStates, setStates] = createContext<ReadonlyMap<unknown, object>>();
 
-/** A class with one instance in the window. */
+/** A class with one instance per window. */
 type StateClass<T> = abstract new (...given: never[]) => T;
 
-/** Gives the states of all features to the components below, each known by its class. */
+/** Provides the states of all features to components, each by its class. */
 export function provideStates(states: readonly object[]): void {
   setStates(new Map(states.map((state) => [state.constructor, state])));
 }
 
-/** The state of a feature, for the setup of a component. Throws when the window has none of this class. */
+/** The state of a feature, for the setup of a component. */
 export function useState<T extends object>(kind: StateClass<T>): T {
   const state = useStates().get(kind);
   if (state === undefined) throw new Error(`the window has no ${kind.name}`);

@@ -1,13 +1,12 @@
-/** One step of a wizard, as shown in the list at the left. */
+/** A step in the list at the left. */
 export interface WizardStep<Step extends string = string> {
   step: Step;
   name: string;
   state: 'current' | 'done' | 'open';
-  /** Its state in words. */
   note: string;
-  /** Whether the words are shown below the name; otherwise only screen readers have them. */
+  /** Otherwise only for screen readers. */
   isNoteShown: boolean;
-  /** Something in it has to be corrected. */
+  /** Something in it needs correction. */
   isFaulty: boolean;
   isBlocked: boolean;
 }

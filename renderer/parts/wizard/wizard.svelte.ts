@@ -1,22 +1,19 @@
 import type { WizardStep } from './wizard-step.ts';
 
-/** How a step is described in the list of steps. */
+/** Words for a step in the list. */
 export interface StepWords {
   name: string;
-  /** Its state in words. */
   note: string;
-  /** Something in it has to be corrected; the note is then shown. */
+  /** Shows the note. */
   isFaulty?: boolean;
 }
 
-/**
- * The current position in a wizard, and the steps that can be opened. The content of the steps belongs to the feature.
- */
+/** Position in a wizard, and the steps that can be opened; their content belongs to the feature. */
 export abstract class WizardState<Step extends string> {
   #first: Step;
   step: Step;
   seen: ReadonlySet<Step>;
-  /** Incremented whenever a step is opened by a button inside the wizard; the step then takes focus. */
+  /** Incremented when a button of the wizard opens a step, which then takes focus. */
   moves: number = $state(0);
 
   abstract readonly order: readonly Step[];
@@ -28,23 +25,23 @@ export abstract class WizardState<Step extends string> {
     this.seen = $state.raw(new Set([first]));
   }
 
-  /** Opens a step, unless it is blocked. */
+  /** Opens a step unless it is blocked. */
   go(step: Step): void {
     if (!this.isBlocked(step)) this.enter(step);
   }
 
-  /** The same by a button inside the wizard: the step is read from its beginning. */
+  /** Does so for a button of the wizard. */
   move(step: Step): void {
     this.go(step);
     this.moves += 1;
   }
 
-  /** The step at this offset; `undefined` past the ends. */
+  /** `undefined` past the ends. */
   stepBy(count: number): Step | undefined {
     return this.order[this.order.indexOf(this.step) + count];
   }
 
-  /** The steps as shown in the list at the left. */
+  /** For the list at the left. */
   list(wordsOf: (step: Step, state: WizardStep['state']) => StepWords): WizardStep<Step>[] {
     return this.order.map((step) => {
       const state = step === this.step ? 'current' : this.seen.has(step) ? 'done' : 'open';
@@ -59,7 +56,7 @@ export abstract class WizardState<Step extends string> {
     this.seen = new Set([...this.seen, step]);
   }
 
-  /** Returns to the state in which no step had been seen. */
+  /** Forgets the steps seen. */
   protected restart(): void {
     this.step = this.#first;
     this.seen = new Set([this.#first]);

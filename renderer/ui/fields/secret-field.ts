@@ -1,4 +1,4 @@
-/** A field whose content exists only in the page; it is read at the moment it is needed. */
+/** Its content exists only in the page, and is read when it is needed. */
 export interface SecretField {
   read: () => string;
   clear: () => void;

@@ -2,7 +2,7 @@ import type { Severity } from '../../../core/shared/finding.ts';
 
 /** A message about a place in the text, in words. */
 export interface EditorFinding {
-  /** 1-based, as is `column`; a finding without a line belongs to no place and is not drawn. */
+  /** 1-based, like `column`; without a line it is not drawn. */
   line?: number;
   column?: number;
   severity: Severity;
@@ -10,32 +10,30 @@ export interface EditorFinding {
 }
 
 interface Suggestion {
-  /** The text shown, which is also compared with the input. */
+  /** Shown, and compared with the input. */
   text: string;
-  /** The text inserted; default: `text`. */
+  /** Default: `text`. */
   insert?: string;
-  /** Shown beside it. */
   detail?: string;
 }
 
 export interface Suggestions {
-  /** Where the input begins, in characters from the start of the text. */
+  /** Start of the input, as an offset in the text. */
   from: number;
   options: readonly Suggestion[];
 }
 
-/** What may be written at a position, in characters from the start of a text with line feeds as line ends. */
+/** Suggestions at an offset, for a text with line feeds as line ends. */
 export type Suggest = (text: string, offset: number) => Suggestions | undefined;
 
-/** The one place in which two texts differ. */
 interface TextChange {
   from: number;
-  /** After the last character that is removed. */
+  /** Exclusive. */
   to: number;
   inserted: string;
 }
 
-/** The smallest change in one place that turns the first text into the second; `undefined` for equal texts. */
+/** The smallest single change between two texts; `undefined` if equal. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
@@ -47,7 +45,7 @@ export function changeBetween(before: string, after: string): TextChange | undef
   return { from, to: before.length - behind, inserted: after.slice(from, after.length - behind) };
 }
 
-/** The line end of a text: CRLF only if all lines use it, so that no other character is lost. */
+/** CRLF only if all lines use it, so that no other character is lost. */
 export function getLineSeparator(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') && !/(?:^|[^\r])\n|\r(?!\n)/u.test(text) ? '\r\n' : '\n';
 }

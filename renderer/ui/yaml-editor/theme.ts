@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colour means state, so syntax is distinguished by weight and two shades. */
+/** Colour means state: syntax differs in weight and two shades. */
 const WORDS = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), fontWeight: '600' },
   { tag: [tags.comment, tags.lineComment, tags.meta], color: 'var(--ink-soft)' },
@@ -13,12 +13,12 @@ const WORDS = HighlightStyle.define([
 
 const EDGE = '1px solid var(--line-control)';
 
-/** A sign in the margin; it keeps its colour where the system overrides all others. */
+/** A mark in the margin, coloured even where the system overrides colours. */
 function sign(shape: Record<string, string>): Record<string, string> {
   return { content: 'normal', width: '10px', height: '10px', margin: '0 auto', forcedColorAdjust: 'none', ...shape };
 }
 
-/** A line below a place; without it the package would draw a picture. */
+/** Otherwise the package would draw a picture. */
 function underline(style: string, color: string): Record<string, string> {
   return { textDecorationStyle: style, textDecorationColor: color, backgroundImage: 'none' };
 }

@@ -29,13 +29,12 @@ import {
 import { changeBetween, getLineSeparator, type EditorFinding, type Suggest } from './parts.ts';
 import { LOOK } from './theme.ts';
 
-/** Settings that an editor is created with and that may change later. */
+/** May change later. */
 export interface YamlEditorSettings {
-  /** Its accessible name. */
   label: string;
-  /** ID of an element beside it that explains the keys. */
+  /** ID of the element that explains the keys. */
   describedBy: string;
-  /** Texts of the editor's own parts, by their English form. */
+  /** By their English form. */
   phrases: Record<string, string>;
 }
 
@@ -46,28 +45,24 @@ export interface YamlEditorEvents {
   onredo: () => void;
 }
 
-/** Marks text that came from outside and was not typed. */
+/** Marks text that was not typed. */
 const fromOutside = Annotation.define<true>();
 
 const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
 
-/** Keys of the packages that have another meaning in the console. */
+/** Have another meaning in the console. */
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
-/**
- * The editor itself. It lives in a shadow root: there its styles are adopted as sheets, which the content security
- * policy allows, instead of being added to the document as elements, which it forbids.
- */
+/** Lives in a shadow root, which adopts its styles as sheets: the content security policy forbids style elements. */
 export class YamlEditor {
   #view: EditorView;
   #events: YamlEditorEvents;
   #settings = new Compartment();
   #separator = new Compartment();
-  /** The text last reported to the outside. */
   #told: string;
-  /** An undo or redo was requested: the next change is scrolled into view. */
+  /** The next change, from undo or redo, is scrolled into view. */
   #follows = false;
-  /** Findings that arrived while an input method was composing, which must not be disturbed. */
+  /** Held back while an input method composes. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -98,9 +93,9 @@ export class YamlEditor {
         ],
       }),
     });
-    // Tab moves on, as in every field; Ctrl+M makes it indent, and then Escape moves on.
+    // Tab leaves, like any field; Ctrl+M makes it indent, and then Escape leaves.
     this.#view.setTabFocusMode(true);
-    // A search has its own undo, and its keys are not those of the console.
+    // A search has its own undo and keys.
     root.addEventListener('keydown', (event) => {
       const isInPanel = (event.target as Element).closest('.cm-panel') !== null;
       if (isInPanel && !LEAVES_PANEL.has((event as KeyboardEvent).key)) event.stopPropagation();
@@ -111,7 +106,7 @@ export class YamlEditor {
     return this.#view.state.sliceDoc();
   }
 
-  /** Sets another text; the cursor and the view stay where the text is unchanged. */
+  /** Keeps cursor and view where the text is unchanged. */
   setText(text: string): void {
     const { state } = this.#view;
     this.#told = text;
@@ -151,7 +146,7 @@ export class YamlEditor {
     this.#view.focus();
   }
 
-  /** Puts the cursor on a line, 1-based, and scrolls it to the middle. */
+  /** Puts the cursor on a line, 1-based, in the middle. */
   reveal(line: number): void {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
@@ -178,7 +173,7 @@ export class YamlEditor {
       ...defaultKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
       indentWithTab,
     ];
-    // A key that the editor handles has no other effect.
+    // A handled key has no other effect.
     return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
   }
 
@@ -192,7 +187,7 @@ export class YamlEditor {
     this.#events.onredo();
   }
 
-  /** From the application menu or the context menu. */
+  /** From a menu. */
   #historyWanted(event: InputEvent): boolean {
     if (event.inputType === 'historyUndo') this.#undo();
     else if (event.inputType === 'historyRedo') this.#redo();
@@ -201,7 +196,7 @@ export class YamlEditor {
     return true;
   }
 
-  /** Text composed by an input method is reported as a whole, so that one undo takes it back. */
+  /** Reports text of an input method as a whole, for one undo. */
   #composed(): void {
     if (this.#view.composing) return;
     this.#tell();
@@ -218,7 +213,7 @@ export class YamlEditor {
   #complete(context: CompletionContext): CompletionResult | null {
     const found = this.#events.suggest(context.state.doc.toString(), context.pos);
     if (found === undefined || found.options.length === 0) return null;
-    // While typing, only where something has been typed.
+    // Not before anything is typed.
     if (!context.explicit && found.from === context.pos) return null;
     return {
       from: found.from,
@@ -233,7 +228,7 @@ export class YamlEditor {
   }
 }
 
-/** Keys that also have a meaning outside a panel of the editor. */
+/** Also mean something outside panels. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
@@ -244,7 +239,7 @@ const FIXED: readonly Extension[] = [
   yaml(),
   lintGutter(),
   search({ top: true }),
-  // Whatever the clipboard contains, line ends become those of the text.
+  // Pasted line ends become those of the text.
   EditorView.clipboardInputFilter.of((text, { lineBreak }) => text.replaceAll(/\r\n?|\n/gu, lineBreak)),
   LOOK,
 ];
@@ -280,7 +275,7 @@ function asked(run: () => void): Command {
   };
 }
 
-/** Moves to a finding and announces it, since the tooltip beside it is not read by itself. */
+/** Also announces the finding, since its tooltip is not read out. */
 function told(move: Command): Command {
   return (view) => {
     if (!move(view)) return false;
