@@ -1,13 +1,12 @@
 import type { ConsoleEvents } from '../contract.ts';
 
-/** Notifies all listeners: windows, tests. Payloads are plain data. */
+/** Notifies all listeners with plain data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
   event: E,
   payload: ConsoleEvents[F][E],
 ) => void;
 
-/** The same for the events of one feature. */
 export function announceFor<F extends keyof ConsoleEvents>(announce: Announce, feature: F) {
   return <E extends keyof ConsoleEvents[F]>(event: E, payload: ConsoleEvents[F][E]): void => {
     announce(feature, event, payload);

@@ -2,7 +2,7 @@ import type { Services } from '../audit/recorder.ts';
 import type { ConsoleApi } from '../contract.ts';
 import type { Confirmation, Host, Ports } from '../shared/ports.ts';
 
-/** Serves the window's requests to the system: dialogs, the clipboard, and facts about this program. */
+/** Dialogs, the clipboard and facts about the program. */
 export function applicationService(
   { host }: Pick<Ports, 'host'>,
   dataFolder: string,
@@ -18,7 +18,7 @@ export function applicationService(
   };
 }
 
-/** Asks a person in a dialog of the system, which no page can answer; `false` if there is no dialog. */
+/** Asks a person in a system dialog, beyond the reach of pages; `false` without one. */
 export async function askPerson({ confirm }: Host, question: Confirmation): Promise<boolean> {
   return confirm !== undefined && (await confirm(question));
 }

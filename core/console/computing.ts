@@ -13,12 +13,12 @@ import { updateService } from '../update/service.ts';
 
 export interface ComputingContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'scheduler' | 'tickets'>;
-  /** Returns the current inventory. */
+  /** The current inventory. */
   store: () => Store;
   wording: () => Wording;
 }
 
-/** The features whose answers take long to compute: plans and forecasts of the whole inventory. */
+/** Features that take long to compute. */
 export function computingServices(
   context: ComputingContext,
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {

@@ -32,41 +32,38 @@ import { runStore } from '../runs/store/store.ts';
 export interface ConsoleOptions extends ConsoleData {
   ports: Ports;
   announce: Announce;
-  /** The folder for a sample fleet; otherwise only shown. */
+  /** For sample fleets, and for display. */
   dataFolder: string;
-  /** BCP 47 tag of the system's language. */
+  /** BCP 47 tag. */
   systemLanguage: string;
-  /** Makes this process the only one that may run steps on a cluster. */
+  /** Keeps other processes from running things on the same cluster. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
 }
 
 export interface Console {
   api: ConsoleApi;
-  /** Like `inventory.importFiles`, for paths without a ticket (the window's command line). */
+  /** Imports paths that came without tickets, from the window's command line. */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
-    /**
-     * Sets up a new data folder with system messages as a channel, and adds missing lines about runs to the audit
-     * trail.
-     */
+    /** In a new data folder adds the channel for system messages; adds missing runs to the audit trail. */
     prepare(): Promise<Result<null>>;
-    /** Judges and notifies; with `read`, all known files are read again first. */
+    /** Judges and notifies; `read`: after reading all known files. */
     check(options: { read: boolean }): Promise<Result<null>>;
-    /** Does the work that can wait: see `InventoryStore.settle`. */
+    /** Does deferred work: see `InventoryStore.settle`. */
     settle(): Promise<Result<null>>;
   };
   runs: {
-    /** The number of runs in progress in this process, and how many of them are running a command now. */
+    /** Runs under way here, and those running a command now. */
     live(): { count: number; working: number };
-    /** Ends running commands and waits for all writes: their outcome is checked when a run is resumed. */
+    /** Ends running commands and finishes all writes; resuming a run checks their outcome. */
     close(): Promise<void>;
   };
 }
 
 /**
- * Wires every feature to one store; the language in its settings must be loaded. Methods never reject: they return
- * expected failures and bugs alike as `Problem`s.
+ * All features wired to one store; the texts of its language must be loaded. Methods never reject: failures and bugs
+ * become `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;

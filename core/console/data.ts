@@ -7,7 +7,7 @@ import type { Store } from '../inventory/store/data-store.ts';
 import { openRevocationStore, type RevocationStore } from '../revocation/store/store.ts';
 import { openNotificationStore, type NotificationStore } from '../notifications/store/store.ts';
 
-/** Everything in a data folder, open for writing. */
+/** An open data folder. */
 export interface ConsoleData {
   store: Store;
   authorities: AuthorityStore;
@@ -16,7 +16,7 @@ export interface ConsoleData {
   audit: AuditTrail;
 }
 
-/** Opens the data folder; the caller holds its lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
+/** The caller must hold the folder's lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string, claim: ClaimFolder): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);
@@ -25,7 +25,7 @@ export async function openConsoleData(ports: Ports, dataFolder: string, claim: C
   return { store, authorities, notifications, revocations, audit: await AuditTrail.open(ports, dataFolder, { claim }) };
 }
 
-/** Waits for all pending writes. */
+/** Finishes all writes. */
 export async function closeConsoleData(data: ConsoleData): Promise<void> {
   const { store, authorities, notifications, revocations, audit } = data;
   await audit.close();

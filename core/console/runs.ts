@@ -31,7 +31,7 @@ export interface RunsWiring {
   announce: Announce;
 }
 
-/** Wires runs of plans to the features that they need: plans, questions to a person, reading again. */
+/** Runs, with what they need from other features: plans, consent, reading again. */
 export function createRuns({
   ports,
   dataFolder,

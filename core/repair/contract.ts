@@ -32,15 +32,15 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     .max(FAILURES.length),
 } satisfies SchemaFields<RepairAnswers>);
 
-/** Causes and repair plans. Pasted texts are read and discarded: none of their contents come out. */
+/** Causes and repair plans. Pasted texts are dropped: none of their contents come out. */
 export const REPAIR_METHODS = {
-  /** A log or output from a file, with its secrets removed. `evidence.not-text`, `evidence.too-long`, `file.*`. */
+  /** A file without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
   readEvidence: method({ source: fileTicket }).reads().answers<EvidenceText>(),
-  /** What fits the evidence, best first; earlier choices are ignored. `cluster.unknown`. */
+  /** Matching causes, best first; earlier choices are ignored. `cluster.unknown`. */
   diagnose: method(repairAnswers).computes().answers<RepairDiagnosis>(),
-  /** Causes and steps, computed now. `cluster.unknown`, `plan.deployment-needed`. */
+  /** Causes and steps. `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(repairAnswers).computes().answersText<RepairPlanning>(),
-  /** Writes the plan for the same answers to the file behind `target`, in the language of the window. */
+  /** Writes that plan to the file behind `target`. */
   exportPlan: method({ answers: repairAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'repair', format }))
     .answers<SavedFile>(),

@@ -5,12 +5,12 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 
-/** Enough bytes for the longest text in any encoding: three for a Japanese letter. */
+/** Three bytes per Japanese letter. */
 const MOST_BYTES = 3 * LONGEST_EVIDENCE;
 
 /**
- * A log or output from a file, in UTF-8, UTF-16 or code page 932, without its secrets, which never leave main.
- * `evidence.not-text`, `evidence.too-long`, `file.*`.
+ * A text file in UTF-8, UTF-16 or code page 932, without its secrets, which never leave main. `evidence.not-text`,
+ * `evidence.too-long`, `file.*`.
  */
 export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string): Promise<EvidenceText> {
   const bytes = await read(files, path);

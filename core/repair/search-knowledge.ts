@@ -5,7 +5,7 @@ import { KnowledgeSearch, type KnowledgeHits } from '../knowledge/model/knowledg
 
 let search: KnowledgeSearch | undefined;
 
-/** Finds articles by words of any language, a command line, or an error as it was printed. */
+/** Articles by words of any language, by a command line, or by a printed error. */
 export async function searchKnowledge(query: string): Promise<KnowledgeHits> {
   await loadLanguages();
   search ??= new KnowledgeSearch(
@@ -15,7 +15,6 @@ export async function searchKnowledge(query: string): Promise<KnowledgeHits> {
   return search.find(query);
 }
 
-/** What an article is called. */
 export function articleTitle({ kind, id }: KnowledgeRef, translate: Translate): string {
   const key = kind === 'credential' ? `role.${id}` : `${kind}.${id}`;
   return kind !== 'cmdlet' && isMessageKey(key) ? translate(key) : id;

@@ -12,12 +12,11 @@ import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } 
 
 export interface RepairContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  /** The inventory as it is now. */
   fleet: () => ClusterFleet;
   wording: () => Wording;
 }
 
-/** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them goes out. */
+/** Causes and repair plans. Nothing of pasted texts gets out. */
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
@@ -34,12 +33,12 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
   };
 }
 
-/** A plan with what it was made from, which never leaves main. */
+/** A plan with its input, which never leaves main. */
 export interface PlannedRepair extends RepairPlanning {
   request: RepairRequest;
 }
 
-/** Current causes and plan for the answers. `cluster.unknown`, `plan.deployment-needed`. */
+/** `cluster.unknown`, `plan.deployment-needed`. */
 export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
   const request = repairRequest(...prepare(fleet, choice));
   return {
@@ -49,7 +48,7 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   };
 }
 
-/** The inventory with the rows on which a choice of clusters depends; an empty box is not a text in which nothing was found. */
+/** Keeps the rows that the chosen clusters depend on; an empty box is not a text without findings. */
 function prepare(fleet: RepairSource | ClusterFleet, choice: RepairChoice): [RepairSource, RepairChoice] {
   const texts = choice.texts.filter((text) => text.trim() !== '');
   return [

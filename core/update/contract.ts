@@ -29,17 +29,17 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
   onlySystem: z.boolean(),
 } satisfies SchemaFields<UpdateAnswers>);
 
-/** Plans of updates. Pasted texts are read and dropped: versions and names come out of them, and nothing else. */
+/** Plans of updates. Only versions and names are taken from pasted texts, which are then dropped. */
 export const UPDATE_METHODS = {
-  /** Of two outputs the later one counts; an empty text is none. */
+  /** The later of two outputs counts; an empty text is none. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
-  /** Checks, steps and what is asked, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
+  /** Checks, steps and questions. `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
-  /** The plan of the same answers, written to the file behind `target` in the language of the window. */
+  /** Writes that plan to the file behind `target`. */
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
-  /** The same plan as an event of the next maintenance window that holds it, in iCalendar. `plan.nothing-planned`. */
+  /** Writes it as an iCalendar event of the next maintenance window that it fits. `plan.nothing-planned`. */
   exportWindow: method({ answers: updateAnswers, target: fileTicket })
     .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
     .answers<SavedFile>(),

@@ -36,17 +36,14 @@ export const VERSION_RULES = [
 ] as const;
 type Rule = (typeof VERSION_RULES)[number];
 
-/** One pasted text, and its file. */
 export interface VersionText {
   text: string;
   path?: string;
 }
 
 /**
- * Reads versions and updates from pasted output of cmdlets: `Get-AksHciVersion`, `Get-AksHciUpdates`,
- * `Get-AksHciCluster`, `Get-AksHciClusterUpdates`, `Get-AksHciNodePool`, `Get-AksHciKubernetesVersion`,
- * `Test-UpdateAksHci`, `Get-MocVersion`, `Get-MocNode`, `Get-Module`, `Get-AksHciConfig`. The later of two answers counts. Anything else in
- * the texts is skipped.
+ * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and from `Get-AksHciConfig`. The
+ * later of two answers counts; everything else is skipped.
  */
 export function readVersions(texts: readonly VersionText[]): VersionsRead {
   const reader = new VersionReader();
@@ -64,9 +61,9 @@ class VersionReader {
   readonly #clusters = new Map<string, ClusterVersions>();
   readonly #pools = new Map<string, NodePoolVersion>();
   readonly #answers = new Map<string, CommandAnswer>();
-  /** Builds without a preceding command. */
+  /** Without a command. */
   readonly #builds: { text: string; place: Place }[] = [];
-  /** Updates of a cluster without a preceding command. */
+  /** Without a command. */
   readonly #updates: { updates: ClusterUpdate[]; place: Place }[] = [];
   readonly #tests = new Map<string, UpdateTest>();
   #host: string | undefined;
@@ -75,9 +72,9 @@ class VersionReader {
   #offered: Set<string> | undefined;
   #modules: Set<string> | undefined;
   #path: string | undefined;
-  /** By kind of answer, the command that gave the last one. */
+  /** The last command, by kind of answer. */
   readonly #askedBy = new Map<string, string>();
-  /** Whether anything in the current text was recognised. */
+  /** Something in the current text was recognised. */
   #isUnderstood = false;
 
   read({ text, path }: VersionText): void {
@@ -132,11 +129,11 @@ class VersionReader {
     }
     if (output.shape === 'lines') this.#takeLines(output);
     else for (const record of output.records) this.#takeRecord(record, output);
-    // A command that printed nothing means that there is nothing.
+    // No output means that there is nothing.
     if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
   }
 
-  /** Whether this is the output of another command than last time; one command may print several parts. */
+  /** Whether another command than last time printed this; one command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -178,7 +175,7 @@ class VersionReader {
     this.#host = build;
   }
 
-  /** Of the modules' configuration the build and the state, and nothing else. */
+  /** Takes only build and state from the modules' configuration. */
   #takeConfig(text: string): void {
     const settings = readModuleConfig(text)?.sections.AksHci;
     if (settings === undefined) return;
@@ -186,13 +183,13 @@ class VersionReader {
     const build = aksHciVersion(settings.get('version')?.text ?? '')?.text;
     if (build !== undefined) this.#setHost(build, 1);
     const state = settings.get('installstate')?.text ?? '';
-    // Which number stands for which state is not published.
+    // The meaning of the numbers is not published.
     if (/^\d{1,2}$/u.test(state)) this.#find('update.install-state-number', 1, { state }, STATE_VALIDATOR);
     else if (/^[A-Za-z]{1,32}$/u.test(state) && state !== INSTALLED)
       this.#find('update.install-state', 1, { state }, ISSUE_152);
   }
 
-  /** Recognised by its fields, since a prompt is not always pasted with an output. */
+  /** Recognised by fields, since outputs are often pasted without a prompt. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
     const has = (name: string): boolean => findField(record, name) !== undefined;
     const before = this.#isUnderstood;
@@ -213,7 +210,7 @@ class VersionReader {
     } else this.#isUnderstood = before;
   }
 
-  /** A Kubernetes version in a field; anything else is reported. */
+  /** A Kubernetes version; anything else is reported. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
     const value = findField(record, field);
     const text = value === undefined ? undefined : formatValue(value.value);
@@ -247,7 +244,7 @@ class VersionReader {
     const version = this.#kubernetes(record, 'KubernetesVersion');
     const state = formatFieldText(record, 'ProvisioningState') ?? stateIn(findField(record, 'Status')?.value);
     if (name === undefined) return;
-    // A listed cluster counts as an answer, whether or not the command was pasted.
+    // Also without its command.
     this.#answers.set('get-akshcicluster', 'answered');
     this.#cluster(name, { kubernetesVersion: version, state });
   }
@@ -334,7 +331,7 @@ class VersionReader {
     this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
   }
 
-  /** Of builds without a command the oldest is the current one, since only newer ones are offered as updates. */
+  /** The oldest build without a command is the current one, since only newer builds are offered. */
   #placeBuilds(): void {
     const builds = this.#builds.flatMap(({ text, place }) => {
       const version = aksHciVersion(text);
@@ -357,7 +354,7 @@ class VersionReader {
     });
   }
 
-  /** Updates without a command belong to the only cluster. */
+  /** Without a command, updates belong to the only cluster. */
   #placeUpdates(): void {
     const names = [...this.#clusters.keys()];
     const [only, ...others] = names;
@@ -377,10 +374,10 @@ function stateIn(status: OutputValue | undefined): string | undefined {
   return state === '' ? undefined : state;
 }
 
-/** The only state from which an update begins. */
+/** Updates begin from no other state. */
 const INSTALLED = 'Installed';
 
-/** An item of `Get-AksHciUpdates`: a build with what is to be done before it. Its exact fields are not published. */
+/** An item of `Get-AksHciUpdates`, whose exact fields are not published. */
 function isHostUpdate(record: OutputRecord, { command }: CmdletOutput): boolean {
   const isAsked = command?.name.toLowerCase() === 'get-akshciupdates';
   return isAsked || findField(record, 'Recommendation') !== undefined || findField(record, 'Comments') !== undefined;

@@ -16,11 +16,10 @@ import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
-/** What is known: the inventory, the admin's statements, and output of cmdlets. */
+/** Known facts: inventory, statements of the admin, cmdlet outputs. */
 export interface UpdateSource {
   now: Instant;
   clusters: readonly ClusterPlace[];
-  /** Rows of all of them. */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
@@ -28,24 +27,23 @@ export interface UpdateSource {
   versions: KnownVersions;
 }
 
-/** What to update. */
 export interface UpdateChoice {
   /** Absent: `all`. */
   parts?: UpdateParts;
   /** By id or name; empty: every workload cluster of the deployment. */
   clusters: readonly string[];
-  /** By id or name of its cloud agent; required when clusters of several deployments would be meant. */
+  /** By id or name of its cloud agent; required when several deployments are possible. */
   deployment?: string;
-  /** Clusters, deployment and versions are named by words that somebody typed. */
+  /** People typed the words that name clusters and deployments. */
   namesFirst?: boolean;
-  /** Target versions: by id or name of a cluster, under an empty text for all others. */
+  /** By id or name of a cluster; the empty text stands for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
   onlySystem: boolean;
 }
 
 /**
- * Resolves what to plan for one deployment: its hosts, and the clusters in the order chosen, else of the inventory. A
- * sample fleet counts only when there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
+ * Resolves what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory. A
+ * sample fleet counts only where there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);
@@ -76,20 +74,18 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   };
 }
 
-/** Hosts and clusters that an update goes through, and that a repair is planned for. */
+/** Clusters to update, and to repair first. */
 function chosenIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
   const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
 }
 
-/** A cluster of the inventory, or the name of one that only an output names. */
 type KnownCluster = NamedCluster & Partial<ClusterPlace>;
 
 interface Meant {
   places: readonly ClusterPlace[];
-  /** Clusters that only an output names. */
+  /** Only outputs name them. */
   printed: readonly KnownCluster[];
-  /** Those of both that a word means. */
   find: (word: string) => readonly KnownCluster[];
 }
 
@@ -120,7 +116,7 @@ function chosenDeployment(
   const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
-  // A name known only from an output belongs to no known deployment.
+  // A name from an output belongs to no known deployment.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible =
     named.size === 0
@@ -143,7 +139,7 @@ interface TargetInput {
   deployment: Deployment | undefined;
 }
 
-/** Workload clusters of the deployment, and those known only from an output. */
+/** Workload clusters, including those known only from outputs. */
 function listTargets({ source, choice, meant, clocks, deployment }: TargetInput): UpdateTarget[] {
   const { printed, find } = meant;
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
@@ -156,19 +152,19 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
       ? known
       : wanted.flatMap((each): readonly KnownCluster[] => {
           const found = find(each);
-          // Typed by somebody who has nothing else.
+          // All there is.
           if (found.length === 0 && known.length === 0) return [{ name: each }];
           return found.length === 1
             ? found.filter((cluster) => isKnown.has(cluster))
             : known.filter((cluster) => found.includes(cluster));
         });
   const names = new Set<string>();
-  // What a cmdlet printed is a name that cmdlets take.
+  // Cmdlets take the names that they print.
   const ofCmdlets = new Set(source.versions.clusters.map(({ name }) => name));
   const targets: UpdateTarget[] = [];
   for (const place of chosen) {
     const { id, name } = place;
-    // Of several of one name the first.
+    // The first one of each name.
     if (names.has(name)) continue;
     names.add(name);
     const version = versionFor(place, choice, meant);

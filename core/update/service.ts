@@ -21,12 +21,11 @@ import { updateRequest, type UpdateChoice, type UpdateSource } from './request.t
 
 export interface UpdateContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  /** The inventory as it is now. */
   fleet: () => WithRules<ClusterFleet>;
   wording: () => Wording;
 }
 
-/** Plans of updates. Pasted texts are read and dropped; what goes out are versions and names. */
+/** Plans of updates. Only versions and names of pasted texts get out. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(filledTexts(texts)),
@@ -45,7 +44,7 @@ export function updateService({ ports, fleet, wording }: UpdateContext): Service
   };
 }
 
-/** Writes a plan as an event of the next maintenance window that holds it. `plan.nothing-planned`, `file.not-writable`. */
+/** Writes an event of the next maintenance window that fits the plan. `plan.nothing-planned`, `file.not-writable`. */
 export async function exportUpdateWindow(
   ports: Pick<Ports, 'crypto' | 'files'>,
   { plan, minutes }: UpdatePlanning,
@@ -59,14 +58,14 @@ export async function exportUpdateWindow(
   return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }
 
-/** An empty box is no output in which nothing was found. */
+/** An empty box is not an output without findings. */
 function filledTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
 type UpdateFleet = WithRules<Omit<UpdateSource, 'versions' | 'minutes'> | ClusterFleet>;
 
-/** The plan that answers of the window make now. `cluster.unknown`, `plan.deployment-needed`. */
+/** The plan for answers of the window. `cluster.unknown`, `plan.deployment-needed`. */
 export function planAnswered(fleet: UpdateFleet, answers: UpdateAnswers): PlannedUpdate {
   const { texts, typed, versions, ...choice } = answers;
   const targets = versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
@@ -85,11 +84,11 @@ export interface UpdateWork {
 export interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
-  /** Everything that the plan was made from; it never leaves main. */
+  /** The input of the plan, which never leaves main. */
   request: UpdateRequest;
 }
 
-/** From pasted outputs to the plan, the same for every front. `cluster.unknown`, `plan.deployment-needed`. */
+/** The plan from pasted outputs, for window and command line. `cluster.unknown`, `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
@@ -99,7 +98,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
   return { read, planning: updatePlan(request), request };
 }
 
-/** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */
+/** Typed versions, unlike outputs, do not prove that a login works. */
 function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {

@@ -1,15 +1,14 @@
 import type { PowerOffClock } from './power-off.ts';
 
-/** What of a clock tells where it is in the order. */
+/** Determines the place of a clock in the order. */
 export interface NeedOrder {
-  /** Hosts before clusters, a broken cluster before an unreachable one; 0 when nothing has expired. */
+  /** Hosts before clusters, broken before unreachable ones; 0 when nothing has expired. */
   severity: number;
   safeUntilMs: number | undefined;
 }
 
-/** Clusters by need: repair first, then those that may stay off the shortest. */
+/** Repairs first, then those that may stay off the shortest. */
 export function sortByNeed(clocks: readonly PowerOffClock[]): PowerOffClock[] {
-  // Once for each, not once for each comparison.
   const needs = clocks.map((clock) => ({ clock, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs }));
   return needs.sort(compareNeed).map(({ clock }) => clock);
 }

@@ -19,70 +19,65 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
- * What happens to a cluster that is switched off: nothing in it is renewed, and whatever expires meanwhile has to be
- * repaired afterwards. The documented limits are four days for the Kubernetes layer and 30 days for MOC; the real one
- * is the end of the credential that breaks first, often about a day away.
+ * Nothing is renewed in a cluster that is off, and whatever expires has to be repaired. The documented limits are four
+ * days for Kubernetes and 30 for MOC; in fact, the credential that ends first limits it, often about a day away.
  */
 
-/** Milliseconds since 1970: the credential is refused from then on. */
+/** In milliseconds since 1970: refused from then on. */
 export interface Break {
   row: BoardRow;
   atMs: number;
-  /** When its automatic renewal will happen, as long as it runs; absent when there is none, or it was seen failing. */
+  /** When it renews itself while running; absent without a renewal, or when that was seen to fail. */
   renewsAtMs?: number;
 }
 
 /** One layer of a cluster. */
 export interface LayerClock {
-  /** Relevant credentials, expired or not. */
   count: number;
-  /** The first that will break; absent when none can. */
+  /** Absent when none can break. */
   first?: Break;
   expired: Break[];
 }
 
-/** The documented limit, counted from now or from when it was switched off. */
+/** Counted from now, or from when it was switched off. */
 export interface MocLimit {
-  /** From then on its MOC layer needs repair, in milliseconds since 1970. */
+  /** When MOC needs repair, in milliseconds since 1970. */
   atMs: number;
   statement: Statement;
 }
 
-/** How long a cluster may stay off, or what being off has cost it. */
+/** How long a cluster may stay off, or the consequences so far. */
 export interface PowerOffClock extends InCluster {
   clusterId: ClusterId;
   sample?: true;
-  /** `host` is a cloud agent deployment: its hosts and what runs on them apart from clusters. */
+  /** `host`: a cloud agent deployment, without its clusters. */
   kind: 'host' | 'management' | 'workload';
-  /** Since when it is off, as stated by the admin; absent while it runs. */
+  /** Stated by the admin; absent while it runs. */
   offSinceMs?: number;
-  /**
-   * The last instant at which everything that is now valid still is, and the limit has not been reached; absent when
-   * nothing with a known end is valid.
-   */
+  /** The last instant at which everything valid now still is, and no limit is reached; absent without a known end. */
   safeUntilMs?: number;
-  /** Where no end of a MOC credential is known, how long it may be off by what is documented. */
+  /** The documented limit, where no end of a MOC credential is known. */
   mocLimit?: MocLimit;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
-  /** Valid credentials, the first to break first. */
+  /** The first to break first. */
   valid: Break[];
-  /** Past their renewal date and not renewed: sooner or later they break, switched off or not. */
+  /** Not renewed in time: they will break, switched off or not. */
   overdue: Break[];
   alreadyExpired: Break[];
-  /** MOC identities of which something has ended, as far as certificate and token are both known. */
+  /** With something ended, if certificate and token are both known. */
   identities: MocIdentity[];
-  /** Entries of known RenewRevocation objects that match the next certificate of a holder, one for each object. */
+  /** Known RenewRevocations that match a holder's next certificate, one entry per object. */
   refusals: RenewalRefusal[];
-  /** The credentials whose successors these match. */
+  /** Credentials whose successors they match. */
   refused: BoardRow[];
-  /** For expired credentials; empty when there are none. */
+  /** For expired credentials. */
   repairOrder: OrderedRepair[];
-  /** Credentials without a known end, about which nothing can be predicted. */
+  /** Without a known end: nothing can be predicted. */
   unknown: BoardRow[];
-  /** Age of its last update; absent when nobody stated it and no token reveals it. */
+  /** Absent when neither stated nor shown by a token. */
   update?: UpdateAge;
-  /** When any of it was last read; absent when unknown. */
+  /** The last reading; absent when unknown. */
   confirmedMs?: number;
 }
 
@@ -96,13 +91,13 @@ export interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** The workload clusters whose clocks are wanted; all of them where it is absent. */
+  /** Wanted workload clusters; absent: all. */
   workloads?: ReadonlySet<ClusterId>;
 }
 
 /**
- * One clock for each cluster and each cloud agent deployment with credentials, in the order of `clusters`. A
- * deployment's credential whose name contains that of one of its clusters counts for that cluster.
+ * A clock for each cluster and cloud agent with credentials, in the order of `clusters`. A cloud agent's credential
+ * counts for the cluster whose name its own contains.
  */
 export function powerOffClocks(
   clusters: readonly ClusterPlace[],
@@ -113,10 +108,10 @@ export function powerOffClocks(
   return clusters.flatMap((cluster) => clockOf(cluster) ?? []);
 }
 
-/** Gives the clock of a cluster; `undefined` for one without credentials, or whose clock is not wanted. */
+/** `undefined` without credentials, or if the clock is not wanted. */
 export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-/** Finds the clocks of the same rows again and again as time goes on: what does not change with it is found out once. */
+/** For clocks of the same rows at several times: computes the timeless parts once. */
 export function clockFinder(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -148,11 +143,11 @@ export function clockFinder(
   };
 }
 
-/** Which cluster a credential counts for. */
+/** For which cluster a credential counts. */
 export interface ClusterMembers {
-  /** By cloud agent: the cluster that a name is about. */
+  /** By cloud agent: finds the cluster in a name. */
   names: Map<ClusterId, FindByName>;
-  /** The cloud agent that a cluster runs on, where that is known. */
+  /** By cluster, if known. */
   agents: Map<ClusterId, ClusterId>;
 }
 
@@ -166,7 +161,7 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
   return members;
 }
 
-/** The cluster in whose file a credential is, or that of the deployment whose name it has. */
+/** The cluster that the name of a cloud agent's credential contains, otherwise the one whose file has it. */
 export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
   return names.get(clusterId)?.(name) ?? clusterId;
 }
@@ -185,16 +180,15 @@ interface ClockInput {
   obstacles: RenewalObstacles;
 }
 
-/** What of the hosts that clusters run on has ended. */
+/** Ended credentials of hosts. */
 interface HostEnds {
   expired: readonly BoardRow[];
   identities: readonly MocIdentity[];
 }
 
-/** A clock without what its repair needs of others. */
 export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
 
-/** The clock of one cluster, of the credentials that count for it. */
+/** The clock of one cluster from its counted credentials. */
 export function clusterClock(
   place: ClusterPlace,
   { own, obstacles }: ClockInput,
@@ -232,7 +226,7 @@ function clockOf(
   const mocLimit = isMocKnown
     ? undefined
     : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
-  // It limits what is known, and is no answer by itself: the Kubernetes layer may end far sooner.
+  // No answer by itself: the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
@@ -249,7 +243,7 @@ function clockOf(
     ...(first !== undefined && { firstToBreak: first }),
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
-    // It should have been renewed by now, as on the board.
+    // Like on the board.
     overdue: valid.filter(({ row: { notBeforeMs, lifetimeClass }, atMs }) => {
       const { renewalOverdue, usualMs } = classes[lifetimeClass];
       return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs: atMs - SECOND_MS }, usualMs);
@@ -295,7 +289,7 @@ function isCounted({ role }: BoardRow): boolean {
   return !DO_NOT_COUNT.includes(role);
 }
 
-/** In the order in which they end. `former`: those of the same rows at another moment, most of which are still the same. */
+/** In order of their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,
@@ -307,7 +301,7 @@ function listBreaks(
       .flatMap((row) =>
         isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
       )
-      // Catalogue order decides between several that end together: the API server before its clients.
+      // With equal ends the catalogue decides: the API server before its clients.
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {
     const { row, atMs } = one;

@@ -8,7 +8,7 @@ import { commandOf } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 
-/** In this order: each needs what those before it restored. */
+/** Each needs the ones before it. */
 export const REPAIR_STEP_IDS = [
   'management-kubeconfig',
   'moc-login',
@@ -26,14 +26,14 @@ export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
 
 /** One command of a repair across both layers. */
 export interface OrderedRepair {
-  /** `revocation`: what would undo the others; it comes first. `rebuild`: alone, since no command helps. */
+  /** `revocation` comes first, since it would undo the others. `rebuild` stands alone: no command helps. */
   id: RepairStepId | 'revocation' | 'rebuild';
-  /** To run unchanged, in PowerShell on a host; words in angle brackets are known only to the admin. */
+  /** PowerShell for a host; only the admin knows words in angle brackets. */
   command: string;
   statement: Statement;
-  /** The case in which it is needed at all; catalogue key. Absent: always. */
+  /** Catalogue key of the case in which it is needed; absent: always. */
   only?: string;
-  /** Credentials that make it necessary; empty where it follows from another step. */
+  /** Credentials that require it; empty if another step does. */
   because: CredentialId[];
 }
 
@@ -51,7 +51,7 @@ export const STEP_REMEDIES: Readonly<Record<RepairStepId, Remedy>> = {
   credential: remedy.NEW_CREDENTIAL,
 };
 
-/** The step that a catalogue command represents, by the command as published. */
+/** The step of a published command. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
@@ -79,25 +79,24 @@ const WITHOUT_STEP: readonly RoleId[] = [
 ];
 
 export interface RepairedCluster {
-  /** What commands call it; absent where that is not known. */
+  /** Absent if commands have no known name for it. */
   name?: string;
-  /** What has expired on the hosts on which a workload cluster runs: they come first. */
+  /** Expired on the hosts of a workload cluster, which come first. */
   host?: readonly BoardRow[];
-  /** Expired certificates of identities whose token is valid: their clients log in again. */
+  /** Expired certificates of identities with valid tokens: they log in again. */
   loggingIn?: ReadonlySet<CredentialId>;
-  /** Roles of which a valid credential is known: what only follows from something else leaves them alone. */
+  /** Roles with a valid credential, exempt from implied repairs. */
   valid?: ReadonlySet<RoleId>;
-  /** Entries in force that match what a repair of the Kubernetes layer issues, with the credentials affected. */
+  /** Entries in force that match newly issued certificates, with the credentials affected. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
-  /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
+  /** `host`: cloud agent or management cluster, which other cmdlets repair. */
   kind: 'host' | 'workload';
 }
 
 /**
- * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when
- * there are none. Source of the order: Microsoft Learn, "Update certificates". Inferred: the load balancer comes after
- * the cloud credentials, since its own will have expired with them, and the kubeconfig last. Before all of this comes
- * what would undo it: a RenewRevocation object that matches the new certificates too.
+ * Commands, in order, for expired credentials: host, kubelet, cloud, load balancer, kubeconfig. Source of the order:
+ * Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud credentials, since its own
+ * expire with them, and the kubeconfig comes last. A RenewRevocation that matches new certificates is removed first.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
@@ -145,28 +144,26 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 /** What all else in a cluster rests on. Inferred: no cmdlet that replaces one is documented. */
 const ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
 /**
- * Before a cluster is made anew. `all` alone is far from everything. Secrets are left out on purpose: what a run prints
- * is kept.
+ * Before recreating a cluster. `all` alone is far from everything; Secrets are omitted, since a run keeps its output.
  */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
-/** Rotate tokens: needed where a client cannot log in by itself. */
+/** Rotate tokens of clients that cannot log in by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
 const LOAD_BALANCER_ROLES: readonly RoleId[] = ['load-balancer', 'load-balancer-token'];
 
-/** Before anything in a workload cluster. */
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-/** The commands that restore a credential once it has expired; empty where none is known. */
+/** The commands that restore an expired credential, if known. */
 export function repairsFor({ role, layer }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   if (WITHOUT_STEP.includes(role)) return [];
   const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
   const steps = ROLE_STEPS[role] ?? [ofLayer];
   if (kind === 'workload') return steps;
-  // No cmdlet makes a new kubeconfig of the management cluster, which is judged separately.
+  // The management cluster's kubeconfig is judged separately; no cmdlet makes one.
   if (role === 'kubelet-server') return ['host'];
-  // The host's cmdlet repairs both layers of the management cluster; the repair table has none for its Kubernetes layer.
+  // The host's cmdlet repairs both layers of the management cluster.
   return steps.map((step) => (step === 'cloud' || step === 'kubelet' ? 'host' : step));
 }

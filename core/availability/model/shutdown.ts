@@ -3,28 +3,28 @@ import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { toWallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
-/** A period during which a cluster is to be off, milliseconds since 1970. */
+/** When a cluster is to be off, in milliseconds since 1970. */
 export interface Shutdown {
   fromMs: number;
   untilMs: number;
 }
 
 /**
- * `safe`: nothing that is now valid ends before it is over. `safe-if-renewed`: whatever would end is renewed before it
- * begins, if renewals continue as before. `breaks`: something ends meanwhile. `over-limit`: nothing that is known ends, but
- * the MOC layer, of which no end is known, would be off for longer than is documented to do no harm.
+ * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would is renewed before it, if renewals
+ * continue. `breaks`: something ends. `over-limit`: no known end, but MOC would be off longer than documented as
+ * harmless.
  */
 export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
-  /** With `breaks`: what ends first, and when, after the renewals before the period. */
+  /** For `breaks`: the first end, after renewals before the period. */
   breaks?: Break;
 }
 
 /**
- * Evaluates a period; already expired credentials do not count, since they need repair either way. A renewal before the
- * period is assumed to give the same lifetime as before; that renewals continue is inferred.
+ * Ignores expired credentials, which need repair anyway. Inferred: renewals continue before the period, with equal
+ * lifetimes.
  */
 export function shutdownAnswer(
   { valid, mocLimit }: Pick<PowerOffClock, 'valid' | 'mocLimit'>,
@@ -43,7 +43,7 @@ export function shutdownAnswer(
     : { fromMs, untilMs, verdict: 'breaks', breaks: first };
 }
 
-/** When the credential, or the successor in force at `fromMs`, will end. */
+/** The end of the credential, or of its successor at `fromMs`. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
   if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;
@@ -54,13 +54,13 @@ function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): num
   return renewsAtMs + (renewals - 1) * intervalMs + lifeMs;
 }
 
-/** Hours of local time. */
+/** Local time. */
 const EVENING = 18;
 const MORNING = 8;
 const FRIDAY = 4;
 const WEEK = 7;
 
-/** The next night and the next weekend in a time zone, from now when it has already begun. */
+/** The next night and weekend; from now if already begun. */
 export interface UsualShutdowns {
   /** 18:00 to 8:00. */
   tonight: Shutdown;
@@ -68,7 +68,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** `zone` is an IANA name. If the clocks change in between, local hours count. */
+/** `zone`: IANA name. Local hours count across clock changes. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

@@ -12,10 +12,10 @@ import { listReleases, type DatedRelease } from '../../knowledge/model/aks-hci-v
 import { HOST_VERSION } from '../../knowledge/model/sources/sources-update.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
-/** How long ago a host or a cluster was last updated, from worst to best. */
+/** From worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** The number of days since the last update from which a state holds. */
+/** Days since the update from which a state holds. */
 export interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
@@ -27,58 +27,57 @@ const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' 
 /** Source of a date that only a token reveals. */
 export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
 
-/** The latest date for the next update, which every state mentions. */
+/** Cited by every state. */
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
 /**
- * An update resets certificates and tokens to 90 days. Sources differ on how often to update (within 60 days of a
- * release; within 30 days, at the latest 90 after the last one), so each of their numbers is a threshold.
+ * Updates reset certificates and tokens to 90 days. Sources differ on the interval (within 60 days of a release; within
+ * 30 days, at most 90 after the last one), so each number is a threshold.
  */
 export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
   { state: 'critical', days: 83, citations: [OWN] },
-  // 30 % of 90 days are left: automatic renewal happens now.
+  // 30 % of 90 days left: automatic renewal is due.
   { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
-  // Of a release, where its day is known: `newRelease`.
+  // Counted from a release, if its day is known: `newRelease`.
   { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
 ];
 
-/** Source: the article counts the 60 days from a release. */
+/** The article counts from a release. */
 const WITHIN_MS = 60 * DAY_MS;
 
-/** A release that the article counts from, with the end of its 60 days, in milliseconds since 1970. */
+/** A release, and the end of its 60 days, in milliseconds since 1970. */
 export interface NewRelease extends DatedRelease {
   untilMs: number;
   citations: readonly Citation[];
 }
 
 export function newRelease(release: DatedRelease): NewRelease {
-  // That a build is released on the day that its number bears is inferred.
+  // Inferred: the build number contains the day of release.
   const dated: Citation = { ...HOST_VERSION, certainty: 'inferred' };
   return { ...release, untilMs: release.atMs + WITHIN_MS, citations: [UPDATE_RECOMMENDED, dated] };
 }
 
 export interface UpdateAge {
   lastUpdatedMs: number;
-  /** Stated by the admin; otherwise the date of the oldest token that every update reissues. */
+  /** By the admin; otherwise shown by the oldest token that every update reissues. */
   stated: boolean;
-  /** When that token was last read, in milliseconds since 1970; absent for a stated date, or when unknown. */
+  /** When that token was read, in milliseconds since 1970. */
   readMs?: number;
   state: UpdateAgeState;
-  /** Sources of the state, and of the date if it was not stated. */
+  /** For the state, and for an unstated date. */
   citations: readonly Citation[];
-  /** When the next, worse state begins; absent in the last one. */
+  /** Start of the next, worse state. */
   nextAtMs?: number;
-  /** 90 days after the update. */
   deadlineMs: number;
-  /** The first release since then of which the day is known. */
+  /** The first one since then with a known day. */
   release?: NewRelease;
 }
 
 /**
- * Age of the last update; `undefined` when nobody stated it and no token reveals it. A token that rotates by itself is
- * younger than the update (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
+ * `undefined` when neither stated nor shown by a token. Rotating tokens are younger than the update (Azure/aksArc issue
+ * 292): the oldest counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

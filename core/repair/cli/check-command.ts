@@ -19,7 +19,6 @@ export async function repairCheckCommand(invocation: Invocation): Promise<ExitCo
   return ok ? EXIT.fine : EXIT.attention;
 }
 
-/** One problem of `--json`; described in docs/cli.md. */
 function problemRecord(problem: CommandProblem): object {
   const { code, severity, at, suggestion } = problem;
   return { code, severity, at, message: statementText(problem, english), suggestion };

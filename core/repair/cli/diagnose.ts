@@ -19,14 +19,14 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 
-/** `arcwarden repair diagnose [FILE]`: the causes that fit a text and a cluster's inventory, best first. */
+/** `arcwarden repair diagnose [FILE]`: matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports } = invocation;
   const now = toMilliseconds(ports.clock.now());
   const answers = getAnswers(invocation);
   const place = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
-  // A name alone says nothing about what is wrong.
+  // A name alone is no evidence.
   const text = await toText(invocation, place?.inventory !== undefined || isAnswered);
   const evidence: SymptomEvidence = {
     texts: text === undefined ? [] : [text],
@@ -46,11 +46,11 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
 
 // ---- What is judged -------------------------------------------------------------------------------------------------
 
-/** The text of the named file, or of standard input; `undefined` where other evidence is sufficient. */
+/** The given file or standard input; `undefined` where other evidence suffices. */
 async function toText(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
   const { words, paths, world } = invocation;
   if (words.length === 0 && hasOther) return undefined;
-  // It would wait for the terminal without anybody knowing what for.
+  // Nobody would know that it waits for input.
   if (words.length === 0 && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
   const [word = STANDARD_INPUT] = words;
@@ -60,15 +60,15 @@ async function toText(invocation: Invocation, hasOther: boolean): Promise<string
 }
 
 interface ClusterPlaceOf extends NamedCluster {
-  /** Absent where there is no inventory, so that nothing but the name is known. */
+  /** Absent without an inventory. */
   inventory?: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
-  /** Answers that nobody has to be asked for. */
+  /** Known without asking. */
   known?: (nowMs: number) => KnownAnswers;
-  /** Reports problems in the inventory's files as remarks. */
+  /** Reports problems in the inventory's files. */
   tell?: () => void;
 }
 
-/** The cluster given by `--cluster`, or the only one in the files given by `--inventory`; absent without both. */
+/** The cluster of `--cluster`, or the only one in `--inventory`; absent without both. */
 async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
@@ -90,7 +90,7 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
     known: (nowMs) => knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
     tell: () => {
-      // What expires when is for the other verbs to tell; here it counts what could not be read.
+      // Other verbs report expiry; only unreadable files count here.
       noticeFindings(invocation, onlyErrors(findings));
     },
   };
@@ -98,7 +98,6 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
 
 // ---- What programs are given ----------------------------------------------------------------------------------------
 
-/** One cause of `--json`; described in docs/cli.md. */
 function causeRecord(cause: Cause, named: (command: string) => string): object {
   const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
   return {

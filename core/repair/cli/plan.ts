@@ -16,7 +16,7 @@ import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
+/** `arcwarden repair plan [FILE...|-]`; exit 1 when there is something to do. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const format = findFormat(invocation);
@@ -38,11 +38,11 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
 }
 
 export interface RepairFromFiles extends PlannedRepair {
-  /** Reports of files that could not be read. */
+  /** Unreadable files. */
   faults: readonly Finding[];
 }
 
-/** The plan made from the words and options of a call. */
+/** The plan for a call. */
 export async function planRepairFromFiles(invocation: Invocation): Promise<RepairFromFiles> {
   const { line } = invocation;
   const failures = listFailures(line.values.failure);
@@ -62,7 +62,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   });
   return {
     ...planning,
-    // Expiry is what the plan is for; here only what could not be read counts.
+    // The plan is about expiry; only unreadable files count here.
     faults: onlyErrors(findings),
   };
 }

@@ -7,7 +7,7 @@ import { MOST_LOG_BYTES, readInput } from '../../plan/cli/plan-files.ts';
 import { KNOWLEDGE_KINDS } from '../../knowledge/model/article.ts';
 import { articleTitle, searchKnowledge } from '../search-knowledge.ts';
 
-/** `arcwarden knowledge search [WORD...|-]`: articles that have the words, best first; exit 1 where there is none. */
+/** `arcwarden knowledge search [WORD...|-]`: articles, best first; exit 1 without any. */
 export async function knowledgeSearch(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const wanted = choice(invocation, 'kind', KNOWLEDGE_KINDS);

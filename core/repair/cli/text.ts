@@ -8,10 +8,10 @@ import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-/** Fills what is known into a command. */
+/** Fills known names into a command. */
 type Named = (command: string) => string;
 
-/** A diagnosis as text for a person: the causes, and what to do about the best one. */
+/** Causes, and the remedy of the best one. */
 export function diagnosisLines(reader: Invocation, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const { translate } = reader;
   const lines = causes.flatMap((cause, at) => [
@@ -24,7 +24,6 @@ export function diagnosisLines(reader: Invocation, { causes, elsewhere }: Diagno
   return other.length > 0 ? other : [translate('cli.repair.none')];
 }
 
-/** What is not a certificate problem, and where to look. */
 export function elsewhereLine(reader: Invocation, sign: ElsewhereSign): string {
   const { translate } = reader;
   const text = translate(`failure.elsewhere.${sign.id}`);
@@ -103,7 +102,7 @@ function stepLines(
   ];
 }
 
-/** Its certainty; `--json` and the console have the sources. */
+/** Only the certainty: sources are in `--json` and in the console. */
 function certainty({ translate }: Invocation, { citations: [first] }: Statement): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }

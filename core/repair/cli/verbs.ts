@@ -1,13 +1,12 @@
 import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** The options from which a repair is planned. */
+/** Options that a repair is planned from. */
 export const REPAIR_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
   'other-user',
 ] as const;
 
-/** The verbs that state what is wrong and what to do about it. */
 export const REPAIR_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'diagnose'],

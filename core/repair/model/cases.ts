@@ -2,13 +2,12 @@ import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 
 /*
- * In which cases a step is done. A plan lists conditions all of which hold; one of them may itself be that either of
- * several cases holds, where two causes want the same step.
+ * Conditions of steps. All in a list must hold; one of them may join several cases where two causes want the same step.
  */
 
 const EITHER = 'repair.plan.either';
 
-/** The keys of the cases of a condition, any of which suffices. */
+/** The cases of a condition. */
 function listKeys({ text, params }: Statement): string[] {
   return text.startsWith(EITHER) ? Object.values(params ?? {}).map(String) : [text];
 }
@@ -17,13 +16,13 @@ function toKey(condition: Statement): string {
   return condition.text.startsWith(EITHER) ? listKeys(condition).sort().join(' ') : condition.text;
 }
 
-/** Whether a step is done wherever the other one is, and elsewhere too; `orSame`: or exactly there. */
+/** Whether `wide` is done in all cases of `narrow` and more; `orSame`: or in the same. */
 export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep, 'only'>, orSame = false): boolean {
   const [some, all] = [wide, narrow].map(({ only = [] }) => only.map(toKey)) as [string[], string[]];
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
-/** The conditions of a step that is done wherever one of the two is. */
+/** Conditions under which either step is done. */
 export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
   const shared = new Set(one.map(toKey).filter((key) => other.some((each) => toKey(each) === key)));
   const common = one.filter((each) => shared.has(toKey(each)));
@@ -34,7 +33,7 @@ export function joinCases(one: readonly Statement[] = [], other: readonly Statem
 
 function either(one: Statement, other: Statement): Statement {
   const keys = [...new Set([...listKeys(one), ...listKeys(other)])];
-  // Compared by what they say: those of a plan that is made again are copies.
+  // By content: a plan that is made again has copies.
   const citations = [
     ...new Map(
       [...one.citations, ...other.citations].map((each) => [`${each.work}\n${each.place}\n${each.certainty}`, each]),
@@ -50,7 +49,7 @@ const NAMES = ['one', 'other', 'third', 'fourth'];
 
 function distinctConditions(conditions: readonly Statement[]): Statement[] {
   const keys = conditions.map(toKey);
-  // What holds in fewer cases says all that a wider condition does.
+  // A condition for fewer cases implies a wider one.
   return conditions.filter(
     (each, at) =>
       keys.indexOf(keys[at] ?? '') === at &&

@@ -19,37 +19,35 @@ import { findChains, type Chain } from './phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText, type NormalisedText } from './normalised-text.ts';
 import { findProduct, hasOwnWord, type MarkedLines } from './other-products.ts';
 
-/** Something that supports or contradicts a failure. */
 export type EvidenceItem =
-  /** Words found; `text` is the index of the text, `line` counts from 1. */
+  /** `text`: index of the text; `line` is 1-based. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  /** `from`: known without asking; absent for an answer that somebody gave. */
+  /** `from`: known without asking. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
-  /** `roles`: those of the sign that are in that state. */
+  /** `roles`: those of the sign in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
-  /** The words found belong to a longer text, which another failure prints. */
+  /** The words are part of a longer text of another failure. */
   | { kind: 'part-of'; failure: string }
-  /** The build is not one of those that have it. */
+  /** A build without the failure. */
   | { kind: 'build'; build: string };
 
-/** The cheapest command that would reveal more; `between`: the two failures that it distinguishes. */
+/** The cheapest command that reveals more; `between`: the failures to tell apart. */
 export interface MissingCheck {
   check: CheckId;
   command: string;
   between: FailureId[];
 }
 
-/** A failure that fits the evidence. */
 export interface Cause {
   failure: FailureId;
-  /** From 0 to 1: the strength of the evidence, not how often it is right. */
+  /** 0 to 1: strength of the evidence, not a probability. */
   confidence: number;
   evidence: EvidenceItem[];
   speaksAgainst: EvidenceItem[];
   missingCheck: MissingCheck | null;
 }
 
-/** A sign of something that is not a certificate problem: in a text, or shown by credentials. */
+/** A sign of a problem other than certificates. */
 export type ElsewhereSign = { id: ElsewhereId } & (
   { kind: 'text'; text: number; line: number } | { kind: 'inventory'; roles: RoleId[] }
 );
@@ -63,15 +61,15 @@ export interface Diagnosis {
 /** Below this, the evidence is too weak to name a cause. */
 const LEAST_CONFIDENCE = 0.2;
 const MOST_CONFIDENCE = 0.99;
-/** Factor applied when the build is known not to have the failure. */
+/** Factor for builds without the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
-/** A sign below this is only a sentence; where another failure explains it once, it means nothing elsewhere either. */
+/** A weaker sign is a mere sentence: once explained by another failure, it means nothing elsewhere. */
 const WEAK_SIGN = 0.5;
 /** Newer versions of Go put this in front. */
 const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
-/** Names the failures that fit the evidence. The time it takes grows with the texts: about 100 ms per megabyte. */
+/** Failures that fit the evidence. Takes about 100 ms per megabyte of text. */
 export function diagnose(evidence: SymptomEvidence): Diagnosis {
   const { found, products } = searchSigns(evidence.texts);
   forgetSearchedText();
@@ -82,7 +80,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
-  // Whoever issued them had a different time from this computer.
+  // Their issuer's clock differed from ours.
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   return {
     causes: causes.map((cause, at) => ({
@@ -93,15 +91,15 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** From this value on, a cause is accepted in addition to the first one, and the first one without a check. */
+/** Enough to accept a cause beside the first one, or the first one without a check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** The causes that are acted on unless somebody chooses others: the best one, and any others that are sure. */
+/** Causes to act on by default: the best one and other sure ones. */
 export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }
 
-/** What the output of a check shows about its layer; `undefined` where it shows nothing known. */
+/** Says whether a layer works by the output of its check; `undefined` without anything known. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = normaliseText(output);
@@ -120,17 +118,17 @@ interface CompiledSign {
   owner: string;
   sign: TextSign;
   phrases: readonly string[];
-  /** Total letters of all phrases. */
+  /** Letters of all phrases. */
   length: number;
-  /** It has no word that only this product has, so what is around it decides whose it is. */
+  /** Not specific to this product: its surroundings decide. */
   isAnybodys: boolean;
-  /** Signs of the same failure that say the same with more words. */
+  /** Longer signs of the same failure. */
   implied: readonly string[];
-  /** Signs of other failures that explain more of the text: for each own phrase, its positions in their phrases. */
+  /** Longer signs of other failures: the positions of each own phrase in their phrases. */
   within: { other: number; places: { phrase: number; offset: number }[][] }[];
 }
 
-/** Every text sign, with those that contain it; built once, at the first diagnosis. */
+/** Built at the first diagnosis. */
 let compiled: readonly CompiledSign[] | undefined;
 
 function compileSigns(): CompiledSign[] {
@@ -161,7 +159,7 @@ function compileSigns(): CompiledSign[] {
   return signs;
 }
 
-/** The phrases as older and as newer versions of Go print them. */
+/** Phrases of older and newer Go versions. */
 function goVersions(phrases: readonly string[]): (readonly string[])[] {
   const newer = phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
   return newer.every((phrase, at) => phrase === phrases[at]) ? [phrases] : [phrases, newer];
@@ -188,20 +186,19 @@ interface Place {
 interface FoundSign {
   sign: TextSign;
   implied: readonly string[];
-  /** The first place that no longer text of another failure explains. */
+  /** The first place not explained by a longer text of another failure. */
   own: Place | undefined;
-  /** The failure whose longer text explains all places. */
+  /** The failure that explains all places. */
   partOf: string | undefined;
 }
 
-/** Signs found, by what they indicate. */
 type Found = ReadonlyMap<string, readonly FoundSign[]>;
 
 function searchSigns(texts: readonly string[]): { found: Found; products: ReadonlyMap<ElsewhereId, Place> } {
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
   for (const [text, original] of texts.entries()) {
-    // Compiling them takes longer than the whole plan of a cluster, of which nobody has pasted anything.
+    // Slower than a whole plan, which often has no texts.
     const signs = (compiled ??= compileSigns());
     const skeleton = normaliseText(original);
     const search = { text: skeleton.text, positions: new Map<string, readonly number[]>() };
@@ -234,10 +231,10 @@ function searchSigns(texts: readonly string[]): { found: Found; products: Readon
 }
 
 const LINE_END = /\r\n|\n|\r/u;
-/** Longer ones are no number of days. */
+/** Longer numbers are no days. */
 const MOST_DIGITS = 4;
 
-/** The number that ends right before an offset; NaN where there is none. */
+/** NaN without a number right before the offset. */
 function numberBefore(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from <= MOST_DIGITS && /\d/u.test(text[from - 1] ?? '')) from -= 1;
@@ -247,11 +244,11 @@ function numberBefore(text: string, at: number): number {
 interface Searched {
   text: number;
   skeleton: NormalisedText;
-  /** For each sign and phrase, the places in chains. */
+  /** Places in chains, by sign and phrase. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
   marked: MarkedLines;
-  /** Places of each other product; the search adds to it. */
+  /** First places of other products; filled by the search. */
   products: Map<ElsewhereId, Place>;
 }
 
@@ -291,7 +288,7 @@ function isElsewhere(sign: CompiledSign | undefined): boolean {
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
 
-/** `weight` 0: only tells against a failure, and is no sign of it. */
+/** 0: evidence against a failure only. */
 interface WeighedItem {
   weight: number;
   item: EvidenceItem;
@@ -314,7 +311,7 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
     if (item !== undefined) items.push({ weight: sign.weight, item });
   }
   const evidence = items.flatMap(({ weight, item }) => (weight > 0 ? [item] : []));
-  // The age of the last update supports a failure but does not constitute one: somebody has to observe or report it.
+  // The age of an update supports a failure, but somebody has to have observed it.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   const speaksAgainst = items.flatMap(({ weight, item }) => (weight > 0 ? [] : [item]));
   let confidence = combineWeights(items);
@@ -334,8 +331,8 @@ function isNamed(items: readonly WeighedItem[], failure: string): boolean {
 }
 
 /**
- * Each sign takes its share of the doubt that the others leave; what contradicts it takes its share of what is left.
- * Two signs of 0.6 and 0.5 give 0.8, one against of 0.4 makes that 0.48.
+ * Each sign removes its share of the remaining doubt; each contradiction, its share of the result. 0.6 and 0.5 give
+ * 0.8, and a contradiction of 0.4 makes it 0.48.
  */
 function combineWeights(items: readonly WeighedItem[]): number {
   let [doubt, left] = [1, 1];
@@ -358,7 +355,7 @@ function supportItem(sign: SupportSign, given: SymptomEvidence): EvidenceItem | 
     : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
 }
 
-/** `from`: the source that shows, without anybody being asked, that the answer is the expected one. */
+/** `from`: the source that gives the answer unasked. */
 function answerItem(
   sign: string,
   answer: AnswerTest,
@@ -380,7 +377,7 @@ function answerItem(
   }
 }
 
-/** What distinguishes a cause from the next one, otherwise what confirms it; nothing that was already answered. */
+/** Tells a cause from the next one, or else confirms it; nothing already answered. */
 function missingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,

@@ -11,38 +11,34 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
-/* What a diagnosis is made from: pasted texts, what the inventory shows about a cluster, answers from the interview. */
 
-/**
- * Answers from the interview; whatever was not asked is absent. `null`: not known, overriding what is known without
- * asking.
- */
+/** Unasked questions are absent. `null`: unknown, which overrides known values. */
 export interface Answers {
-  /** Hours for which the cluster was switched off. */
+  /** Time switched off. */
   offHours?: number | null;
   /** Since the last `Update-AksHci`. */
   daysSinceUpdate?: number | null;
-  /** As printed by `Get-AksHciVersion`. */
+  /** From `Get-AksHciVersion`. */
   build?: string;
-  /** Whether the Windows user is the one who installed it. */
+  /** Whether the Windows user installed it. */
   sameUser?: boolean;
-  /** What the check of each layer showed. */
+  /** By layer. */
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
 
-/** What the inventory shows about a cluster and the hosts on which it runs: the roles in each state. */
+/** Roles by state, for a cluster and its hosts. */
 export type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
 
 export interface SymptomEvidence {
-  /** As pasted or read; their origin does not matter. */
+  /** Pasted or read. */
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
-  /** Used where nobody has answered. */
+  /** For questions that nobody answered. */
   known?: KnownAnswers;
 }
 
-/** What credentials show at a given instant; those without a known expiry show nothing about time. */
+/** Evidence of credentials at an instant; those without a known end say nothing about time. */
 export function inventoryEvidence(
   rows: readonly BoardRow[],
   nowMs: number,
@@ -65,7 +61,7 @@ export function inventoryEvidence(
   return roles;
 }
 
-/** By deployment, since it is asked about one cluster after the other. */
+/** Cached, since clusters are asked about one by one. */
 const members = new WeakMap<Deployment, { findByName: FindByName; ids: ReadonlySet<ClusterId> }>();
 
 function membersOf(deployment: Deployment): { findByName: FindByName; ids: ReadonlySet<ClusterId> } {
@@ -79,16 +75,13 @@ function membersOf(deployment: Deployment): { findByName: FindByName; ids: Reado
   return known;
 }
 
-/** Positions of the rows of a cloud agent deployment: those that name a cluster, and those that concern all. */
+/** Rows of a cloud agent: those naming a cluster, and those for all. */
 interface HostRows {
   named: ReadonlyMap<ClusterId, readonly number[]>;
   forAll: readonly number[];
 }
 
-/**
- * Returns a function that gives the rows of a cluster and those of the cloud agent deployment on which it runs, unless they
- * name another cluster.
- */
+/** Returns a function for the rows of a cluster and of its cloud agent, except those that name another cluster. */
 export function groupRows(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],

@@ -7,16 +7,15 @@ import { toOpenValue } from '../../plan/model/value.ts';
 import { includesCase } from './cases.ts';
 import { stepId } from './plan-step.ts';
 
-/* Values that only a command on the way shows: each is looked up before the first step that needs it. */
+/* Values that only a command reveals: looked up before the first step that needs them. */
 
 interface Finder {
   id: 'machines' | 'pods' | 'revocations' | 'kms-container' | 'kube-vip' | 'tattoo-files';
   finds: readonly CommandPlaceholder[];
-  /** What its command contains, as a remedy has it. */
   command: string;
-  /** Lists those of all clusters at once. */
+  /** Finds those of all clusters at once. */
   isOfHosts?: true;
-  /** Every remedy that needs the value has the step: only its place is seen to. */
+  /** Part of every remedy that needs it; only its position is adjusted. */
   isOfRemedy?: true;
 }
 
@@ -47,19 +46,17 @@ const FINDERS: readonly Finder[] = [
 ];
 const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
-/** A step with the values that it finds and needs. */
 interface Lookup {
   step: PlanStep;
-  /** By the key of the need. */
+  /** A need's key. */
   finds: string | undefined;
   needs: readonly Need[];
 }
 
-/** The same steps, each after those that find what it needs, which are added where no remedy has them. */
+/** Moves steps after those that find their values, and adds missing ones. */
 export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const placed: PlanStep[] = [];
   const all = steps.map((step) => toLookup(withoutPodCheck(step)));
-  /** In their order, by what they find and by what they need. */
   const [finding, needing] = [new Map<string, Lookup[]>(), new Map<string, Lookup[]>()];
   for (const each of all) {
     if (each.finds !== undefined) addTo(finding, each.finds, each);
@@ -70,7 +67,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const put = (lookup: Lookup, step: PlanStep): void => {
     const { finds, needs } = lookup;
     left.delete(lookup);
-    // Once is enough: it lists everything of its kind.
+    // It lists everything of its kind.
     if (finds !== undefined && found.has(finds)) return;
     if (finds !== undefined) found.add(finds);
     for (const need of needs) {
@@ -85,7 +82,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
       } else {
         const always = users.some((user) => !includesCase(own.step, user, true));
         const { only, ...limitless } = own.step;
-        // Why a remedy that may never be needed has it says nothing about those who need it always.
+        // It explains only the optional remedy.
         put(own, always && only !== undefined ? { ...limitless, why: repairFact('find.why') } : own.step);
       }
     }
@@ -96,8 +93,8 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
 }
 
 /**
- * A check that reads the log of a pod is left to the admin: before the step, when its name would have to be listed, the
- * API server often answers nobody.
+ * Leaves checks that read a pod's log to the admin: when its name would be listed, the API server often does not
+ * answer.
  */
 export function withoutPodCheck(step: PlanStep): PlanStep {
   const { check, ...others } = step;
@@ -110,7 +107,7 @@ export function withoutPodCheck(step: PlanStep): PlanStep {
 
 interface Need {
   finder: Finder;
-  /** Of one owner: machines and pods of two clusters are not the same. */
+  /** Distinguishes owners, since each cluster has its own machines and pods. */
   key: string;
   cluster: string | undefined;
   isOfManagement: boolean;
@@ -138,7 +135,7 @@ function toKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {
   return isOfHosts || cluster === undefined ? id : `${id} ${cluster}`;
 }
 
-/** Every step that may be added, for no cluster in particular. */
+/** All possible steps, for no cluster in particular. */
 export function listFinderSteps(): PlanStep[] {
   const user: PlanStep = {
     id: '',

@@ -6,13 +6,13 @@ import { isHostRepair } from './plan-step.ts';
 import { repairsFor, type RepairStepId } from '../../availability/model/repair-order.ts';
 import type { RemedyPlace } from './remedy.ts';
 
-/* What a plan must leave alone: credentials that are known to be valid. */
+/* Credentials known to be valid must be left alone. */
 
-/** What is known about what a remedy would touch. */
+/** Facts about the target of a remedy. */
 export interface KnownState {
-  /** The cluster itself; absent where nothing of it was read. */
+  /** Absent when nothing was read. */
   own?: PowerOffClock;
-  /** The hosts that it runs on, and their management cluster. */
+  /** Includes the management cluster. */
   hosts: readonly PowerOffClock[];
 }
 
@@ -21,10 +21,10 @@ const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kube
 /** Same, whatever its own credentials say: after a repair of the control plane the old kubeconfig may not work. */
 const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 
-/** Whether something that a step restores has ended, is overdue or refused, or nobody knows how it is. */
+/** Whether something that a step restores has ended, is overdue, refused or unknown. */
 export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
   if (place.repair !== undefined) return isRepairNeeded(place.repair, known) ?? true;
-  // Its token has expired too, so that a new login would fail: the file may stay where it is.
+  // Without a valid token a login would fail, so the file may stay.
   if (place.step.action === 'delete-kvactl-file' && isLockedOut('kvactl', known)) return false;
   const roles = rolesBehind(place.failure) ?? rolesBehind(cause);
   return isAnyOut(known, roles === undefined ? () => true : ({ role }) => roles.has(role)) ?? true;
@@ -40,7 +40,7 @@ function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
 
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
-  // A client whose token is valid logs in by itself, so that no cmdlet has to rotate it.
+  // With a valid token, a client logs in by itself.
   const again = new Set(
     [clocks.own, ...clocks.hosts].flatMap((clock) =>
       (clock?.identities ?? []).flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
@@ -52,7 +52,7 @@ function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefine
   return before === undefined || isDecided ? own : isRepairNeeded(before, known);
 }
 
-/** `undefined` where no credential with a known end is among them. */
+/** `undefined` without a credential of known end. */
 function isAnyOut(
   { own, hosts }: KnownState,
   isMeant: (row: BoardRow, kind: 'host' | 'workload') => boolean,
@@ -67,7 +67,7 @@ function isAnyOut(
   return isAnyKnown ? false : undefined;
 }
 
-/** The credentials whose end a failure follows from; `undefined` where no credential is behind it. */
+/** Credentials whose end causes a failure; `undefined` without any. */
 function rolesBehind({ supports }: Failure): ReadonlySet<RoleId> | undefined {
   const roles = supports.flatMap((sign) =>
     'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],

@@ -5,7 +5,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
-/* What stops working, and since when: several files may be behind one thing, and one file behind nothing. */
+/* Several files may be behind one impact, and one file behind none. */
 
 const IMPACT_IDS = [
   'clock',
@@ -28,25 +28,21 @@ const IMPACT_IDS = [
   'pods',
   'unknown',
 ] as const;
-/** Something that people notice; text `impact.<id>`. `clock`: something is not valid yet, so that no date can be relied on. */
+/** Noticeable to people; text `impact.<id>`. `clock`: something is not valid yet, so no date is reliable. */
 export type ImpactId = (typeof IMPACT_IDS)[number];
 
-/**
- * `stopped`: does not work. `stopping`: will stop, and nothing that renews by itself is about to prevent it. `late`: a
- * renewal is overdue, of which nobody knows that it fails.
- */
+/** `stopping`: will stop unless somebody acts. `late`: a renewal is overdue, but not known to fail. */
 export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
 export type ImpactState = (typeof IMPACT_STATES)[number];
 
-/** One thing of one cluster. */
 export interface NeedImpact {
   id: ImpactId;
   state: ImpactState;
-  /** Since when, or from when on, in milliseconds since 1970; absent for `clock`. */
+  /** Start of the state, in milliseconds since 1970; absent for `clock`. */
   atMs?: number;
-  /** What it follows from; empty for what only follows from the time off. */
+  /** Causes; empty for consequences of the time off alone. */
   credentials: readonly CredentialId[];
-  /** No credential says so: the time off is longer than what is documented to do no harm. */
+  /** Based only on the documented limit of the time off. */
   isAssumed?: true;
 }
 
@@ -104,7 +100,7 @@ const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
   unknown: 'unknown',
 };
 
-/** Lists what does not work in a cluster or will stop, the worst and first of it first. `stateOf` knows at least its rows. */
+/** Impacts in a cluster, the worst and earliest first. `stateOf` must know its rows. */
 export function listImpacts(
   {
     alreadyExpired,
@@ -116,7 +112,7 @@ export function listImpacts(
   { stateOf, nowMs }: { stateOf: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
-  // A token is for the next login: until then its client works with the certificate that it has.
+  // Until its next login, a client works with its certificate.
   const untilLogin = new Map(
     identities.flatMap(({ state, tokens, certificates }) =>
       state === 'until-login' ? tokens.map(({ id }) => [id, earliestEnd(certificates)] as const) : [],
@@ -142,7 +138,7 @@ export function listImpacts(
   return [...found.values()].sort(byUrgency);
 }
 
-/** One whose credentials are still being collected. */
+/** Still collecting credentials. */
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
 
 function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
@@ -177,7 +173,7 @@ function earliestEnd(rows: readonly BoardRow[]): number {
   return least(rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
 }
 
-/** What has stopped has not also still to stop: the worse state counts, and in it the earlier time. */
+/** Keeps the worse state, and then the earlier time. */
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const { credentials } = before;

@@ -10,19 +10,15 @@ import { DAY_MS, HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { TOLD_BY_TOKEN, updateAge } from '../../availability/model/update-age.ts';
 
-/*
- * What nobody has to be asked: questions of the interview answered by the inventory, or by what an admin stated about a
- * cluster earlier.
- */
+/* Questions of the interview that the inventory, or an earlier statement about a cluster, answers. */
 
-/** `stated`: somebody stated it about the cluster; `inventory`: a credential shows it. */
 export type KnownSource = 'stated' | 'inventory';
 
 export interface KnownAnswer {
-  /** In the unit of the question: hours off, days since the update. */
+  /** Hours off, or days since the update. */
   amount: number;
   source: KnownSource;
-  /** When the credential that shows it was last read, in milliseconds since 1970. */
+  /** When the credential was read, in milliseconds since 1970. */
   readMs?: number;
   citations: readonly Citation[];
 }
@@ -33,9 +29,9 @@ export interface KnownAnswers {
 }
 
 export interface AboutCluster {
-  /** Of the cluster, then of what it runs on; statements about the first take precedence. */
+  /** The cluster, then its hosts; statements about the former win. */
   ids: readonly (ClusterId | undefined)[];
-  /** Rows about it (`groupRows`). */
+  /** From `groupRows`. */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   nowMs: number;
@@ -62,10 +58,7 @@ export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAn
   };
 }
 
-/**
- * The last instant at which a cluster is known to have run: when its newest self-renewing certificate was issued.
- * `undefined` where there is none.
- */
+/** When the cluster's newest self-renewing certificate was issued; `undefined` without any. */
 export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterId, nowMs: number): number | undefined {
   const issued = rows.flatMap(({ clusterId: id, kind, layer, role, notBeforeMs = Infinity }) =>
     id === clusterId && kind === 'certificate' && layer === 'kubernetes' && renewsByItself(role) && notBeforeMs <= nowMs
@@ -75,7 +68,7 @@ export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterI
   return issued.length === 0 ? undefined : greatest(issued);
 }
 
-/** Credentials whose expiry makes a layer fail, according to the failures recognised by it. */
+/** Credentials whose expiry makes a layer fail. */
 export function rolesBehind(layer: TriageId): RoleId[] {
   const failures = FAILURES.filter(({ supports }) =>
     supports.some(

@@ -13,49 +13,44 @@ import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from '.
 import { repairPlan } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
-/*
- * What somebody has to do, and where: one answer, which board, power-off view, report, update and repair, notifications and
- * the command line all show.
- */
+/* One answer to what has to be done, and where, for all screens, reports, notifications and verbs. */
 
-/** A cluster, or the hosts of a deployment, of which something does not work, will stop, or is late. */
+/** A cluster, or the hosts of a deployment, with something broken, about to break or late. */
 export interface ClusterNeed {
   clusterId: ClusterId;
   cluster: string;
   sample?: true;
   kind: PowerOffClock['kind'];
-  /** The worst first; never empty. */
+  /** Never empty; the worst first. */
   impacts: readonly NeedImpact[];
-  /** What repairs it, beginning with the hosts that it runs on; empty where everything in it still works. */
+  /** Repairs, hosts first; empty while everything still works. */
   steps: readonly PlanStep[];
 }
 
 /**
- * The plan that repairs clusters with the hosts that they run on, or hosts alone, from all that is known about them and
- * without anybody’s symptoms; without steps for none. `cluster.unknown`, `plan.deployment-needed`.
+ * The plan that repairs these clusters and their hosts by their known state; without clusters, no steps.
+ * `cluster.unknown`, `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
   const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });
-  // Without a choice it would be about everything.
+  // An empty choice would mean everything.
   return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
-/** Most credentials of a fleet: nothing follows from them. */
 const HARMLESS: ReadonlySet<ExpiryState> = new Set(['renewal-due', 'fine', 'unknown']);
 
-/** Whether nothing follows from a credential in this state. */
 export function isHarmless(state: ExpiryState): boolean {
   return HARMLESS.has(state);
 }
 
-/** Everything in need, in the order in which to begin. A sample fleet counts only where there is nothing else. */
+/** Everything in need, in the order of repair. A sample fleet counts only where there is nothing else. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
   const nowMs = toMilliseconds(now);
   const places = listRealPlaces(source.clusters);
   const rows = rowsIn(places, source.rows);
   const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
-  // What prints a list asks for all assessments as well.
+  // Listing needs all states anyway.
   const states = new Map<BoardRow, ExpiryState>();
   for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
   return needsOfClocks({ ...source, clocks }, (clock) =>
@@ -63,7 +58,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   );
 }
 
-/** The impacts of one cluster after the other, for whoever does something else in between. */
+/** Finds the impacts of one cluster at a time. */
 export function impactFinder(source: RepairSource): (clock: PowerOffClock) => NeedImpact[] {
   const moment = { nowMs: toMilliseconds(source.now), classes: source.classes };
   const places = listRealPlaces(source.clusters);
@@ -74,7 +69,6 @@ export function impactFinder(source: RepairSource): (clock: PowerOffClock) => Ne
   return (clock) => listImpacts(clock, { stateOf, nowMs: moment.nowMs });
 }
 
-/** Joins the impacts of all clusters into needs. */
 export function needsOfClocks(
   source: RepairSource & { clocks: readonly PowerOffClock[] },
   impactsOf: (clock: PowerOffClock) => readonly NeedImpact[],
@@ -95,7 +89,7 @@ export function needsOfClocks(
     let steps: readonly PlanStep[] | undefined;
     needs.push({
       ...{ clusterId, cluster, ...(sample && { sample }), kind, impacts },
-      // A plan takes milliseconds, and of a large fleet few are looked at.
+      // A plan takes milliseconds, and few of a large fleet are looked at.
       get steps() {
         return (steps ??= isBroken({ impacts }) ? planned(clusterId) : []);
       },
@@ -105,8 +99,8 @@ export function needsOfClocks(
 }
 
 /**
- * The rows that the plan of a cluster looks at, in their order: its own, and those of whatever clusters run on. Each plan
- * would go through all rows otherwise.
+ * The rows that a cluster's plan depends on, in order: its own and those of hosts. Otherwise each plan would go through
+ * all rows.
  */
 function rowsOfPlans(
   rows: readonly BoardRow[],
@@ -133,7 +127,7 @@ function idsOf(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
   return new Set(places.map(({ id }) => id));
 }
 
-/** The same list where all rows are in these places. */
+/** The same list if all rows qualify. */
 function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): readonly BoardRow[] {
   const ids = idsOf(places);
   const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
@@ -145,12 +139,11 @@ function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly 
   return real.length > 0 ? real : places;
 }
 
-/** What is counted of a need. */
 interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
 }
 
-/** Orders by the worst of each; of those that are as bad as each other, the order stays. */
+/** By the worst impact; otherwise the order stays. */
 export function byImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
@@ -159,27 +152,24 @@ function getRank({ impacts: [worst] }: CountedNeed): number {
   return worst === undefined ? IMPACT_STATES.length : IMPACT_STATES.indexOf(worst.state);
 }
 
-/** How many things in how many clusters are in one state. */
 export interface NeedCount {
   clusters: number;
-  /** Of those clusters, the first to begin with. */
+  /** The first to begin with. */
   cluster: string;
-  /** It belongs to a sample fleet, as then all do. */
+  /** A sample fleet, as then all of them. */
   sample?: true;
   impacts: number;
-  /** Since when, or from when on, the first of them; absent where that is unknown. */
+  /** The earliest time; absent where unknown. */
   first?: Instant;
 }
 
-/** What there is of each state; absent where there is nothing. */
 export type NeedCounts = Partial<Record<ImpactState, NeedCount>>;
 
-/** Whether something does not work, so that no time off is safe before it is repaired. */
+/** Whether something has stopped, so that no time off is safe before a repair. */
 export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }
 
-/** Counts what somebody has to do. */
 export function countNeeds(needs: readonly (CountedNeed & Pick<ClusterNeed, 'cluster' | 'sample'>)[]): NeedCounts {
   const counts: NeedCounts = {};
   for (const state of IMPACT_STATES) {

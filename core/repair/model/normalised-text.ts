@@ -1,20 +1,15 @@
 /*
- * What is left of a text when everything added by consoles, logs and clipboards is removed: letters and digits, in
- * lower case, with nothing between them. A console that breaks a line at column 80, in the middle of a word and with
- * spaces in front of the rest, leaves the same letters in the same order; so do JSON, terminal colours and typographic
- * quotes.
+ * The letters and digits of a text in lower case, without whatever consoles, logs and clipboards add: broken lines,
+ * JSON, terminal colours and typographic quotes leave these unchanged.
  */
 
 export interface NormalisedText {
   text: string;
-  /** For each line of the original text, the offset of its first letter or of the next one. */
+  /** By original line, the offset of its first remaining letter, or the next one. */
   lineStarts: readonly number[];
 }
 
-/**
- * What a log line begins with before its message; each is tried at one position only, so it cannot backtrack
- * excessively.
- */
+/** Beginnings of log lines. Each is tried at one position only, against excessive backtracking. */
 const PREFIXES: readonly RegExp[] = [
   /[ \t>|]+/y,
   /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?/iy,
@@ -25,7 +20,7 @@ const PREFIXES: readonly RegExp[] = [
   /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
   /(?:verbose|debug|information|warning):(?=\s)/iy,
 ];
-/** Several occur in a row, such as the time of the runtime and that of the program. */
+/** Such as the times of runtime and program in a row. */
 const MOST_PREFIXES = 8;
 
 const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
@@ -37,13 +32,13 @@ const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** Letters after a backslash that stand for a line end or a tab. */
+/** After a backslash: line end or tab. */
 const WHITE_ESCAPES = 'nrt';
 
-/** The letters and digits of a text of any length, in time proportional to it. */
+/** Takes time proportional to the text. */
 export function normaliseText(original: string): NormalisedText {
   const source = original.normalize('NFKC');
-  // A line itself is never longer than the text from which it was read.
+  // NFKC has been applied, so nothing grows.
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];
   let length = 0;
@@ -101,7 +96,7 @@ function findLineEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** Line of the original text, from 1, that contains the letter at an offset. */
+/** The 1-based original line of a letter. */
 export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   let [low, high] = [0, lineStarts.length - 1];
   while (low < high) {
@@ -112,14 +107,14 @@ export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   return Math.max(0, low) + 1;
 }
 
-/** The letters and digits of a phrase, as they appear in a skeleton. */
+/** The remaining letters of a phrase. */
 export function choosePhrase(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()]
     .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)
     .join('');
 }
 
-/** Whether the backslashes of a line are those of JSON: it contains escaped quotes, or a JSON value begins in it. */
+/** Whether backslashes are JSON escapes: the line has escaped quotes or begins a JSON value. */
 function isJsonLine(text: string, start: number, end: number): boolean {
   let at = start;
   while (at < end && text.charCodeAt(at) <= 0x20) at += 1;
@@ -135,12 +130,12 @@ function isLetter(text: string, at: number): boolean {
   return foldLetter(text.charCodeAt(at)) !== 0;
 }
 
-/** Whether a drive such as `C:` precedes it. */
+/** Whether a drive (`C:`) precedes. */
 function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
-/** The position behind them. */
+/** Returns the position behind them. */
 function skipPrefixes(text: string, start: number, end: number): number {
   let at = start;
   for (let count = 0; count < MOST_PREFIXES; count++) {
@@ -159,14 +154,14 @@ function matchAt(pattern: RegExp, text: string, at: number): number | undefined 
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** The lower-case form of a letter or digit, 0 for everything else. */
+/** Lower case; 0 if neither letter nor digit. */
 function foldLetter(code: number): number {
   if (code < 0x80) {
     if (code >= 0x61 && code <= 0x7a) return code;
     if (code >= 0x41 && code <= 0x5a) return code + 0x20;
     return code >= 0x30 && code <= 0x39 ? code : 0;
   }
-  // Kana, Han and Hangul have no case, and hardly anything else in this range matters.
+  // These scripts have no case, and little else is in this range.
   if (code >= 0x3041 && code <= 0xd7a3) return code;
   if (code >= 0x2000) return 0;
   const letter = String.fromCharCode(code);

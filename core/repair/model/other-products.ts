@@ -1,14 +1,14 @@
 import { OTHER_PRODUCTS, type ElsewhereId, type OtherProduct } from '../../knowledge/model/other-causes.ts';
 
 /*
- * Whose error it is. Kubernetes, Go and gRPC print the same sentences in every product, so the programs, ports, paths and
- * namespaces around a sentence decide.
+ * Kubernetes, Go and gRPC print the same sentences in all products: programs, ports, paths and namespaces nearby
+ * decide.
  */
 
-/** Words that only this product has. A sentence with one of them needs nothing around it. */
+/** Unique to this product. */
 const OWN_WORDS =
   /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
-/** Lines around a sentence that still tell whose it is. */
+/** Lines around a sentence that count. */
 const NEAR_LINES = 4;
 
 export function hasOwnWord(phrases: readonly string[]): boolean {
@@ -20,13 +20,13 @@ interface LineMarks {
   products: readonly OtherProduct[];
 }
 
-/** The lines of a text, and the marks of those that were looked at. */
+/** A text's lines, with cached marks. */
 export interface MarkedLines {
   lines: readonly string[];
   marks: Map<number, LineMarks>;
 }
 
-/** The product whose mark is nearer to a line than any of this product; `undefined` where none is near. */
+/** A product whose mark is nearer than any of ours; `undefined` if none is near. */
 export function findProduct(marked: MarkedLines, line: number): ElsewhereId | undefined {
   for (let distance = 0; distance <= NEAR_LINES; distance++) {
     const near = [...new Set([line - distance, line + distance])].map((each) => readMarks(marked, each));

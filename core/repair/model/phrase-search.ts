@@ -1,20 +1,20 @@
-/* Finds phrases that follow one another, in time that grows with the length of the text, not with its contents. */
+/* Searches in time that depends on the length of a text, not on its contents. */
 
-/** The positions of one sign's phrases, one offset each, in order. */
+/** Offsets of the phrases of a sign. */
 export type Chain = readonly number[];
 
-/** Enough of them to show what a text is about, however repetitive it is. */
+/** Enough even in a repetitive text. */
 const MOST_POSITIONS = 10_000;
 
-/** A text, and the places of phrases in it: each phrase is searched for once. */
+/** Caches the places of each phrase. */
 export interface SearchedText {
   text: string;
   positions: Map<string, readonly number[]>;
 }
 
 /**
- * Finds every place where the phrases occur in this order with at most `gap` letters between two of them. If the last
- * phrase occurs several times there are several chains; the nearest place of each earlier phrase counts.
+ * All chains of the phrases in this order with at most `gap` letters in between: one for each place of the last phrase,
+ * with the nearest places of the others.
  */
 export function findChains(searched: SearchedText, phrases: readonly string[], gap: number): Chain[] {
   let chains: { chain: number[]; end: number }[] = [];

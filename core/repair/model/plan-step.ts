@@ -11,30 +11,29 @@ import {
   type RepairStepId,
 } from '../../availability/model/repair-order.ts';
 
-/* Steps that restore what has expired, as used in repair and update plans. */
+/* Steps that restore what has expired, in plans of repairs and updates. */
 
-/** Repaired once, whichever cluster needs it. */
+/** Done once for all clusters. */
 const OF_HOST: readonly OrderedRepair['id'][] = [
   ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
 ];
 
-/** Go through the cluster's API server. The control plane is repaired over SSH. Source: Azure/aksArc issue 127. */
+/** Need the cluster's API server; control planes are repaired over SSH. Source: Azure/aksArc issue 127. */
 const THROUGH_API_SERVER: readonly OrderedRepair['id'][] = ['cloud', 'load-balancer'];
 
-/** Makes something unavailable for a while. */
 const DISRUPTIVE: readonly OrderedRepair['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
 
 export function isHostRepair(id: RepairStepId): boolean {
   return OF_HOST.includes(id);
 }
 
-/** Lower-case words with hyphens, whatever a name contains. */
+/** Lower-case words with hyphens. */
 export function stepId(...parts: string[]): string {
   const words = parts.join('-').toLowerCase();
   return words.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
-/** Names with a common beginning that tell their owners apart; whoever has the same one as another gets a number. */
+/** Names for owners, numbered where they would be equal. */
 export class DistinctNames {
   readonly #beginning: string;
   readonly #places = new Map<string, { name: string; number: number }>();
@@ -58,18 +57,14 @@ export class DistinctNames {
   }
 }
 
-/** How the names of folders for kubeconfigs begin. */
 export const KUBECONFIG = 'kubeconfig';
 
-/**
- * A name for the folder that the kubeconfig of one of several clusters is written to: new for each plan, and another
- * one for each cluster, whatever its name contains.
- */
+/** A folder for the kubeconfig of one of several clusters: new for each plan and cluster. */
 export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt: Instant): string {
   return folders.of(cluster, madeAt.replaceAll(/\D/gu, ''));
 }
 
-/** Names of clusters may differ only in characters that an id cannot contain. */
+/** Names of clusters may differ only in characters that ids lack. */
 export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   const taken = new Set<string>();
   const distinct: PlanStep[] = [];
@@ -82,7 +77,7 @@ export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   return distinct;
 }
 
-/** One step of the repair order, but not `revocation`. */
+/** A step of the repair order, except `revocation`. */
 export function repairPlanStep(
   { id, statement, only, because }: OrderedRepair & { id: RepairStepId },
   cluster: NamedCluster & { isHost: boolean },
@@ -95,7 +90,7 @@ export function repairPlanStep(
     why: statement,
     ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
     expected: repairFact('done'),
-    // One command alone does not restore the management kubeconfig.
+    // It takes more than one command.
     ...(id !== 'management-kubeconfig' && { command: toCommand(STEP_REMEDIES[id].command, clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),
@@ -104,7 +99,7 @@ export function repairPlanStep(
   };
 }
 
-/** Makes a cluster anew, after what can be saved. */
+/** Recreates a cluster after saving what can be saved. */
 export function rebuildPlanSteps(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
@@ -148,12 +143,11 @@ export function rebuildPlanSteps(
 
 const REVOCATION_ID = 'repair-revocation';
 
-/** Whether a step takes away what would undo the others. */
 export function isRevocationStep({ id }: Pick<PlanStep, 'id'>): boolean {
   return id.startsWith(REVOCATION_ID);
 }
 
-/** Removes what would undo the repair of a cluster. */
+/** Removes revocations that would undo the repair. */
 export function revocationPlanStep(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
@@ -165,7 +159,7 @@ export function revocationPlanStep(
     program: 'kubectl',
     args: [{ literal: verb }, ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }])],
   });
-  // A file with other objects in it would remove those as well.
+  // A file may contain other objects.
   const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
   return {
     id: stepId(REVOCATION_ID, cluster),

@@ -41,32 +41,32 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** One cluster, or the hosts of a deployment, and what is wrong with it. Without a name nobody stated which one it is. */
+/** A cluster, or the hosts of a deployment, with its problems. Without a name nobody stated which one. */
 export interface RepairTarget extends Partial<NamedCluster> {
   id?: ClusterId;
-  /** Absent where that is unknown too. */
+  /** Absent where unknown. */
   kind?: RepairKind;
-  /** What is known about its credentials; absent where nothing was read. */
+  /** Absent where nothing was read. */
   clock?: PowerOffClock;
-  /** Diagnosed or chosen, the surest first. */
+  /** The surest first. */
   failures: readonly FailureId[];
-  /** Those of them that only dates speak for: they are acted on where something has ended. */
+  /** Based on dates alone: acted on only if something has ended. */
   dated?: readonly FailureId[];
-  /** What to check before the first of them is accepted. */
+  /** To check before the first failure is accepted. */
   unsure?: MissingCheck;
 }
 
 export interface RepairRequest {
   now: Instant;
-  /** The hosts first, then clusters in the order in which they are repaired. */
+  /** The hosts first, then clusters in order of repair. */
   targets: readonly RepairTarget[];
-  /** A text or a credential says that a clock is wrong. */
+  /** According to a text or a credential. */
   isClockWrong?: true;
 }
 
 /**
- * What repairs a deployment and its clusters, in order: what would undo it, the hosts, then cluster by cluster its Kubernetes
- * credentials, those of the cloud agent, the load balancer and the kubeconfig. Pure; the same request gives the same plan.
+ * The repair plan of a deployment: revocations, hosts, then for each cluster its Kubernetes credentials, cloud agent
+ * credentials, load balancer and kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
   const planner = new RepairPlanner(request);
@@ -78,14 +78,14 @@ export function repairPlan(request: RepairRequest): Plan {
   return again.plan();
 }
 
-/** A step that the catalogue has, for no cluster in particular: every value in it is open. */
+/** A possible step, for no cluster in particular: all its values are open. */
 export interface CatalogueStep {
-  /** The same for steps of several failures that become one step of a plan. */
+  /** The same for steps that become one in a plan. */
   key: string;
   step: PlanStep;
 }
 
-/** Every step that a plan can have, made as plans make them: of every failure for every kind of cluster, and by state. */
+/** Every possible step: of every failure for every kind of cluster, and by state. */
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
@@ -98,28 +98,27 @@ export function listCatalogueSteps(): CatalogueStep[] {
 }
 
 /**
- * Names that several clusters need. Machines and pods of one cluster are not those of another: where several clusters need the
- * same value, the cluster name is appended, which is decided once all steps exist.
+ * Names that several clusters need. Each has its own machines and pods, so its name is appended; decided once all steps
+ * exist.
  */
 interface SharedNames {
-  /** For each placeholder that several need, the name of each owner. */
+  /** By placeholder, the name of each owner. */
   open: ReadonlyMap<string, DistinctNames>;
-  /** By target: the folder that its kubeconfig is written to; absent where only one is fetched. */
+  /** The kubeconfig folder of a target; absent if only one is fetched. */
   folderOf?: (index: number) => string;
 }
 
-/** Why a step is in the plan. `isNamed`: a failure requires it; otherwise only credentials do. */
+/** Why a step is in the plan. `isNamed`: because of a failure, not only credentials. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
 }
 
-/** A step before it becomes part of the plan. */
 interface Draft {
   step: PlanStep;
-  /** All that it is for, the own `because` of the step included: a host step may serve thousands of clusters. */
+  /** All its reasons, including its own `because`: a host step may serve thousands of clusters. */
   because: { failures: Set<string>; credentials: Set<CredentialId> };
-  /** 0 for the hosts, then by cluster. */
+  /** 0 for the hosts. */
   group: number;
   rank: number;
 }
@@ -127,13 +126,13 @@ interface Draft {
 class RepairPlanner {
   readonly #request: RepairRequest;
   readonly #shared: SharedNames | undefined;
-  /** Who needs which value that only the admin knows, by placeholder. */
+  /** Owners of values that only the admin knows, by placeholder. */
   readonly #owners = new Map<string, Set<string>>();
-  /** The names of the targets for which a kubeconfig is fetched. */
+  /** Names of targets with a fetched kubeconfig. */
   readonly #fetched = new Map<number, string>();
-  /** By what they do, to what, and in which case: two commands may read alike and mean different things. */
+  /** By action, target and case: equal commands may mean different things. */
   readonly #drafts = new Map<string, Draft>();
-  /** Every failure of the plan, including those at which a remedy continues. */
+  /** Includes those at which remedies continue. */
   readonly #failures = new Set<FailureId>();
   readonly #management: RepairTarget | undefined;
   readonly #hosts: KnownState['hosts'];
@@ -145,18 +144,18 @@ class RepairPlanner {
     this.#hosts = request.targets.flatMap(({ kind, clock }) => (kind === 'workload' ? [] : (clock ?? [])));
   }
 
-  /** Every step, in no order. */
+  /** Adds all steps, unordered. */
   collect(): void {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
-      // Whatever its errors are, nothing else helps a cluster whose root has ended.
+      // With an expired root, nothing else helps.
       if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild') === true) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
     if (this.#request.isClockWrong === true) this.#addClock();
   }
 
-  /** The names that several clusters turned out to need, after each was first used for one; `undefined` without any. */
+  /** Names that several clusters need; `undefined` without any. */
   findShared(): SharedNames | undefined {
     const several = [...this.#owners].filter(([, owners]) => owners.size > 1);
     const open = new Map(several.map(([placeholder, owners]) => [placeholder, new DistinctNames(placeholder, owners)]));
@@ -166,15 +165,14 @@ class RepairPlanner {
     return { open, folderOf: (index) => kubeconfigFolder(fetched.get(index) ?? '', folders, this.#request.now) };
   }
 
-  /** What was collected, in order. */
   plan(): Plan {
     const { now, targets } = this.#request;
-    /** The causes that something is done about. */
+    /** Causes that the plan acts on. */
     const named = targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
-    // What undoes a repair also gets in the way of repairing the hosts.
+    // It would undo repairs of hosts too.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
     return {
@@ -190,7 +188,7 @@ class RepairPlanner {
     };
   }
 
-  /** What it may do to a cluster of that kind, whatever is wrong with it. */
+  /** All steps for that kind of cluster. */
   catalogue(kind: RepairKind | undefined): CatalogueStep[] {
     const [target] = this.#request.targets;
     if (target === undefined) return [];
@@ -215,7 +213,7 @@ class RepairPlanner {
       );
     });
     const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
-    // What is known about an object, or a search for it.
+    // By file, and by search.
     const removals = [
       ...[true, false].map((isAlone) =>
         revocationPlanStep({ statement: repairFact('done'), because: [] }, '', [{ path: '', isAlone }]),
@@ -247,7 +245,7 @@ class RepairPlanner {
 
   // ---- State --------------------------------------------------------------------------------------------------------
 
-  /** What has expired, in order. */
+  /** Adds repairs of what has expired. */
   #addState(target: RepairTarget, index: number): void {
     const { clock, name = '' } = target;
     if (clock === undefined) return;
@@ -268,10 +266,10 @@ class RepairPlanner {
           rank: REVOCATION,
           step: revocationPlanStep(repair, name, clock.refusals),
         });
-      // No cmdlet makes a new kubeconfig of the management cluster.
+      // No cmdlet renews the management cluster's kubeconfig.
       else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
         this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
-      // Two published fixes disagree where only kubelet serving certificates have expired.
+      // Two published fixes disagree.
       else if (id === 'kubelet' && isServingOnly(clock, because)) this.#addFailure(target, index, 'F19', state);
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
@@ -291,7 +289,7 @@ class RepairPlanner {
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
       (row.role === 'kms-plugin' && !again.has(row)) || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
-    // The file of kvactl keeps it from logging in with its token.
+    // With that file kvactl cannot log in by its token.
     const kvactl = [...again].flatMap(({ id, role }) => (role === 'kvactl' ? [id] : []));
     const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
     if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
@@ -300,14 +298,14 @@ class RepairPlanner {
     );
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
-      // Repairing such a cluster needs an API server, which needs the plugin at its next start.
+      // The repair needs an API server, whose next start needs the plugin.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,
       });
   }
 
-  /** Before anything that rests on dates. */
+  /** Before everything that depends on dates. */
   #addClock(): void {
     const common: Pick<PlanStep, 'why' | 'target' | 'risk' | 'needsApiServer' | 'expected' | 'because'> = {
       why: repairFact('clock.why'),
@@ -330,7 +328,7 @@ class RepairPlanner {
     for (const step of steps) this.#add(step.id, { group: 0, rank: BEFORE_ALL, step });
   }
 
-  /** Whether somebody is left who can rotate tokens. */
+  /** Checks whether anybody can still rotate tokens. */
   #addLook(credentials: readonly CredentialId[]): void {
     const { command, place, needsApiServer, statement } = CHECKS['moc-node'];
     this.#add('look moc-node', {
@@ -355,7 +353,7 @@ class RepairPlanner {
   #addFailure(target: RepairTarget, index: number, id: FailureId, reason: Reason = NAMED): void {
     const failure = findFailure(id);
     if (failure === undefined) return;
-    // Whatever has expired is repaired whether or not the cause is right; the rest has to wait for a check.
+    // Expired credentials are repaired in any case; everything else waits for the check.
     const isGuess = target.unsure !== undefined && target.failures[0] === id;
     const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
@@ -378,13 +376,13 @@ class RepairPlanner {
     const own = `revocation ${index}`;
     for (const given of places) {
       const place = this.#withOwnKubeconfig(given, target, index);
-      // A kubeconfig that is known to be valid is not replaced by hand because of something else.
+      // Do not replace by hand a kubeconfig that is known to be valid.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
       if (isByHand && !isOut(place, place.failure, this.#known(target))) continue;
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#stepOf(target, index, place, reason);
       const revocation = this.#drafts.get(own);
-      // What is known about the object is better than searching for it.
+      // The known object is better than a search.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
         this.#drafts.set(own, mergeDrafts(revocation, step));
         continue;
@@ -405,11 +403,11 @@ class RepairPlanner {
     }
   }
 
-  /** Of several clusters each gets its kubeconfig into a folder of its own, and is looked at with it afterwards. */
+  /** Gives each of several clusters its own kubeconfig folder, and uses it afterwards. */
   #withOwnKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
-    // Several would replace each other's.
+    // Otherwise files would replace each other.
     if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
     if (this.#shared?.folderOf === undefined) return place;
     if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };
@@ -429,10 +427,7 @@ class RepairPlanner {
     return [own, ...listFallbacks(place)].join(' ');
   }
 
-  /**
-   * The same step for several reasons is done once, at its earliest position, and unconditionally if one of the reasons
-   * says so.
-   */
+  /** A step with several reasons is done once, at its earliest position, and unconditionally if any reason is. */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
     const added: Draft = { ...draft, because: reasonsOf(draft.step) };
@@ -442,7 +437,7 @@ class RepairPlanner {
     }
     const isWider = includesCase(draft.step, before.step);
     const [{ step: kept }, { step: other }] = isWider ? [added, before] : [before, added];
-    // Where neither case includes the other, it is done in either.
+    // Neither case includes the other: do it in both.
     const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
     const { step: whole, because } = isWider
       ? mergeDrafts(added, before.step, before.because)
@@ -537,7 +532,7 @@ class RepairPlanner {
 
   // ---- Above and below ----------------------------------------------------------------------------------------------
 
-  /** What must not be done first comes above everything else. */
+  /** Warnings that come first. */
   #warnings(named: readonly FailureId[]): Statement[] {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const ofNamed = failures.filter(({ id }) => named.includes(id));
@@ -560,14 +555,12 @@ class RepairPlanner {
   }
 }
 
-/** Steps of the catalogue are of no time. */
 const CATALOGUE_TIME = instantFromMs(0);
-/** Before the removal of revocations, too. */
 const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
-/** Where its name is unknown; no cluster name ends like this. */
+/** For a management cluster of unknown name. */
 const MANAGEMENT = 'management';
-/** What a plan adds to expired credentials, for a cause that nobody has checked yet. */
+/** For a cause not yet checked. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
 
@@ -579,7 +572,7 @@ function repairKey(id: RepairStepId, group: number): string {
   return `repair ${id} ${isHostRepair(id) ? 0 : group}`;
 }
 
-/** What the knowledge of failures adds to steps that state alone makes necessary. */
+/** Details that failures add to steps by state. */
 const KNOWN_PLACES: ReadonlyMap<RepairStepId, RemedyPlace> = new Map(
   (['F04', 'F17', 'F15', 'F22'] as const).flatMap((id) =>
     remedyPlaces(id, 'workload').flatMap((place): [RepairStepId, RemedyPlace][] =>
@@ -609,7 +602,7 @@ function sourced(text: string, citations: readonly Citation[]): Statement {
   return { text, citations };
 }
 
-/** Both steps as one. What is said about `kept` stays. */
+/** Merges two steps; `kept` wins. */
 function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = reasonsOf(other)): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
@@ -636,25 +629,22 @@ function distinct(statements: readonly Statement[]): Statement[] {
 }
 
 interface Disputed {
-  /** All steps except those of the other procedures. */
+  /** All but the other procedures. */
   first: RemedyPlace[];
-  /** The first step of the safer procedure. */
+  /** First step of the safer procedure. */
   at: RemedyPlace;
   others: RemedyPlace[];
   statement: Statement;
 }
 
-/**
- * Steps of the procedures that are not the safer one; `undefined` where there are none, or nothing of the safer one is
- * left.
- */
+/** The other procedures; `undefined` without any, or if no safer one remains. */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   if (dispute === undefined || contradiction === undefined) return undefined;
   const [safer = [], ...sides] = dispute.sides;
   const other = sides.flat();
   const at = places.find(({ failure, step }) => failure.id === id && safer.includes(step.id));
-  // Includes those published for another kind of cluster: that is exactly what the sources disagree on.
+  // Sources disagree even on steps for other kinds of clusters.
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
   if (at === undefined || found.length === 0) return undefined;
@@ -665,7 +655,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): 
       contradiction.advice,
       contradiction.sides.flatMap((side) => side.citations),
     ),
-    // What is done only where the safer one did not help stays a step, since nobody knows beforehand who is right.
+    // Fallbacks stay, since nobody knows beforehand who is right.
     first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),
   };
 }
@@ -673,7 +663,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): 
 function toStepCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
   const { command, statement, works, fails, isTooEarlyAtOnce }: Check = CHECKS[id];
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
-  // A new kubeconfig in a folder of its own is the one to look with.
+  // Look with the new kubeconfig.
   const isOwn = id === 'api-server' && step.command === OWN_CREDENTIAL.command;
   return {
     command: toCommand(isOwn ? OWN_CREDENTIAL.nodes : command, values),

@@ -3,11 +3,11 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
-/** A fleet whose rows are made cluster by cluster. */
+/** Lists rows by cluster. */
 interface FleetRows<C extends ClusterPlace> {
   clusters: readonly C[];
   rowsOf: (cluster: C) => readonly BoardRow[];
-  /** Of what is part of no cluster. */
+  /** Rows of no cluster. */
   others: readonly BoardRow[];
 }
 
@@ -17,8 +17,8 @@ const WIDE_ROLES: ReadonlySet<RoleId> = new Set<RoleId>(['management-kubeconfig'
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**
- * The rows that the plan of some clusters depends on, named by id or name: theirs, and those of hosts and management clusters.
- * All rows where none is named, or where they are made already.
+ * Rows that the plan of the named clusters depends on: theirs and those of hosts and management clusters. All rows if
+ * none is named or they are already listed.
  */
 export function selectRelatedRows<C extends ClusterPlace>(
   fleet: FleetRows<C> | { rows: readonly BoardRow[] },
@@ -36,7 +36,7 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesOf.set(cluster, roles);
-    // A token with the hosts is for the cluster of the longest name in its own: all names count.
+    // Its name tells the cluster of a token, so all names count.
     isWhole ||= cluster.kind === 'moc' && roles.has('cert-manager-token');
   }
   const rows: BoardRow[] = [];

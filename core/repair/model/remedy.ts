@@ -4,29 +4,28 @@ import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from '../../avai
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 
 /*
- * The remedy of a failure for one cluster: references to other failures are followed, whatever is not for this kind of
- * cluster is left out, and every step knows its position in the order across both layers.
+ * A failure's remedy for one cluster: with references followed, without steps for other kinds of clusters, and ranked
+ * across both layers.
  */
 
 export type RepairKind = PowerOffClock['kind'];
 
-/** A step of a remedy at its position. */
 export interface RemedyPlace {
   failure: Failure;
   step: RemedyStep;
-  /** Its step in the order across layers, where it is one of the commands of that order. */
+  /** If its command is part of the repair order. */
   repair?: RepairStepId;
-  /** Steps with a lower rank come first; halves lie in between. */
+  /** Lower ranks come first. */
   rank: number;
-  /** Cases in which it is done at all; keys of the catalogues. */
+  /** Cases in which it is done; catalogue keys. */
   only: readonly string[];
-  /** Done once for all clusters of a deployment. */
+  /** Once for all clusters. */
   isOfHost: boolean;
 }
 
-/** What comes before everything, and after it. */
+/** Before everything. */
 const FIRST = -2;
-/** What would undo a repair, removed before it. */
+/** Would undo repairs. */
 export const REVOCATION = -1;
 export const LAST = REPAIR_STEP_IDS.length;
 
@@ -34,15 +33,14 @@ export function getRank(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);
 }
 
-/** Position of remedies that contain no command of that order. */
+/** Ranks of remedies without a command of the order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // In place of the cmdlet, and before the cloud credentials and whatever is done for them by hand: their repair needs
-  // an API server. Source: Azure/aksArc issues 233 and 127.
+  // Replaces the cmdlet; precedes cloud credentials, whose repair needs an API server. Azure/aksArc issues 233 and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
   F18: getRank('kubelet') + 0.5,
-  // Without the module nothing runs, and logs are collected before anything changes.
+  // Nothing runs without the module, and logs come before changes.
   F23: FIRST,
   F24: getRank('credential') - 0.5,
   F26: FIRST,
@@ -50,39 +48,33 @@ const RANKS: Partial<Record<FailureId, number>> = {
   F35: FIRST,
 };
 
-/** Repairs of a workload cluster, which apply to nothing else. */
+/** Only for workload clusters. */
 const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential'] as const),
   ...(['ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Cmdlets with a name only work on workload clusters. */
+/** Takes a cluster name. */
 const OF_WORKLOAD_ALONE = / -name <cluster>/u;
 
-/** Cases decided by the kind of a cluster. */
 const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
   'repair.only.management': 'host',
   'repair.only.workload': 'workload',
   'repair.only.each-cluster': 'workload',
 };
 
-/**
- * Determined by what was done before: such steps come after all others, even when one of them is done a second time.
- */
+/** Depend on earlier steps, so they come last, even if repeated. */
 const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
-/** Added to the rank of such a step. */
+/** Added to their ranks. */
 export const FALLBACK = 100;
 
-/** Case in which the remedy continues at the management cluster. */
+/** Continues at the management cluster. */
 const MANAGEMENT_DOWN = 'repair.only.management-down';
 
-/**
- * Every step of the remedy of a failure, and of those at which it continues, each failure once along the way. `kind`
- * `undefined`: it is unknown which cluster it is.
- */
+/** All steps of a failure's remedy, and of those that continue it, each failure once. `kind` `undefined`: unknown. */
 export function remedyPlaces(
   id: FailureId,
   kind: RepairKind | undefined,
@@ -95,7 +87,7 @@ export function remedyPlaces(
   const places: RemedyPlace[] = [];
   for (const step of failure.steps) {
     const cases = listRemedyCases(step, kind, only);
-    // Every plan ends with repeating what failed.
+    // Every plan ends by retrying.
     if (cases === undefined || step.id === 'again') continue;
     if (step.continues !== undefined) {
       const isAtHost = step.only === MANAGEMENT_DOWN;
@@ -104,13 +96,13 @@ export function remedyPlaces(
     }
     const place = findPlace(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
-    // No cmdlet makes the kubeconfig of the management cluster.
+    // No cmdlet makes it for the management cluster.
     else if (findRepairStepId(step.command) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return ranked(places, failure);
 }
 
-/** `undefined`: it is not one of those for which the step is meant. */
+/** `undefined`: not for these cases. */
 function listRemedyCases(
   { only: own }: RemedyStep,
   kind: RepairKind | undefined,
@@ -122,7 +114,7 @@ function listRemedyCases(
   return (kind === 'workload') === (wanted === 'workload') ? only : undefined;
 }
 
-/** `undefined`: there is no such step for this kind of cluster. */
+/** `undefined`: not for this kind of cluster. */
 function findPlace(
   failure: Failure,
   step: RemedyStep,
@@ -135,7 +127,7 @@ function findPlace(
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
   if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD.includes(repair)) {
     if (repair !== 'kubelet' && repair !== 'cloud') return undefined;
-    // Repairing the hosts repairs both layers of the management cluster.
+    // The hosts' repair covers both layers.
     const host = hostStep();
     return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
   }
@@ -149,7 +141,7 @@ function hostStep(): RemedyStep {
   return step;
 }
 
-/** Whether nothing in its remedy is about one cluster. */
+/** Whether no step is about one cluster. */
 export function isHostFailure({ id, steps }: Failure): boolean {
   if (id === 'F10') return true;
   return steps.every(
@@ -158,7 +150,7 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 }
 
 /**
- * Steps outside the order come before the next one in it, otherwise after the last; other remedies carry less weight.
+ * Ranks unordered steps before the next ordered one, otherwise after the last; steps of the same remedy count first.
  */
 function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
@@ -171,7 +163,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
     return next !== undefined ? next.rank - 0.5 : last !== undefined ? last.rank + 0.5 : undefined;
   };
   return places.map((place, at) => {
-    // Belongs to another remedy, and is already in its position.
+    // Another remedy has ranked it.
     if (place.failure.id !== id) return place;
     const rank =
       (place.repair === undefined ? undefined : getRank(place.repair)) ??
@@ -183,7 +175,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
   });
 }
 
-/** The cases that only become clear afterwards. */
+/** Cases that only become clear afterwards. */
 export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
   return only.filter((each) => FALLBACKS.includes(each));
 }

@@ -9,22 +9,16 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
-/*
- * Looks up what a choice may mean. Kept for a fleet: it is planned cluster by cluster, and each plan would go through all
- * clusters otherwise.
- */
+/* Lookups are cached per fleet: each plan of one cluster would go through all clusters. */
 
 interface KnownPlaces {
-  /** The clusters of sample fleets. */
   samples: readonly ClusterPlace[];
-  /** The others; the very list where there are no samples. */
+  /** The same list if there are no samples. */
   real: readonly ClusterPlace[];
-  /** All of them. */
   lookup: ClusterLookup<ClusterPlace>;
 }
 const knownPlaces = new WeakMap<readonly ClusterPlace[], KnownPlaces>();
 
-/** What a choice is looked up in. */
 export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
   let known = knownPlaces.get(places);
   if (known === undefined) {
@@ -35,7 +29,7 @@ export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
   return known;
 }
 
-/** Deployments, each with the ids of its hosts and clusters. */
+/** Each with the ids of its hosts and clusters. */
 type KnownDeployments = readonly { deployment: Deployment; ids: ReadonlySet<ClusterId> }[];
 const deployments = new WeakMap<readonly ClusterPlace[], { all: KnownDeployments; facts: FactsByCluster }>();
 
@@ -50,17 +44,15 @@ export function knownDeployments(places: readonly ClusterPlace[], facts: FactsBy
   return all;
 }
 
-/** The hosts, then what runs on them. */
 function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
   return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
 }
 
 type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & {
-  /** The clocks of these rows, if the caller knows them already. */
+  /** If already known. */
   clocks?: readonly PowerOffClock[];
 };
 
-/** What of a deployment can be repaired. */
 interface DeploymentTargets {
   hosts: readonly RepairTarget[];
   workloads: readonly RepairTarget[];
@@ -68,7 +60,7 @@ interface DeploymentTargets {
 }
 const targets = new WeakMap<Deployment, DeploymentTargets & { clocks: readonly PowerOffClock[] }>();
 
-/** `chosen`: the workload clusters that are wanted beside the hosts; all of them where it is absent. */
+/** `chosen`: wanted workload clusters; absent: all. */
 export function deploymentTargets(
   source: DeploymentRows,
   deployment: Deployment,

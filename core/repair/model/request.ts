@@ -16,41 +16,38 @@ import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, knownDeployments, lookUpPlaces } from './repair-places.ts';
 
-/** What is known: the inventory, and what the admin stated about it. */
+/** Known facts: inventory and statements of the admin. */
 export interface RepairSource {
   now: Instant;
   clusters: readonly ClusterPlace[];
-  /** Of all of them. */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
-  /** Of these clusters and rows, where they are known already. */
+  /** If already known. */
   clocks?: readonly PowerOffClock[];
 }
 
-/** What to repair. */
 export interface RepairChoice {
   /** By id or name; empty: everything in the deployment. */
   clusters: readonly string[];
-  /** By id or name of its cloud agent; required where clusters of several deployments would be meant. */
+  /** By id or name of its cloud agent; required when several deployments are possible. */
   deployment?: string;
-  /** Clusters and deployment are words that somebody typed. */
+  /** People typed these names. */
   namesFirst?: boolean;
-  /** Already known; otherwise what fits the evidence. */
+  /** Empty: those that fit the evidence. */
   failures: readonly FailureId[];
-  /** Pasted texts. */
   texts: readonly string[];
   answers: Answers;
 }
 
 /**
- * What is to be planned for one deployment: its hosts, and the chosen clusters in the order of the choice, otherwise of
- * the inventory. `cluster.unknown`, `plan.deployment-needed`.
+ * Resolves what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory.
+ * `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
-  // The clock of one host says nothing about a cluster that is chosen without it.
+  // Hosts say nothing about the clock of a cluster chosen without them.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
@@ -66,8 +63,8 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 }
 
 /**
- * What fits the evidence before anything is chosen: texts together with what the inventory shows about the one cluster
- * that they concern; without texts, what it shows about each. No deployment need be named. `cluster.unknown`.
+ * Matching causes: of texts together with the one cluster that they concern, otherwise of each cluster. The deployment
+ * may be unknown. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
@@ -78,7 +75,7 @@ export function repairDiagnosis(source: RepairSource, choice: RepairChoice): Rep
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
 
-/** Every cause once, where the evidence is strongest, with all clusters that it affects. */
+/** Every cause once, by its strongest evidence, with all affected clusters. */
 function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): RepairDiagnosis {
   const causes = new Map<FailureId, RepairCause>();
   const clusters = new Map<FailureId, string[]>();
@@ -102,7 +99,7 @@ const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
 
 interface ChosenTargets {
   targets: RepairTarget[];
-  /** The targets that texts and chosen causes concern. */
+  /** Concerned by texts and chosen causes. */
   about: readonly RepairTarget[];
   inquiry: Inquiry;
 }
@@ -114,7 +111,7 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
     throw new ConsoleError('plan.deployment-needed', {
       names: deployments.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
     });
-  // If several deployments are possible, none is meant.
+  // Several possible deployments: none is meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
@@ -133,14 +130,14 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
   };
 }
 
-/** Failures of the hosts are assigned to them, the others to the clusters stated for them. */
+/** Gives failures of hosts to the hosts, others to the clusters concerned. */
 function withCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
   inquiry: Inquiry,
 ): RepairTarget[] {
   const { failures: chosen, texts } = inquiry.choice;
-  // Without a target, nobody knows which of them all of it is about.
+  // With several targets, nobody knows which one the texts concern.
   const stated =
     chosen.length > 0
       ? { failures: chosen }
@@ -161,7 +158,7 @@ function withCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Those of one target. `isFirst`: it has the cause that may have to be checked. */
+/** Those of one target. `isFirst`: it has the first cause. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
@@ -172,18 +169,17 @@ function isOfHosts(id: FailureId): boolean {
   return failure !== undefined && isHostFailure(failure);
 }
 
-/** Everything that a diagnosis of targets needs. */
+/** Input for diagnosing targets. */
 interface Inquiry {
   source: RepairSource;
   choice: RepairChoice;
-  /** Absent where no cluster is chosen. */
+  /** Absent without a choice. */
   chosenIds: ReadonlySet<ClusterId> | undefined;
   rowsAbout: (cluster: ClusterId) => BoardRow[];
-  /** The cloud agent of the deployment. */
   agent: ClusterId | undefined;
 }
 
-/** A target by what the inventory alone shows. Problems of its hosts are assigned to them, where `hasHost`. */
+/** Judges a target by the inventory; with `hasHost`, hosts have their own problems. */
 function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
   const isHost = !hasHost || target.kind === 'host';
   const causes = diagnoseTarget(inquiry, target, []).causes.filter(
@@ -192,7 +188,7 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
   return { ...target, ...getCauses(causes) };
 }
 
-/** `target` `undefined`: nobody knows which cluster the texts concern. */
+/** `target` `undefined`: the texts may concern any. */
 function diagnoseTarget(
   { source: { classes, now, facts }, choice, chosenIds, rowsAbout, agent }: Inquiry,
   target: RepairTarget | undefined,
@@ -201,7 +197,7 @@ function diagnoseTarget(
   const { id, kind } = target ?? {};
   const nowMs = toMilliseconds(now);
   const about = id === undefined ? [] : rowsAbout(id);
-  // How long it was off was stated about the chosen targets, otherwise about clusters: hosts are switched off by themselves.
+  // The time off is stated about chosen targets, otherwise clusters; hosts are switched off separately.
   const isChosen = chosenIds === undefined ? kind === 'workload' : id !== undefined && chosenIds.has(id);
   const { offHours: _, ...others } = choice.answers;
   return diagnose({
@@ -216,7 +212,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = believedCauses(causes);
-  // Only dates speak for it, unless somebody has seen it: in a text, or in a layer that was looked at.
+  // Nobody has seen it, in a text or in a layer.
   const dated = believed.filter(
     ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
   );
@@ -228,20 +224,20 @@ function getCauses(causes: readonly Cause[]): Causes {
   };
 }
 
-/** An update that was long ago is no fault: nothing is repaired for it as long as nobody looks for the cause of one. */
+/** An old update is no fault by itself. */
 function isAgeAlone({ evidence }: Cause): boolean {
   return evidence.every(
     (item) => item.kind === 'answer' && item.answer.field === 'daysSinceUpdate' && item.from !== undefined,
   );
 }
 
-/** Which clusters count, and those of them that a word means. */
+/** The clusters that count, and a lookup among them. */
 interface Meant {
   places: readonly ClusterPlace[];
   find: (word: string) => ClusterId[];
 }
 
-/** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */
+/** Samples count where there is nothing else, or when only they have the given names. */
 function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
   const { clusters: wanted, deployment } = choice;
   const { samples, real, lookup } = lookUpPlaces(clusters);
@@ -260,7 +256,7 @@ function possibleDeployments(
   { clusters, deployment: wanted }: RepairChoice,
   { places, find }: Meant,
 ): Deployment[] {
-  // With an empty inventory, whatever somebody types is a name.
+  // Without an inventory any name is accepted.
   if (places.length > 0)
     for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
       if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });

@@ -5,14 +5,14 @@ import { instantOrNull, toMilliseconds } from '../../shared/instant.ts';
 import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
 import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
 
-/* What somebody has to do, in words that are the same everywhere. */
+/* The same words everywhere. */
 
 export interface NeedWording {
   translate: Translate;
   dateOf: (ms: number) => string;
 }
 
-/** One sentence for each state in which there is something, the worst first; empty where nothing is in need. */
+/** A sentence per state, the worst first. */
 export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWording): string[] {
   return IMPACT_STATES.flatMap((state) => {
     const count = counts[state];
@@ -25,7 +25,7 @@ export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWor
   });
 }
 
-/** What stops working, and when. */
+/** An impact and its time. */
 export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, dateOf }: NeedWording): string {
   const name = translate(`impact.${id}`);
   const what = isAssumed ? translate('impact.assumed', { what: name }) : name;
@@ -34,7 +34,7 @@ export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { transla
     : translate(`impact.${state}`, { what, date: dateOf(atMs) });
 }
 
-/** Where to begin: the first step of the plan of a cluster, which has one. */
+/** The first step of a cluster's plan. */
 export function firstStepLine(
   { cluster: name, sample, steps: [first] }: Pick<ClusterNeed, 'cluster' | 'sample' | 'steps'>,
   wording: PlanWording,
@@ -44,12 +44,12 @@ export function firstStepLine(
   return wording.translate('needs.first-step', { cluster, step });
 }
 
-/** What a step runs; where a person does it by hand, what it is. */
+/** A command, or the title of a manual step. */
 export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>, wording: PlanWording): string {
   return command === undefined ? planSentence(title, wording) : commandText(command);
 }
 
-/** For `--json`; documented in `docs/cli.md`. */
+/** `--json`; see `docs/cli.md`. */
 export function needsRecord(needs: readonly ClusterNeed[]): object {
   const counts = countNeeds(needs);
   return {
@@ -75,7 +75,6 @@ function needRecord({ clusterId, cluster, impacts, steps: [first] }: ClusterNeed
   };
 }
 
-/** One thing of a cluster, for `--json`. */
 export function impactRecord({ id, state, atMs, credentials }: NeedImpact): object {
   return { id, state, at: instantOrNull(atMs), credentials };
 }

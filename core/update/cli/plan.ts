@@ -17,10 +17,10 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { commandRecord, toPlanDocument, statementRecord } from '../../plan/export/plan-records.ts';
 
-/** Sessions of a whole day; a longer text is better cut down to the relevant commands. */
+/** Sessions of a whole day. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */
+/** `arcwarden update plan [FILE...|-]`; exit 1 when a check finds a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, translateFile, language } = invocation;
   const format = findFormat(invocation);
@@ -46,12 +46,12 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
 }
 
 interface UpdateFromFiles extends PlannedUpdate {
-  /** Reports of files that could not be read. */
+  /** Unreadable files. */
   faults: readonly Finding[];
   fleet: WithRules<JudgedFleet>;
 }
 
-/** The plan that words and options of a call make. */
+/** The plan for a call. */
 export async function planFromFiles(invocation: Invocation): Promise<UpdateFromFiles> {
   const { line } = invocation;
   const versions = listVersions(invocation);
@@ -61,7 +61,7 @@ export async function planFromFiles(invocation: Invocation): Promise<UpdateFromF
   const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const planning = { ...settings.planning, minutes: { ...settings.planning.minutes, ...minutes } };
   const fleet = { ...judged, planning };
-  // What expires when is judged by the checks; here it counts what could not be read.
+  // The checks judge expiry; only unreadable files count here.
   const faults = onlyErrors(findings);
   const { deployment } = line.values;
   const planned = planUpdate(fleet, {
@@ -122,7 +122,6 @@ function checkRecord(check: PreflightCheck): object {
 
 const MARKS: Readonly<Record<PreflightCheck['state'], string>> = { ok: '+', problem: '!', unknown: '?' };
 
-/** What a person reads: the answer, the checks, what is asked, the plan. Ends with a newline. */
 function planningText(planning: UpdatePlanning, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, checks, questions, length, minutes } = planning;

@@ -1,11 +1,10 @@
 import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 
-/** The options from which an update is planned. */
+/** Options that an update is planned from. */
 export const UPDATE_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const),
 ];
 
-/** The verbs that bring hosts and clusters up to date. */
 export const UPDATE_VERBS: readonly Verb[] = [
   {
     name: ['update', 'plan'],

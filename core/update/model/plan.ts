@@ -28,46 +28,42 @@ import * as step from './step.ts';
 /** One workload cluster to update. */
 export interface UpdateTarget extends NamedCluster {
   id?: ClusterId;
-  /** Target version; absent: as far as the offer goes. */
+  /** Absent: the newest on offer. */
   version?: KubernetesVersion;
-  /** Only the operating system of its nodes. */
+  /** Leaves its Kubernetes version. */
   onlySystem?: true;
 }
 
 export interface UpdateRequest {
   now: Instant;
   versions: KnownVersions;
-  /** The cloud agent deployment, if known; its name is shown. */
+  /** The cloud agent, if known. */
   host?: { id: ClusterId; name: string };
-  /** Clocks of everything in the deployment. */
   clocks: readonly PowerOffClock[];
-  /** What repairs hosts and clusters, done before anything else. */
+  /** Repairs that come before everything else. */
   repair: Plan;
-  /** In update order. */
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
-  /** `hosts`: no cluster is updated; `clusters`: the hosts stay as they are. */
+  /** `hosts`: no clusters; `clusters`: no hosts. */
   parts: UpdateParts;
-  /** The admin's estimates. */
   minutes: PlanningRules['minutes'];
 }
 
 /**
- * The plan for updating a deployment and its clusters: checks, necessary repairs, the module, the hosts, then each
- * cluster one minor version at a time, and final checks. Pure; the same request gives the same plan.
+ * The plan for updating a deployment: checks, repairs, the module, the hosts, then each cluster one minor version at a
+ * time, and final checks. Pure; the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
   return new UpdatePlanner(request).plan();
 }
 
-/** The pending update of one cluster. */
 interface Way {
   target: UpdateTarget;
   clock: PowerOffClock | undefined;
   from: KubernetesVersion | undefined;
-  /** `unknown`: no target version is known; `impossible`: the requested one cannot be reached. */
+  /** `unknown`: without a target version; `impossible`: the wanted one cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** Must be updated before the hosts, whose new version no longer supports its own. */
+  /** The hosts' new version will not support its own. */
   isBeforeHost: boolean;
 }
 
@@ -76,10 +72,10 @@ class UpdatePlanner {
   readonly #versionsOf: ReadonlyMap<string, ClusterVersions>;
   readonly #hosts: PowerOffClock[];
   readonly #ways: Way[] = [];
-  /** The folders for the kubeconfigs of the clusters that are updated. */
+  /** Kubeconfig folders of the updated clusters. */
   readonly #folders = new DistinctNames(KUBECONFIG);
   #updated = 0;
-  /** Commands of the repair before it, by cluster. */
+  /** Commands by cluster. */
   readonly #repairs = new Map<string, string[]>();
   readonly #minutes: number;
   readonly #checks: PreflightCheck[];
@@ -160,11 +156,11 @@ class UpdatePlanner {
     const { kubernetesVersions } = this.#request.versions;
     const offered = [
       ...(known?.updates ?? []).map(({ kubernetesVersion: text }) => text),
-      // Versions available on the host are on offer for a target beyond the next minor version.
+      // Beyond the next minor version, the host's versions are on offer.
       ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
     ].flatMap((text) => kubernetesVersion(text) ?? []);
     if (from === undefined) {
-      // Without the current version nobody knows what lies in between: one step, to the named or offered version.
+      // Without a known version: one step, to the wanted or the only offered version.
       const [only, ...others] = wanted === undefined ? offered : [wanted];
       return only === undefined || others.length > 0
         ? 'unknown'
@@ -174,7 +170,7 @@ class UpdatePlanner {
     return updatePath(from, offered, wanted) ?? 'impossible';
   }
 
-  /** Not when it is not wanted, or when nothing newer is available. */
+  /** False when not wanted, or when nothing newer is available. */
   #isHostUpdated(): boolean {
     const { parts, versions } = this.#request;
     return parts !== 'clusters' && versions.hostUpdates?.length !== 0;
@@ -190,7 +186,7 @@ class UpdatePlanner {
   #addSteps(isUpdated: boolean): void {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
-    // What a repair restores would fail before it.
+    // Logins would fail before the repairs.
     append(this.#steps, this.#request.repair.steps);
     for (const check of open) if (isLogin(check)) this.#steps.push(step.checkStep(check));
     if (isUpdated) this.#steps.push(step.moduleStep(), step.versionStep(this.#request.versions.host));
@@ -212,7 +208,7 @@ class UpdatePlanner {
     return step.hostStep({ from: versions.host, to }, renewed);
   }
 
-  /** `hostAfter`: the update of the hosts, when it waits for this cluster. */
+  /** `hostAfter`: the hosts' update, when it waits for this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
     const { name, onlySystem } = target;
     const cluster = namesOfCluster(target);
@@ -244,11 +240,11 @@ class UpdatePlanner {
     );
   }
 
-  /** Where several clusters get a new kubeconfig, each has a folder for its own. */
+  /** Each of several updated clusters has its own kubeconfig folder. */
   #folderOf(name: string): string | undefined {
     if (this.#updated < 2) return undefined;
     const folder = kubeconfigFolder(name, this.#folders, this.#request.now);
-    // The repair before it has filled the folder of that name.
+    // The repair has already filled that folder.
     const isFilled = (this.#repairs.get(name) ?? []).some((command) => command.includes(`$HOME ${folder})`));
     return isFilled ? `${folder}-updated` : folder;
   }
@@ -290,20 +286,20 @@ class UpdatePlanner {
     ];
   }
 
-  /** Whether only clusters are updated although the hosts may have something newer on offer. */
+  /** Whether only clusters are updated although the hosts may have an update. */
   #isHostLeftBehind(): boolean {
     const { parts, versions } = this.#request;
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
-  /** Failures whose reason is known only from their error, which no plan can repair unseen. */
+  /** Only the error of a failed command tells why; no plan can repair it unseen. */
   #failedWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');
     return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
   }
 
-  /** Clusters that block the hosts' update and that this plan does not update. */
+  /** Clusters that block the hosts' update and are not updated. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
     const moved = new Set(this.#ways.flatMap((way) => (way.isBeforeHost && isUpdating(way) ? way.target.name : [])));
@@ -327,7 +323,7 @@ class UpdatePlanner {
     ];
   }
 
-  /** The first credential to end within the 90 days that the update gives to everything it renews. */
+  /** The first credential to end within 90 days that the update does not renew. */
   #nextEnd(): Statement | undefined {
     const nowMs = toMilliseconds(this.#request.now);
     const latestMs = nowMs + 90 * DAY_MS;
@@ -375,7 +371,7 @@ class UpdatePlanner {
 }
 
 /**
- * Checks answered by a command right before the update. The others are answered by files, or by somebody who knows the
+ * A command can answer these checks right before the update; the others need files, or somebody who knows the
  * deployment.
  */
 const RUN_FIRST: readonly PreflightCheck['id'][] = [
@@ -385,20 +381,20 @@ const RUN_FIRST: readonly PreflightCheck['id'][] = [
 
 const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.failed'];
 
-/** Whether an admin can log in to the tools that run an update; checked before anything is repaired. */
+/** Logins to the tools of an update; checked before repairs. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
-/** By name; of several of one name the first. */
+/** The first one of each name. */
 function namedVersions({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
   const workloads = clusters.filter(({ name }) => !isManagementName(name));
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
 }
 
-/** Looks up the clock of a target: by its id, or by its name where it has none. */
+/** Finds the clock of a target by id, otherwise by name. */
 function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
   const all = [...clocks].reverse();
   const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
-  // Of several of one name the first.
+  // The first one of each name.
   const byName = new Map(all.map((clock) => [clock.cluster, clock]));
   return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }
@@ -412,7 +408,7 @@ function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
   return path === 'impossible' ? 0 : listSteps(path).length;
 }
 
-/** When nothing is known, a single update to the newest version. */
+/** `unknown`: one update to the newest version. */
 function listSteps(path: Way['path']): readonly Partial<PathStep>[] {
   return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
 }
@@ -430,7 +426,7 @@ function explain(
     : updateFact('cluster.why');
 }
 
-/** The alternative that two pages give without exception: the hosts before any cluster. */
+/** Two pages always put the hosts first. */
 function hostFirst(host: PlanStep): NonNullable<PlanStep['instead']> {
   return { steps: [host], statement: updateFact('cluster.host-first') };
 }
@@ -451,7 +447,7 @@ function listKubeconfigs(clock: PowerOffClock | undefined): CredentialId[] {
   );
 }
 
-/** Renews itself, or is renewed by the update. */
+/** Renews itself, or the update renews it. */
 function isRenewed(role: keyof typeof ROLES): boolean {
   const { renewedBy } = ROLES[role];
   return renewedBy !== 'nobody' && renewedBy !== 'admin' && renewedBy !== 'unknown';

@@ -11,8 +11,8 @@ import { newRelease, type NewRelease } from '../../availability/model/update-age
 import type { KnownVersions } from './versions.ts';
 
 /*
- * Preconditions of an update: it depends on the credentials that it is about to renew, and one that stops half way
- * leaves a deployment between two versions.
+ * An update depends on credentials that it is about to renew, and one that stops half way leaves a deployment between
+ * two versions.
  */
 
 export const PREFLIGHT_IDS = [
@@ -33,36 +33,34 @@ export type PreflightId = (typeof PREFLIGHT_IDS)[number];
 
 export interface PreflightCheck {
   id: PreflightId;
-  /** The cluster; absent for checks of the hosts. */
+  /** Absent for the hosts. */
   cluster?: string;
   state: 'ok' | 'problem' | 'unknown';
   title: Statement;
-  /** What is known, and why. */
   why: Statement;
-  /** Sources that disagree. */
+  /** Disagreeing sources. */
   but?: Statement;
-  /** Read-only; its output answers the check. */
+  /** Read-only; its output is the answer. */
   command: PlanCommand;
   target: StepTarget;
   expected: Statement;
-  /** Credentials that it is about; the first to end first. */
+  /** The first to end first. */
   credentials: readonly CredentialId[];
 }
 
 export interface PreflightInput {
   nowMs: number;
-  /** Estimated duration of the update. */
+  /** Estimated. */
   runMs: number;
-  /** Clocks of the hosts and of their management cluster; empty when nothing was read about either. */
+  /** For hosts and management cluster; empty when nothing was read. */
   host: readonly PowerOffClock[];
-  /** Clusters to update. */
   clusters: readonly { name: string; clock?: PowerOffClock }[];
   versions: KnownVersions;
-  /** The hosts' operating system, if stated by the admin. */
+  /** Stated by the admin. */
   windowsServer?: WindowsServer;
 }
 
-/** Every check, those of the hosts first. */
+/** All checks, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
   const ofClusters = (check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck): PreflightCheck[] =>
     input.clusters.map(({ name, clock }) => check(clock === undefined ? [] : [clock], name));
@@ -266,7 +264,7 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   };
 }
 
-/** No file can answer it, so somebody has to look. */
+/** Somebody has to look: no file answers it. */
 function room(): PreflightCheck {
   return {
     id: 'room',
@@ -318,7 +316,7 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   };
 }
 
-/** The oldest build on offer that is newer than that of the hosts, as far as its day is known. */
+/** The oldest offered build newer than the hosts', if its day is known. */
 function findNewRelease({ host, hostUpdates = [] }: KnownVersions): NewRelease | undefined {
   const own = aksHciVersion(host ?? '');
   const offered = hostUpdates.flatMap((text) => aksHciVersion(text) ?? []);
@@ -342,7 +340,7 @@ function getUpdateAge(
     expected: preflightFact('update-age.expected'),
     credentials: [],
   };
-  // The article counts from a release: what is on offer is better known than what was released since.
+  // The article counts from a release, and the offer is more certain than the list of releases.
   const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
   const but = release && {
     text: preflightFact('update-age.release').text,
@@ -367,12 +365,11 @@ function getUpdateAge(
   return { ...common, state: isExpired ? 'problem' : 'ok', why: { text, params, citations: age.citations }, but };
 }
 
-/** What is known about the ends of some credentials. */
 interface KnownEnd {
   expired: readonly Break[];
-  /** Those that end before the run is over. */
+  /** Before the run is over. */
   ending: readonly Break[];
-  /** The first of the others to end. */
+  /** Later than that. */
   next?: Break;
   ids: CredentialId[];
   runMs: number;

@@ -10,12 +10,12 @@ import { toCommand } from '../../plan/model/command.ts';
 import { stepId } from '../../repair/model/plan-step.ts';
 import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
-/* The steps of an update, one function each. Cluster names are values in all of them. */
+/* Cluster names are values in all steps. */
 
 const HOST: StepTarget = { kind: 'host' };
 const NOTHING: PlanStep['because'] = { failures: [], credentials: [] };
 
-/** A cmdlet call; a parameter that is `true` is a switch. */
+/** `true` makes a parameter a switch. */
 export function cmdlet(name: string, parameters: Readonly<Record<string, CommandWord | true>> = {}): PlanCommand {
   return {
     kind: 'cmdlet',
@@ -27,7 +27,7 @@ export function cmdlet(name: string, parameters: Readonly<Record<string, Command
   };
 }
 
-/** A check that has no answer yet, or revealed a problem. */
+/** An open check as a step. */
 export function checkStep(check: PreflightCheck): PlanStep {
   const { id, cluster, title, why, command, target, expected, credentials } = check;
   return {
@@ -79,7 +79,7 @@ export function versionStep(build: string | undefined): PlanStep {
   };
 }
 
-/** `to` is the newest build on offer, if known. */
+/** `to`: the newest build on offer. */
 export function hostStep(
   { from, to }: { from: string | undefined; to: string | undefined },
   credentials: PlanStep['because']['credentials'],
@@ -123,7 +123,7 @@ export function rereadStep(cluster: NamedCluster): PlanStep {
   };
 }
 
-/** One Kubernetes update of a cluster. Whoever runs it fills in a missing `version`; a missing `minor` means any. */
+/** An update of Kubernetes. A missing `version` is filled in by the admin; a missing `minor` means any. */
 export interface ClusterStepFacts {
   cluster: NamedCluster;
   from?: string;
@@ -163,7 +163,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
   };
 }
 
-/** Each open version is a value of its own, under a name that PowerShell accepts as a word. */
+/** Each open version is a separate value, named as PowerShell allows. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined
     ? 'kubernetesVersion'
@@ -190,7 +190,6 @@ export function systemStep(cluster: NamedCluster, credentials: PlanStep['because
   };
 }
 
-/** After each update of a cluster. */
 export function poolsStep(cluster: NamedCluster, after: string, version: string | undefined): PlanStep {
   return {
     id: stepId('pools', cluster.name, after),
@@ -206,7 +205,7 @@ export function poolsStep(cluster: NamedCluster, after: string, version: string 
   };
 }
 
-/** `folder`: a new one for this cluster, where several would replace each other's file. */
+/** `folder`: a separate one per cluster, so that no file replaces another. */
 export function credentialSteps(
   cluster: NamedCluster,
   folder: string | undefined,
@@ -247,7 +246,7 @@ function credentialStep(cluster: NamedCluster, credentials: PlanStep['because'][
   };
 }
 
-/** Last step of a cluster, with the kubeconfig just fetched: in its folder, else it is kubectl's default. */
+/** Uses the kubeconfig just fetched: in `folder`, otherwise kubectl's default. */
 export function nodesStep(cluster: NamedCluster, folder: string | undefined, version: string | undefined): PlanStep {
   return {
     id: stepId('nodes', cluster.name),
@@ -266,10 +265,7 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
   };
 }
 
-/**
- * Every step of an update, for no cluster in particular and to this version: they differ in whether the version is known,
- * and in whether a cluster has a folder of its own.
- */
+/** All kinds of steps, for no cluster in particular: with and without a known version and a folder. */
 export function listUpdateSteps(version: string): PlanStep[] {
   const cluster: NamedCluster = { name: '' };
   const kubernetes = { cluster, from: undefined, minor: undefined, why: updateFact('host.why'), credentials: [] };
@@ -280,7 +276,6 @@ export function listUpdateSteps(version: string): PlanStep[] {
     versionStep(undefined),
     ...[version, undefined].map((to) => hostStep({ from: undefined, to }, [])),
     rereadStep(cluster),
-    // Their ids end with the version.
     ...[
       ...[{ version }, {}, { minor: '' }].map((facts) => clusterStep({ ...kubernetes, ...facts })),
       systemStep(cluster, []),
@@ -293,7 +288,7 @@ export function listUpdateSteps(version: string): PlanStep[] {
   ];
 }
 
-/** Clusters that a failed test names, which block the hosts' update. */
+/** Clusters in failed tests, which block the hosts' update. */
 export function deprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
   return new Set((tests ?? []).flatMap(({ deprecated }) => deprecated?.cluster ?? []));
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../shared/finding.ts';
 
-/* Versions and updates of a deployment, as printed by cmdlets or typed by somebody. */
+/* Printed by cmdlets, or typed. */
 
-/** Everything that was read. An absent list was not read; an empty one means that there is nothing. */
+/** An absent list was not read; an empty one is known to be empty. */
 export interface KnownVersions {
   /** `Get-AksHciVersion`. */
   host?: string;
@@ -10,7 +10,7 @@ export interface KnownVersions {
   moc?: string;
   /** `Get-AksHciUpdates`. */
   hostUpdates?: readonly string[];
-  /** `Get-AksHciKubernetesVersion`: versions available on the host, each once. */
+  /** `Get-AksHciKubernetesVersion`: on the host. */
   kubernetesVersions?: readonly string[];
   /** Installed versions of the module AksHci. */
   modules?: readonly string[];
@@ -22,13 +22,13 @@ export interface KnownVersions {
   answers: Readonly<Record<string, CommandAnswer>>;
 }
 
-/** What pasted outputs say, and which parts could not be read. */
+/** Results of reading, with the parts that could not be read. */
 export interface VersionsRead {
   known: KnownVersions;
   findings: Finding[];
 }
 
-/** Cmdlets whose output is read, by lower-case name. */
+/** Lower case. */
 export const READ_COMMANDS: readonly string[] = [
   'get-akshciversion',
   'get-akshciupdates',
@@ -46,9 +46,9 @@ export type CommandAnswer = 'answered' | 'failed';
 
 export interface ClusterVersions {
   name: string;
-  /** As `v1.20.7`. */
+  /** Like `v1.20.7`. */
   kubernetesVersion?: string;
-  /** As printed: `provisioned`, `Deployed`. */
+  /** Printed: `provisioned`, `Deployed`. */
   state?: string;
   /** `Get-AksHciClusterUpdates`. */
   updates?: readonly ClusterUpdate[];
@@ -56,7 +56,7 @@ export interface ClusterVersions {
 
 export interface ClusterUpdate {
   kubernetesVersion: string;
-  /** Names of operating system versions by node system (`mariner`, `windows`), as printed. */
+  /** By node system (`mariner`, `windows`). */
   operatingSystem: Readonly<Record<string, string>>;
 }
 
@@ -66,14 +66,14 @@ export interface NodePoolVersion {
   version?: string;
   operatingSystem?: string;
   nodes?: number;
-  /** As printed: `Deployed`. */
+  /** Printed: `Deployed`. */
   phase?: string;
 }
 
 export interface UpdateTest {
   name: string;
   passed: boolean;
-  /** Reports a cluster whose version the next build of the host no longer supports. */
+  /** A cluster whose version the next host build no longer supports. */
   deprecated?: { cluster: string; version: string };
 }
 
