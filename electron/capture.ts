@@ -5,7 +5,7 @@ import type { BrowserWindow } from 'electron';
 const PAINTED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-/** Waits for the board to be painted, then writes the window as a PNG. Rejects when it is not painted in time. */
+/** Writes the painted board as a PNG. Rejects when it takes too long. */
 export async function captureBoard(window: BrowserWindow, file: string): Promise<void> {
   const deadline = performance.now() + PAINTED_WITHIN_MS;
   const ready = (): Promise<unknown> =>
@@ -14,7 +14,7 @@ export async function captureBoard(window: BrowserWindow, file: string): Promise
     if (performance.now() > deadline) throw new Error('the board was not painted in time');
     await pause(LOOK_EVERY_MS);
   }
-  // Two frames later the compositor shows what the document contains.
+  // The compositor shows the document two frames later.
   await window.webContents.executeJavaScript(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))',
     true,

@@ -5,8 +5,8 @@ const YES = 0;
 const NO = 1;
 
 /**
- * Questions that only a person can answer: the page has no part in these dialogs. One at a time, so that nobody is worn
- * down by them; whatever asks meanwhile is refused.
+ * Asks a person, beyond the reach of the page. One question at a time, so that nobody is worn down; others are refused
+ * meanwhile.
  */
 export function systemConfirmation(window: () => BrowserWindow | undefined): NonNullable<Host['confirm']> {
   let isOpen = false;
@@ -30,7 +30,7 @@ export function systemConfirmation(window: () => BrowserWindow | undefined): Non
   };
 }
 
-/** Asks in front of the window while there is one; otherwise alone. The index of the button. */
+/** Asks in front of the window, if there is one; returns the index of the button. */
 export async function messageBox(window: BrowserWindow | undefined, question: MessageBoxOptions): Promise<number> {
   const { response } =
     window === undefined || window.isDestroyed()

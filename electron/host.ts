@@ -8,7 +8,6 @@ import type { MainCalls } from './services/main-calls.ts';
 
 const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel'];
 
-/** Versions of the running program. */
 export function describeProgram(): ReturnType<Host['about']> {
   return {
     version: app.getVersion(),
@@ -46,13 +45,13 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
       return canceled || filePath === undefined || filePath === '' ? null : filePath;
     },
     copy: async (text) => {
-      // Returns nothing before Electron 45, and a promise since.
+      // A promise since Electron 45.
       await clipboard.writeText(text);
     },
   };
 }
 
-/** Kubeconfigs usually have no extension, so nothing is appended to what the admin types. */
+/** Kubeconfigs usually have no extension: leave the name as typed. */
 function listFilters(format: TargetFormat, text: Translate): FileFilter[] {
   const name = text(`dialog.format.${format}`);
   return format === 'kubeconfig' ? [] : [{ name, extensions: [format] }];

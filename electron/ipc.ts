@@ -9,13 +9,12 @@ import { ORIGIN } from './security.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
 const MOST_DROPPED = 1_000;
-/** Main copies so much to the page in about a millisecond. */
+/** Takes main about a millisecond to copy. */
 const BYTES_AT_ONCE = 250_000;
 
 /**
- * Hands every call of the page to the services, which check its name and its argument; only the sender is checked here.
- * Settings are read at once, since the page draws nothing before it knows them; `asked` is called before anything else is
- * answered.
+ * Passes calls of the page to the services, which check method and argument; only the sender is checked here. Settings
+ * are answered at once, since the page needs them to draw; `asked` is called before other answers.
  */
 export function answerCalls(
   services: Pick<ConsoleServices, 'answer'>,
@@ -26,7 +25,7 @@ export function answerCalls(
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
     checked(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) {
-        // The page has just been loaded: nobody takes what an earlier one asked for.
+        // The page was loaded again: drop answers to the former one.
         answers.clear();
         return { ok: true, value: settings() };
       }
@@ -38,12 +37,12 @@ export function answerCalls(
   ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => checked(event, ports, () => answers.take(number)));
 }
 
-/** Answers in lines of JSON. The page takes them a part at a time, since main can do nothing else while it copies one. */
+/** Answers in lines of JSON, which the page takes in parts, since main is blocked while it copies. */
 class LongAnswers {
   readonly #left = new Map<unknown, Uint8Array[]>();
   #last = 0;
 
-  /** Gives the number by which the page takes the answer. */
+  /** Returns the number of the answer. */
   add(lines: Uint8Array[]): number {
     this.#last += 1;
     this.#left.set(this.#last, lines);
@@ -54,7 +53,7 @@ class LongAnswers {
     this.#left.clear();
   }
 
-  /** The next lines; none after the last one. */
+  /** The next lines; empty at the end. */
   take(number: unknown): Uint8Array[] {
     const left = this.#left.get(number) ?? [];
     let count = 0;
@@ -64,7 +63,7 @@ class LongAnswers {
   }
 }
 
-/** Hands the paths of dropped files to the services, which announce tickets: the page decides what to do with them. */
+/** Passes dropped paths to the services, which announce tickets for the page. */
 export function answerDrops(services: Pick<ConsoleServices, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
     checked(event, ports, async () => {
@@ -79,14 +78,13 @@ export function answerDrops(services: Pick<ConsoleServices, 'call'>, ports: Pick
   );
 }
 
-/** Sends an event to the page of every window. */
 export const announceToWindows: Announce = (feature, event, payload) => {
   for (const window of BrowserWindow.getAllWindows()) {
     window.webContents.send(eventChannel(`${feature}.${String(event)}`), payload);
   }
 };
 
-/** Only the main frame of one of our windows, showing our own page, may call. */
+/** Accepts only the main frame of our own page. */
 function isOurPage(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   if (frame === null || frame !== event.sender.mainFrame) return false;
@@ -102,6 +100,6 @@ async function checked(
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });
-  // Methods return a Result of their own; only a refusal before the call is wrapped here.
+  // Methods return their own Result; a refusal is wrapped here.
   return result.ok ? result.value : result;
 }

@@ -37,13 +37,13 @@ import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily, type Watching } from './watching.ts';
 import { openWindow } from './window.ts';
 
-/** Same as in build/electron-builder.config.mjs: Windows attributes notifications by it. */
+/** Same as in build/electron-builder.config.mjs; Windows attributes notifications by it. */
 const APPLICATION_ID = 'io.arcwarden.console';
 
 const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
-/* Loaded while the window loads its page, which needs none of them to open. */
+/* Loaded together with the page. */
 const loadTexts = async () => {
   const texts = await import('../core/shared/text/text.ts');
   texts.provideCatalogues(CATALOGUE_LOADERS);
@@ -51,18 +51,18 @@ const loadTexts = async () => {
 };
 type Texts = Awaited<ReturnType<typeof loadTexts>>;
 
-// Before anything starts a process: that of a page would get them, and a snapshot of its memory would show them.
+// Before starting any process: its environment, and a dump of its memory, would show them.
 const ownVariables = new OwnVariables(process.env, process.platform);
 const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
-// Else Electron's own menu, with its developer tools, is there until the texts of ours are loaded.
+// Otherwise Electron's menu with its developer tools would be there until ours is loaded.
 Menu.setApplicationMenu(null);
-// Chromium's own files belong in the data folder, so that one folder means one instance and one place to back up.
+// One folder per instance, to be backed up as a whole.
 app.setPath('userData', join(dataFolder, 'window'));
-// Root on Linux runs without the sandbox helper, and enableSandbox would then end every child process.
+// Root on Linux has no sandbox helper, without which enableSandbox would end every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 const refused = findRefusedSwitch({
@@ -84,7 +84,6 @@ if (refused !== undefined) {
 async function start(): Promise<void> {
   const log = nodeLog(dataFolder);
   const ports = { ids: nodeIds(), log };
-  // Read while Electron gets ready.
   const reading = readSettings({ clock: nodeClock(), files: createFiles() }, dataFolder);
   let [settings] = await Promise.all([reading, app.whenReady()]);
   refuseEverything(session.defaultSession);
@@ -96,11 +95,10 @@ async function start(): Promise<void> {
   const language = (): Language => chosenLanguage(settings.language, systemLanguage());
   const translate = (): Translate => mustHaveTexts().translator(language());
   servePage(language());
-  /** Created one after the other, below. */
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs: LiveRuns } = {
     runs: { count: 0, working: 0 },
   };
-  /** Brings the window forward, and opens a credential in it if one is given. */
+  /** Shows the window, and a credential in it. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;
     if (window === undefined || window.isDestroyed()) return;
@@ -116,7 +114,7 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
-  // Before the window, which has to know whether the console really ends.
+  // Before the window, which asks it when closing.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -194,7 +192,7 @@ async function start(): Promise<void> {
         running.runs = runs;
       },
       lockLost: () => {
-        // The process that took the folder over warns from now on.
+        // The new owner of the folder warns from now on.
         running.watching?.stop();
         if (captureFile === undefined) void offerRestart(running.window, translate());
       },
@@ -210,7 +208,7 @@ async function start(): Promise<void> {
     open: async (attempt) => {
       const folder = await openFolder(attempt, loading.then(translate));
       await loading;
-      // Another process may have changed the settings before this one locked the folder.
+      // Another process may have changed them before we locked the folder.
       settings = folder.settings;
       await mustHaveTexts().loadLanguages([language()]);
       return folder;
@@ -225,7 +223,7 @@ async function start(): Promise<void> {
   answerDrops(services, ports);
   const { importPaths } = options;
   const imported = importPaths.length > 0 ? services.call('importPaths', importPaths) : undefined;
-  // A picture must show the imported data, so the import comes first there; a person sees the window at once instead.
+  // A picture must show the imported data; a person should see the window at once.
   if (captureFile !== undefined) {
     await services.opened;
     const result = await imported;
@@ -261,7 +259,7 @@ async function start(): Promise<void> {
   });
 }
 
-/** Opens the data folder; offers another attempt when that fails. Never settles when the admin gives up. */
+/** Offers to retry when the data folder cannot be opened. Never settles when the admin gives up. */
 async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promise<Translate>): Promise<OpenedFolder> {
   for (;;) {
     try {
@@ -290,7 +288,7 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
   }
 }
 
-/** The console can no longer change anything, and what it shows may be outdated; it can still be read. */
+/** The console can only read from now on, and may show outdated data. */
 async function offerRestart(window: BrowserWindow | undefined, text: Translate): Promise<void> {
   const question = {
     type: 'warning' as const,
@@ -307,7 +305,7 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
   app.quit();
 }
 
-/** The services have been started again: the page has to ask for everything once more. */
+/** The page has to start over with the restarted services. */
 async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
   if (window?.isDestroyed() === false) window.webContents.reload();
   await messageBox(window, {
@@ -323,7 +321,7 @@ async function tellRestarted(window: BrowserWindow | undefined, text: Translate,
   });
 }
 
-/** Lets all writes finish and releases the lock before the process ends. */
+/** Finishes all writes and releases the lock before the process ends. */
 function endWell(services: ConsoleServices): void {
   let ended = false;
   app.on('will-quit', (event) => {
@@ -339,7 +337,7 @@ function endWell(services: ConsoleServices): void {
   });
 }
 
-/** An import that no screen asked for; the page learns of it as of its own. */
+/** Imports for nobody in particular; the page learns the result like its own. */
 async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
@@ -347,8 +345,8 @@ async function importAndTell(services: ConsoleServices, paths: string[], announc
 const PAGE_AT_LATEST_MS = 3_000;
 
 /**
- * When the page asks for more than settings: then its first frame is drawn. Loading the program blocks this process, which
- * has to hand out the page; but not for ever, and not when it ends.
+ * Resolves when the page asks for more than settings, so its first frame is drawn. Loading the program blocks main,
+ * which has to serve the page first; but not forever.
  */
 function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () => void } {
   let answer = (): void => undefined;
@@ -363,7 +361,6 @@ function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () =
   return { called, answer };
 }
 
-/** Resolves once the page listens to events. */
 function loaded(window: BrowserWindow): Promise<void> {
   return new Promise((resolve) => {
     if (window.webContents.isLoading()) window.webContents.once('did-finish-load', () => resolve());
@@ -400,12 +397,12 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
-/** Formats a problem for a person where there is no page: what could not be done, then the remedy. */
+/** For places without a page. */
 function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Before the app is ready: then the debugger would be open. Nothing waits here for anything but modules. */
+/** Before the app is ready, when the debugger would be open: so it waits for modules only. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));
@@ -418,7 +415,7 @@ async function giveUp(error: unknown): Promise<void> {
   app.exit(1);
 }
 
-/** For where there are no settings. */
+/** Without settings. */
 async function textsIn(tag: string): Promise<Translate> {
   const { loadLanguages, translator } = await loadTexts();
   const language = chooseLanguage(tag);

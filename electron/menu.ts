@@ -2,7 +2,6 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { COMMAND_TABLE, type CommandId } from '../core/shared/commands.ts';
 import type { MessageKey, Translate } from '../core/shared/text/text.ts';
 
-/** The application menu in one language. */
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {
   const item = (id: CommandId): MenuItemConstructorOptions => {
     const { menuText = `command.${id}` as const, shortcut } = COMMAND_TABLE[id];

@@ -1,12 +1,12 @@
 import { Notification } from 'electron';
 import type { Host, Toast } from '../core/shared/ports.ts';
 
-/** A notification that nobody references is garbage-collected, and its click handler with it. */
+/** Unreferenced notifications are garbage-collected with their click handlers. */
 const MOST_HELD = 20;
 
 /**
- * Notifications of the operating system. Calls `onopen` when somebody clicks one. `undefined` where the system has
- * none, as on Linux without a notification service.
+ * System notifications, with `onopen` for clicks; `undefined` where there are none, as on Linux without a notification
+ * service.
  */
 export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toast'] {
   if (!Notification.isSupported()) return undefined;

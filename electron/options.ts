@@ -1,20 +1,20 @@
 import { isAbsolute, resolve } from 'node:path';
 
-/** The console's command line options; every path is absolute. */
+/** Command line options; all paths are absolute. */
 export interface StartOptions {
   dataFolder?: string;
   importPaths: string[];
-  /** Writes a picture of the painted board here and exits. */
+  /** Gets a picture of the board; then the console exits. */
   captureFile?: string;
-  /** Without a window, for starting with the system. */
+  /** No window, when started with the system. */
   hidden?: true;
 }
 
 const MOST_PATHS = 10_000;
 
-/** The files that a second start hands over, its `StartOptions`; none where what arrives is anything else. */
+/** Files in the `StartOptions` of a second start; empty for anything else. */
 export async function handedOver(given: unknown): Promise<string[]> {
-  // The window of the first start does not wait for it.
+  // Loaded late: no window waits for it.
   const { z } = await import('zod');
   const absolutePath = z.string().max(32_767).refine(isAbsolute);
   const second = z.strictObject({
@@ -28,8 +28,8 @@ export async function handedOver(given: unknown): Promise<string[]> {
 }
 
 /**
- * Parses the console's own options from a command line; everything for Chromium or Electron passes unread. `--import`
- * takes all following words up to the next option. Paths are resolved against `folder`.
+ * Parses our own options and ignores those of Chromium and Electron. `--import` takes all words up to the next option.
+ * Paths are relative to `folder`.
  */
 export function startOptions(words: readonly string[], folder: string): StartOptions {
   const options: StartOptions = { importPaths: [] };

@@ -4,10 +4,7 @@ import { closeNetwork, serveRenderer } from './security.ts';
 
 closeNetwork();
 
-/**
- * Serves the page built beside this program, with the texts that it shows first. `npm run dev` replaces this module by
- * dev/page.ts.
- */
+/** Serves the built page with its first texts. `npm run dev` uses dev/page.ts instead. */
 export function servePage(language: Language): void {
   serveRenderer(join(__dirname, 'renderer'), `./assets/${language}.js`);
 }

@@ -19,7 +19,7 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('arcwarden', bridge);
 
-/** All lines of a long answer, which main hands out a part at a time. */
+/** Collects the parts of a long answer. */
 async function takeLines(answer: unknown): Promise<Uint8Array[]> {
   const lines: Uint8Array[] = [];
   for (;;) {
@@ -29,9 +29,8 @@ async function takeLines(answer: unknown): Promise<Uint8Array[]> {
   }
 }
 
-/** Electron before 29 has the path on the file itself; the page must not learn it either way. */
+/** Before Electron 29 the file itself has the path. The page must not learn it. */
 function getPath(file: File): string {
-  // The types know only the newest Electron, where webUtils is always present.
   const utilities = webUtils as typeof webUtils | undefined;
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);
 }

@@ -4,13 +4,12 @@ import { ConsoleError } from '../core/shared/problem.ts';
 import type { Host } from '../core/shared/ports.ts';
 import { confine, refuseEverything, SCHEME } from './security.ts';
 
-/** Pages to print are whole: their styles are in them, and they load nothing. */
+/** Pages to print contain their styles and load nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * Prints HTML pages through the system's dialog, from an invisible window in which no script runs. The page stays in
- * memory, under an address of a session of its own, which the console's page cannot reach: a file would outlive a crash,
- * and a data URL could be too long.
+ * Prints pages in an invisible window without scripts. They stay in memory under a session of their own, out of reach
+ * of the console's page: files would outlive a crash, and data URLs could be too long.
  */
 export function systemPrinter(): NonNullable<Host['print']> {
   const pages = new Map<string, string>();
@@ -42,7 +41,7 @@ export function systemPrinter(): NonNullable<Host['print']> {
   };
 }
 
-/** Without `persist:` it leaves nothing on disk. */
+/** Not `persist:`, so nothing is left on disk. */
 function printSession(pages: ReadonlyMap<string, string>): Session {
   const printing = session.fromPartition('print', { cache: false });
   refuseEverything(printing);
@@ -55,11 +54,11 @@ function printSession(pages: ReadonlyMap<string, string>): Session {
   return printing;
 }
 
-/** Shows the dialog; false when it was cancelled. `print.failed`. */
+/** False when cancelled. `print.failed`. */
 function printed(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {
-      // Electron reports a cancelled dialog as "Print job canceled", or "cancelled" in some versions.
+      // "Print job canceled" or, in some versions, "cancelled".
       if (success || /cancel/iu.test(reason)) resolve(success);
       else reject(new ConsoleError('print.failed', { reason }));
     });

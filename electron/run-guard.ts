@@ -7,13 +7,13 @@ export interface RunGuardOptions {
   runs: () => LiveRuns;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
-  /** Called when the window is hidden while a run goes on: somebody has to be able to find the console again. */
+  /** The hidden window must be reachable while a run goes on. */
   onhidden: () => void;
 }
 
 type Choice = 'stay' | 'background' | 'quit';
 
-/** Ensures that no run ends with its window, or with the console, without somebody knowing. */
+/** Lets no run end unnoticed with its window or the console. */
 export class RunGuard {
   readonly #options: RunGuardOptions;
   #isDecided = false;
@@ -34,7 +34,6 @@ export class RunGuard {
     return this.#options.runs().count > 0;
   }
 
-  /** Called before the window closes. */
   closing(event: { preventDefault: () => void }): void {
     if (this.#isDecided || !this.isLive) return;
     event.preventDefault();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { app, protocol, type Session, type WebContents } from 'electron';
 
-/** The page's own scheme: a secure origin that exposes only the renderer's files. */
+/** A secure origin that exposes only the renderer's files. */
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
@@ -16,7 +16,7 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  // Without `allow-modals`: a script of the page can open no dialog, not even the one for printing.
+  // Without `allow-modals`: the page can open no dialogs, not even for printing.
   'sandbox allow-scripts allow-same-origin allow-forms allow-downloads',
 ].join('; ');
 
@@ -29,14 +29,12 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Must run before the app is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
 /**
- * Serves the files of `folder` under `ORIGIN`, with the content security policy on every response; refuses everything
- * else. The page asks for the module `ahead` together with its first script.
+ * Serves only files of `folder`, under `ORIGIN` and the content security policy. The page preloads the module `ahead`.
  */
 export function serveRenderer(folder: string, ahead: string): void {
   protocol.handle(SCHEME, async (request) => {
@@ -71,10 +69,7 @@ function refusal(status: number): Response {
   return new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
 }
 
-/**
- * No permission is ever granted, requested or checked, no device may be chosen, and nothing is downloaded: files are
- * saved by main.
- */
+/** Denies all permissions, devices and downloads; main saves files. */
 export function refuseEverything(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false);
@@ -86,12 +81,12 @@ export function refuseEverything(session: Session): void {
   });
 }
 
-/** Switches that would have their way before ours. Source: Chromium, chrome_command_line_pref_store.cc. */
+/** Would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
 const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**
- * The content security policy does not cover WebRTC: it may send nothing past a proxy, and the proxy does not exist.
- * Our own scheme needs none. Must run before the app is ready, so that it holds from the start and no window waits for it.
+ * Closes WebRTC, which the content security policy does not cover: it must use a proxy that does not exist. Our own
+ * scheme needs none. Must run before the app is ready, so that it holds from the start.
  */
 export function closeNetwork(): void {
   for (const name of OTHER_PROXIES) app.commandLine.removeSwitch(name);
@@ -99,24 +94,24 @@ export function closeNetwork(): void {
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
 }
 
-/** What a listener has prevented, so that the page is still there. Source: Chromium, net_error_list.h. */
+/** Prevented by a listener; the page stays. Source: Chromium, net_error_list.h. */
 const ABORTED = -3;
 
-/** The page stays at `home`: no navigation, redirects, new windows, webviews or other frames. */
+/** Keeps the page at `home`: no navigation, redirects, new windows, webviews or frames. */
 export function confine(contents: WebContents, home: string): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   const returnFrom = (url: string): void => {
-    // What fails meanwhile is told by the event below.
+    // The listener below reports failures.
     if (url.split('#')[0] !== home) contents.loadURL(home).catch(() => undefined);
   };
-  // `about:blank`, and another address for the same document, are shown without asking any of the listeners below.
+  // No listener below is asked about `about:blank` or another address of the same document.
   contents.on('did-navigate', (_event, url) => {
     returnFrom(url);
   });
   contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
     if (isMainFrame) returnFrom(url);
   });
-  // `about:srcdoc` leaves an empty page without having been navigated to.
+  // `about:srcdoc` leaves an empty page without navigation.
   contents.on('did-fail-load', (_event, code, _description, url, isMainFrame) => {
     if (isMainFrame && code !== ABORTED) returnFrom(url);
   });

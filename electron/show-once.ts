@@ -2,17 +2,14 @@ import type { BrowserWindow } from 'electron';
 
 const SHOW_AT_LATEST_MS = 1_500;
 
-/** What showing depends on. */
 export type WindowToShow = Pick<BrowserWindow, 'isDestroyed' | 'show' | 'once'> & {
   webContents: Pick<BrowserWindow['webContents'], 'once'>;
 };
 
 /**
- * Shows the window with its first frame, or some time after its page was loaded.
- *
- * When the first frame is lost (a graphics process that fails at startup), `ready-to-show` never comes, and a hidden
- * window gets no further frames: without the timer the console would run unseen. From then on, whether the window is
- * visible is up to the admin: the timer must not bring back one that was closed into the background meanwhile.
+ * Shows the window with its first frame, or some time after loading: if a failing graphics process loses that frame,
+ * `ready-to-show` never comes, and hidden windows get no more frames. Afterwards visibility is up to the admin: the
+ * timer must not show a window that was closed into the background.
  */
 export function showOnce(window: WindowToShow): void {
   let isDue = true;

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Beside a package that tests drive; build/package.mjs puts it there, and no release has it. */
+/** Only build/package.mjs puts this beside a package, for tests. */
 const MARKER = 'open-to-debuggers';
 
 /**
- * Switches with which a release starts: its own options, and those of Chromium that change how a window looks, is drawn or is read aloud.
- * Every other one could let whoever starts the console, or changes a link to it, into its page or past its sandbox.
+ * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. Others could let
+ * whoever controls a shortcut into the page or past its sandbox.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['data', 'import', 'hidden', 'capture'],
@@ -16,23 +16,22 @@ const ALLOWED: ReadonlySet<string> = new Set([
   ...['ozone-platform', 'ozone-platform-hint', 'password-store'],
 ]);
 
-/** Chromium trims each word and takes these beginnings for a switch. Source: Chromium, base/command_line.cc. */
+/** Chromium trims words and accepts these prefixes. Source: base/command_line.cc. */
 const SWITCH = { win32: /^(?:--|-|\/)([^=]+)/u, other: /^--?([^=]+)/u };
 const TRIMMED = /^[\s\p{Cc}]+/u;
 
 export interface Start {
-  /** The words of the command line behind the program. */
   words: readonly string[];
   platform: string;
-  /** False for a program under development, which runs from a folder and which somebody debugs. */
+  /** False in development, where somebody debugs. */
   isPackaged: boolean;
-  /** The folder of the package's resources. */
+  /** Folder of the package. */
   resources: string;
-  /** Chromium does not start for root without `--no-sandbox`. */
+  /** Root needs `--no-sandbox` for Chromium. */
   isRoot: boolean;
 }
 
-/** The first switch with which a release does not start; absent where all is well. */
+/** The first unaccepted switch of a release. */
 export function findRefusedSwitch({ words, platform, isPackaged, resources, isRoot }: Start): string | undefined {
   if (!isPackaged || existsSync(join(resources, MARKER))) return undefined;
   const pattern = platform === 'win32' ? SWITCH.win32 : SWITCH.other;

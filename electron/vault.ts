@@ -3,18 +3,18 @@ import { ConsoleError } from '../core/shared/problem.ts';
 import type { Vault } from '../core/shared/ports.ts';
 
 /**
- * On Linux, Chromium puts this mark on data encrypted with a key from its source code. On Windows and macOS the same
- * mark stands for a real key. Source: Chromium, components/os_crypt/async/browser/posix_key_provider.cc.
+ * Marks data that Chromium encrypted with a key from its source code on Linux; elsewhere the key is real. Source:
+ * Chromium, components/os_crypt/async/browser/posix_key_provider.cc.
  */
 const WELL_KNOWN_KEY_MARK = 'v10';
 
-/** Backends that keep no secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
+/** Keep no secrets. Source: Electron, safeStorage.getSelectedStorageBackend. */
 const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text', 'unknown'];
 
 /**
- * The system's key store through Electron: DPAPI on Windows, the keychain on macOS, a secret service on Linux. Counts
- * as available only where it really encrypts. `storage` may lack methods: the asynchronous ones came with Electron 42,
- * the synchronous ones go with 46, and the backend can be queried since 25.5.
+ * The system's key store: DPAPI on Windows, the keychain on macOS, a secret service on Linux. Available only if it
+ * really encrypts. Methods of `storage` depend on Electron: asynchronous since 42, synchronous before 46, the backend
+ * since 25.5.
  */
 export function electronVault(storage: Partial<SafeStorage>, platform: string): Vault {
   const isAvailable = async (): Promise<boolean> => {
@@ -22,7 +22,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
       if (platform !== 'linux') return await canEncrypt(storage);
       if (OPEN_BACKENDS.includes(storage.getSelectedStorageBackend?.())) return false;
       if (!(await canEncrypt(storage))) return false;
-      // The backend is what was chosen at startup; only a sample shows what is really used.
+      // The chosen backend may differ from the one in use, which a sample reveals.
       return !isOpen(await encrypted(storage, 'sample'));
     } catch {
       return false;
@@ -45,7 +45,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
         const text = await decrypted(storage, Buffer.from(guarded));
         return text === undefined ? undefined : new Uint8Array(Buffer.from(text, 'base64'));
       } catch {
-        // The texts of Electron's errors are misleading here, and nothing depends on them.
+        // Electron's errors mislead here, and nobody needs them.
         return undefined;
       }
     },

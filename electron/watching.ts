@@ -3,32 +3,29 @@ import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
-/** How often pending deliveries are retried and states evaluated; it takes milliseconds. */
+/** For retries and states; takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
-/** A change of the inventory is usually followed at once by further ones. */
+/** More changes usually follow at once. */
 const AFTER_CHANGE_MS = 2_000;
-/** Whoever has just opened the console waits for its rows, which the first look at a large fleet would delay. */
+/** A look at a large fleet would delay its rows on opening. */
 const AFTER_START_MS = 2_000;
 
-/** After the first look, and once changes have ended. */
+/** After the first look and the last change. */
 const SETTLED_AFTER_MS = 5_000;
 
 const HIDDEN_OPTION = '--hidden';
 
 export interface Watching {
-  /** Call when the inventory has changed. */
   changed(): void;
-  /** Reads all known files again now. */
   read(): void;
-  /** Has the services, which have started again, read what was reported, and checks soon. */
+  /** For restarted services: reads earlier reports, and checks soon. */
   prepare(): void;
-  /** Checks nothing any more. */
   stop(): void;
 }
 
 /**
- * Checks as long as the console runs: every minute, when the computer wakes up, and after changes. Known files are read
- * again at the admin's interval, counted from the last time anything was read.
+ * Checks every minute, on wake-up and after changes. Known files are read again at the admin's interval since the last
+ * reading.
  */
 export function watchSteadily(
   services: Pick<ConsoleServices, 'call'>,
@@ -41,7 +38,7 @@ export function watchSteadily(
   const check = (read: boolean): void => {
     if (isStopped) return;
     if (read) lastReadMs = Date.now();
-    // Failures are reported where they occur: in the status of the channel, or in the log.
+    // The channel's status or the log reports failures.
     services.call('check', { read }).catch(() => undefined);
   };
   const look = (): void => {
@@ -91,17 +88,17 @@ export function watchSteadily(
 }
 
 /**
- * Starts the console with the system, hidden, if the admin wants that. Linux has no such setting of its own. The login
- * item names the data folder when it is not the default one.
+ * Starts the hidden console with the system if wanted; Linux has no such setting. The item names a non-default data
+ * folder.
  */
 export function applyLoginItem(
   { tray, background, startAtLogin }: WatchSettings,
   dataFolder: string | undefined,
 ): void {
-  // In development the item would start a bare Electron.
+  // A development item would start a bare Electron.
   if (process.platform === 'linux' || !app.isPackaged) return;
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
-  // An item that does not exist need not be removed: checking first leaves other programs' settings alone.
+  // Look first, to leave alone what other programs have set.
   if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin) app.setLoginItemSettings({ openAtLogin, args });
 }

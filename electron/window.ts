@@ -11,18 +11,16 @@ const SAVE_AFTER_MS = 400;
 
 export interface WindowOptions {
   place: WindowPlace | undefined;
-  /** Called when the window was moved or resized, and once more when it closes. */
+  /** On moves, resizes and closing. */
   onplace: (place: WindowPlace) => void;
   title: string;
-  /** Stays hidden until somebody asks for it. */
   hidden?: boolean;
-  /** Whether closing only hides it. */
   staysInBackground: () => boolean;
-  /** Called before it closes for good; may prevent that. */
+  /** Before closing for good; may prevent it. */
   onclose?: (event: { preventDefault: () => void }) => void;
 }
 
-/** The console's window. Shown when its first frame is ready, so that nothing flashes or jumps. */
+/** Shows the console's window with its first frame, so that nothing flashes. */
 export function openWindow({
   place,
   onplace,
@@ -46,13 +44,12 @@ export function openWindow({
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
-      // Without showOpenFilePicker and its like: files are chosen in dialogs of main.
+      // Without showOpenFilePicker and the like: main has the dialogs.
       disableBlinkFeatures: 'FileSystemAccessLocal',
-      // A hidden window must still tick and paint for its picture and its tray count.
+      // Hidden windows still paint for pictures and count for the tray.
       backgroundThrottling: false,
     },
   });
-  // Maximizing also shows the window.
   if (place?.maximized === true && !hidden) window.maximize();
   confine(window.webContents, HOME);
   if (!hidden) showOnce(window);
@@ -62,11 +59,11 @@ export function openWindow({
   return window;
 }
 
-/** Closing hides the window while the admin wants that, but not when the whole console ends. */
+/** Hides the window on closing while that is wanted, unless the console ends. */
 function hideInstead(window: BrowserWindow, staysInBackground: () => boolean, onclose: WindowOptions['onclose']): void {
   let isEnding = false;
   app.on('before-quit', (event) => {
-    // An earlier listener may want the console to stay.
+    // An earlier listener may keep the console open.
     isEnding = !event.defaultPrevented;
   });
   window.on('close', (event) => {
@@ -98,7 +95,7 @@ function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void)
   window.on('close', tell);
 }
 
-/** The remembered place, unless its screen is gone: then only the size. */
+/** Only the size if its screen is gone. */
 function visiblePlace(place: WindowPlace | undefined): { width?: number; height?: number; x?: number; y?: number } {
   if (place === undefined) return {};
   const size = { width: Math.max(place.width, SMALLEST.width), height: Math.max(place.height, SMALLEST.height) };

@@ -2,20 +2,17 @@ import { app, protocol } from 'electron';
 import { CONTENT_SECURITY_POLICY, SCHEME } from '../security.ts';
 
 /*
- * Replaces ../page.ts in the bundle of `npm run dev` only: no module imports this one, so it cannot get into a release.
- * tests/build/dev.slow.test.ts checks that.
+ * Replaces ../page.ts in `npm run dev` only: no module imports it, so it is in no release
+ * (tests/build/dev.slow.test.ts).
  */
 
-/** Address of the Vite server, defined by build/dev.mjs. */
+/** From build/dev.mjs. */
 declare const ARCWARDEN_DEV_SERVER: string;
 
-/** Headers by which Vite decides whether a style sheet is requested as such or as a module. */
+/** Tell Vite whether a style sheet is wanted as such or as a module. */
 const PASSED_ON = ['accept', 'sec-fetch-dest'];
 
-/**
- * Serves the page as compiled by Vite, under the same origin as in a release, so that every check of sender and origin
- * stays the same.
- */
+/** Serves Vite's page under the origin of a release, so that all checks of origins hold. */
 export function servePage(): void {
   const policy = developmentPolicy(ARCWARDEN_DEV_SERVER);
   protocol.handle(SCHEME, async (request) => {
@@ -38,10 +35,7 @@ export function servePage(): void {
   endWithDevServer();
 }
 
-/**
- * The policy of a release with two exceptions: Vite adds style elements to the document and reports changes over a
- * socket.
- */
+/** The policy of a release, except for Vite's style elements and its socket. */
 function developmentPolicy(address: string): string {
   return CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
     "connect-src 'none'",
@@ -49,7 +43,7 @@ function developmentPolicy(address: string): string {
   );
 }
 
-/** A page may not navigate, and reloading counts as that. Vite reloads it when a module cannot be replaced. */
+/** Vite reloads the page when it cannot replace a module, which counts as navigation. */
 function allowReload(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', ({ url }) => {
@@ -58,9 +52,7 @@ function allowReload(): void {
   });
 }
 
-/**
- * Quits when build/dev.mjs asks for it or is gone. By message rather than signal, because Windows has no suitable one.
- */
+/** Quits when build/dev.mjs says so or is gone. Windows has no suitable signal. */
 function endWithDevServer(): void {
   process.on('message', (message) => {
     if (message === 'quit') app.quit();

@@ -13,21 +13,15 @@ import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { answerPage } from './page-calls.ts';
 
-/*
- * The program of the computing thread: it reads the data folder, as the command line does beside an open window, and
- * computes plans and forecasts. It changes nothing.
- */
+/* The computing thread reads the data folder to compute plans and forecasts, and changes nothing. */
 
-/** Everything that the computing thread is given when it starts. */
 export interface ComputingStart {
   dataFolder: string;
 }
 
-/** The functions that main calls. */
 export interface ComputingCalls {
-  /** Answers a call of the page to a method that computes. */
   call(method: unknown, argument: unknown): Promise<unknown>;
-  /** The inventory or the settings have changed: they are read again before the next answer. */
+  /** Inventory or settings changed: reads again before the next answer. */
   change(): void;
 }
 
@@ -42,7 +36,7 @@ const ports = {
   log: nodeLog(dataFolder),
   tickets: memoryTickets(),
 };
-/** Absent until it is asked for, and after each change. */
+/** Absent at first and after changes. */
 let reading: Promise<Store> | undefined;
 
 const functions: { [Name in keyof ComputingCalls]: ComputingCalls[Name] } = {
@@ -51,7 +45,7 @@ const functions: { [Name in keyof ComputingCalls]: ComputingCalls[Name] } = {
     try {
       store = await now;
     } catch (error) {
-      // A folder that could not be read may be readable the next time.
+      // The folder may be readable next time.
       if (reading === now) reading = undefined;
       throw error;
     }
@@ -70,13 +64,12 @@ const services = computingServices({
     if (store === undefined) throw new Error('asked before the inventory was read');
     return store;
   },
-  // Only files that are written for people need words, and another thread writes those.
+  // Only files for people need words; another thread writes them.
   wording: () => ({ language: 'en', translate: translator('en') }),
 });
 
 type Compute = (argument: unknown) => unknown;
 
-/** The computing methods of the contract. */
 const api = Object.fromEntries(
   Object.entries<Record<string, Compute>>(services as never).map(([feature, methods]) => [
     feature,

@@ -9,15 +9,15 @@ export interface ConsoleServicesOptions {
   start: ServicesStart;
   main: MainCalls;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Opens the data folder by `attempt`; the admin may want another one. Never settles when there is nothing to open. */
+  /** Opens the data folder by `attempt`, perhaps repeatedly. Never settles without a folder. */
   open: (attempt: () => Promise<OpenedFolder>) => Promise<OpenedFolder>;
-  /** Called when the services have ended unexpectedly and are being started again, with the id of the entry in the log. */
+  /** The services ended unexpectedly and restart; `logId` names the log entry. */
   onEnded: (logId: string) => void;
 }
 
 /**
- * The services of the console in two threads. One has the data folder and answers almost everything; the other one, started
- * when it is first asked, reads the folder to compute plans and forecasts, so that no screen waits for those.
+ * The console's services in two threads: one has the data folder; the other, started on demand, computes plans and
+ * forecasts, so that no screen waits for them.
  */
 export class ConsoleServices {
   readonly #options: ConsoleServicesOptions;
@@ -28,7 +28,7 @@ export class ConsoleServices {
     const { start, main, ports, open, onEnded } = options;
     const announce: MainCalls['announce'] = (feature, event, payload) => {
       const isChange = feature === 'settings' || (feature === 'inventory' && event !== 'importProgress');
-      // It is asked again afterwards, and fails then if it fails now.
+      // A failure would occur again with the next question.
       if (isChange) this.#computing?.call('change').catch(() => undefined);
       main.announce(feature, event, payload);
     };
@@ -43,17 +43,15 @@ export class ConsoleServices {
     });
   }
 
-  /** The data folder, once it is open. */
   get opened(): Promise<OpenedFolder> {
     return this.#services.opened;
   }
 
-  /** Asks the services once the data folder is open. */
   get call(): ThreadCalls<ServicesCalls>['call'] {
     return this.#services.call;
   }
 
-  /** Answers a call of the page, of which nothing has been checked. */
+  /** Answers an unchecked call of the page. */
   async answer(method: unknown, argument: unknown): Promise<unknown> {
     const { computed } = await this.opened;
     if (!computed.some((name) => name === method)) return this.call('call', method, argument);
@@ -61,7 +59,7 @@ export class ConsoleServices {
     return this.#computing.call('call', method, argument);
   }
 
-  /** Ends runs, waits for every write under way, and releases the data folder, if it is open. */
+  /** Ends runs, finishes all writes, and releases the data folder. */
   async close(): Promise<void> {
     await this.#computing?.end();
     await this.#services.end(async (calls) => {
@@ -79,7 +77,7 @@ export class ConsoleServices {
       main: {},
       ports,
       open: (calls) => calls.call('change'),
-      // The call that ended it has failed, which the page shows.
+      // The page shows that its call failed.
       onEnded: () => undefined,
     });
   }

@@ -3,7 +3,6 @@ import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { Confirmation, Host, Toast } from '../../core/shared/ports.ts';
 import type { SourceKind } from '../../core/shared/ticket.ts';
 
-/** Everything that the services' thread is given when it starts. */
 export interface ServicesStart {
   dataFolder: string;
   /** BCP 47 tag. */
@@ -11,23 +10,22 @@ export interface ServicesStart {
   about: ReturnType<Host['about']>;
   /** Abilities that not every system has. */
   offers: { toast: boolean };
-  /** Our own environment variables with the secrets of channels. */
+  /** Our environment variables with secrets of channels. */
   variables: Readonly<Record<string, string>>;
 }
 
-/** Runs under way, and how many of them are running a command right now. */
+/** Runs under way, and those running a command now. */
 export interface LiveRuns {
   count: number;
   working: number;
 }
 
-/** The functions of main that the services' thread calls: windows, dialogs, and keys of the system. */
+/** Functions of main for the services: windows, dialogs, keys of the system. */
 export interface MainCalls {
   announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
   countRuns(runs: LiveRuns): void;
-  /** Another process has taken the data folder over. */
   lockLost(): void;
-  /** Paths; empty when the admin cancelled. */
+  /** Empty when cancelled. */
   chooseSources(kind: SourceKind): Promise<string[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
   copy(text: string): Promise<void>;

@@ -31,34 +31,32 @@ import type { MainCalls, ServicesStart } from './main-calls.ts';
 import { answerPage } from './page-calls.ts';
 
 /*
- * The program of the services' thread: everything that reads, computes and writes. Main has the window, the dialogs and the
- * system's keys, and passes on what the page asks.
+ * The services' thread does all reading, computing and writing. Main has the window, dialogs and the system's keys, and
+ * passes calls on.
  */
 
-/** The state of the data folder when it was opened. */
+/** When it was opened. */
 export interface OpenedFolder {
   settings: Settings;
-  /** When anything was imported last. */
   lastImportAt: Instant | undefined;
-  /** The methods that the computing thread answers, as `feature.method`. */
+  /** Methods of the computing thread: `feature.method`. */
   computed: readonly string[];
 }
 
-/** The functions that main calls. */
 export interface ServicesCalls {
-  /** Locks and opens the data folder. `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
+  /** Locks and opens it. `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
   open(): Promise<OpenedFolder>;
-  /** Answers a call of the page: a method of the contract and its argument, neither of which has been checked. */
+  /** Answers an unchecked call of the page. */
   call(method: unknown, argument: unknown): Promise<unknown>;
   importPaths: Console['importPaths'];
-  /** Announces tickets for files that were dropped on the window. */
+  /** Announces tickets for dropped files. */
   drop(paths: string[]): void;
   keepWindowPlace(place: WindowPlace): Promise<void>;
   prepareWatch(): Promise<Result<null>>;
   check(options: { read: boolean }): Promise<Result<null>>;
   settle(): Promise<Result<null>>;
   closeRuns(): Promise<void>;
-  /** Waits for every write under way and releases the lock. */
+  /** Finishes all writes and releases the lock. */
   close(): Promise<void>;
 }
 
@@ -68,7 +66,7 @@ const log = nodeLog(dataFolder);
 const ids = nodeIds();
 const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), { ids, log });
 const announce: Announce = (feature, event, payload) => {
-  // Before the page can ask whether the console may close.
+  // The page may ask next whether the console can close.
   if (feature === 'runs' && opened !== undefined) void main.call('countRuns', opened.console.runs.live());
   void main.call('announce', feature, String(event), payload);
 };
@@ -83,7 +81,7 @@ interface Opened {
 
 let opened: Opened | undefined;
 
-// A fault in work that nobody waits for ends nothing else.
+// Faults that nobody waits for end nothing else.
 process.on('unhandledRejection', (error) => void toProblem({ ids, log }, error));
 
 function functionsForMain(): { [Name in keyof ServicesCalls]: ServicesCalls[Name] } {
@@ -95,7 +93,7 @@ function functionsForMain(): { [Name in keyof ServicesCalls]: ServicesCalls[Name
     },
     call: (method, argument) => answerPage(ready().console.api, method, argument),
     importPaths: (paths) => ready().console.importPaths(paths),
-    // The page knows what a dropped file is for, which depends on the screen; it is always read.
+    // The screen decides what the files are for, always to be read.
     drop: (paths) => {
       const issued = paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence'));
       announce('application', 'dropped', { tickets: issued });
@@ -129,7 +127,7 @@ async function open(): Promise<Opened> {
   });
   try {
     const claim = (folder: string): Promise<FolderLock> => lockFolder(folder);
-    // Another process may write once the lock is lost: anything that this one still wrote could undo its changes.
+    // Without the lock, our writes could undo those of another process.
     const fenced = { ...ports, files: ports.files.fenced(lock.check) };
     const data = await openConsoleData(fenced, dataFolder, claim);
     provideCatalogues(CATALOGUE_LOADERS);
@@ -173,7 +171,7 @@ function nodePorts(): Ports {
   };
 }
 
-/** The dialogs of main. Paths stay in this thread: the page gets tickets. */
+/** Paths stay in this thread: the page gets tickets. */
 function windowHost(): Host {
   return {
     about: () => about,

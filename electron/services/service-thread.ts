@@ -4,19 +4,18 @@ import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import type { Ports } from '../../core/shared/ports.ts';
 import { toProblem } from '../../core/shared/problem.ts';
 
-/** The functions that a thread offers. */
 type Offered<Theirs> = { [Name in keyof Theirs]: (...given: never[]) => unknown };
 
 export interface ServiceThreadOptions<Theirs extends Offered<Theirs>, Opened> {
-  /** A file beside the program of main. */
+  /** Beside main's program. */
   program: string;
   start: object;
-  /** The functions of main that the thread may call. */
+  /** Functions of main for the thread. */
   main: object;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Makes a thread that has just started ready to be asked. */
+  /** Prepares a started thread for questions. */
   open: (calls: ThreadCalls<Theirs>) => Promise<Opened>;
-  /** Called when the thread has ended unexpectedly, with the id of the entry in the log; another one is being started. */
+  /** The thread ended unexpectedly and restarts; `logId` names the log entry. */
   onEnded: (logId: string) => void;
 }
 
@@ -27,8 +26,8 @@ interface Thread<Theirs extends Offered<Theirs>, Opened> {
 }
 
 /**
- * A program in a thread of its own: windows and dialogs never wait for it. When it ends unexpectedly, what was being asked
- * fails as `internal`, and it is started again.
+ * A program in a thread, so that windows never wait for it. When it ends unexpectedly, open questions fail as
+ * `internal`, and it restarts.
  */
 export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
   readonly #options: ServiceThreadOptions<Theirs, Opened>;
@@ -40,19 +39,18 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     this.#thread = this.#start();
   }
 
-  /** Settles once the thread can be asked. */
   get opened(): Promise<Opened> {
     return this.#thread.opened;
   }
 
-  /** Asks the thread once it is open. */
+  /** Waits until the thread is open. */
   readonly call: ThreadCalls<Theirs>['call'] = async (name, ...given) => {
     const { opened, calls } = this.#thread;
     await opened;
     return calls.call(name, ...given);
   };
 
-  /** Ends the thread after `last`, which may ask it even where it has not been opened. */
+  /** Ends the thread after `last`, which may ask an unopened one. */
   async end(last: (calls: ThreadCalls<Theirs>) => Promise<void> = () => Promise.resolve()): Promise<void> {
     this.#isEnding = true;
     const { worker, calls } = this.#thread;
@@ -72,7 +70,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
       if (this.#isEnding) return;
       const problem = toProblem(ports, failure);
       calls.end(problem);
-      // One that cannot even begin would end again and again.
+      // One that fails to open would restart forever.
       if (!isOpened) return;
       this.#thread = this.#start();
       onEnded(problem.logId ?? '');
@@ -83,7 +81,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
       () => {
         isOpened = true;
       },
-      // Whoever asks for it learns of the failure.
+      // Callers learn of the failure.
       () => undefined,
     );
     return { worker, calls, opened };

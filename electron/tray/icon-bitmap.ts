@@ -1,8 +1,8 @@
-/** Icons for the notification area and the taskbar, drawn in code: no file, and sharp at every size. */
+/** Drawn in code: no file, and sharp at every size. */
 
 export type IconColour = readonly [red: number, green: number, blue: number];
 
-/** Contrasts with both light and dark taskbars. */
+/** For light and dark taskbars. */
 export const ICON_COLOURS = {
   calm: [88, 122, 168],
   attention: [202, 80, 16],
@@ -10,14 +10,14 @@ export const ICON_COLOURS = {
 } as const satisfies Record<string, IconColour>;
 
 const WHITE: IconColour = [255, 255, 255];
-/** A pixel of the smallest icon: edges aligned to it are sharp at every size that Windows asks for. */
+/** A pixel of the smallest icon, which keeps edges sharp at all sizes. */
 const PIXEL = 1 / 16;
 /** Half the width of the shield. */
 const WIDTH = 7 * PIXEL;
-/** Samples per pixel, in each direction. */
+/** Per pixel, in each direction. */
 const SAMPLES = 4;
 
-/** Rows of 3 bits. */
+/** In rows of 3 bits. */
 const DIGITS: Record<string, readonly number[]> = {
   '0': [7, 5, 5, 5, 7],
   '1': [2, 6, 2, 2, 7],
@@ -32,10 +32,10 @@ const DIGITS: Record<string, readonly number[]> = {
   '+': [0, 2, 7, 2, 0],
 };
 
-/** Colour of a point with coordinates from 0 to 1; `undefined` is transparent. */
+/** Coordinates are from 0 to 1; `undefined` is transparent. */
 type Drawing = (x: number, y: number) => IconColour | undefined;
 
-/** The shield with clock hands: `size` × `size` pixels, BGRA, premultiplied alpha. */
+/** `size` × `size` pixels, BGRA with premultiplied alpha. */
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterised(size, (x, y) => {
     const [across, down] = [x - 0.5, y];
@@ -48,7 +48,7 @@ export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   });
 }
 
-/** A disc with a number of up to two digits, `9+` above 99. */
+/** A number in a disc; `9+` above 99. */
 export function badgeBitmap(size: number, count: number, colour: IconColour): Uint8Array {
   const text = count > 99 ? '9+' : String(count);
   const cell = text.length === 1 ? 0.13 : 0.1;

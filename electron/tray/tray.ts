@@ -12,7 +12,6 @@ export interface TrayActions {
   quit: () => void;
 }
 
-/** The icon in the notification area; visible after `show`, gone after `hide`. */
 export class TrayIcon {
   readonly #actions: TrayActions;
   #tray: Tray | undefined;
@@ -50,7 +49,7 @@ export class TrayIcon {
   }
 }
 
-/** The number on the taskbar or the dock: an overlay icon on Windows, the system's own badge elsewhere. */
+/** An overlay icon on Windows, the system's badge elsewhere. */
 export function showBadge(window: BrowserWindow | undefined, { summary, translate }: TrayState): void {
   const count = attentionIn(summary);
   if (process.platform !== 'win32') {
@@ -75,7 +74,7 @@ function getColour(summary: FleetSummary): IconColour {
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 
-/** For screens with one, one and a half and two pixels per point. */
+/** For one, one and a half and two pixels per point. */
 function getImage(size: number, draw: (size: number) => Uint8Array): NativeImage {
   const image = nativeImage.createEmpty();
   for (const scaleFactor of [1, 1.5, 2]) {
