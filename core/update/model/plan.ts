@@ -18,7 +18,7 @@ import { USUAL_MINUTES, type PlanningRules } from '../../maintenance/model/rules
 import { clusterWord, namesOfCluster, type NamedCluster } from '../../plan/model/command-name.ts';
 import { commandText, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
-import { preflightChecks, type PreflightCheck } from './preflight.ts';
+import { cmdlet, preflightChecks, type PreflightCheck } from './preflight.ts';
 import { DistinctNames, distinctIds, KUBECONFIG, kubeconfigFolder } from '../../repair/model/plan-step.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { ClusterVersions, KnownVersions } from './versions.ts';
@@ -349,17 +349,16 @@ class UpdatePlanner {
         statement: updateFact(`ask.${id}`, cluster === undefined ? undefined : { cluster }),
         cluster,
       });
-    if (versions.host === undefined) ask('host-version', step.cmdlet('Get-AksHciVersion'));
-    if (versions.hostUpdates === undefined && parts !== 'clusters')
-      ask('host-updates', step.cmdlet('Get-AksHciUpdates'));
-    if (this.#ways.length === 0 && parts !== 'hosts') ask('clusters', step.cmdlet('Get-AksHciCluster'));
+    if (versions.host === undefined) ask('host-version', cmdlet('Get-AksHciVersion'));
+    if (versions.hostUpdates === undefined && parts !== 'clusters') ask('host-updates', cmdlet('Get-AksHciUpdates'));
+    if (this.#ways.length === 0 && parts !== 'hosts') ask('clusters', cmdlet('Get-AksHciCluster'));
     for (const { target, from } of this.#ways) {
       const name = { name: clusterWord(target) };
       if (from === undefined && target.onlySystem !== true)
-        ask('cluster-version', step.cmdlet('Get-AksHciCluster', name), target.name);
+        ask('cluster-version', cmdlet('Get-AksHciCluster', name), target.name);
       const isOffered = this.#versionsOf.get(target.name)?.updates !== undefined;
       if (!isOffered && target.onlySystem !== true)
-        ask('cluster-updates', step.cmdlet('Get-AksHciClusterUpdates', name), target.name);
+        ask('cluster-updates', cmdlet('Get-AksHciClusterUpdates', name), target.name);
     }
     return questions;
   }

@@ -4,11 +4,11 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
-import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';
+import type { CommandWord, PlanCommand, StepTarget } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
 import { newRelease, type NewRelease } from '../../availability/model/update-age.ts';
-import type { KnownVersions } from './versions.ts';
+import type { CommandAnswer, KnownVersions } from './versions.ts';
 
 /*
  * An update depends on credentials that it is about to renew, and one that stops half way leaves a deployment between
@@ -84,57 +84,62 @@ export function preflightChecks(input: PreflightInput): PreflightCheck[] {
 
 const HOST: StepTarget = { kind: 'host' };
 
-function cmdlet(name: string, parameters: Record<string, string> = {}): PlanCommand {
+/** `true` makes a parameter a switch. */
+export function cmdlet(name: string, parameters: Readonly<Record<string, CommandWord | true>> = {}): PlanCommand {
   return {
     kind: 'cmdlet',
     name,
-    parameters: Object.entries(parameters).map(([parameter, literal]) => ({ name: parameter, value: { literal } })),
+    parameters: Object.entries(parameters).map(([parameter, value]) => ({
+      name: parameter,
+      ...(value !== true && { value }),
+    })),
+  };
+}
+
+/** A check on a host, with the texts of its id. */
+function createCheck(
+  id: Exclude<PreflightId, 'support-end'>,
+  own: Pick<PreflightCheck, 'command' | 'state' | 'why'> & Partial<PreflightCheck>,
+): PreflightCheck {
+  return {
+    id,
+    title: preflightFact(id),
+    target: HOST,
+    expected: preflightFact(`${id}.expected`),
+    credentials: [],
+    ...own,
   };
 }
 
 function mocLogin(input: PreflightInput): PreflightCheck {
   const found = getEnd(input, input.host, ['mocctl']);
-  const answer = input.versions.answers['get-mocnode'];
-  return {
-    id: 'moc-login',
-    title: preflightFact('moc-login'),
+  return createCheck('moc-login', {
     command: cmdlet('Get-MocNode'),
-    target: HOST,
-    expected: preflightFact('moc-login.expected'),
-    ...(answer === 'failed'
-      ? { state: 'problem', why: preflightFact('moc-login.failed'), credentials: found.ids }
-      : answer === 'answered'
-        ? { state: 'ok', why: preflightFact('moc-login.answered'), credentials: [] }
-        : judged('moc-login', found)),
-  };
+    ...judgeLogin('moc-login', input.versions.answers['get-mocnode'], found),
+  });
 }
 
 function kvactlLogin(input: PreflightInput): PreflightCheck {
   const found = getEnd(input, input.host, ['kvactl', 'kvactl-token']);
-  const answer = input.versions.answers['get-akshcicluster'];
-  return {
-    id: 'kvactl-login',
-    title: preflightFact('kvactl-login'),
+  return createCheck('kvactl-login', {
     command: cmdlet('Get-AksHciCluster'),
-    target: HOST,
-    expected: preflightFact('kvactl-login.expected'),
-    ...(answer === 'failed'
-      ? { state: 'problem', why: preflightFact('kvactl-login.failed'), credentials: found.ids }
-      : answer === 'answered'
-        ? { state: 'ok', why: preflightFact('kvactl-login.answered'), credentials: [] }
-        : judged('kvactl-login', found)),
-  };
+    ...judgeLogin('kvactl-login', input.versions.answers['get-akshcicluster'], found),
+  });
+}
+
+/** A login that was tried is known better than by its credentials. */
+function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | undefined, found: KnownEnd): Judged {
+  if (answer === undefined) return judged(id, found);
+  return answer === 'failed'
+    ? { state: 'problem', why: preflightFact(`${id}.failed`), credentials: found.ids }
+    : { state: 'ok', why: preflightFact(`${id}.answered`), credentials: [] };
 }
 
 function managementKubeconfig(input: PreflightInput): PreflightCheck {
-  return {
-    id: 'management-kubeconfig',
-    title: preflightFact('management-kubeconfig'),
+  return createCheck('management-kubeconfig', {
     command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
-    target: HOST,
-    expected: preflightFact('management-kubeconfig.expected'),
     ...judged('management-kubeconfig', getEnd(input, input.host, ['management-kubeconfig'])),
-  };
+  });
 }
 
 /** Covered by checks of their own. */
@@ -160,26 +165,21 @@ function credentials(
   clocks: readonly PowerOffClock[],
   cluster?: string,
 ): PreflightCheck {
-  return {
-    id,
+  return createCheck(id, {
     cluster,
-    title: preflightFact(id),
     command: {
       kind: 'program',
       program: 'arcwarden',
       args: [{ literal: 'inventory' }, { literal: 'import' }, { name: 'path' }],
     },
     target: { kind: 'workstation' },
-    expected: preflightFact(`${id}.expected`),
     ...judged(id, getEnd(input, clocks, isNeeded)),
-  };
+  });
 }
 
 function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
-  return {
-    id: 'kms',
+  return createCheck('kms', {
     cluster,
-    title: preflightFact('kms'),
     command:
       cluster === undefined
         ? {
@@ -195,41 +195,29 @@ function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: 
               { name: 'kubeconfig' },
             ],
           },
-    target: HOST,
-    expected: preflightFact('kms.expected'),
     ...judged('kms', getEnd(input, clocks, ['kms-plugin', 'kms-plugin-token'])),
-  };
+  });
 }
 
 function mocVersion({ versions: { host, moc } }: PreflightInput): PreflightCheck {
   const isKnown = host !== undefined && moc !== undefined;
-  return {
-    id: 'moc-version',
-    title: preflightFact('moc-version'),
+  return createCheck('moc-version', {
     command: cmdlet('Get-MocVersion'),
-    target: HOST,
-    credentials: [],
-    expected: preflightFact('moc-version.expected'),
     state: !isKnown ? 'unknown' : host === moc ? 'ok' : 'problem',
     why: isKnown
       ? preflightFact(host === moc ? 'moc-version.same' : 'moc-version.differs', { host, moc })
       : preflightFact('moc-version.unknown'),
-  };
+  });
 }
+
+/** Lists the installed versions of the module. */
+export const LIST_MODULES = cmdlet('Get-Module', { ListAvailable: true, Name: { literal: 'AksHci' } });
 
 function moduleVersions({ versions: { modules } }: PreflightInput): PreflightCheck {
   const [only, ...others] = modules ?? [];
-  return {
-    id: 'module',
-    title: preflightFact('module'),
-    command: {
-      kind: 'cmdlet',
-      name: 'Get-Module',
-      parameters: [{ name: 'ListAvailable' }, { name: 'Name', value: { literal: 'AksHci' } }],
-    },
+  return createCheck('module', {
+    command: LIST_MODULES,
     target: { kind: 'every-host' },
-    expected: preflightFact('module.expected'),
-    credentials: [],
     state: only === undefined ? 'unknown' : others.length === 0 ? 'ok' : 'problem',
     why:
       only === undefined
@@ -237,7 +225,7 @@ function moduleVersions({ versions: { modules } }: PreflightInput): PreflightChe
         : others.length === 0
           ? preflightFact('module.one', { version: only })
           : preflightFact('module.several', { versions: [only, ...others].join(', ') }),
-  };
+  });
 }
 
 function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
@@ -245,13 +233,8 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   const deprecated = failed.flatMap((test) => test.deprecated ?? []);
   const names = [...new Set(failed.map(({ name }) => name))].join(', ');
   const clusters = deprecated.map(({ cluster, version }) => `${cluster} (${version})`).join(', ');
-  return {
-    id: 'update-test',
-    title: preflightFact('update-test'),
+  return createCheck('update-test', {
     command: cmdlet('Test-UpdateAksHci'),
-    target: HOST,
-    credentials: [],
-    expected: preflightFact('update-test.expected'),
     state: tests === undefined ? 'unknown' : failed.length === 0 ? 'ok' : 'problem',
     why:
       tests === undefined
@@ -261,21 +244,17 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
           : deprecated.length === failed.length
             ? preflightFact('update-test.deprecated', { clusters })
             : preflightFact('update-test.failed', { tests: names }),
-  };
+  });
 }
 
 /** Somebody has to look: no file answers it. */
 function room(): PreflightCheck {
-  return {
-    id: 'room',
+  return createCheck('room', {
     state: 'unknown',
-    title: preflightFact('room'),
     why: preflightFact('room.unknown', { memory: 8, hostAddresses: 2, clusterAddresses: 5 }),
     command: cmdlet('Get-Volume'),
     target: { kind: 'every-host' },
-    expected: preflightFact('room.expected'),
-    credentials: [],
-  };
+  });
 }
 
 function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
@@ -331,15 +310,7 @@ function getUpdateAge(
   cluster?: string,
 ): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
-  const common = {
-    id: 'update-age' as const,
-    cluster,
-    title: preflightFact('update-age'),
-    command: cmdlet('Get-AksHciVersion'),
-    target: HOST,
-    expected: preflightFact('update-age.expected'),
-    credentials: [],
-  };
+  const common = { cluster, command: cmdlet('Get-AksHciVersion') };
   // The article counts from a release, and the offer is more certain than the list of releases.
   const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
   const but = release && {
@@ -352,7 +323,8 @@ function getUpdateAge(
     },
     citations: release.citations,
   };
-  if (age === undefined) return { ...common, state: 'unknown', why: preflightFact('update-age.unknown'), but };
+  if (age === undefined)
+    return createCheck('update-age', { ...common, state: 'unknown', why: preflightFact('update-age.unknown'), but });
   const params = {
     days: Math.floor((nowMs - age.lastUpdatedMs) / DAY_MS),
     at: instantFromMs(age.lastUpdatedMs),
@@ -362,7 +334,8 @@ function getUpdateAge(
   const isDue = age.state === 'renewal-due' || age.state === 'critical';
   const isLate = isDue || (release === undefined ? age.state === 'warning' : nowMs >= release.untilMs);
   const { text } = preflightFact(isExpired ? 'update-age.expired' : isLate ? 'update-age.late' : 'update-age.current');
-  return { ...common, state: isExpired ? 'problem' : 'ok', why: { text, params, citations: age.citations }, but };
+  const why = { text, params, citations: age.citations };
+  return createCheck('update-age', { ...common, state: isExpired ? 'problem' : 'ok', why, but });
 }
 
 interface KnownEnd {

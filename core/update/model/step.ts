@@ -1,9 +1,9 @@
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { updateFact } from '../../knowledge/model/update-facts.ts';
 import type { Statement } from '../../shared/citation.ts';
-import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../../plan/model/plan.ts';
+import type { PlanStep, StepTarget } from '../../plan/model/plan.ts';
 import { OPEN_VERSION } from '../../plan/model/value.ts';
-import { preflightChecks, type PreflightCheck } from './preflight.ts';
+import { cmdlet, LIST_MODULES, preflightChecks, type PreflightCheck } from './preflight.ts';
 import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
 import { clusterValues, clusterWord, type NamedCluster } from '../../plan/model/command-name.ts';
 import { toCommand } from '../../plan/model/command.ts';
@@ -13,17 +13,22 @@ import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 /* Cluster names are values in all steps. */
 
 const HOST: StepTarget = { kind: 'host' };
-const NOTHING: PlanStep['because'] = { failures: [], credentials: [] };
 
-/** `true` makes a parameter a switch. */
-export function cmdlet(name: string, parameters: Readonly<Record<string, CommandWord | true>> = {}): PlanCommand {
+/** A step on a host; `name` is that of its texts. It only reads unless `own` says otherwise. */
+function createStep(
+  name: 'module' | 'version' | 'host' | 'reread' | 'pools' | 'credential' | 'nodes',
+  cluster: NamedCluster | undefined,
+  own: Pick<PlanStep, 'id'> & Partial<PlanStep>,
+): PlanStep {
   return {
-    kind: 'cmdlet',
-    name,
-    parameters: Object.entries(parameters).map(([parameter, value]) => ({
-      name: parameter,
-      ...(value !== true && { value }),
-    })),
+    title: updateFact(`${name}.title`),
+    why: updateFact(`${name}.why`),
+    target: HOST,
+    risk: 'none',
+    needsApiServer: cluster !== undefined,
+    cluster: cluster?.name,
+    because: { failures: [], credentials: [] },
+    ...own,
   };
 }
 
@@ -49,34 +54,21 @@ const NEED_API_SERVER: readonly PreflightCheck['id'][] = [
 ];
 
 export function moduleStep(): PlanStep {
-  return {
+  return createStep('module', undefined, {
     id: 'module',
-    title: updateFact('module.title'),
-    why: updateFact('module.why'),
     command: cmdlet('Update-Module', { Name: { literal: 'AksHci' }, Force: true, AcceptLicense: true }),
     target: { kind: 'every-host' },
-    check: {
-      command: cmdlet('Get-Module', { ListAvailable: true, Name: { literal: 'AksHci' } }),
-      expected: updateFact('module.expected'),
-    },
+    check: { command: LIST_MODULES, expected: updateFact('module.expected') },
     risk: 'low',
-    needsApiServer: false,
-    because: NOTHING,
-  };
+  });
 }
 
 export function versionStep(build: string | undefined): PlanStep {
-  return {
+  return createStep('version', undefined, {
     id: 'version-before',
-    title: updateFact('version.title'),
-    why: updateFact('version.why'),
-    target: HOST,
     command: cmdlet('Get-AksHciVersion'),
     expected: build === undefined ? updateFact('version.expected') : updateFact('version.expected-build', { build }),
-    risk: 'none',
-    needsApiServer: false,
-    because: NOTHING,
-  };
+  });
 }
 
 /** `to`: the newest build on offer. */
@@ -84,11 +76,8 @@ export function hostStep(
   { from, to }: { from: string | undefined; to: string | undefined },
   credentials: PlanStep['because']['credentials'],
 ): PlanStep {
-  return {
+  return createStep('host', undefined, {
     id: 'update-host',
-    title: updateFact('host.title'),
-    why: updateFact('host.why'),
-    target: HOST,
     command: cmdlet('Update-AksHci'),
     expected: updateFact('host.expected'),
     check: {
@@ -99,28 +88,21 @@ export function hostStep(
           : from !== undefined
             ? updateFact('host.check-from', { from })
             : updateFact('host.check'),
-      ...(to !== undefined && { prints: [to] }),
+      prints: to === undefined ? undefined : [to],
     },
     undo: { statement: updateFact('host.undo') },
     risk: 'disruptive',
     needsApiServer: true,
     because: { failures: [], credentials },
-  };
+  });
 }
 
 export function rereadStep(cluster: NamedCluster): PlanStep {
-  return {
+  return createStep('reread', cluster, {
     id: stepId('updates', cluster.name),
-    title: updateFact('reread.title'),
-    why: updateFact('reread.why'),
-    target: HOST,
     expected: updateFact('reread.expected'),
     command: cmdlet('Get-AksHciClusterUpdates', { name: clusterWord(cluster) }),
-    risk: 'none',
-    needsApiServer: true,
-    cluster: cluster.name,
-    because: NOTHING,
-  };
+  });
 }
 
 /** An update of Kubernetes. A missing `version` is filled in by the admin; a missing `minor` means any. */
@@ -134,8 +116,8 @@ export interface ClusterStepFacts {
 }
 
 export function clusterStep(facts: ClusterStepFacts): PlanStep {
-  const { cluster, version, minor, why, credentials } = facts;
-  return {
+  const { cluster, version, minor, why } = facts;
+  return createUpdate(facts, {
     id: stepId('update', cluster.name, version ?? minor ?? 'newest'),
     title:
       version !== undefined
@@ -144,23 +126,12 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
           ? updateFact('cluster.title-open', { minor })
           : updateFact('cluster.title-unknown'),
     why,
-    target: HOST,
     expected: updateFact('cluster.expected'),
     command: cmdlet('Update-AksHciCluster', {
       name: clusterWord(cluster),
       kubernetesVersion: { name: versionName(facts), value: version },
     }),
-    check: {
-      command: cmdlet('Get-AksHciCluster', { name: clusterWord(cluster) }),
-      expected: version === undefined ? updateFact('cluster.check-open') : updateFact('cluster.check', { version }),
-      ...(version !== undefined && { prints: [version] }),
-    },
-    undo: { statement: updateFact('cluster.undo') },
-    risk: 'disruptive',
-    needsApiServer: true,
-    cluster: cluster.name,
-    because: { failures: [], credentials },
-  };
+  });
 }
 
 /** Each open version is a separate value, named as PowerShell allows. */
@@ -171,16 +142,29 @@ function versionName({ cluster, minor, version }: ClusterStepFacts): string {
 }
 
 export function systemStep(cluster: NamedCluster, credentials: PlanStep['because']['credentials']): PlanStep {
+  return createUpdate(
+    { cluster, credentials },
+    {
+      id: stepId('update', cluster.name, 'system'),
+      title: updateFact('system.title'),
+      why: updateFact('system.why'),
+      expected: updateFact('system.expected'),
+      command: cmdlet('Update-AksHciCluster', { name: clusterWord(cluster), operatingSystem: true }),
+    },
+  );
+}
+
+function createUpdate(
+  { cluster, version, credentials }: Pick<ClusterStepFacts, 'cluster' | 'version' | 'credentials'>,
+  own: Pick<PlanStep, 'id' | 'title' | 'why' | 'expected' | 'command'>,
+): PlanStep {
   return {
-    id: stepId('update', cluster.name, 'system'),
-    title: updateFact('system.title'),
-    why: updateFact('system.why'),
+    ...own,
     target: HOST,
-    expected: updateFact('system.expected'),
-    command: cmdlet('Update-AksHciCluster', { name: clusterWord(cluster), operatingSystem: true }),
     check: {
       command: cmdlet('Get-AksHciCluster', { name: clusterWord(cluster) }),
-      expected: updateFact('cluster.check-open'),
+      expected: version === undefined ? updateFact('cluster.check-open') : updateFact('cluster.check', { version }),
+      prints: version === undefined ? undefined : [version],
     },
     undo: { statement: updateFact('cluster.undo') },
     risk: 'disruptive',
@@ -191,18 +175,11 @@ export function systemStep(cluster: NamedCluster, credentials: PlanStep['because
 }
 
 export function poolsStep(cluster: NamedCluster, after: string, version: string | undefined): PlanStep {
-  return {
+  return createStep('pools', cluster, {
     id: stepId('pools', cluster.name, after),
-    title: updateFact('pools.title'),
-    why: updateFact('pools.why'),
-    target: HOST,
     command: cmdlet('Get-AksHciNodePool', { clusterName: clusterWord(cluster) }),
     expected: version === undefined ? updateFact('pools.expected') : updateFact('pools.expected-version', { version }),
-    risk: 'none',
-    needsApiServer: true,
-    cluster: cluster.name,
-    because: NOTHING,
-  };
+  });
 }
 
 /** `folder`: a separate one per cluster, so that no file replaces another. */
@@ -231,44 +208,33 @@ export function credentialSteps(
 }
 
 function credentialStep(cluster: NamedCluster, credentials: PlanStep['because']['credentials']): PlanStep {
-  return {
+  return createStep('credential', cluster, {
     id: stepId('credential', cluster.name),
-    title: updateFact('credential.title'),
-    why: updateFact('credential.why'),
-    target: HOST,
     command: cmdlet('Get-AksHciCredential', { name: clusterWord(cluster) }),
     expected: updateFact('credential.expected'),
     undo: { statement: updateFact('credential.undo') },
     risk: 'low',
-    needsApiServer: true,
-    cluster: cluster.name,
     because: { failures: [], credentials },
-  };
+  });
 }
 
 /** Uses the kubeconfig just fetched: in `folder`, otherwise kubectl's default. */
 export function nodesStep(cluster: NamedCluster, folder: string | undefined, version: string | undefined): PlanStep {
-  return {
+  return createStep('nodes', cluster, {
     id: stepId('nodes', cluster.name),
-    title: updateFact('nodes.title'),
     why: updateFact(folder === undefined ? 'nodes.why' : 'nodes.why-own'),
-    target: HOST,
     command:
       folder === undefined
         ? toCommand('kubectl get nodes -o wide')
         : toCommand(`${OWN_CREDENTIAL.nodes} -o wide`, { values: { 'kubeconfig-folder': folder } }),
     expected: version === undefined ? updateFact('nodes.expected') : updateFact('nodes.expected-version', { version }),
-    risk: 'none',
-    needsApiServer: true,
-    cluster: cluster.name,
-    because: NOTHING,
-  };
+  });
 }
 
 /** All kinds of steps, for no cluster in particular: with and without a known version and a folder. */
 export function listUpdateSteps(version: string): PlanStep[] {
   const cluster: NamedCluster = { name: '' };
-  const kubernetes = { cluster, from: undefined, minor: undefined, why: updateFact('host.why'), credentials: [] };
+  const kubernetes = { cluster, why: updateFact('host.why'), credentials: [] };
   const checks = preflightChecks({ nowMs: 0, runMs: 0, host: [], clusters: [{ name: '' }], versions: NOTHING_KNOWN });
   return [
     ...checks.map(checkStep),
