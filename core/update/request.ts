@@ -1,44 +1,34 @@
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
-import type { BoardRow } from '../inventory/model/board-row.ts';
-import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
-import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster, type NamedCluster } from '../plan/model/command-name.ts';
-import { listDeployments, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
-import { toMilliseconds, type Instant } from '../shared/instant.ts';
+import { listDeployments, listMembers, type ClusterPlace, type Deployment } from '../plan/model/deployment.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import type { PlanningRules } from '../maintenance/model/rules.ts';
 import { powerOffClocks, type PowerOffClock } from '../availability/model/power-off.ts';
 import { clusterRepairPlan } from '../repair/model/needs.ts';
+import type { RepairSource } from '../repair/model/request.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { UpdateParts } from './model/planning.ts';
+import type { UpdateAnswers, UpdateParts } from './model/planning.ts';
 import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
 /** Known facts: inventory, statements of the admin, cmdlet outputs. */
-export interface UpdateSource {
-  now: Instant;
-  clusters: readonly ClusterPlace[];
-  rows: readonly BoardRow[];
-  facts: FactsByCluster;
-  classes: LifetimeClasses;
+export interface UpdateSource extends RepairSource {
   minutes: PlanningRules['minutes'];
   versions: KnownVersions;
 }
 
-export interface UpdateChoice {
+export interface UpdateChoice extends Pick<UpdateAnswers, 'clusters' | 'onlySystem'> {
   /** Absent: `all`. */
   parts?: UpdateParts;
-  /** By id or name; empty: every workload cluster of the deployment. */
-  clusters: readonly string[];
   /** By id or name of its cloud agent; required when several deployments are possible. */
   deployment?: string;
   /** People typed the words that name clusters and deployments. */
   namesFirst?: boolean;
   /** By id or name of a cluster; the empty text stands for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
-  onlySystem: boolean;
 }
 
 /**
@@ -50,10 +40,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   const places = real.length > 0 ? real : source.clusters;
   const meant = lookUpMeant(source, choice, places);
   const deployment = chosenDeployment(source, choice, meant);
-  const members = [
-    ...(deployment?.cloudAgent === undefined ? [] : [deployment.cloudAgent]),
-    ...(deployment?.clusters ?? []),
-  ];
+  const members = deployment === undefined ? [] : listMembers(deployment);
   const ids = new Set(members.map(({ id }) => id));
   const rows = source.rows.filter(({ clusterId }) => ids.has(clusterId));
   const { classes, facts } = source;
@@ -67,7 +54,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
     minutes: source.minutes,
     clocks,
     repair: clusterRepairPlan({ ...source, clusters: members, clocks }, chosenIds(clocks, targets)),
-    ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
+    host: agent && { id: agent.id, name: agent.name },
     windowsServer,
     parts: choice.parts ?? 'all',
     targets,
@@ -118,12 +105,7 @@ function chosenDeployment(
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
   // A name from an output belongs to no known deployment.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
-  const possible =
-    named.size === 0
-      ? all
-      : all.filter(({ cloudAgent, clusters: members }) =>
-          [...members, ...(cloudAgent === undefined ? [] : [cloudAgent])].some(({ id }) => named.has(id)),
-        );
+  const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
   if (possible.length > 1)
     throw new ConsoleError('plan.deployment-needed', {
       names: possible.map(({ cloudAgent, clusters: members }) => cloudAgent?.name ?? members[0]?.name ?? '').join(', '),

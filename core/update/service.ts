@@ -2,6 +2,7 @@ import { ConsoleError, type Service } from '../shared/problem.ts';
 import type { ClusterFleet, JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { aksHciVersion, kubernetesVersion, type KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { selectRelatedRows } from '../repair/model/related-rows.ts';
+import type { RepairSource } from '../repair/model/request.ts';
 import { resolvedRules, type WithRules } from '../maintenance/model/rules.ts';
 import type { Wording } from '../shared/text/text.ts';
 import { planCalendar } from '../plan/export/calendar.ts';
@@ -17,7 +18,7 @@ import type { TypedVersions, UpdateAnswers, UpdatePlanning } from './model/plann
 import type { KnownVersions, VersionsRead } from './model/versions.ts';
 import { updatePlan, type UpdateRequest } from './model/plan.ts';
 import { readVersions, type VersionText } from './read-versions.ts';
-import { updateRequest, type UpdateChoice, type UpdateSource } from './request.ts';
+import { updateRequest, type UpdateChoice } from './request.ts';
 
 export interface UpdateContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
@@ -63,7 +64,7 @@ function filledTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
-type UpdateFleet = WithRules<Omit<UpdateSource, 'versions' | 'minutes'> | ClusterFleet>;
+type UpdateFleet = WithRules<RepairSource | ClusterFleet>;
 
 /** The plan for answers of the window. `cluster.unknown`, `plan.deployment-needed`. */
 export function planAnswered(fleet: UpdateFleet, answers: UpdateAnswers): PlannedUpdate {

@@ -48,3 +48,8 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   const placed = [...deployments.values()];
   return unplaced.length === 0 ? placed : [...placed, { clusters: unplaced, inferred: false }];
 }
+
+/** The cloud agent, then the clusters on it. */
+export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
+  return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
+}

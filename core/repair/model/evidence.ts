@@ -5,12 +5,11 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
-import type { Deployment } from '../../plan/model/deployment.ts';
+import { listMembers, type Deployment } from '../../plan/model/deployment.ts';
 import type { KnownAnswers } from './known-answers.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
-
 
 /** Unasked questions are absent. `null`: unknown, which overrides known values. */
 export interface Answers {
@@ -62,14 +61,18 @@ export function inventoryEvidence(
 }
 
 /** Cached, since clusters are asked about one by one. */
-const members = new WeakMap<Deployment, { findByName: FindByName; ids: ReadonlySet<ClusterId> }>();
+const members = new WeakMap<Deployment, Members>();
 
-function membersOf(deployment: Deployment): { findByName: FindByName; ids: ReadonlySet<ClusterId> } {
+interface Members {
+  findByName: FindByName;
+  ids: ReadonlySet<ClusterId>;
+}
+
+function membersOf(deployment: Deployment): Members {
   let known = members.get(deployment);
   if (known === undefined) {
-    const { cloudAgent, clusters } = deployment;
-    const all = cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
-    known = { findByName: nameFinder(clusters), ids: new Set(all.map(({ id }) => id)) };
+    const ids = new Set(listMembers(deployment).map(({ id }) => id));
+    known = { findByName: nameFinder(deployment.clusters), ids };
     members.set(deployment, known);
   }
   return known;

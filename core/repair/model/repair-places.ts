@@ -1,7 +1,7 @@
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../../plan/model/command-name.ts';
-import { listDeployments, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
+import { listDeployments, listMembers, type ClusterPlace, type Deployment } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
@@ -42,10 +42,6 @@ export function knownDeployments(places: readonly ClusterPlace[], facts: FactsBy
   }));
   deployments.set(places, { all, facts });
   return all;
-}
-
-function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
-  return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
 }
 
 type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & {

@@ -4,14 +4,14 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE, type Cause, type Diagnosis } from './diagnose.ts';
-import { inventoryEvidence, groupRows, type Answers } from './evidence.ts';
+import { inventoryEvidence, groupRows } from './evidence.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { knownAnswers } from './known-answers.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { RepairCause, RepairDiagnosis } from './planning.ts';
+import type { RepairAnswers, RepairCause, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, knownDeployments, lookUpPlaces } from './repair-places.ts';
@@ -27,17 +27,11 @@ export interface RepairSource {
   clocks?: readonly PowerOffClock[];
 }
 
-export interface RepairChoice {
-  /** By id or name; empty: everything in the deployment. */
-  clusters: readonly string[];
+export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
   /** By id or name of its cloud agent; required when several deployments are possible. */
   deployment?: string;
   /** People typed these names. */
   namesFirst?: boolean;
-  /** Empty: those that fit the evidence. */
-  failures: readonly FailureId[];
-  texts: readonly string[];
-  answers: Answers;
 }
 
 /**
