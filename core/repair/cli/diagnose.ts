@@ -21,7 +21,7 @@ const english = translator('en');
 
 /** `arcwarden repair diagnose [FILE]`: matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports } = invocation;
+  const { line, world, ports, translate } = invocation;
   const now = toMilliseconds(ports.clock.now());
   const answers = getAnswers(invocation);
   const place = await findPlace(invocation);
@@ -38,13 +38,11 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   if (line.json) {
     const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
     world.json(records);
-    for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(invocation, sign));
-  } else world.out(`${diagnosisLines(invocation, diagnosis, named).join('\n')}\n`);
+    for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(translate, sign));
+  } else world.out(`${diagnosisLines(translate, diagnosis, named).join('\n')}\n`);
   place?.tell?.();
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
-
-// ---- What is judged -------------------------------------------------------------------------------------------------
 
 /** The given file or standard input; `undefined` where other evidence suffices. */
 async function toText(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
@@ -95,8 +93,6 @@ async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undef
     },
   };
 }
-
-// ---- What programs are given ----------------------------------------------------------------------------------------
 
 function causeRecord(cause: Cause, named: (command: string) => string): object {
   const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;

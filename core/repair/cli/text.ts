@@ -6,34 +6,31 @@ import type { Statement } from '../../shared/citation.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
 import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
-import type { Invocation } from '../../shared/verb/invocation.ts';
+import type { Translate } from '../../shared/text/text.ts';
 
 /** Fills known names into a command. */
 type Named = (command: string) => string;
 
 /** Causes, and the remedy of the best one. */
-export function diagnosisLines(reader: Invocation, { causes, elsewhere }: Diagnosis, named: Named): string[] {
-  const { translate } = reader;
+export function diagnosisLines(translate: Translate, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const lines = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
-    ...causeLines(reader, cause, named),
-    ...(at === 0 ? remedyLines(reader, cause, named) : []),
+    ...causeLines(translate, cause, named),
+    ...(at === 0 ? remedyLines(translate, cause, named) : []),
   ]);
-  const other = elsewhere.map((sign) => elsewhereLine(reader, sign));
+  const other = elsewhere.map((sign) => elsewhereLine(translate, sign));
   if (lines.length > 0) return other.length === 0 ? lines : [...lines, '', ...other];
   return other.length > 0 ? other : [translate('cli.repair.none')];
 }
 
-export function elsewhereLine(reader: Invocation, sign: ElsewhereSign): string {
-  const { translate } = reader;
+export function elsewhereLine(translate: Translate, sign: ElsewhereSign): string {
   const text = translate(`failure.elsewhere.${sign.id}`);
   return sign.kind === 'text'
     ? translate('cli.repair.elsewhere', { line: sign.line, text })
     : translate('cli.repair.elsewhere-inventory', { roles: rolesText(sign.roles, translate), text });
 }
 
-function causeLines(reader: Invocation, cause: Cause, named: Named): string[] {
-  const { translate } = reader;
+function causeLines(translate: Translate, cause: Cause, named: Named): string[] {
   const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
   const lines = [
     translate('cli.repair.cause', {
@@ -53,42 +50,40 @@ function causeLines(reader: Invocation, cause: Cause, named: Named): string[] {
         ? translate('cli.repair.check', { command })
         : translate('cli.repair.check-between', { one, other, command })
     }`,
-    `        ${statementText(CHECKS[missingCheck.check].statement, reader.translate)}`,
+    `        ${statementText(CHECKS[missingCheck.check].statement, translate)}`,
   );
   return lines;
 }
 
-function remedyLines(reader: Invocation, { failure: id }: Cause, named: Named): string[] {
+function remedyLines(translate: Translate, { failure: id }: Cause, named: Named): string[] {
   const failure = findFailure(id);
   if (failure === undefined) return [];
-  const { translate } = reader;
   const { cause, warning, look, dispute, steps } = failure;
   const contradiction = CONTRADICTIONS.find(({ id: each }) => each === dispute?.contradiction);
   return [
-    ...kindLines(reader, failure),
-    `    ${statementText(cause, reader.translate)}${certainty(reader, cause)}`,
-    ...(look === undefined ? [] : [`    ${statementText(look, reader.translate)}`]),
-    ...(warning === undefined ? [] : [`    ${statementText(warning, reader.translate)}`]),
+    ...kindLines(translate, failure),
+    `    ${statementText(cause, translate)}${certainty(translate, cause)}`,
+    ...(look === undefined ? [] : [`    ${statementText(look, translate)}`]),
+    ...(warning === undefined ? [] : [`    ${statementText(warning, translate)}`]),
     ...(contradiction === undefined
       ? []
       : [`    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`]),
     `    ${translate('cli.repair.remedy')}`,
-    ...steps.flatMap((step, at) => stepLines(reader, step, { number: at + 1, named })),
+    ...steps.flatMap((step, at) => stepLines(translate, step, { number: at + 1, named })),
   ];
 }
 
-function kindLines({ translate }: Invocation, { kind }: Failure): string[] {
+function kindLines(translate: Translate, { kind }: Failure): string[] {
   return kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`];
 }
 
 function stepLines(
-  reader: Invocation,
+  translate: Translate,
   step: RemedyStep,
   { number, named }: { number: number; named: Named },
 ): string[] {
-  const { translate } = reader;
   const { statement, only, backup, command } = step;
-  const text = `${statementText(statement, reader.translate)}${certainty(reader, statement)}`;
+  const text = `${statementText(statement, translate)}${certainty(translate, statement)}`;
   return [
     `      ${
       only === undefined
@@ -103,6 +98,6 @@ function stepLines(
 }
 
 /** Only the certainty: sources are in `--json` and in the console. */
-function certainty({ translate }: Invocation, { citations: [first] }: Statement): string {
+function certainty(translate: Translate, { citations: [first] }: Statement): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }
