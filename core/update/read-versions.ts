@@ -95,8 +95,8 @@ class VersionReader {
       host: this.#host,
       moc: this.#moc,
       hostUpdates: this.#hostUpdates,
-      ...(this.#offered !== undefined && { kubernetesVersions: [...this.#offered] }),
-      ...(this.#modules !== undefined && { modules: [...this.#modules] }),
+      kubernetesVersions: this.#offered && [...this.#offered],
+      modules: this.#modules && [...this.#modules],
       clusters: [...this.#clusters.values()],
       nodePools: [...this.#pools.values()],
       ...(this.#tests.size > 0 && { tests: [...this.#tests.values()] }),
@@ -111,7 +111,7 @@ class VersionReader {
 
   #find(rule: Rule, line: number, params?: Record<string, string>, citation?: Citation): void {
     const place = { ...this.#file(), line };
-    this.#findings.push({ rule, severity: 'warning', place, params, ...(citation && { citation }) });
+    this.#findings.push({ rule, severity: 'warning', place, params, citation });
   }
 
   #take(output: CmdletOutput): void {

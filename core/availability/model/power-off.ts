@@ -235,12 +235,12 @@ function clockOf(
     clusterId: id,
     cluster: name,
     ...naming,
-    ...(sample && { sample }),
+    sample,
     kind: clockKind(place, rows),
     offSinceMs: since,
     ...(ends.length > 0 && { safeUntilMs: least(ends) - SECOND_MS }),
-    ...(mocLimit !== undefined && { mocLimit }),
-    ...(first !== undefined && { firstToBreak: first }),
+    mocLimit,
+    firstToBreak: first,
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
     // Like on the board.
@@ -253,7 +253,7 @@ function clockOf(
     refused,
     refusals: refusals.filter((one, at) => refusals.findIndex((other) => isSameRevocation(one, other)) === at),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
-    ...(update !== undefined && { update }),
+    update,
     ...(confirmedMs > -Infinity && { confirmedMs }),
   };
 }

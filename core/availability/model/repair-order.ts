@@ -127,7 +127,7 @@ export function repairOrder(
       id,
       command: commandOf(chosen, { commandName: name }),
       statement: isLogin ? repairFact('identity.log-in-again') : chosen.statement,
-      ...(isLogin && { only: NOT_LOGGED_IN }),
+      only: isLogin ? NOT_LOGGED_IN : undefined,
       because: ids,
     };
   });

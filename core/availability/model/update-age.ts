@@ -95,7 +95,7 @@ export function updateAge(
   return {
     lastUpdatedMs,
     stated: statedMs !== undefined,
-    ...(oldest?.confirmedMs !== undefined && { readMs: oldest.confirmedMs }),
+    readMs: oldest?.confirmedMs,
     state: reached?.state ?? 'current',
     citations: [...(reached?.citations ?? DEADLINE_CITATIONS), ...(statedMs === undefined ? [TOLD_BY_TOKEN] : [])],
     ...(ahead.length > 0 && { nextAtMs: Math.min(...ahead) }),

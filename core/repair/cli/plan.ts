@@ -76,8 +76,6 @@ function listFailures(values: readonly string[] | undefined): FailureId[] {
   });
 }
 
-// ---- What it is made for --------------------------------------------------------------------------------------------
-
 const english = translator('en');
 
 function causeRecords(causes: RepairPlanning['causes']): object[] {

@@ -112,8 +112,6 @@ export function readOutput(layer: TriageId, output: string): 'works' | 'fails' |
   return works ? 'works' : undefined;
 }
 
-// ---- Texts ----------------------------------------------------------------------------------------------------------
-
 interface CompiledSign {
   owner: string;
   sign: TextSign;
@@ -285,8 +283,6 @@ function findOwnPlace(
 function isElsewhere(sign: CompiledSign | undefined): boolean {
   return sign === undefined || !sign.owner.startsWith('F');
 }
-
-// ---- Causes ---------------------------------------------------------------------------------------------------------
 
 /** 0: evidence against a failure only. */
 interface WeighedItem {

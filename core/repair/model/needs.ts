@@ -88,7 +88,11 @@ export function needsOfClocks(
     if (impacts.length === 0) continue;
     let steps: readonly PlanStep[] | undefined;
     needs.push({
-      ...{ clusterId, cluster, ...(sample && { sample }), kind, impacts },
+      clusterId,
+      cluster,
+      sample,
+      kind,
+      impacts,
       // A plan takes milliseconds, and few of a large fleet are looked at.
       get steps() {
         return (steps ??= isBroken({ impacts }) ? planned(clusterId) : []);
@@ -181,7 +185,7 @@ export function countNeeds(needs: readonly (CountedNeed & Pick<ClusterNeed, 'clu
     counts[state] = {
       clusters: affected.length,
       cluster: first.cluster,
-      ...(first.sample && { sample: true }),
+      sample: first.sample,
       impacts: impacts.length,
       ...(times.length > 0 && { first: instantFromMs(least(times)) }),
     };

@@ -89,11 +89,7 @@ export interface CatalogueStep {
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
-    new RepairPlanner({
-      now: CATALOGUE_TIME,
-      targets: [{ failures: [], ...(kind !== undefined && { kind }) }],
-      isClockWrong: true,
-    }).catalogue(kind),
+    new RepairPlanner({ now: CATALOGUE_TIME, targets: [{ failures: [], kind }], isClockWrong: true }).catalogue(kind),
   );
 }
 
@@ -243,8 +239,6 @@ class RepairPlanner {
     ];
   }
 
-  // ---- State --------------------------------------------------------------------------------------------------------
-
   /** Adds repairs of what has expired. */
   #addState(target: RepairTarget, index: number): void {
     const { clock, name = '' } = target;
@@ -348,8 +342,6 @@ class RepairPlanner {
     });
   }
 
-  // ---- Failures -----------------------------------------------------------------------------------------------------
-
   #addFailure(target: RepairTarget, index: number, id: FailureId, reason: Reason = NAMED): void {
     const failure = findFailure(id);
     if (failure === undefined) return;
@@ -447,8 +439,6 @@ class RepairPlanner {
     this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited, because });
   }
 
-  // ---- Steps --------------------------------------------------------------------------------------------------------
-
   #valuesOf(target: RepairTarget, index: number, place: RemedyPlace): CommandValues {
     const { isOfHost } = place;
     const named = isOfHost ? this.#management : target;
@@ -529,8 +519,6 @@ class RepairPlanner {
       ...(name !== undefined && { cluster: name }),
     };
   }
-
-  // ---- Above and below ----------------------------------------------------------------------------------------------
 
   /** Warnings that come first. */
   #warnings(named: readonly FailureId[]): Statement[] {
