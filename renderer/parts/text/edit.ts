@@ -1,22 +1,10 @@
-/** The one place in which two texts differ. */
-interface TextEdit {
-  from: number;
-  removed: string;
-  inserted: string;
-}
+import { changeBetween } from '../../ui/yaml-editor/parts.ts';
 
-function editBetween(before: string, after: string): TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let from = 0;
-  while (from < shorter && before[from] === after[from]) from += 1;
-  let behind = 0;
-  while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind])
-    behind += 1;
-  return {
-    from,
-    removed: before.slice(from, before.length - behind),
-    inserted: after.slice(from, after.length - behind),
-  };
+/** The one place in which two texts differ. */
+function editBetween(before: string, after: string) {
+  const end = before.length;
+  const { from, to, inserted } = changeBetween(before, after) ?? { from: end, to: end, inserted: '' };
+  return { from, removed: before.slice(from, to), inserted };
 }
 
 const BLANK_END = /\s$/u;
