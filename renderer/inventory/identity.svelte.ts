@@ -74,9 +74,9 @@ export class ClusterIdentityState {
 
   /** Marks a credential as not part of the platform; the notice can undo it. */
   async setApart(row: BoardRow): Promise<void> {
-    const result = await this.#move(row, { foreign: true });
-    if (!result.ok) return this.#notices.problem(result.problem);
-    const apart = { id: row.id, clusterId: result.value.clusterId };
+    const cluster = this.#notices.take(await this.#move(row, { foreign: true }));
+    if (cluster === undefined) return;
+    const apart = { id: row.id, clusterId: cluster.clusterId };
     this.#notices.done([{ key: 'inventory.set-apart', values: { credential: row.name } }], {
       action: { key: 'action.undo', run: () => void this.#takeBack(apart, row.clusterId) },
     });
@@ -86,8 +86,7 @@ export class ClusterIdentityState {
     // A cluster without other credentials has been removed.
     const isGone = this.#inventory.clusters.every(({ id }) => id !== clusterId);
     const restored = isGone ? await this.#api.inventory.restore({ clusterId }) : undefined;
-    const result = restored?.ok === false ? restored : await this.#move(row, { cluster: clusterId });
-    if (!result.ok) this.#notices.problem(result.problem);
+    this.#notices.take<unknown>(restored?.ok === false ? restored : await this.#move(row, { cluster: clusterId }));
   }
 
   #move({ clusterId, id }: Pick<BoardRow, 'clusterId' | 'id'>, to: MoveRequest['to']): Promise<Result<ClusterRows>> {

@@ -50,27 +50,27 @@ export class InventoryState {
   rows: readonly BoardRow[] = $state.raw([]);
   /** Not part of the platform, watched or not. */
   foreign: readonly BoardRow[] = $state.raw([]);
-  #foreignCount: number = $state(0);
+  #foreignCount = $state(0);
   /** Loaded at the last change of `rows`. */
-  loadedRows: number = $state(0);
-  complete: boolean = $state(false);
+  loadedRows = $state(0);
+  complete = $state(false);
   storeFindings: Finding[] = $state.raw([]);
   lastImportAt: Instant | undefined = $state();
   report: ImportReport | undefined = $state.raw();
-  importing: boolean = $state(false);
+  importing = $state(false);
   progress: ImportProgress | undefined = $state.raw();
   /** Also for imports begun by main. */
   readonly waiting = new Waiting();
-  cancelling: boolean = $state(false);
-  makingSample: boolean = $state(false);
+  cancelling = $state(false);
+  makingSample = $state(false);
   asking: LockedFile | undefined = $state.raw();
-  isPassphraseWrong: boolean = $state(false);
-  opening: boolean = $state(false);
+  isPassphraseWrong = $state(false);
+  opening = $state(false);
 
-  readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, this.#foreignCount));
-  readonly hasSample: boolean = $derived(this.clusters.some(({ sample }) => sample));
-  readonly hasOnlySample: boolean = $derived(this.hasSample && this.clusters.every(({ sample }) => sample));
-  readonly empty: boolean = $derived(this.complete && this.rows.length === 0 && this.foreign.length === 0);
+  readonly totalRows = $derived(this.clusters.reduce((sum, { count }) => sum + count, this.#foreignCount));
+  readonly hasSample = $derived(this.clusters.some(({ sample }) => sample));
+  readonly hasOnlySample = $derived(this.hasSample && this.clusters.every(({ sample }) => sample));
+  readonly empty = $derived(this.complete && this.rows.length === 0 && this.foreign.length === 0);
 
   constructor(api: Api, notices: NoticesState, openReport: () => void) {
     this.#api = api;
@@ -85,25 +85,21 @@ export class InventoryState {
 
   /** Reads the overview, then rows, some clusters at a time. */
   async load(): Promise<void> {
-    const overview = await this.#api.inventory.overview();
-    if (!overview.ok) {
-      this.#notices.problem(overview.problem);
+    const overview = this.#notices.take(await this.#api.inventory.overview());
+    if (overview === undefined) {
       this.complete = true;
       return;
     }
-    const { clusters, foreign, findings, lastImportAt } = overview.value;
+    const { clusters, foreign, findings, lastImportAt } = overview;
     this.clusters = clusters;
     this.storeFindings = findings;
     this.lastImportAt = lastImportAt;
     let published = -1;
     this.#foreignCount = foreign?.count ?? 0;
     for (const clusterIds of batches(foreign === undefined ? clusters : [...clusters, foreign])) {
-      const result = await this.#api.inventory.rows({ clusterIds });
-      if (!result.ok) {
-        this.#notices.problem(result.problem);
-        break;
-      }
-      for (const cluster of result.value) {
+      const loaded = this.#notices.take(await this.#api.inventory.rows({ clusterIds }));
+      if (loaded === undefined) break;
+      for (const cluster of loaded) {
         const rows = unpackRows(cluster);
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
@@ -127,9 +123,7 @@ export class InventoryState {
   }
 
   async chooseAndImport(kind: 'files' | 'folders'): Promise<void> {
-    const chosen = await this.#api.application.chooseSources({ kind });
-    if (!chosen.ok) this.#notices.problem(chosen.problem);
-    else if (chosen.value.length > 0) await this.importFiles(chosen.value);
+    await this.importFiles(this.#notices.take(await this.#api.application.chooseSources({ kind })) ?? []);
   }
 
   async importFiles(tickets: FileTicket[]): Promise<void> {
@@ -152,17 +146,16 @@ export class InventoryState {
     if (file?.ticket === undefined || this.opening) return;
     this.opening = true;
     this.isPassphraseWrong = false;
-    const result = await this.#api.inventory.importFiles({ tickets: [file.ticket], passphrase });
+    const opened = this.#notices.take(await this.#api.inventory.importFiles({ tickets: [file.ticket], passphrase }));
     this.opening = false;
-    if (!result.ok) {
-      this.#notices.problem(result.problem);
+    if (opened === undefined) {
       this.asking = undefined;
       return;
     }
-    const still = result.value.locked.find(({ path }) => path === file.path);
+    const still = opened.locked.find(({ path }) => path === file.path);
     const isAskedStill = this.asking === file;
     this.isPassphraseWrong = isAskedStill && still !== undefined;
-    if (this.report !== undefined) this.report = withOpened(this.report, file, result.value);
+    if (this.report !== undefined) this.report = withOpened(this.report, file, opened);
     if (isAskedStill) this.asking = still;
   }
 
@@ -175,8 +168,7 @@ export class InventoryState {
   }
 
   async removeSample(): Promise<void> {
-    const result = await this.#api.sample.remove();
-    if (!result.ok) return this.#notices.problem(result.problem);
+    if (this.#notices.take(await this.#api.sample.remove()) === undefined) return;
     for (const { id, sample } of this.clusters) if (sample) this.#drop(id);
     this.#notices.done([{ key: 'sample.gone' }]);
   }
@@ -210,16 +202,15 @@ export class InventoryState {
   /** Writes under way are finished first. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
-    const result = await this.#api.inventory.cancelImport();
-    if (!result.ok) this.#notices.problem(result.problem);
+    this.#notices.take(await this.#api.inventory.cancelImport());
   }
 
   async forget(clusterId: ClusterId): Promise<void> {
     const isSample = this.clusters.some(({ id, sample }) => id === clusterId && sample);
-    const result = await this.#api.inventory.forget({ clusterId });
-    if (!result.ok) return this.#notices.problem(result.problem);
+    const forgotten = this.#notices.take(await this.#api.inventory.forget({ clusterId }));
+    if (forgotten === undefined) return;
     this.#drop(clusterId);
-    const { name } = result.value;
+    const { name } = forgotten;
     const key = isSample ? 'settings.forgotten.sample' : 'settings.forgotten';
     this.#notices.done([{ key, values: { name } }], {
       action: { key: 'action.undo', run: () => void this.#restore(clusterId) },
@@ -239,13 +230,11 @@ export class InventoryState {
   }
 
   async #lift(request: LiftRequest, said?: 'poweroff.lifted.undone'): Promise<boolean> {
-    const result = await this.#api.inventory.liftRevocation(request);
-    if (!result.ok) this.#notices.problem(result.problem);
-    else {
-      this.#take(result.value);
-      if (said !== undefined) this.#notices.done([{ key: said, values: { name: request.name } }]);
-    }
-    return result.ok;
+    const cluster = this.#notices.take(await this.#api.inventory.liftRevocation(request));
+    if (cluster === undefined) return false;
+    this.#take(cluster);
+    if (said !== undefined) this.#notices.done([{ key: said, values: { name: request.name } }]);
+    return true;
   }
 
   dismissStoreFindings(): void {
@@ -253,10 +242,10 @@ export class InventoryState {
   }
 
   async #restore(clusterId: ClusterId): Promise<void> {
-    const result = await this.#api.inventory.restore({ clusterId });
-    if (!result.ok) return this.#notices.problem(result.problem);
-    this.#take(result.value);
-    const { name, sample } = result.value;
+    const cluster = this.#notices.take(await this.#api.inventory.restore({ clusterId }));
+    if (cluster === undefined) return;
+    this.#take(cluster);
+    const { name, sample } = cluster;
     const key = sample ? 'settings.restored.sample' : 'settings.restored';
     this.#notices.done([{ key, values: { name } }]);
   }
@@ -304,8 +293,7 @@ export class InventoryState {
     }
     const known = this.#summaries.get(clusterId) ?? this.clusters.find(({ id }) => id === clusterId);
     const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
-    const mark = sample ? { sample } : {};
-    this.#summaries.set(clusterId, { id: clusterId, ...namesOfCluster(cluster), kind, ...mark, count: rows.length });
+    this.#summaries.set(clusterId, { id: clusterId, ...namesOfCluster(cluster), kind, sample, count: rows.length });
   }
 
   #drop(clusterId: ClusterId): void {

@@ -14,7 +14,7 @@ export class PlacesState {
   looked: readonly PlaceView[] | undefined = $state.raw();
   readonly waiting = new Waiting();
 
-  readonly there: readonly PlaceView[] = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));
+  readonly there = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));
 
   constructor(api: Api, notices: NoticesState, inventory: InventoryState) {
     this.#api = api;
@@ -25,11 +25,11 @@ export class PlacesState {
   async look(): Promise<void> {
     if (this.waiting.working) return;
     this.waiting.begin();
-    const result = await this.#api.inventory.places();
+    const places = this.#notices.take(await this.#api.inventory.places());
     this.waiting.end();
-    if (!result.ok) return this.#notices.problem(result.problem);
+    if (places === undefined) return;
     const rank = ({ state }: PlaceView): number => (state === 'there' ? 0 : state === 'absent' ? 2 : 1);
-    this.looked = [...result.value].sort((left, right) => rank(left) - rank(right));
+    this.looked = [...places].sort((left, right) => rank(left) - rank(right));
   }
 
   /** Old results may be out of date. */

@@ -14,17 +14,14 @@ export class ClipboardState {
   }
 
   async copy(copying: { source: string; text: string; said: string }): Promise<void> {
-    const result = await this.#services.api.application.copy({ text: copying.text });
-    if (!result.ok) {
-      this.#services.notices.problem(result.problem);
-      return;
-    }
+    const { api, notices } = this.#services;
+    if (notices.take(await api.application.copy({ text: copying.text })) === undefined) return;
     this.copied = copying.source;
-    this.#services.notices.announcement = copying.said;
+    notices.announcement = copying.said;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.copied = undefined;
-      this.#services.notices.announcement = '';
+      notices.announcement = '';
     }, SHOWN_MS);
   }
 }

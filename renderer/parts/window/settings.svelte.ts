@@ -6,7 +6,6 @@ import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
 import { lifetimeClasses } from '../../../core/expiry/model/thresholds.ts';
 import { chosenLanguage } from '../../../core/shared/text/language.ts';
-import type { Language } from '../../../core/shared/text/text.ts';
 import type { Api } from './api.ts';
 import type { NoticesState } from './notices.svelte.ts';
 
@@ -25,10 +24,10 @@ export class SettingsState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
   #systemLanguage: string;
-  #systemDark: boolean = $state(false);
+  #systemDark = $state(false);
   values: Settings = $state.raw(DEFAULT_SETTINGS);
 
-  readonly language: Language = $derived.by(() => chosenLanguage(this.values.language, this.#systemLanguage));
+  readonly language = $derived.by(() => chosenLanguage(this.values.language, this.#systemLanguage));
   readonly theme: 'light' | 'dark' = $derived.by(() => {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
@@ -38,7 +37,7 @@ export class SettingsState {
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
   /** With the admin's own thresholds; the same object while these are equal. */
-  readonly classes: LifetimeClasses = $derived.by(() => {
+  readonly classes = $derived.by(() => {
     // Equal thresholds must not judge 100,000 rows again after every change of a setting.
     const text = JSON.stringify(this.values.thresholds);
     if (this.#judging?.text !== text) this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
@@ -56,9 +55,8 @@ export class SettingsState {
   }
 
   async load(): Promise<void> {
-    const result = await this.#api.settings.read();
-    if (result.ok) this.values = { ...result.value, ...this.#pending };
-    else this.#notices.problem(result.problem);
+    const settings = this.#notices.take(await this.#api.settings.read());
+    if (settings !== undefined) this.values = { ...settings, ...this.#pending };
   }
 
   change(change: Partial<Settings>): void {
@@ -81,8 +79,7 @@ export class SettingsState {
   }
 
   async #send(change: Partial<Settings>): Promise<void> {
-    const result = await this.#api.settings.change(change);
-    if (!result.ok) this.#notices.problem(result.problem);
+    this.#notices.take(await this.#api.settings.change(change));
   }
 
   systemThemeChanged(dark: boolean): void {
