@@ -3,7 +3,6 @@ import { TRIAGE, TRIAGE_FACTS, type TriageFactId, type TriageId } from '../../co
 import type { CheckId } from '../../core/knowledge/model/checks.ts';
 import type { Statement } from '../../core/shared/citation.ts';
 import { readOutput } from '../../core/repair/model/diagnose.ts';
-import type { Answers } from '../../core/repair/model/evidence.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 
 /* One question at a time, from the outside in. Pasted text is read here and not stored. */
@@ -48,7 +47,7 @@ const MOST_DAYS = 4_000;
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
-  at: number = $state(0);
+  at = $state(0);
   /** Stated by the admin. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
   /** Shown by outputs. */
@@ -60,13 +59,13 @@ export class RepairInterview {
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: LayerAnswer | undefined = $state();
 
-  readonly question: Question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
+  readonly question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
 
-  readonly isLast: boolean = $derived.by(() => this.at === QUESTIONS.length - 1);
+  readonly isLast = $derived.by(() => this.at === QUESTIONS.length - 1);
 
-  readonly outputs: string[] = $derived.by(() => Object.values(this.#outputs).filter((text) => text.trim() !== ''));
+  readonly outputs = $derived.by(() => Object.values(this.#outputs).filter((text) => text.trim() !== ''));
 
-  readonly answers: Answers = $derived.by(() => {
+  readonly answers = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#typed;
     const known = this.#known();
     const [off, updated] = [parseDays(offHours), parseDays(daysSinceUpdate)];
@@ -84,14 +83,12 @@ export class RepairInterview {
     };
   });
 
-  readonly answered: number = $derived.by(
+  readonly answered = $derived.by(
     () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
   );
-  readonly isFaulty: boolean = $derived.by(() => QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
+  readonly isFaulty = $derived.by(() => QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
   /** The outermost failing layer: those behind it cannot be judged. */
-  readonly firstFailing: TriageId | undefined = $derived.by(
-    () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
-  );
+  readonly firstFailing = $derived.by(() => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id);
 
   constructor(known: () => InterviewKnown = () => ({})) {
     this.#known = known;

@@ -1,4 +1,3 @@
-import type { NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
@@ -8,7 +7,6 @@ import {
   LONGEST_EVIDENCE,
   type EvidenceText,
   type RepairAnswers,
-  type RepairCause,
   type RepairDiagnosis,
   type RepairPlanning,
 } from '../../core/repair/model/planning.ts';
@@ -21,20 +19,12 @@ import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { FEW_ROWS, SlicedAnswer } from '../parts/slices.svelte.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said, someNames, type CitedSentence } from '../plan/plan-view.ts';
-import { RepairInterview, type InterviewKnown } from './interview.svelte.ts';
+import { said, someNames } from '../plan/plan-view.ts';
+import { RepairInterview } from './interview.svelte.ts';
 import { RepairFiles } from './files.svelte.ts';
 import { knownView } from './known.ts';
-import {
-  causeWork,
-  findKnownAnswers,
-  repairPlaces,
-  type CausesByCluster,
-  type PlaceKnown,
-  type PlacesInput,
-  type RepairPlace,
-} from './places.ts';
-import { causeView, checkView, elsewhereView, type CauseView, type TriageCheck, type ElsewhereView } from './texts.ts';
+import { causeWork, findKnownAnswers, repairPlaces, type CausesByCluster, type RepairPlace } from './places.ts';
+import { causeView, checkView, elsewhereView } from './texts.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 interface Services extends WindowServices {
@@ -59,24 +49,14 @@ export interface RepairPlaceView extends RepairPlace {
   cause?: string;
 }
 
-/** A question in words, with the commands that answer it. */
-export interface TriageQuestionView {
-  asks: CitedSentence;
-  /** The meaning of an answer, unless obvious. */
-  means?: CitedSentence;
-  /** According to the inventory or an earlier statement. */
-  known?: CitedSentence;
-  checks: TriageCheck[];
-}
-
 /** The repair wizard: symptoms, answers, causes and the resulting plan. Nothing is stored. */
 export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers, RepairPlanning> {
   #services: Services;
   #asked = 0;
   readonly order = REPAIR_STEPS;
-  pasted: string = $state('');
+  pasted = $state('');
   /** A cluster that was not imported. */
-  typedName: string = $state('');
+  typedName = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
   /** Overrides the believed causes. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
@@ -86,9 +66,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   diagnosis: RepairDiagnosis | undefined = $state.raw();
   readonly opened: RepairFiles;
 
-  readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
+  readonly #facts = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
-  readonly #inventory: PlacesInput = $derived.by(() => {
+  readonly #inventory = $derived.by(() => {
     const { inventory, settings, powerOff } = this.#services;
     return {
       clusters: inventory.clusters,
@@ -103,7 +83,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
   readonly #causesFound = new SlicedAnswer<CausesByCluster>();
   /** Absent until first known. */
-  readonly #causesOf: CausesByCluster | undefined = $derived.by(() => {
+  readonly #causesOf = $derived.by(() => {
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
     const moment = rows.length > FEW_ROWS ? Math.floor(nowMs / CAUSES_KEPT_MS) : nowMs;
@@ -111,10 +91,10 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const question = [clusters, rows, classes, this.#facts, clocks.length, moment];
     return this.#causesFound.of(question, rows.length, () => causeWork(input));
   });
-  readonly isJudged: boolean = $derived.by(() => this.#causesOf !== undefined);
+  readonly isJudged = $derived.by(() => this.#causesOf !== undefined);
 
   /** The neediest first; samples last. */
-  readonly places: RepairPlaceView[] = $derived.by(() => {
+  readonly places = $derived.by(() => {
     const { translate } = this.wording;
     const causes = this.#causesOf;
     const names = new Map<FailureId, string>();
@@ -126,60 +106,54 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return repairPlaces(this.#inventory)
       .map((place): RepairPlaceView => {
         const [first] = causes?.get(place.id) ?? [];
-        return { ...place, ...(first !== undefined && { cause: nameOf(first) }) };
+        return { ...place, cause: first && nameOf(first) };
       })
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
-  query: string = $state('');
-  readonly found: readonly RepairPlaceView[] = $derived.by(() => withName(this.places, this.query, ({ name }) => name));
+  query = $state('');
+  readonly found = $derived.by(() => withName(this.places, this.query, ({ name }) => name));
   /** Empty until judged: otherwise an opened list would close when half of it moves to the other one. */
-  readonly #judged: readonly RepairPlaceView[] = $derived.by(() => (this.isJudged ? this.places : []));
-  readonly troubled: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter(isInTrouble));
-  readonly stoppedPlaces: readonly RepairPlaceView[] = $derived.by(() =>
-    this.places.filter(({ stopped }) => stopped > 0),
-  );
-  readonly others: readonly RepairPlaceView[] = $derived.by(() => this.#judged.filter((place) => !isInTrouble(place)));
-  readonly chosen: RepairPlaceView[] = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
+  readonly #judged = $derived.by(() => (this.isJudged ? this.places : []));
+  readonly troubled = $derived.by(() => this.#judged.filter(isInTrouble));
+  readonly stoppedPlaces = $derived.by(() => this.places.filter(({ stopped }) => stopped > 0));
+  readonly others = $derived.by(() => this.#judged.filter((place) => !isInTrouble(place)));
+  readonly chosen = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
   /** Several clusters would each have their own answers, which nobody is asked for. */
-  readonly #known: PlaceKnown | undefined = $derived.by(() => {
+  readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
   });
-  readonly #build: string | undefined = $derived.by(() => {
+  readonly #build = $derived.by(() => {
     const { id, read } = this.#services.update.host;
     return id !== undefined && id === this.#known?.agent ? read : undefined;
   });
-  readonly #knownFacts: InterviewKnown = $derived.by(() => {
+  readonly #knownFacts = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#known?.answers ?? {};
-    return {
-      ...(offHours !== undefined && { offHours: offHours.amount }),
-      ...(daysSinceUpdate !== undefined && { daysSinceUpdate: daysSinceUpdate.amount }),
-      build: this.#build,
-    };
+    return { offHours: offHours?.amount, daysSinceUpdate: daysSinceUpdate?.amount, build: this.#build };
   });
-  readonly #only: NamedCluster | undefined = $derived.by(() => {
+  readonly #only = $derived.by(() => {
     const [first, ...others] = this.#named;
     return others.length === 0 ? first : undefined;
   });
-  readonly cluster: string | undefined = $derived.by(() => this.#only?.name);
-  readonly #named: readonly NamedCluster[] = $derived.by(() => {
+  readonly cluster = $derived.by(() => this.#only?.name);
+  readonly #named = $derived.by(() => {
     const typed = this.typedName.trim();
     if (this.places.length === 0) return typed === '' ? [] : [{ name: typed }];
     return this.chosen;
   });
-  readonly #names: string[] = $derived.by(() => this.#named.map(({ name }) => name));
+  readonly #names = $derived.by(() => this.#named.map(({ name }) => name));
 
-  readonly hasEvidence: boolean = $derived.by(
+  readonly hasEvidence = $derived.by(
     () =>
       this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
   /** No cluster is stated, so the plan covers everything. */
-  readonly isForAll: boolean = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
-  #coversAll: boolean = $state(false);
-  readonly canCoverAll: boolean = $derived.by(() => this.places.length <= this.mostPlanned);
+  readonly isForAll = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
+  #coversAll = $state(false);
+  readonly canCoverAll = $derived.by(() => this.places.length <= this.mostPlanned);
   /** Many clusters are planned only on request. */
-  readonly asksWhich: boolean = $derived.by(
+  readonly asksWhich = $derived.by(
     () => this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
 
@@ -195,11 +169,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     },
   );
 
-  readonly #texts: string[] = $derived.by(() =>
+  readonly #texts = $derived.by(() =>
     [this.pasted, ...this.opened.texts, ...this.interview.outputs].filter((text) => text.trim() !== ''),
   );
 
-  readonly #evidence: RepairAnswers | undefined = $derived.by(() =>
+  readonly #evidence = $derived.by(() =>
     this.blocked !== undefined
       ? undefined
       : {
@@ -212,7 +186,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
 
   readonly #question = new SameQuestion<{ evidence: RepairAnswers | undefined }>();
   /** Input of the diagnosis; a new value requests it again. */
-  readonly question: { evidence: RepairAnswers | undefined } = $derived.by(() => {
+  readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds } = settings.values;
     const evidence = this.#evidence;
@@ -223,17 +197,17 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     ]);
   });
 
-  readonly #found: readonly RepairCause[] = $derived.by(() => this.diagnosis?.causes ?? []);
-  readonly #chosenCauses: FailureId[] = $derived.by(() => {
+  readonly #found = $derived.by(() => this.diagnosis?.causes ?? []);
+  readonly #chosenCauses = $derived.by(() => {
     const { choosesCauses } = this;
     const wanted = this.#found.filter(({ failure }) => choosesCauses && this.#causes?.has(failure) === true);
     const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
     return causes.map(({ failure }) => failure);
   });
   /** With several clusters, causes stay with their own. */
-  readonly choosesCauses: boolean = $derived.by(() => this.#names.length <= 1 || this.#texts.length > 0);
+  readonly choosesCauses = $derived.by(() => this.#names.length <= 1 || this.#texts.length > 0);
 
-  readonly causes: CauseView[] = $derived.by(() =>
+  readonly causes = $derived.by(() =>
     this.#found.map((cause) =>
       causeView(cause, {
         wording: this.wording,
@@ -243,21 +217,21 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     ),
   );
   /** Warnings of all possible causes. */
-  readonly warnings: CitedSentence[] = $derived.by(() => {
+  readonly warnings = $derived.by(() => {
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
-  readonly elsewhere: ElsewhereView[] = $derived.by(() =>
+  readonly elsewhere = $derived.by(() =>
     (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)),
   );
   /** Repaired even without a known cause. */
-  readonly stopped: number = $derived.by(() => this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
+  readonly stopped = $derived.by(() => this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
-  readonly hasNoCause: boolean = $derived.by(
+  readonly hasNoCause = $derived.by(
     () => this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0,
   );
 
-  readonly questionView: TriageQuestionView = $derived.by(() => {
+  readonly questionView = $derived.by(() => {
     const { question } = this.interview;
     const known = knownView(question, {
       place: this.#known,
@@ -267,14 +241,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     });
     return {
       asks: said(question.statement, this.wording),
-      ...(question.kind === 'layer' && { means: said(question.means, this.wording) }),
+      /** The meaning of an answer, unless obvious. */
+      means: question.kind === 'layer' ? said(question.means, this.wording) : undefined,
       known,
       checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
     };
   });
-  readonly lines: number = $derived.by(() =>
-    this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0),
-  );
+  readonly lines = $derived.by(() => this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
 
   /** Strong evidence needs no questions first. */
   readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
@@ -296,7 +269,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
     return this.step === 'cause' && !this.hasNoCause ? ['evidence'] : [];
   });
-  readonly #isClear: boolean = $derived.by(() => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
+  readonly #isClear = $derived.by(() => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
 
   protected readonly answers: RepairAnswers | undefined = $derived.by(() => {
     const evidence = this.#evidence;
@@ -305,12 +278,12 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
   });
   readonly #planQuestion = new SameQuestion<{ answers: RepairAnswers | undefined }>();
-  readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => {
+  readonly planQuestion = $derived.by(() => {
     const { answers } = this;
     return this.#planQuestion.of({ answers }, [JSON.stringify(answers), this.question]);
   });
 
-  readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(() => {
+  readonly planCauses = $derived.by(() => {
     const byFailure = new Map<FailureId, string[]>();
     for (const { failure, cluster } of this.planning?.causes ?? []) {
       const names = byFailure.get(failure) ?? [];

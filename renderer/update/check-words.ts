@@ -3,20 +3,14 @@ import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.t
 import type { UpdatePlanning } from '../../core/update/model/planning.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
-import { said } from '../plan/plan-view.ts';
+import { said, type CitedSentence } from '../plan/plan-view.ts';
 import { getInput, getKey, openQuestions } from './texts.ts';
-import type { PastedQuestion, PreflightCheckView } from './views.ts';
 
-/** A check in words, without the admin's input. */
-export interface CheckWords extends Omit<PreflightCheckView, 'isLookedAt' | 'pasted' | 'placeId'> {
-  cluster?: string;
-}
-
-export type QuestionWords = Omit<PastedQuestion, 'pasted'>;
+type CheckWords = ReturnType<typeof checkWords>;
 
 export interface UpdateWords {
   checks: CheckWords[];
-  questions: QuestionWords[];
+  questions: { key: string; said: CitedSentence; command: string }[];
 }
 
 export function checkWork(
@@ -37,7 +31,7 @@ export function checkWork(
   };
 }
 
-function checkWords(check: PreflightCheck, wording: PlanWording): CheckWords {
+function checkWords(check: PreflightCheck, wording: PlanWording) {
   const { state, why, but, command, expected, cluster } = check;
   const title = planSentence(check.title, wording);
   return {
@@ -46,7 +40,7 @@ function checkWords(check: PreflightCheck, wording: PlanWording): CheckWords {
     cluster,
     title: cluster === undefined ? title : wording.translate('steps.of-cluster', { title, cluster }),
     why: said(why, wording),
-    ...(but !== undefined && { but: said(but, wording) }),
+    but: but && said(but, wording),
     command: commandText(command),
     expected: said(expected, wording),
     input: getInput(check),

@@ -23,7 +23,7 @@ export class UpdateScheduleState {
   readonly files: PlanSaving<'ics'>;
 
   /** In whole minutes, since windows are no shorter. */
-  readonly #nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
+  readonly #nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {
     const planned = this.#planned();

@@ -6,23 +6,22 @@ import {
 } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
+import { listDeployments } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
-import { UPDATE_THRESHOLDS, type UpdateAge } from '../../core/availability/model/update-age.ts';
-import type { UpdateAnswers, UpdateParts, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
+import { UPDATE_THRESHOLDS } from '../../core/availability/model/update-age.ts';
+import type { UpdateAnswers, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName } from '../../core/plan/model/cluster-name.ts';
-import { NOTHING_KNOWN, type ClusterVersions, type VersionsRead } from '../../core/update/model/versions.ts';
+import { NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { withName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
 import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
-import { said, type CitedSentence } from '../plan/plan-view.ts';
+import { said } from '../plan/plan-view.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { Worded } from '../plan/worded.ts';
 import { checkWork, type UpdateWords } from './check-words.ts';
 import { getKey, sessionCommands, withCommand } from './texts.ts';
-import type { AgeView, PreflightCheckView, HostView, PastedQuestion, TargetView } from './views.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
 interface Services extends WindowServices {
@@ -33,6 +32,12 @@ interface Services extends WindowServices {
 const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
+/** A check, a question and a workload cluster, as the wizard shows them. */
+export type PreflightCheckView = UpdateWizard['checks'][number];
+export type PastedQuestion = UpdateWizard['questions'][number];
+export type TargetView = UpdateWizard['targets'][number];
+export type AgeView = NonNullable<TargetView['age']>;
+
 /** More than a day of sessions; the contract accepts no more. */
 export const LONGEST_PASTE = 1_000_000;
 
@@ -42,19 +47,19 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   #readRequest = 0;
   readonly order = UPDATE_STEPS;
   #deploymentId: ClusterId | undefined = $state();
-  hasHosts: boolean = $state(true);
-  onlySystem: boolean = $state(false);
-  pasted: string = $state('');
-  typedHost: string = $state('');
+  hasHosts = $state(true);
+  onlySystem = $state(false);
+  pasted = $state('');
+  typedHost = $state('');
   /** Clusters chosen contrary to the default. */
   #changed: ReadonlySet<string> = $state.raw(new Set<string>());
-  query: string = $state('');
+  query = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
   #wanted: Readonly<Record<string, string>> = $state.raw({});
   #answers: Readonly<Record<string, string>> = $state.raw({});
   #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
   #named: readonly string[] = $state.raw([]);
-  newName: string = $state('');
+  newName = $state('');
   #commands = new Map<string, UpdateQuestion['command']>();
 
   known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
@@ -65,16 +70,16 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   /** Also at the end of the plan. */
   readonly otherwise = updateFact('after.not-impacted');
 
-  readonly deployments: Deployment[] = $derived.by(() => {
+  readonly deployments = $derived.by(() => {
     const { inventory, settings } = this.#services;
     const real = inventory.clusters.filter(({ sample }) => sample !== true);
     return listDeployments(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
   });
-  readonly deployment: Deployment | undefined = $derived.by(
+  readonly deployment = $derived.by(
     () => this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ?? this.deployments[0],
   );
 
-  readonly host: HostView = $derived.by(() => {
+  readonly host = $derived.by(() => {
     const agent = this.deployment?.cloudAgent;
     const { host, hostUpdates } = this.known.known;
     const newest = (hostUpdates ?? [])
@@ -82,21 +87,23 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .sort(compareAksHci)
       .at(-1)?.text;
     return {
-      ...(agent !== undefined && { id: agent.id, name: agent.name }),
+      id: agent?.id,
+      name: agent?.name,
       read: host,
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
       newest,
+      /** An output says that nothing newer is available. */
       isNewest: hostUpdates?.length === 0,
-      ...this.#ageOf(agent?.id),
+      age: this.#ageOf(agent?.id),
     };
   });
 
-  readonly #updates: ReadonlyMap<ClusterId, UpdateAge | undefined> = $derived.by(
+  readonly #updates = $derived.by(
     () => new Map(this.#services.powerOff.clocks.map(({ clusterId, update }) => [clusterId, update])),
   );
 
-  readonly #members: readonly ClusterPlace[] = $derived.by(() => {
+  readonly #members = $derived.by(() => {
     const { powerOff } = this.#services;
     const management = new Set(
       powerOff.clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId),
@@ -104,13 +111,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return (this.deployment?.clusters ?? []).filter(({ id, name }) => !management.has(id) && !isManagementName(name));
   });
   /** In a large fleet no cluster is updated unless chosen. */
-  readonly asksWhich: boolean = $derived.by(() => this.#members.length > MOST_UNASKED);
+  readonly asksWhich = $derived.by(() => this.#members.length > MOST_UNASKED);
 
   /** The first one of each name. */
-  readonly #readOf: ReadonlyMap<string, ClusterVersions> = $derived.by(
+  readonly #readOf = $derived.by(
     () => new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
-  readonly targets: TargetView[] = $derived.by(() => {
+  readonly targets = $derived.by(() => {
     const { inventory } = this.#services;
     const members = this.#members;
     const names = new Set(inventory.clusters.map(({ name }) => name));
@@ -124,15 +131,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       ...named.map((name) => this.#targetOf({ name }, true)),
     ];
   });
-  readonly found: readonly TargetView[] = $derived.by(() => withName(this.targets, this.query, ({ name }) => name));
-  readonly late: readonly TargetView[] = $derived.by(() =>
+  readonly found = $derived.by(() => withName(this.targets, this.query, ({ name }) => name));
+  readonly late = $derived.by(() =>
     this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
   );
 
   /** The first target of each name. */
-  readonly #placeIds: ReadonlyMap<string, ClusterId | undefined> = $derived.by(
-    () => new Map(this.targets.toReversed().map(({ name, id }) => [name, id])),
-  );
+  readonly #placeIds = $derived.by(() => new Map(this.targets.toReversed().map(({ name, id }) => [name, id])));
 
   /** Reason in `update.choose.name.<fault>`. */
   readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
@@ -141,9 +146,9 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return this.targets.some((target) => target.name === name) ? 'known' : undefined;
   });
 
-  readonly chosen: TargetView[] = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
+  readonly chosen = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
 
-  readonly parts: UpdateParts | undefined = $derived.by(() => {
+  readonly parts = $derived.by(() => {
     // Without known clusters, the plan covers those that cmdlets will list.
     const hasClusters = this.chosen.length > 0 || this.targets.length === 0;
     if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
@@ -163,14 +168,14 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return this.texts.some((text) => text.length > LONGEST_PASTE) ? 'too-long' : undefined;
   });
 
-  readonly session: string = $derived.by(() =>
+  readonly session = $derived.by(() =>
     sessionCommands(
       this.chosen.map(({ name }) => name),
       this.parts ?? 'all',
     ),
   );
 
-  readonly texts: string[] = $derived.by(() => [
+  readonly texts = $derived.by(() => [
     this.pasted,
     ...Object.entries(this.#answers).flatMap(([key, text]) => {
       const command = this.#commands.get(key);
@@ -204,7 +209,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   readonly #question = new SameQuestion<{ answers: UpdateAnswers | undefined }>();
   /** Input of the plan; a new value requests a new plan. */
-  readonly question: { answers: UpdateAnswers | undefined } = $derived.by(() => {
+  readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
     const { answers } = this;
@@ -216,48 +221,47 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   });
 
   readonly #checkWords = new Worded<UpdatePlanning, UpdateWords>();
-  readonly #worded: UpdateWords | undefined = $derived.by(() => {
+  readonly #worded = $derived.by(() => {
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
     return this.#checkWords.of(planning, wording, checkWork(planning, wording));
   });
-  readonly isWorded: boolean = $derived.by(() => this.#worded !== undefined);
+  readonly isWorded = $derived.by(() => this.#worded !== undefined);
 
-  readonly checks: PreflightCheckView[] = $derived.by(() =>
+  readonly checks = $derived.by(() =>
     (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
       ...words,
+      /** Checked by the admin, without any output. */
       isLookedAt: words.state === 'unknown' && this.#lookedAt.has(words.key),
       pasted: this.#answers[words.key] ?? '',
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
     })),
   );
   /** Unanswered, or answered with a problem. */
-  readonly openChecks: PreflightCheckView[] = $derived.by(() =>
+  readonly openChecks = $derived.by(() =>
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
       .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
   );
-  readonly #openChecks: ReadonlySet<PreflightCheckView> = $derived.by(() => new Set(this.openChecks));
-  readonly fineChecks: PreflightCheckView[] = $derived.by(() =>
-    this.checks.filter((check) => !this.#openChecks.has(check)),
-  );
-  readonly problems: number = $derived.by(
+  readonly #openChecks = $derived.by(() => new Set(this.openChecks));
+  readonly fineChecks = $derived.by(() => this.checks.filter((check) => !this.#openChecks.has(check)));
+  readonly problems = $derived.by(
     () => (this.planning?.checks ?? []).filter(({ state }) => state === 'problem').length,
   );
 
-  readonly questions: PastedQuestion[] = $derived.by(() =>
+  readonly questions = $derived.by(() =>
     (this.#worded?.questions ?? []).map((words) => ({ ...words, pasted: this.#answers[words.key] ?? '' })),
   );
 
-  readonly counts: { updates: number; steps: number } = $derived.by(() => {
+  readonly counts = $derived.by(() => {
     const steps = this.planning?.plan.steps ?? [];
     return { steps: steps.length, updates: steps.filter(({ id }) => id.startsWith('update-')).length };
   });
-  readonly length: CitedSentence | undefined = $derived.by(() =>
+  readonly length = $derived.by(() =>
     this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
   );
 
-  readonly oldest: { name: string; age: AgeView } | undefined = $derived.by(() => {
+  readonly oldest = $derived.by(() => {
     const { host, hasHosts } = this;
     const all = [
       ...(hasHosts && host.age !== undefined && host.name !== undefined ? [{ name: host.name, age: host.age }] : []),
@@ -377,7 +381,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.known = this.#services.notices.take(result) ?? this.known;
   }
 
-  #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
+  #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean) {
     const known = this.#readOf.get(name);
     const typed = this.#typed[name] ?? '';
     const wanted = this.#wanted[name] ?? '';
@@ -387,25 +391,28 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .sort(compareKubernetes)
       .at(-1)?.text;
     return {
+      /** Absent if only an output names it. */
       id,
       name,
+      /** Typed in; neither inventory nor outputs have it. */
       isNamed,
       isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,
       wanted,
-      ...(known?.kubernetesVersion !== undefined && { read: known.kubernetesVersion }),
+      /** From an output. */
+      read: known?.kubernetesVersion,
       newest,
       isTypedFaulty: isFaulty(typed),
       isWantedFaulty: isFaulty(wanted),
-      ...this.#ageOf(id),
+      age: this.#ageOf(id),
     };
   }
 
-  #ageOf(id: ClusterId | undefined): { age?: AgeView } {
+  #ageOf(id: ClusterId | undefined) {
     const { powerOff } = this.#services;
     const update = id === undefined ? undefined : this.#updates.get(id);
-    if (update === undefined) return {};
+    if (update === undefined) return undefined;
     const days = Math.floor((powerOff.nowMs - update.lastUpdatedMs) / DAY_MS);
-    return { age: { ...update, days: Math.max(0, days) } };
+    return { ...update, days: Math.max(0, days) };
   }
 }
