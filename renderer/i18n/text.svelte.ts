@@ -27,14 +27,14 @@ export class TextState {
   #zone: () => Zone;
   #languages: Languages;
   #loaded: readonly Language[] = $state.raw([]);
-  readonly language: Language = $derived.by(() => {
+  readonly language = $derived.by(() => {
     const chosen = this.#chosen();
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
-  readonly #translate: Translate = $derived(translator(this.language));
+  readonly #translate = $derived(translator(this.language));
   /** A separate value: otherwise any changed setting would format everything anew. */
-  readonly #shownZone: Zone = $derived.by(() => this.#zone());
-  readonly format: Formatter = $derived.by(() => new Formatter(this.language, this.#shownZone));
+  readonly #shownZone = $derived.by(() => this.#zone());
+  readonly format = $derived.by(() => new Formatter(this.language, this.#shownZone));
 
   /** Values for a message; instants among them are formatted. */
   readonly withMoments = (values: MessageValues): MessageValues =>

@@ -35,28 +35,26 @@ export class CommandCheckerState {
   readonly #text: TextState;
   /** Lines before each suggestion taken, the latest last. */
   #before: readonly string[] = $state.raw([]);
-  line: string = $state('');
+  line = $state('');
   /** Raw input. */
-  build: string = $state('');
+  build = $state('');
 
   /** Suggestions. */
   readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
   readonly knownCount: number = COMMANDS.length;
-  readonly isBuildReadable: boolean = $derived(this.build.trim() === '' || findBuild(this.build) !== undefined);
-  readonly #verdict: CommandVerdict = $derived.by(() => {
+  readonly isBuildReadable = $derived(this.build.trim() === '' || findBuild(this.build) !== undefined);
+  readonly #verdict = $derived.by(() => {
     if (this.line.trim() === '') return EMPTY;
     const build = this.build.trim();
     return checkCommand(this.line, build === '' || !this.isBuildReadable ? {} : { build });
   });
-  readonly answer: LineAnswer = $derived.by(() => {
+  readonly answer = $derived.by(() => {
     if (this.line.trim() === '') return 'empty';
     const { ok, problems, commands } = this.#verdict;
     if (!ok) return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
     return commands.length === 0 ? 'unknown' : 'right';
   });
-  readonly problems: readonly ShownProblem[] = $derived.by(() =>
-    this.#verdict.problems.map((problem) => this.#shown(problem)),
-  );
+  readonly problems = $derived.by(() => this.#verdict.problems.map((problem) => this.#shown(problem)));
   /** The line, split where problems begin or end. */
   readonly pieces = $derived.by(() => listPieces(this.line, this.#verdict.problems));
   readonly commands = $derived.by(() =>
@@ -68,7 +66,7 @@ export class CommandCheckerState {
       isOpen: open,
     })),
   );
-  readonly canUndo: boolean = $derived(this.#before.length > 0);
+  readonly canUndo = $derived(this.#before.length > 0);
 
   constructor(text: TextState) {
     this.#text = text;

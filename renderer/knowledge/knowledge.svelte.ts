@@ -9,11 +9,11 @@ import {
   type KnowledgeKind,
   type KnowledgeRef,
 } from '../../core/knowledge/model/article.ts';
-import type { KnowledgeHit, KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
+import type { KnowledgeHit } from '../../core/knowledge/model/knowledge-search.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { CommandCheckerState } from './command-checker.svelte.ts';
 import { findKnowledge, onceArticlesAreFound } from './article-search.svelte.ts';
-import { toArticle, getLifetime, getTitle, type Article } from './article.ts';
+import { toArticle, getLifetime, getTitle } from './article.ts';
 
 interface Services extends Pick<WindowServices, 'text'> {
   show: () => void;
@@ -30,55 +30,51 @@ export class KnowledgeState {
   /** The pasted text with its line ends, which the field drops. */
   #pasted: string | undefined = $state();
   #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
-  #at: number = $state(0);
+  #at = $state(0);
   /** Opened by moving through the list: the next one replaces it. */
   #isPreview = false;
 
   readonly checker: CommandCheckerState;
   view: KnowledgeView = $state('articles');
-  query: string = $state('');
+  query = $state('');
   kind: KnowledgeKind | undefined = $state();
   /** Incremented when somebody wants to search. */
-  searchWish: number = $state(0);
+  searchWish = $state(0);
 
-  readonly #found: KnowledgeHits = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
+  readonly #found = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
   readonly #rows = $derived.by(() => this.#found.hits.map((hit) => this.#rowOf(hit)));
   readonly rows = $derived(
     this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
   );
-  readonly kinds: readonly { kind: KnowledgeKind; count: number }[] = $derived(
+  readonly kinds = $derived(
     KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
   /** Per kind, whatever is searched for. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
     KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
   ) as Record<KnowledgeKind, number>;
-  readonly isSearching: boolean = $derived(this.query.trim() !== '');
-  readonly isPartial: boolean = $derived(this.#found.isPartial);
+  readonly isSearching = $derived(this.query.trim() !== '');
+  readonly isPartial = $derived(this.#found.isPartial);
   /** Signs of a problem unrelated to certificates of this product. */
-  readonly elsewhere: readonly `failure.elsewhere.${string}`[] = $derived(
-    this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const),
-  );
+  readonly elsewhere = $derived(this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const));
   /** The query is a command line. */
-  readonly isCommand: boolean = $derived(this.#found.isCommand);
-  readonly shown: KnowledgeRef | undefined = $derived(this.#history[this.#at]);
-  readonly article: Article = $derived.by(() => toArticle(this.shown, this.#services.text));
+  readonly isCommand = $derived(this.#found.isCommand);
+  readonly shown = $derived(this.#history[this.#at]);
+  readonly article = $derived.by(() => toArticle(this.shown, this.#services.text));
   /** -1 when the open article is not listed. */
-  readonly activeIndex: number = $derived.by(() => {
+  readonly activeIndex = $derived.by(() => {
     const { shown } = this;
     if (shown === undefined) return -1;
     const key = knowledgeKey(shown);
     return this.rows.findIndex((row) => row.key === key);
   });
-  readonly canGoBack: boolean = $derived(this.#at > 0);
-  readonly canGoForward: boolean = $derived(this.#at < this.#history.length - 1);
+  readonly canGoBack = $derived(this.#at > 0);
+  readonly canGoForward = $derived(this.#at < this.#history.length - 1);
 
   constructor(services: Services) {
     this.#services = services;
     this.checker = new CommandCheckerState(services.text);
   }
-
-  // ---- From other screens ---------------------------------------------------------------------------------------------
 
   openFailure(id: FailureId): void {
     if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
@@ -103,8 +99,6 @@ export class KnowledgeState {
     if (line !== undefined) this.checker.type(line);
     this.#services.show();
   }
-
-  // ---- The list -------------------------------------------------------------------------------------------------------
 
   /** Searches and shows the best article; `pasted` is the text with its line ends. */
   search(query: string, pasted?: string): void {
@@ -139,8 +133,6 @@ export class KnowledgeState {
     const ref = this.rows[index]?.ref;
     if (ref !== undefined) this.#show(ref);
   }
-
-  // ---- The article ----------------------------------------------------------------------------------------------------
 
   /** Opens an article from anywhere; back returns to the previous one. */
   open(ref: KnowledgeRef): void {

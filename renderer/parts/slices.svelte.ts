@@ -62,7 +62,7 @@ export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<I
 export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
   #answer: Answer | undefined;
-  #answers: number = $state(0);
+  #answers = $state(0);
 
   /** For a derived state: the latest answer; `undefined` before the first one. */
   of<Item, Made>(

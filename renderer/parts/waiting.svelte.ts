@@ -3,9 +3,9 @@ const SHOW_AFTER_MS = 300;
 
 export class Waiting {
   #timer: ReturnType<typeof setTimeout> | undefined;
-  working: boolean = $state(false);
+  working = $state(false);
   /** It has taken long enough to show progress. */
-  visible: boolean = $state(false);
+  visible = $state(false);
 
   begin(): void {
     if (this.working) return;

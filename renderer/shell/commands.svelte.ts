@@ -61,8 +61,8 @@ interface Services extends WindowServices, Navigation {
 /** Finds everything reachable by its words. */
 export class CommandsState {
   #services: Services;
-  query: string = $state('');
-  readonly #words: string[] = $derived(this.query.toLowerCase().split(/\s+/u).filter(Boolean));
+  query = $state('');
+  readonly #words = $derived(this.query.toLowerCase().split(/\s+/u).filter(Boolean));
 
   readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() => {
     const found = [this.#actions()];
@@ -70,7 +70,7 @@ export class CommandsState {
       found.push(this.#clusters(), this.#credentials(), this.#revocations(), this.#authorities(), this.#articles());
     return found.flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }]));
   });
-  readonly results: PaletteResult[] = $derived.by(() => this.groups.flatMap(({ results }) => results));
+  readonly results = $derived.by(() => this.groups.flatMap(({ results }) => results));
 
   constructor(services: Services) {
     this.#services = services;

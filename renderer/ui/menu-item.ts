@@ -3,7 +3,7 @@ import type { IconName } from './icons.ts';
 export interface MenuItem {
   text: string;
   icon?: IconName;
-  shortcut?: string | undefined;
+  shortcut?: string;
   /** Shows a tick, and stays open. */
   checked?: boolean;
   apart?: boolean;

@@ -15,10 +15,10 @@ export class ChoiceList<Row> {
   #before: ReadonlyMap<string, Row> | undefined;
 
   /** The row that keys act on; -1 for none. */
-  current: number = $state(-1);
+  current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
   /** More rows were wanted than can be chosen. */
-  isFull: boolean = $state(false);
+  isFull = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
     this.list = list;

@@ -31,13 +31,13 @@ export class PagedList<Row> {
   #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
   window: { first: number; count: number } = $state.raw({ first: 0, count: PAGE });
 
-  query: string = $state('');
+  query = $state('');
   /** Absent until the first answer. */
   total: number | undefined = $state();
   readonly waiting = new Waiting();
 
   /** The rows in view; `undefined` until they arrive. */
-  readonly view: { index: number; row: Row | undefined }[] = $derived.by(() => {
+  readonly view = $derived.by(() => {
     const { first, count } = this.window;
     const last = Math.min(this.total ?? 0, first + count);
     return Array.from({ length: Math.max(0, last - first) }, (_, at) => ({

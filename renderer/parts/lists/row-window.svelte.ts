@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { FINE_PX, scrolledPx, toRowsPx, toScrollPx, type ScrolledRows } from './scaled-scroll.ts';
+import { FINE_PX, scrolledPx, toRowsPx, toScrollPx } from './scaled-scroll.ts';
 
 /** Drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
@@ -27,23 +27,20 @@ export class RowWindow {
   #id: string;
 
   scroller: HTMLElement | undefined = $state.raw();
-  #height: number = $state(600);
+  #height = $state(600);
   /** Rows per page key. */
-  readonly page: number = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
+  readonly page = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
   /** For `aria-activedescendant`; only while the current row is drawn. */
-  readonly activeId: string | undefined = $derived.by(() => {
+  readonly activeId = $derived.by(() => {
     const current = this.#rows.current();
     return this.#rows.view().some(({ index }) => index === current) ? this.rowId(current) : undefined;
   });
 
-  readonly bodyPx: number = $derived.by(() => scrolledPx(this.#rowsPx));
-  readonly #rowsPx: number = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
-  readonly #scrolled: ScrolledRows = $derived.by(() => ({
-    rowsPx: this.#rowsPx,
-    viewPx: Math.max(0, this.height - HEAD_PX),
-  }));
+  readonly bodyPx = $derived.by(() => scrolledPx(this.#rowsPx));
+  readonly #rowsPx = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
+  readonly #scrolled = $derived.by(() => ({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) }));
   /** How far the rows are ahead of the scroll bar; 0 where they scroll unscaled. */
-  #ahead: number = $state(0);
+  #ahead = $state(0);
   /** The last position of the scroll bar, and the height of the rows then. */
   #last = { scrollTop: 0, rowsPx: 0 };
 

@@ -12,8 +12,8 @@ export class TextHistory {
   #group: string | undefined;
   text: string = $state.raw('');
 
-  readonly canUndo: boolean = $derived(this.#past.length > 0);
-  readonly canRedo: boolean = $derived(this.#future.length > 0);
+  readonly canUndo = $derived(this.#past.length > 0);
+  readonly canRedo = $derived(this.#future.length > 0);
 
   begin(text: string): void {
     this.text = text;

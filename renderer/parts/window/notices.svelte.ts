@@ -26,7 +26,7 @@ export class NoticesState {
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   list: ShownNotice[] = $state.raw([]);
   /** Only for screen readers. */
-  announcement: string = $state('');
+  announcement = $state('');
 
   done(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
     const id = this.#add({ tone: 'done', texts, ...more });

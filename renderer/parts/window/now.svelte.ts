@@ -7,7 +7,7 @@ export class NowState {
   #readClock: () => number;
   #timer: ReturnType<typeof setInterval> | undefined;
   #everySecond = false;
-  current: number = $state(0);
+  current = $state(0);
 
   constructor(readClock: () => number) {
     this.#readClock = readClock;

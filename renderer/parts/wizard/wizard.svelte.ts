@@ -14,7 +14,7 @@ export abstract class WizardState<Step extends string> {
   step: Step;
   seen: ReadonlySet<Step>;
   /** Incremented when a button of the wizard opens a step, which then takes focus. */
-  moves: number = $state(0);
+  moves = $state(0);
 
   abstract readonly order: readonly Step[];
   abstract isBlocked(step: Step): boolean;
