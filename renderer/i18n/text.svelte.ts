@@ -34,7 +34,7 @@ export class TextState {
   readonly #translate = $derived(translator(this.language));
   /** A separate value: otherwise any changed setting would format everything anew. */
   readonly #shownZone = $derived.by(() => this.#zone());
-  readonly format = $derived.by(() => new Formatter(this.language, this.#shownZone));
+  readonly format = $derived(new Formatter(this.language, this.#shownZone));
 
   /** Values for a message; instants among them are formatted. */
   readonly withMoments = (values: MessageValues): MessageValues =>

@@ -54,10 +54,10 @@ export class CommandCheckerState {
     if (!ok) return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
     return commands.length === 0 ? 'unknown' : 'right';
   });
-  readonly problems = $derived.by(() => this.#verdict.problems.map((problem) => this.#shown(problem)));
+  readonly problems = $derived(this.#verdict.problems.map((problem) => this.#shown(problem)));
   /** The line, split where problems begin or end. */
-  readonly pieces = $derived.by(() => listPieces(this.line, this.#verdict.problems));
-  readonly commands = $derived.by(() =>
+  readonly pieces = $derived(listPieces(this.line, this.#verdict.problems));
+  readonly commands = $derived(
     [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
       name,
       use: saidIn(this.#text, use),

@@ -41,8 +41,8 @@ export class KnowledgeState {
   /** Incremented when somebody wants to search. */
   searchWish = $state(0);
 
-  readonly #found = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
-  readonly #rows = $derived.by(() => this.#found.hits.map((hit) => this.#rowOf(hit)));
+  readonly #found = $derived(findKnowledge(this.#pasted ?? this.query));
+  readonly #rows = $derived(this.#found.hits.map((hit) => this.#rowOf(hit)));
   readonly rows = $derived(
     this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
   );

@@ -18,7 +18,7 @@ export class RepairFiles {
   /** The last unreadable file's. */
   problem: Problem | undefined = $state.raw();
 
-  readonly texts = $derived.by(() => this.list.map(({ text }) => text));
+  readonly texts = $derived(this.list.map(({ text }) => text));
 
   constructor(api: Api) {
     this.#api = api;

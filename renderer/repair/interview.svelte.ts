@@ -59,11 +59,11 @@ export class RepairInterview {
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: LayerAnswer | undefined = $state();
 
-  readonly question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
+  readonly question = $derived(QUESTIONS[this.at] ?? FIRST);
 
-  readonly isLast = $derived.by(() => this.at === QUESTIONS.length - 1);
+  readonly isLast = $derived(this.at === QUESTIONS.length - 1);
 
-  readonly outputs = $derived.by(() => Object.values(this.#outputs).filter((text) => text.trim() !== ''));
+  readonly outputs = $derived(Object.values(this.#outputs).filter((text) => text.trim() !== ''));
 
   readonly answers = $derived.by(() => {
     const { offHours, daysSinceUpdate } = this.#typed;
@@ -83,12 +83,10 @@ export class RepairInterview {
     };
   });
 
-  readonly answered = $derived.by(
-    () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
-  );
-  readonly isFaulty = $derived.by(() => QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
+  readonly answered = $derived(QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length);
+  readonly isFaulty = $derived(QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'));
   /** The outermost failing layer: those behind it cannot be judged. */
-  readonly firstFailing = $derived.by(() => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id);
+  readonly firstFailing = $derived(TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id);
 
   constructor(known: () => InterviewKnown = () => ({})) {
     this.#known = known;

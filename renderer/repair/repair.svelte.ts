@@ -91,7 +91,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const question = [clusters, rows, classes, this.#facts, clocks.length, moment];
     return this.#causesFound.of(question, rows.length, () => causeWork(input));
   });
-  readonly isJudged = $derived.by(() => this.#causesOf !== undefined);
+  readonly isJudged = $derived(this.#causesOf !== undefined);
 
   /** The neediest first; samples last. */
   readonly places = $derived.by(() => {
@@ -111,13 +111,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       .sort((one, other) => Number(one.sample) - Number(other.sample));
   });
   query = $state('');
-  readonly found = $derived.by(() => withName(this.places, this.query, ({ name }) => name));
+  readonly found = $derived(withName(this.places, this.query, ({ name }) => name));
   /** Empty until judged: otherwise an opened list would close when half of it moves to the other one. */
-  readonly #judged = $derived.by(() => (this.isJudged ? this.places : []));
-  readonly troubled = $derived.by(() => this.#judged.filter(isInTrouble));
-  readonly stoppedPlaces = $derived.by(() => this.places.filter(({ stopped }) => stopped > 0));
-  readonly others = $derived.by(() => this.#judged.filter((place) => !isInTrouble(place)));
-  readonly chosen = $derived.by(() => this.places.filter(({ id }) => this.#chosen.has(id)));
+  readonly #judged = $derived(this.isJudged ? this.places : []);
+  readonly troubled = $derived(this.#judged.filter(isInTrouble));
+  readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));
+  readonly others = $derived(this.#judged.filter((place) => !isInTrouble(place)));
+  readonly chosen = $derived(this.places.filter(({ id }) => this.#chosen.has(id)));
   /** Several clusters would each have their own answers, which nobody is asked for. */
   readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
@@ -135,13 +135,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const [first, ...others] = this.#named;
     return others.length === 0 ? first : undefined;
   });
-  readonly cluster = $derived.by(() => this.#only?.name);
+  readonly cluster = $derived(this.#only?.name);
   readonly #named = $derived.by(() => {
     const typed = this.typedName.trim();
     if (this.places.length === 0) return typed === '' ? [] : [{ name: typed }];
     return this.chosen;
   });
-  readonly #names = $derived.by(() => this.#named.map(({ name }) => name));
+  readonly #names = $derived(this.#named.map(({ name }) => name));
 
   readonly hasEvidence = $derived.by(
     () =>
@@ -149,12 +149,12 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   );
 
   /** No cluster is stated, so the plan covers everything. */
-  readonly isForAll = $derived.by(() => this.chosen.length === 0 && this.places.length > 1);
+  readonly isForAll = $derived(this.chosen.length === 0 && this.places.length > 1);
   #coversAll = $state(false);
-  readonly canCoverAll = $derived.by(() => this.places.length <= this.mostPlanned);
+  readonly canCoverAll = $derived(this.places.length <= this.mostPlanned);
   /** Many clusters are planned only on request. */
-  readonly asksWhich = $derived.by(
-    () => this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
+  readonly asksWhich = $derived(
+    this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
 
   /** Reason in `repair.blocked.<reason>`. */
@@ -173,7 +173,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     [this.pasted, ...this.opened.texts, ...this.interview.outputs].filter((text) => text.trim() !== ''),
   );
 
-  readonly #evidence = $derived.by(() =>
+  readonly #evidence = $derived(
     this.blocked !== undefined
       ? undefined
       : {
@@ -197,7 +197,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     ]);
   });
 
-  readonly #found = $derived.by(() => this.diagnosis?.causes ?? []);
+  readonly #found = $derived(this.diagnosis?.causes ?? []);
   readonly #chosenCauses = $derived.by(() => {
     const { choosesCauses } = this;
     const wanted = this.#found.filter(({ failure }) => choosesCauses && this.#causes?.has(failure) === true);
@@ -205,9 +205,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return causes.map(({ failure }) => failure);
   });
   /** With several clusters, causes stay with their own. */
-  readonly choosesCauses = $derived.by(() => this.#names.length <= 1 || this.#texts.length > 0);
+  readonly choosesCauses = $derived(this.#names.length <= 1 || this.#texts.length > 0);
 
-  readonly causes = $derived.by(() =>
+  readonly causes = $derived(
     this.#found.map((cause) =>
       causeView(cause, {
         wording: this.wording,
@@ -221,15 +221,11 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
-  readonly elsewhere = $derived.by(() =>
-    (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)),
-  );
+  readonly elsewhere = $derived((this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)));
   /** Repaired even without a known cause. */
-  readonly stopped = $derived.by(() => this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
+  readonly stopped = $derived(this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
-  readonly hasNoCause = $derived.by(
-    () => this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0,
-  );
+  readonly hasNoCause = $derived(this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0);
 
   readonly questionView = $derived.by(() => {
     const { question } = this.interview;
@@ -247,7 +243,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
     };
   });
-  readonly lines = $derived.by(() => this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
+  readonly lines = $derived(this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
 
   /** Strong evidence needs no questions first. */
   readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
@@ -269,7 +265,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
     return this.step === 'cause' && !this.hasNoCause ? ['evidence'] : [];
   });
-  readonly #isClear = $derived.by(() => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
+  readonly #isClear = $derived((this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
 
   protected readonly answers: RepairAnswers | undefined = $derived.by(() => {
     const evidence = this.#evidence;

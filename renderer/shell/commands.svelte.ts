@@ -70,7 +70,7 @@ export class CommandsState {
       found.push(this.#clusters(), this.#credentials(), this.#revocations(), this.#authorities(), this.#articles());
     return found.flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }]));
   });
-  readonly results = $derived.by(() => this.groups.flatMap(({ results }) => results));
+  readonly results = $derived(this.groups.flatMap(({ results }) => results));
 
   constructor(services: Services) {
     this.#services = services;

@@ -75,8 +75,8 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const real = inventory.clusters.filter(({ sample }) => sample !== true);
     return listDeployments(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
   });
-  readonly deployment = $derived.by(
-    () => this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ?? this.deployments[0],
+  readonly deployment = $derived(
+    this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ?? this.deployments[0],
   );
 
   readonly host = $derived.by(() => {
@@ -111,11 +111,11 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return (this.deployment?.clusters ?? []).filter(({ id, name }) => !management.has(id) && !isManagementName(name));
   });
   /** In a large fleet no cluster is updated unless chosen. */
-  readonly asksWhich = $derived.by(() => this.#members.length > MOST_UNASKED);
+  readonly asksWhich = $derived(this.#members.length > MOST_UNASKED);
 
   /** The first one of each name. */
-  readonly #readOf = $derived.by(
-    () => new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
+  readonly #readOf = $derived(
+    new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
   readonly targets = $derived.by(() => {
     const { inventory } = this.#services;
@@ -131,13 +131,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       ...named.map((name) => this.#targetOf({ name }, true)),
     ];
   });
-  readonly found = $derived.by(() => withName(this.targets, this.query, ({ name }) => name));
-  readonly late = $derived.by(() =>
+  readonly found = $derived(withName(this.targets, this.query, ({ name }) => name));
+  readonly late = $derived(
     this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
   );
 
   /** The first target of each name. */
-  readonly #placeIds = $derived.by(() => new Map(this.targets.toReversed().map(({ name, id }) => [name, id])));
+  readonly #placeIds = $derived(new Map(this.targets.toReversed().map(({ name, id }) => [name, id])));
 
   /** Reason in `update.choose.name.<fault>`. */
   readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
@@ -146,7 +146,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return this.targets.some((target) => target.name === name) ? 'known' : undefined;
   });
 
-  readonly chosen = $derived.by(() => this.targets.filter(({ isChosen }) => isChosen));
+  readonly chosen = $derived(this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts = $derived.by(() => {
     // Without known clusters, the plan covers those that cmdlets will list.
@@ -168,14 +168,14 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return this.texts.some((text) => text.length > LONGEST_PASTE) ? 'too-long' : undefined;
   });
 
-  readonly session = $derived.by(() =>
+  readonly session = $derived(
     sessionCommands(
       this.chosen.map(({ name }) => name),
       this.parts ?? 'all',
     ),
   );
 
-  readonly texts = $derived.by(() => [
+  readonly texts = $derived([
     this.pasted,
     ...Object.entries(this.#answers).flatMap(([key, text]) => {
       const command = this.#commands.get(key);
@@ -226,9 +226,9 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     if (planning === undefined) return undefined;
     return this.#checkWords.of(planning, wording, checkWork(planning, wording));
   });
-  readonly isWorded = $derived.by(() => this.#worded !== undefined);
+  readonly isWorded = $derived(this.#worded !== undefined);
 
-  readonly checks = $derived.by(() =>
+  readonly checks = $derived(
     (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
       ...words,
       /** Checked by the admin, without any output. */
@@ -238,18 +238,16 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     })),
   );
   /** Unanswered, or answered with a problem. */
-  readonly openChecks = $derived.by(() =>
+  readonly openChecks = $derived(
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
       .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
   );
-  readonly #openChecks = $derived.by(() => new Set(this.openChecks));
-  readonly fineChecks = $derived.by(() => this.checks.filter((check) => !this.#openChecks.has(check)));
-  readonly problems = $derived.by(
-    () => (this.planning?.checks ?? []).filter(({ state }) => state === 'problem').length,
-  );
+  readonly #openChecks = $derived(new Set(this.openChecks));
+  readonly fineChecks = $derived(this.checks.filter((check) => !this.#openChecks.has(check)));
+  readonly problems = $derived((this.planning?.checks ?? []).filter(({ state }) => state === 'problem').length);
 
-  readonly questions = $derived.by(() =>
+  readonly questions = $derived(
     (this.#worded?.questions ?? []).map((words) => ({ ...words, pasted: this.#answers[words.key] ?? '' })),
   );
 
@@ -257,7 +255,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const steps = this.planning?.plan.steps ?? [];
     return { steps: steps.length, updates: steps.filter(({ id }) => id.startsWith('update-')).length };
   });
-  readonly length = $derived.by(() =>
+  readonly length = $derived(
     this.planning === undefined || this.planning.minutes === 0 ? undefined : said(this.planning.length, this.wording),
   );
 

@@ -38,7 +38,7 @@ export class RowWindow {
 
   readonly bodyPx = $derived.by(() => scrolledPx(this.#rowsPx));
   readonly #rowsPx = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
-  readonly #scrolled = $derived.by(() => ({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) }));
+  readonly #scrolled = $derived({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) });
   /** How far the rows are ahead of the scroll bar; 0 where they scroll unscaled. */
   #ahead = $state(0);
   /** The last position of the scroll bar, and the height of the rows then. */
