@@ -3,22 +3,28 @@ import { auditService } from '../audit/service.ts';
 import { exportService } from '../fleet/service.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { announceFor, type Announce } from './announce.ts';
-import { applicationService, askPerson } from './application.ts';
 import { computingServices } from './computing.ts';
 import type { ConsoleData } from './data.ts';
-import { createRuns } from './runs.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
-import { type Wording, loadLanguages, translator, type Language, type Translate } from '../shared/text/text.ts';
+import { loadLanguages, translator, type Language, type Translate, type Wording } from '../shared/text/text.ts';
 import { createNotifier, notificationsService, watchView, addSystemChannel } from '../notifications/service.ts';
+import { planRepair } from '../repair/service.ts';
+import { planAnswered } from '../update/service.ts';
+import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
+import { runOutcome } from '../runs/model/outcome.ts';
+import { Runs } from '../runs/runs.ts';
 import { runsService } from '../runs/service.ts';
+import { keepSimulated } from '../runs/simulated-changes.ts';
+import { EngineFleet } from '../runs/targets/engine-fleet.ts';
+import { consentQuestion } from '../runs/text/consent.ts';
 import { sampleService } from '../sample/service.ts';
 import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
 import type { ImportReport } from '../inventory/contract.ts';
-import { toResult, type Answer, type Result } from '../shared/problem.ts';
-import type { ClaimFolder, HeldFolder, Ports } from '../shared/ports.ts';
+import { toProblem, toResult, type Answer, type Result } from '../shared/problem.ts';
+import type { ClaimFolder, Confirmation, HeldFolder, Ports } from '../shared/ports.ts';
 import { exportRunEvidence } from '../runs/export/evidence.ts';
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
 import { inventoryApi, withTickets } from '../inventory/api.ts';
@@ -68,12 +74,15 @@ export interface Console {
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;
   const { announce, dataFolder, systemLanguage, claim, isHeld } = options;
+  const { host, tickets } = ports;
   const answer: Answer = (work) => toResult(ports, work);
   const done = (work: () => Promise<unknown>): Promise<Result<null>> =>
     answer(async () => {
       await work();
       return null;
     });
+  /** Asks a person in a system dialog, beyond the reach of pages; `false` without one. */
+  const ask = async (question: Confirmation): Promise<boolean> => (await host.confirm?.(question)) ?? false;
   const recorder = new Recorder(ports, audit);
   const language = (): Language => chosenLanguage(store.settings().language, systemLanguage);
   const translate = (): Translate => translator(language());
@@ -92,7 +101,7 @@ export function createConsole(options: ConsoleOptions): Console {
     settings: () => store.settings(),
     language,
     auditHead: () => audit.head,
-    metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
+    metrics: (facts) => prometheusText({ ...facts, version: host.about().version }),
   });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read ? await inventory.change(() => readKnownFiles(ports, store)) : undefined;
@@ -100,45 +109,56 @@ export function createConsole(options: ConsoleOptions): Console {
     announce('notifications', 'watchChanged', await watchView(ports, notifications, summary));
   };
 
-  audit.listen(({ line: lines }) => {
-    announce('audit', 'appended', { lines });
-  });
+  audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);
-  const runs = createRuns({
+  const plannedFleet = () => ({ ...byCluster(), planning: store.settings().planning });
+  const runs = new Runs({
     ports,
     dataFolder,
     claim,
-    store,
-    audit,
-    runFiles,
-    inventory,
+    store: runFiles,
+    planOf: async ({ kind, answers }) => {
+      if (kind === 'repair') {
+        const { plan, request } = planRepair(plannedFleet(), answers);
+        return { plan, request: { kind, request } };
+      }
+      const { planning, request } = planAnswered(plannedFleet(), answers);
+      return { plan: planning.plan, request: { kind, request } };
+    },
+    isOfCatalogue,
     fleet: byCluster,
-    wording,
-    announce,
+    consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),
+    outcome: async (before, target) => {
+      await inventory.change(async () => {
+        if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
+        else await readKnownFiles(ports, store);
+      });
+      return runOutcome(before, byCluster());
+    },
+    withTrail: (work) => work(audit),
+    changed: (view) => announce('runs', 'changed', view),
+    printed: (printed) => announce('runs', 'printed', printed),
+    broken: (error) => void toProblem(ports, error),
   });
-
-  const writeEvidence = exportRunEvidence.bind(undefined, ports);
 
   const services: Services<ConsoleApi> = {
     ...computingServices({ ports, store: () => store, wording }),
-    inventory: inventoryApi({ service: inventory, tickets: ports.tickets }),
+    inventory: inventoryApi({ service: inventory, tickets }),
     notifications: notificationsService({
       ports,
       store: notifications,
       watcher,
       fleet,
       check: () => check({ read: true }),
-      announce: (view) => {
-        announce('notifications', 'watchChanged', view);
-      },
-      consent: (server) => askPerson(ports.host, serverQuestion(server, translate())),
+      announce: (view) => announce('notifications', 'watchChanged', view),
+      consent: (server) => ask(serverQuestion(server, translate())),
     }),
     export: exportService({ ports, fleet, translate }),
     authority: authorityApi({
       ports,
       store: authorities,
-      tickets: ports.tickets,
+      tickets,
       announce: announceFor(announce, 'authority'),
     }),
     sample: sampleService({
@@ -146,9 +166,8 @@ export function createConsole(options: ConsoleOptions): Console {
       dataFolder,
       importFolder: (folder) => inventory.importFiles([folder]),
       removeClusters: () => inventory.change(() => store.removeSamples()),
-      announceMaking: (making) => {
-        announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
-      },
+      announceMaking: (making) =>
+        announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making }),
     }),
     revocation: revocationApi({
       ports,
@@ -164,25 +183,38 @@ export function createConsole(options: ConsoleOptions): Console {
         pause: () => ports.scheduler.yield(),
       }),
     }),
-    runs: runsService({ ports, runs, dataFolder, isHeld, store: runFiles, writeEvidence }),
+    runs: runsService({
+      ports,
+      runs,
+      dataFolder,
+      isHeld,
+      store: runFiles,
+      writeEvidence: exportRunEvidence.bind(undefined, ports),
+    }),
     audit: auditService({ ports, trail: audit, translate }),
     settings: settingsService({
       store,
       prepare: ({ language: setting }) =>
         loadLanguages(setting === undefined ? [] : [chosenLanguage(setting, systemLanguage)]),
-      announce: (settings) => {
-        announce('settings', 'changed', settings);
-      },
+      announce: (settings) => announce('settings', 'changed', settings),
     }),
-    application: applicationService(ports, dataFolder),
+    application: {
+      about: () => ({ ...host.about(), dataFolder }),
+      chooseSources: ({ kind }) => host.chooseSources(kind),
+      chooseTarget: ({ suggestedName, format }) => host.chooseTarget(suggestedName, format),
+      copy: async ({ text }) => {
+        await host.copy(text);
+        return null;
+      },
+    },
   };
-  const api = answering(METHODS, services, { answer, recorder, tickets: ports.tickets });
+  const api = answering(METHODS, services, { answer, recorder, tickets });
   return {
     api,
     importPaths: (paths) =>
       answer(() =>
         recorder.record({ action: 'inventory.imported', facts: { path: paths.join(', ') } }, async () =>
-          withTickets(await inventory.importFiles(paths), ports.tickets),
+          withTickets(await inventory.importFiles(paths), tickets),
         ),
       ),
     runs: { live: () => runs.live, close: () => runs.close() },
