@@ -19,11 +19,7 @@ export interface ComputingStart {
   dataFolder: string;
 }
 
-export interface ComputingCalls {
-  call(method: unknown, argument: unknown): Promise<unknown>;
-  /** Inventory or settings changed: reads again before the next answer. */
-  change(): void;
-}
+export type ComputingCalls = typeof functions;
 
 const { dataFolder } = workerData as ComputingStart;
 if (parentPort === null) throw new Error('this program runs in a thread');
@@ -39,8 +35,8 @@ const ports = {
 /** Absent at first and after changes. */
 let reading: Promise<Store> | undefined;
 
-const functions: { [Name in keyof ComputingCalls]: ComputingCalls[Name] } = {
-  call: async (method, argument) => {
+const functions = {
+  call: async (method: unknown, argument: unknown) => {
     const now = (reading ??= openStore(ports, dataFolder, { readOnly: true }));
     try {
       store = await now;
@@ -51,6 +47,7 @@ const functions: { [Name in keyof ComputingCalls]: ComputingCalls[Name] } = {
     }
     return answerPage(api, method, argument);
   },
+  /** Inventory or settings changed: reads again before the next answer. */
   change: () => {
     reading = undefined;
   },

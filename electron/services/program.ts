@@ -23,7 +23,7 @@ import type { WindowPlace } from '../../core/settings/model/settings.ts';
 import type { Settings } from '../../core/shared/settings.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Host, Ports } from '../../core/shared/ports.ts';
-import { toProblem, type Result } from '../../core/shared/problem.ts';
+import { toProblem } from '../../core/shared/problem.ts';
 import { sourceUse } from '../../core/shared/ticket.ts';
 import { chosenLanguage } from '../../core/shared/text/language.ts';
 import { loadLanguages, provideCatalogues } from '../../core/shared/text/text.ts';
@@ -43,22 +43,7 @@ export interface OpenedFolder {
   computed: readonly string[];
 }
 
-export interface ServicesCalls {
-  /** Locks and opens it. `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
-  open(): Promise<OpenedFolder>;
-  /** Answers an unchecked call of the page. */
-  call(method: unknown, argument: unknown): Promise<unknown>;
-  importPaths: Console['importPaths'];
-  /** Announces tickets for dropped files. */
-  drop(paths: string[]): void;
-  keepWindowPlace(place: WindowPlace): Promise<void>;
-  prepareWatch(): Promise<Result<null>>;
-  check(options: { read: boolean }): Promise<Result<null>>;
-  settle(): Promise<Result<null>>;
-  closeRuns(): Promise<void>;
-  /** Finishes all writes and releases the lock. */
-  close(): Promise<void>;
-}
+export type ServicesCalls = ReturnType<typeof functionsForMain>;
 
 const { dataFolder, systemLanguage, about, offers, variables } = workerData as ServicesStart;
 if (parentPort === null) throw new Error('this program runs in a thread');
@@ -84,27 +69,30 @@ let opened: Opened | undefined;
 // Faults that nobody waits for end nothing else.
 process.on('unhandledRejection', (error) => void toProblem({ ids, log }, error));
 
-function functionsForMain(): { [Name in keyof ServicesCalls]: ServicesCalls[Name] } {
+function functionsForMain() {
   return {
-    open: async () => {
+    /** Locks and opens the folder. `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
+    open: async (): Promise<OpenedFolder> => {
       opened ??= await open();
       const { store } = opened.data;
       return { settings: store.settings(), lastImportAt: store.lastImportAt(), computed: COMPUTING_METHODS };
     },
-    call: (method, argument) => answerPage(ready().console.api, method, argument),
-    importPaths: (paths) => ready().console.importPaths(paths),
+    /** Answers an unchecked call of the page. */
+    call: (method: unknown, argument: unknown) => answerPage(ready().console.api, method, argument),
+    importPaths: (paths: string[]) => ready().console.importPaths(paths),
     // The screen decides what the files are for, always to be read.
-    drop: (paths) => {
+    drop: (paths: string[]) => {
       const issued = paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence'));
       announce('application', 'dropped', { tickets: issued });
     },
-    keepWindowPlace: async (place) => {
+    keepWindowPlace: async (place: WindowPlace) => {
       await ready().data.store.changeSettings({ window: place });
     },
     prepareWatch: () => ready().console.watch.prepare(),
-    check: (options) => ready().console.watch.check(options),
+    check: (options: { read: boolean }) => ready().console.watch.check(options),
     settle: () => ready().console.watch.settle(),
     closeRuns: async () => opened?.console.runs.close(),
+    /** Finishes all writes and releases the lock. */
     close: async () => {
       if (opened === undefined) return;
       await closeConsoleData(opened.data);
