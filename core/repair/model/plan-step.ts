@@ -104,12 +104,12 @@ export function rebuildPlanSteps(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
 ): PlanStep[] {
-  const common: Pick<PlanStep, 'why' | 'target' | 'cluster' | 'because'> = {
+  const common = {
     why: statement,
     target: { kind: 'workstation' },
     cluster,
     because: { failures: [], credentials: because },
-  };
+  } satisfies Partial<PlanStep>;
   return [
     {
       ...common,

@@ -301,14 +301,14 @@ class RepairPlanner {
 
   /** Before everything that depends on dates. */
   #addClock(): void {
-    const common: Pick<PlanStep, 'why' | 'target' | 'risk' | 'needsApiServer' | 'expected' | 'because'> = {
+    const common = {
       why: repairFact('clock.why'),
       target: { kind: 'host' },
       expected: repairFact('clock.expected'),
       risk: 'none',
       needsApiServer: false,
       because: { failures: [], credentials: [] },
-    };
+    } satisfies Partial<PlanStep>;
     const steps: readonly PlanStep[] = [
       { ...common, id: 'clock-look', title: repairFact('clock.look'), command: toCommand(CHECKS.clock.command) },
       {
