@@ -4,7 +4,7 @@ import { Future } from '../simulation/future.ts';
 import type { DeploymentSettings } from '../simulation/state.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { LifetimeClasses, LifetimeClassId } from '../knowledge/model/credentials/lifetimes.ts';
-import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';
+import type { RenewerId } from '../knowledge/model/credentials/role-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { NODE_POOL_ENDS, SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';

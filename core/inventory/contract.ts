@@ -13,7 +13,8 @@ import {
 } from '../shared/contract/schemas.ts';
 import type { BoardRow } from './model/board-row.ts';
 import type { PackedCluster } from './model/row-columns.ts';
-import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
+import type { RoleFacts } from '../knowledge/model/credentials/credentials.ts';
+import type { RenewerId } from '../knowledge/model/credentials/role-row.ts';
 import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
@@ -190,7 +191,7 @@ export interface CredentialDetails {
   token?: { issuer?: string; subject?: string; issuedAt?: Instant; assumed: boolean };
   sources: Source[];
   firstReadAt: Instant;
-  role: RoleFacts;
+  role: Pick<RoleFacts, 'id' | 'renewedBy' | 'renewal' | 'revocable' | 'revocation' | 'breaks' | 'remedies'>;
   /** The consequence for the MOC identity as a whole; absent if neither half has ended, or only one half is known. */
   identity?: Statement;
   /** Earlier credentials of the same holder, newest first. */

@@ -49,6 +49,7 @@ export async function toCredentialDetails(
   const related =
     credential.kind === 'certificate' ? await findRelatedClusters(work, withForeign(store), credential) : [];
   const signatures = new CheckedSignatures(ports);
+  const { id, renewedBy, renewal, revocable, revocation, breaks, remedies } = ROLES[credential.role];
   const state = identityState(credential, toRows(cluster), toMilliseconds(now));
   return {
     clusterId,
@@ -60,7 +61,7 @@ export async function toCredentialDetails(
       : { token: tokenDetails(credential) }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
-    role: ROLES[credential.role],
+    role: { id, renewedBy, renewal, revocable, revocation, breaks, remedies },
     ...(state !== undefined && { identity: identityStatement(state) }),
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [

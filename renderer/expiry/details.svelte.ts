@@ -1,6 +1,7 @@
 import type { WindowServices } from '../parts/window/services.ts';
 import type { CredentialDetails } from '../../core/inventory/contract.ts';
-import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import type { Remedy } from '../../core/knowledge/model/credentials/roles-remedies.ts';
 import { commandOf, namesInCluster } from '../../core/plan/model/command-name.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';

@@ -1,5 +1,5 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { Statement } from '../../shared/citation.ts';
@@ -37,7 +37,7 @@ export interface OrderedRepair {
   because: CredentialId[];
 }
 
-export const STEP_REMEDIES: Readonly<Record<RepairStepId, Remedy>> = {
+export const STEP_REMEDIES: Readonly<Record<RepairStepId, remedy.Remedy>> = {
   'management-kubeconfig': remedy.COPY_ADMIN_CONF,
   'moc-login': remedy.MOC_LOGIN,
   'node-agent': remedy.REPAIR_MOC,

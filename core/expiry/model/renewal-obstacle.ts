@@ -1,8 +1,9 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { RenewerId } from '../../knowledge/model/credentials/role-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
-import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { APPROVERS, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
@@ -27,18 +28,10 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'node-agent',
 ];
 
-/** Programs that renew only while somebody uses them: an old certificate is no failure. Sources: issues 168 and 169. */
-const ONLY_IN_USE: readonly RoleId[] = ['mocctl', 'kvactl', 'extra-admin', 'moc-client'];
-
-/**
- * Not managed, so an old one is no failure; but the kubelet requests it, and what its request has to pass can be seen
- * to be down. Source: Azure/aksArc issue 237.
- */
-const NOT_MANAGED_BUT_ASKED_FOR: readonly RoleId[] = ['kubelet-server'];
-
 /** Whether it is renewed in time without anybody's help, as long as its holder runs. */
 export function renewsByItself(role: RoleId): boolean {
-  return TRIES_BY_ITSELF.includes(ROLES[role].renewedBy) && !ONLY_IN_USE.includes(role);
+  const { renewedBy, renewsInUse } = ROLES[role];
+  return TRIES_BY_ITSELF.includes(renewedBy) && renewsInUse !== true;
 }
 
 /**
@@ -47,21 +40,6 @@ export function renewsByItself(role: RoleId): boolean {
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
-
-const AUTHORITY_OF: Partial<Record<RoleId, RoleId>> = {
-  apiserver: 'cluster-ca',
-  'apiserver-kubelet-client': 'cluster-ca',
-  'kubelet-client': 'cluster-ca',
-  'kubelet-server': 'cluster-ca',
-  'admin-conf': 'cluster-ca',
-  'controller-manager': 'cluster-ca',
-  scheduler: 'cluster-ca',
-  'apiserver-etcd-client': 'etcd-ca',
-  'etcd-server': 'etcd-ca',
-  'etcd-peer': 'etcd-ca',
-  'etcd-healthcheck-client': 'etcd-ca',
-  'front-proxy-client': 'front-proxy-ca',
-};
 
 interface Pillar {
   endMs: number;
@@ -72,12 +50,9 @@ interface Pillar {
 type Pillars = Map<RoleId, Pillar>;
 
 const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
-  'cluster-ca',
-  'etcd-ca',
-  'front-proxy-ca',
-  'cloud-agent-ca',
   'apiserver',
-  'cert-manager-token',
+  ...APPROVERS,
+  ...Object.values(ROLES).flatMap(({ issuer }) => issuer ?? []),
 ]);
 
 /** The token of the certificate manager of a cluster, kept elsewhere. */
@@ -88,7 +63,7 @@ export interface Approval {
 
 /** Whether it is the token of a certificate manager, without which no kubelet gets what it asks for. */
 export function isApprover({ role, notAfterMs }: BoardRow): boolean {
-  return role === 'cert-manager-token' && notAfterMs !== undefined;
+  return APPROVERS.has(role) && notAfterMs !== undefined;
 }
 
 /**
@@ -151,20 +126,22 @@ export class RenewalObstacles {
 
   /** What keeps an overdue credential from being renewed; `undefined` without evidence of a failing renewal. */
   of(row: BoardRow): RenewalObstacle | undefined {
-    const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
-    if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
+    const { renewedBy, approver } = ROLES[row.role];
+    const isTried = TRIES_BY_ITSELF.includes(renewedBy);
+    // What nobody manages is no failure when it is old; but whether a request for it can be approved is seen.
+    if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unrenewed(row)) : undefined);
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
-    const authority = row.layer === 'moc' ? 'cloud-agent-ca' : AUTHORITY_OF[row.role];
-    const issuer = this.#fallen(row, authority);
-    if (issuer !== undefined) return obstacle('issuer-expired', issuer);
+    const { issuer, approver } = ROLES[row.role];
+    const authority = this.#fallen(row, issuer);
+    if (authority !== undefined) return obstacle('issuer-expired', authority);
     if (row.layer !== 'kubernetes') return undefined;
     const apiServer = row.role === 'apiserver' ? undefined : this.#fallen(row, 'apiserver');
     if (apiServer !== undefined) return obstacle('api-server-expired', apiServer);
-    const approver = row.role === 'kubelet-server' ? this.#fallen(row, 'cert-manager-token') : undefined;
-    return approver === undefined ? undefined : obstacle('approver-token-expired', approver);
+    const token = this.#fallen(row, approver);
+    return token === undefined ? undefined : obstacle('approver-token-expired', token);
   }
 
   #revoked({ refusals }: BoardRow): RenewalObstacle | undefined {
@@ -185,7 +162,7 @@ export class RenewalObstacles {
   #wasLate(row: BoardRow): boolean {
     const { confirmedMs, notBeforeMs, notAfterMs, role, lifetimeClass } = row;
     if (confirmedMs === undefined || notAfterMs === undefined) return false;
-    if (ONLY_IN_USE.includes(role)) return false;
+    if (ROLES[role].renewsInUse) return false;
     const { renewalDue, renewalOverdue, usualMs } = this.#classes[lifetimeClass];
     const ends = { notBeforeMs, notAfterMs };
     return (

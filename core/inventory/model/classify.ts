@@ -3,18 +3,14 @@ import {
   ADMIN_CLIENT_TYPES,
   ADMIN_GROUPS,
   AUTHORITY_NAMES,
-  ROLE_OF_CLIENT_TYPE,
   CLOUD_AGENT_NAME,
-  COMPONENT_NAMES,
   MANAGEMENT_FILE,
-  NAME_ENDINGS,
-  NAME_WORDS,
   PKI_FILE,
-  PKI_FILES,
+  roleInName,
+  roleByClientType,
   SELF_SIGNED_KUBELET,
-  type IdentityName,
 } from '../../knowledge/model/credentials/roles-names.ts';
-import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Layer } from '../../shared/ids.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/certificates/csr-object.ts';
 import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
@@ -150,18 +146,18 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   return { traits, texts };
 }
 
-/** The role of the first MOC identity with a known ending or word. */
-function roleByIdentity(
-  { texts: { identity } }: Clues,
-  kind: 'certificate' | 'token',
-  known: readonly IdentityName[],
-): RoleId | undefined {
+/** The role of the certificate of the first MOC identity with a known ending or word in its name. */
+function roleByIdentity({ texts: { identity } }: Clues, part: 'ending' | 'word'): RoleId | undefined {
   for (const name of identity) {
-    const lower = name.toLowerCase();
-    const found = known.find(({ pattern }) => pattern.test(lower));
-    if (found !== undefined) return found[kind];
+    const role = roleInName(name, part);
+    if (role !== undefined) return role;
   }
   return undefined;
+}
+
+/** The role of the token for this certificate; `moc-token` where it has none of its own. */
+function tokenRole(certificate: RoleId | undefined): RoleId | undefined {
+  return certificate && (ROLES[certificate].token ?? 'moc-token');
 }
 
 // ---- Rules, the first that applies decides --------------------------------------------------------------------------
@@ -179,27 +175,23 @@ const RULES: readonly Rule[] = [
 
   // Microsoft documentation: login file of the KMS plugin on every control-plane VM.
   rule('kms-plugin-token', [LOGIN], { path: /\/opt\/wssd\/k8s\/cloudlogin\.yaml$/u }),
-  rule((clues) => roleByIdentity(clues, 'token', NAME_ENDINGS), [LOGIN]),
+  rule((clues) => tokenRole(roleByIdentity(clues, 'ending')), [LOGIN]),
   // A client type says more than a word in a name: a node may be called anything.
-  ...Array.from(ROLE_OF_CLIENT_TYPE, ([clientType, role]) => rule(role, [LOGIN], { clientType })),
-  rule((clues) => roleByIdentity(clues, 'token', NAME_WORDS), [LOGIN]),
+  rule(({ texts: { clientType } }) => tokenRole(roleByClientType(clientType[0] ?? '')), [LOGIN]),
+  rule((clues) => tokenRole(roleByIdentity(clues, 'word')), [LOGIN]),
   // Microsoft documentation, multiple administrators: an identity with a chosen name and a login file.
   ...ADMIN_CLIENT_TYPES.map((clientType) => rule('extra-admin-token', [LOGIN], { clientType, identity: /./su })),
   rule('moc-token', [LOGIN]),
 
-  // Issue 146 for kvactl; microsoft/moc for the folder `.wssd/<program>`. A copied profile may have lost the dot.
-  rule('kvactl', ['moc'], { path: /\/\.?wssd\/kvactl\//u }),
-  rule('mocctl', ['moc'], { path: /\/\.?wssd\/mocctl\//u }),
-  // microsoft/cluster-api-provider-azurestackhci: WSSD_CONFIG_PATH in the pod.
-  rule('caph', ['moc'], { path: /\/etc\/azhci\/cloudconfig(?:\/|$)/u }),
+  rule(({ texts: { path } }) => listRoles(({ accessFolder }) => accessFolder?.test(path[0] ?? ''))[0], ['moc']),
   // Microsoft documentation: `cloudConfigLocation` and `nodeConfigLocation`; their contents are inferred.
   rule('cloud-agent-ca', ['plain', 'authority'], { path: /\/wssdcloudagent\//u }),
   rule('cloud-agent-server', ['plain', 'serverAuth'], { path: /\/wssdcloudagent\//u }),
   rule('cloud-agent-server', ['plain', 'serverAuth'], { name: CLOUD_AGENT_NAME }),
   rule('node-agent', ['plain', 'no authority'], { path: /\/wssdagent\//u }),
   rule('node-agent', ['moc', 'no authority'], { path: /\/wssdagent\//u }),
-  rule((clues) => roleByIdentity(clues, 'certificate', NAME_ENDINGS), ['moc']),
-  rule((clues) => roleByIdentity(clues, 'certificate', NAME_WORDS), ['moc']),
+  rule((clues) => roleByIdentity(clues, 'ending'), ['moc']),
+  rule((clues) => roleByIdentity(clues, 'word'), ['moc']),
   rule('moc-client', ['moc']),
 
   // kubeadm: the kubelet's first kubeconfig. Kubernetes: where the token of a pod's service account is mounted.
@@ -221,8 +213,9 @@ const RULES: readonly Rule[] = [
   rule('kubelet-client', ['node', 'clientAuth'], { signer: KUBELET_CLIENT_SIGNER }),
 
   // Content before path: names that belong to a single component.
-  ...Array.from(AUTHORITY_NAMES, ([cn, role]) => rule(role, ['authority'], { cn })),
-  ...Array.from(COMPONENT_NAMES, ([cn, { role, usage }]) => rule(role, [usage], { cn })),
+  ...Object.values(ROLES).flatMap(({ id, usage, commonNames = [] }) =>
+    usage === undefined ? [] : commonNames.map((cn) => rule(id, [usage], { cn })),
+  ),
   // kubeadm: the name by which pods reach the API server is in its certificate and no other.
   rule('apiserver', ['serverAuth'], { dns: 'kubernetes.default.svc' }),
   // Kubernetes signers: a serving certificate has SANs, a client certificate has none. Decides where both are allowed.
@@ -253,8 +246,8 @@ const RULES: readonly Rule[] = [
   // The path comes last: kubeadm's file names, trusted only where the content allows it.
   rule(
     ({ texts: { path }, traits }) => {
-      const known = PKI_FILES.get(PKI_FILE.exec(path[0] ?? '')?.groups?.['name'] ?? '');
-      return known !== undefined && traits[known.usage] === true ? known.role : undefined;
+      const name = PKI_FILE.exec(path[0] ?? '')?.groups?.['name'] ?? '';
+      return listRoles(({ pkiFile, usage }) => pkiFile === name && usage && traits[usage])[0];
     },
     ['plain'],
   ),

@@ -1,4 +1,4 @@
-import type { Remedy } from './credentials/credentials.ts';
+import type { Remedy } from './credentials/roles-remedies.ts';
 
 /** A name that PowerShell accepts as one word without quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;

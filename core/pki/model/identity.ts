@@ -1,10 +1,5 @@
 import type { Role, RoleAssignment } from './access.ts';
-import {
-  ROLE_OF_CLIENT_TYPE as TYPED_CLIENTS,
-  NAME_ENDINGS,
-  NAME_WORDS,
-  type IdentityName,
-} from '../../knowledge/model/credentials/roles-names.ts';
+import { roleByClientType, roleInName } from '../../knowledge/model/credentials/roles-names.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
 
@@ -87,11 +82,7 @@ export interface CloudAgentState {
  * `extra-admin`, a client without anything special.
  */
 export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
-  const lower = name.toLowerCase();
-  const roleIn = (names: readonly IdentityName[]): string | undefined =>
-    names.find(({ pattern }) => pattern.test(lower))?.certificate;
-  const byType = TYPED_CLIENTS.get(clientType.toLowerCase())?.replace(/-token$/u, '');
-  const role = roleIn(NAME_ENDINGS) ?? byType ?? roleIn(NAME_WORDS);
+  const role = roleInName(name, 'ending') ?? roleByClientType(clientType) ?? roleInName(name, 'word');
   return IDENTITY_PROFILE_IDS.find((id) => id === role) ?? 'extra-admin';
 }
 

@@ -1,7 +1,7 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import { isClusterName } from '../../knowledge/model/cmdlets/command-values.ts';
 import { isGenericName, nameCertainty, type NameEvidence } from './cluster-name.ts';
-import type { Remedy } from '../../knowledge/model/credentials/credentials.ts';
+import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { NAME_WORDS } from '../../knowledge/model/credentials/roles-names.ts';
+import { roleInName } from '../../knowledge/model/credentials/roles-names.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { CertificateCredential, Credential, TokenCredential } from '../../inventory/model/credential.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
@@ -170,7 +170,6 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
 /** The name is the last hint for an unrecognised client; else it is one of the many on the host. */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS[role];
-  const lower = name.toLowerCase();
-  const known = NAME_WORDS.find(({ pattern }) => pattern.test(lower))?.certificate;
+  const known = roleInName(name, 'word');
   return (known === undefined ? undefined : CLIENTS[known]) ?? 'cloud-operator';
 }

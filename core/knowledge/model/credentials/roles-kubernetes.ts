@@ -1,4 +1,4 @@
-import type { RoleFacts, RoleId } from './credentials.ts';
+import type { RoleRow } from './role-row.ts';
 import * as remedy from './roles-remedies.ts';
 import {
   AD_SSO,
@@ -25,6 +25,9 @@ import {
  * `holder`: server certificates list the node they serve in their SANs, kubelets carry it in the subject. Clients of
  * the API server have the same subject on every control-plane node, so only the file distinguishes them. CAs: see
  * roles-moc.ts.
+ *
+ * Common names and files: kubeadm; "PKI certificates and requirements" of Kubernetes, where the names differ. What is
+ * copied: domain catalogue; kube-prometheus asks for a Secret with the client certificate for etcd.
  */
 
 const AUTHORITY = {
@@ -34,29 +37,67 @@ const AUTHORITY = {
   renewal: cited('renewal.kubernetes-ca', OVERVIEW_PROVISIONING, inferred('source.inferred.no-ca-rotation')),
   revocable: false,
   revocation: cited('revocation.kubernetes-ca', inferred('source.inferred.revocation-of-renewed')),
+  breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
+  impact: 'cluster',
   remedies: [],
+  repair: [],
   holder: 'file',
+  usage: 'authority',
 } as const;
 
 const MANAGED = {
   layer: 'kubernetes',
   lifetimeClass: 'kubernetes-leaf',
+  issuer: 'cluster-ca',
   renewedBy: 'renewal-controller',
   renewal: cited('renewal.controller', OVERVIEW_RENEWAL, RENEWAL_PODS),
   revocable: true,
   revokedBy: 'RenewRevocation',
   remedies: [remedy.KUBELET_REPAIR],
+  repair: ['kubelet'],
 } as const;
 
 const MANAGED_SERVER = {
   ...MANAGED,
   revocation: cited('revocation.kubernetes-server', OVERVIEW_REVOCATION),
+  revocationGroup: 'controlPlane',
   holder: 'sans',
+  usage: 'serverAuth',
 } as const;
 
 const MANAGED_CLIENT = {
   ...MANAGED,
   revocation: cited('revocation.kubernetes-client', OVERVIEW_REVOCATION),
+  revocationGroup: 'controlPlane',
+  holder: 'file',
+  usage: 'clientAuth',
+} as const;
+
+const ETCD_NODE = {
+  ...MANAGED_SERVER,
+  issuer: 'etcd-ca',
+  impact: 'api-server',
+  isNamedAfterNode: true,
+  isCopied: true,
+} as const;
+
+const ADMIN = { ...MANAGED_CLIENT, revocationGroup: 'admins', breaks: [KUBEADM], impact: 'kubectl' } as const;
+
+const COMPONENT = {
+  ...MANAGED_CLIENT,
+  renewal: cited('renewal.controller-assumed', OVERVIEW_RENEWAL, KUBEADM),
+  breaks: [KUBEADM],
+  impact: 'control-plane',
+} as const;
+
+const TOKEN = {
+  layer: 'kubernetes',
+  lifetimeClass: 'other',
+  revocable: null,
+  revocation: cited('revocation.kubernetes-token', OVERVIEW_REVOCATION, KUBEADM),
+  breaks: [KUBEADM],
+  remedies: [],
+  repair: [],
   holder: 'file',
 } as const;
 
@@ -65,76 +106,104 @@ const ON_THE_NODE = inferred('source.inferred.fresh-admin-conf');
 export const KUBERNETES_ROLES = {
   'cluster-ca': {
     ...AUTHORITY,
-    id: 'cluster-ca',
-    breaks: cited('role.cluster-ca.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
+    issuer: 'cluster-ca',
+    isOnlyOnNodes: true,
+    commonNames: ['kubernetes', 'kubernetes-ca'],
+    pkiFile: 'ca',
   },
-  'etcd-ca': { ...AUTHORITY, id: 'etcd-ca', breaks: cited('role.etcd-ca.breaks', OVERVIEW_AUTHORITIES, KUBEADM) },
+  'etcd-ca': { ...AUTHORITY, issuer: 'etcd-ca', commonNames: ['etcd-ca'], pkiFile: 'etcd/ca' },
   'front-proxy-ca': {
     ...AUTHORITY,
-    id: 'front-proxy-ca',
-    breaks: cited('role.front-proxy-ca.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
+    issuer: 'front-proxy-ca',
+    impact: 'aggregated-apis',
+    commonNames: ['front-proxy-ca', 'kubernetes-front-proxy-ca'],
+    pkiFile: 'front-proxy-ca',
   },
   apiserver: {
     ...MANAGED_SERVER,
-    id: 'apiserver',
-    breaks: cited('role.apiserver.breaks', KNOWN_EXPIRED_CONTROL_PLANE),
+    breaks: [KNOWN_EXPIRED_CONTROL_PLANE],
+    impact: 'api-server',
     remedies: [remedy.KUBELET_REPAIR, remedy.NEW_CREDENTIAL_AFTER_REPAIR],
+    isOnlyOnNodes: true,
+    commonNames: ['kube-apiserver'],
+    pkiFile: 'apiserver',
   },
   'apiserver-kubelet-client': {
     ...MANAGED_CLIENT,
-    id: 'apiserver-kubelet-client',
-    breaks: cited('role.apiserver-kubelet-client.breaks', KNOWN_API_SERVER_RELOAD, ISSUE_285),
+    breaks: [KNOWN_API_SERVER_RELOAD, ISSUE_285],
+    impact: 'logs',
     remedies: [remedy.RESTART_API_SERVER, remedy.KUBELET_REPAIR],
+    isCopied: true,
+    commonNames: ['kube-apiserver-kubelet-client'],
+    pkiFile: 'apiserver-kubelet-client',
   },
   'apiserver-etcd-client': {
     ...MANAGED_CLIENT,
-    id: 'apiserver-etcd-client',
-    breaks: cited('role.apiserver-etcd-client.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
+    issuer: 'etcd-ca',
+    breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
+    impact: 'api-server',
+    isCopied: true,
+    commonNames: ['kube-apiserver-etcd-client'],
+    pkiFile: 'apiserver-etcd-client',
   },
   'etcd-server': {
-    ...MANAGED_SERVER,
-    id: 'etcd-server',
-    breaks: cited('role.etcd-server.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
+    ...ETCD_NODE,
+    breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
+    commonNames: ['kube-etcd'],
+    pkiFile: 'etcd/server',
   },
-  'etcd-peer': { ...MANAGED_SERVER, id: 'etcd-peer', breaks: cited('role.etcd-peer.breaks', OVERVIEW_AUTHORITIES) },
+  'etcd-peer': { ...ETCD_NODE, breaks: [OVERVIEW_AUTHORITIES], commonNames: ['kube-etcd-peer'], pkiFile: 'etcd/peer' },
   'etcd-healthcheck-client': {
     ...MANAGED_CLIENT,
-    id: 'etcd-healthcheck-client',
-    breaks: cited('role.etcd-healthcheck-client.breaks', KUBEADM),
+    issuer: 'etcd-ca',
+    breaks: [KUBEADM],
+    impact: 'api-server',
+    isCopied: true,
+    commonNames: ['kube-etcd-healthcheck-client'],
+    pkiFile: 'etcd/healthcheck-client',
   },
   'front-proxy-client': {
     ...MANAGED_CLIENT,
-    id: 'front-proxy-client',
-    breaks: cited('role.front-proxy-client.breaks', OVERVIEW_AUTHORITIES, KUBEADM),
+    issuer: 'front-proxy-ca',
+    breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
+    impact: 'aggregated-apis',
+    isCopied: true,
+    commonNames: ['front-proxy-client'],
+    pkiFile: 'front-proxy-client',
   },
   'kubelet-client': {
     ...MANAGED,
-    id: 'kubelet-client',
     lifetimeClass: 'kubelet',
     renewedBy: 'kubelet',
     renewal: cited('renewal.kubelet', OVERVIEW_PROVISIONING, RENEWAL_PODS, KUBEADM),
     revocation: cited('revocation.kubelet-client', OVERVIEW_REVOCATION),
-    breaks: cited('role.kubelet-client.breaks', DOC_WORKERS),
+    breaks: [DOC_WORKERS],
+    impact: 'nodes',
     remedies: [remedy.CONTROL_PLANE_ONLY_REPAIR],
     holder: 'subject',
+    isOnlyOnNodes: true,
   },
   'kubelet-server': {
-    id: 'kubelet-server',
     layer: 'kubernetes',
     lifetimeClass: 'kubelet',
+    issuer: 'cluster-ca',
     renewedBy: 'nobody',
     renewal: cited('renewal.kubelet-server', OVERVIEW_RENEWAL, ISSUE_237),
+    // Azure/aksArc issue 237.
+    approver: 'cert-manager-token',
     revocable: false,
     revocation: cited('revocation.kubelet-server', OVERVIEW_REVOCATION),
-    breaks: cited('role.kubelet-server.breaks', KNOWN_TLS_INTERNAL_ERROR, ISSUE_237),
+    breaks: [KNOWN_TLS_INTERNAL_ERROR, ISSUE_237],
+    impact: 'logs',
     remedies: [remedy.SERVING_CLOUD_REPAIR, remedy.SERVING_KUBELET_REPAIR, remedy.NEW_CREDENTIAL_AFTER_REPAIR],
+    // Two published fixes disagree on this one; the cloud credentials come first. Source: Azure/aksArc issue 237.
+    repair: ['cloud', 'kubelet', 'credential'],
     holder: 'subject',
+    isOnlyOnNodes: true,
   },
   'admin-conf': {
-    ...MANAGED_CLIENT,
-    id: 'admin-conf',
+    ...ADMIN,
     renewal: cited('renewal.admin-conf', KNOWN_MANAGEMENT_KUBECONFIG, ON_THE_NODE),
-    breaks: cited('role.admin-conf.breaks', KUBEADM),
     remedies: [
       {
         ...remedy.KUBELET_REPAIR,
@@ -143,60 +212,42 @@ export const KUBERNETES_ROLES = {
       remedy.COPY_ADMIN_CONF,
     ],
   },
+  // The emergency kubeconfig of the first four days.
   'super-admin-conf': {
-    ...MANAGED_CLIENT,
-    id: 'super-admin-conf',
+    ...ADMIN,
     renewedBy: 'unknown',
     renewal: cited('renewal.super-admin-conf', KUBEADM),
-    breaks: cited('role.super-admin-conf.breaks', KUBEADM),
+    endsUnnoticed: true,
     remedies: [],
   },
-  'controller-manager': {
-    ...MANAGED_CLIENT,
-    id: 'controller-manager',
-    renewal: cited('renewal.controller-assumed', OVERVIEW_RENEWAL, KUBEADM),
-    breaks: cited('role.controller-manager.breaks', KUBEADM),
-  },
-  scheduler: {
-    ...MANAGED_CLIENT,
-    id: 'scheduler',
-    renewal: cited('renewal.controller-assumed', OVERVIEW_RENEWAL, KUBEADM),
-    breaks: cited('role.scheduler.breaks', KUBEADM),
-  },
+  'controller-manager': { ...COMPONENT, commonNames: ['system:kube-controller-manager'] },
+  scheduler: { ...COMPONENT, commonNames: ['system:kube-scheduler'] },
   'ad-auth-webhook': {
-    id: 'ad-auth-webhook',
     layer: 'kubernetes',
     lifetimeClass: 'webhook',
     renewedBy: 'nobody',
     renewal: cited('renewal.ad-auth-webhook', AD_SSO),
     revocable: null,
     revocation: cited('revocation.not-known', inferred('source.inferred.nothing-said')),
-    breaks: cited('role.ad-auth-webhook.breaks', AD_SSO),
+    breaks: [AD_SSO],
+    impact: 'sign-in',
     remedies: [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH],
+    repair: ['ad-auth-uninstall', 'ad-auth-install'],
+    preflight: 'none',
     holder: 'file',
   },
+  // Serves one node to join the cluster.
   'bootstrap-token': {
-    id: 'bootstrap-token',
-    layer: 'kubernetes',
-    lifetimeClass: 'other',
+    ...TOKEN,
     renewedBy: 'nobody',
     renewal: cited('renewal.bootstrap-token', OVERVIEW_PROVISIONING, KUBEADM),
-    revocable: null,
-    revocation: cited('revocation.kubernetes-token', OVERVIEW_REVOCATION, KUBEADM),
-    breaks: cited('role.bootstrap-token.breaks', KUBEADM),
-    remedies: [],
-    holder: 'file',
+    impact: 'nodes',
+    endsUnnoticed: true,
   },
   'service-account-token': {
-    id: 'service-account-token',
-    layer: 'kubernetes',
-    lifetimeClass: 'other',
+    ...TOKEN,
     renewedBy: 'kubelet',
     renewal: cited('renewal.service-account-token', KUBEADM),
-    revocable: null,
-    revocation: cited('revocation.kubernetes-token', OVERVIEW_REVOCATION, KUBEADM),
-    breaks: cited('role.service-account-token.breaks', KUBEADM),
-    remedies: [],
-    holder: 'file',
+    impact: 'pods',
   },
-} as const satisfies Partial<Record<RoleId, RoleFacts>>;
+} as const satisfies Record<string, RoleRow>;

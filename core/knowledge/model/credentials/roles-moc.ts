@@ -1,4 +1,4 @@
-import type { RoleFacts, RoleId } from './credentials.ts';
+import type { RoleRow } from './role-row.ts';
 import * as remedy from './roles-remedies.ts';
 import {
   CAPH_LOGIN,
@@ -38,35 +38,31 @@ import {
  * (1.3.6.1.4.1.311.104.1.2) still links renewals.
  */
 
-const REVOKE_CERTIFICATE = {
+/** A client of the cloud agent: with its token it logs in, which gives it a certificate. */
+const CLIENT = {
+  layer: 'moc',
+  lifetimeClass: 'moc-identity',
   revocable: true,
   revokedBy: 'identity',
+  impact: 'platform-services',
+  repair: ['cloud'],
+  holder: 'file',
+} as const;
+
+/** Renewed by the client with the SDK's loop. */
+const CERTIFICATE = {
+  ...CLIENT,
+  issuer: 'cloud-agent-ca',
+  renewedBy: 'client-itself',
+  renewal: cited('renewal.client-itself', OVERVIEW_CLOUD_AGENT, MOC_SDK_RENEWAL),
   revocation: cited('revocation.moc-certificate', MOC_IDENTITY),
 } as const;
 
-const REVOKE_TOKEN = {
-  revocable: true,
-  revokedBy: 'identity',
-  revocation: cited('revocation.moc-token', MOC_IDENTITY),
-} as const;
-
-/** The certificate of a client that renews it with the SDK's loop. */
-const CLIENT_CERTIFICATE = {
-  layer: 'moc',
-  lifetimeClass: 'moc-identity',
-  renewedBy: 'client-itself',
-  renewal: cited('renewal.client-itself', OVERVIEW_CLOUD_AGENT, MOC_SDK_RENEWAL),
-  ...REVOKE_CERTIFICATE,
-  holder: 'file',
-} as const;
-
 const HOST_TOKEN = {
-  layer: 'moc',
-  lifetimeClass: 'moc-identity',
+  ...CLIENT,
   renewedBy: 'host-update',
   renewal: cited('renewal.host-update', OVERVIEW_TYPES, DOC_UPDATE_CERTIFICATES, ISSUE_292),
-  ...REVOKE_TOKEN,
-  holder: 'file',
+  revocation: cited('revocation.moc-token', MOC_IDENTITY),
 } as const;
 
 const CLUSTER_TOKEN = {
@@ -75,190 +71,195 @@ const CLUSTER_TOKEN = {
   renewal: cited('renewal.cluster-update', OVERVIEW_TYPES, ISSUE_292),
 } as const;
 
-/** Clients that run in the management cluster and in every workload cluster. */
-const EITHER_CLUSTER = [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR];
-const KMS = [remedy.KMS_WORKLOAD, remedy.KMS_MANAGEMENT, remedy.KMS_BY_HAND];
+// What certificate and token of one client have in common.
 
-const CERTIFICATE_MANAGER_FAILS = inferred('source.inferred.approver');
+const NODE_AGENT = { impact: 'node-agent', repair: ['node-agent'], rotatesWithHost: true } as const;
+const KVACTL = { impact: 'cmdlets', preflight: 'kvactl-login' } as const;
+const KMS_PLUGIN = {
+  breaks: [DOC_KMS, KNOWN_KMS_POD, ISSUE_127],
+  impact: 'secrets',
+  remedies: [remedy.KMS_WORKLOAD, remedy.KMS_MANAGEMENT, remedy.KMS_BY_HAND],
+  preflight: 'kms',
+} as const;
+/** It runs in the management cluster and in every workload cluster. */
+const EITHER_CLUSTER = { remedies: [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR] } as const;
+const CSI = { ...EITHER_CLUSTER, breaks: [inferred('source.inferred.csi')] } as const;
+const CLOUD_PROVIDER = { ...EITHER_CLUSTER, breaks: [inferred('source.inferred.cloud-provider')] } as const;
+const CERT_MANAGER = { ...EITHER_CLUSTER, breaks: [ISSUE_237, inferred('source.inferred.approver')] } as const;
+const CLOUD_OPERATOR = {
+  breaks: [inferred('source.inferred.cloud-operator')],
+  remedies: [remedy.HOST_REPAIR],
+} as const;
+const LOAD_BALANCER = {
+  renewedBy: 'unknown',
+  renewal: cited('renewal.load-balancer', inferred('source.inferred.renewer-unknown')),
+  breaks: [inferred('source.inferred.load-balancer')],
+  impact: 'load-balancer',
+  remedies: [remedy.LOAD_BALANCER_REPAIR],
+  repair: ['load-balancer'],
+} as const;
+const EXTRA_ADMIN = {
+  renewedBy: 'nobody',
+  renewal: cited('renewal.extra-admin', DOC_EXTRA_ADMINS),
+  breaks: [DOC_EXTRA_ADMINS],
+  impact: 'cmdlets',
+  remedies: [remedy.NEW_IDENTITY, remedy.IDENTITY_LOGIN],
+  repair: [],
+  preflight: 'none',
+} as const;
+/** A client of which nothing says which one it is. */
+const ANY_CLIENT = {
+  breaks: [OVERVIEW_CLOUD_AGENT],
+  remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],
+  isVague: true,
+} as const;
+
+/*
+ * Endings of names: Microsoft documentation, identity `KMSPlugin-<cluster>-moc-kms-plugin`, secrets
+ * `<cluster>-template-secret-akshci-cc` and the like. Words: the same, Update-AksHciCertificates (NodeAgent, KVA,
+ * CloudOperator, CSI, CertManager, CAPH, CloudProvider). `Appliance` is the name of the management appliance on later
+ * stacks (inferred). Client types: microsoft/moc. Use of a program: Azure/aksArc issues 168 and 169.
+ */
 
 export const MOC_ROLES = {
   'cloud-agent-ca': {
-    id: 'cloud-agent-ca',
     layer: 'moc',
     lifetimeClass: 'moc-root',
+    issuer: 'cloud-agent-ca',
     renewedBy: 'cloud-agent',
     renewal: cited('renewal.cloud-agent-ca', OVERVIEW_TYPES, MOC_CREDENTIAL_MONITOR),
     revocable: false,
     revocation: cited('revocation.cloud-agent-ca', inferred('source.inferred.root-replaced')),
-    breaks: cited('role.cloud-agent-ca.breaks', inferred('source.inferred.moc-trust')),
+    breaks: [inferred('source.inferred.moc-trust')],
+    impact: 'cloud-agent',
     remedies: [remedy.ROTATE_CA],
+    repair: ['cloud-agent-ca', 'host', 'cloud'],
     // A CA is identified by itself; two of them overlap during a rotation and neither replaces the other.
     holder: 'file',
   },
   'cloud-agent-server': {
-    id: 'cloud-agent-server',
     layer: 'moc',
     lifetimeClass: 'moc-identity',
+    issuer: 'cloud-agent-ca',
     renewedBy: 'cloud-agent',
     renewal: cited('renewal.cloud-agent-server', MOC_SIGNER, inferred('source.inferred.own-signature')),
     revocable: false,
     revocation: cited('revocation.cloud-agent-server', inferred('source.inferred.no-identity')),
-    breaks: cited('role.cloud-agent-server.breaks', inferred('source.inferred.tls-handshake')),
+    breaks: [inferred('source.inferred.tls-handshake')],
+    impact: 'cloud-agent',
     remedies: [remedy.CLOUD_AGENT_UPDATE, remedy.CLOUD_AGENT_REPAIR],
+    repair: ['cloud'],
     holder: 'file',
   },
   'node-agent': {
-    ...CLIENT_CERTIFICATE,
-    id: 'node-agent',
+    ...CERTIFICATE,
+    ...NODE_AGENT,
+    token: 'node-agent-token',
     renewedBy: 'node-agent',
     renewal: cited('renewal.node-agent', DOC_UPDATE_CERTIFICATES, MOC_SDK_RENEWAL),
-    breaks: cited('role.node-agent.breaks', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365),
+    breaks: [KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365],
     remedies: [remedy.REPAIR_MOC, remedy.HOST_REPAIR],
+    clientType: 'node',
+    nameWord: { order: 6, pattern: /node-?agent/u },
   },
   'node-agent-token': {
     ...HOST_TOKEN,
-    id: 'node-agent-token',
-    breaks: cited('role.node-agent-token.breaks', DOC_NODE_AGENT, KNOWN_NODE_AGENT, ISSUE_173),
+    ...NODE_AGENT,
+    breaks: [DOC_NODE_AGENT, KNOWN_NODE_AGENT, ISSUE_173],
     remedies: [remedy.REPAIR_MOC],
   },
+  // Its login token has no role of its own: `Repair-MocLogin` recreates it.
   mocctl: {
-    ...CLIENT_CERTIFICATE,
-    id: 'mocctl',
+    ...CERTIFICATE,
     renewal: cited('renewal.mocctl', KNOWN_MOCCTL, MOC_SDK_RENEWAL),
-    breaks: cited('role.mocctl.breaks', KNOWN_MOCCTL, ISSUE_168),
+    renewsInUse: true,
+    rotatesWithHost: true,
+    breaks: [KNOWN_MOCCTL, ISSUE_168],
+    impact: 'cmdlets',
     remedies: [remedy.MOC_LOGIN],
+    repair: ['moc-login'],
+    preflight: 'moc-login',
+    // microsoft/moc: the folder `.wssd/<program>`. A copied profile may have lost the dot.
+    accessFolder: /\/\.?wssd\/mocctl\//u,
+    nameWord: { order: 8, pattern: /mocctl/u },
   },
   kvactl: {
-    ...CLIENT_CERTIFICATE,
-    id: 'kvactl',
+    ...CERTIFICATE,
+    ...KVACTL,
+    token: 'kvactl-token',
     renewal: cited('renewal.kvactl', ISSUE_169, MOC_SDK_RENEWAL),
-    breaks: cited('role.kvactl.breaks', KNOWN_KVACTL, ISSUE_146),
+    renewsInUse: true,
+    breaks: [KNOWN_KVACTL, ISSUE_146],
     remedies: [remedy.DELETE_KVACTL_FILE, remedy.HOST_REPAIR],
+    // Issue 146.
+    accessFolder: /\/\.?wssd\/kvactl\//u,
+    nameWord: { order: 9, pattern: /kvactl|(?:^|[^a-z])(?:kva|appliance)(?![a-z])/u },
   },
   'kvactl-token': {
     ...HOST_TOKEN,
-    id: 'kvactl-token',
-    breaks: cited('role.kvactl-token.breaks', ISSUE_169),
+    ...KVACTL,
+    breaks: [ISSUE_169],
     remedies: [remedy.MOC_LOGIN_FIRST, remedy.HOST_REPAIR],
   },
   caph: {
-    ...CLIENT_CERTIFICATE,
-    id: 'caph',
+    ...CERTIFICATE,
+    token: 'caphlogintoken',
     renewal: cited('renewal.caph', MOC_SDK_RENEWAL, CAPH_LOGIN),
-    breaks: cited('role.caph.breaks', MOC_SDK_RENEWAL, ISSUE_107),
+    breaks: [MOC_SDK_RENEWAL, ISSUE_107],
     remedies: [remedy.HOST_REPAIR],
+    marksManagement: true,
+    // microsoft/cluster-api-provider-azurestackhci: WSSD_CONFIG_PATH in the pod.
+    accessFolder: /\/etc\/azhci\/cloudconfig(?:\/|$)/u,
+    nameWord: { order: 1, pattern: /caph/u },
   },
-  caphlogintoken: {
-    ...HOST_TOKEN,
-    id: 'caphlogintoken',
-    breaks: cited('role.caphlogintoken.breaks', ISSUE_107),
-    remedies: [remedy.HOST_REPAIR],
-  },
+  caphlogintoken: { ...HOST_TOKEN, breaks: [ISSUE_107], remedies: [remedy.HOST_REPAIR] },
   'kms-plugin': {
-    ...CLIENT_CERTIFICATE,
-    id: 'kms-plugin',
+    ...CERTIFICATE,
+    ...KMS_PLUGIN,
+    token: 'kms-plugin-token',
     renewal: cited('renewal.kms-plugin', OVERVIEW_CLOUD_AGENT, ISSUE_292),
-    breaks: cited('role.kms-plugin.breaks', DOC_KMS, KNOWN_KMS_POD, ISSUE_127),
-    remedies: KMS,
+    nameEnding: /-moc-kms-plugin$/u,
   },
-  'kms-plugin-token': {
-    ...CLUSTER_TOKEN,
-    id: 'kms-plugin-token',
-    breaks: cited('role.kms-plugin-token.breaks', DOC_KMS, KNOWN_KMS_POD, ISSUE_127),
-    remedies: KMS,
-  },
-  csi: {
-    ...CLIENT_CERTIFICATE,
-    id: 'csi',
-    breaks: cited('role.csi.breaks', inferred('source.inferred.csi')),
-    remedies: EITHER_CLUSTER,
-  },
-  'csi-token': {
-    ...CLUSTER_TOKEN,
-    id: 'csi-token',
-    breaks: cited('role.csi-token.breaks', inferred('source.inferred.csi')),
-    remedies: EITHER_CLUSTER,
-  },
+  'kms-plugin-token': { ...CLUSTER_TOKEN, ...KMS_PLUGIN },
+  csi: { ...CERTIFICATE, ...CSI, token: 'csi-token', nameWord: { order: 5, pattern: /(?:^|[^a-z])csi(?![a-z])/u } },
+  'csi-token': { ...CLUSTER_TOKEN, ...CSI },
   'cloud-provider': {
-    ...CLIENT_CERTIFICATE,
-    id: 'cloud-provider',
-    breaks: cited('role.cloud-provider.breaks', inferred('source.inferred.cloud-provider')),
-    remedies: EITHER_CLUSTER,
+    ...CERTIFICATE,
+    ...CLOUD_PROVIDER,
+    token: 'cloud-provider-token',
+    nameEnding: /-akshci-cc$/u,
+    nameWord: { order: 4, pattern: /cloud-?provider/u },
   },
-  'cloud-provider-token': {
-    ...CLUSTER_TOKEN,
-    id: 'cloud-provider-token',
-    breaks: cited('role.cloud-provider-token.breaks', inferred('source.inferred.cloud-provider')),
-    remedies: EITHER_CLUSTER,
-  },
+  'cloud-provider-token': { ...CLUSTER_TOKEN, ...CLOUD_PROVIDER },
   'cert-manager': {
-    ...CLIENT_CERTIFICATE,
-    id: 'cert-manager',
-    breaks: cited('role.cert-manager.breaks', ISSUE_237, CERTIFICATE_MANAGER_FAILS),
-    remedies: EITHER_CLUSTER,
+    ...CERTIFICATE,
+    ...CERT_MANAGER,
+    token: 'cert-manager-token',
+    nameWord: { order: 3, pattern: /cert-?manager/u },
   },
-  'cert-manager-token': {
-    ...CLUSTER_TOKEN,
-    id: 'cert-manager-token',
-    breaks: cited('role.cert-manager-token.breaks', ISSUE_237, CERTIFICATE_MANAGER_FAILS),
-    remedies: EITHER_CLUSTER,
-  },
+  'cert-manager-token': { ...CLUSTER_TOKEN, ...CERT_MANAGER },
   'cloud-operator': {
-    ...CLIENT_CERTIFICATE,
-    id: 'cloud-operator',
-    breaks: cited('role.cloud-operator.breaks', inferred('source.inferred.cloud-operator')),
-    remedies: [remedy.HOST_REPAIR],
+    ...CERTIFICATE,
+    ...CLOUD_OPERATOR,
+    token: 'cloud-operator-token',
+    nameWord: { order: 2, pattern: /cloud-?operator/u },
   },
-  'cloud-operator-token': {
-    ...HOST_TOKEN,
-    id: 'cloud-operator-token',
-    breaks: cited('role.cloud-operator-token.breaks', inferred('source.inferred.cloud-operator')),
-    remedies: [remedy.HOST_REPAIR],
-  },
+  'cloud-operator-token': { ...HOST_TOKEN, ...CLOUD_OPERATOR },
   'load-balancer': {
-    ...CLIENT_CERTIFICATE,
-    id: 'load-balancer',
-    renewedBy: 'unknown',
-    renewal: cited('renewal.load-balancer', inferred('source.inferred.renewer-unknown')),
-    breaks: cited('role.load-balancer.breaks', inferred('source.inferred.load-balancer')),
-    remedies: [remedy.LOAD_BALANCER_REPAIR],
+    ...CERTIFICATE,
+    ...LOAD_BALANCER,
+    token: 'load-balancer-token',
+    clientType: 'loadbalancer',
+    nameWord: { order: 7, pattern: /load-?balancer/u },
   },
-  'load-balancer-token': {
-    ...HOST_TOKEN,
-    id: 'load-balancer-token',
-    renewedBy: 'unknown',
-    renewal: cited('renewal.load-balancer', inferred('source.inferred.renewer-unknown')),
-    breaks: cited('role.load-balancer-token.breaks', inferred('source.inferred.load-balancer')),
-    remedies: [remedy.LOAD_BALANCER_REPAIR],
-  },
-  'extra-admin': {
-    ...CLIENT_CERTIFICATE,
-    id: 'extra-admin',
-    renewedBy: 'nobody',
-    renewal: cited('renewal.extra-admin', DOC_EXTRA_ADMINS),
-    breaks: cited('role.extra-admin.breaks', DOC_EXTRA_ADMINS),
-    remedies: [remedy.NEW_IDENTITY, remedy.IDENTITY_LOGIN],
-  },
-  'extra-admin-token': {
-    ...HOST_TOKEN,
-    id: 'extra-admin-token',
-    renewedBy: 'nobody',
-    renewal: cited('renewal.extra-admin', DOC_EXTRA_ADMINS),
-    breaks: cited('role.extra-admin-token.breaks', DOC_EXTRA_ADMINS),
-    remedies: [remedy.NEW_IDENTITY, remedy.IDENTITY_LOGIN],
-  },
-  'moc-client': {
-    ...CLIENT_CERTIFICATE,
-    id: 'moc-client',
-    breaks: cited('role.moc-client.breaks', OVERVIEW_CLOUD_AGENT),
-    remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],
-  },
+  'load-balancer-token': { ...HOST_TOKEN, ...LOAD_BALANCER },
+  'extra-admin': { ...CERTIFICATE, ...EXTRA_ADMIN, token: 'extra-admin-token', renewsInUse: true },
+  'extra-admin-token': { ...HOST_TOKEN, ...EXTRA_ADMIN },
+  'moc-client': { ...CERTIFICATE, ...ANY_CLIENT, token: 'moc-token', renewsInUse: true },
   'moc-token': {
     ...HOST_TOKEN,
-    id: 'moc-token',
+    ...ANY_CLIENT,
     renewedBy: 'unknown',
     renewal: cited('renewal.moc-token', OVERVIEW_TYPES, ISSUE_292),
-    breaks: cited('role.moc-token.breaks', OVERVIEW_CLOUD_AGENT),
-    remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],
   },
-} as const satisfies Partial<Record<RoleId, RoleFacts>>;
+} as const satisfies Record<string, RoleRow>;

@@ -1,4 +1,4 @@
-import type { Remedy } from './credentials.ts';
+import type { Statement } from '../../../shared/citation.ts';
 import {
   AD_SSO,
   cited,
@@ -30,6 +30,15 @@ import {
   UPDATE_COMMANDS,
 } from '../sources/sources.ts';
 import { CONFIG_PRINT, ISSUE_402, OPENSSH } from '../sources/sources-repair.ts';
+
+/**
+ * One remedy. `command` may contain `<cluster>`, which is replaced by the cluster's name, and other placeholders that
+ * only the admin knows (`<control-plane-ip>`).
+ */
+export interface Remedy {
+  command: string;
+  statement: Statement;
+}
 
 /*
  * Each remedy once. Commands are spelled as in the syntax blocks; several pages print variants that do not run

@@ -1,7 +1,23 @@
-import type { RoleFacts, RoleId } from './credentials.ts';
-import { KUBERNETES_ROLES } from './roles-kubernetes.ts';
-import { MOC_ROLES } from './roles-moc.ts';
-import { WORKSTATION_ROLES } from './roles-workstation.ts';
+import { ROLE_IDS, ROLE_ROWS, type RoleFacts, type RoleId } from './credentials.ts';
+import type { RoleRow } from './role-row.ts';
+
+const ROWS: Readonly<Record<RoleId, RoleRow<RoleId>>> = ROLE_ROWS;
 
 /** Everything known about each kind of certificate and token, by role. */
-export const ROLES: Record<RoleId, RoleFacts> = { ...MOC_ROLES, ...KUBERNETES_ROLES, ...WORKSTATION_ROLES };
+export const ROLES = Object.fromEntries(
+  ROLE_IDS.map((id): [RoleId, RoleFacts] => {
+    const { breaks, ...row } = ROWS[id];
+    return [id, { ...row, id, breaks: { text: `role.${id}.breaks`, citations: breaks } }];
+  }),
+) as Record<RoleId, RoleFacts>;
+
+/** The roles whose row meets a condition, in catalogue order. */
+export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): RoleId[] {
+  return ROLE_IDS.filter((id) => isMeant(ROLES[id]));
+}
+
+/** The trust roots of a Kubernetes cluster: everything else in it rests on them, and who holds one belongs to it. */
+export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubernetes-root');
+
+/** Tokens of those who approve requests. */
+export const APPROVERS: ReadonlySet<RoleId> = new Set(Object.values(ROLES).flatMap(({ approver }) => approver ?? []));

@@ -1,6 +1,5 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
 import type { FailureId, RemedyStep } from '../failure.ts';
-import type { Remedy } from '../credentials/credentials.ts';
 import {
   CLOUD_REPAIR,
   DELETE_KVACTL_FILE,
@@ -13,6 +12,7 @@ import {
   NEW_CREDENTIAL,
   NEW_CREDENTIAL_AFTER_REPAIR,
   REPAIR_MOC,
+  type Remedy,
 } from '../credentials/roles-remedies.ts';
 import { cited } from '../sources/sources.ts';
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../failure.ts';
 import { anyWording, daysAtLeast, OFF_FOR_DAYS } from '../wordings.ts';
+import { listRoles, ROLES } from '../../credentials/roles.ts';
 import { LOAD_BALANCER_REPAIR } from '../../credentials/roles-remedies.ts';
 import { cited } from '../../sources/sources.ts';
 import { LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../../sources/sources-repair.ts';
@@ -43,10 +44,8 @@ export const F22: Failure = {
     {
       id: 'both-layers',
       roles: ['apiserver', 'kubelet-client', 'etcd-server'],
-      together: [
-        ...(['kms-plugin', 'kms-plugin-token', 'csi', 'csi-token', 'cloud-provider'] as const),
-        ...(['cloud-provider-token', 'cert-manager', 'cert-manager-token'] as const),
-      ],
+      // Clients of the cloud agent that run in every cluster.
+      together: listRoles(({ id, token = id }) => ROLES[token].renewedBy === 'cluster-update'),
       state: 'expired',
       weight: 0.85,
     },

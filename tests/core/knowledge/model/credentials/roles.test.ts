@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { RENEWER_IDS, ROLE_IDS, type RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
+import { ROLE_IDS, type RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { RENEWER_IDS } from '../../../../../core/knowledge/model/credentials/role-row.ts';
 import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
 import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
 import english from '../../../../../core/knowledge/text/en.json';
