@@ -1,4 +1,5 @@
 import { ROLE_IDS, type RoleId } from '../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
 import { addTo } from '../shared/lists.ts';
@@ -255,12 +256,9 @@ function getCredential(candidate: CredentialCandidate, now: Instant): Credential
   };
 }
 
-/** Vague roles: another file may give a more specific one. */
-const VAGUE_ROLES: readonly RoleId[] = ['moc-client', 'moc-token', 'kubeconfig-client', 'kubeconfig-token'];
-
 /** A smaller rank is more specific. The order is total, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
-  const vagueness = role === 'unknown' ? 2 : VAGUE_ROLES.includes(role) ? 1 : 0;
+  const vagueness = role === 'unknown' ? 2 : ROLES[role].isVague ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
 }
 

@@ -14,7 +14,8 @@ import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';
 import { listCertificates } from '../model/history.ts';
-import { CLUSTER_ROOTS, type InventoryIndex } from './inventory-index.ts';
+import type { InventoryIndex } from './inventory-index.ts';
+import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
 /**

@@ -1,22 +1,11 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Credential } from '../model/credential.ts';
 import { isPlainFile, isPlainSource } from './candidate-nodes.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
-
-/**
- * Client certificates of the control plane that admins give to other programs, such as etcd's for Prometheus. Source:
- * domain catalogue; kube-prometheus asks for a Secret with the client certificate for etcd.
- */
-const COPIED_ROLES: readonly RoleId[] = [
-  ...(['apiserver-etcd-client', 'etcd-healthcheck-client', 'front-proxy-client'] as const),
-  ...(['apiserver-kubelet-client', 'etcd-server', 'etcd-peer'] as const),
-];
-
-/** Files that every control plane node has, and no copy for another program. */
-const ONLY_ON_NODES: readonly RoleId[] = ['apiserver', 'cluster-ca', 'kubelet-client', 'kubelet-server'];
 
 interface Sighting {
   id: CredentialId;
@@ -49,9 +38,9 @@ export function listCopies(
   }
   const sightings = [...atPlace.values()];
   const nodeTrees = new Set(
-    sightings.flatMap(({ role, path, isPlain }) => (isPlain && ONLY_ON_NODES.includes(role) ? [getTree(path)] : [])),
+    sightings.flatMap(({ role, path, isPlain }) => (isPlain && ROLES[role].isOnlyOnNodes ? [getTree(path)] : [])),
   );
-  const copied = sightings.filter(({ role }) => COPIED_ROLES.includes(role));
+  const copied = sightings.filter(({ role }) => ROLES[role].isCopied);
   const [onNodes, elsewhere] = [new Map<string, Sighting>(), new Map<CredentialId, Sighting>()];
   const onNode = new Set<CredentialId>();
   for (const one of copied) {

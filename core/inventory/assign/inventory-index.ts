@@ -1,4 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
@@ -9,9 +10,6 @@ import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { LongWork } from '../long-work.ts';
 import type { Certified } from './signatures.ts';
-
-/** The trust roots of a Kubernetes cluster: whoever holds one of them belongs to that cluster. */
-export const CLUSTER_ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
 
 /** The place of a stored credential. */
 export interface Home {

@@ -1,10 +1,9 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 
 /** Kubernetes, "Node authorization": a kubelet is `system:node:<node>`. */
 const KUBELET_USER = 'system:node:';
-/** kubeadm: the subject of etcd's certificates on a node is the node's name. */
-const NAMED_AFTER_NODE: readonly RoleId[] = ['etcd-server', 'etcd-peer'];
 
 /** The lower-case names of the node that a credential belongs to; none or several if it does not say. */
 export function nodeNamesIn(
@@ -14,7 +13,7 @@ export function nodeNamesIn(
   const { role, facts } = credential;
   const cn = facts.subject.cn?.toLowerCase() ?? '';
   if (cn.startsWith(KUBELET_USER)) return [cn.slice(KUBELET_USER.length)];
-  if (cn !== '' && NAMED_AFTER_NODE.includes(role)) return [cn];
+  if (cn !== '' && ROLES[role].isNamedAfterNode) return [cn];
   // kubeadm puts the node's name among the names of its API server, beside `kubernetes` and names that begin with it.
   if (role !== 'apiserver') return [];
   return facts.sans.dns.map((name) => name.toLowerCase()).filter((name) => !/^kubernetes(?:\.|$)/u.test(name));

@@ -1,13 +1,10 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
 
-/** Only an admin's file name, or nothing, gives these roles: no evidence that the platform is involved. */
-const NO_ROLE_OF_PLATFORM: readonly RoleId[] = ['unknown', 'proxy-ca'];
-
 /** Whether role, format or place shows that it is part of the platform. */
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
-  return !NO_ROLE_OF_PLATFORM.includes(role) || layer === 'moc';
+  return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }
 
 /** Whether nothing in a stored cluster is part of the platform: a former version made a cluster of every folder. */

@@ -1,5 +1,6 @@
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { BoardRow } from './board-row.ts';
@@ -21,20 +22,8 @@ export interface MocIdentity {
   tokens: readonly BoardRow[];
 }
 
-const TOKEN_OF: Partial<Record<RoleId, RoleId>> = {
-  'node-agent': 'node-agent-token',
-  kvactl: 'kvactl-token',
-  caph: 'caphlogintoken',
-  'kms-plugin': 'kms-plugin-token',
-  csi: 'csi-token',
-  'cloud-provider': 'cloud-provider-token',
-  'cert-manager': 'cert-manager-token',
-  'cloud-operator': 'cloud-operator-token',
-  'load-balancer': 'load-balancer-token',
-  'extra-admin': 'extra-admin-token',
-  'moc-client': 'moc-token',
-};
-const CERTIFICATE_OF = new Map(Object.entries(TOKEN_OF).map(([certificate, token]) => [token, certificate as RoleId]));
+/** The role of the certificate by that of its token. */
+const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token, id]));
 
 /**
  * The identities of one cluster or deployment whose certificate and token both have a known end. A role's only
@@ -77,8 +66,8 @@ export function identityStatement(state: LoginState): Statement | undefined {
 function byRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {
   const roles = new Map<RoleId, BoardRow[]>();
   for (const row of rows) {
-    const role = CERTIFICATE_OF.get(row.role) ?? row.role;
-    if (TOKEN_OF[role] === undefined || row.notAfterMs === undefined) continue;
+    const role = CERTIFICATES.get(row.role) ?? row.role;
+    if (ROLES[role].token === undefined || row.notAfterMs === undefined) continue;
     const own = roles.get(role);
     if (own === undefined) roles.set(role, [row]);
     else own.push(row);
