@@ -1,4 +1,4 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
@@ -22,10 +22,6 @@ export interface ClusterNode {
 }
 
 const NODE_USER = 'system:node:';
-/** Roles whose common name is the machine. Source: kubeadm. */
-const NAMED_BY_NODE: ReadonlySet<RoleId> = new Set(['etcd-server', 'etcd-peer']);
-/** Roles that kubeadm creates on every control-plane machine. */
-const ON_CONTROL_PLANE: ReadonlySet<RoleId> = new Set(['admin-conf', 'super-admin-conf']);
 /** Names that every API server answers to, whichever machine it runs on. Source: kubeadm. */
 const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
@@ -58,7 +54,7 @@ export function machinesOf(all: readonly KnownCertificate[]): (certificate: Know
 /** The machine named by a certificate's subject. */
 function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
-  return NAMED_BY_NODE.has(role) && cn !== '' ? [cn] : [];
+  return ROLES[role].isNamedAfterNode && cn !== '' ? [cn] : [];
 }
 
 /** Assigns the certificates of a cluster to its machines. */
@@ -170,7 +166,8 @@ function ownerByNames({ dns, exempt }: KnownCertificate, names: ReadonlySet<stri
 
 function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean {
   if (exempt !== undefined || dns.length + ip.length > 0) return false;
-  return ON_CONTROL_PLANE.has(role) || (role !== 'kubelet-client' && getGroup({ role, name: '' }) === 'controlPlane');
+  const { layer, revocationGroup } = ROLES[role];
+  return layer === 'kubernetes' && revocationGroup !== undefined;
 }
 
 /** An API server has the names of its cluster as well as that of its machine. */

@@ -1,4 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { ClusterId } from '../../shared/ids.ts';
@@ -74,9 +75,6 @@ interface ClusterCertificates {
   current: KnownCertificate[];
 }
 
-/** Roles that only a management cluster has, whatever it is called. */
-const OF_MANAGEMENT: ReadonlySet<RoleId> = new Set(['management-kubeconfig', 'caph']);
-
 /** The management cluster comes first, since everything else depends on it. */
 function groupByCluster(certificates: readonly KnownCertificate[], nowMs: number): ClusterCertificates[] {
   const clusters = new Map<ClusterId, ClusterCertificates>();
@@ -87,7 +85,7 @@ function groupByCluster(certificates: readonly KnownCertificate[], nowMs: number
       own = { cluster, isManagement: isManagementName(cluster), hasApiServer: false, current: [] };
       clusters.set(clusterId, own);
     }
-    if (OF_MANAGEMENT.has(role)) own.isManagement = true;
+    if (ROLES[role].marksManagement) own.isManagement = true;
     if (role === 'apiserver') own.hasApiServer = true;
     if (exempt === undefined && replaced !== true && notAfterMs >= nowMs) own.current.push(certificate);
   }

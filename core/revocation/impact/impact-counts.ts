@@ -1,32 +1,15 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { ClusterImpact, ImpactGroup, Share } from '../model/view.ts';
-
-/** All other roles belong to the group `others`. */
-const GROUP_OF_ROLE: ReadonlyMap<RoleId, ImpactGroup> = new Map<RoleId, ImpactGroup>([
-  ['apiserver', 'controlPlane'],
-  ['apiserver-kubelet-client', 'controlPlane'],
-  ['apiserver-etcd-client', 'controlPlane'],
-  ['etcd-server', 'controlPlane'],
-  ['etcd-peer', 'controlPlane'],
-  ['etcd-healthcheck-client', 'controlPlane'],
-  ['front-proxy-client', 'controlPlane'],
-  ['controller-manager', 'controlPlane'],
-  ['scheduler', 'controlPlane'],
-  ['admin-conf', 'admins'],
-  ['super-admin-conf', 'admins'],
-  ['management-kubeconfig', 'admins'],
-  ['admin-kubeconfig', 'admins'],
-  ['kubeconfig-client', 'admins'],
-]);
 
 /** Only a machine's name distinguishes a control-plane node from a worker; nothing else in its certificate does. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
 export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
   if (role === 'kubelet-client') return CONTROL_PLANE_NODE.test(name) ? 'controlPlane' : 'workers';
-  return GROUP_OF_ROLE.get(role) ?? 'others';
+  return ROLES[role].revocationGroup ?? 'others';
 }
 
 /**
