@@ -1,6 +1,7 @@
 import { addTo, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
@@ -80,12 +81,6 @@ export interface PowerOffClock extends InCluster {
   /** The last reading; absent when unknown. */
   confirmedMs?: number;
 }
-
-/**
- * They expire in every healthy cluster and break nothing: the emergency kubeconfig of the first four days, and one-time
- * join tokens.
- */
-const DO_NOT_COUNT: readonly RoleId[] = ['super-admin-conf', 'bootstrap-token'];
 
 export interface PowerOffOptions {
   nowMs: number;
@@ -260,8 +255,7 @@ function clockOf(
 
 function clockKind({ name, kind }: ClusterPlace, rows: readonly BoardRow[]): PowerOffClock['kind'] {
   if (kind === 'moc') return 'host';
-  const isManagement =
-    isManagementName(name) || rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
+  const isManagement = isManagementName(name) || rows.some(({ role }) => ROLES[role].marksManagement);
   return isManagement ? 'management' : 'workload';
 }
 
@@ -286,7 +280,7 @@ interface BreakOptions extends Pick<PowerOffOptions, 'nowMs' | 'classes'> {
 }
 
 function isCounted({ role }: BoardRow): boolean {
-  return !DO_NOT_COUNT.includes(role);
+  return ROLES[role].endsUnnoticed !== true;
 }
 
 /** In order of their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */

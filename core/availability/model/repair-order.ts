@@ -1,28 +1,14 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
+import { CLUSTER_ROOTS, listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { NEW_CREDENTIAL_AFTER_REPAIR } from '../../knowledge/model/credentials/roles-remedies.ts';
+import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { commandOf } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
-
-/** Each needs the ones before it. */
-export const REPAIR_STEP_IDS = [
-  'management-kubeconfig',
-  'moc-login',
-  'node-agent',
-  'cloud-agent-ca',
-  'host',
-  'kubelet',
-  'cloud',
-  'load-balancer',
-  'ad-auth-uninstall',
-  'ad-auth-install',
-  'credential',
-] as const;
-export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
 
 /** One command of a repair across both layers. */
 export interface OrderedRepair {
@@ -37,46 +23,10 @@ export interface OrderedRepair {
   because: CredentialId[];
 }
 
-export const STEP_REMEDIES: Readonly<Record<RepairStepId, remedy.Remedy>> = {
-  'management-kubeconfig': remedy.COPY_ADMIN_CONF,
-  'moc-login': remedy.MOC_LOGIN,
-  'node-agent': remedy.REPAIR_MOC,
-  'cloud-agent-ca': remedy.ROTATE_CA,
-  host: remedy.HOST_REPAIR,
-  kubelet: remedy.KUBELET_REPAIR,
-  cloud: remedy.CLOUD_REPAIR,
-  'load-balancer': remedy.LOAD_BALANCER_REPAIR,
-  'ad-auth-uninstall': remedy.UNINSTALL_AD_AUTH,
-  'ad-auth-install': remedy.INSTALL_AD_AUTH,
-  credential: remedy.NEW_CREDENTIAL,
-};
-
-/** The step of a published command. */
+/** The step that a catalogue command represents, by the command as published. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
-
-const ROLE_STEPS: Partial<Record<RoleId, readonly RepairStepId[]>> = {
-  'cloud-agent-ca': ['cloud-agent-ca', 'host', 'cloud'],
-  mocctl: ['moc-login'],
-  'node-agent': ['node-agent'],
-  'node-agent-token': ['node-agent'],
-  'load-balancer': ['load-balancer'],
-  'load-balancer-token': ['load-balancer'],
-  'ad-auth-webhook': ['ad-auth-uninstall', 'ad-auth-install'],
-  'management-kubeconfig': ['management-kubeconfig'],
-  'admin-kubeconfig': ['credential'],
-  'kubeconfig-client': ['credential'],
-  'kubeconfig-token': ['credential'],
-  // Two published fixes disagree on this one; the cloud credentials come first. Source: Azure/aksArc issue 237.
-  'kubelet-server': ['cloud', 'kubelet', 'credential'],
-};
-
-/** No documented command restores these, or an admin makes a new one in the same way as the first. */
-const WITHOUT_STEP: readonly RoleId[] = [
-  ...(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'proxy-ca', 'bootstrap-token'] as const),
-  ...(['service-account-token', 'extra-admin', 'extra-admin-token', 'unknown'] as const),
-];
 
 export interface RepairedCluster {
   /** Absent if commands have no known name for it. */
@@ -102,7 +52,8 @@ export function repairOrder(
   expired: readonly BoardRow[],
   { name, kind, host = [], valid, loggingIn = new Set(), refusals = [] }: RepairedCluster,
 ): OrderedRepair[] {
-  const roots = expired.filter(({ role }) => ROOTS.includes(role)).map(({ id }) => id);
+  // Inferred: no cmdlet that replaces one is documented.
+  const roots = expired.filter(({ role }) => CLUSTER_ROOTS.includes(role)).map(({ id }) => id);
   if (roots.length > 0)
     return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: repairFact('rebuild'), because: roots }];
   const because = new Map<RepairStepId, CredentialId[]>();
@@ -112,15 +63,14 @@ export function repairOrder(
       for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) addTo(because, step, row.id);
   if (kind === 'workload') {
     const isCloudOut = expired.some(
-      ({ id, layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role) && !loggingIn.has(id),
+      ({ id, layer, role }) => layer === 'moc' && ROLES[role].repair.length > 0 && !loggingIn.has(id),
     );
     const isBalancerValid = LOAD_BALANCER_ROLES.some((role) => valid?.has(role) === true);
     if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) because.set('load-balancer', []);
     if (because.has('kubelet') && !because.has('credential')) because.set('credential', []);
   }
   const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): OrderedRepair => {
-    const chosen =
-      id === 'credential' && because.has('kubelet') ? remedy.NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
+    const chosen = id === 'credential' && because.has('kubelet') ? NEW_CREDENTIAL_AFTER_REPAIR : STEP_REMEDIES[id];
     const ids = [...new Set(because.get(id))];
     const isLogin = BY_LOGIN.includes(id) && ids.length > 0 && ids.every((each) => loggingIn.has(each));
     return {
@@ -141,8 +91,6 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 
-/** What all else in a cluster rests on. Inferred: no cmdlet that replaces one is documented. */
-const ROOTS: readonly RoleId[] = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'];
 /**
  * Before recreating a cluster. `all` alone is far from everything; Secrets are omitted, since a run keeps its output.
  */
@@ -152,15 +100,13 @@ export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvol
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
-const LOAD_BALANCER_ROLES: readonly RoleId[] = ['load-balancer', 'load-balancer-token'];
+const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-balancer'));
 
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-/** The commands that restore an expired credential, if known. */
-export function repairsFor({ role, layer }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
-  if (WITHOUT_STEP.includes(role)) return [];
-  const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
-  const steps = ROLE_STEPS[role] ?? [ofLayer];
+/** The commands that restore a credential once it has expired; empty where none is known. */
+export function repairsFor({ role }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
+  const steps = ROLES[role].repair;
   if (kind === 'workload') return steps;
   // The management cluster's kubeconfig is judged separately; no cmdlet makes one.
   if (role === 'kubelet-server') return ['host'];

@@ -17,12 +17,8 @@ import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
 import { powerOffClocks, type Break, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
-import {
-  REPAIR_STEP_IDS,
-  repairOrder,
-  STEP_REMEDIES,
-  type RepairStepId,
-} from '../../availability/model/repair-order.ts';
+import { repairOrder } from '../../availability/model/repair-order.ts';
+import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
 /** What is run: a step of a repair, or an update. */
 export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
@@ -109,9 +105,6 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
     needsPerson: true,
   },
 };
-
-/** What the hosts' own rotation renews while it is valid; once expired it requires a repair of its own. */
-const ROTATED_WITH_HOST: readonly RoleId[] = ['node-agent', 'node-agent-token', 'mocctl'];
 
 export interface MaintenanceInput {
   clusters: readonly ClusterPlace[];
@@ -224,7 +217,7 @@ class TaskBuilder {
 
   #stepsOf({ row, atMs }: Break, clock: PowerOffClock): (keyof typeof SHAPES)[] {
     const isExpired = atMs <= this.#input.nowMs;
-    if (!isExpired && ROTATED_WITH_HOST.includes(row.role)) return ['host'];
+    if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
     const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
     // Steps that only follow from a repair are no reason for a window of their own.

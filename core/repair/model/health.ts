@@ -3,7 +3,8 @@ import type { Failure } from '../../knowledge/model/failure.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { isHostRepair } from './plan-step.ts';
-import { repairsFor, type RepairStepId } from '../../availability/model/repair-order.ts';
+import { repairsFor } from '../../availability/model/repair-order.ts';
+import type { RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import type { RemedyPlace } from './remedy.ts';
 
 /* Credentials known to be valid must be left alone. */

@@ -1,37 +1,17 @@
 import { append, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { IMPACT_IDS, type ImpactId } from '../../knowledge/model/credentials/role-row.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
 /* Several files may be behind one impact, and one file behind none. */
 
-const IMPACT_IDS = [
-  'clock',
-  'cluster',
-  'cloud-agent',
-  'node-agent',
-  'cmdlets',
-  'management',
-  'api-server',
-  'control-plane',
-  'nodes',
-  'secrets',
-  'platform-services',
-  'load-balancer',
-  'logs',
-  'aggregated-apis',
-  'sign-in',
-  'kubectl',
-  'image-pulls',
-  'pods',
-  'unknown',
-] as const;
-/** Noticeable to people; text `impact.<id>`. `clock`: something is not valid yet, so no date is reliable. */
-export type ImpactId = (typeof IMPACT_IDS)[number];
-
-/** `stopping`: will stop unless somebody acts. `late`: a renewal is overdue, but not known to fail. */
+/**
+ * `stopped`: does not work. `stopping`: will stop, and nothing that renews by itself is about to prevent it. `late`: a
+ * renewal is overdue, of which nobody knows that it fails.
+ */
 export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
 export type ImpactState = (typeof IMPACT_STATES)[number];
 
@@ -46,61 +26,7 @@ export interface NeedImpact {
   isAssumed?: true;
 }
 
-/** By what the role’s `breaks` says. */
-const IMPACT_OF: Readonly<Record<RoleId, ImpactId>> = {
-  'cloud-agent-ca': 'cloud-agent',
-  'cloud-agent-server': 'cloud-agent',
-  'node-agent': 'node-agent',
-  'node-agent-token': 'node-agent',
-  mocctl: 'cmdlets',
-  kvactl: 'cmdlets',
-  'kvactl-token': 'cmdlets',
-  caph: 'platform-services',
-  caphlogintoken: 'platform-services',
-  'kms-plugin': 'secrets',
-  'kms-plugin-token': 'secrets',
-  csi: 'platform-services',
-  'csi-token': 'platform-services',
-  'cloud-provider': 'platform-services',
-  'cloud-provider-token': 'platform-services',
-  'cert-manager': 'platform-services',
-  'cert-manager-token': 'platform-services',
-  'cloud-operator': 'platform-services',
-  'cloud-operator-token': 'platform-services',
-  'load-balancer': 'load-balancer',
-  'load-balancer-token': 'load-balancer',
-  'extra-admin': 'cmdlets',
-  'extra-admin-token': 'cmdlets',
-  'moc-client': 'platform-services',
-  'moc-token': 'platform-services',
-  'cluster-ca': 'cluster',
-  'etcd-ca': 'cluster',
-  'front-proxy-ca': 'aggregated-apis',
-  apiserver: 'api-server',
-  'apiserver-kubelet-client': 'logs',
-  'apiserver-etcd-client': 'api-server',
-  'etcd-server': 'api-server',
-  'etcd-peer': 'api-server',
-  'etcd-healthcheck-client': 'api-server',
-  'front-proxy-client': 'aggregated-apis',
-  'kubelet-client': 'nodes',
-  'kubelet-server': 'logs',
-  'admin-conf': 'kubectl',
-  'super-admin-conf': 'kubectl',
-  'controller-manager': 'control-plane',
-  scheduler: 'control-plane',
-  'ad-auth-webhook': 'sign-in',
-  'bootstrap-token': 'nodes',
-  'service-account-token': 'pods',
-  'management-kubeconfig': 'management',
-  'admin-kubeconfig': 'kubectl',
-  'kubeconfig-client': 'kubectl',
-  'kubeconfig-token': 'kubectl',
-  'proxy-ca': 'image-pulls',
-  unknown: 'unknown',
-};
-
-/** Impacts in a cluster, the worst and earliest first. `stateOf` must know its rows. */
+/** Lists what does not work in a cluster or will stop, the worst and first of it first. `stateOf` knows at least its rows. */
 export function listImpacts(
   {
     alreadyExpired,
@@ -142,7 +68,7 @@ export function listImpacts(
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
 
 function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
-  return { id: IMPACT_OF[role], state: 'stopping', atMs, credentials: [id] };
+  return { id: ROLES[role].impact, state: 'stopping', atMs, credentials: [id] };
 }
 
 function toImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): OpenImpact | undefined {
@@ -153,7 +79,7 @@ function toImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): 
     case 'urgent':
     case 'stalled':
     case 'renewal-overdue':
-      return { id: IMPACT_OF[row.role], state: FOLLOWS[state], atMs, credentials: [row.id] };
+      return { id: ROLES[row.role].impact, state: FOLLOWS[state], atMs, credentials: [row.id] };
     case 'renewal-due':
     case 'fine':
     case 'unknown':

@@ -4,12 +4,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { clusterValues, type NamedCluster } from '../../plan/model/command-name.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import type { RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
-import {
-  SAVE_OBJECTS,
-  STEP_REMEDIES,
-  type OrderedRepair,
-  type RepairStepId,
-} from '../../availability/model/repair-order.ts';
+import { SAVE_OBJECTS, type OrderedRepair } from '../../availability/model/repair-order.ts';
+import { STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
 /* Steps that restore what has expired, in plans of repairs and updates. */
 

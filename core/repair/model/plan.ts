@@ -29,7 +29,7 @@ import {
   revocationPlanStep,
   stepId,
 } from './plan-step.ts';
-import { REPAIR_STEP_IDS, type RepairStepId } from '../../availability/model/repair-order.ts';
+import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import {
   FALLBACK,
   listFallbacks,

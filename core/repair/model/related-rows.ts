@@ -1,5 +1,6 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { APPROVERS, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
@@ -11,8 +12,11 @@ interface FleetRows<C extends ClusterPlace> {
   others: readonly BoardRow[];
 }
 
-/** Whoever has one is a management cluster, or approves what others ask for. */
-const WIDE_ROLES: ReadonlySet<RoleId> = new Set<RoleId>(['management-kubeconfig', 'caph', 'cert-manager-token']);
+/** Whether whoever has one is a management cluster, or approves what others ask for. */
+function isWide(role: RoleId): boolean {
+  return ROLES[role].marksManagement === true || APPROVERS.has(role);
+}
+
 /** By cluster, which is another object after each change: a million rows are not made again for each plan. */
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
@@ -32,12 +36,12 @@ export function selectRelatedRows<C extends ClusterPlace>(
   for (const cluster of isWhole ? [] : clusters) {
     let roles = wide.get(cluster);
     if (roles === undefined) {
-      roles = new Set(rowsOf(cluster).flatMap(({ role }) => (WIDE_ROLES.has(role) ? role : [])));
+      roles = new Set(rowsOf(cluster).flatMap(({ role }) => (isWide(role) ? role : [])));
       wide.set(cluster, roles);
     }
     rolesOf.set(cluster, roles);
-    // Its name tells the cluster of a token, so all names count.
-    isWhole ||= cluster.kind === 'moc' && roles.has('cert-manager-token');
+    // A token with the hosts is for the cluster of the longest name in its own: all names count.
+    isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];
   for (const cluster of clusters) {

@@ -1,6 +1,7 @@
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
-import { REPAIR_STEP_IDS, findRepairStepId, type RepairStepId } from '../../availability/model/repair-order.ts';
+import { findRepairStepId } from '../../availability/model/repair-order.ts';
+import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 
 /*

@@ -17,7 +17,7 @@ import { commandText, openValues, type PlanStep } from '../../../core/plan/model
 import { PREFLIGHT_IDS, preflightChecks } from '../../../core/update/model/preflight.ts';
 import type { RenewalRefusal } from '../../../core/inventory/model/renewal-refusal.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
-import { REPAIR_STEP_IDS } from '../../../core/availability/model/repair-order.ts';
+import { REPAIR_STEP_IDS } from '../../../core/knowledge/model/credentials/repair-steps.ts';
 import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { NOTHING_KNOWN, type KnownVersions } from '../../../core/update/model/versions.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
