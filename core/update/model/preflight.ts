@@ -1,6 +1,7 @@
 import { EXCLUDED_EARLIER, SUPPORT_ENDS, type WindowsServer } from '../../knowledge/model/support-end.ts';
 import { preflightFact } from '../../knowledge/model/update-facts.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { RoleFacts } from '../../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
@@ -112,7 +113,7 @@ function createCheck(
 }
 
 function mocLogin(input: PreflightInput): PreflightCheck {
-  const found = getEnd(input, input.host, ['mocctl']);
+  const found = getEnd(input, input.host, 'moc-login');
   return createCheck('moc-login', {
     command: cmdlet('Get-MocNode'),
     ...judgeLogin('moc-login', input.versions.answers['get-mocnode'], found),
@@ -120,7 +121,7 @@ function mocLogin(input: PreflightInput): PreflightCheck {
 }
 
 function kvactlLogin(input: PreflightInput): PreflightCheck {
-  const found = getEnd(input, input.host, ['kvactl', 'kvactl-token']);
+  const found = getEnd(input, input.host, 'kvactl-login');
   return createCheck('kvactl-login', {
     command: cmdlet('Get-AksHciCluster'),
     ...judgeLogin('kvactl-login', input.versions.answers['get-akshcicluster'], found),
@@ -138,25 +139,8 @@ function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | un
 function managementKubeconfig(input: PreflightInput): PreflightCheck {
   return createCheck('management-kubeconfig', {
     command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
-    ...judged('management-kubeconfig', getEnd(input, input.host, ['management-kubeconfig'])),
+    ...judged('management-kubeconfig', getEnd(input, input.host, 'management-kubeconfig')),
   });
-}
-
-/** Covered by checks of their own. */
-const APART: readonly RoleId[] = [
-  ...(['mocctl', 'kvactl', 'kvactl-token', 'management-kubeconfig'] as const),
-  ...(['kms-plugin', 'kms-plugin-token'] as const),
-];
-
-/** An update needs neither what is on workstations nor what an extra admin has. */
-function isNeeded({ row: { role, layer } }: Break): boolean {
-  return (
-    !APART.includes(role) &&
-    layer !== 'workstation' &&
-    role !== 'extra-admin' &&
-    role !== 'extra-admin-token' &&
-    role !== 'ad-auth-webhook'
-  );
 }
 
 function credentials(
@@ -173,7 +157,7 @@ function credentials(
       args: [{ literal: 'inventory' }, { literal: 'import' }, { name: 'path' }],
     },
     target: { kind: 'workstation' },
-    ...judged(id, getEnd(input, clocks, isNeeded)),
+    ...judged(id, getEnd(input, clocks)),
   });
 }
 
@@ -195,7 +179,7 @@ function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: 
               { name: 'kubeconfig' },
             ],
           },
-    ...judged('kms', getEnd(input, clocks, ['kms-plugin', 'kms-plugin-token'])),
+    ...judged('kms', getEnd(input, clocks, 'kms')),
   });
 }
 
@@ -351,9 +335,11 @@ interface KnownEnd {
 function getEnd(
   { nowMs, runMs }: Pick<PreflightInput, 'nowMs' | 'runMs'>,
   clocks: readonly PowerOffClock[],
-  which: readonly RoleId[] | ((one: Break) => boolean),
+  check?: RoleFacts['preflight'],
 ): KnownEnd {
-  const isMeant = typeof which === 'function' ? which : ({ row: { role } }: Break) => which.includes(role);
+  // On workstations, an update needs only credentials with a check of their own.
+  const isMeant = ({ row: { role, layer } }: Break): boolean =>
+    ROLES[role].preflight === check && (check !== undefined || layer !== 'workstation');
   const all = clocks
     .flatMap(({ alreadyExpired, valid }) => [...alreadyExpired, ...valid])
     .filter(isMeant)
