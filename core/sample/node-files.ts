@@ -1,5 +1,5 @@
 import { PROFILES } from '../pki/model/profiles.ts';
-import type { Profile } from '../pki/model/profile.ts';
+import { CLUSTER_ROOT_IDS, type Profile } from '../pki/model/profile.ts';
 import { encodePem } from '../formats/der/pem.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { CertificateState, ClusterState, NodeState } from '../simulation/state.ts';
@@ -15,7 +15,6 @@ const KUBERNETES = 'etc/kubernetes';
 const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
-const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
 /** kubeadm: these talk to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
@@ -32,7 +31,7 @@ export async function nodeFiles(
     const ca = await workshop.certificatePem(workshop.root(cluster, 'cluster-ca'));
     files.push(publicFile(`${KUBERNETES}/pki/ca.crt`, ca));
   } else {
-    for (const profile of ROOTS) files.push(...(await pairFiles(workshop, workshop.root(cluster, profile))));
+    for (const profile of CLUSTER_ROOT_IDS) files.push(...(await pairFiles(workshop, workshop.root(cluster, profile))));
     files.push(
       secretFile(`${KUBERNETES}/pki/sa.key`, workshop.privatePem(serviceAccount)),
       publicFile(`${KUBERNETES}/pki/sa.pub`, encodePem('PUBLIC KEY', serviceAccount.spki)),

@@ -1,5 +1,6 @@
 import type { ClientType } from '../pki/model/identity.ts';
-import type { Profile, ProfileId, RenewalRule } from '../pki/model/profile.ts';
+import type { Profile, ProfileId } from '../pki/model/profile.ts';
+import type { RenewalRule } from '../pki/model/profile-row.ts';
 import type { RotationStageId } from '../pki/model/rotation.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { RevocationIndex } from '../shared/renew-revocation/match.ts';

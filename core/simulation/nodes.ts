@@ -1,5 +1,5 @@
 import { PROFILES } from '../pki/model/profiles.ts';
-import type { ProfileId } from '../pki/model/profile.ts';
+import { NODE_PROFILE_IDS, type ProfileId } from '../pki/model/profile.ts';
 import type { ProfileValues } from '../pki/issue/profile-template.ts';
 import { schedule } from './due.ts';
 import { issue, matchNext, note, refuse } from './issue.ts';
@@ -12,16 +12,7 @@ import type { MutableCluster, Node, CertificateSlot, MutableState } from './muta
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 /** What kubeadm makes on every control-plane node, with the kubelet's two. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
-  'apiserver',
-  'apiserver-kubelet-client',
-  'apiserver-etcd-client',
-  'etcd-server',
-  'etcd-peer',
-  'etcd-healthcheck-client',
-  'front-proxy-client',
-  'admin',
-  'controller-manager',
-  'scheduler',
+  ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
   ...KUBELET,
 ];
 /** kubeadm writes `super-admin.conf` only at `init`, on the first node. */

@@ -1,8 +1,7 @@
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { Profile } from '../../pki/model/profile.ts';
-import { PROFILES } from '../../pki/model/profiles.ts';
+import { PROFILES_BY_ROLE } from '../../pki/model/profiles.ts';
 import type { CertificateRule } from './rule.ts';
 
 const KUBERNETES_PKI: Citation = {
@@ -14,13 +13,6 @@ const KUBERNETES_PKI: Citation = {
 /** kubeadm adds it everywhere; where IPv6 is not used, nobody connects to it. */
 const ONLY_FOR_IPV6 = '::1';
 
-/** The first profile of each role. */
-const byRole = new Map<RoleId, Profile>(
-  Object.values(PROFILES)
-    .map((profile) => [profile.role, profile] as const)
-    .reverse(),
-);
-
 /**
  * Reports a server certificate that lacks names that clients use for its role. It expects only names that are the same
  * in every cluster; the node's own names are unknown. `docs/profiles.md` lists them.
@@ -30,7 +22,7 @@ export const namesMissing: CertificateRule = {
   citation: KUBERNETES_PKI,
   check(certificate, known) {
     const { facts, role } = certificate;
-    const profile = byRole.get(role);
+    const profile = PROFILES_BY_ROLE.get(role);
     const isServer = facts.extendedKeyUsage.length === 0 || facts.extendedKeyUsage.includes('serverAuth');
     if (profile === undefined || !isServer || !profile.extendedKeyUsage.value.includes('serverAuth')) return undefined;
     if (!known.isValid(certificate)) return undefined;

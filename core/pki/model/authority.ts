@@ -3,7 +3,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { CRL_REASONS, type CrlReason } from '../../shared/certificates/crl.ts';
 import type { CloudAgentState } from './identity.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { ProfileId } from './profile.ts';
+import { CLUSTER_ROOT_IDS, type ProfileId } from './profile.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 
 /** 1 to 80 of `a` to `z`, `0` to `9` and `-`, as for a cluster. */
@@ -18,7 +18,7 @@ export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
 /** In the order in which they are made. Source: the article, "Certificates and CAs". */
 export const AUTHORITY_ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
-  kubernetes: ['cluster-ca', 'etcd-ca', 'front-proxy-ca'],
+  kubernetes: CLUSTER_ROOT_IDS,
   moc: ['cloud-agent-ca'],
 };
 

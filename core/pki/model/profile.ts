@@ -1,97 +1,37 @@
-import type { Sourced } from '../../shared/citation.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
-
-/** Certificates that a login at the cloud agent can issue: one profile for each kind of client. */
-export const IDENTITY_PROFILE_IDS = [
-  'node-agent',
-  'kms-plugin',
-  'cloud-operator',
-  'cert-manager',
-  'csi',
-  'cloud-provider',
-  'caph',
-  'load-balancer',
-  'kvactl',
-  'mocctl',
-  'extra-admin',
-] as const;
-export type IdentityProfileId = (typeof IDENTITY_PROFILE_IDS)[number];
+import type { ProfileRow } from './profile-row.ts';
+import { KUBERNETES_ROOTS, NODE_PROFILES } from './profiles-kubernetes.ts';
+import { CLOUD_AGENT_CA, CLOUD_AGENT_SERVER, IDENTITY_PROFILES } from './profiles-moc.ts';
 
 /**
  * Every certificate that the engine can issue, named after kubeadm's files and Microsoft's components. Source: the
  * article; Microsoft documentation of Update-AksHciCertificates; kubeadm.
  */
-export const PROFILE_IDS = [
-  // Roots
-  'cluster-ca',
-  'etcd-ca',
-  'front-proxy-ca',
-  'cloud-agent-ca',
-  // Kubernetes leaves
-  'apiserver',
-  'apiserver-kubelet-client',
-  'apiserver-etcd-client',
-  'etcd-server',
-  'etcd-peer',
-  'etcd-healthcheck-client',
-  'front-proxy-client',
-  'kubelet-client',
-  'kubelet-server',
-  'admin',
-  'super-admin',
-  'controller-manager',
-  'scheduler',
-  // The cloud agent and its identities
-  'cloud-agent-server',
-  ...IDENTITY_PROFILE_IDS,
-] as const;
-export type ProfileId = (typeof PROFILE_IDS)[number];
+export const PROFILE_ROWS = {
+  ...KUBERNETES_ROOTS,
+  'cloud-agent-ca': CLOUD_AGENT_CA,
+  ...NODE_PROFILES,
+  'cloud-agent-server': CLOUD_AGENT_SERVER,
+  ...IDENTITY_PROFILES,
+};
+export type ProfileId = keyof typeof PROFILE_ROWS;
+export const PROFILE_IDS = Object.keys(PROFILE_ROWS) as readonly ProfileId[];
 
-/** `client-itself` is the identity's own program, such as mocctl or the node agent. */
-export interface RenewalRule {
-  by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
-  /** When this share of the validity is left; absent for `nobody`. */
-  atShareLeft?: number;
-  /** Between two tries, as a share of the validity; absent for `nobody`. */
-  retryShare?: number;
-}
+/** The CAs of a cluster. */
+export type ClusterRootId = keyof typeof KUBERNETES_ROOTS;
+export const CLUSTER_ROOT_IDS = Object.keys(KUBERNETES_ROOTS) as readonly ClusterRootId[];
 
-/**
- * Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`, `<cloud-agent-fqdn>`; SANs also `<node-ip>`,
- * `<host-ip>`, `<service-ip>`, `<endpoint>` (addresses or names of the API server) and `<service-domain>` (usually
- * `cluster.local`). A SAN whose placeholder has no value is omitted.
- */
-export interface Profile {
+/** What the CAs of a cluster sign: certificates of its nodes. */
+export const NODE_PROFILE_IDS = Object.keys(NODE_PROFILES) as readonly (keyof typeof NODE_PROFILES)[];
+
+/** Certificates that a login at the cloud agent can issue: one profile for each kind of client. */
+export type IdentityProfileId = keyof typeof IDENTITY_PROFILES;
+export const IDENTITY_PROFILE_IDS = Object.keys(IDENTITY_PROFILES) as readonly IdentityProfileId[];
+
+/** A row with its id and role. */
+export interface Profile extends ProfileRow<ProfileId> {
   id: ProfileId;
-  /** In the inventory. */
   role: RoleId;
-  layer: 'kubernetes' | 'moc';
-  /** `self` for roots. */
-  issuer: Sourced<ProfileId | 'self'>;
-  subject: Sourced<{ commonName: string; organizations: readonly string[] }>;
-  sans: Sourced<{ dns: readonly string[]; ip: readonly string[] }>;
-  keyUsage: Sourced<readonly string[]>;
-  /** In order; empty for roots. */
-  extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
-  /** The default first. */
-  keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
-  /** From issuance to expiry. */
-  validityMs: Sourced<number>;
-  /** From `notBefore` to issuance. */
-  backdatingMs: Sourced<number>;
-  /** At most. */
-  serialBits: Sourced<128 | 63>;
-  renewal: Sourced<RenewalRule>;
-  /** In the managed system. */
-  revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
-  /**
-   * Below `/etc/kubernetes/pki` without extension (`etcd/server`), or a kubeconfig below `/etc/kubernetes`
-   * (`admin.conf`). Absent if unknown.
-   */
-  file?: Sourced<{ pki: string } | { kubeconfig: string }>;
-  /** Full path of the access file (`cloudconfig`). Absent if unknown. */
-  accessFile?: Sourced<string>;
 }
 
 /** Sources: the article, and kubeadm. */

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
-import type { Profile, ProfileId } from './profile.ts';
+import type { ProfileRow } from './profile-row.ts';
 import {
   DOC_ETCD_FILES,
   ETCD_CLIENT_FILE,
@@ -75,29 +75,16 @@ function rootNamed(commonName: string) {
   };
 }
 
-const ROOTS = {
-  'cluster-ca': {
-    ...ROOT,
-    ...rootNamed('kubernetes'),
-    id: 'cluster-ca',
-    role: 'cluster-ca',
-    file: sourced({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING),
-  },
-  'etcd-ca': {
-    ...ROOT,
-    ...rootNamed('etcd-ca'),
-    id: 'etcd-ca',
-    role: 'etcd-ca',
-    file: sourced({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM),
-  },
+/** In the order in which they are made. */
+export const KUBERNETES_ROOTS = {
+  'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: sourced({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING) },
+  'etcd-ca': { ...ROOT, ...rootNamed('etcd-ca'), file: sourced({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM) },
   'front-proxy-ca': {
     ...ROOT,
     ...rootNamed('front-proxy-ca'),
-    id: 'front-proxy-ca',
-    role: 'front-proxy-ca',
     file: sourced({ pki: 'front-proxy-ca' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
-} as const satisfies Partial<Record<ProfileId, Profile>>;
+} as const satisfies Record<string, ProfileRow>;
 
 // ---- Leaves of the control plane ------------------------------------------------------------------------------------
 
@@ -123,8 +110,6 @@ const BY_ETCD_CA = sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_AUTHORITIES);
 const API_SERVER = {
   apiserver: {
     ...LEAF,
-    id: 'apiserver',
-    role: 'apiserver',
     issuer: BY_CLUSTER_CA,
     subject: sourced({ commonName: 'kube-apiserver', organizations: [] }, KUBEADM),
     sans: sourced(
@@ -145,29 +130,17 @@ const API_SERVER = {
   },
   'apiserver-kubelet-client': {
     ...CLIENT,
-    id: 'apiserver-kubelet-client',
-    role: 'apiserver-kubelet-client',
     issuer: sourced('cluster-ca', OVERVIEW_AUTHORITIES, KUBEADM),
     subject: sourced({ commonName: 'kube-apiserver-kubelet-client', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
     file: sourced({ pki: 'apiserver-kubelet-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
   'apiserver-etcd-client': {
     ...CLIENT,
-    id: 'apiserver-etcd-client',
-    role: 'apiserver-etcd-client',
     issuer: sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD),
     subject: sourced({ commonName: 'kube-apiserver-etcd-client', organizations: [] }, KUBEADM_GROUPS),
     file: sourced({ pki: 'apiserver-etcd-client' }, ETCD_CLIENT_FILE, KUBEADM),
   },
-  'front-proxy-client': {
-    ...CLIENT,
-    id: 'front-proxy-client',
-    role: 'front-proxy-client',
-    issuer: sourced('front-proxy-ca', KUBEADM, OVERVIEW_AUTHORITIES),
-    subject: sourced({ commonName: 'front-proxy-client', organizations: [] }, KUBEADM),
-    file: sourced({ pki: 'front-proxy-client' }, KUBEADM, OVERVIEW_PROVISIONING),
-  },
-} as const satisfies Partial<Record<ProfileId, Profile>>;
+} as const satisfies Record<string, ProfileRow>;
 
 /** etcd serves its clients and calls its peers with both certificates. */
 const ETCD_NODE = {
@@ -180,27 +153,30 @@ const ETCD_NODE = {
 const ETCD = {
   'etcd-server': {
     ...ETCD_NODE,
-    id: 'etcd-server',
-    role: 'etcd-server',
     issuer: sourced('etcd-ca', KUBEADM_ETCD, OVERVIEW_ETCD, OVERVIEW_AUTHORITIES),
     file: sourced({ pki: 'etcd/server' }, DOC_ETCD_FILES, KUBEADM),
   },
   'etcd-peer': {
     ...ETCD_NODE,
-    id: 'etcd-peer',
-    role: 'etcd-peer',
     issuer: sourced('etcd-ca', OVERVIEW_AUTHORITIES, KUBEADM_ETCD),
     file: sourced({ pki: 'etcd/peer' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
   'etcd-healthcheck-client': {
     ...CLIENT,
-    id: 'etcd-healthcheck-client',
-    role: 'etcd-healthcheck-client',
     issuer: BY_ETCD_CA,
     subject: sourced({ commonName: 'kube-etcd-healthcheck-client', organizations: [] }, KUBEADM_GROUPS),
     file: sourced({ pki: 'etcd/healthcheck-client' }, KUBEADM, OVERVIEW_PROVISIONING),
   },
-} as const satisfies Partial<Record<ProfileId, Profile>>;
+} as const satisfies Record<string, ProfileRow>;
+
+const FRONT_PROXY = {
+  'front-proxy-client': {
+    ...CLIENT,
+    issuer: sourced('front-proxy-ca', KUBEADM, OVERVIEW_AUTHORITIES),
+    subject: sourced({ commonName: 'front-proxy-client', organizations: [] }, KUBEADM),
+    file: sourced({ pki: 'front-proxy-client' }, KUBEADM, OVERVIEW_PROVISIONING),
+  },
+} as const satisfies Record<string, ProfileRow>;
 
 // ---- Kubelet --------------------------------------------------------------------------------------------------------
 
@@ -218,8 +194,6 @@ const KUBELET = {
 const KUBELETS = {
   'kubelet-client': {
     ...KUBELET,
-    id: 'kubelet-client',
-    role: 'kubelet-client',
     issuer: sourced('cluster-ca', OVERVIEW_AUTHORITIES, OVERVIEW_PROVISIONING),
     sans: sourced({ dns: [], ip: [] }, KUBELET_REQUEST),
     extendedKeyUsage: sourced(['clientAuth'], KUBELET_USAGES),
@@ -234,8 +208,6 @@ const KUBELETS = {
   },
   'kubelet-server': {
     ...KUBELET,
-    id: 'kubelet-server',
-    role: 'kubelet-server',
     issuer: sourced('cluster-ca', KUBELET_REQUEST, OVERVIEW_PROVISIONING),
     sans: sourced({ dns: ['<node>'], ip: ['<node-ip>'] }, KUBELET_REQUEST),
     extendedKeyUsage: sourced(['serverAuth'], KUBELET_USAGES),
@@ -243,7 +215,7 @@ const KUBELETS = {
     renewal: sourced({ by: 'nobody' }, OVERVIEW_RENEWAL),
     revokedBy: sourced('nothing', OVERVIEW_REVOCATION),
   },
-} as const satisfies Partial<Record<ProfileId, Profile>>;
+} as const satisfies Record<string, ProfileRow>;
 
 // ---- Kubeconfigs of a control-plane node ----------------------------------------------------------------------------
 
@@ -252,7 +224,6 @@ const KUBECONFIG = { ...CLIENT, issuer: BY_CLUSTER_CA } as const;
 const KUBECONFIGS = {
   admin: {
     ...KUBECONFIG,
-    id: 'admin',
     role: 'admin-conf',
     subject: sourced({ commonName: 'kubernetes-admin', organizations: CLUSTER_ADMINS }, KUBEADM_GROUPS),
     renewal: sourced(
@@ -266,7 +237,6 @@ const KUBECONFIGS = {
   },
   'super-admin': {
     ...KUBECONFIG,
-    id: 'super-admin',
     role: 'super-admin-conf',
     subject: sourced({ commonName: 'kubernetes-super-admin', organizations: ['system:masters'] }, KUBEADM_GROUPS),
     renewal: sourced({ by: 'nobody' }, inferred('source.inferred.super-admin'), OVERVIEW_RENEWAL),
@@ -274,18 +244,15 @@ const KUBECONFIGS = {
   },
   'controller-manager': {
     ...KUBECONFIG,
-    id: 'controller-manager',
-    role: 'controller-manager',
     subject: sourced({ commonName: 'system:kube-controller-manager', organizations: [] }, KUBEADM),
     file: sourced({ kubeconfig: 'controller-manager.conf' }, KUBEADM),
   },
   scheduler: {
     ...KUBECONFIG,
-    id: 'scheduler',
-    role: 'scheduler',
     subject: sourced({ commonName: 'system:kube-scheduler', organizations: [] }, KUBEADM),
     file: sourced({ kubeconfig: 'scheduler.conf' }, KUBEADM),
   },
-} as const satisfies Partial<Record<ProfileId, Profile>>;
+} as const satisfies Record<string, ProfileRow>;
 
-export const KUBERNETES_PROFILES = { ...ROOTS, ...API_SERVER, ...ETCD, ...KUBELETS, ...KUBECONFIGS };
+/** Certificates of the nodes of a cluster, those of the control plane first. */
+export const NODE_PROFILES = { ...API_SERVER, ...ETCD, ...FRONT_PROXY, ...KUBELETS, ...KUBECONFIGS };

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import type { Profile, ProfileId } from './profile.ts';
+import type { ProfileRow } from './profile-row.ts';
 import {
   CAPH_LOGIN,
   DOC_EXTRA_ADMIN_VALIDITY,
@@ -48,10 +48,8 @@ const COMMON = {
 
 const NO_IDENTITY = sourced('nothing', inferred('source.inferred.no-identity'));
 
-const CLOUD_AGENT_CA = {
+export const CLOUD_AGENT_CA = {
   ...COMMON,
-  id: 'cloud-agent-ca',
-  role: 'cloud-agent-ca',
   issuer: sourced('self', inferred('source.inferred.ca-root'), OVERVIEW_TYPES),
   // Not the FQDN of the cloud agent: that is in its server certificate, and issuer and subject must differ.
   subject: sourced({ commonName: 'cloud-agent-ca', organizations: [] }, inferred('source.inferred.ca-name')),
@@ -73,7 +71,7 @@ const CLOUD_AGENT_CA = {
     OVERVIEW_MOC_VALIDITY,
   ),
   revokedBy: sourced('nothing', inferred('source.inferred.root-replaced')),
-} as const satisfies Profile;
+} as const satisfies ProfileRow;
 
 /** Signed with the server flag: clientAuth stays, and serverAuth and keyEncipherment are added. */
 const SERVER_USAGES = {
@@ -81,11 +79,9 @@ const SERVER_USAGES = {
   extendedKeyUsage: sourced(['clientAuth', 'serverAuth'], MOC_SIGNER_USAGES),
 } as const;
 
-const CLOUD_AGENT_SERVER = {
+export const CLOUD_AGENT_SERVER = {
   ...COMMON,
   ...SERVER_USAGES,
-  id: 'cloud-agent-server',
-  role: 'cloud-agent-server',
   issuer: sourced('cloud-agent-ca', inferred('source.inferred.own-signature')),
   subject: sourced({ commonName: '<cloud-agent-fqdn>', organizations: [] }, inferred('source.inferred.server-name')),
   sans: sourced({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, inferred('source.inferred.server-name')),
@@ -94,7 +90,7 @@ const CLOUD_AGENT_SERVER = {
   validityMs: sourced(NINETY_DAYS_MS, inferred('source.inferred.server-validity'), OVERVIEW_MOC_VALIDITY, MOC_SIGNER),
   renewal: sourced({ by: 'cloud-agent', ...AT_LOOP }, inferred('source.inferred.own-signature'), MOC_SDK_RENEWAL),
   revokedBy: NO_IDENTITY,
-} as const satisfies Profile;
+} as const satisfies ProfileRow;
 
 // ---- Identities -----------------------------------------------------------------------------------------------------
 
@@ -118,11 +114,9 @@ const CLIENT = {
 /** A program that is known to log in with the name in its login file. */
 const LOGIN_NAME = sourced({ commonName: '<identity>', organizations: [] }, MOC_LOGIN_NAME);
 
-const IDENTITIES = {
+export const IDENTITY_PROFILES = {
   'node-agent': {
     ...CLIENT,
-    id: 'node-agent',
-    role: 'node-agent',
     issuer: sourced('cloud-agent-ca', SAME_LOGIN, OVERVIEW_TYPES),
     keyUsage: sourced(
       ['digitalSignature', 'keyEncipherment'],
@@ -138,8 +132,6 @@ const IDENTITIES = {
   },
   'kms-plugin': {
     ...CLIENT,
-    id: 'kms-plugin',
-    role: 'kms-plugin',
     subject: sourced(
       { commonName: 'KMSPlugin-<cluster>-moc-kms-plugin', organizations: [] },
       KNOWN_KMS_ROTATION,
@@ -147,35 +139,23 @@ const IDENTITIES = {
     ),
     renewal: sourced(BY_LOOP, SAME_LOOP, MOC_SDK_RENEWAL, ISSUE_292),
   },
-  'cloud-operator': { ...CLIENT, id: 'cloud-operator', role: 'cloud-operator' },
-  'cert-manager': { ...CLIENT, id: 'cert-manager', role: 'cert-manager' },
-  csi: { ...CLIENT, id: 'csi', role: 'csi' },
-  'cloud-provider': { ...CLIENT, id: 'cloud-provider', role: 'cloud-provider' },
-  caph: {
-    ...CLIENT,
-    id: 'caph',
-    role: 'caph',
-    subject: LOGIN_NAME,
-    accessFile: sourced('/etc/azhci/cloudconfig/value', CAPH_LOGIN),
-  },
+  'cloud-operator': { ...CLIENT },
+  'cert-manager': { ...CLIENT },
+  csi: { ...CLIENT },
+  'cloud-provider': { ...CLIENT },
+  caph: { ...CLIENT, subject: LOGIN_NAME, accessFile: sourced('/etc/azhci/cloudconfig/value', CAPH_LOGIN) },
   'load-balancer': {
     ...CLIENT,
-    id: 'load-balancer',
-    role: 'load-balancer',
     renewal: sourced(BY_LOOP, inferred('source.inferred.renewer-unknown'), SAME_LOOP, MOC_SDK_RENEWAL),
   },
   kvactl: {
     ...CLIENT,
-    id: 'kvactl',
-    role: 'kvactl',
     subject: LOGIN_NAME,
     renewal: sourced(BY_LOOP, MOC_SDK_RENEWAL, ISSUE_169),
     accessFile: sourced('%USERPROFILE%\\.wssd\\kvactl\\cloudconfig', DOC_KVACTL_FILE),
   },
   mocctl: {
     ...CLIENT,
-    id: 'mocctl',
-    role: 'mocctl',
     subject: LOGIN_NAME,
     renewal: sourced(BY_LOOP, MOC_SDK_RENEWAL, KNOWN_MOCCTL),
     accessFile: sourced(
@@ -186,16 +166,8 @@ const IDENTITIES = {
   },
   'extra-admin': {
     ...CLIENT,
-    id: 'extra-admin',
-    role: 'extra-admin',
     subject: sourced({ commonName: '<identity>', organizations: [] }, DOC_EXTRA_ADMINS, MOC_LOGIN_NAME),
     validityMs: sourced(NINETY_DAYS_MS, OVERVIEW_MOC_VALIDITY, DOC_EXTRA_ADMIN_VALIDITY),
     renewal: sourced({ by: 'nobody' }, DOC_EXTRA_ADMINS),
   },
-} as const satisfies Partial<Record<ProfileId, Profile>>;
-
-export const MOC_PROFILES = {
-  'cloud-agent-ca': CLOUD_AGENT_CA,
-  'cloud-agent-server': CLOUD_AGENT_SERVER,
-  ...IDENTITIES,
-};
+} as const satisfies Record<string, ProfileRow>;

@@ -1,6 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../shared/instant.ts';
-import type { Profile, RenewalRule } from './profile.ts';
+import type { Profile } from './profile.ts';
+import type { RenewalRule } from './profile-row.ts';
 
 /*
  * Rules for kept authorities and for the simulation, which counts in plain numbers, thousands of times a second.

@@ -3,7 +3,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { ProfileId } from '../../pki/model/profile.ts';
+import { CLUSTER_ROOT_IDS, type ClusterRootId, type ProfileId } from '../../pki/model/profile.ts';
 import { findRotationStage, ROTATION_STAGES, signingCa, type RotationStageId } from '../../pki/model/rotation.ts';
 import {
   listClients,
@@ -11,13 +11,11 @@ import {
   KUBECONFIGS,
   listMachines,
   HOST_PROFILES,
-  ROOTS,
   type Client,
   type Machine,
   type RealCertificate,
   type RealCredential,
   type RealToken,
-  type Root,
 } from './places.ts';
 import { AdoptedRecords, findTokenState, type RecordPlace } from './records.ts';
 import { getClientType } from '../identities.ts';
@@ -241,20 +239,20 @@ class Adopter {
     return { running: !fails, since: now };
   }
 
-  #adoptRoots(name: string, certificates: readonly RealCertificate[]): Record<Root, string> {
+  #adoptRoots(name: string, certificates: readonly RealCertificate[]): Record<ClusterRootId, string> {
     const holder: Holder = { kind: 'cluster', cluster: name };
-    const ids = ROOTS.map((profile) => {
+    const ids = CLUSTER_ROOT_IDS.map((profile) => {
       const newest = certificates
         .filter(({ credential }) => credential.role === profile)
         .sort(byEnd)
         .at(-1);
       return [profile, this.#readOrAssume(newest, { profile, holder, cluster: name }).id];
     });
-    return Object.fromEntries(ids) as Record<Root, string>;
+    return Object.fromEntries(ids) as Record<ClusterRootId, string>;
   }
 
   #adoptMachine(
-    { name, roots, at }: { name: string; roots: Record<Root, string>; at: number },
+    { name, roots, at }: { name: string; roots: Record<ClusterRootId, string>; at: number },
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
     // Unique in the simulation, whatever the cluster.
@@ -266,7 +264,7 @@ class Adopter {
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
-  #assumedControlPlane(name: string, roots: Record<Root, string>): NodeState {
+  #assumedControlPlane(name: string, roots: Record<ClusterRootId, string>): NodeState {
     const node = `${name} assumed`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const profile of SERVING)
@@ -281,7 +279,7 @@ class Adopter {
     certificates,
   }: {
     name: string;
-    roots: Record<Root, string>;
+    roots: Record<ClusterRootId, string>;
     certificates: readonly RealCertificate[];
   }): void {
     const rank = ({ credential }: RealCertificate): number => KUBECONFIGS.indexOf(credential.role);
@@ -425,9 +423,9 @@ function byEnd(one: RealCertificate, other: RealCertificate): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function getRoot(profile: ProfileId, roots: Record<Root, string>): string {
+function getRoot(profile: ProfileId, roots: Record<ClusterRootId, string>): string {
   const issuer = PROFILES[profile].issuer.value;
-  return roots[ROOTS.find((root) => root === issuer) ?? 'cluster-ca'];
+  return roots[CLUSTER_ROOT_IDS.find((root) => root === issuer) ?? 'cluster-ca'];
 }
 
 function toPowerState(now: Instant, offSince: Instant | undefined): PowerState {

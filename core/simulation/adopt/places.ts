@@ -2,7 +2,9 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { roleInName } from '../../knowledge/model/credentials/roles-names.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { CertificateCredential, Credential, TokenCredential } from '../../inventory/model/credential.ts';
-import type { ProfileId } from '../../pki/model/profile.ts';
+import { IDENTITY_PROFILE_IDS, NODE_PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
 
 /*
  * The place in a deployment to which a credential of the inventory belongs. The inventory knows files; a deployment has
@@ -18,53 +20,20 @@ export interface RealCredential<C extends Credential = Credential> {
 export type RealCertificate = RealCredential<CertificateCredential>;
 export type RealToken = RealCredential<TokenCredential>;
 
-export const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
-export type Root = (typeof ROOTS)[number];
-
-/** What is on a machine of a cluster. */
-const ON_MACHINE: Partial<Record<RoleId, ProfileId>> = {
-  apiserver: 'apiserver',
-  'apiserver-kubelet-client': 'apiserver-kubelet-client',
-  'apiserver-etcd-client': 'apiserver-etcd-client',
-  'etcd-server': 'etcd-server',
-  'etcd-peer': 'etcd-peer',
-  'etcd-healthcheck-client': 'etcd-healthcheck-client',
-  'front-proxy-client': 'front-proxy-client',
-  'kubelet-client': 'kubelet-client',
-  'kubelet-server': 'kubelet-server',
-  'admin-conf': 'admin',
-  'super-admin-conf': 'super-admin',
-  'controller-manager': 'controller-manager',
-  scheduler: 'scheduler',
-};
+/** What is on a machine of a cluster, by role. */
+const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PROFILES[id].role, id]));
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
-export const KUBECONFIGS: readonly RoleId[] = ['kubeconfig-client', 'admin-kubeconfig', 'management-kubeconfig'];
+/** Files of admins, the least specific first. */
+export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
 
 /** Clients of the cloud agent, by the inventory's roles for their certificates and tokens. */
-const CLIENTS: Partial<Record<RoleId, ProfileId>> = {
-  'node-agent': 'node-agent',
-  'node-agent-token': 'node-agent',
-  mocctl: 'mocctl',
-  kvactl: 'kvactl',
-  'kvactl-token': 'kvactl',
-  caph: 'caph',
-  caphlogintoken: 'caph',
-  'kms-plugin': 'kms-plugin',
-  'kms-plugin-token': 'kms-plugin',
-  csi: 'csi',
-  'csi-token': 'csi',
-  'cloud-provider': 'cloud-provider',
-  'cloud-provider-token': 'cloud-provider',
-  'cert-manager': 'cert-manager',
-  'cert-manager-token': 'cert-manager',
-  'cloud-operator': 'cloud-operator',
-  'cloud-operator-token': 'cloud-operator',
-  'load-balancer': 'load-balancer',
-  'load-balancer-token': 'load-balancer',
-  'extra-admin': 'extra-admin',
-  'extra-admin-token': 'extra-admin',
-};
+const CLIENTS = new Map(
+  IDENTITY_PROFILE_IDS.map((id) => [id, PROFILES[id].role] as const).flatMap(([id, role]) => [
+    [role, id] as const,
+    [ROLES[role].token, id] as const,
+  ]),
+);
 
 /** Those that run on the host, whatever their name. */
 export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
@@ -91,7 +60,7 @@ const CONTROL_PLANE_NAME = /-control-plane-/u;
 export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
   for (const certificate of certificates) {
-    const profile = ON_MACHINE[certificate.credential.role];
+    const profile = ON_MACHINE.get(certificate.credential.role);
     if (profile !== undefined) placeOnMachine(machines, certificate, profile);
   }
   return [...machines.values()];
@@ -169,7 +138,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
 
 /** The name is the last hint for an unrecognised client; else it is one of the many on the host. */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
-  if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS[role];
+  if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS.get(role);
   const known = roleInName(name, 'word');
-  return (known === undefined ? undefined : CLIENTS[known]) ?? 'cloud-operator';
+  return (known && CLIENTS.get(known)) ?? 'cloud-operator';
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ipBytes } from '../../../shared/ip-address.ts';
 import { KEY_ALGORITHMS } from '../../../shared/certificates/key-algorithm.ts';
-import { IDENTITY_PROFILE_IDS, type ProfileId } from '../../../pki/model/profile.ts';
+import { PROFILE_IDS, type ProfileId } from '../../../pki/model/profile.ts';
+import { PROFILES } from '../../../pki/model/profiles.ts';
 import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.ts';
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
@@ -15,20 +16,19 @@ const SPEC_KIND = 'CertificateSpec';
 
 /** The profiles that each list accepts. A kubelet gets its certificates by TLS bootstrapping, so it is in neither. */
 export const SPEC_PROFILES = {
-  authorities: ['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'cloud-agent-ca'],
-  certificates: [
-    'apiserver',
-    'apiserver-kubelet-client',
-    'apiserver-etcd-client',
-    'etcd-server',
-    'etcd-peer',
-    'etcd-healthcheck-client',
-    'front-proxy-client',
-    'cloud-agent-server',
-    ...IDENTITY_PROFILE_IDS,
-  ],
-  kubeconfigs: ['admin', 'super-admin', 'controller-manager', 'scheduler'],
-} as const satisfies Record<string, readonly ProfileId[]>;
+  authorities: profilesIn('authority'),
+  certificates: profilesIn('pair'),
+  kubeconfigs: profilesIn('kubeconfig'),
+};
+
+function profilesIn(form: 'authority' | 'pair' | 'kubeconfig'): ProfileId[] {
+  return PROFILE_IDS.filter((id) => {
+    const { issuer, file } = PROFILES[id];
+    if (id === 'kubelet-client' || id === 'kubelet-server') return false;
+    const isKubeconfig = file !== undefined && 'kubeconfig' in file.value;
+    return form === (issuer.value === 'self' ? 'authority' : isKubeconfig ? 'kubeconfig' : 'pair');
+  });
+}
 
 /** Words for what a text must be. */
 export type Expectation =

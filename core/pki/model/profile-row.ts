@@ -1,0 +1,52 @@
+import type { Sourced } from '../../shared/citation.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
+
+/**
+ * Who renews an issued certificate, when, and how often they try again. `client-itself` is the identity's own program,
+ * such as mocctl or the node agent.
+ */
+export interface RenewalRule {
+  by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
+  /** Renewal is due when this share of the validity period (0 to 1) is left. Absent for `nobody`. */
+  atShareLeft?: number;
+  /** Time between two attempts, as a share of the validity period. Absent for `nobody`. */
+  retryShare?: number;
+}
+
+/**
+ * One kind of certificate, as data. Texts may contain `<cluster>`, `<node>`, `<host>`, `<identity>`,
+ * `<cloud-agent-fqdn>`; SANs also `<node-ip>`, `<host-ip>`, `<service-ip>`, `<endpoint>` (address or name of the
+ * cluster's API server, may be several) and `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has
+ * no value is omitted. `Id` names another row.
+ */
+export interface ProfileRow<Id extends string = string> {
+  /** The inventory's role for such a certificate, where it is not called like the profile. */
+  role?: RoleId;
+  layer: 'kubernetes' | 'moc';
+  /** `self` for roots. */
+  issuer: Sourced<Id | 'self'>;
+  subject: Sourced<{ commonName: string; organizations: readonly string[] }>;
+  sans: Sourced<{ dns: readonly string[]; ip: readonly string[] }>;
+  keyUsage: Sourced<readonly string[]>;
+  /** In the order of the certificate; empty for roots. */
+  extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
+  /** First is the default; the others are allowed. */
+  keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
+  /** Milliseconds from issuance to expiry. */
+  validityMs: Sourced<number>;
+  /** Milliseconds, 0 or more: `notBefore` is this long before issuance. */
+  backdatingMs: Sourced<number>;
+  /** Random serial numbers have at most this many bits. */
+  serialBits: Sourced<128 | 63>;
+  renewal: Sourced<RenewalRule>;
+  /** How it can be revoked in the managed system. */
+  revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
+  /**
+   * Its location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
+   * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent where no file is known.
+   */
+  file?: Sourced<{ pki: string } | { kubeconfig: string }>;
+  /** Full path of the access file (`cloudconfig`) that holds it with its key. Absent where the path is unknown. */
+  accessFile?: Sourced<string>;
+}
