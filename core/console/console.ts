@@ -155,12 +155,7 @@ export function createConsole(options: ConsoleOptions): Console {
       consent: (server) => ask(serverQuestion(server, translate())),
     }),
     export: exportService({ ports, fleet, translate }),
-    authority: authorityApi({
-      ports,
-      store: authorities,
-      tickets,
-      announce: announceFor(announce, 'authority'),
-    }),
+    authority: authorityApi({ ports, store: authorities, tickets, announce: announceFor(announce, 'authority') }),
     sample: sampleService({
       ports,
       dataFolder,
