@@ -12,14 +12,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
-import {
-  billOfMaterials,
-  bundledModules,
-  licencesText,
-  packageFolders,
-  readLicensed,
-  recordedModules,
-} from './licences.mjs';
+import { billOfMaterials, bundledModules, licencesText, packageFolders, readLicensed } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
@@ -31,11 +24,6 @@ import { globals, NODE_TARGET } from './targets.mjs';
 
 const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'package-lock.json'];
 
-const MAIN = join(OUT, 'main.cjs');
-/** Main starts these two as threads. */
-const SERVICES = join(OUT, 'services.cjs');
-const COMPUTING = join(OUT, 'computing.cjs');
-export const PRELOAD = join(OUT, 'preload.cjs');
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
 /** The licences of everything in the bundles, as the About dialog promises. */
@@ -65,11 +53,16 @@ const COMMANDS = {
  */
 export const WINDOW_PROGRAMS = {
   // Beside the others, since it finds them and the page by its own path.
-  main: { source: 'electron/main.ts', result: MAIN, parts: 'main-[hash]' },
-  services: { source: 'electron/services/program.ts', result: SERVICES, parts: 'services-[hash]' },
-  computing: { source: 'electron/services/computing.ts', result: COMPUTING, parts: 'computing-[hash]' },
+  main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
+  // Main starts these two as threads.
+  services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
+  computing: {
+    source: 'electron/services/computing.ts',
+    result: join(OUT, 'computing.cjs'),
+    parts: 'computing-[hash]',
+  },
   // A sandboxed preload can load nothing.
-  preload: { source: 'electron/preload.ts', result: PRELOAD },
+  preload: { source: 'electron/preload.ts', result: join(OUT, 'preload.cjs') },
 };
 
 /** @type {readonly Program[]} */
@@ -84,10 +77,7 @@ const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
  * @param {Progress} progress
  */
 export async function build(progress) {
-  const value = fingerprint(
-    ROOT,
-    SOURCES.map((path) => join(ROOT, path)),
-  );
+  const value = fingerprint(ROOT, SOURCES);
   const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES, SBOM];
   const wasDue = await ifChanged({ file: join(CACHE, 'build'), value, results }, async () => {
     progress.step('Build: main process, services, preload, command line and page');
@@ -267,7 +257,7 @@ async function buildPage() {
   );
   if (output.trim() !== '') console.error(output.trimEnd());
   if (code !== 0 || !existsSync(PAGE)) throw buildProblem('renderer/index.html');
-  return recordedModules(PAGE_MODULES);
+  return JSON.parse(readFileSync(PAGE_MODULES, 'utf8'));
 }
 
 /** @param {string} source */

@@ -40,11 +40,6 @@ export function recordModules(file) {
   };
 }
 
-/** @param {string} file that `recordModules` wrote */
-export function recordedModules(file) {
-  return /** @type {string[]} */ (JSON.parse(readFileSync(file, 'utf8')));
-}
-
 /**
  * Modules that contribute to a bundle. A style sheet leaves nothing in a script but still counts.
  *

@@ -2,6 +2,7 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { build } from './build.mjs';
+import release, { FUSES } from './electron-builder.config.mjs';
 import { HELP } from './help.mjs';
 import { CACHE, DIST, OUT, ROOT } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
@@ -9,8 +10,6 @@ import { findRuntime } from './machine/runtime.mjs';
 import { SET_UP_STEPS, setUp } from './machine/setup.mjs';
 import { fingerprint, ifChanged } from './stamp.mjs';
 
-/** @typedef {import('electron-builder').Configuration} Configuration */
-/** @typedef {import('./command.mjs').Progress} Progress */
 /** @typedef {import('./machine/runtime.mjs').Runtime} Runtime */
 
 const PLATFORM_FOLDERS = new Map([
@@ -45,34 +44,14 @@ function marker(executable) {
  */
 export async function packageFolder(runtime) {
   const application = packagedApplication();
-  const value = fingerprint(ROOT, [
-    OUT,
-    ...['package.json', 'LICENSE'].map((name) => join(ROOT, name)),
-    ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) => join(ROOT, 'build', name)),
-    runtime.executable,
-  ]);
+  const ours = ['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) => join('build', name));
+  const value = fingerprint(ROOT, [OUT, 'package.json', 'LICENSE', ...ours, runtime.executable]);
   await ifChanged({ file: join(CACHE, 'package'), value, results: [application.executable] }, async () => {
-    const { default: release } = await import('./electron-builder.config.mjs');
     const { electronFuses: _fuses, ...unfused } = release;
-    await runBuilder({ ...unfused, ...withRuntime(runtime) }, 'dir');
+    await runBuilder(unfused, runtime, 'dir');
     writeFileSync(marker(application.executable), '');
   });
   return application.executable;
-}
-
-/**
- * @param {Runtime} runtime
- * @returns {Configuration}
- */
-function withRuntime(runtime) {
-  return {
-    electronDist: runtime.folder,
-    electronVersion: runtime.version,
-    // A runtime that starts folders contains an application of its own, which would take precedence over ours.
-    afterExtract: async ({ appOutDir }) => {
-      rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
-    },
-  };
 }
 
 /**
@@ -88,8 +67,7 @@ export async function packageRelease(runtime) {
       'Package where the official release of the pinned version can be downloaded. For a folder to test with, add --dir.',
     );
   }
-  const { default: release } = await import('./electron-builder.config.mjs');
-  await runBuilder({ ...release, ...withRuntime(runtime) });
+  await runBuilder(release, runtime);
 }
 
 /**
@@ -106,13 +84,26 @@ export function releaseComplaint({ origin, version, releasable }) {
 }
 
 /**
- * @param {Configuration} config
- * @param {string} [target] default: all configured for this platform
+ * @param {import('electron-builder').Configuration} contents
+ * @param {Runtime} runtime
+ * @param {string | null} [target] default: all configured for this platform
  */
-async function runBuilder(config, target) {
-  const builder = await import('electron-builder');
-  const platform = builder.Platform.current();
-  await builder.build({ projectDir: ROOT, publish: 'never', config, targets: platform.createTarget(target ?? null) });
+async function runBuilder(contents, { folder, version }, target = null) {
+  const { build: buildPackage, Platform } = await import('electron-builder');
+  await buildPackage({
+    projectDir: ROOT,
+    publish: 'never',
+    targets: Platform.current().createTarget(target),
+    config: {
+      ...contents,
+      electronDist: folder,
+      electronVersion: version,
+      // A runtime that starts folders contains an application of its own, which would take precedence over ours.
+      afterExtract: async ({ appOutDir }) => {
+        rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
+      },
+    },
+  });
 }
 
 /**
@@ -128,7 +119,6 @@ export async function fusedCopy(source) {
   const executable = join(copy, relative(packagedApplication().folder, packagedApplication().executable));
   rmSync(marker(executable));
   const { flipFuses, FuseVersion, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
-  const { FUSES } = await import('./electron-builder.config.mjs');
   const wire = await getCurrentFuseWire(executable);
   const named = Object.entries(FUSES).map(([name, value]) => {
     const key = /** @type {keyof typeof FuseV1Options} */ (name.replace(/^./u, (letter) => letter.toUpperCase()));
@@ -140,11 +130,7 @@ export async function fusedCopy(source) {
   return executable;
 }
 
-/**
- * @param {readonly string[]} args
- * @returns {Promise<number>}
- */
-async function main(args) {
+await runCommand(import.meta.url, HELP.package, async (args) => {
   const [mode, folder] = args;
   const progress = createProgress(SET_UP_STEPS + 3);
   await setUp({ need: [], progress });
@@ -161,6 +147,4 @@ async function main(args) {
   if (mode === '--dir') progress.say(relative(ROOT, await packageFolder(runtime)));
   else await packageRelease(runtime);
   return 0;
-}
-
-await runCommand(import.meta.url, HELP.package, main);
+});

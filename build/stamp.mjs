@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 import { readText } from './paths.mjs';
 
@@ -8,8 +8,8 @@ import { readText } from './paths.mjs';
  * A short text that changes when a file below `paths` is added, removed, or written. Only names, sizes and modification
  * times are examined, so it takes milliseconds.
  *
- * @param {string} root that names are relative to
- * @param {string[]} paths files or folders; a missing one counts as such
+ * @param {string} root that paths are relative to
+ * @param {readonly string[]} paths files or folders; a missing one counts as such
  */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');
@@ -18,7 +18,7 @@ export function fingerprint(root, paths) {
     if (status?.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
     else hash.update(`${relative(root, path)} ${status?.size} ${status?.mtimeMs}\n`);
   };
-  paths.forEach(add);
+  for (const path of paths) add(resolve(root, path));
   return hash.digest('hex');
 }
 

@@ -59,10 +59,7 @@ export function whatWindowsNeed() {
  * @param {Progress} progress
  */
 async function setUpSystemPackages(need, progress) {
-  if (process.platform !== 'linux') {
-    progress.step('System packages: none are needed here');
-    return;
-  }
+  if (process.platform !== 'linux') return progress.step('System packages: none are needed here');
   progress.step('System packages');
   const unmet = await provide(
     need.flatMap((each) => REQUIREMENTS[each]),
@@ -89,10 +86,7 @@ export function whatIsRequired(unmet) {
 /** @param {Progress} progress */
 async function setUpNpmPackages(progress) {
   const areCurrent = () => npmPackagesAreCurrent(ROOT);
-  if (areCurrent()) {
-    progress.step('npm packages: all there');
-    return;
-  }
+  if (areCurrent()) return progress.step('npm packages: all there');
   progress.step('npm packages: installing what package-lock.json lists (a minute or so)');
   await inTurn(
     join(CACHE, 'npm-turn'),
@@ -111,22 +105,18 @@ async function installNpmPackages() {
     );
   }
   const npm = npmCommand(process.platform, process.env);
-  const { code, timedOut } = await run(
-    npm.program,
-    [...npm.args, 'ci', '--loglevel=error', '--no-audit', '--no-fund'],
-    {
-      cwd: ROOT,
-      // The Electron runtime is looked for later, where a failure can be explained.
-      env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
-      timeoutMs: NPM_TIMEOUT_MS,
-    },
+  const words = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
+  const { code, timedOut } = await run(npm.program, [...npm.args, ...words], {
+    cwd: ROOT,
+    // The Electron runtime is looked for later, where a failure can be explained.
+    env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
+    timeoutMs: NPM_TIMEOUT_MS,
+  });
+  if (code === 0) return;
+  throw new SetUpProblem(
+    timedOut ? 'npm ci did not end in time.' : `npm ci ended with exit code ${code}.`,
+    'Check that the npm registry can be reached (npm ping), then run the command again.',
   );
-  if (code !== 0) {
-    throw new SetUpProblem(
-      timedOut ? 'npm ci did not end in time.' : `npm ci ended with exit code ${code}.`,
-      'Check that the npm registry can be reached (npm ping), then run the command again.',
-    );
-  }
 }
 
 /**
