@@ -27,11 +27,37 @@ export default class Reporter {
   onStepEnd = pulse;
   onStdOut = pulse;
   onStdErr = pulse;
-  /** @type {(() => import('./test-run.mjs').TestResult[]) | undefined} of Playwright */
-  #results;
+  /** Playwright has run everything. @type {() => void} */
+  onEnd = () => undefined;
 
   printsToStdio() {
     return false;
+  }
+
+  /**
+   * Playwright begins.
+   *
+   * @param {import('@playwright/test/reporter').FullConfig} config
+   * @param {import('@playwright/test/reporter').Suite} suite
+   */
+  onBegin({ rootDir }, suite) {
+    // A test that passes only at the second try has failed as well.
+    const states = /** @type {const} */ ({
+      expected: 'passed',
+      skipped: 'skipped',
+      unexpected: 'failed',
+      flaky: 'failed',
+    });
+    this.onEnd = () =>
+      writeResults(
+        suite
+          .allTests()
+          .map((test) => ({
+            name: `${relative(rootDir, test.location.file)}: ${test.title}`,
+            state: states[test.outcome()],
+            reason: test.annotations.find(({ type }) => type === 'skip')?.description,
+          })),
+      );
   }
 
   /**
@@ -51,35 +77,12 @@ export default class Reporter {
       const isBroken = module.state() === 'failed' && !tests.some(({ state }) => state === 'failed');
       return isBroken ? [...tests, { name, state: /** @type {const} */ ('failed') }] : tests;
     });
-    this.#write(results);
+    writeResults(results);
   }
+}
 
-  /**
-   * Playwright begins.
-   *
-   * @param {import('@playwright/test/reporter').FullConfig} config
-   * @param {import('@playwright/test/reporter').Suite} suite
-   */
-  onBegin({ rootDir }, suite) {
-    this.#results = () =>
-      suite.allTests().map((test) => ({
-        name: `${relative(rootDir, test.location.file)}: ${test.title}`,
-        // A test that passes only at the second try has failed as well.
-        state: /** @type {const} */ ({ expected: 'passed', skipped: 'skipped', unexpected: 'failed', flaky: 'failed' })[
-          test.outcome()
-        ],
-        reason: test.annotations.find(({ type }) => type === 'skip')?.description,
-      }));
-  }
-
-  /** Playwright has run everything. */
-  onEnd() {
-    if (this.#results !== undefined) this.#write(this.#results());
-  }
-
-  /** @param {readonly import('./test-run.mjs').TestResult[]} results */
-  #write(results) {
-    const file = process.env['ARCWARDEN_RESULTS'];
-    if (file !== undefined) writeFileSync(file, JSON.stringify(results));
-  }
+/** @param {readonly import('./test-run.mjs').TestResult[]} results */
+function writeResults(results) {
+  const file = process.env['ARCWARDEN_RESULTS'];
+  if (file !== undefined) writeFileSync(file, JSON.stringify(results));
 }

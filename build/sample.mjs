@@ -30,12 +30,10 @@ const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /**
  * @param {string} program the built command line
- * @param {NodeJS.ProcessEnv} [env]
  * @returns {Arcwarden}
  */
-export function arcwardenAt(program, env = process.env) {
-  return (...words) =>
-    run(process.execPath, [program, ...words], { env, output: 'collect', timeoutMs: MAKING_TIMEOUT_MS });
+export function arcwardenAt(program) {
+  return (...words) => run(process.execPath, [program, ...words], { output: 'collect', timeoutMs: MAKING_TIMEOUT_MS });
 }
 
 /**
