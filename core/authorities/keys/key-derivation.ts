@@ -1,6 +1,6 @@
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
-import { passphraseBytes } from './passphrase.ts';
+import { SHORTEST_PASSPHRASE } from '../../shared/secrets/passphrase.ts';
 
 /** Every key here: unlock key, master key, key of a key file. */
 export const KEY_BYTES = 32;
@@ -50,4 +50,24 @@ export function derivedKey(
 function isBearable({ N, r, p }: ScryptCost): boolean {
   const isPowerOfTwo = N >= 2 && N <= SCRYPT_COST.N && Number.isInteger(Math.log2(N));
   return isPowerOfTwo && r >= 1 && r <= SCRYPT_COST.r && p === SCRYPT_COST.p;
+}
+
+/** Counts code points. */
+export function checkNewPassphrase(passphrase: string): void {
+  if ([...prepared(passphrase)].length < SHORTEST_PASSPHRASE) {
+    throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });
+  }
+}
+
+/** The caller wipes it; the string itself cannot be overwritten in JavaScript. */
+function passphraseBytes(passphrase: string): Uint8Array {
+  return new TextEncoder().encode(prepared(passphrase));
+}
+
+/**
+ * The same bytes from every keyboard and input method: composed characters, and plain spaces for all others, including
+ * the wide one of Japanese. Source: RFC 8265 section 4.2.2 (OpaqueString).
+ */
+function prepared(passphrase: string): string {
+  return passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC');
 }

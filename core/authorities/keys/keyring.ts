@@ -6,9 +6,10 @@ import type { ReadOutcome } from '../../store/durable-json-file.ts';
 import { decodeKeyFile, encodeKeyFile, makeKeyFileId, type MasterKey } from './key-file.ts';
 import { keyringUnlockKey, newMasterKey, sealKeyring, unsealKeyring } from './keyring-file.ts';
 import { KeyringFiles, type KeyringFilesContext } from './keyring-files.ts';
-import { checkNewPassphrase } from './passphrase.ts';
-import { decodeRemembered, encodeRemembered } from './remembered-key.ts';
+import { checkNewPassphrase, KEY_BYTES } from './key-derivation.ts';
 import type { SealedContent } from './sealed-content.ts';
+import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { rememberedFile, type RememberedFile } from '../store/schemas.ts';
 
 export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | 'vault'>;
 
@@ -225,5 +226,32 @@ export class Keyring {
   async #remember(key: Uint8Array): Promise<void> {
     const { remembered } = this.#files.layout;
     await this.#files.replace(remembered, await encodeRemembered(this.#ports, key));
+  }
+}
+
+/** Protects an unlock key with the operating system's vault. `vault.not-available`. */
+async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array): Promise<string> {
+  const file: RememberedFile = { schema: 1, guarded: encodeBase64(await vault.protect(key)) };
+  return `${JSON.stringify(file)}\n`;
+}
+
+/** The caller wipes the unlock key; `undefined` when the vault does not return it. */
+async function decodeRemembered(
+  { vault, keys }: Pick<Ports, 'vault' | 'keys'>,
+  content: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  const guarded = guardedIn(content);
+  const key = guarded === undefined ? undefined : await vault.unprotect(guarded);
+  if (key === undefined || key.length === KEY_BYTES) return key;
+  keys.wipe(key);
+  return undefined;
+}
+
+function guardedIn(content: Uint8Array): Uint8Array | undefined {
+  try {
+    const parsed = rememberedFile.safeParse(JSON.parse(new TextDecoder().decode(content)));
+    return parsed.success ? decodeOwnBase64(parsed.data.guarded) : undefined;
+  } catch {
+    return undefined;
   }
 }

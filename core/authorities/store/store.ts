@@ -7,7 +7,7 @@ import { Queue } from '../../store/document.ts';
 import { asStoreFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
 import { authorityFileFinding } from './findings.ts';
 import { authoritiesFolder } from './layout.ts';
-import { SCRYPT_COST } from '../keys/key-derivation.ts';
+import { checkNewPassphrase, SCRYPT_COST } from '../keys/key-derivation.ts';
 import type { Keyring, KeyringPorts } from '../keys/keyring.ts';
 import {
   finishRemoval,
@@ -17,7 +17,6 @@ import {
   type LoadedAuthorities,
   type OpenAuthority,
 } from './load.ts';
-import { checkNewPassphrase } from '../keys/passphrase.ts';
 
 /** Characters. */
 const LONGEST_NAME = 100;
