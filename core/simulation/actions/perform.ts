@@ -1,7 +1,6 @@
 import type { Action, Done, FailedAction, ActionOutcome, Performed } from './actions.ts';
 import { applyRevocation, deleteRevocation, power, restartClient, setClock, switchClient, switched } from './apply.ts';
-import * as certificates from './cmdlets-certificates.ts';
-import * as update from './cmdlets-update.ts';
+import * as cmdlets from './cmdlets.ts';
 import { closed } from '../close.ts';
 import type { SimulationEvent } from '../events.ts';
 import { replaceAllLost } from '../nodes.ts';
@@ -53,36 +52,36 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
     case 'revoke-identity':
     case 'reinstate-identity':
       return withIdentity(world, action.identity, (identity) =>
-        certificates.setRevoked(world, identity, action.kind === 'revoke-identity'),
+        cmdlets.setRevoked(world, identity, action.kind === 'revoke-identity'),
       );
     case 'rotate-identity':
-      return withIdentity(world, action.identity, (identity) => certificates.rotateIdentity(world, identity));
+      return withIdentity(world, action.identity, (identity) => cmdlets.rotateIdentity(world, identity));
     case 'New-MocIdentity':
-      return certificates.newIdentity(world, action);
+      return cmdlets.newIdentity(world, action);
     case 'New-AksHciCluster':
-      return update.newCluster(world, action.plan);
+      return cmdlets.newCluster(world, action.plan);
     case 'Update-AksHci':
-      return update.updateHost(world);
+      return cmdlets.updateHost(world);
     case 'Update-AksHciCluster':
-      return withWorkload(world, action.name, (cluster) => update.updateCluster(world, cluster));
+      return withWorkload(world, action.name, (cluster) => cmdlets.updateCluster(world, cluster));
     case 'Update-AksHciCertificates':
-      return certificates.updateCertificates(world, action.force === true);
+      return cmdlets.updateCertificates(world, action.force === true);
     case 'Update-AksHciClusterCertificates':
       return withWorkload(world, action.name, (cluster) =>
         action.fix === 'kubelet-credentials'
-          ? certificates.fixKubeletCredentials(world, cluster, action.force === true)
-          : certificates.fixCloudCredentials(world, cluster, action),
+          ? cmdlets.fixKubeletCredentials(world, cluster, action.force === true)
+          : cmdlets.fixCloudCredentials(world, cluster, action),
       );
     case 'Get-AksHciCredential':
-      return withWorkload(world, action.name, (cluster) => update.getCredential(world, cluster));
+      return withWorkload(world, action.name, (cluster) => cmdlets.getCredential(world, cluster));
     case 'replace-management-kubeconfig':
-      return update.replaceManagementKubeconfig(world);
+      return cmdlets.replaceManagementKubeconfig(world);
     case 'Invoke-AksHciRotateCACertificate':
-      return certificates.rotateCa(world, action.stage);
+      return cmdlets.rotateCa(world, action.stage);
     case 'Repair-MocLogin':
-      return certificates.repairMocLogin(world);
+      return cmdlets.repairMocLogin(world);
     case 'Repair-Moc':
-      return certificates.repairMoc(world);
+      return cmdlets.repairMoc(world);
   }
 }
 
