@@ -86,13 +86,14 @@ function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: 
 /** Only the oldest trusted CA has a next stage. */
 function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { stage, trusted } = world.agent;
+  const identityValidity = seconds(world.state.settings.identityValidityMs);
   if (slot !== trusted[0]) return Infinity;
   switch (stage) {
     case 'single':
     case 'withdrawn':
       return world.state.settings.caRotatesItself ? renewalAt(slot, since) : Infinity;
     case 'both-trusted':
-      return Math.max(slot.end - lastRenewalLeft(world) - slot.own.offset, since);
+      return Math.max(slot.end - Math.floor(OVERLAP_SHARE_LEFT * identityValidity) - slot.own.offset, since);
     case 'reissuing':
       return Math.max(expiryAt(slot), since);
   }
@@ -103,10 +104,6 @@ function caStepAt(world: MutableState, slot: CertificateSlot, since: number): nu
  * what a healthy renewal leaves, so that later tries and weekly use still count. Inferred: the overlap is in
  * microsoft/moc, its stages are not public.
  */
-function lastRenewalLeft({ state }: MutableState): number {
-  return Math.floor(OVERLAP_SHARE_LEFT * seconds(state.settings.identityValidityMs));
-}
-
 const OVERLAP_SHARE_LEFT = 0.15;
 
 // Tokens

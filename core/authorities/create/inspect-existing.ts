@@ -57,12 +57,12 @@ export async function inspectExisting(ports: CreatePorts, spec: CreationSpec, fo
     survey.serviceAccount.push(await findServiceAccountKey(at, spec.serviceAccountKey));
   for (const wish of spec.certificates) {
     const found = await findPair(at, wish.pair);
-    survey.leaves.push(leafTask(at, { wish, found, survey }));
+    survey.leaves.push(leafTask(at, wish, { found, survey }));
   }
   for (const wish of spec.kubeconfigs) {
     const trusted = getAuthority(survey, wish.issuer).bundle;
     const { differs, ...found } = await findKubeconfig(at, wish, trusted);
-    survey.leaves.push(leafTask(at, { wish, found, differs, survey }));
+    survey.leaves.push(leafTask(at, wish, { found, differs, survey }));
   }
   if (spec.bootstrap !== undefined) survey.bootstrap.push(await bootstrapTask(at, spec, survey));
   return survey;
@@ -90,14 +90,11 @@ async function authorityTask(at: Folder, wish: AuthorityWish): Promise<Authority
   return { step, wish, verdict, bundle, isInterrupted: found.isInterrupted };
 }
 
-interface FoundLeaf {
-  wish: CertificateWish | KubeconfigWish;
-  found: FoundPair;
-  differs?: CreationStep['fields'];
-  survey: Survey;
-}
-
-function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): LeafTask {
+function leafTask(
+  at: Folder,
+  wish: LeafTask['wish'],
+  { found, differs, survey }: { found: FoundPair; differs?: CreationStep['fields']; survey: Survey },
+): LeafTask {
   const authority = getAuthority(survey, wish.issuer);
   const verdict = judgeLeaf(at.ports, {
     found,

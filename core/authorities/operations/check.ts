@@ -1,6 +1,5 @@
 import type { Authority, AuthorityEntry, AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { CrlEntry } from '../../shared/certificates/crl.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PathVerdict } from '../../pki/model/verdict.ts';
@@ -54,14 +53,12 @@ function getCrl(
     number,
     thisUpdate: at,
     nextUpdate: instantFromMs(toMilliseconds(at) + CRL_VALIDITY_DAYS * DAY_MS),
-    entries: entries.flatMap(({ issuer: by, facts, revoked }) =>
-      by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter ? [toCrlEntry(facts.serialHex, revoked)] : [],
-    ),
+    entries: entries.flatMap(({ issuer: by, facts: { serialHex, notAfter }, revoked }) => {
+      if (by !== caId || !isRevokedBy(at, revoked) || at > notAfter) return [];
+      const { at: revokedAt, reason, invalidityDate } = revoked;
+      return [{ serialHex, revokedAt, reason, invalidityDate }];
+    }),
   });
-}
-
-function toCrlEntry(serialHex: string, { at, reason, invalidityDate }: EntryRevocation): CrlEntry {
-  return { serialHex, revokedAt: at, reason, invalidityDate };
 }
 
 function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked is EntryRevocation {

@@ -1,7 +1,7 @@
 import type { Authority, AuthorityId, AuthorityKind } from '../../pki/model/authority.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Files, Ports, ScryptCost } from '../../shared/ports.ts';
+import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 import { Queue } from '../../store/document.ts';
 import { asStoreFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
@@ -153,7 +153,7 @@ export class AuthorityStore {
       await keyring.load();
       const { files } = this.#context.ports;
       // First, or it would bring the authority back at the next start.
-      await removeIfThere(files, `${layout.record}.previous`);
+      await asStoreFailure(unlessAbsent(files.remove(`${layout.record}.previous`)));
       await asStoreFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);
       keyring.lock();
@@ -232,8 +232,4 @@ function newId(name: string, random: string): AuthorityId {
     .slice(0, LONGEST_SLUG)
     .replace(/^-+|-+$/gu, '');
   return `${slug === '' ? 'authority' : slug}-${random.slice(-ID_DIGITS)}` as AuthorityId;
-}
-
-async function removeIfThere(files: Files, path: string): Promise<void> {
-  await asStoreFailure(unlessAbsent(files.remove(path)));
 }

@@ -1,4 +1,3 @@
-import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { refuseCertificate, type CertificateRefusal, type ClientCertificateFacts } from '../model/admission.ts';
 import type { Identity } from '../model/identity.ts';
 import type { Reason } from '../model/verdict.ts';
@@ -26,7 +25,8 @@ export function authenticate(
 ): AuthenticatedClient {
   const certificate = readCertificate(chain[0]);
   const { facts } = certificate;
-  const name = identityNameIn(facts);
+  // The subject is only what the client asked for.
+  const name = facts.moc?.accessIdentity ?? '';
   const identity = agent.state.identities.find((each) => each.name === name);
   const record = identity?.certificates.find(({ serialHex }) => serialHex === facts.serialHex);
   const refusal = refuseCertificate(
@@ -88,11 +88,6 @@ function toProblem(
     case 'issuer-not-valid':
       return refused('unknownAuthority');
   }
-}
-
-/** The subject is only what the client asked for. */
-function identityNameIn({ moc }: CertificateFacts): string {
-  return moc?.accessIdentity ?? '';
 }
 
 function refused(

@@ -31,12 +31,13 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
     newest,
     oldest,
     cross,
-    leavesLeft: isOldWithdrawn ? [] : leaves.filter((leaf) => isLeft(leaf, oldest)),
+    leavesLeft: isOldWithdrawn
+      ? []
+      : leaves.filter(
+          ({ issuer, revoked, supersededBy }) =>
+            issuer === oldest.id && revoked === undefined && supersededBy === undefined,
+        ),
   };
-}
-
-function isLeft({ issuer, revoked, supersededBy }: AuthorityEntry, oldest: AuthorityEntry): boolean {
-  return issuer === oldest.id && revoked === undefined && supersededBy === undefined;
 }
 
 /** What a server sends in the handshake: its certificate and, where the stage requires it, what leads to the old CA. */

@@ -77,15 +77,12 @@ function errorsIn(reasons: readonly Reason[]): number {
   return reasons.filter(({ severity }) => severity === 'error').length;
 }
 
-interface Judging {
-  request: VerifyRequest;
-  signatures: Signatures;
-  crls: readonly GivenCrl[];
-}
-
-function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] {
+function pathReasons(
+  ports: IssuePorts,
+  path: Path,
+  { request, signatures, crls }: { request: VerifyRequest; signatures: Signatures; crls: readonly GivenCrl[] },
+): Reason[] {
   const { certificates } = path;
-  const { request, signatures, crls } = judging;
   const { at, purpose, name, revocations } = request;
   const [leaf] = certificates;
   // Policies do not apply to the root, which is trusted by being given. Source: RFC 5280 section 6.1.
