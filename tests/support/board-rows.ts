@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../core/inventory/model/board-row.ts';
+import { fieldsHeld, type BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
 /** The certificate of an API server in `retail-east`, unless `change` specifies otherwise. */
@@ -21,24 +21,12 @@ export function boardRow(change: Partial<BoardRow>): BoardRow {
   };
 }
 
-const FIELDS: Record<keyof BoardRow, true> = {
-  ...{ id: true, clusterId: true, cluster: true, commandName: true, nameEvidence: true, sample: true, foreign: true },
-  ...{
-    kind: true,
-    layer: true,
-    role: true,
-    name: true,
-    issuer: true,
-    lifetimeClass: true,
-    search: true,
-    numbers: true,
-  },
-  ...{ notBeforeMs: true, notAfterMs: true, firstReadMs: true, confirmedMs: true, assumed: true, refusals: true },
-};
+const FIELDS: readonly (keyof BoardRow)[] = [
+  ...(['id', 'clusterId', 'cluster', 'commandName', 'nameEvidence', 'sample', 'refusals'] as const),
+  ...(['text', 'flag', 'word', 'moment'] as const).flatMap(fieldsHeld),
+];
 
 /** Everything that can be asked of a row, wherever it has it from. */
 export function plainRow(row: BoardRow): BoardRow {
-  return Object.fromEntries(
-    Object.keys(FIELDS).map((field) => [field, row[field as keyof BoardRow]]),
-  ) as unknown as BoardRow;
+  return Object.fromEntries(FIELDS.map((field) => [field, row[field]])) as unknown as BoardRow;
 }

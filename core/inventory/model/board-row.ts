@@ -5,32 +5,65 @@ import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
-/** The fields of one credential that the board shows: flat, small, and independent of the time. */
-export interface BoardRow extends InCluster {
+/**
+ * How `RowColumns` hold a field: a text of each row; a word, which other rows have, too; yes or no; milliseconds since 1970,
+ * which may be unknown. `value` is there for its type alone.
+ */
+interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
+  held: How;
+  value?: () => Value;
+}
+
+const TEXT: Field<'text', string> = { held: 'text' };
+const FLAG: Field<'flag', boolean> = { held: 'flag' };
+const MOMENT: Field<'moment', number | undefined> = { held: 'moment' };
+const word = <Word extends string | undefined = string>(): Field<'word', Word> => ({ held: 'word' });
+
+/** What each row of a cluster has for itself. Another order is another version of the rows (`ROWS_VERSION`). */
+const FIELDS = {
+  name: TEXT,
+  /** Fingerprint and serial, lower-case hex, separated by a newline; kept apart, since few queries are hex. */
+  numbers: TEXT,
+  /** Lower-case text of every searched field except numbers; parts separated by a newline. */
+  search: TEXT,
+  assumed: FLAG,
+  kind: word<CredentialKind>(),
+  layer: word<Layer>(),
+  role: word<RoleId>(),
+  issuer: word(),
+  lifetimeClass: word<LifetimeClassId>(),
+  /** Why it is not part of the platform; absent for what is. */
+  foreign: word<ForeignReason | undefined>(),
+  notBeforeMs: MOMENT,
+  notAfterMs: MOMENT,
+  /** When it was first read. */
+  firstReadMs: MOMENT,
+  /** When a file that contains it was last read. */
+  confirmedMs: MOMENT,
+};
+
+type Fields = typeof FIELDS;
+type FieldName<How extends string> = {
+  [Name in keyof Fields]: Fields[Name] extends { held: How } ? Name : never;
+}[keyof Fields];
+type Values = { [Name in keyof Fields]: Fields[Name] extends { value?: () => infer Value } ? Value : never };
+type OptionalName = { [Name in keyof Values]: undefined extends Values[Name] ? Name : never }[keyof Values];
+type RequiredValues = Omit<Values, OptionalName>;
+type OptionalValues = Partial<Pick<Values, OptionalName>>;
+
+/** The fields that are held in one way, in order. */
+export function fieldsHeld<How extends Fields[keyof Fields]['held']>(how: How): FieldName<How>[] {
+  const names = Object.keys(FIELDS) as (keyof Fields)[];
+  return names.filter((name): name is FieldName<How> => FIELDS[name].held === how);
+}
+
+/** What the board needs about one credential: flat, small, and independent of the time. */
+export interface BoardRow extends InCluster, RequiredValues, OptionalValues {
+  /** The first of `numbers`. */
   id: CredentialId;
   clusterId: ClusterId;
-  /** The reason why it is not part of the platform; absent if it is. */
-  foreign?: ForeignReason;
   /** Belongs to a sample fleet. */
   sample?: true;
-  kind: CredentialKind;
-  layer: Layer;
-  role: RoleId;
-  name: string;
-  issuer: string;
-  /** Milliseconds since 1970; absent when unknown. */
-  notBeforeMs?: number;
-  notAfterMs?: number;
-  assumed: boolean;
-  /** When it was first read, in milliseconds since 1970; absent when unknown. */
-  firstReadMs?: number;
-  /** When a file that contains it was last read, in milliseconds since 1970; absent when unknown. */
-  confirmedMs?: number;
-  lifetimeClass: LifetimeClassId;
   /** Entries of RenewRevocation objects that match its next certificate; absent when none is known. */
   refusals?: readonly RenewalRefusal[];
-  /** Lower-case text of every searched field except numbers; parts separated by a newline. */
-  search: string;
-  /** Fingerprint and serial, lower-case hex, separated by a newline; kept apart, since few queries are hex. */
-  numbers: string;
 }

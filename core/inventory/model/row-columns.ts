@@ -1,11 +1,10 @@
-import type { ForeignReason } from './credential.ts';
-import { LIFETIME_CLASS_IDS, type LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
-import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASS_IDS } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import type { NamedCluster } from '../../plan/model/command-name.ts';
 import type { NameEvidence } from '../../plan/model/cluster-name.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
-import { LAYERS, type ClusterId, type CredentialId, type CredentialKind, type Layer } from '../../shared/ids.ts';
-import type { BoardRow } from './board-row.ts';
+import { LAYERS, type ClusterId, type CredentialId, type CredentialKind } from '../../shared/ids.ts';
+import { fieldsHeld, type BoardRow } from './board-row.ts';
 
 /**
  * The rows of one cluster as a few texts and arrays of numbers. An object for each row would be copied twice on its way
@@ -13,16 +12,13 @@ import type { BoardRow } from './board-row.ts';
  */
 export interface RowColumns {
   /**
-   * The parts follow each other: the distinct words of all rows (role, layer, issuer and the like); names; numbers;
-   * search texts. In the last three parts each row has its own text, which ends with a newline.
+   * One part after the other: the distinct words of all rows (role, layer, issuer and the like); then names, numbers and search
+   * texts, of which each row has its own, before a newline.
    */
   text: string;
-  /**
-   * The ends of all parts of `text` but the last (`HEAD`), then the end of each word, then some places for each row
-   * (`CELL`).
-   */
+  /** Where the parts of `text` end but for the last, how many words there are, and where each of them ends; then some cells for each row. */
   ends: Uint32Array;
-  /** Some moments for each row, in the order of `MOMENTS`; `NaN` for a missing one. */
+  /** The moments of each row; `NaN` for what it does not have. */
   cells: Float64Array;
   /** By position of the row; most inventories have none. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
@@ -33,44 +29,38 @@ export interface PackedCluster extends NamedCluster, Pick<BoardRow, 'clusterId' 
   columns: RowColumns;
 }
 
-const HEAD = { words: 0, names: 1, numbers: 2, countOfWords: 3 } as const;
-const HEADS = Object.keys(HEAD).length;
-const CELL = {
-  /** The ends of its texts in their parts, before the newline. */
-  name: 0,
-  numbers: 1,
-  search: 2,
-  /** The length of its id, with which its numbers begin. */
-  id: 3,
-  assumed: 4,
-  /** The position of a word. */
-  kind: 5,
-  layer: 6,
-  role: 7,
-  issuer: 8,
-  lifetimeClass: 9,
-  foreign: 10,
-} as const;
-const CELLS = Object.keys(CELL).length;
-/** Replaces the position of a word that a row lacks. */
+const TEXTS = fieldsHeld('text');
+const FLAGS = fieldsHeld('flag');
+const WORDS = fieldsHeld('word');
+const MOMENTS = fieldsHeld('moment');
+
+/** The end of the words, those of all texts but the last, and the number of words. */
+const HEADS = TEXTS.length + 1;
+/** The cells of a row: where its texts end, before the newline; the length of its id; flags; which words. */
+const ID_CELL = TEXTS.length;
+const FIRST_FLAG = ID_CELL + 1;
+const FIRST_WORD = FIRST_FLAG + FLAGS.length;
+const CELLS = FIRST_WORD + WORDS.length;
+/** In the place of a word that a row does not have. */
 const NO_WORD = 0xff_ff_ff_ff;
-const MOMENTS = ['notBeforeMs', 'notAfterMs', 'firstReadMs', 'confirmedMs'] as const;
 
 /** Packs rows of one cluster; `unpackRows` makes the same rows again. */
 export function packRows(rows: readonly BoardRow[]): RowColumns {
   const words = new Map<string, number>();
   const ofRows: number[] = [];
   const cells = new Float64Array(rows.length * MOMENTS.length);
-  const texts = { name: '', numbers: '', search: '' };
+  const texts = TEXTS.map(() => '');
   const refusals: (readonly [number, readonly RenewalRefusal[]])[] = [];
   for (const [index, row] of rows.entries()) {
-    for (const field of ['name', 'numbers', 'search'] as const) {
-      texts[field] += row[field];
-      ofRows.push(texts[field].length);
-      texts[field] += '\n';
+    for (const [at, field] of TEXTS.entries()) {
+      const text = texts[at]! + row[field];
+      ofRows.push(text.length);
+      texts[at] = `${text}\n`;
     }
-    ofRows.push(row.id.length, row.assumed ? 1 : 0);
-    for (const word of [row.kind, row.layer, row.role, row.issuer, row.lifetimeClass, row.foreign]) {
+    ofRows.push(row.id.length);
+    for (const field of FLAGS) ofRows.push(row[field] ? 1 : 0);
+    for (const field of WORDS) {
+      const word = row[field];
       let place = word === undefined ? NO_WORD : words.get(word);
       if (place === undefined && word !== undefined) words.set(word, (place = words.size));
       ofRows.push(place ?? NO_WORD);
@@ -78,13 +68,14 @@ export function packRows(rows: readonly BoardRow[]): RowColumns {
     for (const [place, field] of MOMENTS.entries()) cells[index * MOMENTS.length + place] = row[field] ?? NaN;
     if (row.refusals !== undefined) refusals.push([index, row.refusals]);
   }
-  const all = [...words.keys()].join('');
+  const parts = [[...words.keys()].join(''), ...texts];
+  let end = 0;
+  const partEnds = parts.map((part) => (end += part.length)).slice(0, -1);
   let wordEnd = 0;
   const wordEnds = Array.from(words.keys(), (word) => (wordEnd += word.length));
-  const namesEnd = all.length + texts.name.length;
   return {
-    text: all + texts.name + texts.numbers + texts.search,
-    ends: Uint32Array.from([all.length, namesEnd, namesEnd + texts.numbers.length, words.size, ...wordEnds, ...ofRows]),
+    text: parts.join(''),
+    ends: Uint32Array.from([...partEnds, words.size, ...wordEnds, ...ofRows]),
     cells,
     ...(refusals.length > 0 && { refusals }),
   };
@@ -95,7 +86,7 @@ export function unpackRows(cluster: PackedCluster): BoardRow[] {
   const shared = new SharedColumns(cluster);
   const count = cluster.columns.cells.length / MOMENTS.length;
   const rows: BoardRow[] = [];
-  for (let place = 0; place < count; place++) rows.push(new ColumnRow(shared, place));
+  for (let place = 0; place < count; place++) rows.push(new ColumnRow(shared, place) as BoardRow & ColumnRow);
   return rows;
 }
 
@@ -122,11 +113,12 @@ export function adjacentTexts(rows: readonly BoardRow[], first: number, field: '
     return { text: texts.join('\n'), start: 0, ends };
   }
   const { shared, place } = leader;
+  const at = TEXTS.indexOf(field);
   for (let next: BoardRow | undefined = leader; next instanceof ColumnRow; next = rows[first + ends.length]) {
     if (next.shared !== shared || next.place !== place + ends.length) break;
-    ends.push(shared.cell(next.place, CELL[field]));
+    ends.push(shared.cell(next.place, at));
   }
-  return { text: shared[field], start: shared.textStart(place, CELL[field]), ends };
+  return { text: shared.texts[at]!, start: shared.textStart(place, at), ends };
 }
 
 const KINDS: readonly CredentialKind[] = ['certificate', 'token'];
@@ -138,30 +130,20 @@ const CONSTANTS = new Map<string, string>(
 /** The fields that the rows of a cluster share. */
 class SharedColumns {
   readonly cluster: Omit<PackedCluster, 'columns'>;
-  /** The names of all rows. */
-  readonly names: string;
-  readonly numbers: string;
-  readonly search: string;
+  /** Those of all rows, field by field. */
+  readonly texts: readonly string[];
   readonly #columns: RowColumns;
-  /** The index of the first row's places. */
+  /** Where the cells of the first row are. */
   readonly #first: number;
   #words: readonly string[] | undefined;
   #refusals: ReadonlyMap<number, readonly RenewalRefusal[]> | undefined;
 
   constructor({ columns, ...cluster }: PackedCluster) {
     const { text, ends } = columns;
-    const [words, names, numbers, countOfWords] = [
-      ends[HEAD.words]!,
-      ends[HEAD.names]!,
-      ends[HEAD.numbers]!,
-      ends[HEAD.countOfWords]!,
-    ];
     this.cluster = cluster;
-    this.names = text.slice(words, names);
-    this.numbers = text.slice(names, numbers);
-    this.search = text.slice(numbers);
+    this.texts = TEXTS.map((_, at) => text.slice(ends[at], at + 1 < TEXTS.length ? ends[at + 1] : undefined));
     this.#columns = columns;
-    this.#first = HEADS + countOfWords;
+    this.#first = HEADS + countWords(columns);
   }
 
   cell(row: number, cell: number): number {
@@ -195,17 +177,22 @@ export function hasWord(columns: RowColumns, word: string): boolean {
   return readWords(columns).includes(word);
 }
 
-function readWords({ text, ends }: RowColumns): string[] {
+function countWords({ ends }: RowColumns): number {
+  return ends[HEADS - 1]!;
+}
+
+function readWords(columns: RowColumns): string[] {
+  const { text, ends } = columns;
   let start = 0;
-  return Array.from(ends.subarray(HEADS, HEADS + ends[HEAD.countOfWords]!), (end) => {
+  return Array.from(ends.subarray(HEADS, HEADS + countWords(columns)), (end) => {
     const word = text.slice(start, end);
     start = end;
     return CONSTANTS.get(word) ?? word;
   });
 }
 
-/** A row that reads from the columns. Its properties belong to its class, so spreading copies none. */
-class ColumnRow implements BoardRow {
+/** A row where it lies. Its properties are its class's: spreading it copies none. */
+class ColumnRow {
   readonly shared: SharedColumns;
   readonly place: number;
 
@@ -216,8 +203,8 @@ class ColumnRow implements BoardRow {
 
   get id(): CredentialId {
     const { shared, place } = this;
-    const start = shared.textStart(place, CELL.numbers);
-    return shared.numbers.slice(start, start + shared.cell(place, CELL.id)) as CredentialId;
+    const start = shared.textStart(place, NUMBERS);
+    return shared.texts[NUMBERS]!.slice(start, start + shared.cell(place, ID_CELL)) as CredentialId;
   }
   get clusterId(): ClusterId {
     return this.shared.cluster.clusterId;
@@ -234,53 +221,45 @@ class ColumnRow implements BoardRow {
   get sample(): true | undefined {
     return this.shared.cluster.sample;
   }
-  get foreign(): ForeignReason | undefined {
-    return this.shared.word(this.place, CELL.foreign) as ForeignReason | undefined;
-  }
-  get kind(): CredentialKind {
-    return this.shared.word(this.place, CELL.kind) as CredentialKind;
-  }
-  get layer(): Layer {
-    return this.shared.word(this.place, CELL.layer) as Layer;
-  }
-  get role(): RoleId {
-    return this.shared.word(this.place, CELL.role) as RoleId;
-  }
-  get issuer(): string {
-    return this.shared.word(this.place, CELL.issuer)!;
-  }
-  get lifetimeClass(): LifetimeClassId {
-    return this.shared.word(this.place, CELL.lifetimeClass) as LifetimeClassId;
-  }
-  get name(): string {
-    return this.#text(CELL.name, this.shared.names);
-  }
-  get search(): string {
-    return this.#text(CELL.search, this.shared.search);
-  }
-  get numbers(): string {
-    return this.#text(CELL.numbers, this.shared.numbers);
-  }
-  get assumed(): boolean {
-    return this.shared.cell(this.place, CELL.assumed) === 1;
-  }
-  get notBeforeMs(): number | undefined {
-    return this.shared.moment(this.place, 0);
-  }
-  get notAfterMs(): number | undefined {
-    return this.shared.moment(this.place, 1);
-  }
-  get firstReadMs(): number | undefined {
-    return this.shared.moment(this.place, 2);
-  }
-  get confirmedMs(): number | undefined {
-    return this.shared.moment(this.place, 3);
-  }
   get refusals(): readonly RenewalRefusal[] | undefined {
     return this.shared.refusals(this.place);
   }
-
-  #text(cell: number, text: string): string {
-    return text.slice(this.shared.textStart(this.place, cell), this.shared.cell(this.place, cell));
-  }
 }
+
+const NUMBERS = TEXTS.indexOf('numbers');
+
+/** The properties of the fields that each row has for itself. */
+function defineFields(fields: readonly string[], makeGetter: (at: number) => (this: ColumnRow) => unknown): void {
+  for (const [at, field] of fields.entries())
+    Object.defineProperty(ColumnRow.prototype, field, { get: makeGetter(at) });
+}
+
+defineFields(
+  TEXTS,
+  (at) =>
+    function (this: ColumnRow) {
+      const { shared, place } = this;
+      return shared.texts[at]!.slice(shared.textStart(place, at), shared.cell(place, at));
+    },
+);
+defineFields(
+  FLAGS,
+  (at) =>
+    function (this: ColumnRow) {
+      return this.shared.cell(this.place, FIRST_FLAG + at) === 1;
+    },
+);
+defineFields(
+  WORDS,
+  (at) =>
+    function (this: ColumnRow) {
+      return this.shared.word(this.place, FIRST_WORD + at);
+    },
+);
+defineFields(
+  MOMENTS,
+  (at) =>
+    function (this: ColumnRow) {
+      return this.shared.moment(this.place, at);
+    },
+);
