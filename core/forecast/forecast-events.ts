@@ -7,17 +7,14 @@ import type { Certainty } from '../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { findNotAfter, findNotBefore, type Credential } from '../inventory/model/credential.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
+import type { StatusSegment } from './model/heat-strip.ts';
 import { toMilliseconds, SECOND_MS } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 
 /** The future of one credential in the inventory. */
-export interface Life {
+export interface Life extends StatusSegment {
   credential: Credential;
   clusterId: ClusterId;
-  renewedMs?: number;
-  endFromMs?: number;
-  endMs?: number;
-  recoversMs?: number;
   /** Absent for tokens and for anything not simulated. */
   slot?: number;
   isSimulated: boolean;

@@ -15,7 +15,6 @@ import {
   answerForecast,
   compareEvents,
   isBreak,
-  LIFE_NUMBERS,
   UPDATE_DUE_MS,
   UPDATE_OVERDUE_MS,
   type ClusterForecast,
@@ -23,7 +22,6 @@ import {
   type ForecastAssumption,
   type ForecastEvent,
   type ForecastScenario,
-  type Lives,
   type RenewalSum,
 } from './model/forecast.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../shared/instant.ts';
@@ -64,7 +62,7 @@ const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
  * Predicts what happens to the credentials of an inventory up to a horizon in a scenario, by the engine's simulation,
  * which starts from what was read. Deterministic. Clusters are in inventory order.
  */
-export async function computeForecast(request: ForecastRequest): Promise<Forecast> {
+export async function computeForecast(request: ForecastRequest): Promise<Forecast & { lives: readonly Life[] }> {
   const { clusters, nowMs, horizonMs, scenario } = request;
   const forecasts = new Map<ClusterId, ClusterForecast>();
   const lives: Life[] = [];
@@ -83,7 +81,7 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
       scenario,
     ),
     clusters: ordered,
-    lives: packed(lives),
+    lives,
   };
 }
 
@@ -296,16 +294,6 @@ function noteStalled(
     // The other obstacles follow from the simulation itself.
     if (rule !== undefined && UNRENEWED.includes(rule)) stalled.add(row.id);
   }
-}
-
-function packed(lives: readonly Life[]): Lives {
-  const moments = new Float64Array(lives.length * LIFE_NUMBERS).fill(NaN);
-  lives.forEach(({ renewedMs, endFromMs, endMs, recoversMs }, at) => {
-    [renewedMs, endFromMs, endMs, recoversMs].forEach((ms, number) => {
-      if (ms !== undefined) moments[at * LIFE_NUMBERS + number] = ms;
-    });
-  });
-  return { ids: lives.map(({ credential }) => credential.id), moments };
 }
 
 /** What an update reissues. Source: the article, "Certificate types". */

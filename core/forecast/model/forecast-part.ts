@@ -1,7 +1,7 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { LIFE_NUMBERS, type ClusterForecast, type ForecastAnswer, type ForecastEvent } from './forecast.ts';
-import { segmentAt, type StatusSegment } from './heat-strip.ts';
+import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.ts';
+import type { StatusSegment } from './heat-strip.ts';
 
 /*
  * Some clusters of a forecast as a text and arrays of numbers: on its way to the page an object for each event would be copied
@@ -31,7 +31,7 @@ export interface PackedForecast {
   cells: Uint32Array;
   /** When all events are, then when each of them ends, `NaN` for never. */
   moments: Float64Array;
-  /** For each row the numbers of `Lives`. */
+  /** For each row the numbers of a `StatusSegment`, `NaN` for never. */
   lives: Float64Array;
 }
 
@@ -39,6 +39,7 @@ export interface PackedForecast {
 type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
 
 const CELLS = 3;
+const LIFE_NUMBERS = 4;
 
 /** What is to come for one credential. */
 interface FutureOf extends StatusSegment {
@@ -133,6 +134,8 @@ export class UnpackedForecast {
 
   /** What is to come for the credential of a row. */
   fateOf(row: number): StatusSegment {
-    return segmentAt(this.#packed.lives, row);
+    const moments = this.#packed.lives.subarray(row * LIFE_NUMBERS, (row + 1) * LIFE_NUMBERS);
+    const [renewedMs, endFromMs, endMs, recoversMs] = Array.from(moments, (ms) => (Number.isNaN(ms) ? undefined : ms));
+    return { renewedMs, endFromMs, endMs, recoversMs };
   }
 }

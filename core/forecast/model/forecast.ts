@@ -146,16 +146,6 @@ export interface ForecastAnswer {
   breaking: number;
 }
 
-/**
- * The future of each credential in four numbers, `NaN` for never: its first renewal; beginning and end of the successor
- * that expires first; when that is over.
- */
-export interface Lives {
-  ids: CredentialId[];
-  moments: Float64Array;
-}
-export const LIFE_NUMBERS = 4;
-
 /** The scenario. Instants in milliseconds since 1970. */
 export interface ForecastScenario {
   /** Host and clusters are updated at this instant. */
@@ -174,7 +164,6 @@ export interface Forecast {
   scenario: ForecastScenario;
   answer: ForecastAnswer;
   clusters: ClusterForecast[];
-  lives: Lives;
 }
 
 /** Sources: the article, "Certificate types" (60); "host upgrade" and the default validity (90, 30). */

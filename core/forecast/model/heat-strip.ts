@@ -1,6 +1,5 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { LIFE_NUMBERS, type Lives } from './forecast.ts';
 import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 
@@ -23,20 +22,10 @@ function place(state: ExpiryState): number {
 /** The future of one credential; milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
+  /** Beginning and end of the successor that expires first, and when that is over. */
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;
-}
-
-/** The future of one of several credentials, by its place among them. */
-export function segmentAt(moments: Lives['moments'], place: number): StatusSegment {
-  const [renewedMs, endFromMs, endMs, recoversMs] = moments.subarray(place * LIFE_NUMBERS, (place + 1) * LIFE_NUMBERS);
-  const fate: StatusSegment = {};
-  if (renewedMs !== undefined && !Number.isNaN(renewedMs)) fate.renewedMs = renewedMs;
-  if (endFromMs !== undefined && !Number.isNaN(endFromMs)) fate.endFromMs = endFromMs;
-  if (endMs !== undefined && !Number.isNaN(endMs)) fate.endMs = endMs;
-  if (recoversMs !== undefined && !Number.isNaN(recoversMs)) fate.recoversMs = recoversMs;
-  return fate;
 }
 
 /** A period in a state other than "fine"; `untilMs` may be `Infinity`. */

@@ -4,7 +4,6 @@ import type { ForecastQuestion } from '../../../core/forecast/contract.ts';
 import { computeForecast } from '../../../core/forecast/forecast.ts';
 import type { ClusterForecast, ForecastAnswer, ForecastScenario } from '../../../core/forecast/model/forecast.ts';
 import { UnpackedForecast, type ForecastPart } from '../../../core/forecast/model/forecast-part.ts';
-import { segmentAt } from '../../../core/forecast/model/heat-strip.ts';
 import { forecastService } from '../../../core/forecast/service.ts';
 import { fleetSource } from '../../../core/inventory/fleet.ts';
 import { clusterFleet } from '../../../core/expiry/fleet.ts';
@@ -90,6 +89,15 @@ function whole({ clusters }: Asking, scenario: ForecastScenario): ReturnType<typ
   });
 }
 
+/** The future of each credential of a forecast, as its row is told. */
+const livesOf = ({ lives }: Awaited<ReturnType<typeof whole>>) =>
+  new Map(
+    lives.map(({ credential, renewedMs, endFromMs, endMs, recoversMs }) => [
+      credential.id,
+      { renewedMs, endFromMs, endMs, recoversMs },
+    ]),
+  );
+
 type Told = Pick<ClusterForecast, 'clusterId' | 'cluster' | 'answer'> & { events: ClusterForecast['events'] };
 
 function unpacked({ clusters }: Asking, parts: readonly ForecastPart[]): Map<string, Told & { of: UnpackedForecast }> {
@@ -127,16 +135,16 @@ test.each<[string, ForecastScenario]>([
     const { of: _of, ...own } = told.get(clusterId)!;
     expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
   }
-  const places = new Map(forecast.lives.ids.map((id, place) => [id, place]));
+  const foretold = new Set(forecast.lives.map(({ credential }) => credential.id));
   // A credential that lies in several clusters is no identity: its cluster is compared by what the parts have of it.
   const [first] = console.clusters;
   const alone = await whole({ ...console, clusters: [first!] }, scenario);
   const rows = toRows(first!);
-  const ids = new Map(alone.lives.ids.map((id, place) => [id, place]));
+  const lives = livesOf(alone);
   expect(rows.length).toBeGreaterThan(0);
   for (const [row, { id }] of rows.entries()) {
-    expect(places.has(id)).toBe(true);
-    expect(told.get(first!.id)?.of.fateOf(row)).toEqual(segmentAt(alone.lives.moments, ids.get(id)!));
+    expect(foretold.has(id)).toBe(true);
+    expect(told.get(first!.id)?.of.fateOf(row)).toEqual(lives.get(id));
   }
 });
 
@@ -271,10 +279,10 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
     const { of: _of, ...own } = told.get(clusterId)!;
     expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
   }
-  const places = new Map(forecast.lives.ids.map((id, place) => [id, place]));
+  const lives = livesOf(forecast);
   for (const cluster of clusters)
     for (const [row, { id }] of toRows(cluster).entries())
-      expect(told.get(cluster.id)?.of.fateOf(row)).toEqual(segmentAt(forecast.lives.moments, places.get(id)!));
+      expect(told.get(cluster.id)?.of.fateOf(row)).toEqual(lives.get(id));
   const { broken, breaking, first } = forecast.answer;
   expect(parts.at(-1)?.answer).toMatchObject({ broken, breaking });
   expect(parts.at(-1)?.answer.first?.atMs).toBe(first?.atMs);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import {
-  segmentAt,
   listPhases,
   collectRuns,
   findCellState,
@@ -11,7 +10,7 @@ import {
   type StatusSegment,
   type Phase,
 } from '../../../../core/forecast/model/heat-strip.ts';
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DAY_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   EXPIRY_STATES,
   expiryState,
@@ -112,11 +111,4 @@ describe('many credentials', () => {
       }),
     );
   });
-});
-
-test('the future of a credential is found by its place, and is empty for one that has none', () => {
-  const moments = Float64Array.of(NaN, NaN, NaN, NaN, 5 * HOUR_MS, NaN, NaN, NaN);
-  expect(segmentAt(moments, 1)).toEqual({ renewedMs: 5 * HOUR_MS });
-  expect(segmentAt(moments, 0)).toEqual({});
-  expect(segmentAt(moments, 2)).toEqual({});
 });

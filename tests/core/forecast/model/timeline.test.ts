@@ -103,6 +103,15 @@ const WEST = received(
     Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
   ),
 );
+test('the future of a credential is found by its place, and is empty for one that has none', () => {
+  const [first, second] = ROWS;
+  const ids = [first!.id, second!.id];
+  const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
+  const packed = packForecast(ofCluster('west', []), ids, lives);
+  const cluster = new TimelineCluster(structuredClone(packed), [first!, second!], LIFETIME_CLASSES);
+  expect([0, 1, 2].map((row) => cluster.fateOf(row))).toEqual([{}, { renewedMs: NOW + HOUR_MS }, {}]);
+});
+
 const MODEL: TimelineModel = {
   nowMs: NOW,
   untilMs: NOW + 365 * DAY_MS,
