@@ -1,5 +1,5 @@
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { oncePerRows, rowTable } from './row-tables.ts';
+import { oncePerRows, rowTable } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { rankTexts } from './text-ranks.ts';

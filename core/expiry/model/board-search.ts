@@ -1,6 +1,6 @@
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
-import { oncePerRows, rowTable } from './row-tables.ts';
+import { oncePerRows, rowTable } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 

@@ -1,7 +1,7 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
 import { queryTest, rowsWithQuery, type RowLabels } from './board-search.ts';
-import { rowTable } from './row-tables.ts';
+import { rowTable } from './row-ranks.ts';
 import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
