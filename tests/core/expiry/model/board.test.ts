@@ -183,6 +183,18 @@ describe('sorting', () => {
     expect(namesOf(mixed, order)).toEqual(['A', 'b', 'C']);
   });
 
+  test('by name is by code units, whatever the names contain', () => {
+    const unit = fc.constantFrom('a', 'b', '-', '\0', '認', '\u{1f511}', '\uffff');
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit, maxLength: 5 }), { maxLength: 60 }), (names) => {
+        const list = names.map((name) => aRow({ name }));
+        const states = names.map(() => 'fine' as const);
+        const order = sortRows(list, states, { column: 'name', descending: false }, String);
+        expect(namesOf(list, order)).toEqual(names.toSorted((left, right) => (left < right ? -1 : 1)));
+      }),
+    );
+  });
+
   test('falls back to the end, the cluster and the name, in both directions', () => {
     const same = [
       aRow({ name: 'b', cluster: 'one' }),
