@@ -1,6 +1,7 @@
 import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Layer } from '../../shared/ids.ts';
+import { TERMINAL_SHAPES } from '../export/state-look.ts';
 import type { Assessment } from '../model/assess.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { formatSpan } from '../../shared/text/time.ts';
@@ -8,18 +9,6 @@ import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { eachLine } from '../../shared/verb/table.ts';
-
-/** The console's state symbols, using characters that every console font has. */
-const SHAPES: Record<ExpiryState, string> = {
-  expired: '■',
-  urgent: '▲',
-  stalled: '⧖',
-  'renewal-overdue': '△',
-  'not-yet-valid': '◇',
-  'renewal-due': '◐',
-  unknown: '?',
-  fine: '○',
-};
 
 /**
  * The board as text, in parts of whole lines: counts by state, then one line per credential.
@@ -32,9 +21,9 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
   const counted = EXPIRY_STATES.flatMap((state) => {
     const count = counts.get(state);
-    return count === undefined ? [] : [`${SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
+    return count === undefined ? [] : [`${TERMINAL_SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
   });
-  const ofState = remembered((state: ExpiryState) => `${SHAPES[state]} ${translate(`state.${state}`)}`);
+  const ofState = remembered((state: ExpiryState) => `${TERMINAL_SHAPES[state]} ${translate(`state.${state}`)}`);
   const ofSample = remembered((name: string) => translate('sample.name', { name }));
   const ofLayer = remembered((layer: Layer) => translate(`layer.${layer}`));
   const ofRole = remembered((role: RoleId) => translate(`role.${role}`));
