@@ -113,17 +113,21 @@ export interface Dispute {
   sides: readonly (readonly string[])[];
 }
 
-export interface Failure {
-  id: FailureId;
+type Sources = readonly [Citation, ...Citation[]];
+
+/** A failure as its file declares it; its id is that of its constant in `failures.ts`. */
+export interface FailureRow {
   kind: FailureKind;
   /** Published texts, verbatim; the description when only a symptom is published. */
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports: readonly SupportSign[];
-  lookAlikes: readonly LookAlike[];
+  /** Other failures that look alike, each with the cheapest command that shows which of the two it is. */
+  lookAlikes: Readonly<Partial<Record<FailureId, CheckId>>>;
   /** The read-only command that confirms it; `null` when none is known. */
   confirm: CheckId | null;
-  cause: Statement;
+  /** Sources for `failure.<id>.cause`. */
+  cause: Sources;
   /** What not to do first; shown above the remedy. */
   warning?: Statement;
   steps: readonly [RemedyStep, ...RemedyStep[]];
@@ -134,9 +138,16 @@ export interface Failure {
   takes?: Statement;
   /** Affected builds: as numbers where known, and in words. */
   builds?: BuildRange & { statement: Statement };
-  /** Where else to look; present for every failure that is not, or not certainly, about certificates. */
+  /** Where else to look, `failure.<id>.look`; present for every failure that is not, or not certainly, about certificates. */
+  look?: Sources;
+  citations: Sources;
+}
+
+export interface Failure extends Omit<FailureRow, 'lookAlikes' | 'cause' | 'look'> {
+  id: FailureId;
+  lookAlikes: readonly LookAlike[];
+  cause: Statement;
   look?: Statement;
-  citations: readonly [Citation, ...Citation[]];
 }
 
 /**

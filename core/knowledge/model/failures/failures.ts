@@ -1,4 +1,6 @@
-import type { Failure, FailureId } from '../failure.ts';
+import type { CheckId } from '../checks.ts';
+import type { Failure, FailureId, FailureRow } from '../failure.ts';
+import { cited } from '../sources/sources.ts';
 import { F01 } from './kubernetes/control-plane-expired.ts';
 import { F02 } from './kubernetes/control-plane-repair-without-effect.ts';
 import { F03 } from './kubernetes/server-error-after-days-off.ts';
@@ -36,8 +38,8 @@ import { F34 } from './kubernetes/revocation-catches-new-certificates.ts';
 import { F35 } from './other/update-1-0-21-to-1-0-22.ts';
 import { F36 } from './other/api-server-silent.ts';
 
-/** Every failure, in order of id. To add one: a file beside this one, its texts, and a line here. */
-export const FAILURES: readonly Failure[] = [
+/** To add a failure: a file beside this one, its texts, and its name here. */
+const ROWS: Readonly<Record<FailureId, FailureRow>> = {
   F01,
   F02,
   F03,
@@ -74,7 +76,24 @@ export const FAILURES: readonly Failure[] = [
   F34,
   F35,
   F36,
-];
+};
+
+/** Every failure, in order of id. */
+export const FAILURES: readonly Failure[] = (Object.keys(ROWS) as FailureId[]).map((id) => toFailure(id, ROWS[id]!));
+
+function toFailure(id: FailureId, { lookAlikes, cause, look, ...row }: FailureRow): Failure {
+  return {
+    ...row,
+    id,
+    lookAlikes: (Object.entries(lookAlikes) as [FailureId, CheckId][]).map(([other, check]) => ({
+      id: other,
+      apart: `failure.apart.${[id, other].sort().join('-')}`,
+      check,
+    })),
+    cause: cited(`failure.${id}.cause`, ...cause),
+    ...(look !== undefined && { look: cited(`failure.${id}.look`, ...look) }),
+  };
+}
 
 const BY_ID = new Map<string, Failure>(FAILURES.map((failure) => [failure.id, failure]));
 

@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { INSTALL_AD_AUTH, UNINSTALL_AD_AUTH } from '../../credentials/roles-remedies.ts';
-import { AD_SSO, cited } from '../../sources/sources.ts';
+import { AD_SSO } from '../../sources/sources.ts';
 import { EXPECTED_NO_ERROR, ON_HOST, remedyStep } from '../steps.ts';
 
-export const F30: Failure = {
-  id: 'F30',
+export const F30: FailureRow = {
   kind: 'certificate',
   published: ['ad-auth-webhook logs certificate validation errors'],
   texts: [
@@ -22,9 +21,9 @@ export const F30: Failure = {
     { id: 'webhook-expired', roles: ['ad-auth-webhook'], state: 'expired', weight: 0.7 },
     { id: 'webhook-valid', roles: ['ad-auth-webhook'], state: 'valid', weight: -0.5 },
   ],
-  lookAlikes: [],
+  lookAlikes: {},
   confirm: 'ad-webhook-log',
-  cause: cited('failure.F30.cause', AD_SSO),
+  cause: [AD_SSO],
   steps: [
     remedyStep('uninstall', UNINSTALL_AD_AUTH, {
       ...ON_HOST,

@@ -1,12 +1,11 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
 import { RESTART_API_SERVER } from '../../credentials/roles-remedies.ts';
-import { cited, ISSUE_285, KNOWN_API_SERVER_RELOAD } from '../../sources/sources.ts';
+import { ISSUE_285, KNOWN_API_SERVER_RELOAD } from '../../sources/sources.ts';
 import { KUBERNETES_114588 } from '../../sources/sources-repair.ts';
 import { lookStep, remedyStep, citedText } from '../steps.ts';
 
-export const F20: Failure = {
-  id: 'F20',
+export const F20: FailureRow = {
   kind: 'certificate',
   published: [
     'error: You must be logged in to the server (the server has asked for the client to provide credentials)',
@@ -27,13 +26,9 @@ export const F20: Failure = {
     { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: 0.1 },
     { id: 'logs-work', answer: { field: 'found', of: 'logs-and-exec', is: 'works' }, weight: -0.8 },
   ],
-  lookAlikes: [
-    { id: 'F10', apart: 'failure.apart.F10-F20', check: 'api-server' },
-    { id: 'F11', apart: 'failure.apart.F11-F20', check: 'api-server' },
-    { id: 'F19', apart: 'failure.apart.F19-F20', check: 'pod-logs' },
-  ],
+  lookAlikes: { F10: 'api-server', F11: 'api-server', F19: 'pod-logs' },
   confirm: 'api-server',
-  cause: cited('failure.F20.cause', KNOWN_API_SERVER_RELOAD, ISSUE_285, KUBERNETES_114588),
+  cause: [KNOWN_API_SERVER_RELOAD, ISSUE_285, KUBERNETES_114588],
   steps: [
     lookStep('retry', 'while (1) { kubectl logs <pod>; sleep 1 }', {
       place: 'workstation',

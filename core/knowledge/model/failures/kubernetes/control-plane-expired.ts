@@ -1,11 +1,10 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { daysAtLeast, OFF_FOR_DAYS } from '../wordings.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { ISSUE_233, KNOWN_FOUR_DAYS } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP, citedText } from '../steps.ts';
 
-export const F01: Failure = {
-  id: 'F01',
+export const F01: FailureRow = {
   kind: 'certificate',
   published: [
     'Unable to connect to the server: x509: certificate has expired or is not yet valid: current time 2022-07-26T12:24:15-04:00 is after 2022-07-15T15:01:07Z',
@@ -44,17 +43,17 @@ export const F01: Failure = {
     { id: 'apiserver-expired', roles: ['apiserver'], state: 'expired', weight: 0.7 },
     { id: 'apiserver-valid', roles: ['apiserver'], state: 'valid', weight: -0.5 },
   ],
-  lookAlikes: [
-    { id: 'F02', apart: 'failure.apart.F01-F02', check: 'vm-names' },
-    { id: 'F03', apart: 'failure.apart.F01-F03', check: 'control-plane-end' },
-    { id: 'F11', apart: 'failure.apart.F01-F11', check: 'control-plane-end' },
-    { id: 'F13', apart: 'failure.apart.F01-F13', check: 'kubeconfig-view' },
-    { id: 'F22', apart: 'failure.apart.F01-F22', check: 'moc-node' },
-    { id: 'F34', apart: 'failure.apart.F01-F34', check: 'revocation-resource' },
-    { id: 'F36', apart: 'failure.apart.F01-F36', check: 'api-server-port' },
-  ],
+  lookAlikes: {
+    F02: 'vm-names',
+    F03: 'control-plane-end',
+    F11: 'control-plane-end',
+    F13: 'kubeconfig-view',
+    F22: 'moc-node',
+    F34: 'revocation-resource',
+    F36: 'api-server-port',
+  },
   confirm: 'control-plane-end',
-  cause: cited('failure.F01.cause', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, KNOWN_FOUR_DAYS),
+  cause: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, KNOWN_FOUR_DAYS],
   steps: [
     KUBELET_STEP,
     CREDENTIAL_AFTER_STEP,

@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { EVERY_CONTROL_PLANE, ISSUE_233 } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_AFTER_STEP, lookStep, machinesStep, ON_NODE, citedText, SSH } from '../steps.ts';
 
-export const F02: Failure = {
-  id: 'F02',
+export const F02: FailureRow = {
   kind: 'certificate',
   published: [
     'F01’s cmdlet has no effect; VM name without -control-plane-',
@@ -36,9 +35,9 @@ export const F02: Failure = {
     { id: 'name-pattern', phrases: ['name pattern other than -control-plane-', 'may not work'], weight: 0.9 },
   ],
   supports: [],
-  lookAlikes: [{ id: 'F01', apart: 'failure.apart.F01-F02', check: 'vm-names' }],
+  lookAlikes: { F01: 'vm-names' },
   confirm: 'vm-names',
-  cause: cited('failure.F02.cause', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
+  cause: [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233],
   steps: [
     machinesStep(citedText('find-address', KNOWN_EXPIRED_CONTROL_PLANE)),
     lookStep('list', `${SSH} "sudo ls /etc/kubernetes/pki/cert-tattoo-*"`, {

@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { anyWording, TOKEN_REFUSED, withServerDown } from '../wordings.ts';
 import { KMS_BY_HAND } from '../../credentials/roles-remedies.ts';
 import { cited, ISSUE_127, KNOWN_KMS_ROTATION } from '../../sources/sources.ts';
@@ -22,8 +22,7 @@ import {
 
 const ON_EVERY_NODE = { place: 'every-control-plane', needsApiServer: false } as const;
 
-export const F08: Failure = {
-  id: 'F08',
+export const F08: FailureRow = {
   kind: 'certificate',
   published: [
     'rpc error: code = Unauthenticated desc = Valid Token Required\nfailed to repair cluster certificates',
@@ -44,12 +43,9 @@ export const F08: Failure = {
     { id: 'kms-expired', roles: ['kms-plugin-token'], state: 'expired', weight: 0.35 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.4 },
   ],
-  lookAlikes: [
-    { id: 'F07', apart: 'failure.apart.F07-F08', check: 'api-server' },
-    { id: 'F36', apart: 'failure.apart.F08-F36', check: 'kms-container' },
-  ],
+  lookAlikes: { F07: 'api-server', F36: 'kms-container' },
   confirm: 'kms-container',
-  cause: cited('failure.F08.cause', KNOWN_API_SERVER_DOWN, ISSUE_127),
+  cause: [KNOWN_API_SERVER_DOWN, ISSUE_127],
   warning: cited('failure.warning.no-reboot', ISSUE_127),
   steps: [
     { ...MOC_LOGIN_STEP, only: 'repair.only.mocctl-expired' },

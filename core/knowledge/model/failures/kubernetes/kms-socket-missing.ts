@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited, KNOWN_KMS_POD } from '../../sources/sources.ts';
 import { KNOWN_ISSUES } from '../../sources/sources-repair.ts';
 import { goOn, KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP } from '../steps.ts';
 
-export const F09: Failure = {
-  id: 'F09',
+export const F09: FailureRow = {
   kind: 'certificate',
   published: [
     'Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory',
@@ -18,12 +17,9 @@ export const F09: Failure = {
     { id: 'kms-expired', roles: ['kms-plugin-token'], state: 'expired', weight: 0.15 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.3 },
   ],
-  lookAlikes: [
-    { id: 'F07', apart: 'failure.apart.F07-F09', check: 'kms-container' },
-    { id: 'F36', apart: 'failure.apart.F09-F36', check: 'kms-container' },
-  ],
+  lookAlikes: { F07: 'kms-container', F36: 'kms-container' },
   confirm: 'kms-container',
-  cause: cited('failure.F09.cause', KNOWN_ISSUES),
+  cause: [KNOWN_ISSUES],
   warning: cited('failure.warning.no-reboot', KNOWN_ISSUES),
   steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', KNOWN_KMS_POD)],
   citations: [KNOWN_ISSUES],

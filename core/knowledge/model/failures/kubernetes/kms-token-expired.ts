@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { anyWording, TOKEN_REFUSED, withServerDown } from '../wordings.ts';
 import { cited, ISSUE_127, KNOWN_KMS_POD } from '../../sources/sources.ts';
 import { goOn, KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP } from '../steps.ts';
 
-export const F07: Failure = {
-  id: 'F07',
+export const F07: FailureRow = {
   kind: 'certificate',
   published: [
     '2021/08/02 21:27:53 starting login to cloud agent\n2021/08/02 21:27:53 rpc error: code = Unauthenticated desc = Valid Token Required.',
@@ -38,17 +37,17 @@ export const F07: Failure = {
     { id: 'kms-expired', roles: ['kms-plugin-token', 'kms-plugin'], state: 'expired', weight: 0.6 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.5 },
   ],
-  lookAlikes: [
-    { id: 'F03', apart: 'failure.apart.F03-F07', check: 'kms-container' },
-    { id: 'F06', apart: 'failure.apart.F06-F07', check: 'kvactl' },
-    { id: 'F08', apart: 'failure.apart.F07-F08', check: 'api-server' },
-    { id: 'F09', apart: 'failure.apart.F07-F09', check: 'kms-container' },
-    { id: 'F17', apart: 'failure.apart.F07-F17', check: 'kms-log' },
-    { id: 'F21', apart: 'failure.apart.F07-F21', check: 'kms-log' },
-    { id: 'F36', apart: 'failure.apart.F07-F36', check: 'kms-container' },
-  ],
+  lookAlikes: {
+    F03: 'kms-container',
+    F06: 'kvactl',
+    F08: 'api-server',
+    F09: 'kms-container',
+    F17: 'kms-log',
+    F21: 'kms-log',
+    F36: 'kms-container',
+  },
   confirm: 'kms-log',
-  cause: cited('failure.F07.cause', KNOWN_KMS_POD, ISSUE_127),
+  cause: [KNOWN_KMS_POD, ISSUE_127],
   warning: cited('failure.warning.no-reboot', ISSUE_127),
   steps: [KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP, goOn('F08', 'repair.only.api-server-down', ISSUE_127)],
   dispute: { contradiction: 'kms-on-workload', sides: [['kms-workload'], ['kms-management']] },

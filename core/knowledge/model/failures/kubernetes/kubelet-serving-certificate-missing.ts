@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { SERVING_CLOUD_REPAIR, SERVING_KUBELET_REPAIR } from '../../credentials/roles-remedies.ts';
 import { cited, ISSUE_237, KNOWN_TLS_INTERNAL_ERROR } from '../../sources/sources.ts';
 import { CLOUD_STEP, CREDENTIAL_AFTER_STEP, KUBELET_STEP, ON_HOST, citedText } from '../steps.ts';
 
-export const F19: Failure = {
-  id: 'F19',
+export const F19: FailureRow = {
   kind: 'certificate',
   published: [
     'Error from server: Get "https://10.0.0.0:10250/containerLogs/kube-system/kube-apiserver-moc-l9iv8xjn3av/kube-apiserver": remote error: tls: internal error',
@@ -20,9 +19,9 @@ export const F19: Failure = {
     { id: 'kubelet-stalled', roles: ['kubelet-server'], state: 'stalled', weight: 0.35 },
     { id: 'kubelet-valid', roles: ['kubelet-server'], state: 'valid', weight: -0.3 },
   ],
-  lookAlikes: [{ id: 'F20', apart: 'failure.apart.F19-F20', check: 'pod-logs' }],
+  lookAlikes: { F20: 'pod-logs' },
   confirm: 'pod-logs',
-  cause: cited('failure.F19.cause', KNOWN_TLS_INTERNAL_ERROR, ISSUE_237),
+  cause: [KNOWN_TLS_INTERNAL_ERROR, ISSUE_237],
   steps: [
     { ...CLOUD_STEP, statement: SERVING_CLOUD_REPAIR.statement, check: 'pod-logs' },
     {

@@ -1,13 +1,12 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
-import { cited, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
+import { ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG } from '../../sources/sources.ts';
 import { OPENSSH, TIDY_UP } from '../../sources/sources-repair.ts';
 import { againStep, lookStep, machinesStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
 
 const FIRST_SSH = 'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 
-export const F10: Failure = {
-  id: 'F10',
+export const F10: FailureRow = {
   kind: 'certificate',
   published: ['Error: You must be logged in to the server (Unauthorized)'],
   texts: [
@@ -45,13 +44,9 @@ export const F10: Failure = {
     { id: 'kubeconfig-expired', roles: ['management-kubeconfig'], state: 'expired', weight: 0.8 },
     { id: 'kubeconfig-valid', roles: ['management-kubeconfig'], state: 'valid', weight: -0.6 },
   ],
-  lookAlikes: [
-    { id: 'F05', apart: 'failure.apart.F05-F10', check: 'management-kubeconfig' },
-    { id: 'F11', apart: 'failure.apart.F10-F11', check: 'management-kubeconfig' },
-    { id: 'F20', apart: 'failure.apart.F10-F20', check: 'api-server' },
-  ],
+  lookAlikes: { F05: 'management-kubeconfig', F11: 'management-kubeconfig', F20: 'api-server' },
   confirm: 'management-kubeconfig',
-  cause: cited('failure.F10.cause', KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145),
+  cause: [KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145],
   steps: [
     lookStep(
       'confirm',

@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited, RENEWAL_PODS } from '../../sources/sources.ts';
 import { KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED } from '../../sources/sources-repair.ts';
 import { lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
@@ -6,8 +6,7 @@ import { lookStep, ON_HOST, ON_NODE, citedText, SCP, SSH } from '../steps.ts';
 const WORKER_SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<worker-ip>';
 const ON_WORKERS = { place: 'every-worker', needsApiServer: false, risk: 'low' } as const;
 
-export const F18: Failure = {
-  id: 'F18',
+export const F18: FailureRow = {
   kind: 'certificate',
   published: [
     'certificate-renewal-worker-abcde   0/1   CrashLoopBackOff   12   38m',
@@ -28,9 +27,9 @@ export const F18: Failure = {
       weight: 0.4,
     },
   ],
-  lookAlikes: [{ id: 'F33', apart: 'failure.apart.F18-F33', check: 'renewal-pods' }],
+  lookAlikes: { F33: 'renewal-pods' },
   confirm: 'renewal-pods',
-  cause: cited('failure.F18.cause', KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED),
+  cause: [KNOWN_RENEWAL_POD, KNOWN_RENEWAL_POD_FIXED],
   steps: [
     {
       id: 'take',

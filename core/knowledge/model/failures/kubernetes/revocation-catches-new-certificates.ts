@@ -1,11 +1,10 @@
-import type { Failure } from '../../failure.ts';
-import { cited, OVERVIEW_REVOCATION } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
+import { OVERVIEW_REVOCATION } from '../../sources/sources.ts';
 import { ROW_DELETION } from '../../sources/sources-revocation.ts';
 import { DOC_RECOVERY_REASON } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_AFTER_STEP, KUBELET_STEP, lookStep, citedText } from '../steps.ts';
 
-export const F34: Failure = {
-  id: 'F34',
+export const F34: FailureRow = {
   kind: 'certificate',
   published: ['after a revocation the cluster is down and the repair brings it back only briefly'],
   texts: [
@@ -26,12 +25,9 @@ export const F34: Failure = {
       weight: 0.8,
     },
   ],
-  lookAlikes: [
-    { id: 'F01', apart: 'failure.apart.F01-F34', check: 'revocation-resource' },
-    { id: 'F31', apart: 'failure.apart.F31-F34', check: 'revocation-resource' },
-  ],
+  lookAlikes: { F01: 'revocation-resource', F31: 'revocation-resource' },
   confirm: 'revocation-resource',
-  cause: cited('failure.F34.cause', OVERVIEW_REVOCATION, DOC_RECOVERY_REASON),
+  cause: [OVERVIEW_REVOCATION, DOC_RECOVERY_REASON],
   steps: [
     lookStep('resource', 'kubectl api-resources --api-group=certificates.microsoft.com', {
       place: 'workstation',

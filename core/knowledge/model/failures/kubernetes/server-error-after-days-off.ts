@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
 import { ISSUE_233, KNOWN_FOUR_DAYS, KNOWN_INTERNAL_ERROR } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_AFTER_STEP, goOn, KUBELET_STEP } from '../steps.ts';
 
-export const F03: Failure = {
-  id: 'F03',
+export const F03: FailureRow = {
   kind: 'certificate',
   published: [
     'Error from server (InternalError): an error on the server ("") has prevented the request from succeeding',
@@ -25,12 +24,9 @@ export const F03: Failure = {
     { id: 'apiserver-expired', roles: ['apiserver'], state: 'expired', weight: 0.4 },
     { id: 'apiserver-valid', roles: ['apiserver'], state: 'valid', weight: -0.5 },
   ],
-  lookAlikes: [
-    { id: 'F01', apart: 'failure.apart.F01-F03', check: 'control-plane-end' },
-    { id: 'F07', apart: 'failure.apart.F03-F07', check: 'kms-container' },
-  ],
+  lookAlikes: { F01: 'control-plane-end', F07: 'kms-container' },
   confirm: 'control-plane-end',
-  cause: cited('failure.F03.cause', KNOWN_INTERNAL_ERROR, KNOWN_FOUR_DAYS),
+  cause: [KNOWN_INTERNAL_ERROR, KNOWN_FOUR_DAYS],
   steps: [
     KUBELET_STEP,
     CREDENTIAL_AFTER_STEP,

@@ -1,9 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited, DOC_WORKERS, ISSUE_237, RENEWAL_PODS } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
+import { DOC_WORKERS, ISSUE_237, RENEWAL_PODS } from '../../sources/sources.ts';
 import { CLOUD_STEP, lookStep, citedText } from '../steps.ts';
 
-export const F33: Failure = {
-  id: 'F33',
+export const F33: FailureRow = {
   kind: 'certificate',
   published: ['worker node vanishes and is replaced'],
   texts: [
@@ -19,9 +18,9 @@ export const F33: Failure = {
     { id: 'kubelet-expired', roles: ['kubelet-client'], state: 'expired', weight: 0.3 },
     { id: 'approver-expired', roles: ['cert-manager-token'], state: 'expired', weight: 0.3 },
   ],
-  lookAlikes: [{ id: 'F18', apart: 'failure.apart.F18-F33', check: 'renewal-pods' }],
+  lookAlikes: { F18: 'renewal-pods' },
   confirm: 'renewal-log',
-  cause: cited('failure.F33.cause', DOC_WORKERS),
+  cause: [DOC_WORKERS],
   steps: [
     lookStep('log', 'kubectl -n kube-system logs <renewal-pod>', {
       place: 'workstation',

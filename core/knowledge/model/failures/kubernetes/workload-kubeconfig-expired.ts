@@ -1,11 +1,10 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS } from '../wordings.ts';
-import { cited, DOC_CREDENTIAL, ISSUE_145, OVERVIEW_RENEWAL } from '../../sources/sources.ts';
+import { DOC_CREDENTIAL, ISSUE_145, OVERVIEW_RENEWAL } from '../../sources/sources.ts';
 import { SAME_TEXT } from '../../sources/sources-repair.ts';
 import { CREDENTIAL_STEP } from '../steps.ts';
 
-export const F11: Failure = {
-  id: 'F11',
+export const F11: FailureRow = {
   kind: 'certificate',
   published: [
     'PS C:\\> kubectl get nodes\nerror: You must be logged in to the server (Unauthorized)',
@@ -40,14 +39,9 @@ export const F11: Failure = {
     },
     { id: 'kubeconfig-valid', roles: ['admin-kubeconfig'], state: 'valid', weight: -0.4 },
   ],
-  lookAlikes: [
-    { id: 'F01', apart: 'failure.apart.F01-F11', check: 'control-plane-end' },
-    { id: 'F10', apart: 'failure.apart.F10-F11', check: 'management-kubeconfig' },
-    { id: 'F13', apart: 'failure.apart.F11-F13', check: 'kubeconfig-view' },
-    { id: 'F20', apart: 'failure.apart.F11-F20', check: 'api-server' },
-  ],
+  lookAlikes: { F01: 'control-plane-end', F10: 'management-kubeconfig', F13: 'kubeconfig-view', F20: 'api-server' },
   confirm: 'kubeconfig-view',
-  cause: cited('failure.F11.cause', OVERVIEW_RENEWAL, ISSUE_145, SAME_TEXT),
+  cause: [OVERVIEW_RENEWAL, ISSUE_145, SAME_TEXT],
   steps: [CREDENTIAL_STEP],
   citations: [OVERVIEW_RENEWAL, DOC_CREDENTIAL],
 };

@@ -1,10 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { ISSUE_160, KNOWN_HANDSHAKE } from '../../sources/sources-repair.ts';
 import { againStep, DELETE_KVACTL_STEP, HOST_STEP, lookStep, citedText } from '../steps.ts';
 
-export const F12: Failure = {
-  id: 'F12',
+export const F12: FailureRow = {
   kind: 'certificate',
   published: ['transport: authentication handshake failed: x509: certificate signed by unknown authority'],
   texts: [
@@ -30,12 +28,9 @@ export const F12: Failure = {
     { id: 'kvactl-works', answer: { field: 'found', of: 'kvactl', is: 'works' }, weight: -0.8 },
     { id: 'ca-expired', roles: ['cloud-agent-ca'], state: 'expired', weight: 0.4 },
   ],
-  lookAlikes: [
-    { id: 'F05', apart: 'failure.apart.F05-F12', check: 'user' },
-    { id: 'F13', apart: 'failure.apart.F12-F13', check: 'kubeconfig-view' },
-  ],
+  lookAlikes: { F05: 'user', F13: 'kubeconfig-view' },
   confirm: 'user',
-  cause: cited('failure.F12.cause', KNOWN_HANDSHAKE, ISSUE_160),
+  cause: [KNOWN_HANDSHAKE, ISSUE_160],
   steps: [
     lookStep('user', 'whoami', {
       statement: citedText('same-user', KNOWN_HANDSHAKE, ISSUE_160),

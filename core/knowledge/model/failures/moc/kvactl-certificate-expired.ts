@@ -1,9 +1,8 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited, ISSUE_145, ISSUE_146, KNOWN_KVACTL } from '../../sources/sources.ts';
 import { againStep, DELETE_KVACTL_STEP, HOST_STEP } from '../steps.ts';
 
-export const F05: Failure = {
-  id: 'F05',
+export const F05: FailureRow = {
   kind: 'certificate',
   published: [
     'Error: failed to get new provider: failed to create azurestackhci session: Certificate has expired: Expired',
@@ -25,15 +24,9 @@ export const F05: Failure = {
     { id: 'kvactl-expired', roles: ['kvactl'], state: 'expired', weight: 0.6 },
     { id: 'kvactl-valid', roles: ['kvactl'], state: 'valid', weight: -0.3 },
   ],
-  lookAlikes: [
-    { id: 'F04', apart: 'failure.apart.F04-F05', check: 'moc-node' },
-    { id: 'F06', apart: 'failure.apart.F05-F06', check: 'kvactl' },
-    { id: 'F10', apart: 'failure.apart.F05-F10', check: 'management-kubeconfig' },
-    { id: 'F12', apart: 'failure.apart.F05-F12', check: 'user' },
-    { id: 'F32', apart: 'failure.apart.F05-F32', check: 'kvactl' },
-  ],
+  lookAlikes: { F04: 'moc-node', F06: 'kvactl', F10: 'management-kubeconfig', F12: 'user', F32: 'kvactl' },
   confirm: 'kvactl',
-  cause: cited('failure.F05.cause', KNOWN_KVACTL, ISSUE_146, ISSUE_145),
+  cause: [KNOWN_KVACTL, ISSUE_146, ISSUE_145],
   steps: [DELETE_KVACTL_STEP, HOST_STEP, againStep(ISSUE_146)],
   contradictions: ['kvactl-path', 'moc-validity'],
   builds: { statement: cited('failure.builds.F05', ISSUE_146) },

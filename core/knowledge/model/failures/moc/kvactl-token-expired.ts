@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
-import { cited, ISSUE_169 } from '../../sources/sources.ts';
+import { ISSUE_169 } from '../../sources/sources.ts';
 import { againStep, HOST_STEP, MOC_LOGIN_FIRST_STEP } from '../steps.ts';
 
-export const F06: Failure = {
-  id: 'F06',
+export const F06: FailureRow = {
   kind: 'certificate',
   published: ['failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required'],
   texts: [
@@ -32,14 +31,9 @@ export const F06: Failure = {
     { id: 'token-expired', roles: ['kvactl-token'], state: 'expired', weight: 0.6 },
     { id: 'token-valid', roles: ['kvactl-token'], state: 'valid', weight: -0.4 },
   ],
-  lookAlikes: [
-    { id: 'F04', apart: 'failure.apart.F04-F06', check: 'moc-node' },
-    { id: 'F05', apart: 'failure.apart.F05-F06', check: 'kvactl' },
-    { id: 'F07', apart: 'failure.apart.F06-F07', check: 'kvactl' },
-    { id: 'F17', apart: 'failure.apart.F06-F17', check: 'kvactl' },
-  ],
+  lookAlikes: { F04: 'moc-node', F05: 'kvactl', F07: 'kvactl', F17: 'kvactl' },
   confirm: 'kvactl',
-  cause: cited('failure.F06.cause', ISSUE_169),
+  cause: [ISSUE_169],
   steps: [MOC_LOGIN_FIRST_STEP, HOST_STEP, againStep(ISSUE_169)],
   citations: [ISSUE_169],
 };

@@ -1,11 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { IDENTITY_LOGIN } from '../../credentials/roles-remedies.ts';
-import { cited } from '../../sources/sources.ts';
 import { LOGIN_AGAIN, MOC_ERRORS } from '../../sources/sources-repair.ts';
 import { againStep, ON_HOST, remedyStep, citedText } from '../steps.ts';
 
-export const F31: Failure = {
-  id: 'F31',
+export const F31: FailureRow = {
   kind: 'certificate',
   published: ['certificate is revoked', 'rpc error: code = Revoked'],
   texts: [
@@ -15,12 +13,9 @@ export const F31: Failure = {
     { id: 'suffix', phrases: ['azurestackhci session', 'Revoked'], gap: 80, weight: 0.7 },
   ],
   supports: [],
-  lookAlikes: [
-    { id: 'F04', apart: 'failure.apart.F04-F31', check: 'moc-node' },
-    { id: 'F34', apart: 'failure.apart.F31-F34', check: 'revocation-resource' },
-  ],
+  lookAlikes: { F04: 'moc-node', F34: 'revocation-resource' },
   confirm: 'moc-node',
-  cause: cited('failure.F31.cause', MOC_ERRORS),
+  cause: [MOC_ERRORS],
   steps: [
     {
       id: 'token',

@@ -1,17 +1,16 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_43, ISSUE_47 } from '../../sources/sources-repair.ts';
 import { againStep, MOC_LOGIN_STEP, ON_HOST, citedText } from '../steps.ts';
 
-export const F25: Failure = {
-  id: 'F25',
+export const F25: FailureRow = {
   kind: 'certificate',
   published: ['unable to locate a valid cloudconfig access file'],
   texts: [{ id: 'access-file', phrases: ['unable to locate a valid cloudconfig access file'], weight: 0.95 }],
   supports: [],
-  lookAlikes: [{ id: 'F04', apart: 'failure.apart.F04-F25', check: 'moc-node' }],
+  lookAlikes: { F04: 'moc-node' },
   confirm: 'moc-node',
-  cause: cited('failure.F25.cause', ISSUE_43, ISSUE_47),
+  cause: [ISSUE_43, ISSUE_47],
   steps: [
     MOC_LOGIN_STEP,
     againStep(ISSUE_43),

@@ -1,9 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited, ISSUE_168, KNOWN_MOCCTL } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
+import { ISSUE_168, KNOWN_MOCCTL } from '../../sources/sources.ts';
 import { againStep, MOC_LOGIN_STEP } from '../steps.ts';
 
-export const F04: Failure = {
-  id: 'F04',
+export const F04: FailureRow = {
   kind: 'certificate',
   published: [
     '[Error: Certificate has expired: Expired]',
@@ -26,15 +25,9 @@ export const F04: Failure = {
     { id: 'mocctl-expired', roles: ['mocctl'], state: 'expired', weight: 0.7 },
     { id: 'mocctl-valid', roles: ['mocctl'], state: 'valid', weight: -0.4 },
   ],
-  lookAlikes: [
-    { id: 'F05', apart: 'failure.apart.F04-F05', check: 'moc-node' },
-    { id: 'F06', apart: 'failure.apart.F04-F06', check: 'moc-node' },
-    { id: 'F25', apart: 'failure.apart.F04-F25', check: 'moc-node' },
-    { id: 'F31', apart: 'failure.apart.F04-F31', check: 'moc-node' },
-    { id: 'F32', apart: 'failure.apart.F04-F32', check: 'moc-node' },
-  ],
+  lookAlikes: { F05: 'moc-node', F06: 'moc-node', F25: 'moc-node', F31: 'moc-node', F32: 'moc-node' },
   confirm: 'moc-node',
-  cause: cited('failure.F04.cause', KNOWN_MOCCTL, ISSUE_168),
+  cause: [KNOWN_MOCCTL, ISSUE_168],
   steps: [MOC_LOGIN_STEP, againStep(ISSUE_168)],
   contradictions: ['moc-validity'],
   citations: [ISSUE_168, KNOWN_MOCCTL],

@@ -1,9 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited, ISSUE_173, KNOWN_NODE_AGENT } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
+import { ISSUE_173, KNOWN_NODE_AGENT } from '../../sources/sources.ts';
 import { lookStep, ON_HOST, REPAIR_MOC_STEP, citedText } from '../steps.ts';
 
-export const F14: Failure = {
-  id: 'F14',
+export const F14: FailureRow = {
   kind: 'certificate',
   published: [
     'Name      Status\n----      ------\nwssdagent Starting',
@@ -29,13 +28,9 @@ export const F14: Failure = {
     { id: 'agent-expired', roles: ['node-agent-token', 'node-agent'], state: 'expired', weight: 0.6 },
     { id: 'agent-valid', roles: ['node-agent-token'], state: 'valid', weight: -0.5 },
   ],
-  lookAlikes: [
-    { id: 'F15', apart: 'failure.apart.F14-F15', check: 'node-agent' },
-    { id: 'F16', apart: 'failure.apart.F14-F16', check: 'node-agent' },
-    { id: 'F26', apart: 'failure.apart.F14-F26', check: 'moc-version' },
-  ],
+  lookAlikes: { F15: 'node-agent', F16: 'node-agent', F26: 'moc-version' },
   confirm: 'node-agent',
-  cause: cited('failure.F14.cause', KNOWN_NODE_AGENT, ISSUE_173),
+  cause: [KNOWN_NODE_AGENT, ISSUE_173],
   steps: [
     {
       id: 'kill',

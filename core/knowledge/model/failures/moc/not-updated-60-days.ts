@@ -1,11 +1,10 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { daysAtLeast } from '../wordings.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_SIXTY_DAYS } from '../../sources/sources-repair.ts';
 import { CLOUD_STEP, goOn, HOST_STEP, MOC_LOGIN_STEP } from '../steps.ts';
 
-export const F21: Failure = {
-  id: 'F21',
+export const F21: FailureRow = {
   kind: 'certificate',
   published: [
     'cluster idle/not upgraded over 60 days, still works; breaks at reboot',
@@ -62,12 +61,9 @@ export const F21: Failure = {
     { id: 'kms-expired', roles: ['kms-plugin-token', 'kms-plugin'], state: 'expired', weight: 0.4 },
     { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.6 },
   ],
-  lookAlikes: [
-    { id: 'F07', apart: 'failure.apart.F07-F21', check: 'kms-log' },
-    { id: 'F22', apart: 'failure.apart.F21-F22', check: 'api-server' },
-  ],
+  lookAlikes: { F07: 'kms-log', F22: 'api-server' },
   confirm: 'kms-log',
-  cause: cited('failure.F21.cause', KNOWN_SIXTY_DAYS),
+  cause: [KNOWN_SIXTY_DAYS],
   warning: cited('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
   steps: [
     HOST_STEP,

@@ -1,8 +1,7 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { anyWording, daysAtLeast, OFF_FOR_DAYS } from '../wordings.ts';
 import { listRoles, ROLES } from '../../credentials/roles.ts';
 import { LOAD_BALANCER_REPAIR } from '../../credentials/roles-remedies.ts';
-import { cited } from '../../sources/sources.ts';
 import { LAYERS_IN_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../../sources/sources-repair.ts';
 import {
   CLOUD_STEP,
@@ -15,8 +14,7 @@ import {
   remedyStep,
 } from '../steps.ts';
 
-export const F22: Failure = {
-  id: 'F22',
+export const F22: FailureRow = {
   kind: 'certificate',
   published: [
     'shut down over 30 days',
@@ -51,12 +49,9 @@ export const F22: Failure = {
     },
     { id: 'mocctl-works', answer: { field: 'found', of: 'mocctl', is: 'works' }, weight: -0.3 },
   ],
-  lookAlikes: [
-    { id: 'F01', apart: 'failure.apart.F01-F22', check: 'moc-node' },
-    { id: 'F21', apart: 'failure.apart.F21-F22', check: 'api-server' },
-  ],
+  lookAlikes: { F01: 'moc-node', F21: 'api-server' },
   confirm: 'moc-node',
-  cause: cited('failure.F22.cause', SHUTDOWN_TABLE),
+  cause: [SHUTDOWN_TABLE],
   steps: [
     goOn('F04', 'repair.only.mocctl-expired', LAYERS_IN_ORDER),
     HOST_STEP,

@@ -1,10 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { LOGIN_AGAIN, MOC_ERRORS } from '../../sources/sources-repair.ts';
 import { goOn } from '../steps.ts';
 
-export const F32: Failure = {
-  id: 'F32',
+export const F32: FailureRow = {
   kind: 'certificate',
   published: [
     'Old certificate verification failed',
@@ -19,12 +17,9 @@ export const F32: Failure = {
     { id: 'missing', phrases: ['missing CSR renew certificates'], weight: 0.95 },
   ],
   supports: [],
-  lookAlikes: [
-    { id: 'F04', apart: 'failure.apart.F04-F32', check: 'moc-node' },
-    { id: 'F05', apart: 'failure.apart.F05-F32', check: 'kvactl' },
-  ],
+  lookAlikes: { F04: 'moc-node', F05: 'kvactl' },
   confirm: 'moc-node',
-  cause: cited('failure.F32.cause', MOC_ERRORS),
+  cause: [MOC_ERRORS],
   steps: [goOn('F04', 'repair.only.from-mocctl', LOGIN_AGAIN), goOn('F05', 'repair.only.from-kvactl', LOGIN_AGAIN)],
   citations: [MOC_ERRORS],
 };

@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
 import { cited, ISSUE_107 } from '../../sources/sources.ts';
 import { againStep, HOST_STEP } from '../steps.ts';
 
-export const F17: Failure = {
-  id: 'F17',
+export const F17: FailureRow = {
   kind: 'certificate',
   published: [
     'ControlPlane machines are still upgrading...',
@@ -22,14 +21,9 @@ export const F17: Failure = {
     { id: 'caph-expired', roles: ['caphlogintoken', 'caph'], state: 'expired', weight: 0.5 },
     { id: 'caph-valid', roles: ['caphlogintoken'], state: 'valid', weight: -0.4 },
   ],
-  lookAlikes: [
-    { id: 'F06', apart: 'failure.apart.F06-F17', check: 'kvactl' },
-    { id: 'F07', apart: 'failure.apart.F07-F17', check: 'kms-log' },
-    { id: 'F27', apart: 'failure.apart.F17-F27', check: 'billing' },
-    { id: 'F35', apart: 'failure.apart.F17-F35', check: 'build' },
-  ],
+  lookAlikes: { F06: 'kvactl', F07: 'kms-log', F27: 'billing', F35: 'build' },
   confirm: 'build',
-  cause: cited('failure.F17.cause', ISSUE_107),
+  cause: [ISSUE_107],
   steps: [HOST_STEP, againStep(ISSUE_107)],
   builds: { from: '1.0.0.10517', until: '1.0.1.10628', statement: cited('failure.builds.F17', ISSUE_107) },
   citations: [ISSUE_107],

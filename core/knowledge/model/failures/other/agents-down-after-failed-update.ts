@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_204, KNOWN_ISSUES } from '../../sources/sources-repair.ts';
 import { lookStep, ON_HOST, citedText } from '../steps.ts';
@@ -6,8 +6,7 @@ import { lookStep, ON_HOST, citedText } from '../steps.ts';
 const SERVICE = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\';
 const ON_HOSTS = { ...ON_HOST, place: 'every-host' } as const;
 
-export const F26: Failure = {
-  id: 'F26',
+export const F26: FailureRow = {
   kind: 'not-a-certificate',
   published: [
     'MOC agents down after failed May→June 2022 upgrade; Get-AksHciVersion 1.0.10.10513 but Get-MocVersion 1.0.11.10707',
@@ -18,9 +17,9 @@ export const F26: Failure = {
     { id: 'image-path', phrases: ['ImagePath', 'wssd', '--deploymentid'], gap: 300, weight: 0.8 },
   ],
   supports: [],
-  lookAlikes: [{ id: 'F14', apart: 'failure.apart.F14-F26', check: 'moc-version' }],
+  lookAlikes: { F14: 'moc-version' },
   confirm: 'moc-version',
-  cause: cited('failure.F26.cause', KNOWN_ISSUES, ISSUE_204),
+  cause: [KNOWN_ISSUES, ISSUE_204],
   steps: [
     lookStep('read-cloud', `Get-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath`, {
       place: 'every-host',
@@ -57,6 +56,6 @@ export const F26: Failure = {
     until: '1.0.11.10707',
     statement: cited('failure.builds.F26', KNOWN_ISSUES, ISSUE_204),
   },
-  look: cited('failure.F26.look', ISSUE_204),
+  look: [ISSUE_204],
   citations: [KNOWN_ISSUES, ISSUE_204],
 };

@@ -1,11 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { TOKEN_REFUSED } from '../wordings.ts';
-import { cited } from '../../sources/sources.ts';
 import { KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING, KNOWN_KUBE_VIP } from '../../sources/sources-repair.ts';
 import { goOn, kmsContainerStep, lookStep, ON_HOST, ON_NODE, citedText, SSH } from '../steps.ts';
 
-export const F36: Failure = {
-  id: 'F36',
+export const F36: FailureRow = {
   kind: 'either',
   published: [
     'Unable to connect to the server: dial tcp 192.168.0.150:6443: connectex: A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.',
@@ -38,14 +36,9 @@ export const F36: Failure = {
   supports: [
     { id: 'api-server-works', answer: { field: 'found', of: 'workload-api-server', is: 'works' }, weight: -0.8 },
   ],
-  lookAlikes: [
-    { id: 'F01', apart: 'failure.apart.F01-F36', check: 'api-server-port' },
-    { id: 'F07', apart: 'failure.apart.F07-F36', check: 'kms-container' },
-    { id: 'F08', apart: 'failure.apart.F08-F36', check: 'kms-container' },
-    { id: 'F09', apart: 'failure.apart.F09-F36', check: 'kms-container' },
-  ],
+  lookAlikes: { F01: 'api-server-port', F07: 'kms-container', F08: 'kms-container', F09: 'kms-container' },
   confirm: 'kms-container',
-  cause: cited('failure.F36.cause', KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING),
+  cause: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING],
   steps: [
     kmsContainerStep('kms', {
       statement: citedText('kms-first', KNOWN_KUBE_VIP),
@@ -77,6 +70,6 @@ export const F36: Failure = {
       expected: 'repair.expected.kubectl-answers',
     },
   ],
-  look: cited('failure.F36.look', KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT),
+  look: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT],
   citations: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING],
 };

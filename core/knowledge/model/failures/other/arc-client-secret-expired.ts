@@ -1,10 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { KNOWN_ISSUES, reference } from '../../sources/sources-repair.ts';
 import { ON_HOST, citedText } from '../steps.ts';
 
-export const F28: Failure = {
-  id: 'F28',
+export const F28: FailureRow = {
   kind: 'not-a-certificate',
   published: ['invalid_client. The provided client secret keys are expired', 'AADSTS7000222'],
   texts: [
@@ -12,9 +10,9 @@ export const F28: Failure = {
     { id: 'code', phrases: ['AADSTS7000222'], weight: 0.93 },
   ],
   supports: [],
-  lookAlikes: [],
+  lookAlikes: {},
   confirm: null,
-  cause: cited('failure.F28.cause', KNOWN_ISSUES),
+  cause: [KNOWN_ISSUES],
   steps: [
     {
       id: 'secret',
@@ -34,6 +32,6 @@ export const F28: Failure = {
       expected: 'repair.expected.connected',
     },
   ],
-  look: cited('failure.F28.look', KNOWN_ISSUES),
+  look: [KNOWN_ISSUES],
   citations: [KNOWN_ISSUES],
 };

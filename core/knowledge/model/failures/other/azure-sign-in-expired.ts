@@ -1,10 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { KNOWN_AZURE_LOGIN } from '../../sources/sources-repair.ts';
 import { againStep, ON_HOST, citedText } from '../steps.ts';
 
-export const F29: Failure = {
-  id: 'F29',
+export const F29: FailureRow = {
   kind: 'not-a-certificate',
   published: ["Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again"],
   texts: [
@@ -16,9 +14,9 @@ export const F29: Failure = {
     { id: 'login-cut', phrases: ['Connection to Azure failed'], weight: 0.45 },
   ],
   supports: [],
-  lookAlikes: [],
+  lookAlikes: {},
   confirm: null,
-  cause: cited('failure.F29.cause', KNOWN_AZURE_LOGIN),
+  cause: [KNOWN_AZURE_LOGIN],
   steps: [
     {
       id: 'register',
@@ -30,6 +28,6 @@ export const F29: Failure = {
     },
     againStep(KNOWN_AZURE_LOGIN),
   ],
-  look: cited('failure.F29.look', KNOWN_AZURE_LOGIN),
+  look: [KNOWN_AZURE_LOGIN],
   citations: [KNOWN_AZURE_LOGIN],
 };

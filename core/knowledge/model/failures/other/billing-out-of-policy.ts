@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { KNOWN_BILLING, KNOWN_OUT_OF_POLICY } from '../../sources/sources-repair.ts';
 import { ON_HOST, citedText } from '../steps.ts';
 
-export const F27: Failure = {
-  id: 'F27',
+export const F27: FailureRow = {
   kind: 'not-a-certificate',
   published: ["Waiting for deployment 'AksHci Billing Operator' to be ready", 'billing OutofPolicy'],
   texts: [
@@ -18,9 +17,9 @@ export const F27: Failure = {
     { id: 'status-japanese', phrases: ['請求の状態の取得に失敗しました'], weight: 0.35 },
   ],
   supports: [],
-  lookAlikes: [{ id: 'F17', apart: 'failure.apart.F17-F27', check: 'billing' }],
+  lookAlikes: { F17: 'billing' },
   confirm: 'billing',
-  cause: cited('failure.F27.cause', KNOWN_OUT_OF_POLICY, KNOWN_BILLING),
+  cause: [KNOWN_OUT_OF_POLICY, KNOWN_BILLING],
   steps: [
     {
       id: 'sync',
@@ -50,6 +49,6 @@ export const F27: Failure = {
     },
   ],
   takes: cited('failure.takes.billing', KNOWN_BILLING),
-  look: cited('failure.F27.look', KNOWN_OUT_OF_POLICY, KNOWN_BILLING),
+  look: [KNOWN_OUT_OF_POLICY, KNOWN_BILLING],
   citations: [KNOWN_BILLING, KNOWN_OUT_OF_POLICY],
 };

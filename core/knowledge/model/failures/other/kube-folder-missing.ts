@@ -1,10 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { ISSUE_269, KNOWN_KUBE_FOLDER } from '../../sources/sources-repair.ts';
 import { againStep, ON_HOST, citedText } from '../steps.ts';
 
-export const F24: Failure = {
-  id: 'F24',
+export const F24: FailureRow = {
   kind: 'not-a-certificate',
   published: ['Error: open C:\\Users\\<user>\\.kube\\config: The system cannot find the path specified.'],
   texts: [
@@ -13,9 +11,9 @@ export const F24: Failure = {
     { id: 'japanese', phrases: ['.kube\\config: 指定されたパスが見つかりません'], weight: 0.95 },
   ],
   supports: [{ id: 'other-user', answer: { field: 'sameUser', is: false }, weight: 0.1 }],
-  lookAlikes: [],
+  lookAlikes: {},
   confirm: 'user',
-  cause: cited('failure.F24.cause', KNOWN_KUBE_FOLDER, ISSUE_269),
+  cause: [KNOWN_KUBE_FOLDER, ISSUE_269],
   steps: [
     {
       id: 'folder',
@@ -27,6 +25,6 @@ export const F24: Failure = {
     },
     againStep(ISSUE_269),
   ],
-  look: cited('failure.F24.look', KNOWN_KUBE_FOLDER),
+  look: [KNOWN_KUBE_FOLDER],
   citations: [ISSUE_269, KNOWN_KUBE_FOLDER],
 };

@@ -1,19 +1,17 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { ISSUE_145_TAGS } from '../../sources/sources-repair.ts';
 import { againStep, ON_HOST, citedText } from '../steps.ts';
 
 const ON_HOSTS = { ...ON_HOST, place: 'every-host', risk: 'low' } as const;
 
-export const F23: Failure = {
-  id: 'F23',
+export const F23: FailureRow = {
   kind: 'not-a-certificate',
   published: ['[Error: unknown flag: --tags]'],
   texts: [{ id: 'flag', phrases: ['unknown flag: --tags'], weight: 0.95 }],
   supports: [],
-  lookAlikes: [],
+  lookAlikes: {},
   confirm: 'module-versions',
-  cause: cited('failure.F23.cause', ISSUE_145_TAGS),
+  cause: [ISSUE_145_TAGS],
   steps: [
     {
       id: 'close',
@@ -40,6 +38,6 @@ export const F23: Failure = {
     },
     againStep(ISSUE_145_TAGS),
   ],
-  look: cited('failure.F23.look', ISSUE_145_TAGS),
+  look: [ISSUE_145_TAGS],
   citations: [ISSUE_145_TAGS],
 };

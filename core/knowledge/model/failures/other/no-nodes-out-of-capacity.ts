@@ -1,10 +1,8 @@
-import type { Failure } from '../../failure.ts';
-import { cited } from '../../sources/sources.ts';
+import type { FailureRow } from '../../failure.ts';
 import { KNOWN_OUT_OF_CAPACITY } from '../../sources/sources-repair.ts';
 import { againStep, goOn, ON_HOST, citedText } from '../steps.ts';
 
-export const F16: Failure = {
-  id: 'F16',
+export const F16: FailureRow = {
   kind: 'not-a-certificate',
   published: [
     "rpc error: code = Unknown desc = Location 'MocLocation' doesn't expose any nodes to create VNIC 'test-load-balancer-whceb-nic' on: OutOfCapacity]",
@@ -14,12 +12,9 @@ export const F16: Failure = {
     { id: 'end', phrases: ['on: OutOfCapacity'], weight: 0.6 },
   ],
   supports: [],
-  lookAlikes: [
-    { id: 'F14', apart: 'failure.apart.F14-F16', check: 'node-agent' },
-    { id: 'F15', apart: 'failure.apart.F15-F16', check: 'node-agent' },
-  ],
+  lookAlikes: { F14: 'node-agent', F15: 'node-agent' },
   confirm: 'node-agent',
-  cause: cited('failure.F16.cause', KNOWN_OUT_OF_CAPACITY),
+  cause: [KNOWN_OUT_OF_CAPACITY],
   steps: [
     {
       id: 'start',
@@ -33,6 +28,6 @@ export const F16: Failure = {
     goOn('F14', 'repair.only.still-starting', KNOWN_OUT_OF_CAPACITY),
     againStep(KNOWN_OUT_OF_CAPACITY),
   ],
-  look: cited('failure.F16.look', KNOWN_OUT_OF_CAPACITY),
+  look: [KNOWN_OUT_OF_CAPACITY],
   citations: [KNOWN_OUT_OF_CAPACITY],
 };

@@ -1,10 +1,9 @@
-import type { Failure } from '../../failure.ts';
+import type { FailureRow } from '../../failure.ts';
 import { cited } from '../../sources/sources.ts';
 import { ISSUE_371 } from '../../sources/sources-repair.ts';
 import { lookStep, ON_HOST, citedText } from '../steps.ts';
 
-export const F35: Failure = {
-  id: 'F35',
+export const F35: FailureRow = {
   kind: 'not-a-certificate',
   published: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'],
   texts: [
@@ -12,9 +11,9 @@ export const F35: Failure = {
     { id: 'kind-cut', phrases: ['no matches for kind "AksHciCluster"'], weight: 0.7 },
   ],
   supports: [],
-  lookAlikes: [{ id: 'F17', apart: 'failure.apart.F17-F35', check: 'build' }],
+  lookAlikes: { F17: 'build' },
   confirm: 'build',
-  cause: cited('failure.F35.cause', ISSUE_371),
+  cause: [ISSUE_371],
   steps: [
     lookStep('logs', 'Get-AksHciLogs', {
       statement: citedText('collect-logs', ISSUE_371),
@@ -29,6 +28,6 @@ export const F35: Failure = {
     },
   ],
   builds: { from: '1.0.21', until: '1.0.22', statement: cited('failure.builds.F35', ISSUE_371) },
-  look: cited('failure.F35.look', ISSUE_371),
+  look: [ISSUE_371],
   citations: [ISSUE_371],
 };
