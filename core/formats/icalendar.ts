@@ -6,6 +6,8 @@ import type { Instant } from '../shared/instant.ts';
 
 /** Longest line in octets, without its line ending. Source: RFC 5545 section 3.1. */
 const MOST_OCTETS = 75;
+const encoder = new TextEncoder();
+
 /** Reminders a day and an hour before. */
 const ALARMS = ['-P1D', '-PT1H'];
 
@@ -85,7 +87,7 @@ function folded(line: string): string {
   let piece = '';
   let octets = 0;
   for (const character of line) {
-    const size = countOctets(character);
+    const size = encoder.encode(character).length;
     if (octets + size > MOST_OCTETS) {
       pieces.push(piece);
       piece = ' ';
@@ -95,12 +97,4 @@ function folded(line: string): string {
     octets += size;
   }
   return [...pieces, piece].join('\r\n');
-}
-
-/** Length of a character in UTF-8 octets. */
-function countOctets(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return 1;
-  if (code < 0x800) return 2;
-  return code < 0x10000 ? 3 : 4;
 }

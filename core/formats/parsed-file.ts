@@ -41,13 +41,16 @@ export type FoundFormat =
   | 'refused'
   | 'nothing';
 
-export interface FoundCertificate {
+interface FoundEntry {
   entry: string;
-  /** Not yet decoded, so it may turn out not to be a certificate. */
-  der: Uint8Array;
   origin: Origin;
   /** 1-based line of the entry in its file. */
   line?: number;
+}
+
+export interface FoundCertificate extends FoundEntry {
+  /** Not yet decoded, so it may turn out not to be a certificate. */
+  der: Uint8Array;
   /** When its content last changed, if that is recorded in another file than the one of its place. */
   modified?: Instant;
   /** Equals the `pair` of the private key that the file says belongs to it. */
@@ -64,10 +67,7 @@ export interface FoundKey {
   isSealed?: true;
 }
 
-export interface FoundToken {
-  entry: string;
-  origin: Origin;
-  line?: number;
+export interface FoundToken extends FoundEntry {
   modified?: Instant;
   token: TokenContent;
 }
@@ -83,13 +83,7 @@ export interface TokenContent {
 }
 
 /** A PFX, whose contents need a passphrase. Everything in it inherits its entry, origin and pair. */
-export interface FoundContainer {
-  entry: string;
-  der: Uint8Array;
-  origin: Origin;
-  line?: number;
-  pair?: string;
-}
+export type FoundContainer = Omit<FoundCertificate, 'modified'>;
 
 /** A RenewRevocation object with at least one readable entry. Not a credential, but it affects some. */
 export interface FoundRevocation {
@@ -100,13 +94,10 @@ export interface FoundRevocation {
 }
 
 /** A file that this one refers to instead of embedding its content. */
-export interface FoundReference {
-  entry: string;
+export interface FoundReference extends FoundEntry {
   use: 'certificate' | 'key' | 'token';
   /** As written: relative to the folder of the referring file, or absolute. */
   file: string;
-  origin: Origin;
-  line?: number;
   pair?: string;
 }
 

@@ -15,6 +15,17 @@ export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
+/** One array of all bytes. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
 /** Adds all items. `push` takes at most some 120,000 arguments, and there may be more copies, clusters or findings. */
 export function append<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);

@@ -1,4 +1,5 @@
-import { strictUtf8 } from '../text/text-encoding.ts';
+import { joinBytes } from '../../shared/lists.ts';
+import { decodeUtf16, strictUtf8 } from '../text/text-encoding.ts';
 
 /** How many bytes may wait for the end of their line. */
 const MOST_WAITING = 64 * 1024;
@@ -22,7 +23,7 @@ export class OutputDecoder {
   #waiting: Uint8Array = new Uint8Array();
 
   take(chunk: Uint8Array): string {
-    const bytes = this.#waiting.length === 0 ? chunk : joined(this.#waiting, chunk);
+    const bytes = this.#waiting.length === 0 ? chunk : joinBytes([this.#waiting, chunk]);
     if (this.#encoding === undefined && bytes.length < LEAST_SAMPLE) {
       this.#waiting = bytes.slice();
       return '';
@@ -52,7 +53,7 @@ export class OutputDecoder {
 
   #text(bytes: Uint8Array): string {
     if (bytes.length === 0) return '';
-    if (this.#encoding !== 'bytes') return utf16(bytes, this.#encoding === 'utf-16be');
+    if (this.#encoding !== undefined && this.#encoding !== 'bytes') return decodeUtf16(bytes, this.#encoding);
     try {
       return strictUtf8(bytes);
     } catch {
@@ -93,21 +94,4 @@ function getEncoding(bytes: Uint8Array): Encoding {
   if (pairs > 0 && odd / pairs > ZERO_SHARE && even === 0) return 'utf-16le';
   if (pairs > 0 && even / pairs > ZERO_SHARE && odd === 0) return 'utf-16be';
   return 'bytes';
-}
-
-function utf16(bytes: Uint8Array, isBigEndian: boolean): string {
-  if (!isBigEndian) return new TextDecoder('utf-16le').decode(bytes);
-  const turned = new Uint8Array(bytes.length & ~1);
-  for (let at = 0; at < turned.length; at += 2) {
-    turned[at] = bytes[at + 1] ?? 0;
-    turned[at + 1] = bytes[at] ?? 0;
-  }
-  return new TextDecoder('utf-16le').decode(turned);
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

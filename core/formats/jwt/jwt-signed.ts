@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../der/base64.ts';
 import { encodeUrlBase64, type TokenClaims } from './jwt-writer.ts';
-import { strictUtf8 } from '../text/text-encoding.ts';
+import { jsonFields } from './jwt.ts';
 
 /** Longer ones are not examined: a token of the cloud agent has about 600 characters. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
@@ -24,16 +24,15 @@ export function readSignedToken(text: string): SignedToken | undefined {
   if (headerPart === undefined || claimsPart === undefined || signaturePart === undefined) return undefined;
   if (more.length > 0) return undefined;
   const header = objectIn(headerPart);
-  if (header?.['alg'] !== 'RS256' || 'crit' in header) return undefined;
+  if (header?.get('alg') !== 'RS256' || header.has('crit')) return undefined;
   const claims = findClaims(objectIn(claimsPart));
   const signature = bytesIn(signaturePart);
   if (claims === undefined || signature === undefined) return undefined;
   return { claims, signed: new TextEncoder().encode(`${headerPart}.${claimsPart}`), signature };
 }
 
-function findClaims(values: Record<string, unknown> | undefined): TokenClaims | undefined {
-  if (values === undefined) return undefined;
-  const { name, exp, jti, iat, iss } = values;
+function findClaims(values: ReadonlyMap<string, unknown> | undefined): TokenClaims | undefined {
+  const [name, exp, jti, iat, iss] = ['name', 'exp', 'jti', 'iat', 'iss'].map((claim) => values?.get(claim));
   if (!isText(name) || !isText(jti) || !isText(iss)) return undefined;
   if (!isSecond(exp) || !isSecond(iat)) return undefined;
   return { name, exp, jti, iat, iss };
@@ -47,17 +46,9 @@ function isSecond(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-function objectIn(part: string): Record<string, unknown> | undefined {
+function objectIn(part: string): Map<string, unknown> | undefined {
   const bytes = bytesIn(part);
-  if (bytes === undefined) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(strictUtf8(bytes));
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-    return { ...parsed };
-  } catch {
-    // Neither UTF-8 nor JSON, so it was not signed here.
-    return undefined;
-  }
+  return bytes && jsonFields(bytes);
 }
 
 /** Accepts only what the writer writes: another encoding of the same bytes is refused. */

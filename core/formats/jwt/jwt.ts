@@ -1,4 +1,5 @@
 import type { TokenContent } from '../parsed-file.ts';
+import type { Finding, Place } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { decodeBase64 } from '../der/base64.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
@@ -61,13 +62,23 @@ function getClaims(text: string): { values: Map<string, unknown>; bytes: Uint8Ar
 
 function objectIn(part: string): { values: Map<string, unknown>; bytes: Uint8Array } | undefined {
   const bytes = decodeBase64(part);
-  if (bytes === undefined || bytes.length === 0) return undefined;
+  const values = bytes && jsonFields(bytes);
+  return values && { values, bytes };
+}
+
+/** The fields of a JSON object in UTF-8; `undefined` for anything else. */
+export function jsonFields(bytes: Uint8Array): Map<string, unknown> | undefined {
   try {
     const parsed: unknown = JSON.parse(strictUtf8(bytes));
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-    return { values: new Map(Object.entries(parsed)), bytes };
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+    return isObject ? new Map(Object.entries(parsed)) : undefined;
   } catch {
-    // Not JSON, so not a JWT.
     return undefined;
   }
+}
+
+/** Reports claims that should be timestamps but are not. */
+export function reportBadTimes({ badTimes }: ReadToken, place: Place, findings: Finding[]): void {
+  for (const claim of badTimes)
+    findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
 }

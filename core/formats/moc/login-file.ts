@@ -2,7 +2,7 @@ import { foundIn, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates } from '../text/embedded.ts';
 import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
-import { readToken } from '../jwt/jwt.ts';
+import { readToken, reportBadTimes } from '../jwt/jwt.ts';
 import type { YamlMap } from '../yaml/yaml.ts';
 
 const DISTINCTIVE_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport', 'cloudauthport'];
@@ -47,23 +47,19 @@ export function readLoginFile(map: YamlMap): Found {
     findings.push({ rule: 'login-file.no-token', severity: 'warning', place });
     return found;
   }
-  const { token, badTimes } = readToken(field.text.trim());
-  found.tokens.push({ entry: 'token', origin: origin('token'), line: field.line, token });
-  for (const claim of badTimes) {
-    findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
-  }
+  const read = readToken(field.text.trim());
+  found.tokens.push({ entry: 'token', origin: origin('token'), line: field.line, token: read.token });
+  reportBadTimes(read, place, findings);
   return found;
 }
 
 /** Reads a bare JWT, as `*.tok` files may contain. Only its subject tells whose it is. */
 export function readBareToken(text: string): Found {
   const found = foundIn('login-file');
-  const { token, badTimes } = readToken(text.trim());
+  const read = readToken(text.trim());
+  const { token } = read;
   const origin: Origin = { format: 'login-file', part: 'token', identityName: token.subject ?? '' };
   found.tokens.push({ entry: '', origin, line: 1, token });
-  for (const claim of badTimes) {
-    const place = { entry: '', line: 1 };
-    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
-  }
+  reportBadTimes(read, { entry: '', line: 1 }, found.findings);
   return found;
 }

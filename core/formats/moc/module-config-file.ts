@@ -80,8 +80,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   }
   for (const { entry, der, origin } of login.certificates)
     found.certificates.push({ entry: `${IDENTITY_ENTRY}.${entry}`, der, origin });
-  for (const { rule, severity, params } of login.findings)
-    found.findings.push({ rule, severity, place, ...(params && { params }) });
+  for (const { rule, severity, params } of login.findings) found.findings.push({ rule, severity, place, params });
 }
 
 /** The login file behind the Base64, whatever fields it has beside its token. */

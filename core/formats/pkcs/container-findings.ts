@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/finding.ts';
+import type { Finding, Severity } from '../../shared/finding.ts';
 import type { FoundCertificate } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import type { ContainerProblem } from './container-problem.ts';
@@ -12,31 +12,22 @@ const MOST_CRLS = 20;
 const PKCS7_NAME = 'PKCS #7 (P7B)';
 export const PKCS12_NAME = 'PKCS #12 (PFX)';
 
+const RULES: Record<ContainerProblem['kind'], [rule: string, severity: Severity]> = {
+  damaged: ['container.damaged', 'error'],
+  unsupported: ['container.not-supported', 'warning'],
+  'too-many-entries': ['container.too-many-entries', 'error'],
+  'too-costly': ['container.too-costly', 'error'],
+  'too-costly-together': ['container.too-costly-together', 'error'],
+  'wrong-passphrase': ['container.passphrase-needed', 'warning'],
+};
+
 /** A finding for a container that could not be read. The caller fills in its place. */
 export function containerFinding(format: string, problem: ContainerProblem): Finding {
-  switch (problem.kind) {
-    case 'damaged': {
-      const { offset } = problem;
-      const place = offset === undefined ? {} : { offset };
-      return { rule: 'container.damaged', severity: 'error', place, params: { format } };
-    }
-    case 'unsupported': {
-      // A P7B may also be something other than signed data, such as an encrypted message, which holds no certificates.
-      const severity = format === PKCS7_NAME ? 'notice' : 'warning';
-      const params = { format, feature: problem.feature };
-      return { rule: 'container.not-supported', severity, place: {}, params };
-    }
-    case 'too-many-entries': {
-      const params = { format, limit: problem.limit };
-      return { rule: 'container.too-many-entries', severity: 'error', place: {}, params };
-    }
-    case 'too-costly':
-      return { rule: 'container.too-costly', severity: 'error', place: {}, params: { format } };
-    case 'too-costly-together':
-      return { rule: 'container.too-costly-together', severity: 'error', place: {}, params: { format } };
-    case 'wrong-passphrase':
-      return { rule: 'container.passphrase-needed', severity: 'warning', place: {}, params: { format } };
-  }
+  const { kind, offset, ...params } = { offset: undefined, ...problem };
+  const [rule, usual] = RULES[kind];
+  // A P7B may also be something other than signed data, such as an encrypted message, which holds no certificates.
+  const severity = kind === 'unsupported' && format === PKCS7_NAME ? 'notice' : usual;
+  return { rule, severity, place: { offset }, params: { format, ...params } };
 }
 
 /** A finding for a container that the given passphrase does not open. The caller fills in its place. */

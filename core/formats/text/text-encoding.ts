@@ -1,3 +1,5 @@
+import { isSameBytes } from '../../shared/lists.ts';
+
 export interface DecodedText {
   text: string;
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -20,7 +22,7 @@ const BINARY_ZERO_SHARE = 0.05;
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = findEncoding(bytes);
   if (encoding === undefined) return undefined;
-  if (encoding !== 'utf-8') return decodeUtf16(bytes, encoding);
+  if (encoding !== 'utf-8') return { text: decodeUtf16(bytes, encoding), encoding, damaged: bytes.length % 2 === 1 };
   try {
     return { text: strictUtf8(bytes), encoding, damaged: false };
   } catch {
@@ -55,26 +57,18 @@ export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-
   const content = mark === 'left-out' && hasMark ? bytes.subarray(3) : bytes;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   // The decoder writes U+FFFD for damaged bytes. A text that contains U+FFFD itself has the same bytes when it is encoded.
-  if (text.includes('\ufffd') && !isEncodedAs(text, content)) throw new TypeError('These bytes are not UTF-8.');
+  if (text.includes('\ufffd') && !isSameBytes(new TextEncoder().encode(text), content))
+    throw new TypeError('These bytes are not UTF-8.');
   return text;
 }
 
-function isEncodedAs(text: string, bytes: Uint8Array): boolean {
-  const encoded = new TextEncoder().encode(text);
-  return encoded.length === bytes.length && encoded.every((byte, index) => byte === bytes[index]);
-}
-
-function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): DecodedText {
-  const littleEndian = encoding === 'utf-16le' ? bytes : swapped(bytes);
-  const text = new TextDecoder('utf-16le').decode(littleEndian);
-  return { text, encoding, damaged: bytes.length % 2 === 1 };
-}
-
-function swapped(bytes: Uint8Array): Uint8Array {
+/** A byte order mark is dropped. */
+export function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): string {
+  if (encoding === 'utf-16le') return new TextDecoder(encoding).decode(bytes);
   const turned = new Uint8Array(bytes.length & ~1);
   for (let index = 0; index < turned.length; index += 2) {
     turned[index] = bytes[index + 1] ?? 0;
     turned[index + 1] = bytes[index] ?? 0;
   }
-  return turned;
+  return new TextDecoder('utf-16le').decode(turned);
 }
