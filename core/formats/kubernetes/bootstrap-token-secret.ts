@@ -1,7 +1,7 @@
 import { EXTRA_BOOTSTRAP_GROUP, type BootstrapToken } from '../../shared/secrets/bootstrap-token.ts';
-import type { Finding, Place } from '../../shared/finding.ts';
+import type { Finding } from '../../shared/finding.ts';
 import { parseInstant } from '../../shared/instant.ts';
-import type { KubernetesObject } from './objects.ts';
+import { objectPlace, type KubernetesObject } from './objects.ts';
 import { secretValues } from './secret-values.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
@@ -21,8 +21,8 @@ export function readBootstrapTokenSecret(object: KubernetesObject, findings: Fin
     const bytes = values.get(key)?.bytes;
     return bytes && new TextDecoder('utf-8').decode(bytes);
   };
-  const { entry, map, name, namespace } = object;
-  const place: Place = { ...(entry !== '' && { entry }), line: map.line, column: map.column };
+  const { name, namespace } = object;
+  const place = objectPlace(object);
   const refused = (rule: string, params: Finding['params'] = {}): undefined => {
     findings.push({ rule, severity: 'error', place, params });
     return undefined;

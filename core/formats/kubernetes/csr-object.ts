@@ -7,7 +7,7 @@ import type { RequestDecodeResult } from '../../shared/certificates/certificate-
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeRequest } from '../x509/csr.ts';
 import { KubernetesFields } from './fields.ts';
-import { readKubernetesObjects, type KubernetesObject } from './objects.ts';
+import { objectPlace, readKubernetesObjects, type KubernetesObject } from './objects.ts';
 import { readPem } from '../der/pem.ts';
 import { decodeFindings } from '../x509/request-findings.ts';
 
@@ -69,26 +69,21 @@ export function readCsrObject({ map, entry, name }: KubernetesObject, findings: 
   findings.push(...requestFindings(request, spec.placeOf('request')));
   const status = fields.part('status');
   const certificate = status?.bytes('certificate');
-  const createdAt = metadata?.moment('creationTimestamp');
-  const username = spec.name('username');
-  const uid = spec.name('uid');
-  const expirationSeconds = findExpiration(spec, findings);
   const object: CsrObject = {
     name,
-    createdAt,
+    createdAt: metadata?.moment('creationTimestamp'),
     request,
     signerName,
     usages: spec.texts('usages'),
-    username,
-    uid,
+    username: spec.name('username'),
+    uid: spec.name('uid'),
     groups: spec.texts('groups'),
     extra: readExtra(spec),
-    expirationSeconds,
+    expirationSeconds: findExpiration(spec, findings),
     conditions: (status?.parts('conditions') ?? []).map(getCondition),
     certificate,
   };
-  const place = { ...(entry !== '' && { entry }), line: map.line, column: map.column };
-  return { object, place };
+  return { object, place: objectPlace({ map, entry }) };
 }
 
 function findExpiration(spec: KubernetesFields, findings: Finding[]): number | undefined {
@@ -109,17 +104,13 @@ function readExtra(spec: KubernetesFields): Record<string, string[]> {
 
 /** Older versions of the API omitted the status of a condition: a condition that was present held. */
 function getCondition(fields: KubernetesFields): CsrCondition {
-  const reason = fields.text('reason')?.text;
-  const message = fields.text('message')?.text;
-  const lastUpdateTime = fields.moment('lastUpdateTime');
-  const lastTransitionTime = fields.moment('lastTransitionTime');
   return {
     type: fields.name('type') ?? '',
     status: fields.name('status') ?? 'True',
-    reason,
-    message,
-    lastUpdateTime,
-    lastTransitionTime,
+    reason: fields.text('reason')?.text,
+    message: fields.text('message')?.text,
+    lastUpdateTime: fields.moment('lastUpdateTime'),
+    lastTransitionTime: fields.moment('lastTransitionTime'),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
 import { withoutLogin } from './address-login.ts';
 import { Fields } from '../yaml/fields.ts';
-import { readToken } from '../jwt/jwt.ts';
-import type { YamlMap, YamlNode } from '../yaml/yaml.ts';
+import { readToken, reportBadTimes } from '../jwt/jwt.ts';
+import { isNull, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
 type KubeconfigOrigin = Extract<Origin, { format: 'kubeconfig' }>;
 
@@ -49,7 +49,7 @@ export function readKubeconfig(root: YamlMap): Found {
 
 function namedIn(root: YamlMap, list: string, part: string, findings: Finding[]): Named[] {
   const node = root.entries.get(list);
-  if (node === undefined || (node.kind === 'text' && isNothing(node))) return [];
+  if (node === undefined || isNull(node)) return [];
   if (node.kind !== 'list') {
     findings.push(malformed(list, node));
     return [];
@@ -73,10 +73,6 @@ function namedIn(root: YamlMap, list: string, part: string, findings: Finding[])
     named.push({ name, entry, body: new Fields(body, entry, findings), place });
   });
   return named;
-}
-
-function isNothing(node: YamlNode): boolean {
-  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
 
 function malformed(entry: string, { line, column }: YamlNode): Finding {
@@ -186,8 +182,8 @@ function addEither(
     return;
   }
   if (file === undefined) return;
-  const reference: FoundReference = { entry: body.entryOf(field), use, file: file.text, origin, line: file.line };
-  found.references.push(pair === undefined ? reference : { ...reference, pair });
+  const reference: FoundReference = { entry: body.entryOf(field), use, file: file.text, origin, line: file.line, pair };
+  found.references.push(reference);
 }
 
 /** kubectl prefers `tokenFile` where both are given. */
@@ -200,10 +196,7 @@ function addToken(found: Found, body: Fields, origin: KubeconfigOrigin): void {
   }
   const field = body.text('token');
   if (field === undefined) return;
-  const { token, badTimes } = readToken(field.text.trim());
-  found.tokens.push({ entry: body.entryOf('token'), origin, line: field.line, token });
-  for (const claim of badTimes) {
-    const place = body.placeOf('token');
-    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
-  }
+  const read = readToken(field.text.trim());
+  found.tokens.push({ entry: body.entryOf('token'), origin, line: field.line, token: read.token });
+  reportBadTimes(read, body.placeOf('token'), found.findings);
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/finding.ts';
+import type { Finding, Place } from '../../shared/finding.ts';
 import { Fields } from '../yaml/fields.ts';
 import { readYamlDocuments, type YamlMap, type YamlNode, type YamlReading } from '../yaml/yaml.ts';
 
@@ -17,6 +17,11 @@ export interface KubernetesObjects {
   objects: KubernetesObject[];
   /** Documents that could not be read; the others stand. */
   findings: Finding[];
+}
+
+/** Where an object begins in its file. */
+export function objectPlace({ map, entry }: Pick<KubernetesObject, 'map' | 'entry'>): Place {
+  return { entry: entry || undefined, line: map.line, column: map.column };
 }
 
 /** How `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */

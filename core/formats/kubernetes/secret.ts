@@ -4,7 +4,7 @@ import { foundIn, type Found } from '../parsed-file.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { BOOTSTRAP_TOKEN_TYPE, bootstrapTokenText, readBootstrapTokenSecret } from './bootstrap-token-secret.ts';
-import { readToken } from '../jwt/jwt.ts';
+import { readToken, reportBadTimes } from '../jwt/jwt.ts';
 import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
 import { secretValues, type SecretValue } from './secret-values.ts';
@@ -44,7 +44,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   const account = isAccount ? findAccount(object) : undefined;
   for (const [key, value] of secretValues(object, found.findings)) {
     if (isAccount && key === 'token') {
-      addToken(found, value, { ...origin, ...(account !== undefined && { userName: account }) });
+      addToken(found, value, { ...origin, userName: account });
       continue;
     }
     const isTrust = isAccount && key === 'ca.crt';
@@ -74,24 +74,18 @@ function addBootstrapToken(found: Found, object: KubernetesObject, origin: Secre
   found.tokens.push({
     entry: place?.entry ?? object.entry,
     origin: { ...origin, part: 'token', userName },
-    ...(place !== undefined && { line: place.line }),
+    line: place?.line,
     token: { form: 'opaque', identity, subject: userName, notBefore, notAfter: token.expiration },
   });
 }
 
 function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOrigin): void {
   const text = new TextDecoder('utf-8').decode(bytes).trim();
-  const { token, badTimes } = readToken(text);
+  const read = readToken(text);
+  const { token } = read;
   const userName = origin.userName ?? token.subject;
-  found.tokens.push({
-    entry: place.entry,
-    origin: { ...origin, part: 'token', ...(userName !== undefined && { userName }) },
-    line: place.line,
-    token,
-  });
-  for (const claim of badTimes) {
-    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
-  }
+  found.tokens.push({ entry: place.entry, origin: { ...origin, part: 'token', userName }, line: place.line, token });
+  reportBadTimes(read, place, found.findings);
 }
 
 interface Adoption {
@@ -129,8 +123,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const one of inner.tokens) {
     // A bare JWT: being in a Secret says more than that it could be a login file.
     const file = one.entry === '' ? undefined : asFileWithin(one.origin, value.place.entry);
-    const { subject } = one.token;
-    const bare = { ...origin, part: 'token' as const, ...(subject && { userName: subject }) };
+    const bare = { ...origin, part: 'token' as const, userName: one.token.subject ?? origin.userName };
     found.tokens.push({ ...one, entry: getEntry(one.entry), origin: file ?? bare, line });
   }
   for (const finding of inner.findings) found.findings.push(moved(finding, value, getEntry));
@@ -151,8 +144,7 @@ function asFileWithin(origin: Origin, within: string): Origin | undefined {
 /** Line numbers inside a value would be meaningless in the file. */
 function moved(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
-  const place = { ...value.place, entry: getEntry(entry), ...(offset !== undefined && { offset }) };
-  return { ...finding, place };
+  return { ...finding, place: { ...value.place, entry: getEntry(entry), offset } };
 }
 
 /** The common part of the names of a certificate and its key: `tls` for `tls.crt` and `tls.key`. */

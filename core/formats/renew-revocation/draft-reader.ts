@@ -9,9 +9,10 @@ import {
   type EntryField,
   type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
+import { kindNamed } from '../../shared/renew-revocation/structure.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { RevocationRule } from './rules.ts';
-import { MERGE_KEY, readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
+import { isNull, MERGE_KEY, readYamlDocuments, type YamlList, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
 /** An object as it is written in a text. */
 export interface WrittenRevocation {
@@ -60,19 +61,12 @@ export function readRevocationDrafts(text: string): WrittenRevocations {
   return written;
 }
 
-function readOtherwise({
-  what,
-  ...place
-}: {
-  what: 'merge' | 'tag' | 'line-end';
-  line: number;
-  column: number;
-}): Finding {
+function readOtherwise({ what, ...place }: Place & { what: string }): Finding {
   return finding('revocation.read-otherwise', 'error', place, { what });
 }
 
 /** Lines as the YAML reader counts them. */
-function placeAt(text: string, offset: number): { line: number; column: number } {
+function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
@@ -145,8 +139,8 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   return {
     draft: { apiVersion, kind, name, namespace, description, entries: listed?.entries.map(({ draft }) => draft) ?? [] },
     map,
-    ...(spec !== undefined && { spec: spec.map }),
-    ...(listed?.list !== undefined && { list: listed.list }),
+    spec: spec?.map,
+    list: listed?.list,
     entries: listed?.entries.map(({ fields: { map: own } }) => own) ?? [],
     placeOf: (field) => {
       if (field === 'apiVersion' || field === 'kind') return fields.placeOf(field);
@@ -164,7 +158,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
 /** Unpublished spellings are read here; whether the cluster accepts them is unknown. */
 function checkSpelling(
   fields: Fields,
-  { apiVersion = '', kind = '' }: { apiVersion: string | undefined; kind: string | undefined },
+  { apiVersion = '', kind = '' }: Pick<RevocationDraft, 'apiVersion' | 'kind'>,
   findings: Finding[],
 ): void {
   for (const [field, rule, found, published] of [
@@ -198,7 +192,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
   if (list?.kind !== 'list' || list.items.length === 0) {
     const place = spec.placeOf('revocations');
     findings.push(finding('revocation.no-entries', 'error', place, { name }));
-    return { ...(list?.kind === 'list' && { list }), entries: [] };
+    return { list: list?.kind === 'list' ? list : undefined, entries: [] };
   }
   const entries = list.items.flatMap((item, index): ReadEntry[] => {
     const entry = `${spec.entryOf('revocations')}[${index}]`;
@@ -217,9 +211,8 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
 function getDraft(fields: Fields): DraftEntry {
   const draft: { [F in EntryField]?: string } = {};
   const kind = fields.name('kind');
-  const own = Object.entries(FIELD_OF_KIND).find(
-    ([published]) => published.toLowerCase() === alias(kind?.toLowerCase() ?? ''),
-  )?.[1];
+  const known = kindNamed(kind ?? '');
+  const own = known && FIELD_OF_KIND[known];
   for (const field of ENTRY_FIELDS) {
     const node = fields.map.entries.get(field);
     if (node === undefined || isNull(node)) continue;
@@ -231,15 +224,6 @@ function getDraft(fields: Fields): DraftEntry {
     else draft[field] = fields.text(field)?.text ?? '';
   }
   return draft;
-}
-
-function alias(kind: string): string {
-  return kind === 'serial' ? 'serialnumber' : kind;
-}
-
-/** Quoted, it is text and not null. */
-export function isNull(node: YamlNode): boolean {
-  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
 
 function getPath(entry: string, field: string): string {

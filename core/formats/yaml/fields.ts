@@ -1,5 +1,5 @@
 import type { Finding, Place } from '../../shared/finding.ts';
-import { readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
+import { isNull, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
 
 export interface FieldText {
   text: string;
@@ -35,10 +35,7 @@ export class Fields {
       this.#add('yaml.not-text', 'error', name, node);
       return undefined;
     }
-    if (node.plain && (node.text === '' || node.text === '~' || node.text === 'null')) {
-      return undefined;
-    }
-    if (node.text === '') return undefined;
+    if (isNull(node) || node.text === '') return undefined;
     if (readsAsOtherType(node)) this.#add('yaml.number-as-text', 'warning', name, node);
     return { text: node.text, line, column };
   }

@@ -23,11 +23,6 @@ export function writeYaml(value: YamlValue): string {
   return inline === undefined ? block(value, '') : `${inline}\n`;
 }
 
-/** Several documents in one text. */
-export function writeYamlDocuments(values: readonly YamlValue[]): string {
-  return values.map(writeYaml).join('---\n');
-}
-
 /** The one-line form; `undefined` for a value that needs lines of its own. */
 function inlineForm(value: YamlValue): string | undefined {
   if (typeof value === 'string') return yamlText(value);

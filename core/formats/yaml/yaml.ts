@@ -218,8 +218,7 @@ class TreeBuilder {
       const root = this.#node(contents, 0);
       const findings = this.#errors.slice(0, MAX_ERRORS);
       if (findings.length > 0) return { ok: false, findings };
-      const otherwise = this.#otherwise.slice(0, MAX_ERRORS);
-      return { ok: true, root, ...(otherwise.length > 0 && { otherwise }) };
+      return { ok: true, root, otherwise: this.#otherwise.slice(0, MAX_ERRORS) };
     } catch (error) {
       if (!(error instanceof TooManyNodes)) throw error;
       return refused('yaml.alias-bomb', { limit: MAX_NODES });
@@ -285,6 +284,11 @@ class TreeBuilder {
     }
     return { entries, keys };
   }
+}
+
+/** Quoted, it is text and not null. */
+export function isNull(node: YamlNode): boolean {
+  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
 
 /** Text that typed readers of YAML 1.1 or 1.2 take for a number, a boolean or null. */

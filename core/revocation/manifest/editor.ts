@@ -3,13 +3,12 @@ import { begunDraft, fixedDraft } from '../model/fix.ts';
 import type { DraftChange } from '../model/view.ts';
 import { cutName } from '../../formats/yaml/fields.ts';
 import {
-  isNull,
   readRevocationDrafts,
   type WrittenRevocation,
   type WrittenRevocations,
 } from '../../formats/renew-revocation/draft-reader.ts';
 import { entryLines, fieldText, writeDraft } from './writer.ts';
-import { readYamlDocuments, type YamlMap, type YamlNode } from '../../formats/yaml/yaml.ts';
+import { isNull, readYamlDocuments, type YamlMap, type YamlNode } from '../../formats/yaml/yaml.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 /**

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Found } from '../../../../core/formats/parsed-file.ts';
 import { writeKubeconfig } from '../../../../core/formats/kubernetes/kubeconfig-writer.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
-import { writeYaml, writeYamlDocuments, type YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
+import { writeYaml, type YamlValue } from '../../../../core/formats/yaml/yaml-writer.ts';
 import { integer, leafCorpus, oid, sequence, toPem } from '../../../support/certificates.ts';
 import { costOf } from '../../../support/cost.ts';
 
@@ -286,7 +286,7 @@ describe('several objects in one file', () => {
   const objects = [tls('web', 'a', LEAF), pod, tls('web', 'b', ISSUER), tls('web', 'b', THIRD)];
 
   test('are told apart by their names, as documents or in a list', () => {
-    expect(entries(read(writeYamlDocuments(objects)))).toEqual(named);
+    expect(entries(read(objects.map(writeYaml).join('---\n')))).toEqual(named);
     const list = { apiVersion: 'v1', items: objects, kind: 'List' };
     expect(entries(read(writeYaml(list)))).toEqual(named);
     expect(entries(read(JSON.stringify(list)))).toEqual(named);
@@ -314,7 +314,7 @@ describe('several objects in one file', () => {
       kind: 'ExternalSecret',
       spec: { target: { template: { kind: 'Secret', data: { a: 'b' } } } },
     };
-    const text = writeYamlDocuments([external, pod]);
+    const text = [external, pod].map(writeYaml).join('---\n');
     expect(read(text)).toMatchObject({ format: 'nothing', findings: [] });
   });
 });
