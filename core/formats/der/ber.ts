@@ -1,5 +1,15 @@
+import { joinBytes } from '../../shared/lists.ts';
 import { ContainerError } from '../pkcs/container-problem.ts';
-import { DerReader, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, readOid, readSmallInteger } from './der.ts';
+import {
+  DerReader,
+  headerAt,
+  INTEGER,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readOid,
+  readSmallInteger,
+  type ElementRange,
+} from './der.ts';
 
 /*
  * Reads BER, which containers may use where certificates must be DER: with indefinite lengths and segmented strings, as
@@ -8,11 +18,8 @@ import { DerReader, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, readOid, readSmall
  */
 
 /** An element found in bytes: its tag byte, its position, and its content (without end-of-contents octets). */
-export interface BerElement {
-  tag: number;
+export interface BerElement extends ElementRange {
   at: number;
-  start: number;
-  end: number;
   /** The position after the whole element. */
   next: number;
 }
@@ -21,25 +28,14 @@ const CONSTRUCTED = 0x20;
 const INDEFINITE = 0x80;
 /** Far more than PKCS #12 inside segmented PKCS #7 can need. */
 const MAX_DEPTH = 32;
-const MAX_LENGTH_OCTETS = 4;
 
 /** Reads the element at `at`; `limit` is the end of its container. */
 export function berElement(bytes: Uint8Array, at: number, limit: number, depth = 0): BerElement {
-  const tag = bytes[at] ?? 0;
-  const first = bytes[at + 1] ?? 0;
-  if (at + 2 > limit || (tag & 0x1f) === 0x1f) throw damagedAt(at);
-  if (first === INDEFINITE) return indefinite(bytes, at, limit, depth);
-  let start = at + 2;
-  let length = first;
-  if (first > INDEFINITE) {
-    const octets = first & 0x7f;
-    if (octets > MAX_LENGTH_OCTETS || start + octets > limit) throw damagedAt(at);
-    length = 0;
-    for (; start < at + 2 + octets; start += 1) length = length * 256 + (bytes[start] ?? 0);
-  }
-  const end = start + length;
-  if (end > limit) throw damagedAt(at);
-  return { tag, at, start, end, next: end };
+  const header = headerAt(bytes, at);
+  if (header === undefined || at + 2 > limit || (header.tag & 0x1f) === 0x1f) throw damagedAt(at);
+  if (bytes[at + 1] === INDEFINITE) return indefinite(bytes, at, limit, depth);
+  if (header.start > limit || header.end > limit) throw damagedAt(at);
+  return { ...header, at, next: header.end };
 }
 
 /** Walks the contents, since only they tell where the element ends. */
@@ -125,13 +121,7 @@ export function berOctets(bytes: Uint8Array, element: BerElement): Uint8Array {
   if ((element.tag & CONSTRUCTED) === 0) return bytes.subarray(element.start, element.end);
   const pieces: Uint8Array[] = [];
   addPieces(bytes, element, pieces);
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
+  return joinBytes(pieces);
 }
 
 function addPieces(bytes: Uint8Array, element: BerElement, pieces: Uint8Array[], depth = 0): void {

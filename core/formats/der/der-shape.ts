@@ -1,4 +1,17 @@
-import { outerLength, encodePem } from './pem.ts';
+import {
+  BIT_STRING,
+  GENERALIZED_TIME,
+  headerAt,
+  INTEGER,
+  isAt,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  outerLength,
+  SEQUENCE,
+  UTC_TIME,
+  type ElementRange,
+} from './der.ts';
+import { encodePem } from './pem.ts';
 
 /**
  * The kind of a DER file, recognised by its outline before it is decoded. `label` is the PEM label of a private key.
@@ -16,26 +29,15 @@ export type DerShape =
   | { kind: 'bcfks' }
   | { kind: 'unknown' };
 
-const INTEGER = 0x02;
-const BIT_STRING = 0x03;
-const OCTET_STRING = 0x04;
-const OBJECT_IDENTIFIER = 0x06;
-const SEQUENCE = 0x30;
-const TIMES = [0x17, 0x18];
+const TIMES = [UTC_TIME, GENERALIZED_TIME];
 /** 1.2.840.113549.1.7, the arc of PKCS #7. */
-const PKCS7_ARC = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
 /** 1.2.840.113549.1.5.13, PBES2. */
-const PBES2 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d];
+const PBES2 = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d);
 /** Ten times more than any bundle of roots contains; of more, one more is returned. */
 export const MOST_IN_PATH = 10_000;
 /** The first few elements are enough to recognise every format. */
 const MAX_ELEMENTS = 9;
-
-interface Element {
-  tag: number;
-  start: number;
-  end: number;
-}
 
 /**
  * Recognises a binary file by the tags of its first elements: a certificate, a private key, a request, a revocation
@@ -76,12 +78,12 @@ function recogniseContainer(bytes: Uint8Array): DerShape | undefined {
   return kind !== undefined && isPkcs7Kind(bytes, kind) ? { kind: 'pkcs12' } : undefined;
 }
 
-function isPkcs7Kind(bytes: Uint8Array, { tag, start }: Element): boolean {
-  return tag === OBJECT_IDENTIFIER && startsWith(bytes, start, PKCS7_ARC);
+function isPkcs7Kind(bytes: Uint8Array, { tag, start }: ElementRange): boolean {
+  return tag === OBJECT_IDENTIFIER && isAt(PKCS7_ARC, bytes, start);
 }
 
 /** A version comes first: one of the three forms of a private key. */
-function shapeWithVersion(bytes: Uint8Array, length: number, parts: Element[], tags: number[]): DerShape {
+function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange[], tags: number[]): DerShape {
   const der = bytes.subarray(0, length);
   const second = parts[1];
   if (second?.tag === SEQUENCE) {
@@ -96,7 +98,7 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: Element[], t
 }
 
 /** Signed content, algorithm, signature: a certificate, a request for one, or a revocation list. */
-function recogniseSigned(bytes: Uint8Array, signed: Element): DerShape {
+function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
   if (afterVersion[0] === SEQUENCE && afterVersion[1] === SEQUENCE) {
@@ -109,7 +111,7 @@ function recogniseSigned(bytes: Uint8Array, signed: Element): DerShape {
 }
 
 /** By its outline: signed content, algorithm, signature; not a request or a revocation list, which have the same. */
-function isCertificate(bytes: Uint8Array, { tag, start, end }: Element): boolean {
+function isCertificate(bytes: Uint8Array, { tag, start, end }: ElementRange): boolean {
   if (tag !== SEQUENCE) return false;
   const [signed, algorithm, signature, ...more] = elementsIn(bytes, start, end);
   if (signed?.tag !== SEQUENCE || algorithm?.tag !== SEQUENCE) return false;
@@ -117,7 +119,7 @@ function isCertificate(bytes: Uint8Array, { tag, start, end }: Element): boolean
   return recogniseSigned(bytes, signed).kind === 'certificate';
 }
 
-function pathIn(bytes: Uint8Array, { start, end }: Element): Uint8Array[] {
+function pathIn(bytes: Uint8Array, { start, end }: ElementRange): Uint8Array[] {
   let at = start;
   return elementsIn(bytes, start, end, MOST_IN_PATH + 1).map((element) => {
     const der = bytes.subarray(at, element.end);
@@ -127,20 +129,16 @@ function pathIn(bytes: Uint8Array, { start, end }: Element): Uint8Array[] {
 }
 
 /** An algorithm, which is always PBES2, and what it encrypts: one level deeper than in an encrypted private key. */
-function isEncryptedStore(bytes: Uint8Array, { start, end }: Element): boolean {
+function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): boolean {
   const [algorithm, encrypted, ...more] = elementsIn(bytes, start, end);
   if (algorithm?.tag !== SEQUENCE || encrypted?.tag !== OCTET_STRING || more.length > 0) return false;
   const [identifier] = elementsIn(bytes, algorithm.start, algorithm.end);
-  return identifier?.tag === OBJECT_IDENTIFIER && startsWith(bytes, identifier.start, PBES2);
-}
-
-function startsWith(bytes: Uint8Array, at: number, expected: readonly number[]): boolean {
-  return expected.every((byte, index) => bytes[at + index] === byte);
+  return identifier?.tag === OBJECT_IDENTIFIER && isAt(PBES2, bytes, identifier.start);
 }
 
 /** The first elements between two offsets; stops where the lengths no longer fit. */
-function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEMENTS): Element[] {
-  const elements: Element[] = [];
+function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEMENTS): ElementRange[] {
+  const elements: ElementRange[] = [];
   let at = from;
   while (at < to && elements.length < most) {
     const header = headerAt(bytes, at);
@@ -149,20 +147,4 @@ function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEM
     at = header.end;
   }
   return elements;
-}
-
-function headerAt(bytes: Uint8Array, at: number): Element | undefined {
-  const tag = bytes[at];
-  const first = bytes[at + 1];
-  if (tag === undefined || first === undefined) return undefined;
-  if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
-  const octets = first & 0x7f;
-  // Indefinite length: the content ends by itself, somewhere.
-  if (octets === 0) return { tag, start: at + 2, end: bytes.length };
-  if (octets > 4 || at + 2 + octets > bytes.length) return undefined;
-  let length = 0;
-  for (let index = 0; index < octets; index++) {
-    length = length * 256 + (bytes[at + 2 + index] ?? 0);
-  }
-  return { tag, start: at + 2 + octets, end: at + 2 + octets + length };
 }

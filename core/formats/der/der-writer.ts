@@ -5,7 +5,6 @@ import {
   BOOLEAN,
   constructed,
   GENERALIZED_TIME,
-  IA5_STRING,
   INTEGER,
   NULL,
   OBJECT_IDENTIFIER,
@@ -149,15 +148,6 @@ export function namedBits(bits: readonly number[]): Uint8Array {
   return element(BIT_STRING, Uint8Array.of(7 - (highest & 7)), content);
 }
 
-function utf8String(text: string): Uint8Array {
-  return element(UTF8_STRING, encoder.encode(text));
-}
-
-/** ASCII text as an IA5String. */
-export function ia5String(text: string): Uint8Array {
-  return element(IA5_STRING, encoder.encode(text));
-}
-
 /** UTF-16 big-endian. */
 export function bmpString(text: string): Uint8Array {
   const content = new Uint8Array(text.length * 2);
@@ -172,7 +162,7 @@ const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
 /** PrintableString where the characters allow it, else UTF8String, as Go chooses. Source: X.690 section 8.23, X.680 41.4. */
 export function directoryString(text: string): Uint8Array {
-  return PRINTABLE.test(text) ? element(PRINTABLE_STRING, encoder.encode(text)) : utf8String(text);
+  return element(PRINTABLE.test(text) ? PRINTABLE_STRING : UTF8_STRING, encoder.encode(text));
 }
 
 /** UTCTime up to 2049, GeneralizedTime from then on. Source: RFC 5280 section 4.1.2.5. */

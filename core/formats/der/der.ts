@@ -116,6 +116,13 @@ export class DerReader {
     return this.failTag(tagName(tag), at);
   }
 
+  /** Like `expect`, for the last element of its container: notes bytes behind it. */
+  expectLast(tag: number, at: number, limit: number): boolean {
+    if (!this.expect(tag, at, limit)) return false;
+    this.finish(this.end, limit);
+    return true;
+  }
+
   /** True when the container holds one more element with `tag` at `at`. Reads nothing. */
   hasTag(tag: number, at: number, limit: number): boolean {
     return at < limit && this.bytes[at] === tag;
@@ -182,6 +189,32 @@ export class DerReader {
   }
 }
 
+/** Positions of an element: its content, and what follows it. */
+export interface ElementRange {
+  tag: number;
+  start: number;
+  end: number;
+}
+
+/** The header at `at`, wherever its element ends; one of indefinite length takes the rest. `undefined` when it is cut. */
+export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefined {
+  const tag = bytes[at];
+  const first = bytes[at + 1];
+  if (tag === undefined || first === undefined) return undefined;
+  if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
+  const start = at + 2 + (first & 0x7f);
+  if (first === 0x80) return { tag, start, end: bytes.length };
+  if (first > 0x80 + MAX_LENGTH_OCTETS || start > bytes.length) return undefined;
+  let length = 0;
+  for (let index = at + 2; index < start; index += 1) length = length * 256 + (bytes[index] ?? 0);
+  return { tag, start, end: start + length };
+}
+
+/** Header and content length of the SEQUENCE at the start; `undefined` when there is none, or its length is indefinite. */
+export function outerLength(bytes: Uint8Array): number | undefined {
+  return bytes[0] === SEQUENCE && bytes[1] !== 0x80 ? headerAt(bytes, 0)?.end : undefined;
+}
+
 function finding(rule: DecodeRule, offset: number, params: Record<string, string | number> | undefined): DecodeFinding {
   return params === undefined ? { rule, offset } : { rule, offset, params };
 }
@@ -219,6 +252,11 @@ export function readSmallInteger(reader: DerReader, start: number, end: number):
   let value = 0;
   for (let i = start; i < end; i += 1) value = value * 256 + (bytes[i] ?? 0);
   return value;
+}
+
+/** Same for the INTEGER at `at`; `reader.end` is then the position behind it. */
+export function readSmallIntegerAt(reader: DerReader, at: number, limit: number): number | undefined {
+  return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
 
 /** Bits of the unsigned big-endian number, without leading zeros. */
@@ -307,6 +345,11 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   oidKeys[slot] = new Uint8Array(bytes.subarray(start, end));
   oidTexts[slot] = text;
   return text;
+}
+
+/** Same for the OBJECT IDENTIFIER at `at`; `reader.end` is then the position behind it. */
+export function readOidAt(reader: DerReader, at: number, limit: number): string | undefined {
+  return reader.expect(OBJECT_IDENTIFIER, at, limit) ? readOid(reader, reader.start, reader.end) : undefined;
 }
 
 /** Whether `bytes` have `part` at a position. */

@@ -3,8 +3,9 @@ import { limitFindings, type Finding } from '../../shared/finding.ts';
 import type { FoundCertificate, FoundKey } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { outerLength } from './der.ts';
 import { readTrustSettings } from '../x509/trust-settings.ts';
-import { foundInPkcs7, nameEntries } from '../pkcs/container-findings.ts';
+import { foundInPkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
 
 /** Contents of a PEM text. Findings carry its line numbers. Source: RFC 7468, RFC 1421 for headers. */
 export interface PemContent {
@@ -35,11 +36,9 @@ const MAX_FINDINGS = 50;
 const LONGEST_ALIAS = 100;
 
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
-const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
-  // Written by certtool; every other program writes PKCS #12 in DER.
-  ['PKCS12', 'PKCS #12 (PFX)'],
-]);
-const CRL_LABELS: ReadonlySet<string> = new Set(['X509 CRL']);
+/** Written by certtool; every other program writes PKCS #12 in DER. */
+const PKCS12_LABEL = 'PKCS12';
+const CRL_LABEL = 'X509 CRL';
 const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
 const REQUEST_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST']);
 
@@ -74,23 +73,22 @@ function finding(
   rule: string,
   severity: Finding['severity'],
   params: Record<string, string | number>,
-  line?: number,
+  line: number,
 ): Finding {
-  return { rule, severity, place: line === undefined ? {} : { line }, params };
+  return { rule, severity, place: { line }, params };
 }
 
 function addBlock(content: PemContent, block: Block, { text, origin }: { text: string; origin: Origin }): void {
   const { label, line } = block;
   const isCertificate = CERTIFICATE_LABELS.has(label);
   const isKey = label.endsWith('PRIVATE KEY');
-  const unsupported = NOT_YET_SUPPORTED.get(label);
-  if (unsupported !== undefined) {
-    content.findings.push(finding('format.not-supported-yet', 'notice', { format: unsupported }, line));
+  if (label === PKCS12_LABEL) {
+    content.findings.push(finding('format.not-supported-yet', 'notice', { format: PKCS12_NAME }, line));
     return;
   }
   const isRequest = REQUEST_LABELS.has(label);
   const isPkcs7 = PKCS7_LABELS.has(label);
-  const isCrl = CRL_LABELS.has(label);
+  const isCrl = label === CRL_LABEL;
   if (!isCertificate && !isKey && !isRequest && !isPkcs7 && !isCrl) return;
   const { headers, base64 } = block.body.includes(':') ? splitHeaders(block.body) : { headers: [], base64: block.body };
   const bytes = block.closed ? decodeBase64(base64) : undefined;
@@ -115,9 +113,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
     // A field of another file keeps that file's format; a file of its own is only a container.
     const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
     for (const one of inside.certificates) content.certificates.push({ ...one, line });
-    for (const one of inside.findings) {
-      content.findings.push({ ...one, place: { ...one.place, line } });
-    }
+    for (const one of inside.findings) content.findings.push({ ...one, place: { ...one.place, line } });
   } else {
     content.keys.push({ entry: '', keyPem: encodePem(label, bytes, headers), line });
   }
@@ -141,18 +137,6 @@ function trustFinding(bytes: Uint8Array, line: number): Finding {
 function firstElement(bytes: Uint8Array): Uint8Array {
   const length = outerLength(bytes);
   return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
-}
-
-/** Header and content length of the DER element at the start; `undefined` when there is none. */
-export function outerLength(bytes: Uint8Array): number | undefined {
-  const first = bytes[1];
-  if (bytes[0] !== 0x30 || first === undefined) return undefined;
-  if (first < 0x80) return 2 + first;
-  const octets = first & 0x7f;
-  if (octets === 0 || octets > 4 || bytes.length < 2 + octets) return undefined;
-  let length = 0;
-  for (let index = 0; index < octets; index++) length = length * 256 + (bytes[2 + index] ?? 0);
-  return 2 + octets + length;
 }
 
 /** PEM text of DER bytes, with a final line feed. */

@@ -1,4 +1,5 @@
 import { HASH_NAMES as SUPPORTED_HASHES, type HashName } from '../../shared/certificates/key-algorithm.ts';
+import { isSameBytes } from '../../shared/lists.ts';
 import type { CbcCipher, Keys } from '../../shared/ports.ts';
 import { berElement, type BerCursor } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
@@ -138,7 +139,7 @@ export class Pkcs12Passphrase {
       const key = await this.#legacyKey({ ...derivation, purpose: 'mac', length: HASH_BYTES[hash] });
       const digest = this.#keys.hmac(hash, key, content);
       this.#keys.wipe(key);
-      if (!isEqual(digest, mac.digest)) continue;
+      if (!isSameBytes(digest, mac.digest)) continue;
       this.#forms = [form, ...this.#forms.filter((other) => other !== form)];
       return true;
     }
@@ -157,7 +158,7 @@ export class Pkcs12Passphrase {
     const key = await this.#pbkdf2(derivation, length);
     const digest = this.#keys.hmac(hash, key, content);
     this.#keys.wipe(key);
-    return isEqual(digest, mac.digest);
+    return isSameBytes(digest, mac.digest);
   }
 
   /**
@@ -281,8 +282,4 @@ function isOneSequence(plain: Uint8Array): boolean {
     if (error instanceof ContainerError) return false;
     throw error;
   }
-}
-
-function isEqual(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

@@ -1,17 +1,16 @@
 import { BerCursor } from '../der/ber.ts';
 import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
 import { constructed, SEQUENCE, SET } from '../der/der.ts';
+import { DATA, ENCRYPTED_DATA, ENVELOPED_DATA, SIGNED_DATA } from './pkcs12-identifiers.ts';
 import { element, explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 
-const DATA = '1.2.840.113549.1.7.1';
-const SIGNED_DATA = '1.2.840.113549.1.7.2';
 /** Content types that hold no certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
 const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
   [DATA, 'Data'],
-  ['1.2.840.113549.1.7.3', 'EnvelopedData'],
+  [ENVELOPED_DATA, 'EnvelopedData'],
   ['1.2.840.113549.1.7.4', 'SignedAndEnvelopedData'],
   ['1.2.840.113549.1.7.5', 'DigestedData'],
-  ['1.2.840.113549.1.7.6', 'EncryptedData'],
+  [ENCRYPTED_DATA, 'EncryptedData'],
   ['1.2.840.113549.1.9.16.1.2', 'AuthenticatedData'],
   ['1.2.840.113549.1.9.16.1.9', 'CompressedData'],
   ['1.2.840.113549.1.9.16.1.23', 'AuthEnvelopedData'],

@@ -2,7 +2,8 @@ import type { Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64 } from '../der/base64.ts';
 import type { Fields } from '../yaml/fields.ts';
-import { outerLength, readPem } from '../der/pem.ts';
+import { outerLength } from '../der/der.ts';
+import { readPem } from '../der/pem.ts';
 
 /** A field that holds Base64 of PEM, as in kubeconfigs and MOC's files. */
 export interface EmbeddedField {
@@ -24,15 +25,14 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
     return;
   }
   const entry = fields.entryOf(name);
-  const line = field.line;
-  const bound = pair === undefined ? {} : { pair };
+  const { line } = field;
   if (outerLength(bytes) === bytes.length) {
-    found.certificates.push({ entry, der: bytes, origin, line, ...bound });
+    found.certificates.push({ entry, der: bytes, origin, line, pair });
     return;
   }
   const pem = readPem(new TextDecoder().decode(bytes), origin, entry);
   for (const certificate of pem.certificates) {
-    found.certificates.push({ ...certificate, line, ...bound });
+    found.certificates.push({ ...certificate, line, pair });
   }
   // Line numbers inside the decoded PEM would be meaningless in the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });

@@ -1,10 +1,25 @@
 import type { CertificateFacts, DecodeResult } from '../../shared/certificates/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { checkInteger, constructed, DerReader, INTEGER, integerHex, readSmallInteger, SEQUENCE } from '../der/der.ts';
-import { readExtensions } from './extensions.ts';
-import { readAlgorithm, readKeyElement, readPublicKey, signatureFacts } from './keys.ts';
-import { noAltNames, passName, readIssuer, readName } from './names.ts';
-import { readRepeatedSignature, readSignedObject, type SignedFacts, type SignedPart } from './signed-object.ts';
+import {
+  checkInteger,
+  constructed,
+  INTEGER,
+  integerHex,
+  readSmallIntegerAt,
+  SEQUENCE,
+  type DerReader,
+} from '../der/der.ts';
+import { noContents, readExtensions } from './extensions.ts';
+import { readKeyElement, readPublicKey } from './keys.ts';
+import { passName, readIssuer, readName } from './names.ts';
+import {
+  readRepeatedSignature,
+  readSignedObject,
+  readSigner,
+  type SignedFacts,
+  type SignedPart,
+  type Signer,
+} from './signed-object.ts';
 import { readTime } from './time.ts';
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
@@ -48,10 +63,8 @@ function decode<Facts extends SignedFacts>(
   range: { offset: number; length: number },
   readContent: ReadContent<Facts>,
 ): Decoded<Facts> {
-  const reader = new DerReader(der, range.offset);
-  const signed = readSignedObject(reader, range, { readContent, readSignature: readRepeatedSignature });
-  if (signed !== undefined) return { ok: true, certificate: signed.facts };
-  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
+  const reading = readSignedObject(der, range, { readContent, readSignature: readRepeatedSignature });
+  return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;
 }
 
 /** Reads the TBSCertificate whose header is at `tbsAt`. */
@@ -76,15 +89,7 @@ function readCertificate(reader: DerReader, tbsAt: number): SignedPart<Certifica
     notBefore,
     notAfter,
     key,
-    sans: noAltNames(),
-    keyUsage: [],
-    extendedKeyUsage: [],
-    isCa: false,
-    policies: [],
-    crlUrls: [],
-    ocspUrls: [],
-    caIssuerUrls: [],
-    extensions: [],
+    ...noContents(),
     tbs: { offset: tbsAt - origin, length: tbsEnd - tbsAt },
     spki: { offset: spkiAt - origin, length: spkiEnd - spkiAt },
     signature: { offset: 0, length: 0 },
@@ -92,7 +97,7 @@ function readCertificate(reader: DerReader, tbsAt: number): SignedPart<Certifica
     findings: reader.findings,
   };
   readOptionalParts(reader, spkiEnd, tbsEnd, facts);
-  return { facts, algorithmAt: head.algorithmAt, algorithmEnd: head.algorithmEnd };
+  return { ...head, facts };
 }
 
 /** Reads no more of it than a list shows. */
@@ -101,13 +106,10 @@ function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedF
   const head = readHead(reader, tbsEnd);
   if (head === undefined || !passName(reader, reader.end, tbsEnd)) return undefined;
   if (readKeyElement(reader, reader.end, tbsEnd) === undefined) return undefined;
-  return { facts: head, algorithmAt: head.algorithmAt, algorithmEnd: head.algorithmEnd };
+  return { ...head, facts: head };
 }
 
-interface Head extends CertificateOutline, Pick<CertificateFacts, 'version' | 'signatureAlgorithm'> {
-  algorithmAt: number;
-  algorithmEnd: number;
-}
+interface Head extends CertificateOutline, Signer, Pick<CertificateFacts, 'version'> {}
 
 /** Reads the content of the TBSCertificate up to the validity. Afterwards `reader.end` is the position behind it. */
 function readHead(reader: DerReader, limit: number): Head | undefined {
@@ -115,26 +117,10 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
   if (version === undefined) return undefined;
   const serialHex = readSerial(reader, version.end, limit);
   if (serialHex === undefined) return undefined;
-  const algorithmAt = reader.end;
-  const algorithm = readAlgorithm(reader, algorithmAt, limit);
-  if (algorithm === undefined) return undefined;
-  const signatureAlgorithm = signatureFacts(reader, algorithm);
-  const issuer = readIssuer(reader, algorithm.end, limit);
-  if (issuer === undefined) return undefined;
-  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
+  const signer = readSigner(reader, reader.end, limit, readIssuer);
+  if (signer === undefined) return undefined;
   const validity = readValidity(reader, reader.end, limit);
-  if (validity === undefined) return undefined;
-  reader.end = validity.end;
-  return {
-    version: version.value,
-    serialHex,
-    signatureAlgorithm,
-    issuer,
-    notBefore: validity.notBefore,
-    notAfter: validity.notAfter,
-    algorithmAt,
-    algorithmEnd: algorithm.end,
-  };
+  return validity && { version: version.value, serialHex, ...signer, ...validity };
 }
 
 /** The version as people count it, 1 when absent. Source: RFC 5280 section 4.1.2.1. */
@@ -142,10 +128,9 @@ function readVersion(reader: DerReader, at: number, limit: number): { value: num
   if (!reader.hasTag(VERSION, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
   const end = reader.end;
-  if (!reader.expect(INTEGER, reader.start, end)) return undefined;
-  reader.finish(reader.end, end);
-  const encoded = readSmallInteger(reader, reader.start, reader.end);
+  const encoded = readSmallIntegerAt(reader, reader.start, end);
   if (encoded === undefined) return undefined;
+  reader.finish(reader.end, end);
   if (encoded === 0) reader.note('der.default-encoded', at, { field: 'version' });
   if (encoded >= VERSION_3) reader.note('der.version', at, { version: encoded + 1 });
   return { value: encoded + 1, end };
@@ -168,11 +153,12 @@ function readSerial(reader: DerReader, at: number, limit: number): string | unde
   return serialHex;
 }
 
+/** Afterwards `reader.end` is the position behind it. */
 function readValidity(
   reader: DerReader,
   at: number,
   limit: number,
-): { notBefore: Instant; notAfter: Instant; end: number } | undefined {
+): { notBefore: Instant; notAfter: Instant } | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
   const notBefore = readTime(reader, reader.start, end);
@@ -181,7 +167,8 @@ function readValidity(
   if (notAfter === undefined) return undefined;
   reader.finish(reader.end, end);
   if (notAfter < notBefore) reader.note('der.validity-reversed', at, { notBefore, notAfter });
-  return { notBefore, notAfter, end };
+  reader.end = end;
+  return { notBefore, notAfter };
 }
 
 const ISSUER_UNIQUE_ID = 0x81;
@@ -203,9 +190,8 @@ function readOptionalParts(reader: DerReader, at: number, limit: number, facts: 
     const listAt = next;
     if (!reader.read(listAt, limit)) return extensionListBroken(reader, listAt);
     next = reader.end;
-    if (!reader.expect(SEQUENCE, reader.start, next)) return extensionListBroken(reader, listAt);
+    if (!reader.expectLast(SEQUENCE, reader.start, next)) return extensionListBroken(reader, listAt);
     const { start, end } = reader;
-    reader.finish(end, next);
     if (facts.version < VERSION_3) {
       reader.note('der.extensions-version', listAt, { version: facts.version });
     }

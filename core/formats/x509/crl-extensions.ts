@@ -4,10 +4,9 @@ import {
   checkInteger,
   INTEGER,
   integerHex,
-  OBJECT_IDENTIFIER,
   OCTET_STRING,
   readBoolean,
-  readOid,
+  readOidAt,
   SEQUENCE,
   type DerReader,
 } from '../der/der.ts';
@@ -47,10 +46,9 @@ export function readExtensionElement(
 ): (ExtensionElement & { next: number }) | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const next = reader.end;
-  if (!reader.expect(OBJECT_IDENTIFIER, reader.start, next)) return undefined;
-  let valueAt = reader.end;
-  const oid = readOid(reader, reader.start, valueAt);
+  const oid = readOidAt(reader, reader.start, next);
   if (oid === undefined) return undefined;
+  let valueAt = reader.end;
   let critical = false;
   if (reader.hasTag(BOOLEAN, valueAt, next)) {
     if (!reader.read(valueAt, next)) return undefined;
@@ -59,9 +57,8 @@ export function readExtensionElement(
     critical = flag;
     valueAt = reader.end;
   }
-  if (!reader.expect(OCTET_STRING, valueAt, next)) return undefined;
+  if (!reader.expectLast(OCTET_STRING, valueAt, next)) return undefined;
   const { start, end } = reader;
-  reader.finish(end, next);
   return { oid, critical, start, end, next };
 }
 
@@ -109,9 +106,8 @@ function readValue(reader: DerReader, extension: ExtensionElement, facts: CrlFac
 }
 
 function readNumber(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
-  if (!reader.expect(INTEGER, at, end)) return false;
+  if (!reader.expectLast(INTEGER, at, end)) return false;
   const { start, end: valueEnd, bytes } = reader;
-  reader.finish(valueEnd, end);
   if (!checkInteger(reader, start, valueEnd)) return false;
   const isNegative = (bytes[start] ?? 0) >= 0x80;
   if (isNegative || valueEnd - start > MAX_NUMBER_BYTES + 1) {
@@ -123,9 +119,8 @@ function readNumber(reader: DerReader, at: number, end: number, facts: CrlFacts)
 
 /** Reads only the key identifier: CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
 function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
+  if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;
-  reader.finish(listEnd, end);
   facts.authorityKeyId = {};
   if (!reader.hasTag(KEY_ID, start, listEnd)) return true;
   if (!reader.read(start, listEnd)) return false;

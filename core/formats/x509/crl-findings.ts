@@ -1,5 +1,6 @@
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeCrl } from './crl.ts';
+import { placeFindings } from './request-findings.ts';
 
 /**
  * Findings about a revocation list in a file: not a credential, but it is worth saying whose it is and what it lists.
@@ -7,11 +8,7 @@ import { decodeCrl } from './crl.ts';
 export function crlFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeCrl(der);
   if (!decoded.ok) {
-    const { rule, offset, params } = decoded.finding;
-    return [
-      { rule: 'crl.unreadable', severity: 'error', place },
-      { rule, severity: 'error', place: { ...place, offset }, ...(params && { params }) },
-    ];
+    return [{ rule: 'crl.unreadable', severity: 'error', place }, ...placeFindings([decoded.finding], place, 'error')];
   }
   const { issuer, entries, nextUpdate } = decoded.crl;
   const params = { issuer: issuer.cn ?? issuer.text, count: entries.length };
@@ -19,11 +16,6 @@ export function crlFindings(der: Uint8Array, place: Place): Finding[] {
     nextUpdate === undefined
       ? { rule: 'crl.holds-no-credential', severity: 'notice', place, params }
       : { rule: 'crl.holds-no-credential-until', severity: 'notice', place, params: { ...params, nextUpdate } },
-    ...decoded.crl.findings.map(({ rule, offset, params: values }): Finding => ({
-      rule,
-      severity: 'notice',
-      place: { ...place, offset },
-      ...(values && { params: values }),
-    })),
+    ...placeFindings(decoded.crl.findings, place, 'notice'),
   ];
 }

@@ -1,5 +1,6 @@
 import { CRL_REASONS, type CrlEntry } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { joinBytes } from '../../shared/lists.ts';
 import { ENUMERATED, INVALIDITY_DATE, REASON_CODE } from './crl-entries.ts';
 import { AUTHORITY_KEY_ID, CRL_NUMBER } from './crl-extensions.ts';
 import { GENERALIZED_TIME } from '../der/der.ts';
@@ -33,8 +34,8 @@ export function encodeTbsCrl(parts: CrlParts): Uint8Array {
     parts.issuerName,
     time(parts.thisUpdate),
     time(parts.nextUpdate),
-    // The list must be absent when it is empty.
-    ...(parts.entries.length === 0 ? [] : [sequence(joined(parts.entries.map(entryElement)))]),
+    // The list must be absent when it is empty, and may be too long for the arguments of one call.
+    ...(parts.entries.length === 0 ? [] : [sequence(joinBytes(parts.entries.map(entryElement)))]),
     explicit(
       0,
       sequence(
@@ -43,17 +44,6 @@ export function encodeTbsCrl(parts: CrlParts): Uint8Array {
       ),
     ),
   );
-}
-
-/** A list may be too long for the arguments of one call. */
-function joined(elements: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(elements.reduce((length, each) => length + each.length, 0));
-  let at = 0;
-  for (const each of elements) {
-    bytes.set(each, at);
-    at += each.length;
-  }
-  return bytes;
 }
 
 function entryElement({ serialHex, revokedAt, reason, invalidityDate }: CrlEntry): Uint8Array {

@@ -3,10 +3,17 @@ import type { CrlFacts, CrlResult } from '../../shared/certificates/crl.ts';
 import { readCrlEntries } from './crl-entries.ts';
 import { readCrlExtensions } from './crl-extensions.ts';
 import type { CrlRule } from './crl-rules.ts';
-import { constructed, DerReader, GENERALIZED_TIME, INTEGER, readSmallInteger, SEQUENCE, UTC_TIME } from '../der/der.ts';
-import { readAlgorithm, signatureFacts } from './keys.ts';
+import {
+  constructed,
+  GENERALIZED_TIME,
+  INTEGER,
+  readSmallIntegerAt,
+  SEQUENCE,
+  UTC_TIME,
+  type DerReader,
+} from '../der/der.ts';
 import { readName } from './names.ts';
-import { readRepeatedSignature, readSignedObject, type SignedPart } from './signed-object.ts';
+import { readRepeatedSignature, readSignedObject, readSigner, type SignedPart } from './signed-object.ts';
 import { readTime } from './time.ts';
 
 const VERSION_2 = 2;
@@ -17,14 +24,11 @@ const EXTENSIONS = constructed(0);
  * be read; any other violation is in `findings`. Nothing is verified. Source: RFC 5280 section 5, X.690.
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
-  const reader = new DerReader(der, 0);
-  const signed = readSignedObject(
-    reader,
-    { offset: 0, length: der.length },
-    { readContent: readSignedPart, readSignature: readRepeatedSignature },
-  );
-  if (signed === undefined) return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
-  const { facts, own } = signed;
+  const range = { offset: 0, length: der.length };
+  const kind = { readContent: readSignedPart, readSignature: readRepeatedSignature };
+  const reading = readSignedObject(der, range, kind);
+  if (!reading.ok) return reading;
+  const { facts, own } = reading.signed;
   return { ok: true, crl: { ...facts, findings: [...own, ...facts.findings] } };
 }
 
@@ -42,13 +46,9 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
   const version = readVersion(reader, reader.start, tbsEnd);
   if (version === undefined) return undefined;
   if (version.value > VERSION_2) note('crl.version', reader.start, { version: version.value });
-  const algorithmAt = version.end;
-  const algorithm = readAlgorithm(reader, algorithmAt, tbsEnd);
-  if (algorithm === undefined) return undefined;
-  const signatureAlgorithm = signatureFacts(reader, algorithm);
-  const issuer = readName(reader, algorithm.end, tbsEnd);
-  if (issuer === undefined) return undefined;
-  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
+  const signer = readSigner(reader, version.end, tbsEnd, readName);
+  if (signer === undefined) return undefined;
+  const { signatureAlgorithm, issuer } = signer;
   const dates = readDates(reader, reader.end, tbsEnd);
   if (dates === undefined) return undefined;
   const { thisUpdate, nextUpdate } = dates;
@@ -71,16 +71,14 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
   if (!readListAndExtensions(reader, dates.end, tbsEnd, facts)) return undefined;
   const hasExtensions = facts.extensions.length > 0;
   if (hasExtensions && facts.version < VERSION_2) note('crl.extensions-version', tbsAt);
-  return { facts, own, algorithmAt, algorithmEnd: algorithm.end };
+  return { ...signer, facts, own };
 }
 
 /** The version as people count it, 1 when absent. Source: RFC 5280 section 5.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
-  if (!reader.read(at, limit)) return undefined;
-  const end = reader.end;
-  const encoded = readSmallInteger(reader, reader.start, end);
-  return encoded === undefined ? undefined : { value: encoded + 1, end };
+  const encoded = readSmallIntegerAt(reader, at, limit);
+  return encoded === undefined ? undefined : { value: encoded + 1, end: reader.end };
 }
 
 type Dates = Pick<CrlFacts, 'thisUpdate' | 'nextUpdate'> & { end: number };
@@ -106,10 +104,8 @@ function readListAndExtensions(reader: DerReader, at: number, limit: number, fac
   if (reader.hasTag(EXTENSIONS, next, limit)) {
     if (!reader.read(next, limit)) return false;
     next = reader.end;
-    if (!reader.expect(SEQUENCE, reader.start, next)) return false;
-    const { start, end } = reader;
-    reader.finish(end, next);
-    if (!readCrlExtensions(reader, start, end, facts)) return false;
+    if (!reader.expectLast(SEQUENCE, reader.start, next)) return false;
+    if (!readCrlExtensions(reader, reader.start, reader.end, facts)) return false;
   }
   reader.finish(next, limit);
   return true;

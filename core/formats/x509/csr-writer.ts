@@ -1,7 +1,7 @@
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import { EXTENSION_REQUEST } from './csr.ts';
 import { explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
-import { extendedKeyUsageExtension, extension, keyUsageExtension, nameElement, sansExtension } from './writer.ts';
+import { extension, nameElement, sansExtension, usageExtensions } from './writer.ts';
 
 /** Contents of a request. */
 export interface RequestTemplate {
@@ -23,8 +23,7 @@ export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8A
   const { subject, sans, keyUsage, extendedKeyUsage, otherExtensions = [] } = template;
   const isNameless = subject.commonName === '' && subject.organizations.length === 0;
   const extensions = [
-    ...(keyUsage.length === 0 ? [] : [keyUsageExtension(keyUsage)]),
-    ...(extendedKeyUsage.length === 0 ? [] : [extendedKeyUsageExtension(extendedKeyUsage)]),
+    ...usageExtensions(keyUsage, extendedKeyUsage),
     ...sansExtension(sans, isNameless),
     ...otherExtensions.map(({ oid, critical, value }) => extension(oid, critical, value)),
   ];

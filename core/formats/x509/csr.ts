@@ -1,17 +1,8 @@
 import type { RequestDecodeResult, RequestFacts } from '../../shared/certificates/certificate-request.ts';
-import {
-  constructed,
-  DerReader,
-  INTEGER,
-  OBJECT_IDENTIFIER,
-  readOid,
-  readSmallInteger,
-  SEQUENCE,
-  SET,
-} from '../der/der.ts';
-import { readExtensions } from './extensions.ts';
+import { constructed, readOidAt, readSmallIntegerAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
+import { noContents, readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
-import { noAltNames, readName } from './names.ts';
+import { readName } from './names.ts';
 import { readSignatureValue, readSignedObject } from './signed-object.ts';
 
 /** The requested extensions. Source: PKCS #9, section 5.4.2. */
@@ -39,19 +30,16 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
  * section 4, RFC 2985 section 5.4, X.690.
  */
 export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
-  const reader = new DerReader(der, offset);
-  const signed = readSignedObject(reader, { offset, length }, { readContent: readInfo, readSignature });
-  if (signed !== undefined) return { ok: true, request: signed.facts };
-  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
+  const reading = readSignedObject(der, { offset, length }, { readContent: readInfo, readSignature });
+  return reading.ok ? { ok: true, request: reading.signed.facts } : reading;
 }
 
 /** Reads the CertificationRequestInfo whose header is at `infoAt`; the signature's fields are still empty. */
 function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | undefined {
   const { start, end: infoEnd } = reader;
-  if (!reader.expect(INTEGER, start, infoEnd)) return undefined;
-  const subjectAt = reader.end;
-  const version = readSmallInteger(reader, reader.start, subjectAt);
+  const version = readSmallIntegerAt(reader, start, infoEnd);
   if (version === undefined) return undefined;
+  const subjectAt = reader.end;
   if (version !== 0) reader.note('request.version', start, { version: version + 1 });
   const subject = readName(reader, subjectAt, infoEnd);
   if (subject === undefined) return undefined;
@@ -64,15 +52,7 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
     version,
     subject,
     key,
-    sans: noAltNames(),
-    keyUsage: [],
-    extendedKeyUsage: [],
-    isCa: false,
-    policies: [],
-    crlUrls: [],
-    ocspUrls: [],
-    caIssuerUrls: [],
-    extensions: [],
+    ...noContents(),
     attributes: [],
     signatureAlgorithm: { oid: '', name: '' },
     info: { offset: infoAt - origin, length: infoEnd - infoAt },
@@ -92,9 +72,8 @@ function readAttributes(reader: DerReader, at: number, limit: number, facts: Req
     reader.note('der.missing-element', at, { expected: '[0]' });
     return;
   }
-  if (!reader.expect(constructed(0), at, limit)) return attributeListBroken(reader, at);
+  if (!reader.expectLast(constructed(0), at, limit)) return attributeListBroken(reader, at);
   const end = reader.end;
-  reader.finish(end, limit);
   const seen = new Set<string>();
   let next = reader.start;
   while (next < end) {
@@ -122,14 +101,11 @@ function readAttribute(
   facts: RequestFacts,
   seen: Set<string>,
 ): string | undefined {
-  if (!reader.expect(OBJECT_IDENTIFIER, at, end)) return '?';
-  const valuesAt = reader.end;
-  const oid = readOid(reader, reader.start, valuesAt);
+  const oid = readOidAt(reader, at, end);
   if (oid === undefined) return '?';
   const name = ATTRIBUTE_NAMES.get(oid);
-  if (!reader.expect(SET, valuesAt, end)) return name ?? oid;
+  if (!reader.expectLast(SET, reader.end, end)) return name ?? oid;
   const { start, end: valuesEnd } = reader;
-  reader.finish(valuesEnd, end);
   const offset = start - reader.origin;
   const length = valuesEnd - start;
   facts.attributes.push({ oid, name, offset, length });
@@ -141,10 +117,8 @@ function readAttribute(
   }
   seen.add(meaning);
   if (meaning !== EXTENSION_REQUEST) return undefined;
-  if (!reader.expect(SEQUENCE, start, valuesEnd)) return name ?? oid;
-  const listEnd = reader.end;
-  reader.finish(listEnd, valuesEnd);
-  readExtensions(reader, reader.start, listEnd, facts);
+  if (!reader.expectLast(SEQUENCE, start, valuesEnd)) return name ?? oid;
+  readExtensions(reader, reader.start, reader.end, facts);
   return undefined;
 }
 

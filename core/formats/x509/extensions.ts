@@ -13,14 +13,14 @@ import {
   BOOLEAN,
   checkInteger,
   constructed,
-  INTEGER,
   integerHex,
   OBJECT_IDENTIFIER,
   OCTET_STRING,
   readBoolean,
   readNamedBits,
   readOid,
-  readSmallInteger,
+  readOidAt,
+  readSmallIntegerAt,
   SEQUENCE,
   type DerReader,
 } from '../der/der.ts';
@@ -32,6 +32,21 @@ import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
  * Reads the extension value from `at` to `end` into `facts`; returns false with a failure in the reader when it cannot.
  */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
+
+/** As without extensions, to read them into. */
+export function noContents(): ExtensionContents {
+  return {
+    sans: noAltNames(),
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+    policies: [],
+    crlUrls: [],
+    ocspUrls: [],
+    caIssuerUrls: [],
+    extensions: [],
+  };
+}
 
 /** Above this many, a set finds duplicates faster than a list. */
 const FEW_EXTENSIONS = 24;
@@ -108,16 +123,13 @@ function readExtension(
   facts: ExtensionContents,
   seen: Set<string> | undefined,
 ): void {
-  const oid = reader.expect(OBJECT_IDENTIFIER, reader.start, end)
-    ? readOid(reader, reader.start, reader.end)
-    : undefined;
+  const oid = readOidAt(reader, reader.start, end);
   const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
-  if (oid === undefined || critical === undefined || !reader.expect(OCTET_STRING, reader.end, end)) {
+  if (oid === undefined || critical === undefined || !reader.expectLast(OCTET_STRING, reader.end, end)) {
     malformed(reader, at, oid ?? '?');
     return;
   }
   const { start: valueAt, end: valueEnd } = reader;
-  reader.finish(valueEnd, end);
   const name = EXTENSION_NAMES.get(oid);
   const repeated = seen?.has(oid) ?? facts.extensions.some((earlier) => earlier.oid === oid);
   seen?.add(oid);
@@ -153,14 +165,12 @@ function malformed(reader: DerReader, at: number, extension: string): void {
 }
 
 function readSubjectAltName(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
-  reader.finish(reader.end, end);
+  if (!reader.expectLast(SEQUENCE, at, end)) return false;
   return readGeneralNames(reader, reader.start, reader.end, facts.sans);
 }
 
 function readKeyUsage(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  if (!reader.expect(BIT_STRING, at, end)) return false;
-  reader.finish(reader.end, end);
+  if (!reader.expectLast(BIT_STRING, at, end)) return false;
   const bits = readNamedBits(reader, reader.start, reader.end);
   if (bits === undefined) return false;
   for (let i = 0; i < KEY_USAGE_NAMES.length; i += 1) {
@@ -190,9 +200,8 @@ function readList(
   { field, tag }: { field: string; tag: number },
   readItem: (start: number, end: number) => boolean,
 ): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
+  if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const listEnd = reader.end;
-  reader.finish(listEnd, end);
   let next = reader.start;
   if (next === listEnd) reader.note('der.empty-list', at, { field });
   while (next < listEnd) {
@@ -204,9 +213,8 @@ function readList(
 }
 
 function readBasicConstraints(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
+  if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;
-  reader.finish(listEnd, end);
   let next = start;
   let isCa = false;
   if (reader.hasTag(BOOLEAN, next, listEnd)) {
@@ -218,22 +226,19 @@ function readBasicConstraints(reader: DerReader, at: number, end: number, facts:
     isCa = value;
   }
   if (next < listEnd) {
-    if (!reader.expect(INTEGER, next, listEnd)) return false;
-    const pathLengthEnd = reader.end;
-    const pathLength = readSmallInteger(reader, reader.start, pathLengthEnd);
+    const pathLength = readSmallIntegerAt(reader, next, listEnd);
     if (pathLength === undefined) return false;
     if (!isCa) reader.note('der.path-length-without-ca', next, { pathLength });
     facts.pathLength = pathLength;
-    reader.finish(pathLengthEnd, listEnd);
+    reader.finish(reader.end, listEnd);
   }
   facts.isCa = isCa;
   return true;
 }
 
 function readSubjectKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  if (!reader.expect(OCTET_STRING, at, end)) return false;
+  if (!reader.expectLast(OCTET_STRING, at, end)) return false;
   facts.subjectKeyId = encodeHex(reader.bytes, reader.start, reader.end);
-  reader.finish(reader.end, end);
   return true;
 }
 
@@ -242,9 +247,8 @@ const AUTHORITY_ISSUER = constructed(1);
 const AUTHORITY_SERIAL = 0x82;
 
 function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
+  if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const listEnd = reader.end;
-  reader.finish(listEnd, end);
   let next = reader.start;
   facts.authorityKeyId = {};
   if (reader.hasTag(KEY_ID, next, listEnd)) {
@@ -273,8 +277,7 @@ function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: E
 function readPolicies(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'certificatePolicies', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
-    if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
-    const oid = readOid(reader, reader.start, reader.end);
+    const oid = readOidAt(reader, start, next);
     if (oid === undefined) return false;
     facts.policies.push(oid);
     return true;
@@ -317,9 +320,8 @@ const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 function readAuthorityInfoAccess(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
   const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
-    if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
+    const method = readOidAt(reader, start, next);
     const locationAt = reader.end;
-    const method = readOid(reader, reader.start, locationAt);
     if (method === undefined || !reader.read(locationAt, next)) return false;
     reader.finish(reader.end, next);
     const urls = method === OCSP ? facts.ocspUrls : method === CA_ISSUERS ? facts.caIssuerUrls : [];
@@ -358,10 +360,9 @@ function readMocOriginalCertificate(reader: DerReader, at: number, end: number, 
 }
 
 function readMocRenewCount(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
-  if (!reader.expect(INTEGER, at, end)) return false;
-  reader.finish(reader.end, end);
-  const count = readSmallInteger(reader, reader.start, reader.end);
+  const count = readSmallIntegerAt(reader, at, end);
   if (count === undefined) return false;
+  reader.finish(reader.end, end);
   pickMocExtensions(facts).renewCount = count;
   return true;
 }

@@ -1,4 +1,4 @@
-import { constructed, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, type DerReader } from '../der/der.ts';
+import { constructed, readOidAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import { ipText, readName } from './names.ts';
 import { readDirectoryText, readIa5 } from './text.ts';
@@ -66,7 +66,7 @@ function nameOf(
   }
   if (tag === DIRECTORY_NAME) return readDirectoryName(reader, start, end);
   if (tag === OTHER_NAME) {
-    const type = reader.expect(OBJECT_IDENTIFIER, start, end) ? readOid(reader, reader.start, reader.end) : undefined;
+    const type = readOidAt(reader, start, end);
     return type === undefined ? undefined : { kind: 'other', text: type, form: `otherName ${type}` };
   }
   const form = OTHER_FORMS.get(tag);
@@ -108,9 +108,8 @@ function relativeKey(reader: DerReader, start: number, end: number): string | un
   while (at < end) {
     if (!reader.expect(SEQUENCE, at, end)) return undefined;
     at = reader.end;
-    if (!reader.expect(OBJECT_IDENTIFIER, reader.start, at)) return undefined;
+    const oid = readOidAt(reader, reader.start, at);
     const { end: valueAt } = reader;
-    const oid = readOid(reader, reader.start, valueAt);
     if (oid === undefined || !reader.read(valueAt, at)) return undefined;
     const text = readDirectoryText(reader, reader.tag, reader.start, reader.end)?.text;
     attributes.push(

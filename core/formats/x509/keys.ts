@@ -19,9 +19,8 @@ import {
   constructed,
   INTEGER,
   magnitudeBits,
-  OBJECT_IDENTIFIER,
-  readOid,
-  readSmallInteger,
+  readOidAt,
+  readSmallIntegerAt,
   SEQUENCE,
   type DerReader,
 } from '../der/der.ts';
@@ -37,10 +36,9 @@ export interface AlgorithmElement {
 export function readAlgorithm(reader: DerReader, at: number, limit: number): AlgorithmElement | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
-  if (!reader.expect(OBJECT_IDENTIFIER, reader.start, end)) return undefined;
-  const parametersAt = reader.end;
-  const oid = readOid(reader, reader.start, parametersAt);
+  const oid = readOidAt(reader, reader.start, end);
   if (oid === undefined) return undefined;
+  const parametersAt = reader.end;
   // One element of any kind; malformed ones cost nothing that is read here, except the curve of a key.
   if (parametersAt < end) {
     if (reader.read(parametersAt, end)) reader.finish(reader.end, end);
@@ -131,14 +129,11 @@ function describeKey(
 }
 
 function describeRsa(reader: DerReader, start: number, end: number, key: PublicKeyFacts): boolean {
-  if (!reader.expect(SEQUENCE, start, end)) return false;
+  if (!reader.expectLast(SEQUENCE, start, end)) return false;
   const { start: first, end: last } = reader;
-  reader.finish(last, end);
   const bits = readIntegerBits(reader, first, last);
   if (bits === undefined) return false;
-  const exponentAt = reader.end;
-  if (!reader.expect(INTEGER, exponentAt, last)) return false;
-  reader.finish(reader.end, last);
+  if (!reader.expectLast(INTEGER, reader.end, last)) return false;
   key.bits = bits;
   return true;
 }
@@ -161,8 +156,7 @@ function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: Publ
     reader.note('der.explicit-curve', parametersAt);
     return describeExplicitCurve(reader, parametersAt, end, key);
   }
-  if (!reader.expect(OBJECT_IDENTIFIER, parametersAt, end)) return false;
-  const oid = readOid(reader, reader.start, reader.end);
+  const oid = readOidAt(reader, parametersAt, end);
   if (oid === undefined) return false;
   reader.finish(reader.end, end);
   const curve = CURVES.get(oid);
@@ -188,8 +182,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   if (field.oid === PRIME_FIELD) return readIntegerBits(reader, field.parametersAt, field.end);
   if (field.oid !== BINARY_FIELD) return undefined;
   if (!reader.expect(SEQUENCE, field.parametersAt, field.end)) return undefined;
-  if (!reader.expect(INTEGER, reader.start, reader.end)) return undefined;
-  return readSmallInteger(reader, reader.start, reader.end);
+  return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
 /** Size of a positive INTEGER; `reader.end` is then the position behind it. */

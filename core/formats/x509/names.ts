@@ -1,6 +1,6 @@
 import type { DistinguishedName, SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
-import { constructed, isAt, OBJECT_IDENTIFIER, readOid, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
+import { constructed, isAt, readOid, readOidAt, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
@@ -34,9 +34,8 @@ export function passName(reader: DerReader, at: number, limit: number): boolean 
     for (let attribute = reader.start; attribute < set;) {
       if (!reader.expect(SEQUENCE, attribute, set)) return false;
       attribute = reader.end;
-      if (!reader.expect(OBJECT_IDENTIFIER, reader.start, attribute)) return false;
-      const valueAt = reader.end;
-      if (readOid(reader, reader.start, valueAt) === undefined || !reader.read(valueAt, attribute)) return false;
+      const oid = readOidAt(reader, reader.start, attribute);
+      if (oid === undefined || !reader.read(reader.end, attribute)) return false;
     }
   }
   reader.end = nameEnd;
@@ -80,9 +79,8 @@ function readRelativeName(reader: DerReader, start: number, end: number, name: D
 }
 
 function readAttribute(reader: DerReader, at: number, limit: number, name: DistinguishedName): string | undefined {
-  if (!reader.expect(OBJECT_IDENTIFIER, at, limit)) return undefined;
+  const oid = readOidAt(reader, at, limit);
   const valueAt = reader.end;
-  const oid = readOid(reader, reader.start, reader.end);
   if (oid === undefined || !reader.read(valueAt, limit)) return undefined;
   const { tag, start, end } = reader;
   reader.finish(end, limit);
@@ -229,11 +227,8 @@ function readDirectoryName(reader: DerReader, start: number, end: number, into: 
 }
 
 function readOtherName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
-  if (!reader.expect(OBJECT_IDENTIFIER, start, end)) return false;
-  const valueAt = reader.end;
-  const type = readOid(reader, reader.start, reader.end);
-  if (type === undefined || !reader.expect(constructed(0), valueAt, end)) return false;
-  reader.finish(reader.end, end);
+  const type = readOidAt(reader, start, end);
+  if (type === undefined || !reader.expectLast(constructed(0), reader.end, end)) return false;
   into.other.push({ type, valueHex: encodeHex(reader.bytes, reader.start, reader.end) });
   return true;
 }

@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import { constructed, DerReader, INTEGER, OBJECT_IDENTIFIER, readOid, readSmallInteger, SEQUENCE } from '../der/der.ts';
+import { constructed, DerReader, readOidAt, readSmallInteger, readSmallIntegerAt, SEQUENCE } from '../der/der.ts';
 import { readComparableName, readComparableNames, readDirectoryName, type GeneralName } from './general-name.ts';
 import { readSubjectName } from './writer.ts';
 
@@ -89,8 +89,7 @@ export function readPolicyConstraints(certificate: Encoded): Read<PolicyConstrai
 
 export function readInhibitAnyPolicy(certificate: Encoded): Read<number> {
   return readExtension(certificate, INHIBIT_ANY_POLICY, (reader, start, end) => {
-    if (!reader.expect(INTEGER, start, end)) return undefined;
-    const value = readSmallInteger(reader, reader.start, reader.end);
+    const value = readSmallIntegerAt(reader, start, end);
     return value !== undefined && value >= 0 && reader.end === end ? value : undefined;
   });
 }
@@ -104,11 +103,8 @@ export function readPolicyMappings(certificate: Encoded): Read<PolicyMapping[]> 
     while (at < to) {
       if (!reader.expect(SEQUENCE, at, to)) return undefined;
       at = reader.end;
-      if (!reader.expect(OBJECT_IDENTIFIER, reader.start, at)) return undefined;
-      const subjectAt = reader.end;
-      const issuerDomain = readOid(reader, reader.start, subjectAt);
-      if (!reader.expect(OBJECT_IDENTIFIER, subjectAt, at)) return undefined;
-      const subjectDomain = readOid(reader, reader.start, reader.end);
+      const issuerDomain = readOidAt(reader, reader.start, at);
+      const subjectDomain = readOidAt(reader, reader.end, at);
       if (issuerDomain === undefined || subjectDomain === undefined || reader.end !== at) return undefined;
       mappings.push({ issuerDomain, subjectDomain });
     }

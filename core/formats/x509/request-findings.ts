@@ -1,22 +1,20 @@
-import type { Finding, Place } from '../../shared/finding.ts';
+import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
+import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { decodeRequest } from './csr.ts';
+
+/** Findings of a decoder as findings at a place in a file. */
+export function placeFindings(found: readonly DecodeFinding[], place: Place, severity: Severity): Finding[] {
+  return found.map(({ rule, offset, params }) => ({ rule, severity, place: { ...place, offset }, params }));
+}
 
 /** Findings of the decoder about a request at a place in a file: unreadable, or odd. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
-  if (!decoded.ok) {
-    const { rule, offset, params } = decoded.finding;
-    return [
-      { rule: 'request.unreadable', severity: 'error', place },
-      { rule, severity: 'error', place: { ...place, offset }, ...(params && { params }) },
-    ];
-  }
-  return decoded.request.findings.map(({ rule, offset, params }) => ({
-    rule,
-    severity: 'notice',
-    place: { ...place, offset },
-    ...(params && { params }),
-  }));
+  if (decoded.ok) return placeFindings(decoded.request.findings, place, 'notice');
+  return [
+    { rule: 'request.unreadable', severity: 'error', place },
+    ...placeFindings([decoded.finding], place, 'error'),
+  ];
 }
 
 /** Same, for a request that is a file of its own and holds no credential: nothing in it expires. */

@@ -1,7 +1,7 @@
-import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
-import { BIT_STRING, checkBitString, isAt, SEQUENCE, type DerReader } from '../der/der.ts';
+import type { CertificateFacts, DecodeFinding, DistinguishedName } from '../../shared/certificates/certificate.ts';
+import { BIT_STRING, checkBitString, DerReader, isAt, SEQUENCE } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
-import { readAlgorithm } from './keys.ts';
+import { readAlgorithm, signatureFacts } from './keys.ts';
 
 /** A range of the bytes, counted from the start of the object. */
 interface Range {
@@ -26,10 +26,20 @@ interface SignedKind<Signed extends { facts: SignedFacts }> {
 
 /**
  * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm, a signature.
- * `undefined` when it cannot be read, with the reason in `reader.failure`. Data after the object is a finding and not
- * counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
+ * Data after the object is a finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
  */
 export function readSignedObject<Signed extends { facts: SignedFacts }>(
+  der: Uint8Array,
+  range: Range,
+  kind: SignedKind<Signed>,
+): { ok: true; signed: Signed } | { ok: false; finding: DecodeFinding } {
+  const reader = new DerReader(der, range.offset);
+  const signed = readParts(reader, range, kind);
+  if (signed !== undefined) return { ok: true, signed };
+  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
+}
+
+function readParts<Signed extends { facts: SignedFacts }>(
   reader: DerReader,
   { offset, length }: Range,
   { readContent, readSignature }: SignedKind<Signed>,
@@ -61,6 +71,29 @@ export interface SignedPart<Facts extends SignedFacts> {
   /** Position of the AlgorithmIdentifier inside. */
   algorithmAt: number;
   algorithmEnd: number;
+}
+
+/** The signature of a certificate or CRL, as its content announces it: the algorithm, then the issuer. */
+export interface Signer extends Omit<SignedPart<SignedFacts>, 'facts'> {
+  signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
+  issuer: DistinguishedName;
+}
+
+/** Afterwards `reader.end` is the position behind the issuer. */
+export function readSigner(
+  reader: DerReader,
+  algorithmAt: number,
+  limit: number,
+  readIssuer: (reader: DerReader, at: number, limit: number) => DistinguishedName | undefined,
+): Signer | undefined {
+  const algorithm = readAlgorithm(reader, algorithmAt, limit);
+  if (algorithm === undefined) return undefined;
+  const { end: algorithmEnd } = algorithm;
+  const signatureAlgorithm = signatureFacts(reader, algorithm);
+  const issuer = readIssuer(reader, algorithmEnd, limit);
+  if (issuer === undefined) return undefined;
+  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithmEnd);
+  return { signatureAlgorithm, issuer, algorithmAt, algorithmEnd };
 }
 
 /** The algorithm occurs inside and outside and must be equal. Source: RFC 5280 sections 4.1.1.2 and 5.1.1.2. */

@@ -10,6 +10,7 @@ import {
   VISIBLE_STRING,
   type DerReader,
 } from '../der/der.ts';
+import { strictUtf8 } from '../text/text-encoding.ts';
 
 /** Properties of the characters in a text, as bits. */
 const NUL = 1;
@@ -87,9 +88,11 @@ export function printableUtf8(bytes: Uint8Array, start: number, end: number): st
   for (let i = start; i < end; i += 1) {
     if (((TRAITS[bytes[i] ?? 0] ?? 0) & (NUL | CONTROL)) !== 0) return undefined;
   }
-  const parts: string[] = [];
-  const valid = utf8(bytes, start, end, parts);
-  return valid ? parts.join('') : undefined;
+  try {
+    return strictUtf8(bytes.subarray(start, end), 'kept');
+  } catch {
+    return undefined;
+  }
 }
 
 function readByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
@@ -118,11 +121,16 @@ function buildByteText(reader: DerReader, tag: number, start: number, end: numbe
   const traits = getTraits(reader.bytes, start, end);
   const asLatin1 = (): DirectoryText => judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
   if ((traits & HIGH) === 0 || tag === TELETEX_STRING) return asLatin1();
-  const parts: string[] = [];
-  const valid = utf8(reader.bytes, start, end, parts);
-  if (!valid && tag !== UTF8_STRING) return asLatin1();
-  if (!valid) reader.note('der.string-invalid', start, { type: tagName(tag) });
-  return judge(reader, tag, start, parts.join(''), traits);
+  const content = reader.bytes.subarray(start, end);
+  let text: string;
+  try {
+    text = strictUtf8(content, 'kept');
+  } catch {
+    if (tag !== UTF8_STRING) return asLatin1();
+    reader.note('der.string-invalid', start, { type: tagName(tag) });
+    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+  }
+  return judge(reader, tag, start, text, traits);
 }
 
 /** Traits that a type forbids. */
@@ -175,44 +183,6 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
   }
   for (; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
-}
-
-/** Appends the text to `parts`; false when a byte sequence was not UTF-8. Source: RFC 3629 section 4. */
-function utf8(bytes: Uint8Array, start: number, end: number, parts: string[]): boolean {
-  let valid = true;
-  let at = start;
-  while (at < end) {
-    const first = bytes[at] ?? 0;
-    const length = utf8Length(bytes, at, end);
-    if (length === 0) {
-      valid = false;
-      parts.push(String.fromCharCode(REPLACEMENT));
-      at += 1;
-      continue;
-    }
-    let point = length === 1 ? first : first & (0x7f >> length);
-    for (let i = 1; i < length; i += 1) point = (point << 6) | ((bytes[at + i] ?? 0) & 0x3f);
-    parts.push(String.fromCodePoint(point));
-    at += length;
-  }
-  return valid;
-}
-
-/**
- * Length of the sequence at `at` in bytes; 0 when it is malformed (truncated, overlong, a surrogate, above U+10FFFF).
- */
-function utf8Length(bytes: Uint8Array, at: number, end: number): number {
-  const first = bytes[at] ?? 0;
-  if (first < 0x80) return 1;
-  if (first < 0xc2 || first > 0xf4) return 0;
-  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  if (at + length > end) return 0;
-  const second = bytes[at + 1] ?? 0;
-  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
-  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-  if (second < lowest || second > highest) return 0;
-  for (let i = 2; i < length; i += 1) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
-  return length;
 }
 
 function readWideText(reader: DerReader, tag: number, start: number, end: number, width: 2 | 4): DirectoryText {

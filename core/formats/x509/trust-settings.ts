@@ -1,4 +1,4 @@
-import { constructed, DerReader, OBJECT_IDENTIFIER, readOid, SEQUENCE, UTF8_STRING } from '../der/der.ts';
+import { constructed, DerReader, readOidAt, SEQUENCE, UTF8_STRING } from '../der/der.ts';
 import { KEY_PURPOSE_NAMES } from '../der/oids.ts';
 
 /** What openssl keeps beside a certificate in a TRUSTED CERTIFICATE. Purposes by name, or as dotted OIDs. */
@@ -41,10 +41,9 @@ function addPurposes(reader: DerReader, list: string[]): boolean {
   const { end } = reader;
   let at = reader.start;
   while (at < end) {
-    if (list.length >= MOST_PURPOSES || !reader.expect(OBJECT_IDENTIFIER, at, end)) return false;
-    at = reader.end;
-    const oid = readOid(reader, reader.start, at);
+    const oid = list.length < MOST_PURPOSES ? readOidAt(reader, at, end) : undefined;
     if (oid === undefined) return false;
+    at = reader.end;
     list.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
   }
   reader.end = end;

@@ -11,7 +11,6 @@ import {
   boolean,
   directoryString,
   explicit,
-  ia5String,
   implicit,
   integer,
   namedBits,
@@ -31,6 +30,8 @@ import {
   MOC_ORIGINAL_CERTIFICATE,
   MOC_RENEW_COUNT,
 } from '../der/oids.ts';
+
+const encoder = new TextEncoder();
 
 const COMMON_NAME = '2.5.4.3';
 const ORGANIZATION = '2.5.4.10';
@@ -90,7 +91,7 @@ export function extension(oid: string, critical: boolean, value: Uint8Array): Ui
 export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
   if (dns.length + ip.length === 0) return [];
   const names = [
-    ...dns.map((name) => implicit(DNS_NAME, content(ia5String(name)))),
+    ...dns.map((name) => implicit(DNS_NAME, encoder.encode(name))),
     ...ip.map((address) => {
       const bytes = ipBytes(address);
       if (bytes === undefined) throw new Error('a template holds something that is no IP address');
@@ -134,10 +135,7 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
   const { keyUsage, extendedKeyUsage, subject, sans, moc } = template;
   const isNameless = subject.commonName === '' && subject.organizations.length === 0;
   return [
-    ...(keyUsage.length === 0 ? [] : [extension(KEY_USAGE, true, namedBits(keyUsage.map(usageBit)))]),
-    ...(extendedKeyUsage.length === 0
-      ? []
-      : [extension(EXTENDED_KEY_USAGE, false, sequence(...extendedKeyUsage.map(purpose)))]),
+    ...usageExtensions(keyUsage, extendedKeyUsage),
     extension(BASIC_CONSTRAINTS, true, basicConstraints(template)),
     extension(SUBJECT_KEY_ID, false, octetString(subjectKeyId)),
     ...(authorityKeyId === undefined
@@ -148,14 +146,12 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
   ];
 }
 
-/** The extended key usage extension; also for requests. */
-export function extendedKeyUsageExtension(purposes: readonly string[]): Uint8Array {
-  return extension(EXTENDED_KEY_USAGE, false, sequence(...purposes.map(purpose)));
-}
-
-/** The key usage extension; also for requests. */
-export function keyUsageExtension(usages: readonly string[]): Uint8Array {
-  return extension(KEY_USAGE, true, namedBits(usages.map(usageBit)));
+/** The extensions key usage and extended key usage, without those that are empty. */
+export function usageExtensions(usages: readonly string[], purposes: readonly string[]): Uint8Array[] {
+  return [
+    ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, namedBits(usages.map(usageBit)))]),
+    ...(purposes.length === 0 ? [] : [extension(EXTENDED_KEY_USAGE, false, sequence(...purposes.map(purpose)))]),
+  ];
 }
 
 function basicConstraints({ isCa, pathLength }: CertificateTemplate): Uint8Array {
@@ -168,7 +164,7 @@ function mocExtensions(moc: NonNullable<CertificateTemplate['moc']>): Uint8Array
   return [
     ...(originalCertificate === undefined ? [] : [extension(MOC_ORIGINAL_CERTIFICATE, false, originalCertificate)]),
     ...(renewCount === undefined ? [] : [extension(MOC_RENEW_COUNT, false, smallInteger(renewCount))]),
-    extension(MOC_ACCESS_IDENTITY, false, new TextEncoder().encode(accessIdentity)),
+    extension(MOC_ACCESS_IDENTITY, false, encoder.encode(accessIdentity)),
   ];
 }
 
@@ -179,15 +175,7 @@ function usageBit(name: string): number {
 }
 
 function purpose(name: string): Uint8Array {
-  const oid = KEY_PURPOSE_OIDS.get(name) ?? name;
-  return objectIdentifier(oid);
-}
-
-/** Content of an element. */
-function content(encoded: Uint8Array): Uint8Array {
-  const reader = new DerReader(encoded, 0);
-  if (!reader.read(0, encoded.length)) throw new Error('an element written here cannot be read');
-  return encoded.subarray(reader.start, reader.end);
+  return objectIdentifier(KEY_PURPOSE_OIDS.get(name) ?? name);
 }
 
 /** SEQUENCE of the signed part, its algorithm and the signature: a certificate, a request or a CRL. */
