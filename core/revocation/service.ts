@@ -41,7 +41,7 @@ import type {
 } from './model/view.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
-import { MOST_REVOCATION_TEXT } from './store/schemas.ts';
+import { MOST_REVOCATION_TEXT } from './schemas.ts';
 
 /** What revocations are judged against: the data folder, or files that were read. */
 export interface RevocationInventory {

@@ -11,7 +11,7 @@ import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reade
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { KeptRevocation } from '../contract.ts';
 import type { Ports } from '../../shared/ports.ts';
-import type { StoredRevocation, StoredRevocationFile } from '../store/schemas.ts';
+import type { StoredRevocation, StoredRevocationFile } from '../schemas.ts';
 import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;

@@ -13,7 +13,7 @@ import {
   type FileFormat,
 } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
-import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from './schemas.ts';
+import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from '../schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
 /** Below the data folder; one file per document, so that a damaged one hides no other. */

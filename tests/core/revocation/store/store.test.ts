@@ -7,7 +7,7 @@ import {
   openRevocationStore,
   type RevocationStore,
 } from '../../../../core/revocation/store/store.ts';
-import type { StoredRevocation } from '../../../../core/revocation/store/schemas.ts';
+import type { StoredRevocation } from '../../../../core/revocation/schemas.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 
 const NOW = instant('2026-11-25T12:00:00Z');

@@ -4,8 +4,8 @@ import {
   REVOCATION_STEPS,
   type RevocationDocument,
   type RevocationDocumentId,
-} from '../model/view.ts';
-import { instantField } from '../../shared/contract/schemas.ts';
+} from './model/view.ts';
+import { instantField } from '../shared/contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;
