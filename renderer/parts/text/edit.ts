@@ -1,22 +1,15 @@
 import { changeBetween } from '../../ui/yaml-editor/parts.ts';
 
-/** The one place in which two texts differ. */
-function editBetween(before: string, after: string) {
-  const end = before.length;
-  const { from, to, inserted } = changeBetween(before, after) ?? { from: end, to: end, inserted: '' };
-  return { from, removed: before.slice(from, to), inserted };
-}
-
 const BLANK_END = /\s$/u;
 const BLANK_START = /^\s/u;
 
 /** Whether an edit continues the word being typed, so that one undo takes back both. */
 export function isOneWord(texts: { base: string; before: string; after: string }): boolean {
-  const word = editBetween(texts.base, texts.before);
-  const edit = editBetween(texts.before, texts.after);
+  const word = changeBetween(texts.base, texts.before);
+  const edit = changeBetween(texts.before, texts.after);
+  if (word === undefined || edit === undefined) return false;
   const end = word.from + word.inserted.length;
-  if (word.removed === '' && word.inserted === '') return false;
-  // Inserted behind the word, or changed inside it by an input method.
+  // Inserted behind the word, or changed within it, as an input method does.
   if (word.inserted !== '') {
     const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
     if (!isWithin) return false;

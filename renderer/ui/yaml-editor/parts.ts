@@ -30,6 +30,7 @@ interface TextChange {
   from: number;
   /** Exclusive. */
   to: number;
+  removed: string;
   inserted: string;
 }
 
@@ -42,7 +43,8 @@ export function changeBetween(before: string, after: string): TextChange | undef
   let behind = 0;
   while (behind < shorter - from && before[before.length - 1 - behind] === after[after.length - 1 - behind])
     behind += 1;
-  return { from, to: before.length - behind, inserted: after.slice(from, after.length - behind) };
+  const to = before.length - behind;
+  return { from, to, removed: before.slice(from, to), inserted: after.slice(from, after.length - behind) };
 }
 
 /** CRLF only if all lines use it, so that no other character is lost. */
