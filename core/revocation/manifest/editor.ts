@@ -90,7 +90,7 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
   }
 }
 
-// ---- Objects -----------------------------------------------------------------------------------------------------------
+// ---- Objects ----
 
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
 /** A text that ends where a new document begins. */
@@ -145,7 +145,7 @@ function readMapField(map: YamlMap, field: string): YamlMap | undefined {
   return node?.kind === 'map' ? node : undefined;
 }
 
-// ---- Fields ------------------------------------------------------------------------------------------------------------
+// ---- Fields ----
 
 interface Spelled {
   field: string;
@@ -186,14 +186,8 @@ function withField(text: string, map: YamlMap, spelled: Spelled): string | undef
     return splice(text, before.end, before.end, `, ${key}: ${spelled.quoted}`);
   }
   if (before === undefined) return undefined;
-  const indent = ' '.repeat(map.column - 1);
   const value = spelled.value === '' ? '' : ` ${spelled.value}`;
-  const lines = [`${spelled.field}:${value}`, ...spelled.lines];
-  return withLines(
-    text,
-    before,
-    lines.map((line) => `${indent}${line}`),
-  );
+  return withLines(text, before, indented(map, [`${spelled.field}:${value}`, ...spelled.lines]));
 }
 
 function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled): string | undefined {
@@ -204,13 +198,8 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
     const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
     const from = start < end ? start : colon;
     if (map.flow) return splice(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
-    const indent = ' '.repeat(map.column - 1);
     const emptied = start < end ? splice(text, colon, end, '') : text;
-    return withLines(
-      emptied,
-      { end: colon },
-      lines.map((line) => `${indent}${line}`),
-    );
+    return withLines(emptied, { end: colon }, indented(map, lines));
   }
   if (node.kind !== 'text') return undefined;
   const isBlock = !node.plain && (text[start] === '|' || text[start] === '>');
@@ -250,58 +239,41 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
   return next === undefined ? undefined : splice(text, pair.start, end + blank, '');
 }
 
-// ---- Entries -----------------------------------------------------------------------------------------------------------
+// ---- Entries ----
 
-function withEntries({ text, written }: Editing, map: YamlMap, entries: readonly DraftEntry[]): string | undefined {
-  if (written.list === undefined || entries.length === 0) return undefined;
-  if (written.list.flow) {
-    const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
-    return splice(text, map.range[1], map.range[1], added);
-  }
-  const indent = measureDashIndent(text, map);
-  const last = lastPair(text, map);
+/** After one of the entries, indented as one of `beside` is. */
+function withEntries(
+  { text, written: { list } }: Editing,
+  node: YamlNode,
+  entries: readonly DraftEntry[],
+  beside: readonly YamlNode[] = [node],
+): string | undefined {
+  if (list === undefined || entries.length === 0) return undefined;
+  const [, end] = node.range;
+  if (list.flow) return splice(text, end, end, entries.map((entry) => `, ${inBraces(entry)}`).join(''));
+  const last = node.kind === 'map' ? lastPair(text, node) : { end };
+  const indent = beside.map((item) => measureDashIndent(text, item)).find((each) => each !== undefined);
   if (indent === undefined || last === undefined) return undefined;
-  return withLines(
-    text,
-    last,
-    entries.flatMap((entry) => entryLines(entry, indent)),
-  );
+  const lines = entries.flatMap((entry) => entryLines(entry, indent));
+  return withLines(text, last, lines);
 }
 
 /** After the last entry; in a new list when there is none. */
-function withEntriesAtEnd(
-  { text, written: { map, spec, list } }: Editing,
-  entries: readonly DraftEntry[],
-): string | undefined {
+function withEntriesAtEnd(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
+  const { text, written } = editing;
+  const { map, spec, list } = written;
   if (entries.length === 0) return text;
   const last = list?.items.at(-1);
-  if (list !== undefined && last !== undefined) {
-    if (list.flow) {
-      const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
-      return splice(text, last.range[1], last.range[1], added);
-    }
-    const end = last.kind === 'map' ? lastPair(text, last) : { end: last.range[1] };
-    const indent = list.items.map((item) => measureDashIndent(text, item)).find((each) => each !== undefined);
-    if (end === undefined || indent === undefined) return undefined;
-    return withLines(
-      text,
-      end,
-      entries.flatMap((entry) => entryLines(entry, indent)),
-    );
-  }
+  if (last !== undefined) return withEntries(editing, last, entries, list?.items);
   const lines = entries.flatMap((entry) => entryLines(entry, ''));
-  const revocations: Spelled = {
-    field: 'revocations',
-    value: '',
-    lines,
-    quoted: `[${entries.map(inBraces).join(', ')}]`,
-  };
+  const quoted = `[${entries.map(inBraces).join(', ')}]`;
+  const revocations: Spelled = { field: 'revocations', value: '', lines, quoted };
   if (spec !== undefined && !isToBeMade(spec, map)) return withField(text, spec, revocations);
   return withField(text, map, {
     field: 'spec',
     value: '',
     lines: ['revocations:', ...lines].map((line) => `  ${line}`),
-    quoted: `{"revocations": ${revocations.quoted}}`,
+    quoted: `{"revocations": ${quoted}}`,
   });
 }
 
@@ -337,7 +309,12 @@ function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
   return map.flow ? { end: map.range[1] } : listPairs(text, map).at(-1);
 }
 
-// ---- Lines -------------------------------------------------------------------------------------------------------------
+/** Lines at the column of a mapping. */
+function indented({ column }: YamlMap, lines: readonly string[]): string[] {
+  return lines.map((line) => ' '.repeat(column - 1) + line);
+}
+
+// ---- Lines ----
 
 /** Inserts lines after the one in which something ends. */
 function withLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {

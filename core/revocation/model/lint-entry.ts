@@ -15,7 +15,7 @@ import {
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
 import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
-import type { EntryRule, LintedEntry } from './rule.ts';
+import { setField, type EntryRule, type LintedEntry } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 /** Longer descriptions only make the object harder to read; inferred, no limit is known. */
@@ -28,76 +28,6 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-const noCutoff: EntryRule = {
-  id: 'revocation.no-not-before',
-  severity: 'error',
-  citations: [OVERVIEW_REVOCATION],
-  check: ({ entry, index }, { nowMs }) =>
-    entry.notBefore !== undefined || entry.kind === 'serialnumber'
-      ? undefined
-      : {
-          consequence: 'future-certificates',
-          fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) }],
-        },
-};
-
-const futureCutoff: EntryRule = {
-  id: 'revocation.not-before-future',
-  severity: 'warning',
-  field: 'notBefore',
-  citations: [OVERVIEW_REVOCATION, ROW_CUTOFF],
-  check: ({ cutoffMs, index }, { nowMs }) =>
-    cutoffMs <= nowMs
-      ? undefined
-      : {
-          consequence: 'not-yet-issued',
-          fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) }],
-        },
-};
-
-/** Certificates issued in these minutes begin before the cutoff, or in its very second, and are revoked at once. */
-const repairTooEarly: EntryRule = {
-  id: 'revocation.repair-too-early',
-  severity: 'notice',
-  field: 'notBefore',
-  citations: [KUBEADM_BACKDATING, SIGNER_START],
-  check: ({ cutoffMs, entry, index }, { nowMs }) => {
-    const sinceMs = nowMs - cutoffMs;
-    if (entry.kind === 'serialnumber' || sinceMs < 0 || sinceMs > BACKDATING_MS) return undefined;
-    const readyAt = instantFromMs(cutoffMs + BACKDATING_MS + SECOND_MS);
-    const value = instantFromMs(nowMs - BACKDATING_MS - SECOND_MS);
-    return { params: { readyAt }, fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }] };
-  },
-};
-
-/** With a cutoff it is what "rotate all of a group" means: correct, but still to be confirmed. */
-const wideGroup: EntryRule = {
-  id: 'revocation.wide-group',
-  severity: 'warning',
-  field: 'group',
-  citations: [OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP],
-  check: ({ entry }) => {
-    const consequence = WIDE_GROUPS.get(entry.value);
-    return consequence && { consequence, params: { group: entry.value } };
-  },
-};
-
-/** Groups are compared exactly: an extra space or another case matches nobody. */
-const groupSpelling: EntryRule = {
-  id: 'revocation.group-spelling',
-  severity: 'warning',
-  field: 'group',
-  citations: [ROW_GROUP],
-  check: ({ entry, index, posting }, { inventory }) => {
-    if (WIDE_GROUPS.has(entry.value) || posting.positions.length > 0) return undefined;
-    const lower = entry.value.trim().toLowerCase();
-    const meant = WIDE_GROUPS.has(lower) ? lower : inventory.groups.get(lower);
-    return meant === undefined || meant === entry.value
-      ? undefined
-      : { params: { group: meant }, fixes: [{ kind: 'set', entryIndex: index, field: 'group', value: meant }] };
-  },
-};
-
 /** The names without a final dot that entries ask for, each up to the instant of its cutoff. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
@@ -108,69 +38,112 @@ function dotlessKey(name: string, cutoffMs: number): string {
   return `${name.toLowerCase()} ${cutoffMs}`;
 }
 
-const trailingDot: EntryRule = {
-  id: 'revocation.dns-trailing-dot',
-  severity: 'warning',
-  field: 'dns',
-  citations: [ROW_DNS, OVERVIEW_REVOCATION],
-  check: ({ entry, index, cutoffMs }, { dotless }) => {
-    const value = entry.value.slice(0, -1);
-    if (!entry.value.endsWith('.') || dotless.has(dotlessKey(value, cutoffMs))) return undefined;
-    const { description, notBefore } = entry;
-    const twin = { description, dns: value, kind: 'DNS', notBefore };
-    return {
-      params: { dns: value },
-      fixes: [
-        { kind: 'set', entryIndex: index, field: 'dns', value },
-        { kind: 'insert', entryIndex: index, entries: [twin] },
-      ],
-    };
-  },
-};
-
-const wideSuffix: EntryRule = {
-  id: 'revocation.dns-suffix-wide',
-  severity: 'error',
-  field: 'dns',
-  citations: [ROW_SUFFIX],
-  check: ({ entry }) => {
-    const pattern = dnsPattern(entry.value);
-    if (pattern?.isSuffix !== true || pattern.text.indexOf('.', 1) > 0) return undefined;
-    return { consequence: 'wide-suffix', params: { suffix: pattern.text } };
-  },
-};
-
-const wildcard: EntryRule = {
-  id: 'revocation.dns-wildcard',
-  severity: 'error',
-  field: 'dns',
-  citations: [ROW_WILDCARD],
-  check: ({ entry, index }) => {
-    if (!entry.value.includes('*')) return undefined;
-    const suffix = entry.value.startsWith('*.') ? entry.value.slice(1) : '';
-    const isSuffix = suffix !== '' && !suffix.includes('*') && dnsPattern(suffix) !== undefined;
-    return isSuffix ? { fixes: [{ kind: 'set', entryIndex: index, field: 'dns', value: suffix }] } : {};
-  },
-};
-
-const longDescription: EntryRule = {
-  id: 'revocation.long-description',
-  severity: 'notice',
-  field: 'description',
-  citations: [ROW_SHORT],
-  check: ({ entry }) =>
-    (entry.description ?? '').length > LONGEST_DESCRIPTION ? { params: { longest: LONGEST_DESCRIPTION } } : undefined,
-};
-
 /** Rules that need only the entry and the clock. */
 export const ENTRY_RULES: readonly EntryRule[] = [
-  noCutoff,
-  futureCutoff,
-  repairTooEarly,
-  wideGroup,
-  groupSpelling,
-  trailingDot,
-  wideSuffix,
-  wildcard,
-  longDescription,
+  {
+    id: 'revocation.no-not-before',
+    severity: 'error',
+    citations: [OVERVIEW_REVOCATION],
+    check: ({ entry, index }, { nowMs }) =>
+      entry.notBefore !== undefined || entry.kind === 'serialnumber'
+        ? undefined
+        : { consequence: 'future-certificates', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
+  },
+  {
+    id: 'revocation.not-before-future',
+    severity: 'warning',
+    field: 'notBefore',
+    citations: [OVERVIEW_REVOCATION, ROW_CUTOFF],
+    check: ({ cutoffMs, index }, { nowMs }) =>
+      cutoffMs <= nowMs
+        ? undefined
+        : { consequence: 'not-yet-issued', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
+  },
+  /** Certificates issued in these minutes begin before the cutoff, or in its very second, and are revoked at once. */
+  {
+    id: 'revocation.repair-too-early',
+    severity: 'notice',
+    field: 'notBefore',
+    citations: [KUBEADM_BACKDATING, SIGNER_START],
+    check: ({ cutoffMs, entry, index }, { nowMs }) => {
+      const sinceMs = nowMs - cutoffMs;
+      if (entry.kind === 'serialnumber' || sinceMs < 0 || sinceMs > BACKDATING_MS) return undefined;
+      const readyAt = instantFromMs(cutoffMs + BACKDATING_MS + SECOND_MS);
+      const value = instantFromMs(nowMs - BACKDATING_MS - SECOND_MS);
+      return { params: { readyAt }, fixes: [setField(index, 'notBefore', value)] };
+    },
+  },
+  /** With a cutoff it is what "rotate all of a group" means: correct, but still to be confirmed. */
+  {
+    id: 'revocation.wide-group',
+    severity: 'warning',
+    field: 'group',
+    citations: [OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP],
+    check: ({ entry }) => {
+      const consequence = WIDE_GROUPS.get(entry.value);
+      return consequence && { consequence, params: { group: entry.value } };
+    },
+  },
+  /** Groups are compared exactly: an extra space or another case matches nobody. */
+  {
+    id: 'revocation.group-spelling',
+    severity: 'warning',
+    field: 'group',
+    citations: [ROW_GROUP],
+    check: ({ entry, index, posting }, { inventory }) => {
+      if (WIDE_GROUPS.has(entry.value) || posting.positions.length > 0) return undefined;
+      const lower = entry.value.trim().toLowerCase();
+      const meant = WIDE_GROUPS.has(lower) ? lower : inventory.groups.get(lower);
+      return meant === undefined || meant === entry.value
+        ? undefined
+        : { params: { group: meant }, fixes: [setField(index, 'group', meant)] };
+    },
+  },
+  {
+    id: 'revocation.dns-trailing-dot',
+    severity: 'warning',
+    field: 'dns',
+    citations: [ROW_DNS, OVERVIEW_REVOCATION],
+    check: ({ entry, index, cutoffMs }, { dotless }) => {
+      const value = entry.value.slice(0, -1);
+      if (!entry.value.endsWith('.') || dotless.has(dotlessKey(value, cutoffMs))) return undefined;
+      const { description, notBefore } = entry;
+      const twin = { description, dns: value, kind: 'DNS', notBefore };
+      return {
+        params: { dns: value },
+        fixes: [setField(index, 'dns', value), { kind: 'insert', entryIndex: index, entries: [twin] }],
+      };
+    },
+  },
+  {
+    id: 'revocation.dns-suffix-wide',
+    severity: 'error',
+    field: 'dns',
+    citations: [ROW_SUFFIX],
+    check: ({ entry }) => {
+      const pattern = dnsPattern(entry.value);
+      if (pattern?.isSuffix !== true || pattern.text.indexOf('.', 1) > 0) return undefined;
+      return { consequence: 'wide-suffix', params: { suffix: pattern.text } };
+    },
+  },
+  {
+    id: 'revocation.dns-wildcard',
+    severity: 'error',
+    field: 'dns',
+    citations: [ROW_WILDCARD],
+    check: ({ entry, index }) => {
+      if (!entry.value.includes('*')) return undefined;
+      const suffix = entry.value.startsWith('*.') ? entry.value.slice(1) : '';
+      const isSuffix = suffix !== '' && !suffix.includes('*') && dnsPattern(suffix) !== undefined;
+      return isSuffix ? { fixes: [setField(index, 'dns', suffix)] } : {};
+    },
+  },
+  {
+    id: 'revocation.long-description',
+    severity: 'notice',
+    field: 'description',
+    citations: [ROW_SHORT],
+    check: ({ entry }) =>
+      (entry.description ?? '').length > LONGEST_DESCRIPTION ? { params: { longest: LONGEST_DESCRIPTION } } : undefined,
+  },
 ];

@@ -19,7 +19,7 @@ import {
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
-import type { LintedEntry, EntryRule, Violation } from './rule.ts';
+import { setField, type EntryRule, type LintedEntry, type Violation } from './rule.ts';
 import { resolveSerial } from './serial.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
@@ -39,200 +39,171 @@ function findExempt(reason: ExemptReason) {
   };
 }
 
-const kubeletServer: EntryRule = {
-  id: 'revocation.kubelet-server',
-  severity: 'error',
-  field: 'serialNumber',
-  citations: [OVERVIEW_REVOCATION],
-  check: findExempt('kubelet-server'),
-};
-
-const mocCertificate: EntryRule = {
-  id: 'revocation.moc-certificate',
-  severity: 'error',
-  field: 'serialNumber',
-  citations: [ROW_MOC, MOC_IDENTITY],
-  check: findExempt('moc'),
-};
-
-const authority: EntryRule = {
-  id: 'revocation.authority',
-  severity: 'warning',
-  field: 'serialNumber',
-  citations: [ROW_AUTHORITY],
-  check: findExempt('authority'),
-};
-
-/** For an unknown number, its length is the only hint. */
-const mocSerial: EntryRule = {
-  id: 'revocation.moc-serial',
-  severity: 'warning',
-  field: 'serialNumber',
-  citations: [MOC_SIGNER_SERIAL, OVERVIEW_SAMPLE_SERIAL],
-  check: (one) => {
-    const serial = isUnknown(one) ? comparableSerial(one.entry.value) : undefined;
-    return serial === undefined || serial.length > MOC_SERIAL_DIGITS ? undefined : {};
-  },
-};
-
 function isUnknown({ posting }: LintedEntry): boolean {
   return posting.positions.length + posting.exempt.length === 0;
 }
 
-/** Digits alone are hex to one tool and decimal to another. */
-const decimalSerial: EntryRule = {
-  id: 'revocation.serial-decimal',
-  severity: 'warning',
-  field: 'serialNumber',
-  citations: [ROW_SERIAL_FORMS],
-  check: ({ entry, index }, { inventory }) => {
-    if (!DIGITS_ONLY.test(entry.value.trim())) return undefined;
-    const { resolved, readings } = resolveSerial(entry.value, inventory);
-    const decimal = readings.find(({ form }) => form === 'decimal');
-    if (decimal === undefined || resolved?.form === 'hex') return undefined;
-    const count = (form: string): number => readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
-    return {
-      params: { decimal: decimal.serialHex, asHex: count('hex'), asDecimal: count('decimal') },
-      fixes: [{ kind: 'set', entryIndex: index, field: 'serialNumber', value: decimal.serialHex }],
-    };
-  },
-};
-
-const reversedSerial: EntryRule = {
-  id: 'revocation.serial-reversed',
-  severity: 'warning',
-  field: 'serialNumber',
-  citations: [ROW_SERIAL_FORMS],
-  check: (one, { inventory }) => {
-    if (!isUnknown(one)) return undefined;
-    const { readings } = resolveSerial(one.entry.value, inventory);
-    const back = readings.find(({ form }) => form === 'reversed');
-    const [hit] = back?.certificates ?? [];
-    if (back === undefined || hit === undefined) return undefined;
-    return {
-      params: { serial: back.serialHex, name: hit.name, cluster: hit.cluster },
-      fixes: [{ kind: 'set', entryIndex: one.index, field: 'serialNumber', value: back.serialHex }],
-    };
-  },
-};
-
-/** An entry names no issuer, and a cluster has three CAs, each with its own numbers. */
-const severalSerials: EntryRule = {
-  id: 'revocation.serial-several',
-  severity: 'warning',
-  field: 'serialNumber',
-  citations: [ROW_SERIAL_ISSUER],
-  check: ({ posting }) => {
-    if (posting.positions.length + posting.exempt.length < 2) return undefined;
-    const { reachable, exempt } = posting;
-    const count = new Set([...reachable, ...exempt].map(({ id }) => id)).size;
-    return count > 1 ? { params: { count } } : undefined;
-  },
-};
-
-const unknownSerial: EntryRule = {
-  id: 'revocation.serial-unknown',
-  severity: 'notice',
-  field: 'serialNumber',
-  citations: [ROW_SERIAL_FORMS],
-  check: (one, { inventory }) => (inventory.certificates.length > 0 && isUnknown(one) ? {} : undefined),
-};
-
-/** A cutoff can only exclude the single certificate that the number names. */
-const inert: EntryRule = {
-  id: 'revocation.inert',
-  severity: 'warning',
-  field: 'notBefore',
-  citations: [ROW_SERIAL_CUTOFF],
-  check: (one) => {
-    const { posting, cutoffMs, index } = one;
-    const [hit] = posting.reachable;
-    if (!isSerial(one) || hit === undefined) return undefined;
-    return posting.countBefore(cutoffMs) > 0
-      ? undefined
-      : {
-          params: { name: hit.name, cluster: hit.cluster },
-          fixes: [{ kind: 'unset', entryIndex: index, field: 'notBefore' }],
-        };
-  },
-};
-
-const narrowedSerial: EntryRule = {
-  id: 'revocation.serial-narrowed',
-  severity: 'notice',
-  field: 'notBefore',
-  citations: [ROW_SERIAL_CUTOFF],
-  check: (one) =>
-    isSerial(one) && isUnknown(one)
-      ? { fixes: [{ kind: 'unset', entryIndex: one.index, field: 'notBefore' }] }
-      : undefined,
-};
-
-const sameSecond: EntryRule = {
-  id: 'revocation.same-second',
-  severity: 'warning',
-  field: 'notBefore',
-  citations: [ROW_CUTOFF],
-  check: ({ posting, cutoffMs, index }) => {
-    const count = posting.countBefore(cutoffMs + SECOND_MS) - posting.countBefore(cutoffMs);
-    const value = instantFromMs(cutoffMs + SECOND_MS);
-    return count === 0
-      ? undefined
-      : { params: { count }, fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }] };
-  },
-};
-
-/** Backdated certificates begin before the cutoff but may have been issued after it. */
-const backdated: EntryRule = {
-  id: 'revocation.backdated',
-  severity: 'notice',
-  field: 'notBefore',
-  citations: [KUBEADM_BACKDATING],
-  check: (one) => {
-    const { posting, cutoffMs } = one;
-    if (isSerial(one)) return undefined;
-    const count = posting.countBefore(cutoffMs) - posting.countBefore(cutoffMs - BACKDATING_MS);
-    return count === 0 ? undefined : { params: { count } };
-  },
-};
-
-const unmanagedKubeconfig: EntryRule = {
-  id: 'revocation.unmanaged-kubeconfig',
-  severity: 'warning',
-  citations: [ROW_KUBECONFIG, OVERVIEW_RENEWAL, AD_SSO],
-  check: ({ posting, cutoffMs }) => {
-    const hits = posting.kubeconfigs.filter(({ notBeforeMs }) => notBeforeMs < cutoffMs);
-    const [first] = hits;
-    return first && { params: { count: hits.length, name: first.name, cluster: first.cluster } };
-  },
-};
-
-const onlyExempt: EntryRule = {
-  id: 'revocation.only-exempt',
-  severity: 'warning',
-  citations: [OVERVIEW_REVOCATION, ROW_AUTHORITY],
-  check: (one) => {
-    const { positions, exempt } = one.posting;
-    return !isSerial(one) && positions.length === 0 && exempt.length > 0
-      ? { params: { count: exempt.length } }
-      : undefined;
-  },
-};
-
 /** Rules that use the certificates of the inventory. */
 export const KNOWN_RULES: readonly EntryRule[] = [
-  kubeletServer,
-  mocCertificate,
-  authority,
-  mocSerial,
-  decimalSerial,
-  reversedSerial,
-  severalSerials,
-  unknownSerial,
-  inert,
-  narrowedSerial,
-  sameSecond,
-  backdated,
-  unmanagedKubeconfig,
-  onlyExempt,
+  {
+    id: 'revocation.kubelet-server',
+    severity: 'error',
+    field: 'serialNumber',
+    citations: [OVERVIEW_REVOCATION],
+    check: findExempt('kubelet-server'),
+  },
+  {
+    id: 'revocation.moc-certificate',
+    severity: 'error',
+    field: 'serialNumber',
+    citations: [ROW_MOC, MOC_IDENTITY],
+    check: findExempt('moc'),
+  },
+  {
+    id: 'revocation.authority',
+    severity: 'warning',
+    field: 'serialNumber',
+    citations: [ROW_AUTHORITY],
+    check: findExempt('authority'),
+  },
+  /** For an unknown number, its length is the only hint. */
+  {
+    id: 'revocation.moc-serial',
+    severity: 'warning',
+    field: 'serialNumber',
+    citations: [MOC_SIGNER_SERIAL, OVERVIEW_SAMPLE_SERIAL],
+    check: (one) => {
+      const serial = isUnknown(one) ? comparableSerial(one.entry.value) : undefined;
+      return serial === undefined || serial.length > MOC_SERIAL_DIGITS ? undefined : {};
+    },
+  },
+  /** Digits alone are hex to one tool and decimal to another. */
+  {
+    id: 'revocation.serial-decimal',
+    severity: 'warning',
+    field: 'serialNumber',
+    citations: [ROW_SERIAL_FORMS],
+    check: ({ entry, index }, { inventory }) => {
+      if (!DIGITS_ONLY.test(entry.value.trim())) return undefined;
+      const { resolved, readings } = resolveSerial(entry.value, inventory);
+      const decimal = readings.find(({ form }) => form === 'decimal');
+      if (decimal === undefined || resolved?.form === 'hex') return undefined;
+      const count = (form: string): number =>
+        readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
+      return {
+        params: { decimal: decimal.serialHex, asHex: count('hex'), asDecimal: count('decimal') },
+        fixes: [setField(index, 'serialNumber', decimal.serialHex)],
+      };
+    },
+  },
+  {
+    id: 'revocation.serial-reversed',
+    severity: 'warning',
+    field: 'serialNumber',
+    citations: [ROW_SERIAL_FORMS],
+    check: (one, { inventory }) => {
+      if (!isUnknown(one)) return undefined;
+      const { readings } = resolveSerial(one.entry.value, inventory);
+      const back = readings.find(({ form }) => form === 'reversed');
+      const [hit] = back?.certificates ?? [];
+      if (back === undefined || hit === undefined) return undefined;
+      return {
+        params: { serial: back.serialHex, name: hit.name, cluster: hit.cluster },
+        fixes: [setField(one.index, 'serialNumber', back.serialHex)],
+      };
+    },
+  },
+  /** An entry names no issuer, and a cluster has three CAs, each with its own numbers. */
+  {
+    id: 'revocation.serial-several',
+    severity: 'warning',
+    field: 'serialNumber',
+    citations: [ROW_SERIAL_ISSUER],
+    check: ({ posting }) => {
+      if (posting.positions.length + posting.exempt.length < 2) return undefined;
+      const { reachable, exempt } = posting;
+      const count = new Set([...reachable, ...exempt].map(({ id }) => id)).size;
+      return count > 1 ? { params: { count } } : undefined;
+    },
+  },
+  {
+    id: 'revocation.serial-unknown',
+    severity: 'notice',
+    field: 'serialNumber',
+    citations: [ROW_SERIAL_FORMS],
+    check: (one, { inventory }) => (inventory.certificates.length > 0 && isUnknown(one) ? {} : undefined),
+  },
+  /** A cutoff can only exclude the single certificate that the number names. */
+  {
+    id: 'revocation.inert',
+    severity: 'warning',
+    field: 'notBefore',
+    citations: [ROW_SERIAL_CUTOFF],
+    check: (one) => {
+      const { posting, cutoffMs, index } = one;
+      const [hit] = posting.reachable;
+      if (!isSerial(one) || hit === undefined) return undefined;
+      return posting.countBefore(cutoffMs) > 0
+        ? undefined
+        : {
+            params: { name: hit.name, cluster: hit.cluster },
+            fixes: [{ kind: 'unset', entryIndex: index, field: 'notBefore' }],
+          };
+    },
+  },
+  {
+    id: 'revocation.serial-narrowed',
+    severity: 'notice',
+    field: 'notBefore',
+    citations: [ROW_SERIAL_CUTOFF],
+    check: (one) =>
+      isSerial(one) && isUnknown(one)
+        ? { fixes: [{ kind: 'unset', entryIndex: one.index, field: 'notBefore' }] }
+        : undefined,
+  },
+  {
+    id: 'revocation.same-second',
+    severity: 'warning',
+    field: 'notBefore',
+    citations: [ROW_CUTOFF],
+    check: ({ posting, cutoffMs, index }) => {
+      const count = posting.countBefore(cutoffMs + SECOND_MS) - posting.countBefore(cutoffMs);
+      const value = instantFromMs(cutoffMs + SECOND_MS);
+      return count === 0 ? undefined : { params: { count }, fixes: [setField(index, 'notBefore', value)] };
+    },
+  },
+  /** Backdated certificates begin before the cutoff but may have been issued after it. */
+  {
+    id: 'revocation.backdated',
+    severity: 'notice',
+    field: 'notBefore',
+    citations: [KUBEADM_BACKDATING],
+    check: (one) => {
+      const { posting, cutoffMs } = one;
+      if (isSerial(one)) return undefined;
+      const count = posting.countBefore(cutoffMs) - posting.countBefore(cutoffMs - BACKDATING_MS);
+      return count === 0 ? undefined : { params: { count } };
+    },
+  },
+  {
+    id: 'revocation.unmanaged-kubeconfig',
+    severity: 'warning',
+    citations: [ROW_KUBECONFIG, OVERVIEW_RENEWAL, AD_SSO],
+    check: ({ posting, cutoffMs }) => {
+      const hits = posting.kubeconfigs.filter(({ notBeforeMs }) => notBeforeMs < cutoffMs);
+      const [first] = hits;
+      return first && { params: { count: hits.length, name: first.name, cluster: first.cluster } };
+    },
+  },
+  {
+    id: 'revocation.only-exempt',
+    severity: 'warning',
+    citations: [OVERVIEW_REVOCATION, ROW_AUTHORITY],
+    check: (one) => {
+      const { positions, exempt } = one.posting;
+      return !isSerial(one) && positions.length === 0 && exempt.length > 0
+        ? { params: { count: exempt.length } }
+        : undefined;
+    },
+  },
 ];

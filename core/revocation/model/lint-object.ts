@@ -15,34 +15,13 @@ import {
   type RevocationDraft,
 } from '../../shared/renew-revocation/draft.ts';
 import { entryKey } from './postings.ts';
-import type { LintedEntry, ObjectRule, ObjectViolation } from './rule.ts';
+import type { LintedEntry, ObjectRule, Violation } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 const LONGEST_NAME = 253;
 /** Lower-case labels that begin and end with a letter or a digit. */
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u;
 const LONGEST_DESCRIPTION = 1_000;
-
-const misspelled: ObjectRule = {
-  id: 'revocation.api-version',
-  severity: 'warning',
-  citations: [OVERVIEW_REVOCATION, ROW_SPELLING],
-  check: requirePublished('apiVersion', API_VERSION),
-};
-
-const misspelledKind: ObjectRule = {
-  id: 'revocation.object-kind',
-  severity: 'warning',
-  citations: [OVERVIEW_REVOCATION, ROW_SPELLING],
-  check: requirePublished('kind', OBJECT_KIND),
-};
-
-const otherNamespace: ObjectRule = {
-  id: 'revocation.namespace',
-  severity: 'warning',
-  citations: [OVERVIEW_REVOCATION, ROW_RESOURCE],
-  check: requirePublished('namespace', PUBLISHED_NAMESPACE),
-};
 
 /** A check that a field is as published. */
 function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published: string): ObjectRule['check'] {
@@ -53,53 +32,9 @@ function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published:
   };
 }
 
-const noName: ObjectRule = {
-  id: 'revocation.no-name',
-  severity: 'error',
-  citations: [OBJECT_NAMES],
-  check: ({ draft: { name = '' } }) => (name === '' ? [{ field: 'name' }] : []),
-};
-
-const badName: ObjectRule = {
-  id: 'revocation.bad-name',
-  severity: 'error',
-  citations: [OBJECT_NAMES],
-  check: ({ draft: { name = '' } }) =>
-    name === '' || (name.length <= LONGEST_NAME && SUBDOMAIN.test(name))
-      ? []
-      : [{ field: 'name', params: { longest: LONGEST_NAME } }],
-};
-
-const noEntries: ObjectRule = {
-  id: 'revocation.no-entries',
-  severity: 'error',
-  citations: [OVERVIEW_REVOCATION],
-  check: ({ draft: { entries, name = '' } }) => (entries.length === 0 ? [{ params: { name } }] : []),
-};
-
-const longDescription: ObjectRule = {
-  id: 'revocation.long-object-description',
-  severity: 'notice',
-  citations: [ROW_SHORT],
-  check: ({ draft: { description = '' } }) =>
-    description.length > LONGEST_DESCRIPTION
-      ? [{ field: 'description', params: { longest: LONGEST_DESCRIPTION } }]
-      : [],
-};
-
 /** Total size of an object's annotations in bytes. Source: `ANNOTATION_LIMIT`. */
 export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-
-const tooLarge: ObjectRule = {
-  id: 'revocation.too-large',
-  severity: 'error',
-  citations: [ANNOTATION_LIMIT],
-  check: ({ draft }) => {
-    const bytes = appliedBytes(draft);
-    return bytes > MOST_ANNOTATION_BYTES ? [{ params: { bytes, most: MOST_ANNOTATION_BYTES } }] : [];
-  },
-};
 
 /** Bytes that `kubectl apply` stores for an object: the annotation's name, the object as compact JSON, a line feed. */
 export function appliedBytes({ name, namespace, description, entries }: RevocationDraft): number {
@@ -115,55 +50,15 @@ export function appliedBytes({ name, namespace, description, entries }: Revocati
   return LAST_APPLIED.length + new TextEncoder().encode(JSON.stringify(object)).length + 1;
 }
 
-const duplicate: ObjectRule = {
-  id: 'revocation.duplicate',
-  severity: 'warning',
-  citations: [ROW_UNION],
-  check: ({ entries }) => {
-    const seen = new Map<string, LintedEntry>();
-    return entries.flatMap((one): ObjectViolation[] => {
-      const same = `${one.key} ${one.cutoffMs} ${hasDot(one)}`;
-      const first = seen.get(same);
-      if (first === undefined) seen.set(same, one);
-      return first === undefined ? [] : [repeated(one, first)];
-    });
-  },
-};
-
 /** The cluster may treat a name with a final dot and one without as different. */
 function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
 
 /** Numbers of entries as people count them. */
-function repeated({ index }: LintedEntry, by: LintedEntry): ObjectViolation {
+function repeated({ index }: LintedEntry, by: LintedEntry): Violation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
-
-/** An entry is redundant when another one matches at least as much, up to the same instant or later. */
-const shadowed: ObjectRule = {
-  id: 'revocation.shadowed',
-  severity: 'warning',
-  citations: [ROW_UNION],
-  check: ({ entries }) => {
-    const widest = new Map<string, LintedEntry>();
-    // Whether a name with a final dot means the same is unknown.
-    const comparable = entries.filter((one) => !hasDot(one));
-    for (const one of comparable) {
-      const known = widest.get(one.key);
-      if (known === undefined || one.cutoffMs > known.cutoffMs) widest.set(one.key, one);
-    }
-    return comparable.flatMap((one): ObjectViolation[] => {
-      const same = widest.get(one.key);
-      // One that reaches as far is a duplicate, and is reported as such.
-      if (same !== undefined && same.cutoffMs > one.cutoffMs) return [repeated(one, same)];
-      const by = listSuffixes(one)
-        .map((suffix) => widest.get(entryKey('DNS', suffix)))
-        .find((wider) => wider !== undefined && wider.cutoffMs >= one.cutoffMs);
-      return by === undefined ? [] : [repeated(one, by)];
-    });
-  },
-};
 
 /** Every other suffix that covers everything an entry names. */
 function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
@@ -175,14 +70,99 @@ function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
 
 /** Rules about the object and about its entries in relation to each other. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
-  misspelled,
-  misspelledKind,
-  noName,
-  badName,
-  otherNamespace,
-  noEntries,
-  longDescription,
-  tooLarge,
-  duplicate,
-  shadowed,
+  {
+    id: 'revocation.api-version',
+    severity: 'warning',
+    citations: [OVERVIEW_REVOCATION, ROW_SPELLING],
+    check: requirePublished('apiVersion', API_VERSION),
+  },
+  {
+    id: 'revocation.object-kind',
+    severity: 'warning',
+    citations: [OVERVIEW_REVOCATION, ROW_SPELLING],
+    check: requirePublished('kind', OBJECT_KIND),
+  },
+  {
+    id: 'revocation.no-name',
+    severity: 'error',
+    citations: [OBJECT_NAMES],
+    check: ({ draft: { name = '' } }) => (name === '' ? [{ field: 'name' }] : []),
+  },
+  {
+    id: 'revocation.bad-name',
+    severity: 'error',
+    citations: [OBJECT_NAMES],
+    check: ({ draft: { name = '' } }) =>
+      name === '' || (name.length <= LONGEST_NAME && SUBDOMAIN.test(name))
+        ? []
+        : [{ field: 'name', params: { longest: LONGEST_NAME } }],
+  },
+  {
+    id: 'revocation.namespace',
+    severity: 'warning',
+    citations: [OVERVIEW_REVOCATION, ROW_RESOURCE],
+    check: requirePublished('namespace', PUBLISHED_NAMESPACE),
+  },
+  {
+    id: 'revocation.no-entries',
+    severity: 'error',
+    citations: [OVERVIEW_REVOCATION],
+    check: ({ draft: { entries, name = '' } }) => (entries.length === 0 ? [{ params: { name } }] : []),
+  },
+  {
+    id: 'revocation.long-object-description',
+    severity: 'notice',
+    citations: [ROW_SHORT],
+    check: ({ draft: { description = '' } }) =>
+      description.length > LONGEST_DESCRIPTION
+        ? [{ field: 'description', params: { longest: LONGEST_DESCRIPTION } }]
+        : [],
+  },
+  {
+    id: 'revocation.too-large',
+    severity: 'error',
+    citations: [ANNOTATION_LIMIT],
+    check: ({ draft }) => {
+      const bytes = appliedBytes(draft);
+      return bytes > MOST_ANNOTATION_BYTES ? [{ params: { bytes, most: MOST_ANNOTATION_BYTES } }] : [];
+    },
+  },
+  {
+    id: 'revocation.duplicate',
+    severity: 'warning',
+    citations: [ROW_UNION],
+    check: ({ entries }) => {
+      const seen = new Map<string, LintedEntry>();
+      return entries.flatMap((one): Violation[] => {
+        const same = `${one.key} ${one.cutoffMs} ${hasDot(one)}`;
+        const first = seen.get(same);
+        if (first === undefined) seen.set(same, one);
+        return first === undefined ? [] : [repeated(one, first)];
+      });
+    },
+  },
+  /** An entry is redundant when another one matches at least as much, up to the same instant or later. */
+  {
+    id: 'revocation.shadowed',
+    severity: 'warning',
+    citations: [ROW_UNION],
+    check: ({ entries }) => {
+      const widest = new Map<string, LintedEntry>();
+      // Whether a name with a final dot means the same is unknown.
+      const comparable = entries.filter((one) => !hasDot(one));
+      for (const one of comparable) {
+        const known = widest.get(one.key);
+        if (known === undefined || one.cutoffMs > known.cutoffMs) widest.set(one.key, one);
+      }
+      return comparable.flatMap((one): Violation[] => {
+        const same = widest.get(one.key);
+        // One that reaches as far is a duplicate, and is reported as such.
+        if (same !== undefined && same.cutoffMs > one.cutoffMs) return [repeated(one, same)];
+        const by = listSuffixes(one)
+          .map((suffix) => widest.get(entryKey('DNS', suffix)))
+          .find((wider) => wider !== undefined && wider.cutoffMs >= one.cutoffMs);
+        return by === undefined ? [] : [repeated(one, by)];
+      });
+    },
+  },
 ];

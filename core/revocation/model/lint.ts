@@ -21,7 +21,7 @@ import { KNOWN_RULES } from './lint-known.ts';
 import { OBJECT_RULES } from './lint-object.ts';
 import { knownIndex, type Posting } from './postings.ts';
 import { addressesInRange } from './range.ts';
-import { isAcceptable, type DraftFix, type LintedEntry, type LintFinding, type RuleContext } from './rule.ts';
+import { isAcceptable, setField, type DraftFix, type LintedEntry, type LintFinding, type RuleContext } from './rule.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/renew-revocation/structure.ts';
 
@@ -70,51 +70,39 @@ export function lintDraft(draft: RevocationDraft, { now, certificates }: LintCon
   );
   const context: RuleContext = { nowMs: toMilliseconds(now), inventory, dotless: listDotless(entries) };
   const findings = [
-    ...read.flatMap((one) => one.faults.map((fault) => faultFinding(fault, one, context))),
+    ...read.flatMap((one) =>
+      one.faults.map((fault): LintFinding => {
+        const citations = FAULT_CITATIONS[fault.rule];
+        return { ...fault, entryIndex: one.index, citations, fixes: listFixes(fault, one, context) };
+      }),
+    ),
     ...entries.flatMap((one) => entryFindings(one, context)),
     ...OBJECT_RULES.flatMap(({ id, severity, citations, check }): LintFinding[] =>
-      check({ draft, entries }, context).map((violation) => ({
-        rule: id,
-        severity,
-        citations,
-        fixes: [],
-        ...violation,
-      })),
+      check({ draft, entries }, context).map((one) => ({ rule: id, severity, citations, fixes: [], ...one })),
     ),
   ].sort((one, other) => (one.entryIndex ?? -1) - (other.entryIndex ?? -1));
   const consequences = [...new Set(findings.flatMap(({ consequence }) => consequence ?? []))];
   const isSound = entries.length > 0 && findings.every(isAcceptable);
-  return { findings, consequences, entries, ...(isSound && { object: toObject(draft, entries) }) };
+  return { findings, consequences, entries, object: isSound ? toObject(draft, entries) : undefined };
 }
 
 function toObject(
   { name = '', namespace = PUBLISHED_NAMESPACE, description = '' }: RevocationDraft,
   entries: readonly LintedEntry[],
 ): RenewRevocation {
-  const described = description === '' ? {} : { description };
-  return { name, namespace, ...described, entries: entries.map(({ entry }) => entry) };
-}
-
-function faultFinding(
-  fault: EntryFault,
-  { written, index }: { written: DraftEntry; index: number },
-  context: RuleContext,
-): LintFinding {
-  const citations = FAULT_CITATIONS[fault.rule];
-  return { ...fault, entryIndex: index, citations, fixes: listFixes(fault, written, index, context) };
+  return { name, namespace, description: description || undefined, entries: entries.map(({ entry }) => entry) };
 }
 
 function listFixes(
   { rule, params = {}, field }: EntryFault,
-  written: DraftEntry,
-  entryIndex: number,
+  { written, index: entryIndex }: { written: DraftEntry; index: number },
   { inventory }: RuleContext,
 ): DraftFix[] {
   switch (rule) {
     case 'revocation.kind-spelling':
-      return [{ kind: 'set', entryIndex, field, value: params.published ?? '' }];
+      return [setField(entryIndex, field, params.published ?? '')];
     case 'revocation.not-before-form':
-      return [{ kind: 'set', entryIndex, field, value: params.readAs ?? '' }];
+      return [setField(entryIndex, field, params.readAs ?? '')];
     case 'revocation.value-extra':
       return [{ kind: 'unset', entryIndex, field }];
     case 'revocation.ip-range': {

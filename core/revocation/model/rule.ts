@@ -19,6 +19,10 @@ export type DraftFix =
   | { kind: 'remove'; entryIndex: number }
   | { kind: 'set-object'; field: ObjectField; value: string };
 
+export function setField(entryIndex: number, field: EntryField, value: string): DraftFix {
+  return { kind: 'set', entryIndex, field, value };
+}
+
 /** A broken rule. Text: `finding.<rule>` with `params`. */
 export interface LintFinding {
   rule: string;
@@ -54,37 +58,23 @@ export interface LintedEntry extends IndexedEntry {
 }
 
 /** How a rule is broken; absent fields are those of the rule. */
-export interface Violation {
-  field?: EntryField;
-  params?: Record<string, string | number>;
-  fixes?: readonly DraftFix[];
-  consequence?: ConsequenceId;
+export type Violation = Partial<Omit<LintFinding, 'rule' | 'severity' | 'citations'>>;
+
+interface Rule extends Pick<LintFinding, 'severity' | 'citations'> {
+  id: string;
 }
 
 /** One rule about one entry, or about the field of it that is named here; named by its violation. */
-export interface EntryRule {
-  id: string;
-  severity: Severity;
+export interface EntryRule extends Rule {
   field?: EntryField;
-  citations: readonly [Citation, ...Citation[]];
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;
 }
 
 /** One rule about a whole object. */
-export interface ObjectRule {
-  id: string;
-  severity: Severity;
-  citations: readonly [Citation, ...Citation[]];
+export interface ObjectRule extends Rule {
   check: (
     /** With its well-formed entries. */
     object: { draft: RevocationDraft; entries: readonly LintedEntry[] },
     context: RuleContext,
-  ) => readonly ObjectViolation[];
-}
-
-export interface ObjectViolation {
-  entryIndex?: number;
-  field?: EntryField | ObjectField;
-  params?: Record<string, string | number>;
-  fixes?: readonly DraftFix[];
+  ) => readonly Violation[];
 }

@@ -67,12 +67,16 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
 export function writtenSerial(text: string): string | undefined {
   const compared = comparableSerial(text);
   if (compared === undefined) return undefined;
-  const digits = text
+  const isWhole = listDigits(text).length % 2 === 0;
+  return isWhole && compared.length % 2 === 1 ? `0${compared}` : compared;
+}
+
+/** The digits alone. */
+function listDigits(text: string): string {
+  return text
     .replace(/^\s*0x/iu, '')
     .replace(/[-: ]/gu, '')
     .trim();
-  const isWhole = digits.length % 2 === 0;
-  return isWhole && compared.length % 2 === 1 ? `0${compared}` : compared;
 }
 
 function decimalSerial(text: string): string | undefined {
@@ -83,11 +87,7 @@ function decimalSerial(text: string): string | undefined {
 
 /** The bytes of the text in reverse order; zero bytes count, so they are taken from the text itself. */
 function reversedSerial(text: string): string | undefined {
-  const digits = text
-    .replace(/^\s*0x/iu, '')
-    .replace(/[-: ]/gu, '')
-    .trim()
-    .toLowerCase();
+  const digits = listDigits(text).toLowerCase();
   if (digits.length % 2 !== 0 || digits.length > 40) return undefined;
   return writtenSerial((digits.match(/../gu) ?? []).reverse().join(''));
 }

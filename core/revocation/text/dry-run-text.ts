@@ -37,37 +37,14 @@ export function isWell({ kind }: DryRunVerdict): boolean {
   return kind === 'holds' || kind === 'unrepaired-up';
 }
 
-export function verdictText(words: RevocationWords, verdict: DryRunVerdict): string {
-  const { translate, moment } = words;
-  switch (verdict.kind) {
-    case 'not-applied':
-      return translate('dry-run.verdict.not-applied', { reason: reasonText(translate, verdict.reason) });
-    case 'holds':
-      return translate('dry-run.verdict.holds', {
-        command: verdict.command,
-        until: moment(toMilliseconds(verdict.until)),
-      });
-    case 'made-revoked': {
-      const { command, count } = verdict;
-      return translate('dry-run.verdict.made-revoked', { command, count });
-    }
-    case 'refused-again':
-      return translate('dry-run.verdict.refused-again', {
-        at: moment(toMilliseconds(verdict.at)),
-        count: verdict.count,
-      });
-    case 'repaired-down':
-      return translate('dry-run.verdict.repaired-down');
-    case 'repair-failed':
-      return translate('dry-run.verdict.repair-failed', {
-        command: verdict.command,
-        reason: reasonText(translate, verdict.reason),
-      });
-    case 'unrepaired-up':
-      return translate('dry-run.verdict.unrepaired-up', { count: verdict.count });
-    case 'unrepaired-down':
-      return translate('dry-run.verdict.unrepaired-down', { at: moment(toMilliseconds(verdict.at)) });
-  }
+export function verdictText({ translate, moment }: RevocationWords, verdict: DryRunVerdict): string {
+  const { kind, reason, at, until, ...values } = { reason: '', at: undefined, until: undefined, ...verdict };
+  return translate(`dry-run.verdict.${kind}`, {
+    ...values,
+    reason: reasonText(translate, reason),
+    at: at === undefined ? '' : moment(toMilliseconds(at)),
+    until: until === undefined ? '' : moment(toMilliseconds(until)),
+  });
 }
 
 /** Certificates refused as revoked, each once, however often they ask; and the end of the first such hour. */
