@@ -26,14 +26,12 @@ import {
   type ProposedRevocation,
   type ReadRevocation,
   type RevocationCandidates,
-  type RevocationChoice,
-  type RevocationDocument,
   type RevocationDocumentId,
   type RevocationFuture,
   type RevocationJudgement,
-  type RevocationSummary,
   type SerialLine,
 } from './model/view.ts';
+import type { StoredRevocation, StoredRevocationFile } from './schemas.ts';
 
 const documentId = textLike<RevocationDocumentId>(/^[0-9a-f]{16}$/u);
 const text = z.string().max(MOST_TEXT);
@@ -61,16 +59,42 @@ const draftChange: z.ZodType<DraftChange> = z.discriminatedUnion('kind', [
 ]);
 
 const certificates = z.array(credentialId).max(MOST_ITEMS);
-const revocationChoice: z.ZodType<RevocationChoice> = z.discriminatedUnion('goal', [
+/** What was chosen for a goal. */
+const revocationChoice = z.discriminatedUnion('goal', [
   z.strictObject({ goal: z.literal('lost-kubeconfig'), certificates }),
   z.strictObject({
     goal: z.literal('node'),
     nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
+    /** Also for the names and addresses of the machines, up to now: that affects certificates outside the inventory. */
     withNames: z.boolean(),
   }),
   z.strictObject({ goal: z.literal('group'), groups: z.array(name).max(MOST_ITEMS) }),
   z.strictObject({ goal: z.literal('serial'), serials: z.array(name).max(MOST_ITEMS), certificates }),
 ]);
+export type RevocationChoice = z.infer<typeof revocationChoice>;
+
+const matchesQuestion = z.strictObject({
+  /** Absent: of all objects. */
+  objectIndex: index.optional(),
+  /** Absent: of all entries; a certificate is then listed under the first entry that matches it. */
+  entryIndex: index.optional(),
+  list: z.enum(MATCH_LISTS),
+  clusterId: clusterId.optional(),
+  /** Words to find in cluster, name or role. */
+  query: name.optional(),
+  kubeconfig,
+  ...page,
+});
+export type MatchesQuestion = z.infer<typeof matchesQuestion>;
+
+const candidatesQuestion = z.strictObject({
+  goal,
+  /** Words to find in cluster, name, role or serial number. */
+  query: name,
+  kubeconfig,
+  ...page,
+});
+export type CandidatesQuestion = z.infer<typeof candidatesQuestion>;
 
 const keptRevocation = z.strictObject({
   documentId,
@@ -129,19 +153,7 @@ export const REVOCATION_METHODS = {
    * Every byte that the change does not concern stays. `revocation.not-editable` when the layout makes that impossible.
    */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
-  matches: method({
-    text,
-    /** Absent: of all objects. */
-    objectIndex: index.optional(),
-    /** Absent: of all entries; a certificate is then listed under the first entry that matches it. */
-    entryIndex: index.optional(),
-    list: z.enum(MATCH_LISTS),
-    clusterId: clusterId.optional(),
-    /** Words to find in cluster, name or role. */
-    query: name.optional(),
-    kubeconfig,
-    ...page,
-  })
+  matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
   /** Advances the engine's copies of all clusters. Long work, in slices. */
@@ -152,15 +164,7 @@ export const REVOCATION_METHODS = {
   performDryRun: method({ text, clusterId, hours: z.int().min(1).max(DRY_RUN_HOURS.most), withoutRepair: z.boolean() })
     .reads()
     .answers<DryRun>(),
-  candidates: method({
-    goal,
-    /** Words to find in cluster, name, role or serial number. */
-    query: name,
-    kubeconfig,
-    ...page,
-  })
-    .reads()
-    .answers<RevocationCandidates>(),
+  candidates: method(candidatesQuestion).reads().answers<RevocationCandidates>(),
   /** One line per number, in any notation. */
   readSerials: method({ text }).reads().answers<SerialLine[]>(),
   /** Entries for what was chosen. `revocation.choice-gone` when the inventory no longer has it. */
@@ -195,6 +199,31 @@ export const REVOCATION_METHODS = {
 };
 
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
+
+/** A document as it is stored, so that nothing is lost however the console ends. */
+export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
+  /** Absent until it is opened from or saved to a file. */
+  file?: RevocationFileFacts;
+}
+
+export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha256'> {
+  /** Without its folder. */
+  name: string;
+  /** Whether the text of the document differs from what was last read or written. */
+  edited: boolean;
+  /** The current file, compared with that. */
+  onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
+  /** SHA-256 of the current file, if it is `changed` and small enough to read. */
+  diskSha256?: string;
+}
+
+/** A document in a list. */
+export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step' | 'goal' | 'changedAt' | 'file'> {
+  /** Names of the objects in it. */
+  names: string[];
+  /** Entries of all objects. */
+  entries: number;
+}
 
 export interface RevocationListing {
   /** Most recently changed first. */

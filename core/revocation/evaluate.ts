@@ -4,14 +4,14 @@ import type { Evaluation } from './evaluation.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
 import { isAcceptable } from './model/rule.ts';
-import type { ObjectView, RevocationImpact, RevocationJudgement } from './model/view.ts';
-import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
+import type { JudgedFinding, ObjectView, RevocationImpact, RevocationJudgement } from './model/view.ts';
+import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
 import { computeIndexedImpact, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
-import { lintWritten, type LintedObject, type PlacedFinding } from './lint-text.ts';
+import { lintWritten, type LintedObject } from './lint-text.ts';
 import { findTarget, recoveryPlan } from './recovery.ts';
 
 export interface EvaluationContext {
@@ -34,13 +34,11 @@ const UNNAMED_FILE = 'revocation.yaml';
 /** Beyond this many, findings are only counted: nobody reads them, and each takes time on its way to the screen. */
 const MOST_FINDINGS = 500;
 
-/** Everything shown about a text while it is being written, except what renewals would run into. Never throws. */
-export function judgeText(text: string, context: EvaluationContext): Evaluation {
-  return judgeWritten(text, readRevocationDrafts(text), context);
-}
-
-/** Same, for a text that has already been parsed. */
-export function judgeWritten(text: string, read: WrittenRevocations, context: EvaluationContext): Evaluation {
+/**
+ * Everything shown about a text while it is being written, except what renewals would run into. `read`: the text as it
+ * was parsed. Never throws.
+ */
+export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
   const { now, certificates, clusters, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE } = context;
   const { objects, ...linted } = lintWritten(read, context);
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
@@ -52,7 +50,7 @@ export function judgeWritten(text: string, read: WrittenRevocations, context: Ev
   const nowMs = toMilliseconds(now);
   const judgement: RevocationJudgement = {
     objects: objects.map(toObjectView),
-    findings: keepWorst(findings).map(({ place: { line, column }, ...finding }) => ({ ...finding, line, column })),
+    findings: keepWorst(findings),
     impact: impactView(impact, nowMs),
     guard: getConfirmation({ entries, consequences, nowMs }, impact, certificates),
     plan: recoveryPlan({ entries, now, file, kubeconfig: shownKubeconfig, ...findTarget(clusters, impact) }),
@@ -63,7 +61,7 @@ export function judgeWritten(text: string, read: WrittenRevocations, context: Ev
 }
 
 /** The other spelling is no fault when the admin asked for it. */
-function isChosenSpelling({ rule, params = {} }: PlacedFinding, { serialSpelling }: EvaluationContext): boolean {
+function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling }: EvaluationContext): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
@@ -91,26 +89,15 @@ function toObjectView({ written, entries, object }: LintedObject): ObjectView {
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
 /** The most important findings, in text order; the number of omitted ones is reported at the end. */
-function keepWorst(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;
   const byWorst = SEVERITIES.flatMap((each) => findings.filter(({ severity }) => severity === each));
   const kept = new Set(byWorst.slice(0, MOST_FINDINGS));
-  const [first] = findings;
-  const counted: PlacedFinding[] =
-    first === undefined
-      ? []
-      : [
-          {
-            rule: 'file.more-findings',
-            severity: 'notice',
-            place: {},
-            params: { count: more },
-            citations: first.citations,
-            fixes: [],
-          },
-        ];
-  return [...findings.filter((finding) => kept.has(finding)), ...counted];
+  const shown = findings.filter((finding) => kept.has(finding));
+  const params = { count: more };
+  const [{ citations }] = findings as [JudgedFinding];
+  return [...shown, { rule: 'file.more-findings', severity: 'notice', place: {}, params, citations, fixes: [] }];
 }
 
 function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImpact {
@@ -123,8 +110,8 @@ function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImp
     stillValid: matched.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs).length,
     known,
     clusters,
-    ...(isOwnKnown && { revokesOwn: clusters.some(({ shares }) => shares.inUse.matched > 0) }),
-    ...(untilMs !== undefined && { exposureUntil: instantFromMs(untilMs) }),
+    revokesOwn: isOwnKnown ? clusters.some(({ shares }) => shares.inUse.matched > 0) : undefined,
+    exposureUntil: untilMs === undefined ? undefined : instantFromMs(untilMs),
     exposure: EXPOSURE_STATEMENTS,
   };
 }

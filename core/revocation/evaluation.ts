@@ -1,14 +1,13 @@
-import type { RevocationJudgement } from './model/view.ts';
+import type { JudgedFinding, RevocationJudgement } from './model/view.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { Impact } from './impact/impact.ts';
-import type { PlacedFinding } from './lint-text.ts';
 
 /** A text with everything reported about it, and the basis of that. */
 export interface Evaluation {
   text: string;
   judgement: RevocationJudgement;
   /** All findings, in text order; the judgement is limited to what a screen can show. */
-  findings: readonly PlacedFinding[];
+  findings: readonly JudgedFinding[];
   /** The written objects; complete when the text is valid. */
   objects: readonly RenewRevocation[];
   impact: Impact;

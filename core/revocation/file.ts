@@ -1,5 +1,4 @@
 import { ConsoleError } from '../shared/problem.ts';
-import { encodeHex } from '../formats/der/hex.ts';
 import { isUndo } from './manifest/undo.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -14,25 +13,17 @@ export async function readManifestText({ files }: Pick<Ports, 'files'>, path: st
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
-/** A saved manifest, with the one that undoes it. */
-export interface SavedManifest {
-  path: string;
-  undoPath: string;
-  /** SHA-256 of the manifest, in lower-case hex. */
-  sha256: string;
-}
-
 /**
  * Writes a manifest to an absolute path, after its undo manifest beside it: neither is ever there alone. Nothing is
  * written when the undo file holds something else (`revocation.undo-taken`), or when `lastLook` throws, which is called
  * right before writing. `file.not-writable`; `revocation.undo-left` where only the undo manifest is there.
  */
 export async function saveManifest(
-  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  { files }: Pick<Ports, 'files'>,
   path: string,
   { text, undo }: Manifest,
   lastLook?: () => Promise<void>,
-): Promise<SavedManifest> {
+): Promise<void> {
   const undoPath = getUndoPath(path);
   const former = await findManifest(files, undoPath);
   if (former !== undefined && !isUndo(former)) throw new ConsoleError('revocation.undo-taken', { path: undoPath });
@@ -52,7 +43,6 @@ export async function saveManifest(
     });
     throw error;
   }
-  return { path, undoPath, sha256: encodeHex(crypto.sha256(new TextEncoder().encode(text))) };
 }
 
 /** The text of a manifest; `undefined` when there is no such file. */

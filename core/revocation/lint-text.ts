@@ -3,24 +3,14 @@ import { ROW_SERIAL_FORMS, YAML_SPECIFICATION } from '../knowledge/model/sources
 import type { Citation } from '../shared/citation.ts';
 import type { Finding } from '../shared/finding.ts';
 import { lintDraft, type LintContext, type LintResult } from './model/lint.ts';
-import type { ConsequenceId, EntryField, ObjectField } from '../shared/renew-revocation/draft.ts';
-import type { DraftFix, LintFinding } from './model/rule.ts';
+import type { EntryField, ObjectField } from '../shared/renew-revocation/draft.ts';
+import type { LintFinding } from './model/rule.ts';
+import type { JudgedFinding } from './model/view.ts';
 import {
   readRevocationDrafts,
   type WrittenRevocation,
   type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
-
-/** A finding with its place in a text, all its sources, and its fixes. */
-export interface PlacedFinding extends Finding {
-  citations: readonly [Citation, ...Citation[]];
-  consequence?: ConsequenceId;
-  /** Indexes of object and entry; absent when it is about the whole text. */
-  objectIndex?: number;
-  entryIndex?: number;
-  field?: EntryField | ObjectField;
-  fixes: readonly DraftFix[];
-}
 
 /** An object of a text with the result of linting it. */
 export interface LintedObject extends LintResult {
@@ -30,7 +20,7 @@ export interface LintedObject extends LintResult {
 export interface LintedText {
   objects: LintedObject[];
   /** In text order. */
-  findings: PlacedFinding[];
+  findings: JudgedFinding[];
 }
 
 /** The reader reports these as well, but the rules say more about them. */
@@ -41,7 +31,7 @@ const ALSO_RULES: ReadonlySet<string> = new Set([
   'revocation.object-kind',
 ]);
 /** A file given for its objects must contain some. */
-const NO_OBJECT: PlacedFinding = {
+const NO_OBJECT: JudgedFinding = {
   rule: 'revocation.no-object',
   severity: 'error',
   place: { line: 1, column: 1 },
@@ -75,16 +65,16 @@ function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
   return isOfYaml ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
 }
 
-function placeFinding(finding: LintFinding, written: WrittenRevocation, objectIndex: number): PlacedFinding {
-  const { entryIndex, field, rule, severity, params, citations, consequence, fixes } = finding;
+function placeFinding(finding: LintFinding, written: WrittenRevocation, objectIndex: number): JudgedFinding {
+  const { entryIndex, field } = finding;
   const place =
     entryIndex === undefined
       ? written.placeOf((field as ObjectField | undefined) ?? 'kind')
       : written.placeOfEntry(entryIndex, field as EntryField | undefined);
-  return { rule, severity, place, citations, fixes, objectIndex, entryIndex, field, params, consequence };
+  return { ...finding, place, objectIndex };
 }
 
-function byPlace(one: PlacedFinding, other: PlacedFinding): number {
+function byPlace(one: JudgedFinding, other: JudgedFinding): number {
   const { line = 0, column = 0 } = one.place;
   return line - (other.place.line ?? 0) || column - (other.place.column ?? 0);
 }

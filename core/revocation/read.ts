@@ -38,9 +38,10 @@ export function readRevocations(read: ReadObjects, context: () => LintContext): 
       errors: errors.length,
       path: source.path,
       readAt: source.readAt,
-      ...(cluster !== undefined && { clusterId: cluster.id, cluster: cluster.name }),
-      ...(sample && { sample }),
-      ...(liftedAt !== undefined && { lifted: true }),
+      clusterId: cluster?.id,
+      cluster: cluster?.name,
+      sample,
+      lifted: liftedAt === undefined ? undefined : true,
     };
   });
 }
@@ -56,11 +57,7 @@ export function readDraft(read: ReadObjects, wanted: ReadRevocationName): Revoca
 function listPlaces({ clusters, unplaced }: ReadObjects): Place[] {
   return [
     ...clusters.flatMap((cluster) =>
-      (cluster.revocations ?? []).map((known): Place => ({
-        known,
-        cluster,
-        ...(cluster.sample === true && { sample: true }),
-      })),
+      (cluster.revocations ?? []).map((known): Place => ({ known, cluster, sample: cluster.sample })),
     ),
     ...unplaced,
   ];

@@ -125,9 +125,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       why: credential.statement,
       risk: 'low',
       // Which machine it is only the admin knows, and what is copied there needs them as well.
-      ...(request.isManagement === true && {
-        target: { kind: 'control-plane', ...(cluster !== undefined && { cluster: cluster.name }) },
-      }),
+      ...(request.isManagement === true && { target: { kind: 'control-plane', cluster: cluster?.name } }),
     }),
     step('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], {
       command: kubectl('get', 'pods', '-n', 'kube-system'),

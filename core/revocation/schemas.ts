@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  REVOCATION_GOALS,
-  REVOCATION_STEPS,
-  type RevocationDocument,
-  type RevocationDocumentId,
-} from './model/view.ts';
+import { REVOCATION_GOALS, REVOCATION_STEPS, type RevocationDocumentId } from './model/view.ts';
 import { instantField } from '../shared/contract/schemas.ts';
 
 const ID = /^[0-9a-f]{16}$/u;
@@ -19,38 +14,31 @@ export function isRevocationDocumentId(text: string): text is RevocationDocument
 
 const index = z.int().min(0);
 
-/** The stored part of a document: the remaining facts about its file are looked up each time. */
-export interface StoredRevocation extends Omit<RevocationDocument, 'file'> {
-  file?: StoredRevocationFile;
-}
-
-export interface StoredRevocationFile {
-  /** Absolute, in the operating system's form. */
-  path: string;
-  /** When it was last read or written. */
-  at: RevocationDocument['createdAt'];
-  /** SHA-256 of the bytes that were read or written then. */
-  sha256: string;
-  /** SHA-256 of the text in them: the bytes may begin with a mark, or have another encoding. */
-  textSha256: string;
-}
-
 /** The file of one document, without the field `schema`. */
-export const revocationFile: z.ZodType<StoredRevocation> = z.object({
+export const revocationFile = z.object({
   id: z.custom<RevocationDocumentId>((id) => typeof id === 'string' && isRevocationDocumentId(id)),
   text: z.string().max(MOST_REVOCATION_TEXT),
+  /** Index of the object that the form shows. */
   objectIndex: index,
   step: z.enum(REVOCATION_STEPS),
+  /** Absent in a document that began as a file or a pasted text. */
   goal: z.enum(REVOCATION_GOALS).optional(),
+  /** Path of the kubeconfig in the commands; absent: the one that kubectl uses by itself. */
   kubeconfig: z.string().optional(),
   createdAt: instantField,
   changedAt: instantField,
   file: z
     .object({
+      /** Absolute, in the operating system's form. */
       path: z.string().min(1),
+      /** When it was last read or written. */
       at: instantField,
+      /** Of the bytes that were read or written then, in lower-case hex. */
       sha256: z.string().regex(HASH),
+      /** Of the text in them: the bytes may begin with a mark, or have another encoding. */
       textSha256: z.string().regex(HASH),
     })
     .optional(),
 });
+export type StoredRevocation = z.infer<typeof revocationFile>;
+export type StoredRevocationFile = NonNullable<StoredRevocation['file']>;

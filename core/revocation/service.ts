@@ -3,20 +3,21 @@ import type { Cluster } from '../inventory/model/credential.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
-import { instantFromMs, toMilliseconds } from '../shared/instant.ts';
+import { toMilliseconds } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
 import { readRevocationDrafts, type WrittenRevocations } from '../formats/renew-revocation/draft-reader.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 import { bundleContent, type BundleContent } from './bundle/content.ts';
-import { candidateRows, candidatesFor, type CandidatesQuestion, type ChoiceContext } from './choose/candidates.ts';
+import { candidateRows, candidatesFor, type ChoiceContext } from './choose/candidates.ts';
 import { spellChange, spellEntries } from './choose/kind-spelling.ts';
-import { matchesIn, type MatchesQuestion } from './choose/matches.ts';
+import { matchesIn } from './choose/matches.ts';
+import type { CandidatesQuestion, MatchesQuestion, RevocationChoice } from './contract.ts';
 import { serialsIn } from './choose/serials.ts';
 import { propose } from './choose/suggest-entries.ts';
 import { performDryRun, type DryRunRequest } from './dry-run/dry-run.ts';
-import { judgeWritten, type EvaluationContext } from './evaluate.ts';
+import { judgeText, type EvaluationContext } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { readManifestText } from './file.ts';
 import { previewObjects, type Preview } from './impact/preview.ts';
@@ -34,7 +35,6 @@ import type {
   ReadRevocation,
   ReadRevocationName,
   RevocationCandidates,
-  RevocationChoice,
   RevocationFuture,
   MatchPage,
   SerialLine,
@@ -99,7 +99,7 @@ export class RevocationService {
     return { now: this.#context.ports.clock.now(), certificates: this.certificates };
   }
 
-  // ---- Objects that imports read ------------------------------------------------------------------------------------
+  // ---- Objects that imports read ----
 
   /** By cluster, namespace and name; those of unknown clusters last. */
   listRead(): ReadRevocation[] {
@@ -125,7 +125,7 @@ export class RevocationService {
     return [...paths].sort();
   }
 
-  // ---- Choosing -----------------------------------------------------------------------------------------------------
+  // ---- Choosing ----
 
   listCandidates(question: CandidatesQuestion): RevocationCandidates {
     return candidatesFor(question, this.#choice);
@@ -144,9 +144,8 @@ export class RevocationService {
 
   /** Entries for what was chosen. `revocation.choice-gone`. */
   propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
-    const { certificates, nowMs } = this.#choice;
     const { serialSpelling } = this.#inventory;
-    return propose(choice, { certificates, nowMs, now: instantFromMs(nowMs), serialSpelling, kubeconfig });
+    return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig });
   }
 
   get #choice(): ChoiceContext {
@@ -155,7 +154,7 @@ export class RevocationService {
     return { clusters, certificates: this.certificates, nowMs: toMilliseconds(ports.clock.now()), roleName };
   }
 
-  // ---- Writing and judging ------------------------------------------------------------------------------------------
+  // ---- Writing and judging ----
 
   /** `revocation.not-editable`, `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
@@ -169,12 +168,9 @@ export class RevocationService {
   /** Findings, impact, confirmation and recovery plan of a text. */
   judge(text: string, about: Partial<JudgedFor> = {}): Evaluation {
     const { clusters, serialSpelling } = this.#inventory;
-    return judgeWritten(text, this.#reading.of(text), {
-      ...this.#lintContext,
-      ...about,
-      clusters,
-      serialSpelling: about.serialSpelling ?? serialSpelling,
-    });
+    const spelling = about.serialSpelling ?? serialSpelling;
+    const context = { ...this.#lintContext, ...about, clusters, serialSpelling: spelling };
+    return judgeText(text, context, this.#reading.of(text));
   }
 
   /** Same, for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
@@ -189,7 +185,7 @@ export class RevocationService {
     return this.judge(texts.join('---\n'), { ...about, serialSpelling });
   }
 
-  // ---- What it would do ---------------------------------------------------------------------------------------------
+  // ---- Consequences ----
 
   preview(evaluation: Evaluation, kubeconfig?: string): Promise<Preview> {
     const { clusters } = this.#inventory;
@@ -226,7 +222,7 @@ export class RevocationService {
     return found;
   }
 
-  // ---- Offline bundles ----------------------------------------------------------------------------------------------
+  // ---- Offline bundles ----
 
   /** Contents of the offline bundle for a manifest. `revocation.secret-in-text`. */
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {

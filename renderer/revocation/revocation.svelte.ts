@@ -1,20 +1,23 @@
 import type { RevocationDialog } from './dialog.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
-import type { Problem } from '../../core/shared/problem.ts';
+import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { DraftEntry, RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
+import type {
+  JudgeRequest,
+  RevocationDocument,
+  RevocationFileFacts,
+  RevocationSummary,
+} from '../../core/revocation/contract.ts';
 import {
   REVOCATION_GOALS,
   type DraftChange,
   type ReadRevocation,
   type ReadRevocationName,
-  type RevocationDocument,
   type RevocationDocumentId,
-  type RevocationFileFacts,
   type RevocationGoal,
   type RevocationJudgement,
   type RevocationStep,
-  type RevocationSummary,
 } from '../../core/revocation/model/view.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { RevocationForm } from './edit/form.svelte.ts';
@@ -161,16 +164,15 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.#judge.text;
   }
 
-  // ---- Documents -----------------------------------------------------------------------------------------------------
+  // ---- Documents ----
 
   async load(): Promise<void> {
-    const result = await this.#services.api.revocation.list();
-    if (!result.ok) return this.#services.notices.problem(result.problem);
-    const { documents, read, findings, kubeconfigs } = result.value;
-    if (!this.loaded) this.findings = findings;
-    this.documents = documents;
-    this.read = read;
-    this.kubeconfigs = kubeconfigs;
+    const listing = this.#taken(await this.#api.list());
+    if (listing === undefined) return;
+    if (!this.loaded) this.findings = listing.findings;
+    this.documents = listing.documents;
+    this.read = listing.read;
+    this.kubeconfigs = listing.kubeconfigs;
     this.loaded = true;
   }
 
@@ -179,21 +181,17 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 
   async create(goal: RevocationGoal): Promise<void> {
-    const result = await this.#services.api.revocation.create({ goal });
-    if (!result.ok) return this.#services.notices.problem(result.problem);
-    await this.#show(result.value, 'choose');
+    await this.#show(this.#taken(await this.#api.create({ goal })), 'choose');
   }
 
   /** Creates a document from an object that was read. */
   async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
-    const result = await this.#services.api.revocation.copyRead({ name, namespace, clusterId });
-    if (!result.ok) return this.#services.notices.problem(result.problem);
-    await this.#show(result.value);
+    await this.#show(this.#taken(await this.#api.copyRead({ name, namespace, clusterId })));
   }
 
   /** Returns a problem, so that it can be shown where the text was pasted. */
   async paste(text: string): Promise<Problem | undefined> {
-    const result = await this.#services.api.revocation.create({ text });
+    const result = await this.#api.create({ text });
     if (!result.ok) return result.problem;
     this.dialog = undefined;
     await this.#show(result.value, 'entries');
@@ -201,26 +199,19 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 
   async openFile(): Promise<void> {
-    const { api, notices } = this.#services;
-    const chosen = await api.application.chooseSources({ kind: 'revocation' });
-    if (!chosen.ok) return notices.problem(chosen.problem);
-    const [source] = chosen.value;
+    const chosen = await this.#services.api.application.chooseSources({ kind: 'revocation' });
+    const [source] = this.#taken(chosen) ?? [];
     if (source === undefined) return;
     await this.leave();
-    const result = await api.revocation.openFile({ source });
-    if (!result.ok) return notices.problem(result.problem);
-    await this.#show(result.value);
+    await this.#show(this.#taken(await this.#api.openFile({ source })));
   }
 
   async open(documentId: RevocationDocumentId): Promise<void> {
     if (this.document?.id === documentId) return this.#services.show();
     await this.leave();
-    const result = await this.#services.api.revocation.open({ documentId });
-    if (!result.ok) {
-      this.#services.notices.problem(result.problem);
-      return this.load();
-    }
-    await this.#show(result.value);
+    const document = this.#taken(await this.#api.open({ documentId }));
+    if (document === undefined) return this.load();
+    await this.#show(document);
   }
 
   /** Returns to the list; the document stays as it is. Asks first when its text cannot be kept. */
@@ -247,27 +238,25 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 
   async discard(documentId: RevocationDocumentId): Promise<void> {
-    const { api, notices } = this.#services;
     if (this.document?.id === documentId) await this.leave();
-    const result = await api.revocation.discard({ documentId });
-    if (!result.ok) return notices.problem(result.problem);
+    if (this.#taken(await this.#api.discard({ documentId })) === undefined) return;
     if (this.document?.id === documentId) await this.abandon();
     else await this.load();
-    notices.done([{ key: 'revocation.home.discarded' }], {
+    this.#services.notices.done([{ key: 'revocation.home.discarded' }], {
       action: { key: 'action.undo', run: () => void this.#restore(documentId) },
     });
   }
 
   async #restore(documentId: RevocationDocumentId): Promise<void> {
-    const result = await this.#services.api.revocation.restore({ documentId });
-    if (!result.ok) return this.#services.notices.problem(result.problem);
-    await this.load();
+    if (this.#taken(await this.#api.restore({ documentId })) !== undefined) await this.load();
   }
 
-  async #show(document: RevocationDocument, step = document.step): Promise<void> {
+  /** Nothing for a document that could not be had. */
+  async #show(document: RevocationDocument | undefined, step = document?.step): Promise<void> {
+    if (document === undefined || step === undefined) return;
     this.#keeper?.stop();
     this.#keeper = new RevocationKeeper(document.text, {
-      write: (request) => this.#services.api.revocation.keep(request),
+      write: (request) => this.#api.keep(request),
       onkept: (summary) => this.#kept(summary),
     });
     this.#judge.forget();
@@ -289,7 +278,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.settle();
   }
 
-  // ---- Text ----------------------------------------------------------------------------------------------------------
+  // ---- Text ----
 
   change(change: DraftChange, options: ChangeOptions = {}): Promise<boolean> {
     return this.changeAll([change], options);
@@ -348,9 +337,8 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   /** Resolves when the current text has been judged. */
   async settle(): Promise<void> {
-    const { document } = this;
-    if (document === undefined) return;
-    await this.#judge.now(this.#question(document.id), this.#shape);
+    const question = this.#question();
+    if (question !== undefined) await this.#judge.now(question, this.#shape);
   }
 
   /** Earlier input and clicks are applied first. */
@@ -396,15 +384,13 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (document === undefined) return false;
     for (;;) {
       const { text } = this;
-      const result = await this.#services.api.revocation.edit({ text, objectIndex, change });
+      const result = await this.#api.edit({ text, objectIndex, change });
       if (this.document?.id !== document.id) return false;
-      if (!result.ok) {
-        this.#services.notices.problem(result.problem);
-        return false;
-      }
+      const edited = this.#taken(result);
+      if (edited === undefined) return false;
       // The text was edited in the meantime, so the result is about an outdated text.
       if (this.text !== text) continue;
-      this.#history.put(result.value.text, group);
+      this.#history.put(edited.text, group);
       if (movesEntries(change)) this.#shape += 1;
       void this.settle();
       this.#keep();
@@ -412,7 +398,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     }
   }
 
-  // ---- Steps ---------------------------------------------------------------------------------------------------------
+  // ---- Steps ----
 
   choose(goal: RevocationGoal): void {
     this.goal = goal;
@@ -469,7 +455,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.wishedLine = { line };
   }
 
-  // ---- Keeping, and the file -----------------------------------------------------------------------------------------
+  // ---- Keeping, and the file ----
 
   /** Called when the window or the screen is left: writes everything that is not on disk yet. */
   async leave(): Promise<void> {
@@ -484,7 +470,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (document === undefined) return;
     await this.#keeper?.retry();
     const turn = (this.#fileTurn += 1);
-    const result = await this.#services.api.revocation.open({ documentId: document.id });
+    const result = await this.#api.open({ documentId: document.id });
     if (!result.ok || turn !== this.#fileTurn || this.document?.id !== document.id) return;
     this.#tellFile(result.value.file);
   }
@@ -492,9 +478,8 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   async compare(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
-    const result = await this.#services.api.revocation.readFile({ documentId: document.id });
-    if (!result.ok) return this.#services.notices.problem(result.problem);
-    this.dialog = { kind: 'compare', theirs: result.value.text };
+    const file = this.#taken(await this.#api.readFile({ documentId: document.id }));
+    if (file !== undefined) this.dialog = { kind: 'compare', theirs: file.text };
   }
 
   /** Keeps the text here; nothing more is reported until the file changes again. */
@@ -507,11 +492,10 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     const { document } = this;
     if (document === undefined) return;
     await this.leave();
-    const result = await this.#services.api.revocation.reload({ documentId: document.id });
-    if (!result.ok) return this.#services.notices.problem(result.problem);
-    if (this.document?.id !== document.id) return;
-    this.replaced(result.value);
-    this.#history.put(result.value.text);
+    const reloaded = this.#taken(await this.#api.reload({ documentId: document.id }));
+    if (reloaded === undefined || this.document?.id !== document.id) return;
+    this.replaced(reloaded);
+    this.#history.put(reloaded.text);
     this.#turned();
   }
 
@@ -540,14 +524,20 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 
   #judgeSoon(): void {
-    const { document } = this;
-    if (document === undefined) return;
-    this.#judge.soon(() => this.#question(document.id), this.#shape);
+    this.#judge.soon(() => this.#question(), this.#shape);
   }
 
-  #question(documentId: RevocationDocumentId) {
-    const { text, kubeconfig } = this;
-    return { documentId, text, kubeconfig };
+  #question(): JudgeRequest | undefined {
+    const { document, text, kubeconfig } = this;
+    return document && { documentId: document.id, text, kubeconfig };
+  }
+
+  get #api() {
+    return this.#services.api.revocation;
+  }
+
+  #taken<T>(result: Result<T>): T | undefined {
+    return this.#services.notices.take(result);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DraftEntry } from '../../core/shared/renew-revocation/draft.ts';
 import type { DraftFix } from '../../core/revocation/model/rule.ts';
-import type { Consequence, RevocationFileFacts, RevocationSummary } from '../../core/revocation/model/view.ts';
+import type { RevocationFileFacts, RevocationSummary } from '../../core/revocation/contract.ts';
+import type { Consequence } from '../../core/revocation/model/view.ts';
 import { consequenceText } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';

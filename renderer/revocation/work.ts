@@ -1,10 +1,6 @@
 import type { RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
-import type {
-  RevocationDocument,
-  RevocationGoal,
-  RevocationJudgement,
-  RevocationStep,
-} from '../../core/revocation/model/view.ts';
+import type { RevocationDocument } from '../../core/revocation/contract.ts';
+import type { RevocationGoal, RevocationJudgement, RevocationStep } from '../../core/revocation/model/view.ts';
 import { isUnreadable } from './edit/findings.ts';
 
 /** A text with its findings. */

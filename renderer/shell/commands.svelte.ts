@@ -3,7 +3,7 @@ import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/v
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
-import type { RevocationSummary } from '../../core/revocation/model/view.ts';
+import type { RevocationSummary } from '../../core/revocation/contract.ts';
 import { isReferenced } from '../authorities/outlook.ts';
 import type { AuthorityState } from '../authorities/authorities.svelte.ts';
 import type { DetailsState } from '../expiry/details.svelte.ts';

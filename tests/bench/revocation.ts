@@ -5,10 +5,9 @@
  * they do not agree.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
-import { readRevocationDrafts } from '../../core/formats/renew-revocation/draft-reader.ts';
 import { writeDraft } from '../../core/revocation/manifest/writer.ts';
-import { getMatches, computeImpact } from '../../core/revocation/impact/impact.ts';
-import { judgeWritten } from '../../core/revocation/evaluate.ts';
+import { getMatches } from '../../core/revocation/impact/impact.ts';
+import { judgeText } from '../../core/revocation/evaluate.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { knownCertificates, type KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
@@ -22,6 +21,7 @@ import {
 import type { RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
 import { atLeast, atMost, count, growth, limitWork, note } from './support/figures.ts';
 import { least, leastOf } from './support/measure.ts';
+import { computeImpact } from '../support/impact.ts';
 
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
@@ -185,7 +185,7 @@ function judgeLive(): void {
   for (const [name, text] of Object.entries(texts())) {
     const isUsual = name === USUAL;
     const ms = least(isUsual ? ROUNDS : 2, () => {
-      const { judgement } = judgeWritten(text, readRevocationDrafts(text), {
+      const { judgement } = judgeText(text, {
         clusters: [],
         certificates: known,
         now: NOW,

@@ -33,6 +33,7 @@ export async function contentOf({
     clusters,
     certificates,
     now,
+    inventoryFindings: [],
     pause: () => Promise.resolve(),
     kubeconfig,
   });

@@ -1,30 +1,20 @@
-import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
-import type { KnownCertificate } from '../model/inventory-index.ts';
+import type { EvaluationContext } from '../evaluate.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RevocationJudgement } from '../model/view.ts';
 import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
-import { previewObjects, type Preview, type PreviewLimits } from '../impact/preview.ts';
+import { previewObjects, type Preview, type PreviewLimits, type PreviewRequest } from '../impact/preview.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { NamedCluster } from '../../plan/model/command-name.ts';
 import { findTarget, recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
-export interface BundleRequest {
+interface BundleRequest extends Omit<PreviewRequest, 'limits'>, Pick<EvaluationContext, 'shownKubeconfig'> {
   manifest: Manifest;
-  clusters: readonly Cluster[];
-  /** Certificates of these clusters that it was judged against. */
-  certificates: readonly KnownCertificate[];
-  now: Instant;
-  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
-  kubeconfig?: string;
-  /** Name of the kubeconfig in commands, if the plan is carried out elsewhere; default: `kubeconfig`. */
-  shownKubeconfig?: string;
   /** Parts of the inventory that could not be read. */
-  inventoryFindings?: readonly Finding[];
-  pause: () => Promise<void>;
+  inventoryFindings: readonly Finding[];
 }
 
 /** Contents of a bundle as data, before any translation. */
@@ -70,7 +60,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
     plan: recoveryPlan({ ...open, cluster, kubeconfig: shownKubeconfig }),
     openPlan: recoveryPlan(open),
     target: { cluster, kubeconfig: shownKubeconfig },
-    inventoryFindings: request.inventoryFindings ?? [],
+    inventoryFindings: request.inventoryFindings,
     isSample: clusters.some(({ id, sample }) => sample === true && matched.has(id)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../shared/finding.ts';
 import { parseInstant } from '../../shared/instant.ts';
+import { isSameList } from '../../shared/lists.ts';
 import {
   BUNDLE_FILES,
   BUNDLE_SCHEMA,
@@ -52,13 +53,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   if (report === undefined && contents.has(BUNDLE_FILES.impact))
     findings.push(toFinding('bundle.impact-unreadable', BUNDLE_FILES.impact));
   if (report !== undefined && manifest !== undefined) findings.push(...checkManifest(manifest, report, hash));
-  return {
-    ...archive,
-    ok: findings.length === 0,
-    files,
-    findings,
-    ...(report !== undefined && { facts: report.facts }),
-  };
+  return { ...archive, ok: findings.length === 0, files, findings, facts: report?.facts };
 }
 
 /** Same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
@@ -74,7 +69,7 @@ function toFinding(rule: BundleRule, entry?: string, more: Partial<Finding> = {}
   return { rule, severity: 'error', ...more, place };
 }
 
-// ---- Files -------------------------------------------------------------------------------------------------------------
+// ---- Files ----
 
 function compareFiles(
   entries: readonly ZipEntry[],
@@ -123,18 +118,17 @@ function toText(bytes: Uint8Array): string | undefined {
   }
 }
 
-// ---- Manifest and report -----------------------------------------------------------------------------------------------
+// ---- Manifest and report ----
 
 /** What `impact.json` says about the manifest. */
 interface Report {
   facts: BundleFacts;
-  entries: readonly ReportedEntry[];
+  /** Object, position, kind, value and cutoff of each, made by `getEntry`. */
+  entries: readonly string[];
 }
 
-/** An entry as text, for comparison: object, position, kind, value and cutoff. */
-type ReportedEntry = string;
-
-function getEntry(...parts: readonly (string | number | null)[]): ReportedEntry {
+/** An entry as text, for comparison. */
+function getEntry(...parts: readonly (string | number | null)[]): string {
   return JSON.stringify(parts);
 }
 
@@ -150,11 +144,8 @@ function findReport(bytes: Uint8Array | undefined): Report | undefined {
 
 /** `undefined` when it does not have the shape of a bundle with this schema. */
 function readReport(json: unknown): Report | undefined {
-  const [report, manifest, guard] = [
-    findFields(json),
-    findFields(findFields(json)?.['manifest']),
-    findFields(findFields(json)?.['guard']),
-  ];
+  const report = findFields(json);
+  const [manifest, guard] = [findFields(report?.['manifest']), findFields(report?.['guard'])];
   const madeAt = parseInstant(String(report?.['generatedAt']));
   const [sha256, matched, phrase] = [manifest?.['sha256'], report?.['matched'], guard?.['phrase']];
   if (report?.['schema'] !== BUNDLE_SCHEMA || madeAt === undefined) return undefined;
@@ -168,8 +159,7 @@ function readReport(json: unknown): Report | undefined {
   const entries = readRecords(report['entries']).map((entry) =>
     getEntry(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => toPlain(entry[field]))),
   );
-  const facts = { madeAt, manifestSha256: sha256, objects, matched };
-  return { facts: { ...facts, ...(phrase !== null && { phrase }) }, entries };
+  return { facts: { madeAt, manifestSha256: sha256, objects, matched, phrase: phrase ?? undefined }, entries };
 }
 
 function findFields(value: unknown): Record<string, unknown> | undefined {
@@ -197,13 +187,13 @@ function checkManifest(
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&
-    isAlike(
+    isSameList(
       linted.objects.map(({ written: { draft } }) =>
         getEntry(draft.name ?? '', draft.namespace ?? '', draft.entries.length),
       ),
       facts.objects.map(({ name, namespace, entries: count }) => getEntry(name, namespace, count)),
     ) &&
-    isAlike(listEntries(linted), entries);
+    isSameList(listEntries(linted), entries);
   const findings = isSame ? [] : [toFinding('bundle.other-manifest', BUNDLE_FILES.manifest)];
   const isSound = linted.objects.length > 0 && linted.findings.every(isAcceptable);
   if (!isSound) findings.push(toFinding('bundle.not-sound', BUNDLE_FILES.manifest));
@@ -217,14 +207,10 @@ function checkManifest(
   return findings;
 }
 
-function listEntries({ objects }: LintedText): ReportedEntry[] {
+function listEntries({ objects }: LintedText): string[] {
   return objects.flatMap(({ written: { draft }, entries }) =>
     entries.map(({ index, entry: { kind, value, notBefore } }) =>
       getEntry(draft.name ?? '', index, kind, value, notBefore ?? null),
     ),
   );
-}
-
-function isAlike(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((one, at) => one === others[at]);
 }

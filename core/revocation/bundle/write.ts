@@ -66,16 +66,12 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
     known: impact.known,
     clusters: impact.clusters.map(clusterRecord),
     ...previewRecord({
+      ...impact,
+      ...content,
       generatedAt: madeAt,
       file: BUNDLE_FILES.manifest,
-      objects,
       guard,
       findings,
-      entries: content.entries,
-      plan: content.plan,
-      matched: impact.matched,
-      exposureUntil: impact.exposureUntil,
-      exposure: impact.exposure,
       inventoryFindings: content.inventoryFindings.map(withoutFolders),
     }),
   };
@@ -84,15 +80,11 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
 /** Which file it was matters; where the admin keeps it does not. */
 function withoutFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
-  if (path === undefined) return { ...finding, place, ...(params !== undefined && { params }) };
+  if (path === undefined) return { ...finding, place, params };
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const plain = Object.entries(params ?? {}).map(([key, value]) => [
+  const plain = Object.entries(params ?? {}).map(([key, value]): [string, string | number] => [
     key,
     typeof value === 'string' ? value.replaceAll(path, () => name) : value,
   ]);
-  return {
-    ...finding,
-    place: { ...place, path: name },
-    ...(params !== undefined && { params: Object.fromEntries(plain) as typeof params }),
-  };
+  return { ...finding, place: { ...place, path: name }, params: params && Object.fromEntries(plain) };
 }

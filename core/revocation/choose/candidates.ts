@@ -1,28 +1,13 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import type {
-  CandidateGroup,
-  CandidateNode,
-  CandidateRow,
-  RevocationCandidates,
-  RevocationGoal,
-} from '../model/view.ts';
+import type { CandidatesQuestion } from '../contract.ts';
+import type { CandidateGroup, CandidateNode, CandidateRow, RevocationCandidates } from '../model/view.ts';
 import { getGroup } from '../impact/impact-counts.ts';
-import { isInUse } from '../kubeconfig.ts';
-import { byPlace, wordsIn } from './matches.ts';
+import { byPlace, splitWords, toCertificateRow, wordsIn } from './matches.ts';
 import { listNodes } from './nodes.ts';
-
-export interface CandidatesQuestion {
-  goal: RevocationGoal;
-  /** Words to find in cluster, name, role or serial number. */
-  query: string;
-  kubeconfig?: string;
-  offset: number;
-  limit: number;
-}
 
 export interface ChoiceContext {
   clusters: readonly Cluster[];
@@ -63,21 +48,9 @@ export function candidateRows(
 ): (certificate: KnownCertificate) => CandidateRow {
   const samples = samplesAmong(clusters);
   return (certificate) => {
-    const { clusterId, id, cluster, name, role, serialHex, replaced, exempt } = certificate;
-    return {
-      clusterId,
-      id,
-      cluster,
-      name,
-      role,
-      serialHex,
-      notBefore: instantFromMs(certificate.notBeforeMs),
-      notAfter: instantFromMs(certificate.notAfterMs),
-      ...(replaced === true && { replaced }),
-      ...(isInUse(certificate, kubeconfig) && { inUse: true }),
-      exempt,
-      ...(samples.has(clusterId) && { sample: true }),
-    };
+    const { serialHex, exempt, clusterId } = certificate;
+    const sample = samples.has(clusterId) ? true : undefined;
+    return { ...toCertificateRow(certificate, kubeconfig), serialHex, exempt, sample };
   };
 }
 
@@ -130,7 +103,7 @@ function nodesFor({ query }: CandidatesQuestion, { clusters, certificates, nowMs
     .map(({ certificates: own, unplaced: _unplaced, ...node }) => ({
       ...node,
       certificates: own.length,
-      ...(samples.has(node.clusterId) && { sample: true as const }),
+      sample: samples.has(node.clusterId) ? true : undefined,
     }));
 }
 
@@ -153,10 +126,7 @@ function groupsFor({ query }: CandidatesQuestion, { certificates, nowMs }: Choic
 }
 
 function textHas(query: string): (texts: readonly string[]) => boolean {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
+  const words = splitWords(query);
   return (texts) => {
     const all = texts.join(' ').toLowerCase();
     return words.every((word) => all.includes(word));

@@ -1,28 +1,14 @@
-import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs } from '../../shared/instant.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { buildPostings } from '../model/postings.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
-import type { MatchList, MatchPage, MatchRow } from '../model/view.ts';
+import type { MatchesQuestion } from '../contract.ts';
+import type { CertificateRow, MatchPage, MatchRow } from '../model/view.ts';
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
 import { getMatches } from '../impact/impact.ts';
 import { getGroup } from '../impact/impact-counts.ts';
 import { isInUse } from '../kubeconfig.ts';
-
-export interface MatchesQuestion {
-  /** Absent: of all objects. */
-  objectIndex?: number;
-  /** Absent: of all entries; a certificate is then listed under the first entry that matches it. */
-  entryIndex?: number;
-  list: MatchList;
-  clusterId?: ClusterId;
-  /** Words to find in cluster, name or role. */
-  query?: string;
-  kubeconfig?: string;
-  offset: number;
-  limit: number;
-}
 
 /** Lists the certificates that entries of a text match, grouped by cluster and sorted by name. */
 export function matchesIn(
@@ -57,32 +43,31 @@ export function matchesIn(
     }
   found.sort((one, other) => byPlace(one.certificate, other.certificate));
   const rows = found.slice(offset, offset + limit).map(({ certificate, why, at }): MatchRow => {
-    const { clusterId: id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
-    return {
-      clusterId: id,
-      id: certificate.id,
-      cluster,
-      name,
-      role,
-      group: getGroup(certificate),
-      why,
-      objectIndex: asked[at]?.objectIndex ?? 0,
-      entryIndex: asked[at]?.entryIndex ?? 0,
-      notBefore: instantFromMs(notBeforeMs),
-      notAfter: instantFromMs(notAfterMs),
-      ...(replaced === true && { replaced }),
-      ...(isInUse(certificate, kubeconfig) && { inUse: true }),
-    };
+    const { objectIndex = 0, entryIndex = 0 } = asked[at] ?? {};
+    return { ...toCertificateRow(certificate, kubeconfig), group: getGroup(certificate), why, objectIndex, entryIndex };
   });
   return { total: found.length, rows };
 }
 
-/** Whether each word occurs in the cluster, name, role or serial number of a certificate, ignoring case. */
-export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
-  const words = query
+/** A certificate as it is listed for an admin with this kubeconfig. */
+export function toCertificateRow(certificate: KnownCertificate, kubeconfig: string | undefined): CertificateRow {
+  const { clusterId, id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
+  const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
+  const inUse = isInUse(certificate, kubeconfig) ? true : undefined;
+  return { clusterId, id, cluster, name, role, notBefore, notAfter, replaced, inUse };
+}
+
+/** In lower case. */
+export function splitWords(query: string): string[] {
+  return query
     .toLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '');
+}
+
+/** Whether each word occurs in the cluster, name, role or serial number of a certificate, ignoring case. */
+export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
+  const words = splitWords(query);
   if (words.length === 0) return () => true;
   const roles = new Map<RoleId, string>();
   return ({ cluster, name, role, serialHex }) => {

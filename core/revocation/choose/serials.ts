@@ -25,7 +25,6 @@ export function serialsIn(
   if (text.length > MOST_CHARACTERS) throw new ConsoleError('revocation.too-large', { limit: MOST_CHARACTERS });
   return printedIn(text).map(({ line, value }): SerialLine => {
     const { readings, resolved } = resolveSerial(value, index);
-    const at = resolved === undefined ? -1 : readings.indexOf(resolved);
     return {
       text: line,
       readings: readings.map(({ form, serialHex, certificates }) => ({
@@ -33,20 +32,15 @@ export function serialsIn(
         serialHex,
         certificates: certificates.map(rowOf),
       })),
-      ...(at >= 0 && { resolved: at }),
+      resolved: resolved && readings.indexOf(resolved),
     };
   });
 }
 
-interface Printed {
-  /** As pasted, without surrounding spaces. */
-  line: string;
-  value: string;
-}
-
-function printedIn(text: string): Printed[] {
+/** `line` is as pasted, without surrounding spaces. */
+function printedIn(text: string): { line: string; value: string }[] {
   const isDump = DUMP.test(text);
-  const found: Printed[] = [];
+  const found: { line: string; value: string }[] = [];
   let isNext = false;
   for (const raw of text.split(/\r\n|\r|\n/u)) {
     const line = raw.trim();

@@ -11,29 +11,23 @@ import {
 import { ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { DraftEntry, RevocationDraft, SerialSpelling } from '../../shared/renew-revocation/draft.ts';
+import type { DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import { begunDraft } from '../model/fix.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { knownIndex } from '../model/postings.ts';
-import type { ProposedRevocation, RevocationChoice } from '../model/view.ts';
+import type { RevocationChoice } from '../contract.ts';
+import type { EvaluationContext } from '../evaluate.ts';
+import type { ProposedRevocation } from '../model/view.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import { isInUse } from '../kubeconfig.ts';
 import { listNodes, type ClusterNode } from './nodes.ts';
 import { spellEntries } from './kind-spelling.ts';
 
-export interface ProposeContext {
-  certificates: readonly KnownCertificate[];
-  now: Instant;
-  nowMs: number;
-  serialSpelling: SerialSpelling;
-  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
-  kubeconfig?: string;
-}
+type ProposeContext = Pick<EvaluationContext, 'certificates' | 'now' | 'serialSpelling' | 'kubeconfig'>;
 
 type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
-/** Before it has a name. */
 type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
 
 /** Longer text is cut: the rules ask for short ones. */
@@ -80,7 +74,7 @@ function forKubeconfigs(
   const chosen = chosenAmong(certificates, ids);
   const isOwn = chosen.some((one) => isInUse(one, kubeconfig));
   return {
-    description: `Lost kubeconfig: ${getNames(chosen)}`,
+    description: `Lost kubeconfig: ${chosen.map(({ name, cluster }) => `${name} (${cluster})`).join(', ')}`,
     entries: chosen.map(serialEntry),
     notes: [
       ...(isOwn ? [cited('revocation.note.kubeconfig-in-use', DOC_CREDENTIAL)] : []),
@@ -90,11 +84,8 @@ function forKubeconfigs(
   };
 }
 
-function forNodes(
-  { nodes: wanted, withNames }: ChoiceFor<'node'>,
-  { certificates, now, nowMs }: ProposeContext,
-): Proposal {
-  const known = listNodes(certificates, nowMs);
+function forNodes({ nodes: wanted, withNames }: ChoiceFor<'node'>, { certificates, now }: ProposeContext): Proposal {
+  const known = listNodes(certificates, toMilliseconds(now));
   const nodes = wanted.map(({ clusterId, name }): ClusterNode => {
     const node = known.find((each) => each.clusterId === clusterId && each.name === name);
     if (node === undefined) throw new ConsoleError('revocation.choice-gone', {});
@@ -183,10 +174,6 @@ function removeDuplicates(entries: readonly DraftEntry[]): DraftEntry[] {
     if (!seen.has(key)) seen.set(key, entry);
   }
   return [...seen.values()];
-}
-
-function getNames(certificates: readonly KnownCertificate[]): string {
-  return certificates.map(({ name, cluster }) => `${name} (${cluster})`).join(', ');
 }
 
 function shorten(text: string): string {

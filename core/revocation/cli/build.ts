@@ -1,25 +1,19 @@
-import {
-  API_VERSION,
-  OBJECT_KIND,
-  PUBLISHED_NAMESPACE,
-  SERIAL_SPELLINGS,
-  type RevocationDraft,
-  type DraftEntry,
-} from '../../shared/renew-revocation/draft.ts';
+import { SERIAL_SPELLINGS, type DraftEntry, type RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import { instantFromMs, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import { begunDraft } from '../model/fix.ts';
 import type { SerialForm } from '../model/serial.ts';
-import { toImpactRecord, guardRecord, planRecord } from '../export/records.ts';
+import { findingRecord, guardRecord, planRecord, toImpactRecord } from '../export/records.ts';
 import { getUndoPath, saveManifest } from '../file.ts';
 import type { Evaluation } from '../evaluation.ts';
-import type { PlacedFinding } from '../lint-text.ts';
+import type { JudgedFinding } from '../model/view.ts';
 import { buildManifest, type Manifest } from '../manifest/manifest.ts';
 import { writeDraft } from '../manifest/writer.ts';
 import { describePublication } from '../publish.ts';
 import type { JudgedFor, RevocationService } from '../service.ts';
 import { choice, moment, requireOption } from '../../shared/verb/values.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { readInventory, chooseKubeconfig, narrowed, refuseInventory, serviceOver } from './source.ts';
-import { toFindingRecord, tellPlaced } from './text.ts';
+import { chooseKubeconfig, readNarrowed, refuseInventory, serviceOver } from './source.ts';
+import { tellPlaced } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
@@ -31,7 +25,7 @@ const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
-  const inventory = narrowed(invocation, await readInventory(invocation, invocation.words.length > 0 ? 1 : 0));
+  const inventory = await readNarrowed(invocation, invocation.words.length > 0 ? 1 : 0);
   const service = serviceOver(invocation, inventory);
   const path = line.values.out === undefined ? undefined : world.absolute(line.values.out);
   const serialSpelling = choice(invocation, 'serial-spelling', SERIAL_SPELLINGS);
@@ -64,7 +58,7 @@ async function toRecord(
   invocation: Invocation,
   service: RevocationService,
   judged: Evaluation,
-  findings: readonly PlacedFinding[],
+  findings: readonly JudgedFinding[],
   written: { manifest?: Manifest; path?: string | undefined } = {},
 ): Promise<object> {
   const { manifest, path } = written;
@@ -79,18 +73,18 @@ async function toRecord(
     entries: entries.map(toImpactRecord),
     exposureUntil: impact.exposureUntil ?? null,
     guard: guardRecord(guard),
-    findings: findings.map(toFindingRecord),
+    findings: findings.map(findingRecord),
   };
 }
 
-// ---- Drafts ------------------------------------------------------------------------------------------------------------
+// ---- Drafts ----
 
 /** Judges the object given by options or a file, and returns the findings to report. */
 async function judgeGiven(
   invocation: Invocation,
   service: RevocationService,
   about: Partial<JudgedFor>,
-): Promise<{ judged: Evaluation; findings: readonly PlacedFinding[] }> {
+): Promise<{ judged: Evaluation; findings: readonly JudgedFinding[] }> {
   const { line, words, paths } = invocation;
   const given = ENTRY_OPTIONS.filter((option) => line.values[option] !== undefined);
   if (words.length === 0) {
@@ -117,15 +111,14 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   const { description } = values;
   const name = requireOption(invocation, 'name');
   const notBefore = findCutoff(invocation);
-  const common = notBefore === undefined ? {} : { notBefore };
   const entries: DraftEntry[] = [
-    ...(values.serial ?? []).map((text) => ({ ...serialEntry(invocation, text, service), ...common })),
-    ...(values.credential ?? []).map((id) => ({ ...credentialEntry(id, service), ...common })),
-    ...(values.group ?? []).map((group) => ({ kind: 'Group', group, ...common })),
-    ...(values.dns ?? []).map((dns) => ({ kind: 'DNS', dns, ...common })),
-    ...(values.ip ?? []).map((ip) => ({ kind: 'IP', ip, ...common })),
+    ...(values.serial ?? []).map((text) => serialEntry(invocation, text, service)),
+    ...(values.credential ?? []).map((id) => credentialEntry(id, service)),
+    ...(values.group ?? []).map((group) => ({ kind: 'Group', group })),
+    ...(values.dns ?? []).map((dns) => ({ kind: 'DNS', dns })),
+    ...(values.ip ?? []).map((ip) => ({ kind: 'IP', ip })),
   ];
-  return { apiVersion: API_VERSION, kind: OBJECT_KIND, name, namespace: PUBLISHED_NAMESPACE, description, entries };
+  return begunDraft({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
 }
 
 /** `--not-before now`, or an instant. Of an entry by serial number the rules tell that it can only narrow. */

@@ -7,7 +7,7 @@ import { describePublication } from '../publish.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { readInventory, chooseKubeconfig, narrowed, refuseInventory, serviceOver } from './source.ts';
+import { chooseKubeconfig, readNarrowed, refuseInventory, serviceOver } from './source.ts';
 import { tellUnsound } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
@@ -20,7 +20,7 @@ import { requireOption } from '../../shared/verb/values.ts';
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
   const path = world.absolute(requireOption(invocation, 'out'));
-  const inventory = narrowed(invocation, await readInventory(invocation, 1));
+  const inventory = await readNarrowed(invocation, 1);
   const refused = refuseInventory(invocation, inventory);
   if (refused !== undefined) return refused;
   const service = serviceOver(invocation, inventory);
@@ -45,7 +45,6 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
 function toRecord(path: string, { bytes, sha256 }: SavedFile, content: BundleContent): object {
   const { madeAt, judgement } = content;
   const { impact, guard, findings } = judgement;
-  const { exposureUntil } = impact;
-  const facts = { ...impact, ...content, exposureUntil, generatedAt: madeAt, file: path, guard, findings };
+  const facts = { ...impact, ...content, generatedAt: madeAt, file: path, guard, findings };
   return { path, bytes, sha256, ...previewRecord(facts) };
 }

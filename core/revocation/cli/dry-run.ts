@@ -8,9 +8,10 @@ import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import { numberUpTo, splitList } from '../../shared/verb/values.ts';
+import { findingRecord } from '../export/records.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
-import { toFindingRecord, tellUnsound } from './text.ts';
+import { tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
     hours,
     withoutRepair: line.values['without-repair'] === true,
   });
-  const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(toFindingRecord) };
+  const document = { cluster: cluster.name, ...toRecord(dryRun), findings: findings.map(findingRecord) };
   answer(invocation, document, dryRunText(invocation, cluster.name, dryRun).join('\n'));
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
@@ -61,7 +62,7 @@ function toRecord({ applyFailure, repair, ...rest }: DryRun): object {
   };
 }
 
-// ---- Text --------------------------------------------------------------------------------------------------------------
+// ---- Text ----
 
 function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): string[] {
   const { translate } = invocation;

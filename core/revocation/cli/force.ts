@@ -22,12 +22,8 @@ async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> 
   const marked = await withInventory(invocation, async (store) => {
     const { clusterFacts: facts, serialSpelling } = store.settings();
     const source = { clusters: store.clusters(), unplaced: [], facts, serialSpelling, findings: [] };
-    const {
-      name,
-      namespace,
-      clusterId,
-      cluster = '',
-    } = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
+    const found = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
+    const { name, namespace, clusterId, cluster = '' } = found;
     if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
     await inventoryOver(ports, store).liftRevocation({ clusterId, name, namespace, lifted }, invocation.note);
     return { clusterId, cluster, name, namespace, lifted };

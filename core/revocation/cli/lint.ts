@@ -1,9 +1,10 @@
 import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
-import type { PlacedFinding } from '../lint-text.ts';
+import { findingRecord } from '../export/records.ts';
+import type { Severity } from '../../shared/finding.ts';
 import { exitCodeOf, inputFault, noticeFindings } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readInventory, serviceOver } from './source.ts';
-import { toFindingRecord, formatFinding } from './text.ts';
+import { formatFinding } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */
@@ -11,11 +12,10 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   const { line, world, translate } = invocation;
   const inventory = await readInventory(invocation, 1);
   const { findings, judgement } = await serviceOver(invocation, inventory).judgeFile(invocation.paths[0] ?? '');
-  if (line.json) world.json(findings.map(toFindingRecord));
+  if (line.json) world.json(findings.map(findingRecord));
   else {
     for (const finding of findings) world.out(`${formatFinding(invocation, finding).join('\n')}\n`);
-    const count = (severity: PlacedFinding['severity']): number =>
-      findings.filter((finding) => finding.severity === severity).length;
+    const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
     world.out(
       `${translate('cli.revocation.linted', {
         objects: judgement.objects.length,

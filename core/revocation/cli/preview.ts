@@ -3,7 +3,7 @@ import { impactAnswer } from '../text/impact-text.ts';
 import { previewRecord } from '../export/records.ts';
 import { inputFault, noticeFindings, onlyErrors } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
-import { readInventory, chooseKubeconfig, narrowed, serviceOver } from './source.ts';
+import { chooseKubeconfig, readNarrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
@@ -12,7 +12,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const { line, world, ports, translate, paths } = invocation;
   const now = ports.clock.now();
   const file = paths[0] ?? '';
-  const inventory = narrowed(invocation, await readInventory(invocation, 1));
+  const inventory = await readNarrowed(invocation, 1);
   const service = serviceOver(invocation, inventory);
   const about = chooseKubeconfig(invocation);
   const judged = await service.judgeFile(file, about);
@@ -20,13 +20,8 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const { guard, impact, plan } = judgement;
   const { objects, entries } = await service.preview(judged, about.kubeconfig);
   if (line.json) {
-    const document = previewRecord({
-      ...{ ...impact, exposureUntil: impact.exposureUntil, generatedAt: now },
-      ...{ file, guard, plan, entries, objects },
-      findings: findings.map((finding) => ({ ...finding, ...finding.place })),
-      inventoryFindings: inventory.findings,
-    });
-    world.json(document);
+    const facts = { ...impact, generatedAt: now, file, guard, plan, entries, objects, findings };
+    world.json(previewRecord({ ...facts, inventoryFindings: inventory.findings }));
   } else {
     const { sentence, more } = impactAnswer(judgement, translate);
     const lines = [

@@ -15,8 +15,9 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   return { ...read, facts, serialSpelling, findings: onlyErrors(read.findings) };
 }
 
-/** The inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */
-export function narrowed<I extends RevocationInventory>(invocation: Invocation, inventory: I): I {
+/** The same, limited to the clusters named by `--cluster`. `cluster.unknown`. */
+export async function readNarrowed(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
+  const inventory = await readInventory(invocation, ownWords);
   const isWanted = matchClusters(invocation, inventory);
   // The cloud agent stays: what runs on it is copied with it.
   const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));

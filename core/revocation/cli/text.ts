@@ -2,13 +2,12 @@ import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import type { Match } from '../impact/impact.ts';
-import { findingRecord, type FindingRecord } from '../export/records.ts';
-import type { PlacedFinding } from '../lint-text.ts';
+import { findingRecord } from '../export/records.ts';
 import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';
 import { stepLines, stepSources, type PlanWording } from '../../plan/text/plan-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
 import type { Plan } from '../../plan/model/plan.ts';
-import type { ClusterImpact, Consequence, Guard, RevocationImpact } from '../model/view.ts';
+import type { ClusterImpact, Consequence, Guard, JudgedFinding, RevocationImpact } from '../model/view.ts';
 import { findingLines } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -23,7 +22,7 @@ function createWords(reader: Invocation): RevocationWords {
 }
 
 /** A finding with its remedy and sources. */
-export function formatFinding(reader: Invocation, finding: PlacedFinding): string[] {
+export function formatFinding(reader: Invocation, finding: JudgedFinding): string[] {
   const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
@@ -31,19 +30,15 @@ export function formatFinding(reader: Invocation, finding: PlacedFinding): strin
   ];
 }
 
-export function toFindingRecord(finding: PlacedFinding): FindingRecord {
-  return findingRecord({ ...finding, ...finding.place });
-}
-
 /** Reports, in the requested format, what prevents a text from being written or tried. */
-export function tellUnsound(invocation: Invocation, findings: readonly PlacedFinding[]): ExitCode {
+export function tellUnsound(invocation: Invocation, findings: readonly JudgedFinding[]): ExitCode {
   const { line, world } = invocation;
-  if (line.json) world.json({ findings: findings.map(toFindingRecord) });
+  if (line.json) world.json({ findings: findings.map(findingRecord) });
   else tellPlaced(invocation, findings);
   return EXIT.attention;
 }
 
-export function tellPlaced(invocation: Invocation, findings: readonly PlacedFinding[]): void {
+export function tellPlaced(invocation: Invocation, findings: readonly JudgedFinding[]): void {
   for (const finding of findings) for (const text of formatFinding(invocation, finding)) invocation.world.notice(text);
 }
 
@@ -55,11 +50,11 @@ export function objectLines(
 ): string[] {
   const { translate } = reader;
   const lines = [name === '' ? translate('revocation.nameless') : name];
-  for (const { index, entry, counts, listed } of entries) {
+  for (const { entryIndex, entry, counts, listed } of entries) {
     const { matches: count, ...others } = counts;
     lines.push(
       `  ${translate('revocation.entry', {
-        number: index + 1,
+        number: entryIndex + 1,
         kind: entry.kind,
         value: entry.value,
         cutoff: entry.notBefore === undefined ? 'none' : 'some',

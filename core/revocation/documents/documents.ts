@@ -1,15 +1,9 @@
 import { ConsoleError } from '../../shared/problem.ts';
-import type {
-  RevocationDocument,
-  RevocationDocumentId,
-  RevocationFileFacts,
-  RevocationGoal,
-  RevocationSummary,
-} from '../model/view.ts';
+import type { RevocationDocumentId, RevocationGoal } from '../model/view.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
-import type { KeptRevocation } from '../contract.ts';
+import type { KeptRevocation, RevocationDocument, RevocationFileFacts, RevocationSummary } from '../contract.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { StoredRevocation, StoredRevocationFile } from '../schemas.ts';
 import type { RevocationStore } from '../store/store.ts';
@@ -18,12 +12,6 @@ type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
 /** Maximum text in UTF-16 with a mark: anything longer is refused anyway. */
 const MOST_BYTES = 4 * 1024 * 1024;
-
-/** The current state of a document's file. */
-interface ReadFile {
-  text: string;
-  facts: StoredRevocationFile;
-}
 
 /** Revocation drafts, each with its file if it has one. */
 export class RevocationDocuments {
@@ -54,8 +42,7 @@ export class RevocationDocuments {
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);
-    const { text, facts } = await this.#read(path);
-    return this.#begin({ text, step: 'entries', file: facts });
+    return this.#begin({ ...(await this.#read(path)), step: 'entries' });
   }
 
   async open(id: RevocationDocumentId): Promise<RevocationDocument> {
@@ -64,26 +51,21 @@ export class RevocationDocuments {
 
   async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
     const document = await this.#store.save(() => {
-      const before = this.#store.document(documentId);
-      const { id, createdAt, changedAt, file } = before;
-      const now = { id, createdAt, ...kept, ...(file !== undefined && { file }) };
+      const { id, createdAt, changedAt, file, text } = this.#store.document(documentId);
       // Merely stepping through it does not change it.
-      const isSame = before.text === kept.text;
-      return { ...now, changedAt: isSame ? changedAt : this.#ports.clock.now() };
+      return { id, createdAt, ...kept, file, changedAt: text === kept.text ? changedAt : this.#ports.clock.now() };
     });
     return this.#summary(document);
   }
 
   /** Replaces the text by the current file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
-    const { path } = getFile(this.#store.document(id));
-    const { text, facts } = await this.#read(path);
+    const read = await this.#read(getFile(this.#store.document(id)).path);
     const changedAt = this.#ports.clock.now();
     const document = await this.#store.save(() => ({
       ...this.#store.document(id),
-      text,
+      ...read,
       changedAt,
-      file: facts,
       objectIndex: 0,
     }));
     return this.#view(document);
@@ -140,32 +122,23 @@ export class RevocationDocuments {
     return this.#view(await this.#store.save(() => document));
   }
 
-  async #read(path: string): Promise<ReadFile> {
+  async #read(path: string): Promise<{ text: string; file: StoredRevocationFile }> {
     const bytes = await this.#ports.files.read(path, MOST_BYTES);
     const decoded = decodeText(bytes);
     // Bytes that are not text would change when saved.
     if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
     const textSha256 = this.#hashOf(new TextEncoder().encode(text));
-    const at = this.#ports.clock.now();
-    return { text, facts: { path, at, sha256: this.#hashOf(bytes), textSha256 } };
+    return { text, file: { path, at: this.#ports.clock.now(), sha256: this.#hashOf(bytes), textSha256 } };
   }
 
   async #view(document: StoredRevocation): Promise<RevocationDocument> {
-    const { file, ...rest } = document;
-    return { ...rest, ...(file !== undefined && { file: await this.#facts(document, file) }) };
+    return { ...document, file: await this.#facts(document) };
   }
 
   async #summary(document: StoredRevocation): Promise<RevocationSummary> {
-    const { id, step, goal, changedAt, file } = document;
-    return {
-      id,
-      step,
-      changedAt,
-      ...this.#contentOf(document),
-      ...(goal !== undefined && { goal }),
-      ...(file !== undefined && { file: await this.#facts(document, file) }),
-    };
+    const { id, step, goal, changedAt } = document;
+    return { id, step, changedAt, ...this.#contentOf(document), goal, file: await this.#facts(document) };
   }
 
   #contentOf(document: StoredRevocation): { names: string[]; entries: number } {
@@ -179,7 +152,8 @@ export class RevocationDocuments {
     return content;
   }
 
-  async #facts({ text }: StoredRevocation, file: StoredRevocationFile): Promise<RevocationFileFacts> {
+  async #facts({ text, file }: StoredRevocation): Promise<RevocationFileFacts | undefined> {
+    if (file === undefined) return undefined;
     const { path, at, sha256, textSha256 } = file;
     return {
       name: this.#ports.files.nameOf(path),

@@ -63,7 +63,7 @@ class DryRunSimulation {
       until,
       revoked,
       applyFailure: applied,
-      ...(this.#repair !== undefined && { repair: this.#checkHolds(this.#repair) }),
+      repair: this.#repair && this.#checkHolds(this.#repair),
       hours: this.#hours,
       apiServer: this.#answers(),
       assumed: this.#copy.assumed,
@@ -176,9 +176,9 @@ class DryRunSimulation {
     const { reason, revocation, entry } = params;
     return {
       ...this.#identify(certificate),
-      ...(typeof reason === 'string' && { reason }),
-      ...(typeof revocation === 'string' && { object: revocation }),
-      ...(typeof entry === 'number' && { entry }),
+      reason: typeof reason === 'string' ? reason : undefined,
+      object: typeof revocation === 'string' ? revocation : undefined,
+      entry: typeof entry === 'number' ? entry : undefined,
     };
   }
 

@@ -204,10 +204,10 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     )}`;
   }
 
-  #entryText({ object, index, entry }: PreviewedEntry): Cell {
+  #entryText({ object, entryIndex, entry }: PreviewedEntry): Cell {
     const { kind, value, notBefore } = entry;
     const text = this.#words.text('revocation.entry', {
-      number: index + 1,
+      number: entryIndex + 1,
       kind,
       value,
       cutoff: notBefore === undefined ? 'none' : 'some',
@@ -279,7 +279,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
       this.#words.role(role),
       { html: this.#words.nameHtml(name) },
       { html: this.#words.nameHtml(why) },
-      { html: this.#words.nameHtml(`${own}${entry.index + 1}`) },
+      { html: this.#words.nameHtml(`${own}${entry.entryIndex + 1}`) },
       { number: formatBareUtc(notBeforeMs, language) },
       { number: formatBareUtc(notAfterMs, language) },
       notes.map((key) => this.#words.text(key)).join(', '),
@@ -314,7 +314,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const { findings } = this.#content.judgement;
     if (findings.length === 0) return '';
     const moment = (ms: number): string => this.#moment(ms);
-    const told = findings.slice(0, MOST_ROWS.findings).map(({ rule, severity, line, params, citations }) => {
+    const told = findings.slice(0, MOST_ROWS.findings).map(({ rule, severity, place: { line }, params, citations }) => {
       const values: MessageValues = shownParams({ moment }, params);
       const where = line === undefined ? '' : `${this.#words.text('bundle.line', { line })}: `;
       const text = `${this.#words.text(`cli.severity.${severity}`)}: ${where}${this.#words.named(`finding.${rule}`, values)}`;

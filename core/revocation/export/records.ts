@@ -2,10 +2,17 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { commandText, type Plan, type PlanCommand } from '../../plan/model/plan.ts';
-import { IMPACT_GROUPS, type ClusterImpact, type Guard, type JudgedFinding } from '../model/view.ts';
+import {
+  IMPACT_GROUPS,
+  type ClusterImpact,
+  type Guard,
+  type JudgedFinding,
+  type RevocationImpact,
+  type RevocationJudgement,
+} from '../model/view.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
-import type { EntryMatches, Match } from '../impact/impact.ts';
-import type { PreviewedEntry } from '../impact/preview.ts';
+import type { Match } from '../impact/impact.ts';
+import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 /*
  * Revocations and their effects for programs: the JSON of the command line and of a bundle; described in docs/cli.md.
@@ -18,70 +25,29 @@ function toText(text: string): string {
   return isMessageKey(text) ? english(text) : text;
 }
 
-export interface FindingRecord {
-  rule: string;
-  severity: string;
-  line: number | null;
-  column: number | null;
-  message: string;
-  citation: { certainty: string; work: string; place: string | null };
-}
-
-export function findingRecord({
-  rule,
-  severity,
-  line,
-  column,
-  params,
-  citations: [citation],
-}: Pick<JudgedFinding, 'rule' | 'severity' | 'line' | 'column' | 'params' | 'citations'>): FindingRecord {
+export function findingRecord({ rule, severity, place, params, citations: [citation] }: JudgedFinding) {
   const key = `finding.${rule}`;
   return {
     rule,
     severity,
-    line: line ?? null,
-    column: column ?? null,
+    line: place.line ?? null,
+    column: place.column ?? null,
     message: isMessageKey(key) ? english(key, params) : rule,
     citation: citationRecord(citation),
   };
 }
 
-function citationRecord({ certainty, work, place }: Citation): FindingRecord['citation'] {
+function citationRecord({ certainty, work, place }: Citation) {
   return { certainty, work: toText(work), place: place === undefined ? null : toText(place) };
 }
 
-interface MatchRecord {
-  id: string;
-  why: string;
-  name: string;
-  role: string;
-  cluster: string;
-  notBefore: Instant;
-  notAfter: Instant;
-  replaced: boolean;
-}
-
-function matchRecord({ certificate, why }: Match): MatchRecord {
+function matchRecord({ certificate, why }: Match) {
   const { id, name, role, cluster, notBeforeMs, notAfterMs, replaced = false } = certificate;
   const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
   return { id, why, name, role, cluster, notBefore, notAfter, replaced };
 }
 
-export interface ImpactRecord {
-  object: string;
-  index: number;
-  kind: string;
-  value: string;
-  notBefore: Instant | null;
-  counts: Record<keyof EntryMatches | 'future', number>;
-  matches: MatchRecord[];
-  possible: MatchRecord[];
-  exempt: MatchRecord[];
-  /** Certificates yet to be issued: which one each would replace, and when. */
-  future: { id: string; at: Instant }[];
-}
-
-export function toImpactRecord({ object, index, entry, counts, listed }: PreviewedEntry): ImpactRecord {
+export function toImpactRecord({ object, entryIndex: index, entry, counts, listed }: PreviewedEntry) {
   const { kind, value, notBefore = null } = entry;
   return {
     object,
@@ -93,6 +59,7 @@ export function toImpactRecord({ object, index, entry, counts, listed }: Preview
     matches: listed.matches.map(matchRecord),
     possible: listed.possible.map(matchRecord),
     exempt: listed.exempt.map(matchRecord),
+    /** Certificates yet to be issued: which one each would replace, and when. */
     future: listed.future.map(({ id, at }) => ({ id, at })),
   };
 }
@@ -108,13 +75,7 @@ export function clusterRecord({ clusterId, cluster, shares, byRole }: ClusterImp
   };
 }
 
-export interface GuardRecord {
-  needed: boolean;
-  phrase: string | null;
-  consequences: object[];
-}
-
-export function guardRecord({ consequences, phrase }: Guard): GuardRecord {
+export function guardRecord({ consequences, phrase }: Guard) {
   return {
     needed: phrase !== undefined,
     phrase: phrase ?? null,
@@ -140,46 +101,23 @@ export function planRecord({ steps }: Plan): object[] {
   ];
 }
 
-function statementRecord({ text, params, citations }: Statement): {
-  message: string;
-  citations: FindingRecord['citation'][];
-} {
+function statementRecord({ text, params, citations }: Statement) {
   return { message: isMessageKey(text) ? english(text, params) : text, citations: citations.map(citationRecord) };
 }
 
 /** Everything shown about a manifest before it is written. */
-export interface PreviewFacts {
+interface PreviewFacts
+  extends
+    Preview,
+    Pick<RevocationImpact, 'matched' | 'exposureUntil' | 'exposure'>,
+    Pick<RevocationJudgement, 'guard' | 'plan' | 'findings'> {
   generatedAt: Instant;
   file: string;
-  entries: readonly PreviewedEntry[];
-  /** Certificates matched by any entry, each once. */
-  matched: number;
-  objects: readonly { name: string; clusters: readonly ClusterImpact[] }[];
-  exposureUntil: Instant | undefined;
-  /** What is known about enforcement. */
-  exposure: readonly Statement[];
-  guard: Guard;
-  plan: Plan;
-  findings: readonly Parameters<typeof findingRecord>[0][];
-  inventoryFindings: readonly Finding[];
-}
-
-export interface PreviewRecord {
-  generatedAt: Instant;
-  file: string;
-  entries: ImpactRecord[];
-  matched: number;
-  objects: { name: string; clusters: object[] }[];
-  exposureUntil: Instant | null;
-  enforcement: object[];
-  guard: GuardRecord;
-  plan: object[];
-  findings: FindingRecord[];
   inventoryFindings: readonly Finding[];
 }
 
 /** The document of `revocation preview --json`, which `impact.json` of a bundle extends. */
-export function previewRecord(facts: PreviewFacts): PreviewRecord {
+export function previewRecord(facts: PreviewFacts) {
   const { generatedAt, file, matched, inventoryFindings } = facts;
   return {
     generatedAt,

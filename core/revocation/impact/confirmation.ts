@@ -30,7 +30,7 @@ export interface GuardedEntries {
 /** Consequences of an object, as far as known, and otherwise by what kubeadm does. */
 export function getConfirmation(
   { entries, consequences, nowMs }: GuardedEntries,
-  impact: Impact,
+  impact: Pick<Impact, 'matched'>,
   certificates: readonly KnownCertificate[],
 ): Guard {
   const matched = new Set(impact.matched);

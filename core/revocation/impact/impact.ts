@@ -1,18 +1,11 @@
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
-import { buildPostings, type IndexedEntry, type Posting } from '../model/postings.ts';
+import type { IndexedEntry, Posting } from '../model/postings.ts';
 import type { ClusterImpact } from '../model/view.ts';
 import { countByCluster } from './impact-counts.ts';
 
-export interface EntryImpact {
-  indexed: IndexedEntry;
-  /** Number of certificates that it revokes. */
-  count: number;
-}
-
 export interface Impact {
-  /** In the order of the entries. */
-  entries: readonly EntryImpact[];
+  entries: readonly IndexedEntry[];
   /** Certificates revoked by any entry, each once, in inventory order. */
   matched: readonly KnownCertificate[];
   /** Clusters with known certificates, in inventory order. */
@@ -20,34 +13,21 @@ export interface Impact {
 }
 
 /**
- * Counts exactly what entries do to known certificates, at a cost that grows with the number of entries and of
- * certificates, not with their product. `isInUse` recognises the credential that the admin works with.
+ * Counts exactly what entries, looked up among these certificates, do to them, at a cost that grows with the number of
+ * entries and of certificates, not with their product. `isInUse` recognises the credential that the admin works with.
  */
-export function computeImpact(
-  entries: readonly RevocationEntry[],
-  certificates: readonly KnownCertificate[],
-  isInUse: (certificate: KnownCertificate) => boolean = () => false,
-): Impact {
-  return computeIndexedImpact(buildPostings(entries, certificates), certificates, isInUse);
-}
-
-/** Same, for entries that were already looked up among the same certificates. */
 export function computeIndexedImpact(
-  indexed: readonly IndexedEntry[],
+  entries: readonly IndexedEntry[],
   certificates: readonly KnownCertificate[],
   isInUse: (certificate: KnownCertificate) => boolean,
 ): Impact {
-  const isMatched = getMarks(indexed, certificates.length);
+  const isMatched = getMarks(entries, certificates.length);
   const matched: KnownCertificate[] = [];
   for (let at = isMatched.indexOf(1); at >= 0; at = isMatched.indexOf(1, at + 1)) {
     const certificate = certificates[at];
     if (certificate !== undefined) matched.push(certificate);
   }
-  return {
-    entries: indexed.map((one) => ({ indexed: one, count: one.posting.countBefore(one.cutoffMs) })),
-    matched,
-    clusters: countByCluster(certificates, isMatched, isInUse),
-  };
+  return { entries, matched, clusters: countByCluster(certificates, isMatched, isInUse) };
 }
 
 /** 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
@@ -60,7 +40,7 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   return marks;
 }
 
-// ---- Lists -------------------------------------------------------------------------------------------------------------
+// ---- Lists ----
 
 export interface Match {
   certificate: KnownCertificate;

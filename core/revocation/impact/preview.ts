@@ -1,23 +1,16 @@
-import type { Cluster } from '../../inventory/model/credential.ts';
-import type { Instant } from '../../shared/instant.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import type { EvaluationContext } from '../evaluate.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { isInUse } from '../kubeconfig.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { IndexedEntry } from '../model/postings.ts';
-import type { ClusterImpact } from '../model/view.ts';
+import type { ClusterImpact, EntryPlace } from '../model/view.ts';
 import { computeIndexedImpact, getMatches, type EntryMatches } from './impact.ts';
-import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
+import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-certificates.ts';
 
-export interface PreviewRequest {
-  clusters: readonly Cluster[];
-  /** Certificates of these clusters that the text was evaluated against. */
-  certificates: readonly KnownCertificate[];
-  now: Instant;
-  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
-  kubeconfig?: string;
-  /** Called between clusters, so that others get a turn. */
-  pause: () => Promise<void>;
+export interface PreviewRequest
+  extends Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig'>, Pick<FutureRequest, 'pause'> {
   /** How much is listed; default: everything. */
   limits?: PreviewLimits;
 }
@@ -30,13 +23,9 @@ export interface PreviewLimits {
 }
 
 /** The certificates matched by an entry: all are counted, and as many listed as the limits allow. */
-export interface PreviewedEntry {
-  /**
-   * Position of its object in the text, name of the object, and position of the entry in it; positions count from 0.
-   */
-  objectIndex: number;
+export interface PreviewedEntry extends EntryPlace {
+  /** Name of its object. */
   object: string;
-  index: number;
   entry: RevocationEntry;
   counts: Record<keyof EntryMatches | 'future', number>;
   listed: EntryMatches & { future: readonly FutureMatch[] };
@@ -80,19 +69,16 @@ export async function previewObjects(evaluation: Evaluation, request: PreviewReq
   };
 }
 
-interface PlacedEntry {
-  objectIndex: number;
-  object: string;
-  index: number;
+interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> {
   indexed: IndexedEntry;
 }
 
 /** Every readable entry with its place: both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
-    entries.flatMap(({ entry }, index) => (entry === undefined ? [] : { objectIndex, object: name, index })),
+    entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),
   );
-  return impact.entries.flatMap(({ indexed }, at) => {
+  return impact.entries.flatMap((indexed, at) => {
     const place = places[at];
     return place === undefined ? [] : { ...place, indexed };
   });
@@ -101,12 +87,7 @@ function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
 /** Certificates are listed under the first entries; later ones are only counted. */
 function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[], most: number): PreviewedEntry[] {
   const coming = new Map<number, FutureMatch[]>();
-  for (const match of future)
-    for (const at of match.entries) {
-      const own = coming.get(at);
-      if (own === undefined) coming.set(at, [match]);
-      else own.push(match);
-    }
+  for (const match of future) for (const at of match.entries) addTo(coming, at, match);
   let room = most;
   const taken = <T>(all: readonly T[]): T[] => {
     const some = all.slice(0, room);

@@ -1,20 +1,15 @@
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../../inventory/model/credential.ts';
-import type { Instant } from '../../shared/instant.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import { MOST_FUTURE_ROWS, type FutureRow, type RevocationFuture } from '../model/view.ts';
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
-import { futureMatches, type FutureMatch } from './upcoming-certificates.ts';
-
-export interface ForeseeRequest {
-  clusters: readonly Cluster[];
-  now: Instant;
-  /** Called between clusters, so that others get a turn. */
-  pause: () => Promise<void>;
-}
+import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-certificates.ts';
 
 /** What renewals of the next four days would run into if all objects of a text were in force. */
-export async function foresee({ objects }: WrittenRevocations, request: ForeseeRequest): Promise<RevocationFuture> {
+export async function foresee(
+  { objects }: WrittenRevocations,
+  request: Omit<FutureRequest, 'object'>,
+): Promise<RevocationFuture> {
   const placed = objects.flatMap(({ draft }, objectIndex) =>
     draft.entries.flatMap((written, entryIndex) => {
       const { entry } = checkEntry(written);

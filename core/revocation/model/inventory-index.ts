@@ -2,8 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { getExemptReason, type ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
-import { instantFromMs, toMilliseconds } from '../../shared/instant.ts';
-import type { RevocableCertificate } from '../../shared/renew-revocation/entry.ts';
+import { toMilliseconds } from '../../shared/instant.ts';
 
 /** What revocation needs about one certificate in the inventory: flat, small, and independent of the time. */
 export interface KnownCertificate {
@@ -66,10 +65,4 @@ function knownCertificate(
     exempt,
     paths: sources.map(({ path }) => path),
   };
-}
-
-/** Same, in the form used by the engine's rules. */
-export function toRevocable(certificate: KnownCertificate): RevocableCertificate {
-  const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
-  return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };
 }

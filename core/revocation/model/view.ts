@@ -2,17 +2,11 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Plan } from '../../plan/model/plan.ts';
-import type { Severity } from '../../shared/finding.ts';
+import type { Place } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type {
-  ConsequenceId,
-  DraftEntry,
-  EntryField,
-  ObjectField,
-  RevocationDraft,
-} from '../../shared/renew-revocation/draft.ts';
+import type { ConsequenceId, DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
-import type { DraftFix } from './rule.ts';
+import type { DraftFix, LintFinding } from './rule.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { SerialForm } from './serial.ts';
 
@@ -30,40 +24,6 @@ export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 /** Steps of the wizard, in order. */
 export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
-
-/** The stored part of a document, so that nothing is lost however the console ends. */
-export interface RevocationDocument {
-  id: RevocationDocumentId;
-  text: string;
-  /** Index of the object that the form shows. */
-  objectIndex: number;
-  step: RevocationStep;
-  /** Absent in a document that began as a file or a pasted text. */
-  goal?: RevocationGoal;
-  /** Path of the kubeconfig in the commands; absent: the one that kubectl uses by itself. */
-  kubeconfig?: string;
-  createdAt: Instant;
-  changedAt: Instant;
-  /** Absent until it is opened from or saved to a file. */
-  file?: RevocationFileFacts;
-}
-
-export interface RevocationFileFacts {
-  /** Without its folder. */
-  name: string;
-  /** For display, and for the commands. */
-  path: string;
-  /** When it was last read or written. */
-  at: Instant;
-  /** SHA-256 of what was read or written then, in lower-case hex. */
-  sha256: string;
-  /** Whether the text of the document differs from that. */
-  edited: boolean;
-  /** The current file, compared with that. */
-  onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
-  /** SHA-256 of the current file, if it is `changed` and small enough to read. */
-  diskSha256?: string;
-}
 
 /** Identifies an object that an import read; without a cluster when that is unknown. */
 export interface ReadRevocationName {
@@ -86,19 +46,6 @@ export interface ReadRevocation extends ReadRevocationName {
   lifted?: true;
 }
 
-/** A document in a list. */
-export interface RevocationSummary {
-  id: RevocationDocumentId;
-  /** Names of the objects in it. */
-  names: string[];
-  /** Entries of all objects. */
-  entries: number;
-  step: RevocationStep;
-  goal?: RevocationGoal;
-  changedAt: Instant;
-  file?: RevocationFileFacts;
-}
-
 /** A change of a text: by a fix, or by the form. */
 export type DraftChange =
   | DraftFix
@@ -107,23 +54,11 @@ export type DraftChange =
   /** A new object: the whole of an empty text, otherwise an additional document. */
   | { kind: 'begin'; draft: RevocationDraft };
 
-/** A finding in a text, with its fixes. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
-export interface JudgedFinding {
-  rule: string;
-  severity: Severity;
-  /** 1-based; absent without a place. */
-  line?: number;
-  column?: number;
-  params?: Record<string, string | number>;
-  citations: readonly [Citation, ...Citation[]];
-  /** The consequence to confirm before it is written. */
-  consequence?: ConsequenceId;
-  /** Indexes of object and entry; absent when it is about the whole text. */
+/** A finding at its place in a text. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
+export interface JudgedFinding extends LintFinding {
+  place: Place;
+  /** Absent when it is about the whole text. */
   objectIndex?: number;
-  entryIndex?: number;
-  field?: EntryField | ObjectField;
-  /** Each is one click. */
-  fixes: readonly DraftFix[];
 }
 
 /** Numbers of certificates of one kind of holder. */
@@ -252,19 +187,22 @@ export interface RevocationImpact {
 export const MATCH_LISTS = ['matches', 'possible', 'exempt'] as const;
 export type MatchList = (typeof MATCH_LISTS)[number];
 
-/** A certificate in a list of matches. */
-export interface MatchRow {
+/** Positions of an object in a text and of an entry in the object. */
+export interface EntryPlace {
+  objectIndex: number;
+  entryIndex: number;
+}
+
+interface CertificateName {
   clusterId: ClusterId;
   id: CredentialId;
   cluster: string;
   name: string;
   role: RoleId;
-  group: ImpactGroup;
-  /** What an entry matches in the certificate: `group system:nodes`. Never translated. */
-  why: string;
-  /** Positions of the object and the entry that name it. */
-  objectIndex: number;
-  entryIndex: number;
+}
+
+/** A certificate in a list. */
+export interface CertificateRow extends CertificateName {
   notBefore: Instant;
   notAfter: Instant;
   /** A newer one replaced it. */
@@ -273,24 +211,25 @@ export interface MatchRow {
   inUse?: true;
 }
 
+/** Under the entry that names it. */
+export interface MatchRow extends CertificateRow, EntryPlace {
+  group: ImpactGroup;
+  /** What an entry matches in the certificate: `group system:nodes`. Never translated. */
+  why: string;
+}
+
 export interface MatchPage {
   /** Total over all pages. */
   total: number;
   rows: readonly MatchRow[];
 }
 
-/** A certificate yet to be issued that would be refused. */
-export interface FutureRow {
-  clusterId: ClusterId;
-  /** The certificate in the inventory that it would replace. */
-  id: CredentialId;
-  cluster: string;
-  name: string;
-  role: RoleId;
-  /** When it would be issued. */
+/** A certificate in the inventory whose renewal would be refused. */
+export interface FutureRow extends CertificateName {
+  /** When its successor would be issued. */
   at: Instant;
-  /** Positions of the entries that match it. */
-  entries: readonly { objectIndex: number; entryIndex: number }[];
+  /** The entries that match the successor. */
+  entries: readonly EntryPlace[];
 }
 
 /** What renewals of the next four days would run into. */
@@ -299,24 +238,15 @@ export interface RevocationFuture {
   rows: readonly FutureRow[];
   total: number;
   /** How many of them each entry matches; entries without matches are omitted. */
-  byEntry: readonly { objectIndex: number; entryIndex: number; count: number }[];
+  byEntry: readonly (EntryPlace & { count: number })[];
 }
 export const MOST_FUTURE_ROWS = 1_000;
 
-// ---- Choosing ----------------------------------------------------------------------------------------------------------
+// ---- Choosing ----
 
 /** A certificate that can be chosen for a goal. */
-export interface CandidateRow {
-  clusterId: ClusterId;
-  id: CredentialId;
-  cluster: string;
-  name: string;
-  role: RoleId;
+export interface CandidateRow extends CertificateRow {
   serialHex: string;
-  notBefore: Instant;
-  notAfter: Instant;
-  replaced?: true;
-  inUse?: true;
   /** Why no entry affects it. */
   exempt?: ExemptReason;
   sample?: true;
@@ -365,28 +295,13 @@ export interface SerialLine {
   resolved?: number;
 }
 
-/** What was chosen for a goal. */
-export type RevocationChoice =
-  | { goal: 'lost-kubeconfig'; certificates: readonly CredentialId[] }
-  | {
-      goal: 'node';
-      nodes: readonly { clusterId: ClusterId; name: string }[];
-      /**
-       * Also adds entries for the names and addresses of the machines, up to now: they affect certificates outside the
-       * inventory.
-       */
-      withNames: boolean;
-    }
-  | { goal: 'group'; groups: readonly string[] }
-  | { goal: 'serial'; serials: readonly string[]; certificates: readonly CredentialId[] };
-
 /** Suggested entries for a goal, with remarks about them. */
 export interface ProposedRevocation {
   draft: RevocationDraft;
   notes: readonly Statement[];
 }
 
-// ---- DryRun ---------------------------------------------------------------------------------------------------------
+// ---- Dry run ----
 
 /** Assumptions of the copy about what nobody read; text: `revocation.assumption.<id>`. */
 export const COPY_ASSUMPTIONS = [

@@ -11,12 +11,12 @@ import type { Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
 import { WIDE_GROUPS } from '../../../core/revocation/model/lint-entry.ts';
+import type { RevocationChoice } from '../../../core/revocation/contract.ts';
 import type {
   CandidateGroup,
   CandidateNode,
   CandidateRow,
   RevocationCandidates,
-  RevocationChoice,
   RevocationDocumentId,
   RevocationGoal,
 } from '../../../core/revocation/model/view.ts';
@@ -151,15 +151,11 @@ export class RevocationChoiceState {
     this.fruitless = undefined;
     this.making.begin();
     try {
-      const { kubeconfig } = work;
-      const own = kubeconfig === undefined ? {} : { kubeconfig };
-      const result = await api.revocation.propose({ choice, ...own });
+      const result = await api.revocation.propose({ choice, kubeconfig: work.kubeconfig });
       if (work.document?.id !== document.id) return false;
-      if (!result.ok) {
-        notices.problem(result.problem);
-        return false;
-      }
-      const { draft, notes } = result.value;
+      const proposed = notices.take(result);
+      if (proposed === undefined) return false;
+      const { draft, notes } = proposed;
       if (draft.entries.length === 0) {
         this.fruitless = notes;
         return false;
@@ -198,9 +194,7 @@ export class RevocationChoiceState {
   #list<Row>(goal: RevocationGoal, rowsOf: (candidates: RevocationCandidates) => readonly Row[]): PagedList<Row> {
     const { api, notices, work } = this.#services;
     return new PagedList(async (range) => {
-      const { kubeconfig } = work;
-      const question = { goal, ...range, ...(kubeconfig !== undefined && { kubeconfig }) };
-      const result = await api.revocation.candidates(question);
+      const result = await api.revocation.candidates({ goal, ...range, kubeconfig: work.kubeconfig });
       if (!result.ok) return result;
       return { ok: true, value: { total: result.value.total, rows: rowsOf(result.value) } };
     }, notices);

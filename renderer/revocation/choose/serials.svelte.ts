@@ -52,7 +52,7 @@ export class SerialsState {
     this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
   );
   /** As entries will contain them, without duplicates. */
-  readonly serials: readonly string[] = $derived.by(() => {
+  readonly serials: string[] = $derived.by(() => {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });

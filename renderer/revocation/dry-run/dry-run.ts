@@ -23,7 +23,7 @@ export type DryRunLane = (typeof LANES)[number];
 /** Sources for the statement that it is a simulation. */
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
-// ---- Picture -----------------------------------------------------------------------------------------------------------
+// ---- Picture ----
 
 /** A period with constant content; shares of the whole length, from 0 to 1. */
 export interface StripBar {
@@ -137,7 +137,7 @@ export function stripTicks(
   }));
 }
 
-// ---- Table -------------------------------------------------------------------------------------------------------------
+// ---- Table ----
 
 /** Certificates of one kind with the same outcome for the same reason. */
 export interface DryRunKind {
@@ -212,8 +212,8 @@ function listKinds(all: readonly DryRunEvent[], { translate }: RevocationWords):
       const kind = {
         kind: kindText(translate, profile),
         times: 0,
-        ...(reason !== undefined && { reason: reasonText(translate, reason) }),
-        ...(object !== undefined && entry !== undefined && { by: { object, entry: entry + 1 } }),
+        reason: reason && reasonText(translate, reason),
+        by: object === undefined || entry === undefined ? undefined : { object, entry: entry + 1 },
       };
       group = { kind, held: new Map() };
       groups.set(key, group);

@@ -1,6 +1,5 @@
-import type { KeptRevocation } from '../../../core/revocation/contract.ts';
+import type { KeptRevocation, RevocationSummary } from '../../../core/revocation/contract.ts';
 import type { Problem, Result } from '../../../core/shared/problem.ts';
-import type { RevocationSummary } from '../../../core/revocation/model/view.ts';
 
 const KEEP_AFTER_MS = 300;
 

@@ -53,19 +53,16 @@ export class RevocationEditorState {
 
   /** Suggestions come from the inventory or, without an answer, from the published form. */
   async load(): Promise<void> {
-    const page = { offset: 0, limit: MOST_GROUPS };
-    const question = { goal: 'group', query: '', ...page } as const;
+    const question = { goal: 'group', query: '', offset: 0, limit: MOST_GROUPS } as const;
     const result = await this.#services.api.revocation.candidates(question);
     if (result.ok) this.#groups = result.value.groups;
   }
 
   findings(judgement: RevocationJudgement | undefined): EditorFinding[] {
-    return (judgement?.findings ?? []).map((finding) => ({
-      line: finding.line,
-      column: finding.column,
-      severity: finding.severity,
-      message: this.#message(finding),
-    }));
+    return (judgement?.findings ?? []).map((finding) => {
+      const { severity, place } = finding;
+      return { line: place.line, column: place.column, severity, message: this.#message(finding) };
+    });
   }
 
   suggest(text: string, offset: number): Suggestions | undefined {
@@ -74,10 +71,7 @@ export class RevocationEditorState {
     if (found === undefined) return undefined;
     return {
       from: found.from,
-      options: found.options.map(({ about, ...option }) => ({
-        ...option,
-        ...(about !== undefined && { detail: this.#detail(about) }),
-      })),
+      options: found.options.map(({ about, ...option }) => ({ ...option, detail: about && this.#detail(about) })),
     };
   }
 

@@ -36,11 +36,16 @@ export class RevocationJudge {
     this.working = false;
   }
 
-  soon(request: () => JudgeRequest, shape: number): void {
+  /** Nothing while there is no request. */
+  soon(request: () => JudgeRequest | undefined, shape: number): void {
+    if (request() === undefined) return;
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.working = true;
-    this.#timer = setTimeout(() => void this.now(request(), shape), JUDGE_AFTER_MS);
+    this.#timer = setTimeout(() => {
+      const latest = request();
+      if (latest !== undefined) void this.now(latest, shape);
+    }, JUDGE_AFTER_MS);
   }
 
   async now(request: JudgeRequest, shape: number): Promise<void> {

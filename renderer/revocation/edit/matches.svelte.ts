@@ -1,7 +1,13 @@
 import { toMilliseconds } from '../../../core/shared/instant.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
-import type { MatchList, MatchPage, MatchRow, RevocationJudgement } from '../../../core/revocation/model/view.ts';
+import type {
+  EntryPlace,
+  MatchList,
+  MatchPage,
+  MatchRow,
+  RevocationJudgement,
+} from '../../../core/revocation/model/view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import { rowAfterKey } from '../../parts/lists/row-window.svelte.ts';
 import { PagedList, type PageRange } from '../../parts/lists/paged-list.svelte.ts';
@@ -15,7 +21,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
 export interface MatchQuestion {
   list: MatchList;
   /** Absent: for all entries. */
-  entry?: { objectIndex: number; entryIndex: number };
+  entry?: EntryPlace;
   clusterId?: ClusterId;
 }
 
@@ -73,8 +79,7 @@ export class MatchesState {
   /** An empty text stands for every cluster. */
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
-    const { clusterId: _, ...others } = this.question;
-    this.question = { ...others, ...(clusterId !== undefined && { clusterId }) };
+    this.question = { ...this.question, clusterId };
     this.#again();
   }
 
@@ -113,11 +118,11 @@ export class MatchesState {
       text: this.#askedText,
       list,
       ...page,
-      // Only the position of an entry is sent, whatever else the object passed in contains.
-      ...(entry !== undefined && { objectIndex: entry.objectIndex, entryIndex: entry.entryIndex }),
-      ...(clusterId !== undefined && { clusterId }),
-      ...(query !== '' && { query }),
-      ...(kubeconfig !== undefined && { kubeconfig }),
+      objectIndex: entry?.objectIndex,
+      entryIndex: entry?.entryIndex,
+      clusterId,
+      query,
+      kubeconfig,
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Citation } from '../../../core/shared/citation.ts';
 import { HOUR_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import {
   MATCH_LISTS,
+  type EntryPlace,
   type FutureRow,
   type JudgedFinding,
   type MatchList,
@@ -14,8 +15,6 @@ import {
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { commandsText, type PlanWording } from '../../../core/plan/text/plan-text.ts';
 import { planView, type PlanView } from '../../plan/plan-view.ts';
-import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
-import type { MessageValues } from '../../../core/shared/text/text.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import { impactAnswer, type ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
 import { isUnreadable } from '../edit/findings.ts';
@@ -37,12 +36,9 @@ const MORE = { clusters: 100, entries: 200, hours: 48 };
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
 /** One entry with its counts. */
-export interface EntryLine {
-  objectIndex: number;
-  entryIndex: number;
+export interface EntryLine extends EntryPlace {
   /** 1-based, in its object. */
   number: number;
-  line: number;
   text: string;
   isRead: boolean;
   counts: Record<MatchList, number>;
@@ -50,21 +46,6 @@ export interface EntryLine {
   future?: number;
   /** Heading above the first entry of each object if there are several. */
   object?: string;
-}
-
-/** Renewals of one kind in one cluster. */
-export interface FutureKind {
-  role: string;
-  count: number;
-  /** Without duplicates. */
-  names: readonly string[];
-}
-
-/** Renewals within one hour that would be refused, by cluster. */
-export interface FutureHour {
-  atMs: number;
-  count: number;
-  clusters: readonly { cluster: string; roles: readonly FutureKind[] }[];
 }
 
 /** The effect of the open text, and how to recover from it. */
@@ -82,15 +63,13 @@ export class RevocationImpactState {
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
   /** Whether the text currently cannot be parsed. */
-  readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
+  readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
   /** The judgement shown: of the latest text or, while that cannot be parsed, of the last one that could. */
-  readonly shown: RevocationJudgement | undefined = $derived.by(
-    () => findShownJudgement(this.#services.work)?.judgement,
-  );
+  readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
   /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
-  readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
+  readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
   /** The same, or because the latest text is still being judged. */
-  readonly isOld: boolean = $derived.by(() => this.#services.work.judging || this.isKept);
+  readonly isOld: boolean = $derived.by(() => this.work.judging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
     if (!this.isUnread) return this.shown && impactAnswer(this.shown, t);
@@ -105,9 +84,7 @@ export class RevocationImpactState {
 
   /** Whether anything in the text states what is to be revoked. */
   readonly hasEntries: boolean = $derived.by(() =>
-    (this.#services.work.judgement?.objects ?? []).some(({ entries }) =>
-      entries.some(({ entry }) => entry !== undefined),
-    ),
+    (this.work.judgement?.objects ?? []).some(({ entries }) => entries.some(({ entry }) => entry !== undefined)),
   );
   readonly entryCount: number = $derived.by(() =>
     (this.shown?.objects ?? []).reduce((sum, { entries }) => sum + entries.length, 0),
@@ -116,21 +93,21 @@ export class RevocationImpactState {
 
   /** The forecast for the open document. */
   readonly future: RevocationFuture | undefined = $derived.by(() =>
-    this.#future?.id === this.#services.work.document?.id ? this.#future?.future : undefined,
+    this.#future?.id === this.work.document?.id ? this.#future?.future : undefined,
   );
   readonly isFutureOld: boolean = $derived.by(() => {
-    const { judgement, judging } = this.#services.work;
+    const { judgement, judging } = this.work;
     return this.future !== undefined && (judging || this.#future?.of !== judgement);
   });
-  readonly #allHours: FutureHour[] = $derived.by(() =>
+  readonly #allHours = $derived.by(() =>
     futureHours(this.future?.rows ?? [], (role) => this.#services.text.named(`role.${role}`)),
   );
-  readonly futureHours: FutureHour[] = $derived(this.#allHours.slice(0, this.#most.hours));
+  readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
   /** Why no repair lasts, and what fixes that. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
-    (this.#services.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
+    (this.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
   readonly planAnswer: string | undefined = $derived.by(() => {
     const { text, work } = this.#services;
@@ -144,11 +121,11 @@ export class RevocationImpactState {
   });
   /** Every command with its step as a comment, for PowerShell. */
   readonly commands: string = $derived.by(() =>
-    commandsText(this.#services.work.judgement?.plan ?? { steps: [] }, this.#wording),
+    commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
   /** The plan as cards; `undefined` while nothing was judged. */
   readonly plan: PlanView | undefined = $derived.by(() => {
-    const plan = this.#services.work.judgement?.plan;
+    const plan = this.work.judgement?.plan;
     return plan === undefined ? undefined : planView(plan, this.#wording);
   });
 
@@ -176,8 +153,8 @@ export class RevocationImpactState {
     const ms = until === undefined ? undefined : toMilliseconds(until);
     return ms === undefined || ms < this.#services.now.current ? undefined : ms;
   });
-  readonly exposureLeftMs: number | undefined = $derived.by(() =>
-    this.exposureMs === undefined ? undefined : this.exposureMs - this.#services.now.current,
+  readonly exposureLeftMs: number | undefined = $derived.by(
+    () => this.exposureMs && this.exposureMs - this.#services.now.current,
   );
 
   constructor(services: Services) {
@@ -190,12 +167,7 @@ export class RevocationImpactState {
     return this.#services.work;
   }
 
-  get words(): RevocationWords {
-    const { text } = this.#services;
-    return { translate: text.t, moment: (ms) => text.format.moment(ms) };
-  }
-
-  // ---- Words -----------------------------------------------------------------------------------------------------------
+  // ---- Words ----
 
   get #wording(): PlanWording {
     const { text } = this.#services;
@@ -206,17 +178,16 @@ export class RevocationImpactState {
     const { text } = this.#services;
     if (entry === undefined) return text.t('impact.entries.unread', { number });
     const { kind, value, notBefore } = entry;
-    const values: MessageValues = {
+    return text.t('revocation.entry', {
       number,
       kind,
       value,
       cutoff: notBefore === undefined ? 'none' : 'some',
       notBefore: notBefore === undefined ? '' : text.format.moment(notBefore),
-    };
-    return text.t('revocation.entry', values);
+    });
   }
 
-  // ---- Requested ----------------------------------------------------------------------------------------------------------
+  // ---- Requested ----
 
   showMore(rows: keyof typeof FIRST): void {
     this.#most[rows] += MORE[rows];
@@ -243,8 +214,9 @@ export class RevocationImpactState {
     const result = await api.revocation.foresee({ text });
     this.foreseeing.end();
     if (work.document?.id !== document.id) return;
-    if (!result.ok) return notices.problem(result.problem);
-    this.#future = { future: result.value, of: judgement, id: document.id };
+    const future = notices.take(result);
+    if (future === undefined) return;
+    this.#future = { future, of: judgement, id: document.id };
     this.#most.hours = FIRST.hours;
   }
 
@@ -259,25 +231,24 @@ export class RevocationImpactState {
     for (const [objectIndex, { draft, entries }] of objects.entries())
       for (const [entryIndex, judged] of entries.entries()) {
         if (lines.length === this.#most.entries) return lines;
-        const { entry, line, matched, possible, exempt } = judged;
+        const { entry, matched, possible, exempt } = judged;
         lines.push({
           objectIndex,
           entryIndex,
           number: entryIndex + 1,
-          line,
           text: this.entryText(entryIndex + 1, entry),
           isRead: entry !== undefined,
           counts: { matches: matched, possible, exempt },
-          ...(future !== undefined && { future: coming.get(`${objectIndex} ${entryIndex}`) ?? 0 }),
-          ...(objects.length > 1 && entryIndex === 0 && { object: draft.name ?? text.t('revocation.nameless') }),
+          future: future && (coming.get(`${objectIndex} ${entryIndex}`) ?? 0),
+          object: objects.length > 1 && entryIndex === 0 ? (draft.name ?? text.t('revocation.nameless')) : undefined,
         });
       }
     return lines;
   }
 }
 
-/** Renewals by hour, then by cluster and role. */
-export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string): FutureHour[] {
+/** Renewals that would be refused, by hour, then by cluster and role; each name once. */
+export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {
     const atMs = Math.floor(toMilliseconds(at) / HOUR_MS) * HOUR_MS;
@@ -287,7 +258,6 @@ export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureR
   }
   return [...hours].map(([atMs, clusters]) => ({
     atMs,
-    count: [...clusters.values()].flatMap((roles) => [...roles.values()].flat()).length,
     clusters: [...clusters].map(([cluster, roles]) => ({
       cluster,
       roles: [...roles].map(([role, names]) => ({ role, count: names.length, names: [...new Set(names)] })),

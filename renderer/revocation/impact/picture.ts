@@ -52,17 +52,11 @@ export interface BlastPicture {
   untouched: number;
 }
 
-export interface PictureOptions {
-  /** Maximum number of rows. */
-  most: number;
-  showsUntouched: boolean;
-}
-
-/** Who is affected by a text, by cluster and holder. */
+/** Who is affected by a text, by cluster and holder, in at most `most` rows. */
 export function blastPicture(
   { clusters }: RevocationImpact,
   guard: Guard,
-  { most, showsUntouched }: PictureOptions,
+  { most, showsUntouched }: { most: number; showsUntouched: boolean },
 ): BlastPicture {
   const touched = clusters.filter(({ shares }) => shares.total.matched > 0);
   const wanted = [...(showsUntouched ? clusters : touched)].sort(byMatches);
@@ -74,7 +68,7 @@ export function blastPicture(
   return {
     groups,
     counted: new Set(groups.filter(isCounted)),
-    ...(clusters.length > 1 && { all: buildAllRow(clusters) }),
+    all: clusters.length > 1 ? buildAllRow(clusters) : undefined,
     rows,
     hidden: wanted.length - rows.length,
     untouched: clusters.length - touched.length,
@@ -102,10 +96,9 @@ function toRow(
     total: shares.total,
     cells: IMPACT_GROUPS.map((group) => {
       const share = shares[group];
-      const danger = findDanger(group, own, shares);
-      return { group, ...share, ...(danger !== undefined && share.matched > 0 && { danger }) };
+      return { group, ...share, danger: share.matched > 0 ? findDanger(group, own, shares) : undefined };
     }),
-    ...(shares.inUse.known > 0 && { own: shares.inUse.matched > 0 ? 'matched' : 'kept' }),
+    own: shares.inUse.known === 0 ? undefined : shares.inUse.matched > 0 ? 'matched' : 'kept',
   };
 }
 

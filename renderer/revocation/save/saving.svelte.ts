@@ -1,13 +1,9 @@
-import type { UnderstoodRevocation } from '../../../core/revocation/contract.ts';
+import type { RevocationDocument, UnderstoodRevocation } from '../../../core/revocation/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import {
-  isUnderstood,
-  type ClusterImpact,
-  type DryRun,
-  type RevocationDocument,
-} from '../../../core/revocation/model/view.ts';
+import { isUnderstood, type ClusterImpact, type DryRun } from '../../../core/revocation/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
+import { saveFile } from '../../parts/window/save-file.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import type { RevocationDialog } from '../dialog.ts';
 import type { RevocationWork } from '../work.ts';
@@ -77,7 +73,9 @@ export class RevocationSaving {
 
   async saveAs(): Promise<void> {
     await this.#run(async () => {
-      const target = await this.#target('yaml', 'yaml');
+      const { api, notices } = this.#services;
+      const file = { suggestedName: `${this.#name}.yaml`, format: 'yaml' } as const;
+      const target = notices.take(await api.application.chooseTarget(file)) ?? undefined;
       if (target !== undefined) await this.#write({ target });
     });
   }
@@ -91,21 +89,22 @@ export class RevocationSaving {
   async copy(): Promise<void> {
     const { api, notices } = this.#services;
     await this.#run(async (request) => {
-      const result = await api.revocation.copy(request);
-      if (!result.ok) return notices.problem(result.problem);
-      notices.done([{ key: 'revocation.save.copied' }]);
+      if (notices.take(await api.revocation.copy(request)) !== undefined)
+        notices.done([{ key: 'revocation.save.copied' }]);
     });
   }
 
   async exportBundle(): Promise<void> {
     const { api, notices } = this.#services;
     await this.#run(async (request) => {
-      const target = await this.#target('bundle.zip', 'zip');
-      if (target === undefined) return;
-      const result = await api.revocation.exportBundle({ ...request, target });
-      if (!result.ok) return notices.problem(result.problem);
-      const { name, sha256 } = result.value;
-      notices.done([{ key: 'revocation.save.bundled', values: { name } }], { checksum: sha256 });
+      const file = {
+        suggestedName: `${this.#name}-bundle.zip`,
+        format: 'zip',
+        said: 'revocation.save.bundled',
+      } as const;
+      await saveFile(this.#services, file, async (target) =>
+        notices.take(await api.revocation.exportBundle({ ...request, target })),
+      );
     });
   }
 
@@ -124,8 +123,7 @@ export class RevocationSaving {
     if (request === undefined) return;
     const result = await api.revocation.save({ ...request, ...how });
     if (!result.ok) {
-      const { code } = result.problem;
-      if (code === 'revocation.file-changed') {
+      if (result.problem.code === 'revocation.file-changed') {
         work.dialog = { kind: 'overwrite' };
         void work.look();
       } else notices.problem(result.problem);
@@ -137,23 +135,15 @@ export class RevocationSaving {
     notices.done([{ key: 'revocation.save.saved', values: { name: file.name } }], { checksum: file.sha256 });
   }
 
-  async #target(ending: string, format: 'yaml' | 'zip'): Promise<FileTicket | undefined> {
-    const { api, notices, work } = this.#services;
-    const name = work.judgement?.objects[work.objectIndex]?.draft.name;
-    const base = name === undefined || name === '' ? 'revocation' : name;
-    const separator = format === 'zip' ? '-' : '.';
-    const result = await api.application.chooseTarget({ suggestedName: `${base}${separator}${ending}`, format });
-    if (result.ok) return result.value ?? undefined;
-    notices.problem(result.problem);
-    return undefined;
+  get #name(): string {
+    const { judgement, objectIndex } = this.#services.work;
+    return judgement?.objects[objectIndex]?.draft.name || 'revocation';
   }
 
   #request(): UnderstoodRevocation | undefined {
     const { document, text, judgement } = this.#services.work;
     if (document === undefined) return undefined;
-    const phrase = judgement?.guard.phrase;
-    const isNamed = phrase !== undefined && this.isUnderstood;
-    return { documentId: document.id, text, ...(isNamed && { understood: phrase }) };
+    return { documentId: document.id, text, understood: this.isUnderstood ? judgement?.guard.phrase : undefined };
   }
 
   /** Includes the latest input in the text, and runs one operation at a time. */

@@ -4,11 +4,7 @@ import { commandText } from '../../../core/plan/model/plan.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
-import {
-  knownCertificates,
-  toRevocable,
-  type KnownCertificate,
-} from '../../../core/revocation/model/inventory-index.ts';
+import { knownCertificates, type KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../support/naive-match.ts';
 import { isUnderstood, type RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
@@ -16,11 +12,11 @@ import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
 import { judgeText, type EvaluationContext } from '../../../core/revocation/evaluate.ts';
 import { isInUse, KnownInventory } from '../../../core/revocation/kubeconfig.ts';
 import { getConfirmation } from '../../../core/revocation/impact/confirmation.ts';
-import { computeImpact } from '../../../core/revocation/impact/impact.ts';
 import { previewObjects } from '../../../core/revocation/impact/preview.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
 import { costOf } from '../../support/cost.ts';
+import { computeImpact, toRevocable } from '../../support/impact.ts';
 
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 
@@ -47,7 +43,7 @@ describe('the sample of the article', () => {
       [0, 4],
     ]);
     expect(objects[0]?.entries.map(({ line }) => line)).toEqual([9, 13, 16, 19, 22]);
-    expect(dangers.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
+    expect(dangers.map(({ place }) => place.line)).toEqual([13, 16, 19, 22]);
     expect(isSound).toBe(true);
     expect(isUnderstood(guard, undefined)).toBe(false);
     expect(guard.phrase).toContain('future certificates');
@@ -81,7 +77,7 @@ describe('a revocation text', () => {
       ['revocation.bad-ip', 1],
     ]);
     const lines = text.split('\n');
-    expect(lines[(findings[1]?.line ?? 0) - 1]).toContain('ip: x');
+    expect(lines[(findings[1]?.place.line ?? 0) - 1]).toContain('ip: x');
   });
 
   test.each([

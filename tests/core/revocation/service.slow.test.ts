@@ -1,5 +1,5 @@
 import { commandText } from '../../../core/plan/model/plan.ts';
-import type { RevocationApi } from '../../../core/revocation/contract.ts';
+import type { RevocationApi, RevocationDocument } from '../../../core/revocation/contract.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,7 @@ import { instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../../..
 import type { Result } from '../../../core/shared/problem.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { Settings } from '../../../core/shared/settings.ts';
-import type {
-  RevocationDocument,
-  RevocationDocumentId,
-  RevocationJudgement,
-} from '../../../core/revocation/model/view.ts';
+import type { RevocationDocumentId, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import type { FileTicket, FileUse } from '../../../core/shared/ticket.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';

@@ -17,11 +17,12 @@ import {
 } from '../../../../core/inventory/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
 import { repairOrder } from '../../../../core/availability/model/repair-order.ts';
-import { knownCertificates, toRevocable } from '../../../../core/revocation/model/inventory-index.ts';
+import { knownCertificates } from '../../../../core/revocation/model/inventory-index.ts';
 import { listMatchingEntries } from '../../../support/naive-match.ts';
 import type { RenewRevocation, RevocableCertificate } from '../../../../core/shared/renew-revocation/entry.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
+import { toRevocable } from '../../../support/impact.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
 const NOW_MS = toMilliseconds(NOW);

@@ -8,7 +8,8 @@ import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { foresee } from '../../../../core/revocation/impact/upcoming-matches.ts';
 import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
-import { matchesIn, type MatchesQuestion } from '../../../../core/revocation/choose/matches.ts';
+import { matchesIn } from '../../../../core/revocation/choose/matches.ts';
+import type { MatchesQuestion } from '../../../../core/revocation/contract.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 

@@ -6,11 +6,11 @@ import type { KnownCertificate } from '../../../../core/revocation/model/invento
 import { ConsoleError } from '../../../../core/shared/problem.ts';
 import { findWorst, isUnderstood } from '../../../../core/revocation/model/view.ts';
 import { getConfirmation } from '../../../../core/revocation/impact/confirmation.ts';
-import { computeImpact } from '../../../../core/revocation/impact/impact.ts';
 import { judgeText } from '../../../../core/revocation/evaluate.ts';
 import { buildManifest } from '../../../../core/revocation/manifest/manifest.ts';
 import { writeDraft } from '../../../../core/revocation/manifest/writer.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
+import { computeImpact } from '../../../support/impact.ts';
 
 const nowMs = toMilliseconds(NOW);
 const serial = (certificate: KnownCertificate): RevocationEntry => ({

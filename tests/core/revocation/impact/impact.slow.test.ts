@@ -2,16 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import {
-  knownCertificates,
-  toRevocable,
-  type KnownCertificate,
-} from '../../../../core/revocation/model/inventory-index.ts';
+import { knownCertificates, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { revokes } from '../../../support/naive-match.ts';
 import { exposureUntilMs } from '../../../../core/revocation/impact/exposure.ts';
-import { computeImpact, getMatches } from '../../../../core/revocation/impact/impact.ts';
+import { getMatches } from '../../../../core/revocation/impact/impact.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
 import { applyRevocationTo, certificatesFor, randomObject } from '../../../support/random-revocations.ts';
+import { computeImpact, toRevocable } from '../../../support/impact.ts';
 
 const nowMs = toMilliseconds(NOW);
 const WEST = { clusterId: 'west' as ClusterId, cluster: 'west' };

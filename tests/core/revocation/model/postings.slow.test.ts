@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantFromMs, toMilliseconds, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
-import { toRevocable, type KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import { listMatchingEntries, revokes } from '../../../support/naive-match.ts';
 import { RevocationIndex } from '../../../../core/shared/renew-revocation/match.ts';
 import { buildPostings } from '../../../../core/revocation/model/postings.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
+import { toRevocable } from '../../../support/impact.ts';
 
 const pick = fc.constantFrom;
 const names = pick(

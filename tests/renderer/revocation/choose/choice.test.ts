@@ -4,11 +4,8 @@ import { DAY_MS, toMilliseconds, SECOND_MS } from '../../../../core/shared/insta
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type { RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
 import { knownIndex } from '../../../../core/revocation/model/postings.ts';
-import type {
-  RevocationDocument,
-  RevocationDocumentId,
-  RevocationGoal,
-} from '../../../../core/revocation/model/view.ts';
+import type { RevocationDocument } from '../../../../core/revocation/contract.ts';
+import type { RevocationDocumentId, RevocationGoal } from '../../../../core/revocation/model/view.ts';
 import { candidateRows, candidatesFor } from '../../../../core/revocation/choose/candidates.ts';
 import { propose } from '../../../../core/revocation/choose/suggest-entries.ts';
 import { serialsIn } from '../../../../core/revocation/choose/serials.ts';
@@ -102,7 +99,7 @@ function answerFromCertificates(): void {
   }));
   console.override('revocation', 'propose', async (request) => ({
     ok: true,
-    value: propose(request.choice, { certificates, now: NOW, nowMs, serialSpelling: 'serialnumber' }),
+    value: propose(request.choice, { certificates, now: NOW, serialSpelling: 'serialnumber' }),
   }));
 }
 

@@ -64,7 +64,7 @@ describe('findings in the form', () => {
     const text = 'kind: [RenewRevocation\n';
     const findings = findingsOfObject(judged(text), 0);
     expect(findings.isUnreadable).toBe(true);
-    expect(findings.ofText.every(({ line }) => line !== undefined)).toBe(true);
+    expect(findings.ofText.every(({ place }) => place.line !== undefined)).toBe(true);
   });
 });
 
