@@ -13,7 +13,7 @@ test('a method of the contract is called in main by its name, with its argument'
   ]);
 });
 
-test('an answer that comes as lines of JSON is read', async () => {
+test('an answer in lines of JSON is read', async () => {
   const answer = { ok: true, value: { plan: { steps: Array.from({ length: 1_000 }, (_, at) => `ü${at}`) } } };
   const api = connect({ call: () => Promise.resolve(writeJson(answer)), listen: () => () => undefined });
   expect(await api.maintenance.plan()).toEqual(answer);

@@ -58,7 +58,7 @@ async function opened(files: Record<string, string>) {
 }
 
 describe('the answer', () => {
-  test('says how many entries there are since when, and that the chain is intact', async () => {
+  test('says how many entries there are, since when, and that the chain is intact', async () => {
     const { audit, headline } = await opened(trail(12));
     expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
@@ -89,7 +89,7 @@ describe('the answer', () => {
 });
 
 describe('a row', () => {
-  test('says in words what was done, names what it was done to, and gives every detail', async () => {
+  test('says in words what was done and to what, and gives every detail', async () => {
     const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
     const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
     const { audit } = await opened(files);
@@ -123,7 +123,7 @@ describe('a row', () => {
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 
-  test('of a line that began an act is shown when something is wrong with the line', async () => {
+  test('of a line that began an act is shown if the line has a fault', async () => {
     const { audit } = await opened(
       trail(3, {
         2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },

@@ -84,7 +84,7 @@ describe('work', () => {
 });
 
 describe('a locked authority', () => {
-  test('asks for its passphrase, then continues with what needed the key', async () => {
+  test('asks for its passphrase, then continues with the work that needed the key', async () => {
     const { console, authority, work, keys, issuing, tree } = await opened();
     issuing.renew(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({
@@ -235,7 +235,7 @@ describe('issuing', () => {
     });
   });
 
-  test('keeps the input when another profile is chosen, and sends only what that profile uses', () => {
+  test('keeps the input when another profile is chosen, and sends only the fields of that profile', () => {
     const issue = form('apiserver');
     issue.setValue('node', 'cp-1');
     issue.profileId = 'kubelet-client';

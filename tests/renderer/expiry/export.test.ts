@@ -35,7 +35,7 @@ describe('the report for management', () => {
     expect([console.calls('export', 'report').length, console.calls('export', 'print').length]).toEqual([1, 1]);
   });
 
-  test('of a large one is saved only after its length has been told', async () => {
+  test('of a large one is saved only after its length has been shown', async () => {
     const { console, exports } = await opened(200);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 200 });
@@ -56,7 +56,7 @@ describe('the report for management', () => {
     expect(console.calls('export', 'print')).toEqual([]);
   });
 
-  test('of a large sample fleet asks as well where there is nothing else', async () => {
+  test('of a large sample fleet also asks if there are no other clusters', async () => {
     const { exports } = await opened(0, 300);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 300 });

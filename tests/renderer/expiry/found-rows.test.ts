@@ -12,7 +12,7 @@ const expected = (filter: BoardFilter) => filterRows(board, filter, LABELS);
 const DRAWN = () => 40;
 const atOnce = () => Promise.resolve();
 
-test('of very many rows the first that pass a new filter are there at once, and all of them a moment later', async () => {
+test('the first of very many rows that pass a new filter appear at once, and all of them a moment later', async () => {
   const found = new FoundRows(0, atOnce);
   const all = found.of(ask(''), DRAWN).all;
   const question = ask('even');
@@ -21,7 +21,7 @@ test('of very many rows the first that pass a new filter are there at once, and 
   expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
 });
 
-test('what passes only far from the beginning is not shown before all of it is there', async () => {
+test('a row that passes far from the beginning appears only together with all others', async () => {
   const found = new FoundRows(0, atOnce);
   found.of(ask(''), DRAWN);
   const question = ask('even-12');
@@ -43,7 +43,7 @@ test('rows are counted only after the first of them have been drawn', async () =
   await vi.waitUntil(() => !found.of(question, DRAWN).isSearching);
 });
 
-test('of what is typed quickly the last counts', async () => {
+test('after quick typing, the last text counts', async () => {
   const found = new FoundRows(0, atOnce);
   found.of(ask(''), DRAWN);
   found.of(ask('e'), DRAWN);
@@ -53,7 +53,7 @@ test('of what is typed quickly the last counts', async () => {
   expect(found.of(question, DRAWN).all).toEqual(expected(question.filter));
 });
 
-test('on another board, or of few rows, all are there at once', () => {
+test('on another board, or with few rows, all appear at once', () => {
   const found = new FoundRows();
   const question = ask('odd');
   expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });

@@ -97,7 +97,7 @@ describe('opening a sample', () => {
 });
 
 describe('a sample among the clusters', () => {
-  test('is recognised as such, together with the presence of others', async () => {
+  test('a demo cluster is marked as one, also beside real clusters', async () => {
     const { console, state, inventory } = await opened();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
@@ -119,7 +119,7 @@ describe('a sample among the clusters', () => {
     expect(state.board.selectedText()?.text).toContain('osaka-0 (demo)');
   });
 
-  test('does not count beside a cluster that is none', async () => {
+  test('does not count beside a real cluster', async () => {
     const { console, state } = await opened(REAL_EXPIRED);
     await sampleArrives(console);
     expect(state.board.needs[0]).toMatch(/^retail-east needs repair now/u);

@@ -56,7 +56,7 @@ describe('the forecast request', () => {
     expect(timeline.scenario.off).toEqual({ fromMs, toMs });
   });
 
-  test('offers of many clusters the first that have what is typed in their names, and always the chosen one', async () => {
+  test('offers the first of many clusters whose name contains the typed text, and always the chosen one', async () => {
     const { console, inventory, timeline } = await aTimeline();
     const names = (): string[] => timeline.offChoice.shown.map(({ name }) => name);
     expect(timeline.hasManyToSwitchOff).toBe(false);
@@ -107,7 +107,7 @@ describe('the forecast request', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('leaves what is shown when it fails, and reports the problem', async () => {
+  test('leaves the picture when it fails, and reports the problem', async () => {
     const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
     let told = notices.list.length;
@@ -166,7 +166,7 @@ describe('of many clusters', () => {
     return { console, timeline, next, loading: timeline.ask(timeline.question) };
   }
 
-  test('the first are shown before the others are foretold, without a word of what is complete only then', async () => {
+  test('the first appear before the forecast is complete, without sums that need all of them', async () => {
     const { timeline, next, loading } = await foretelling();
     expect(timeline.answer).toBeUndefined();
     await next();
@@ -203,7 +203,7 @@ describe('of many clusters', () => {
     expect(timeline.lanes.count).toBe(70);
   });
 
-  test('what is complete is not asked for again until it would be another answer', async () => {
+  test('a complete forecast is requested again only if its answer may differ', async () => {
     const { console, timeline, loading } = await foretelling();
     console.override('forecast', 'part');
     timeline.leave();
@@ -219,7 +219,7 @@ describe('of many clusters', () => {
     void loading;
   });
 
-  test('another scenario is shown as it comes, the same one only when it is complete', async () => {
+  test('another scenario appears in parts, the same one only when it is complete', async () => {
     const { console, timeline, next, loading } = await foretelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;

@@ -26,7 +26,7 @@ class SlowLanguages {
 }
 
 describe('a language whose texts are not loaded yet', () => {
-  test('leaves the former one in place until they are there: neither keys nor half a page are seen', async () => {
+  test('leaves the former one in place until they are loaded: neither keys nor half a page appear', async () => {
     let chosen: Language = 'en';
     const languages = new SlowLanguages('en');
     const text = new TextState(
@@ -43,7 +43,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.language, text.t('action.close')]).toEqual(['ja', '閉じる']);
   });
 
-  test('leaves the former one in place when they cannot be loaded, and whoever wanted them learns of it', async () => {
+  test('leaves the former one in place if they cannot be loaded, and the caller learns of it', async () => {
     const languages = new SlowLanguages('en');
     const text = new TextState(
       () => 'ja',
@@ -56,7 +56,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.isReady, text.language]).toEqual([true, 'en']);
   });
 
-  test('is the one of the page when no other is there', () => {
+  test('is the page’s language if no other is loaded', () => {
     const text = new TextState(
       () => 'ja',
       () => 'utc',
@@ -76,7 +76,7 @@ describe('the window', () => {
     expect(state.notices.list).toEqual([]);
   });
 
-  test('tells that a language could not be loaded', async () => {
+  test('reports that a language could not be loaded', async () => {
     const state = (await openConsole()).openWindow();
     state.text.load = () => Promise.reject(new Error('no such file'));
     await state.loadTexts(['ja']);

@@ -19,7 +19,7 @@ const rowNamed = (state: Awaited<ReturnType<TestConsole['open']>>, name: string)
   return row;
 };
 
-test('what is set apart leaves the board, and “Undo” brings it back to its cluster', async () => {
+test('a credential that is set apart leaves the board, and “Undo” brings it back to its cluster', async () => {
   const { state } = await opened('first', 'second');
   await state.identity.setApart(rowNamed(state, 'first'));
   await expect.poll(() => state.inventory.foreign.map(({ name }) => name)).toEqual(['first']);
@@ -29,7 +29,7 @@ test('what is set apart leaves the board, and “Undo” brings it back to its c
   expect(state.inventory.foreign).toEqual([]);
 });
 
-test('“Undo” brings back a cluster that had nothing else', async () => {
+test('“Undo” brings back a cluster without other credentials', async () => {
   const { console, state } = await opened('only');
   const id = console.clusterId('east');
   await state.identity.setApart(rowNamed(state, 'only'));

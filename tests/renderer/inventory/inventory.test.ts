@@ -68,7 +68,7 @@ describe('loading', () => {
     expect(asked.flat()).toEqual(clusters.map(({ id }) => id));
   });
 
-  test('of very many rows shows them when they are prepared', async () => {
+  test('of very many rows shows them once they are prepared', async () => {
     vi.useRealTimers();
     const [id, count] = ['east' as ClusterId, FEW_ROWS + 1];
     const console = await openConsole();
@@ -156,7 +156,7 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ waiting: { visible: false }, importing: false });
   });
 
-  test('that main has begun shows its progress and can be cancelled as well', async () => {
+  test('started by main shows its progress and can be cancelled too', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
@@ -171,7 +171,7 @@ describe('importing', () => {
     expect(notices.list.map(({ tone }) => tone)).toEqual(['remark']);
   });
 
-  test('can be cancelled, which is no failure: what was saved before that stays to be seen', async () => {
+  test('can be cancelled, which is no failure: everything saved before stays visible', async () => {
     const console = await openConsole({ files: ONE });
     const { inventory, notices } = anInventory(console);
     const [path = ''] = Object.keys(ONE);
@@ -252,7 +252,7 @@ spec:
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
 
-test('a statement about a revocation is reported, and retracted with one click', async () => {
+test('a mark on a revocation is reported, and taken back with one click', async () => {
   const console = await withTwo();
   await console.import({ '/one/lost.yaml': LOST });
   const { inventory, notices } = anInventory(console);

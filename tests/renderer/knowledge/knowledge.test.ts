@@ -30,7 +30,7 @@ const idOf = (): string | undefined => knowledge.shown?.id;
 const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
 
 describe('the list', () => {
-  test('has all articles by kind, and begins with where to look first', () => {
+  test('has all articles by kind, starting with the first places to look', () => {
     expect(knowledge.rows).toHaveLength(KNOWLEDGE.length);
     expect(knowledge.totals.failure).toBe(FAILURES.length);
     expect(knowledge.article.kind).toBe('start');
@@ -127,7 +127,7 @@ describe('the navigation history', () => {
     expect(knowledge.canGoBack).toBe(false);
   });
 
-  test('contains no article that was only passed by', () => {
+  test('contains no article that the selection only passed', () => {
     knowledge.open(f07);
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
@@ -245,7 +245,7 @@ describe('an article', () => {
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
 
-  test('about a command of which only the name is known says no more', () => {
+  test('about a command known only by name says no more', () => {
     expect(command('New-AksHciNodePool').command).toBeUndefined();
     expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
   });
@@ -267,7 +267,7 @@ describe('an article', () => {
     expect(article.failures.map(({ ref }) => ref.id)).toContain('F07');
   });
 
-  test('about where to begin has a read-only command for every question', () => {
+  test('about the first places to look has a read-only command for every question', () => {
     const article = toArticle(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);

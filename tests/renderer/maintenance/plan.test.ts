@@ -128,7 +128,7 @@ test('a relaxation is applied by one press, and then the deadline is met', async
   expect(plan.rules.leadDays).toBe(4);
 });
 
-test('a file is requested by its kind, and written where the admin wants it', async () => {
+test('a file is requested by its kind, and written to the chosen place', async () => {
   const { console, plan } = await opened();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';

@@ -50,7 +50,7 @@ const FAILING: Finding = {
 };
 
 describe('the health of a channel', () => {
-  test('is a word for each: off, never used, working since, failing with its reason', async () => {
+  test('is one word: off, never used, working since, failing with its reason', async () => {
     const { watch } = await opened();
     const at = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.healthOf(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
@@ -68,7 +68,7 @@ describe('the health of a channel', () => {
 });
 
 describe('a problem that prevents notifications', () => {
-  test('is shown until it is dismissed, and again when something else is found, but not for another attempt', async () => {
+  test('is shown until it is dismissed, and again for another finding, but not for another attempt', async () => {
     const { console, watch } = await opened();
     const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {

@@ -8,7 +8,7 @@ import { certificateFiles } from '../../support/fleet.ts';
 
 const FILES = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
 
-test('a question is the former one as long as each of its parts is', () => {
+test('a question is the same as long as each of its parts is', () => {
   const same = new SameQuestion<{ rows: readonly number[] }>();
   const rows = [1];
   const first = { rows };
@@ -41,7 +41,7 @@ const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
 ];
 
 describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
-  test('is not asked again when time passes, nor for a setting that it is not about', async () => {
+  test('is not repeated when time passes, nor for an unrelated setting', async () => {
     const { console, state } = await opened();
     const first = questionOf(state);
     for (let second = 0; second < 90; second += 1) {
@@ -55,7 +55,7 @@ describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
     expect(questionOf(state)).toBe(first);
   });
 
-  test('is asked again with the next hour, for other thresholds, and for another inventory', async () => {
+  test('is repeated with the next hour, for other thresholds, and for another inventory', async () => {
     const { console, state } = await opened();
     const asked = new Set([questionOf(state)]);
     console.nowMs += HOUR_MS;

@@ -4,12 +4,12 @@ import { FEW_ROWS, mapInSlices, SlicedAnswer } from '../../../renderer/parts/sli
 const ITEMS = [1, 2, 3];
 const double = (item: number): number => 2 * item;
 
-test('something is made of each item in slices', async () => {
+test('makes something of each item in slices', async () => {
   expect(await mapInSlices(ITEMS, double)).toEqual([2, 4, 6]);
   expect(await mapInSlices([], double)).toEqual([]);
 });
 
-test('work in slices ends as soon as nobody wants it', async () => {
+test('work in slices ends as soon as nobody needs it', async () => {
   const each = vi.fn(double);
   expect(await mapInSlices(ITEMS, each, () => false)).toBeUndefined();
   expect(each).not.toHaveBeenCalled();
@@ -40,7 +40,7 @@ test('an answer about many rows comes later, and the former one stays until then
   await vi.waitUntil(() => ask('third', FEW_ROWS + 1) === 'third');
 });
 
-test('an answer about few rows is there at once', () => {
+test('an answer about few rows comes at once', () => {
   const answers = new SlicedAnswer<string>();
   expect(answers.of(['first'], FEW_ROWS, work('first'))).toBe('first');
 });

@@ -60,7 +60,7 @@ describe('a wizard', () => {
     expect([wizard.step, wizard.moves]).toEqual(['run', 1]);
   });
 
-  test('forgets what was seen when it starts again', () => {
+  test('forgets the visited steps when it starts again', () => {
     const wizard = new Wizard();
     wizard.go('run');
     wizard.again();

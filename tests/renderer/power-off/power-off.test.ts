@@ -51,7 +51,7 @@ describe('the power-off clocks', () => {
     expect(namesOf(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
 
-  test('say nothing before the whole inventory is there and has been judged', async () => {
+  test('say nothing before the whole inventory is loaded and judged', async () => {
     const { state } = await opened(await withFiles(apiServer('down', -HOUR_MS)));
     const { inventory } = state;
     const all = [...inventory.rows];
@@ -137,7 +137,7 @@ describe('the first step', () => {
     expect(powerOff.stepsOf(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
   });
 
-  test('is absent where nothing has expired, and to save what can be saved where a cluster has to be made anew', async () => {
+  test('is absent if nothing has expired, and saves data if a cluster has to be rebuilt', async () => {
     const fine = await opened(await withFiles(apiServer('east', 5 * HOUR_MS)));
     expect(fine.powerOff.nextStep).toBeUndefined();
     const root = await withFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });

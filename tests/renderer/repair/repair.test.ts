@@ -79,7 +79,7 @@ describe('the symptom', () => {
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });
 
-  test('does not sort clusters into those in trouble and others before it is known what each needs', async () => {
+  test('does not sort clusters by trouble before the needs of each are known', async () => {
     const { repair, state } = await opened();
     state.inventory.complete = false;
     flushSync();
@@ -89,7 +89,7 @@ describe('the symptom', () => {
     expect([repair.isJudged, repair.troubled.length, repair.others.length]).toEqual([true, 1, 2]);
   });
 
-  test('allows only answering questions when there is nothing to go by', async () => {
+  test('allows only answering questions without any evidence', async () => {
     const { console, repair } = await opened();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
@@ -185,11 +185,11 @@ describe('files', () => {
 });
 
 describe('the interview', () => {
-  test('asks about every layer from the outside in, then about what no command shows', () => {
+  test('asks about every layer from the outside in, then about facts that no command shows', () => {
     expect(QUESTIONS.map(({ id }) => id)).toEqual([...TRIAGE_IDS, ...TRIAGE_FACT_IDS]);
   });
 
-  test('reads what a command printed, and the admin may override it', async () => {
+  test('reads the output of a command, and the admin may override it', async () => {
     const { interview } = (await opened()).repair;
     interview.paste('mocctl', 'Error: Certificate has expired: Expired');
     expect(interview.stateOf('mocctl')).toBe('fails');
@@ -266,7 +266,7 @@ describe('the interview', () => {
     ]);
   });
 
-  test('reports what has expired where a layer is asked about, and when it last ran', async () => {
+  test('reports expired credentials with the question about their layer, and when it last ran', async () => {
     const { console, repair } = await opened();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
@@ -476,7 +476,7 @@ describe('in a fleet of more than a hundred clusters', () => {
       ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
     );
 
-  test('a text that nobody has assigned makes no plan of all of them before somebody asks for it', async () => {
+  test('a text without a cluster gives no plan for all of them before somebody asks for it', async () => {
     const { console, repair } = await opened(await many(101));
     repair.pasted = KVACTL;
     await planned(repair);
@@ -493,7 +493,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.asksWhich).toBe(true);
   });
 
-  test('answers alone lead nowhere before it is said which clusters they are about', async () => {
+  test('answers alone lead nowhere until they have clusters', async () => {
     const { repair } = await opened(await many(101));
     repair.interview.say('mocctl', 'fails');
     await settled(repair);
@@ -502,7 +502,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('clusters are found by their names, and many chosen at once and given up again', async () => {
+  test('clusters are found by their names, and many can be chosen at once and dropped again', async () => {
     const { console, repair } = await opened(await many(101));
     expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
     repair.query = ' PLANT-09 ';
@@ -517,7 +517,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.chosen).toEqual([]);
   });
 
-  test('no plan is for more clusters than one takes, neither of chosen ones nor of all', async () => {
+  test('no plan covers more clusters than its limit, neither chosen ones nor all', async () => {
     const { console, repair } = await opened(await many(102));
     repair.mostPlanned = 101;
     repair.pasted = KVACTL;
@@ -532,7 +532,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('of a hundred the plan is made as ever', async () => {
+  test('of a hundred the plan is made as usual', async () => {
     const { console, repair } = await opened(await many(100));
     repair.pasted = KVACTL;
     await planned(repair);

@@ -116,7 +116,7 @@ describe('the text', () => {
     expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
-  test('keeps what is typed while a change is being made, and the change is based on it', async () => {
+  test('keeps text typed during a change, and the change is based on it', async () => {
     const { console, work } = await opened();
     const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
@@ -361,7 +361,7 @@ describe('the file', () => {
     expect(work.drift).toBe('gone');
   });
 
-  test('is reported again when it changes once more after the admin kept their own text', async () => {
+  test('is reported again if it changes once more after the admin kept their own text', async () => {
     const { work, console } = await opened({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -420,7 +420,7 @@ spec:
 `;
 
 describe('saving', () => {
-  test('asks for a file where there is none, and includes the latest letter', async () => {
+  test('asks for a file if there is none, and includes the latest letter', async () => {
     const { work, console } = await opened({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
@@ -436,7 +436,7 @@ describe('saving', () => {
     expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
   });
 
-  test('writes what has to be confirmed only once the phrase is typed, and passes the phrase on', async () => {
+  test('writes a dangerous object only once the phrase is typed, and passes the phrase on', async () => {
     const text = SOUND.replace(
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
@@ -454,7 +454,7 @@ describe('saving', () => {
     expect(console.calls('revocation', 'copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
-  test('leads by its key to the step where something is missing', async () => {
+  test('leads by its key to the step that is incomplete', async () => {
     const { work, console } = await opened();
     await work.saving.saveOrShow();
     expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
@@ -494,7 +494,7 @@ describe('the list', () => {
 });
 
 describe('the palette', () => {
-  test('finds a revocation by its name and its file, and opens it at the step where it was left', async () => {
+  test('finds a revocation by its name and its file, and opens it at its last step', async () => {
     const { state, work, console } = await opened({ file: FILE, step: 'recovery' });
     await begin(console, { text: '', goal: 'node' });
     await work.load();
@@ -510,7 +510,7 @@ describe('the palette', () => {
     expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
-  test('has commands that lead to the list and to a file, and leave the open document as it is', async () => {
+  test('has commands that lead to the list and to a file, and leave the open document unchanged', async () => {
     const { state, work, console, id } = await opened();
     state.go('expiry');
     state.run('revocation.open');

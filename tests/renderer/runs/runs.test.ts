@@ -125,7 +125,7 @@ function checking(...states: StepRecord['state'][]): RunRecord {
   return { ...run, steps };
 }
 
-describe('where a run is', () => {
+describe('the state of a run', () => {
   const run = runOf(['done', 'not-started']);
   test.each<[string, RunView, string, number]>([
     ['asks before its first step', viewOf(runOf([]), asking('one')), 'confirm', 0],
@@ -164,7 +164,7 @@ describe('where a run is', () => {
     expect(ranges(numbers)).toBe(text);
   });
 
-  test('is shown in the list by whether the run is live and whether it needs an answer', () => {
+  test('shows in the list whether the run is live and needs an answer', () => {
     expect(getStanding({ state: 'running', isLive: true }, true)).toBe('waiting');
     expect(getStanding({ state: 'running', isLive: true }, false)).toBe('running');
     expect(getStanding({ state: 'running', isLive: false }, false)).toBe('interrupted');
@@ -215,7 +215,7 @@ describe('before a run', () => {
     if (isReady) expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'host', name: host.trim() });
   });
 
-  test('what only the admin knows is requested once, checked, and may be left open', () => {
+  test('values that only the admin knows are requested once, checked, and may stay open', () => {
     const plan = planOf(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
     const real = begin();
     expect(real.view(plan).values.map(({ name }) => name)).toEqual(['worker-ip', 'kms-pod']);
@@ -226,7 +226,7 @@ describe('before a run', () => {
     expect(real.request({ source, plan }).values).toEqual([{ name: 'worker-ip', value: '10.0.0.30' }]);
   });
 
-  test('of thousands of clusters each value is asked for with the cmdlet that takes it, in the plan that is shown', () => {
+  test('each value for thousands of clusters is requested with its cmdlet in the shown plan', () => {
     const steps = Array.from({ length: 5_000 }, (_, at) => step(`step-${at}`, { command: open(`version-${at}`) }));
     const real = begin();
     expect(real.view(planOf(...steps)).values).toHaveLength(5_000);
@@ -241,7 +241,7 @@ describe('before a run', () => {
     expect(begin().view(planOf()).isReady).toBe(false);
   });
 
-  test('it starts with what was chosen, and is opened', async () => {
+  test('it starts with the chosen steps, and is opened', async () => {
     const { console, runs } = await opened(viewOf(runOf([]), asking('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
     expect(console.calls('runs', 'start')).toMatchObject([
@@ -260,7 +260,7 @@ describe('before a run', () => {
 });
 
 describe('the open run', () => {
-  test('shows its steps, the current one, and what came before', async () => {
+  test('shows its steps, the current one, and earlier events', async () => {
     const { runs } = await opened(viewOf(runOf(['done', 'skipped']), asking('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
@@ -273,7 +273,7 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster');
   });
 
-  test('names the cluster of a step where there are several, and never the condition', async () => {
+  test('names the cluster of a step if there are several, and never the condition', async () => {
     const only = [SAID];
     const titles = async (...clusters: string[]): Promise<string[]> => {
       const plan = planOf(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
@@ -287,7 +287,7 @@ describe('the open run', () => {
     expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
-  test('tells which programs it starts, and why one could not be started', async () => {
+  test('says which programs it starts, and why one could not be started', async () => {
     const programs = [
       { program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe', steps: ['one'] },
       { program: 'kubectl', steps: ['two', 'three'] },
@@ -345,7 +345,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
-  test('stays as it is until there is something else to be done', async () => {
+  test('stays unchanged until there is something else to do', async () => {
     const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     // The answer was accepted, and the step has not begun yet.
@@ -382,7 +382,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'cancel')).toEqual([{ id: ID }]);
   });
 
-  test('is shown with the question that came up while main was still answering', async () => {
+  test('shows the question that came up while main was still answering', async () => {
     const { console, runs } = await opened(viewOf(runOf([])));
     console.override('runs', 'read', () => {
       // On a busy computer the event overtakes an answer that was put together before it.
@@ -488,7 +488,7 @@ describe('the open run', () => {
     expect(runs.steps).toEqual([]);
   });
 
-  test('names what is still expired as the inventory does', async () => {
+  test('names expired credentials as the inventory does', async () => {
     const { state, runs } = await opened();
     state.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
     expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual(['apiserver', 'b'.repeat(12)]);
@@ -518,7 +518,7 @@ describe('the evidence pack', () => {
 });
 
 describe('the list', () => {
-  test('has the newest first, and shows where live runs are', async () => {
+  test('has the newest first, and the state of live runs', async () => {
     const older = { ...runOf(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...runOf([]), id: '00000000000000bb' as RunId };
     const { runs } = await opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
@@ -561,7 +561,7 @@ describe('the list', () => {
     expect([state.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
   });
 
-  test('reports what could not be read', async () => {
+  test('reports unreadable runs', async () => {
     const { console, state, runs } = await opened();
     console.fail('runs', 'list');
     await runs.load();

@@ -45,7 +45,7 @@ describe('settings', () => {
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 
-  test('changed elsewhere do not undo what is not saved yet', async () => {
+  test('changed elsewhere do not undo unsaved changes', async () => {
     const { state, console } = await opened();
     state.settings.change({ density: 'comfortable' });
     await console.api.settings.change({ theme: 'light' });
@@ -156,7 +156,7 @@ describe('export', () => {
     expect(console.calls('export', 'board')).toEqual([]);
   });
 
-  test('writes the management report under a name of its own', async () => {
+  test('writes the management report under its own name', async () => {
     const { state, console } = await opened();
     state.run('export.report');
     await vi.advanceTimersByTimeAsync(0);
@@ -177,7 +177,7 @@ describe('export', () => {
     expect(methods.indexOf('export.print')).toBeGreaterThan(methods.indexOf('settings.change'));
   });
 
-  test('waits for a language that is being saved already', async () => {
+  test('waits for a language that is already being saved', async () => {
     const { state, console } = await opened();
     const save = console.hold('settings', 'change');
     state.settings.switchLanguage();
@@ -209,7 +209,7 @@ describe('export', () => {
 });
 
 describe('commands of the menu', () => {
-  test('are carried out', async () => {
+  test('are run', async () => {
     const { state, console } = await opened();
     const screens: [CommandId, string][] = [
       ['report.open', 'report'],
@@ -226,7 +226,7 @@ describe('commands of the menu', () => {
   });
 });
 
-test('data is called old a day after its import', async () => {
+test('data counts as old a day after its import', async () => {
   const { state, later } = await opened();
   const age = () => dataAge(state.inventory.lastImportAt ?? expect.unreachable(), state.now.current).kind;
   expect(age()).toBe('now');
@@ -236,7 +236,7 @@ test('data is called old a day after its import', async () => {
   expect(age()).toBe('old');
 });
 
-test('a copy is confirmed at its button for a moment, and announced', async () => {
+test('a copy is confirmed briefly at its button, and announced', async () => {
   const { state, console } = await opened();
   await state.clipboard.copy({ source: 'b1', text: 'abc', said: 'Copied' });
   expect(console.calls('application', 'copy')).toEqual([{ text: 'abc' }]);

@@ -106,7 +106,7 @@ describe('the chosen targets', () => {
     expect(update.step).toBe('plan');
   });
 
-  test('are one cluster when its plan is started from where it is overdue', async () => {
+  test('are one cluster if the plan starts from its overdue update', async () => {
     const { console, update } = await opened();
     update.begin(console.clusterId('retail-west'));
     await settled(update);
@@ -199,7 +199,7 @@ describe('preflight checks', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('of very many clusters are put into words while the page draws, and read the same', async () => {
+  test('the checks of very many clusters become text while the page draws, and read the same', async () => {
     const { update } = await opened();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
@@ -232,7 +232,7 @@ describe('preflight checks', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('that no output answers are confirmed by the admin, who can reopen them', async () => {
+  test('without an answering output are confirmed by the admin, who can reopen them', async () => {
     const { update } = await opened();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');
@@ -332,7 +332,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     return { console, state, update: state.update };
   }
 
-  test('the hosts alone are planned before clusters are chosen, and those that are late can be chosen at once', async () => {
+  test('the hosts alone are planned before clusters are chosen, and overdue ones can be chosen at once', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN, token('plant-007', 70), token('plant-008', 20)]);
     expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
     expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });
@@ -342,7 +342,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('plant-007')] });
   });
 
-  test('clusters are found by their names, and all of them are planned when somebody chooses all', async () => {
+  test('clusters are found by their names, and all of them are planned if somebody chooses all', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN]);
     update.query = 'PLANT-10';
     expect(update.found.map(({ name }) => name)).toEqual(['plant-100']);
@@ -362,7 +362,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.chosen).toEqual([]);
   });
 
-  test('nothing is planned before clusters are chosen where their hosts are not known', async () => {
+  test('nothing is planned before clusters are chosen if their hosts are unknown', async () => {
     const { console, update } = await fleet(101, []);
     expect([update.blocked, update.isBlocked('plan')]).toEqual(['which', true]);
     expect(console.calls('update', 'plan')).toEqual([]);
@@ -371,7 +371,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console)).toMatchObject({ clusters: [console.clusterId('plant-042')] });
   });
 
-  test('no plan is for more clusters than one takes', async () => {
+  test('no plan covers more clusters than its limit', async () => {
     const { console, update } = await fleet(102, []);
     update.mostPlanned = 101;
     update.choose(update.targets);
@@ -382,13 +382,13 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.blocked).toBeUndefined();
   });
 
-  test('of a hundred all are chosen as ever', async () => {
+  test('of a hundred all are chosen as usual', async () => {
     const { update } = await fleet(100, [HOST_TOKEN]);
     expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
   });
 });
 
-test('of what only an admin can fill in, the first twenty names are shown, and the rest are counted', async () => {
+test('of the values that only an admin knows, the first twenty names are shown, and the rest are counted', async () => {
   const { update } = await opened();
   const { planning } = update;
   const [first] = planning?.plan.steps ?? [];

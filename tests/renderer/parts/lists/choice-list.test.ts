@@ -85,7 +85,7 @@ describe('a paged list', () => {
     expect(list.rowAt(0)).toBe('row 7');
   });
 
-  test('keeps what is shown until there is another answer', async () => {
+  test('keeps its rows until there is another answer', async () => {
     const { list, hold } = await shown(20);
     hold();
     list.search('row 1');
@@ -184,7 +184,7 @@ describe('a choice of many', () => {
     expect(chosenIn(choices)).toEqual([]);
   });
 
-  test('chooses everything that was found at once, and none of it the second time', async () => {
+  test('chooses everything found at once, and nothing the second time', async () => {
     const { choices, list } = await shown(300);
     choices.toggle(5);
     choices.search('row 29');
@@ -196,7 +196,7 @@ describe('a choice of many', () => {
     expect(list.total).toBe(11);
   });
 
-  test('keeps what is chosen while something else is searched for', async () => {
+  test('keeps the choice while something else is searched for', async () => {
     const { choices } = await shown(50);
     choices.toggle(7);
     choices.search('row 41');

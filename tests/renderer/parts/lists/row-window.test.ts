@@ -24,7 +24,7 @@ function aWindow(count: number) {
 }
 
 describe('the window on a long table', () => {
-  test('what is in view is drawn, and eight rows beyond each edge', () => {
+  test('draws the rows in view, and eight beyond each edge', () => {
     const { rows, scroller, drawn } = aWindow(1_000);
     expect(drawn()).toEqual({ first: 0, count: 27 });
     scroller.scrollTop = 100 * ROW_PX;
@@ -82,7 +82,7 @@ describe('the window on a long table', () => {
     expect(scroller.scrollTop).toBe(5 * ROW_PX);
   });
 
-  test('the current row is told to screen readers while it is drawn', () => {
+  test('screen readers learn the current row while it is drawn', () => {
     const { table, rows } = aWindow(1_000);
     table.current = 3;
     expect(rows.activeId).toBe('table-3');
@@ -90,7 +90,7 @@ describe('the window on a long table', () => {
     expect(rows.activeId).toBeUndefined();
   });
 
-  test('a page is one row less than is in view, and at least one', () => {
+  test('a page is one row less than the view, and at least one', () => {
     const { rows } = aWindow(1_000);
     expect(rows.page).toBe(9);
     rows.height = 40;
@@ -117,6 +117,6 @@ test.each([
   expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
 });
 
-test('no key leads anywhere where there is no row', () => {
+test('no key leads anywhere without rows', () => {
   expect(rowAfterKey('Home', { from: -1, count: 0, page: 10 })).toBeUndefined();
 });

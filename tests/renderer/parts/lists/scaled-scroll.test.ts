@@ -56,8 +56,8 @@ function aTable(count: number, rowPx: number, viewPx: number) {
   };
 }
 
-describe('a table that is taller than a browser lays out', () => {
-  test('no table is scrolled beyond what is laid out at any zoom', () => {
+describe('a table taller than a browser can lay out', () => {
+  test('is never scrolled beyond its layout at any zoom', () => {
     fc.assert(
       fc.property(tables, ({ count, rowPx, viewPx }) => {
         const { rows } = aTable(count, rowPx, viewPx);
@@ -66,7 +66,7 @@ describe('a table that is taller than a browser lays out', () => {
     );
   });
 
-  test('the scroll bar leads from the first row to the last, never back, and each place in it is that of its rows', () => {
+  test('the scroll bar leads from the first row to the last, never back, and each of its places has its own rows', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
         const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];
@@ -97,7 +97,7 @@ describe('a table that is taller than a browser lays out', () => {
     );
   });
 
-  test('a wheel moves the rows by its pixels, wherever they are, and putting the scroll bar right moves none', () => {
+  test('a wheel moves the rows by its pixels anywhere, and correcting the scroll bar moves none', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -122,7 +122,7 @@ describe('a table that is taller than a browser lays out', () => {
     );
   });
 
-  test('a jump and a wheel lead to the same rows, whether the end of a scroll is told before or after them', () => {
+  test('a jump and a wheel lead to the same rows, whether the end of a scroll is reported before or after them', () => {
     for (const settlesFirst of [true, false]) {
       const table = aTable(MILLION, 40, 600);
       const [jumped, wheeled] = [MOST_SCROLLED_PX / 2, MOST_SCROLLED_PX / 2 - 120];
@@ -140,7 +140,7 @@ describe('a table that is taller than a browser lays out', () => {
     }
   });
 
-  test('a wheel that never rests gets to the last row as to the first', () => {
+  test('a wheel that never rests reaches the last row and the first', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX - 60_000);
     table.scrollBy(-100);
@@ -165,7 +165,7 @@ describe('a table that is taller than a browser lays out', () => {
     expect(table.topInView(0)).toBe(0);
   });
 
-  test('fewer rows are shown from where they are, and their return does not lose the last one', () => {
+  test('removed rows keep the place of the others, and their return does not lose the last one', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     table.table.count = 100;

@@ -31,7 +31,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('spec: two words');
   });
 
-  test('treat input in another place as a step of its own', () => {
+  test('treat input in another place as a separate step', () => {
     const history = begun('ab');
     typed(history, 'xy', 0);
     typed(history, 'z', 4);
@@ -128,7 +128,7 @@ describe('the difference of two texts', () => {
         : `${{ same: ' ', removed: '-', added: '+' }[line.kind]}${line.text}`,
     );
 
-  test('is what was removed and added, with three equal lines around it', () => {
+  test('has the removed and added lines, with three equal lines around them', () => {
     const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
     const after = lines.map((line) => (line === '5' ? 'five' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toEqual([

@@ -47,7 +47,7 @@ describe('a screen that is loaded later', () => {
     return { parts, latest, choose: (part) => (wanted = part) };
   }
 
-  test('is asked for once, and the former one stays until it is there', async () => {
+  test('is requested once, and the former one stays until it is loaded', async () => {
     const { parts, latest } = chosen();
     void parts.lazyParts.load('update');
     expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
@@ -55,14 +55,14 @@ describe('a screen that is loaded later', () => {
     expect(latest()).toBe(screen);
   });
 
-  test('is not shown when another was chosen meanwhile', async () => {
+  test('is not shown if another was chosen meanwhile', async () => {
     const { parts, latest, choose } = chosen();
     choose('expiry');
     await parts.arrive('update');
     expect(latest()).toBe(BOARD);
   });
 
-  test('is told when it cannot be loaded, and asked for again the next time', async () => {
+  test('is reported if it cannot be loaded, and requested again the next time', async () => {
     const parts = new Parts();
     const loading = parts.lazyParts.load('runs');
     await parts.fail('runs');
@@ -80,7 +80,7 @@ describe('a screen that is loaded later', () => {
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);
   });
 
-  test('is loaded ahead, one after the other, each when there is nothing else to do', async () => {
+  test('is loaded ahead when the page is idle, one screen after the other', async () => {
     const parts = new Parts();
     let idle = 0;
     void parts.lazyParts.loadAll(['update', 'expiry', 'runs'], () => Promise.resolve((idle += 1)));

@@ -127,7 +127,7 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('has one line for equal hours however often each tries, and one kind for equal certificates', () => {
+  test('has one line for equal hours with any number of attempts, and one kind for equal certificates', () => {
     const { lines } = telling(
       aDryRun({
         hours: [
@@ -198,7 +198,7 @@ describe('the strip', () => {
     expect(dryRunStrip(aDryRun({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
   });
 
-  test('never leaves the picture, whatever happens when', () => {
+  test('never leaves the picture, whatever happens', () => {
     const happening = fc.record({
       hours: numberBetween(0, 100),
       counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),

@@ -26,7 +26,7 @@ function rulesOf(findings: readonly JudgedFinding[]): string[] {
 }
 
 describe('findings in the form', () => {
-  test('are each shown at their entry, and at the field that they are about or that their fix changes', () => {
+  test('are each shown at their entry, and at the field that they concern or that their fix changes', () => {
     const findings = findingsOfObject(judged(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
@@ -42,7 +42,7 @@ describe('findings in the form', () => {
     ]);
   });
 
-  test('about the object are shown at their field, or below where the form has none', () => {
+  test('about the object are shown at their field, or below if the form has none', () => {
     const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
     const findings = findingsOfObject(judged(text), 0);
     expect([
@@ -122,7 +122,7 @@ describe('words', () => {
     expect(revocationName(english, { names: [] })).toBe('No name yet');
   });
 
-  test('about a file state what matters most', () => {
+  test('about a file state the most important fact', () => {
     const file = { name: 'a.yaml', path: '/a.yaml', at: NOW, sha256: '' } as const;
     const told = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
       fileText(english, { ...file, edited, onDisk });

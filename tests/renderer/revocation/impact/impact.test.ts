@@ -108,7 +108,7 @@ describe('the answer', () => {
     expect(answer.more[0]).toBe(count);
   });
 
-  test('counts where nothing stops working', () => {
+  test('counts clusters in which nothing stops working', () => {
     const none = manifest('{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}');
     expect(answerTo(none).sentence).toBe('None of the 11 known certificates would be revoked.');
     const scheduler = CERTIFICATES.find(({ role }) => role === 'scheduler')?.serialHex ?? '';
@@ -152,7 +152,7 @@ describe('the answer', () => {
     expect(more.at(-1)).toMatch(/^Whether your own kubeconfig is among them is not known/u);
   });
 
-  test('says so when nothing is known, or nothing can be read', () => {
+  test('says so if nothing is known, or nothing can be read', () => {
     const unknown = answerTo(ARTICLE, []);
     expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries name/u);
     expect(unknown.more.at(-1)).toMatch(/^No certificate is known/u);
@@ -219,7 +219,7 @@ describe('the picture', () => {
     expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
   });
 
-  test('marks what has to be confirmed where it was found, and the credential in use', () => {
+  test('marks everything to confirm where it was found, and the credential in use', () => {
     const { impact, guard } = judged(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
@@ -516,7 +516,7 @@ describe('the entries', () => {
     expect(impact.entries[2]?.text).toBe('3. cannot be read');
   });
 
-  test('are listed below the names of their objects where there are several', async () => {
+  test('are listed below the names of their objects if there are several', async () => {
     const { impact } = await opened(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
     expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
   });
