@@ -146,7 +146,7 @@ test('a damaged certificate request is reported as unreadable', () => {
   expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
 });
 
-test('of a thousand certificate requests in one file a few are reported and the rest counted', () => {
+test('of a thousand certificate requests in one file, a few are reported and the rest counted', () => {
   const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
   expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
   expect(found.findings.length).toBeLessThan(60);
@@ -190,7 +190,7 @@ test.each([
   expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('a text that begins like a CMS key database is none', () => {
+test('a text that begins like a CMS key database but is none', () => {
   expect(recognise(new TextEncoder().encode('7Hello, this is no key'))).toMatchObject({
     format: 'nothing',
     findings: [],
@@ -208,7 +208,7 @@ test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in its order', (c
   expect(found.map(({ der }) => Buffer.from(der))).toEqual(certificates);
 });
 
-test('a PkiPath beyond all measure is refused', () => {
+test('a PkiPath of absurd length is refused', () => {
   const { format, findings } = recognise(sequence(...Array.from({ length: 10_001 }, () => aCertificateOf())));
   expect(format).toBe('refused');
   expect(findings).toMatchObject([
@@ -234,7 +234,7 @@ test.each([
   expect(invalid).toHaveLength(1);
 });
 
-test('each unreadable document beside a readable Secret is told once', () => {
+test('each unreadable document beside a readable Secret is reported once', () => {
   const broken = 'kind: Secret\ndata: [\n  }{ : - ]\n';
   const good = `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {tls.crt: ${file('cert.pem').toString('base64')}}\n`;
   const { findings, certificates } = recognise(Buffer.from([broken, good, broken].join('---\n')));
@@ -280,7 +280,7 @@ test('PEM inside a refused kubeconfig is read, and the refusal is reported', () 
   expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
 });
 
-test('text in another encoding is reported where something was read from it', () => {
+test('text in another encoding is reported if something was read from it', () => {
   const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
   const found = recognise(shiftJis);
   expect(found.certificates).toHaveLength(1);
@@ -328,7 +328,7 @@ test('any bytes and any damage to a real file are read without throwing', () => 
   );
 });
 
-test('structured text made of the words that matter is read without throwing', () => {
+test('structured text of significant words is read without throwing', () => {
   const words = fc.constantFrom(
     'kind: Config\n',
     'clusters:\n',

@@ -5,7 +5,7 @@ import { readSampleMarker, writeSampleMarker } from '../../../core/formats/sampl
 
 const MARKER = { createdAt: instant('2026-11-24T12:00:00Z'), files: ['a', 'b/c.yaml'] };
 
-test('a marker that is written is read back', () => {
+test('a written marker is read back', () => {
   expect(readSampleMarker(writeSampleMarker(MARKER))).toEqual(MARKER);
 });
 
@@ -39,7 +39,7 @@ describe('not a marker:', () => {
   });
 });
 
-test('a name that leads out of the folder is omitted', () => {
+test('a name that leads out of the folder is left out', () => {
   const files = ['../a', 'b/../c', '/etc/d', 'e//f', './g', 'h\\..\\i', '', 'C:\\j', 'k/l'];
   const text = JSON.stringify({ ...JSON.parse(writeSampleMarker(MARKER)), files: [...files, 7] });
   expect(readSampleMarker(text)?.files).toEqual(['k/l']);

@@ -210,7 +210,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     life.pass(100 * DAY_MS);
   });
 
-  test('everything was renewed by itself except the two exceptions, which expired on day four', async () => {
+  test('everything renewed itself except for the two exceptions, which expired on day four', async () => {
     const { state } = life;
     for (const record of leaves(state)) {
       const { accepted, reasons } = await verdict(state, record);
@@ -226,7 +226,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(new Set(exceptions.map(({ profile }) => profile))).toEqual(new Set(['kubelet-server', 'admin']));
   });
 
-  test('openssl says the same of the certificates actually created', async () => {
+  test('openssl agrees about the certificates actually created', async () => {
     const { state } = life;
     const folder = temporaryFolder();
     const apiserver = life.certificate('apiserver');
@@ -260,7 +260,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       .succeed({ kind: 'replace-management-kubeconfig' })
       .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
 
-  test('with expired kubeconfigs no cmdlet is let in, until they are fetched again', () => {
+  test('expired kubeconfigs let no cmdlet in until they are fetched again', () => {
     const update = { kind: 'Update-AksHci' } as const;
     expect(new Life(life.state).do(update)).toMatchObject({
       ok: false,

@@ -76,27 +76,27 @@ const rolesOf = ({ certificates }: ClusterNode): string[] => certificates.map(({
 describe('the machines of a cluster', () => {
   const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
-  test('have the certificates that name them, except those that no entry reaches', () => {
+  test('have the certificates that name them, except those beyond the reach of entries', () => {
     expect(listNodes(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
     const node = nodeIn(two, 'cp-1');
     expect(rolesOf(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
     expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
   });
 
-  test('have the names and addresses that are theirs alone, none of the cluster', () => {
+  test('have their own names and addresses, none of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
     // A single machine has everything to itself, but still not the names of the cluster.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
-  test('of which only an API server is known have a name and no address: nothing tells which', () => {
+  test('known only by an API server have a name and no address: nothing tells which is theirs', () => {
     const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
     if (server === undefined || kubelet === undefined) throw new Error('none');
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
   });
 
-  test('share nothing that is in a certificate of another machine, or of none', () => {
+  test('share nothing with certificates of another machine, or of none', () => {
     const shared = [
       ...two,
       aKnown({ role: 'etcd-peer', cn: 'cp-1', name: 'cp-1', dns: ['cp-1', 'etcd.example'] }),
@@ -116,7 +116,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn([over], 'w-1').certificates).toEqual([]);
   });
 
-  test('belong to a control plane by what runs on them, or by their name', () => {
+  test('belong to a control plane by its services, or by their name', () => {
     const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
     expect(listNodes(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane])).toEqual([
       ['cp-1', true],
@@ -146,7 +146,7 @@ describe('the machines of a cluster', () => {
       expect(rolesOf(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
     });
 
-    test('are counted where nothing tells', () => {
+    test('are counted if nothing assigns them', () => {
       const both = ['/import/cp-1/pki/x.crt', '/import/cp-2/pki/x.crt'];
       for (const paths of [['/elsewhere/x.crt'], [], both]) {
         const all = [...two, nameless(paths)];
@@ -208,7 +208,7 @@ describe('the available choices are', () => {
     expect(chosen.certificates.map(({ inUse }) => inUse)).toEqual([undefined]);
   });
 
-  test('for a serial number: everything that an entry reaches, expired ones at the end', () => {
+  test('for a serial number: everything within reach of an entry, expired ones at the end', () => {
     const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
     const exempt = aKnown({ exempt: 'kubelet-server' });
     const valid = aKnown();
@@ -306,14 +306,14 @@ describe('pasted serial numbers', () => {
     expect(valuesOf('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
-  test('are read one per line, each as it was pasted, and an invalid one has no reading', () => {
+  test('are read one per line, unchanged, and an invalid one has no reading', () => {
     const lines = read('serial=0A\n\n not a number \n0b\n');
     expect(lines.map(({ text }) => text)).toEqual(['serial=0A', 'not a number', '0b']);
     expect(lines.map(({ readings }) => readings.length > 0)).toEqual([true, false, true]);
     expect(read('')).toEqual([]);
   });
 
-  test('that are ambiguous are left for somebody to decide', () => {
+  test('that are ambiguous stay open until somebody decides', () => {
     const [line] = read('10');
     expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
     expect(line?.resolved).toBeUndefined();
@@ -322,7 +322,7 @@ describe('pasted serial numbers', () => {
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });
 
-  test('are listed with what is wrong with an entry for them', () => {
+  test('are listed with the fault of an entry for them', () => {
     const exempt = aKnown({ serialHex: '0c', exempt: 'kubelet-server' });
     const [line] = read('0c', [exempt]);
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
@@ -435,12 +435,12 @@ describe('a proposal', () => {
     ]);
   });
 
-  test('is spelt as the admin has chosen', () => {
+  test('is spelt as the admin chose', () => {
     const choice: RevocationChoice = { goal: 'serial', serials: ['ff'], certificates: [] };
     expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
 
-  test('is empty where the chosen items are gone', () => {
+  test('is empty if the chosen items are gone', () => {
     const unknown = 'f'.repeat(64) as CredentialId;
     const code = 'revocation.choice-gone';
     const gone: RevocationChoice[] = [
@@ -476,7 +476,7 @@ describe('a proposal', () => {
     }
   });
 
-  test('has descriptions that are short, however long the names are', () => {
+  test('has short descriptions, however long the names are', () => {
     const long = aKnown({ name: 'n'.repeat(400), notAfterMs: NOW_MS + DAY_MS });
     const { draft } = offer({ goal: 'lost-kubeconfig', certificates: [long.id] }, [long]);
     expect(draft.description).toHaveLength(120);

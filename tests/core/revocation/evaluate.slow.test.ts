@@ -169,7 +169,7 @@ describe('the effect of a text', () => {
     expect(matched).toBeGreaterThan(100);
   });
 
-  test('includes what a cluster may take for a match, and what is out of reach', () => {
+  test('includes possible matches, and certificates out of reach', () => {
     const text = textOf({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
     const at = { dns: ['a.b'], notBeforeMs: toMilliseconds(MOMENT) };
     const certificates = [
@@ -200,7 +200,7 @@ describe('the effect of a text', () => {
     expect(judged(text, against(over)).impact.exposureUntil).toBeUndefined();
   });
 
-  test('says whether it takes away the credential that the admin uses', () => {
+  test('says whether it revokes the credential that the admin uses', () => {
     const own = (path: string): KnownCertificate =>
       aKnown({ layer: 'workstation', role: 'admin-kubeconfig', paths: [path], groups: ['g'] });
     const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
@@ -222,7 +222,7 @@ describe('the effect of a text', () => {
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
 
-  test('in the preview of one object matches what the rules say of its entries', async () => {
+  test('in the preview of one object matches the rules for its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = knownCertificates(clusters);
@@ -278,7 +278,7 @@ describe('the plan', () => {
     expect(commands).not.toContain('<cluster>');
   });
 
-  test('leaves to the admin what is unknown', () => {
+  test('leaves unknown values to the admin', () => {
     const everywhere = textOf({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
     const commands = commandsFor(everywhere, request);
     expect(commands).toContain('<cluster>');

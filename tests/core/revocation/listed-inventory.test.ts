@@ -39,19 +39,19 @@ function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | '
   return { service, read, pauses: () => pauses };
 }
 
-test('without an object that was read, no certificate is looked at for the list of objects', () => {
+test('without an imported object, the list of objects reads no certificates', () => {
   const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation' });
   expect(service.listRead()).toEqual([]);
   expect(read).toEqual([]);
 });
 
-test('for the files of workstations, only clusters are read that have one, or of which that is not known', async () => {
+test('the search for workstation files reads only clusters that have one, or may have one', async () => {
   const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation', south: 'damaged' });
   expect(await service.listKubeconfigs()).toEqual(['/home/south/.kube/config', '/home/west/.kube/config']);
   expect(read).toEqual(['west', 'south']);
 });
 
-test('others have their turn while a large fleet is looked at for the files of workstations', async () => {
+test('others have their turn while a large fleet is searched for workstation files', async () => {
   const names = Array.from({ length: 250 }, (_, at) => [`cluster-${at}`, 'kubernetes'] as const);
   const { service, pauses } = listedInventory(Object.fromEntries(names));
   expect(await service.listKubeconfigs()).toEqual([]);

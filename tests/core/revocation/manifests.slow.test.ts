@@ -18,14 +18,14 @@ function* sample(every: typeof MANY): Generator<readonly number[]> {
   for (const triple of manifests(3)) if (at++ % every.triples === 0) yield triple;
 }
 
-test('a cluster that a manifest brings down is named before it is written, and no other', () => {
+test('a manifest is written only after naming the clusters that it brings down, and no others', () => {
   const found = [...sample(MANY)].flatMap((each) =>
     problemsOf(each).map((problem) => `${problem}: ${describeManifest(each)}`),
   );
   expect(found).toEqual([]);
 });
 
-test('a text is judged as its entries are, says the worst first, and is not written before that is confirmed', () => {
+test('a text is judged like its entries, names the worst first, and is not written before that is confirmed', () => {
   const translate = translator('en');
   const spoken = { servers: 'all its API servers', etcd: 'the majority of its etcd', kubelets: 'all its kubelets' };
   let brought = 0;

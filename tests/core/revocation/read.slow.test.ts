@@ -46,7 +46,7 @@ const EAST = aCluster('east', [aRead('lost'), aRead('old', { liftedAt: NOW })]);
 const WEST = aCluster('west', [aRead('lost')], true);
 const READ = { clusters: [EAST, WEST], unplaced: [{ known: aRead('nowhere') }] };
 
-test('objects that imports read are sorted by cluster, with what is wrong with them', () => {
+test('imported objects are sorted by cluster, with their faults', () => {
   const common = { namespace: 'kube-system', entries: 4, errors: 1, readAt: READ_AT };
   const east = { ...common, clusterId: 'east', cluster: 'east' };
   expect(readRevocations(READ, () => CONTEXT)).toEqual([
@@ -57,7 +57,7 @@ test('objects that imports read are sorted by cluster, with what is wrong with t
   ]);
 });
 
-test('the copy of an object contains what was read of it, entry by entry', () => {
+test('the copy of an object contains its readable content, entry by entry', () => {
   const draft = readDraft(READ, { clusterId: EAST.id, name: 'lost', namespace: 'kube-system' });
   if (draft === undefined) throw new Error('not there');
   const { objects, findings } = readRevocationManifest(writeDraft(draft));

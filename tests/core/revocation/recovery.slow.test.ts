@@ -27,12 +27,12 @@ describe('the recovery steps', () => {
     ]);
   });
 
-  test('begin with a correction where the repair would not last', () => {
+  test('begin with a correction if the repair would not last', () => {
     expect(ids([serial, group()])[0]).toBe('mend');
     expect(ids([serial, group(0)])).not.toContain('mend');
   });
 
-  test('have a fixed order, and all are there where all are needed', () => {
+  test('have a fixed order, and are complete if all are needed', () => {
     const all = ids([serial, group(), group(0)]);
     expect(all).toEqual([...RECOVERY_STEP_IDS]);
   });
@@ -84,7 +84,7 @@ describe('the recovery commands', () => {
     ]);
   });
 
-  test('leave open what is unknown', () => {
+  test('leave unknown values open', () => {
     expect(commands({})).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(commands({})).toContain('kubectl get nodes');
   });

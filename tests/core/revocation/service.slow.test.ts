@@ -145,7 +145,7 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return valueOf(api.open({ documentId: id }));
 }
 
-test('an object that was never read cannot be copied, and no draft is begun', async () => {
+test('an unknown object cannot be copied, and no draft begins', async () => {
   const { api } = one;
   expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
   expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
@@ -188,7 +188,7 @@ describe('from a goal to a file', () => {
     expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
   });
 
-  test('what another program has written meanwhile is not overwritten, unless that is known', async () => {
+  test('text that another program has written meanwhile is not overwritten, unless the admin knows', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -232,7 +232,7 @@ describe('from a goal to a file', () => {
     expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
   });
 
-  test('a file that is gone is written again; one that cannot be read is reported', async () => {
+  test('a missing file is written again; an unreadable one is reported', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -260,7 +260,7 @@ describe('from a goal to a file', () => {
   });
 });
 
-describe('what is never saved', () => {
+describe('unsavable texts', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
     return (await valueOf(one.api.create({ text }))).id;
   }

@@ -93,7 +93,7 @@ const FORCED_64: readonly [python: string, hex: string][] = [
 ];
 
 describe('the ZIP writer', () => {
-  test('makes the same bytes of the same files, in whatever order they are given', () => {
+  test('makes the same bytes of the same files, in any order', () => {
     const one = writeZip(FILES);
     expect(writeZip([...FILES].reverse())).toEqual(one);
     const reading = readZip(one);
@@ -310,7 +310,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('refuses a bomb by its declared size, and stops where it unpacks to more than declared', () => {
+  test('refuses a bomb by its declared size, and stops when it unpacks to more', () => {
     const bomb = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
@@ -345,7 +345,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
   });
 
-  test('takes no longer for a lot of data behind a stream or belonging to nothing', () => {
+  test('takes no longer for much data behind a stream or outside of any entry', () => {
     // Eight megabytes of empty blocks, then the end.
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);

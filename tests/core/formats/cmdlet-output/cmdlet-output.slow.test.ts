@@ -78,7 +78,7 @@ a           88888 on hold`;
     ]);
   });
 
-  test('with wrapped columns has each value as a whole', () => {
+  test('with wrapped columns has each value whole', () => {
     const text = `
 TestName             TestResult Details
 --------             ---------- -------
@@ -96,7 +96,7 @@ Other                Passed     fine`;
     ]);
   });
 
-  test('of which only the first column is wrapped is distinguished from one with a short row', () => {
+  test('whose first column alone is wrapped is distinguished from one with a short row', () => {
     const text = `
 Name       State
 ----       -----
@@ -154,7 +154,7 @@ retail-west pool1        v1.21.7`;
     ]);
   });
 
-  test('without its header is reported, and does not hide what follows', () => {
+  test('without its header is reported, and does not hide later records', () => {
     const { outputs, findings } = readCmdletOutput(`---- ----\na    b\n\n${CLUSTER_UPDATES}`);
     expect(findings).toMatchObject([{ rule: 'cmdlet-output.no-header', place: { line: 1 } }]);
     expect(outputs).toMatchObject([{ shape: 'table', line: 4, records: [{ line: 6 }, { line: 7 }] }]);
@@ -234,13 +234,13 @@ Moc    : @{cloudFqdn=ca.contoso.example}
     ).toEqual([{ Path: 'C:\\ClusterStorage\\Volume01', Detail: 'so long that it goes on' }]);
   });
 
-  test('are no command, though they look like one', () => {
+  test('are no command, even if they look like one', () => {
     expect(recordsOf('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
       { Path: 'C:\\AksHci\\kubeconfig-mgmt', State: 'Installed' },
     ]);
   });
 
-  test('of a hashtable are its entries, as far as they are shown', () => {
+  test('of a hashtable are its visible entries', () => {
     expect(
       recordsOf('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
     ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
@@ -277,7 +277,7 @@ describe('JSON', () => {
     }
   });
 
-  test('has each record at the line on which it begins', () => {
+  test('has each record with the line where it begins', () => {
     const output = onlyOf(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
     expect('records' in output && output.records.map(({ line }) => line)).toEqual([2, 5, 10]);
   });

@@ -47,7 +47,7 @@ describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
   });
 });
 
-test('once the encoding is known, a line is there when it ends, however short it is', () => {
+test('once the encoding is known, a line appears when it ends, however short it is', () => {
   const decoder = new OutputDecoder();
   expect(decoder.take(Buffer.from('Updating the cluster\n'))).toBe('Updating the cluster\n');
   expect(decoder.take(Buffer.from('Done\n'))).toBe('Done\n');

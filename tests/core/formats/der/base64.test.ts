@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../../core/formats/der/base64.ts';
 
-test("base64 matches Node's, and is decoded as it was", () => {
+test('base64 matches Node’s, and decodes to its input', () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   fc.assert(
     fc.property(bytes, (content) => {

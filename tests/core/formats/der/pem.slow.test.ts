@@ -35,7 +35,7 @@ test('a single certificate is the file itself, several are numbered', () => {
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
 });
 
-test('what openssl appends to the certificate in a TRUSTED CERTIFICATE is left out', () => {
+test('the part that openssl appends to a TRUSTED CERTIFICATE is left out', () => {
   const inner = Buffer.concat([Buffer.from([0x30, 3]), Buffer.from([2, 1, 5])]);
   const outer = Buffer.concat([inner, Buffer.from([0x30, 0])]).toString('base64');
   expect(ders(block('TRUSTED CERTIFICATE', outer))).toEqual([inner]);

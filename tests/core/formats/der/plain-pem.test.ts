@@ -29,7 +29,7 @@ const DAMAGES: readonly ((pem: string, at: number, character: string) => string)
   (pem, at, character) => pem.slice(0, at % pem.length) + character + pem.slice((at % pem.length) + 1),
 ];
 
-test('a file with one certificate is read as any text with it is, whatever was done to it', () => {
+test('a file with one certificate is read like any text with it, whatever its form', () => {
   const damage = fc.constantFrom(...DAMAGES);
   const der = fc.uint8Array({ maxLength: 200 });
   const character = fc.constantFrom('=', '-', '\n', '\r', ' ', 'A', '_', '\\', ':', '\0', '\u00ff');
@@ -42,7 +42,7 @@ test('a file with one certificate is read as any text with it is, whatever was d
   );
 });
 
-test('a certificate alone in its file is read the short way, and is no part of a larger array', () => {
+test('a certificate alone in its file is read the short way, and is not part of a larger array', () => {
   const der = Uint8Array.from({ length: 1_000 }, (_, at) => (at * 7) % 256);
   for (const length of [1, 2, 3, 47, 48, 49, 1_000]) {
     const content = der.subarray(0, length);

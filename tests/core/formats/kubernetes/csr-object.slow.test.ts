@@ -89,7 +89,7 @@ const fromKubectl = (): CsrObject => ({
 });
 
 describe('reading', () => {
-  test('an object as kubectl prints it is read in all its parts', () => {
+  test('an object in kubectl’s form is read in all its parts', () => {
     const { objects, findings } = readCsrObjects(kubectlYaml());
     expect(findings).toEqual([]);
     expect(objects).toEqual([{ object: fromKubectl(), place: { line: 1, column: 1 } }]);
@@ -111,7 +111,7 @@ describe('reading', () => {
     expect(read(`${kubectlYaml()}---\n${JSON.stringify(pod)}\n---\n${kubectlYaml()}`)).toHaveLength(2);
   });
 
-  test('a document that is broken does not hide the others', () => {
+  test('a broken document does not hide the others', () => {
     const text = `a: [\n---\n${kubectlYaml()}`;
     expect(read(text)).toHaveLength(1);
     expect(rules(text)).toContain('yaml.invalid');
@@ -158,7 +158,7 @@ describe('reading', () => {
     expect(rules(kubectlYaml().replace('345600', seconds))).toEqual([]);
   });
 
-  test('what is in place of the request is reported', () => {
+  test('anything in place of the request is reported', () => {
     const inPlace = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
     const pem = encodePem('CERTIFICATE REQUEST', der);
@@ -180,7 +180,7 @@ describe('writing', () => {
     aClientObject(der, { name: '123', username: 'true', extra: { __proto: [], 'a: b': ['', '~'] } }),
   ];
 
-  test('an object that is written is read back without loss, and written again the same', () => {
+  test('a written object is read back without loss, and written again the same', () => {
     for (const object of objects()) {
       const text = writeCsrObject(object);
       expect(readCsrObjects(text).findings).toEqual([]);
@@ -210,7 +210,7 @@ test.each([
   expect(readCsrState(object)).toBe(state);
 });
 
-test('a condition that does not hold has no effect', () => {
+test('a condition that is not true has no effect', () => {
   const conditions = [{ type: 'Denied', status: 'False' }];
   expect(readCsrState(aClientObject(der, { conditions }))).toBe('pending');
 });

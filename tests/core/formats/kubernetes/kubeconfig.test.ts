@@ -142,7 +142,7 @@ test.each([
   expect(JSON.stringify(found)).not.toMatch(/hun|ter2|pr0xypass/u);
 });
 
-test('an address without a login is kept as it is', () => {
+test('an address without a login is kept unchanged', () => {
   for (const address of ['https://172.16.255.14:6443', 'https://edge.example/a@b', 'edge.example:6443', '']) {
     expect(withoutLogin(address)).toBe(address);
   }

@@ -83,7 +83,7 @@ describe('a TLS Secret', () => {
 });
 
 describe('an Opaque Secret', () => {
-  test('gives the content of each value by itself', () => {
+  test('gives the content of each value separately', () => {
     const kubeconfig = writeKubeconfig({
       clusterName: 'kubernetes',
       server: 'https://10.0.0.1:6443',
@@ -170,7 +170,7 @@ describe('a service account token', () => {
     data: { 'ca.crt': b64(toPem(ISSUER)), namespace: b64('kube-system') },
   };
 
-  test('is known by its account, with what it trusts', () => {
+  test('is known by its account, with the CA that it trusts', () => {
     const token = jwt({ iss: 'kubernetes/serviceaccount', sub: 'other' });
     const found = readSecret({ ...fields, data: { ...fields.data, token: b64(token) } });
     expect(found.tokens).toMatchObject([

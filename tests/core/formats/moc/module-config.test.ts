@@ -52,7 +52,7 @@ describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
     expect(read['Kva']?.['identity']).toBe(identity);
   });
 
-  test('tells the end of its token, which is in nothing that is found', () => {
+  test('gives the end of its token, which no result contains', () => {
     const found = recognise(Buffer.from(text));
     expect(found.format).toBe('module-config');
     expect(found.tokens).toMatchObject([
@@ -75,7 +75,7 @@ test.each([
   expect(recognise(bytes).tokens).toMatchObject([{ token: { notAfter: '2025-03-19T17:20:00Z' } }]);
 });
 
-test('facts are what stands in it, and nothing else', () => {
+test('facts come from its text alone', () => {
   const { moduleFacts = [] } = recognise(Buffer.from(shapes['JSON with names of states'] ?? ''));
   expect(Object.fromEntries(moduleFacts.map(({ fact, value }) => [fact, value]))).toEqual({
     version: '1.0.24.11029',
@@ -91,7 +91,7 @@ test('facts are what stands in it, and nothing else', () => {
   });
 });
 
-test('a state that was serialised as a number stays a number', () => {
+test('a state serialised as a number stays a number', () => {
   const { moduleFacts = [] } = recognise(Buffer.from(shapes['JSON'] ?? ''));
   expect(moduleFacts.find(({ fact }) => fact === 'state')?.value).toBe('7');
 });
@@ -125,7 +125,7 @@ test.each([
   expect(readModuleConfig(text)).toBeUndefined();
 });
 
-test('however it is cut, it is read or not, and tells no secret', () => {
+test('cut anywhere it may be unreadable, but never reveals a secret', () => {
   fc.assert(
     fc.property(fc.constantFrom(...SHAPES.map(([, text]) => text)), fc.nat(), fc.nat(), (text, from, length) => {
       const start = from % text.length;

@@ -164,7 +164,7 @@ describe('a file written by another program', () => {
     ]);
   });
 
-  test('has names of all sorts, of which odd ones are omitted', async () => {
+  test('has names of all sorts, without the odd ones', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
       certificateBag(der('leaf'), friendlyName('管理者𠮷'), localKeyId('01000000')),
@@ -205,7 +205,7 @@ describe('an unreadable file', () => {
     expect(await summary(changed, 'x')).toEqual(WRONG);
   });
 
-  test('a key with a passphrase of its own asks for it', async () => {
+  test('a key with its own passphrase asks for it', async () => {
     const bags = [certificateBag(der('leaf')), shroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
@@ -230,7 +230,7 @@ describe('an unreadable file', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('what is not encrypted is returned with the refusal', async () => {
+  test('returns its unencrypted parts with the refusal', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
@@ -311,7 +311,7 @@ describe('hostile files', () => {
     expect(await timed(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
 
-  test('PBKDF2 is counted by its rounds and by the requested length', async () => {
+  test('PBKDF2 counts by its rounds and the requested length', async () => {
     const pbes2 = (rounds: string, prf = sequence(oid('1.2.840.113549.2.9'))): Buffer => {
       const derivation = sequence(octets(Buffer.alloc(8)), integer(rounds), prf);
       const kdf = sequence(oid('1.2.840.113549.1.5.12'), derivation);

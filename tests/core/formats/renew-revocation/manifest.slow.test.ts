@@ -227,7 +227,7 @@ test.each<[string, object, string[], object[]]>([
   expect(manifest.objects).toHaveLength(objects.length);
 });
 
-test('of very many faults the first are reported and the rest counted', () => {
+test('of very many faults, the first are reported and the rest counted', () => {
   const { objects, findings } = readRevocationManifest(
     JSON.stringify(asJson(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
   );
@@ -236,7 +236,7 @@ test('of very many faults the first are reported and the rest counted', () => {
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 400 } });
 });
 
-test('whatever an entry holds, it is read as given or reported', () => {
+test('an entry is read exactly or reported, whatever it holds', () => {
   const value = fc.oneof(fc.constant('1f'), fc.string(), fc.constant(null), fc.array(fc.string()));
   const entry = fc.record(
     {

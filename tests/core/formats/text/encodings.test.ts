@@ -41,14 +41,14 @@ test('a binary file is not text', () => {
   expect(decodeText(Uint8Array.from({ length: 4096 }, (_, index) => index % 7))).toBeUndefined();
 });
 
-test('bytes that begin inside a character are damaged even where no memory lies in front of them', () => {
+test('bytes that begin inside a character are damaged, even at the start of memory', () => {
   const bytes = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 100);
   bytes.set(Buffer.from('\x80\xbfname: a', 'latin1'));
   expect(() => strictUtf8(bytes)).toThrow(TypeError);
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
-test('a character that is cut off is damage wherever it lies, at the end of a block of 64 bytes too', () => {
+test('a character that is cut off is damage anywhere, even at the end of a block of 64 bytes', () => {
   for (const length of [1, 63, 64, 65, 127, 128, 129, 200])
     for (const lead of [0xc3, 0xe3, 0xf0, 0xff])
       for (let at = 0; at < length; at += 1) {
@@ -68,7 +68,7 @@ test('the replacement character itself is text', () => {
   expect(strictUtf8(Buffer.from('\ufeffa\ufffd'))).toBe('a\ufffd');
 });
 
-test("strict UTF-8 is what Node's decoder accepts, with or without a byte order mark", () => {
+test('strict UTF-8 accepts the same as Node’s decoder, with or without a byte order mark', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const peer = (bytes: Uint8Array): string | undefined => {
     // One more byte precedes the bytes here, so that the peer works in every runtime.

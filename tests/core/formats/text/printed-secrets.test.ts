@@ -11,7 +11,7 @@ function filtered(text: string, size = Infinity): string {
 }
 
 describe.each(CANARIES)('%s', (_title, text) => {
-  test('loses its secret, wherever the chunks end, and what stands around it stays', () => {
+  test('loses its secret, wherever the chunks end, and the text around it stays', () => {
     for (const size of [1, 5, 64, Infinity])
       for (const end of ['\n', '\r\n']) {
         const out = filtered(
@@ -31,17 +31,17 @@ describe.each(CANARIES)('%s, behind the data of an object', (_title, text) => {
       expect(filtered(`${before}${text}\n`)).not.toMatch(CANARY_PARTS);
   });
 
-  test('loses its secret where the text begins in the middle', () => {
+  test('loses its secret if the text begins in its middle', () => {
     const filter = new SecretFilter('in-the-middle');
     expect(filter.take(`${text}\n`) + filter.end()).not.toMatch(CANARY_PARTS);
   });
 });
 
-test('there are enough of them to mean something', () => {
+test('there are enough shapes to mean something', () => {
   expect(CANARIES.length).toBeGreaterThan(47);
 });
 
-test('whatever the secret is, no shape of a field lets it through', () => {
+test('no shape of a field lets any secret through', () => {
   const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9!%+_.^~-]{5,30}$/u).map((text) => `Zq${text}9`);
   const blanks = fc.integer({ min: 0, max: 80 }).map((count) => ' '.repeat(count));
   fc.assert(
@@ -108,7 +108,7 @@ test.each([
   expect(filtered(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
 
-test('rows of a table of names and values stay, but for those of secrets', () => {
+test('rows of a table of names and values stay, except those of secrets', () => {
   const table = 'Name     Value\n----     -----\nPATH     C:\\Windows\nTOKENS   3\n';
   expect(filtered(`${table}PASSWORD hunter2hunter2\nTEMP     C:\\Temp\n`)).toBe(
     `${table}[secret removed]\nTEMP     C:\\Temp\n`,
@@ -122,7 +122,7 @@ test('fields between a name and its value stay', () => {
   expect(filtered(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
-test('the question for a password stays, and what was typed or printed behind it goes', () => {
+test('the question for a password stays, and any text typed or printed after it goes', () => {
   for (const prompt of ['password: ', 'Enter passphrase: ', '  Type the new password: '])
     expect(filtered(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
   expect(filtered('password: ')).toBe('password: ');
@@ -162,7 +162,7 @@ const piece = fc.oneof(
   ),
 );
 
-test('ordinary lines of logs stay as they are', () => {
+test('ordinary lines of logs stay unchanged', () => {
   const line = fc.tuple(
     time,
     fc.constantFrom('INFO', 'WARN', 'E1124', 'error:'),
@@ -177,7 +177,7 @@ test('ordinary lines of logs stay as they are', () => {
   );
 });
 
-test('an endless line of names takes no time to speak of', () => {
+test('an endless line of names takes hardly any time', () => {
   const begun = performance.now();
   for (const part of [
     'password ',

@@ -32,7 +32,7 @@ describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
     for (const width of [40, 79, 80, 120]) expect(leakIn(filtered(brokenAt(text, width)))).toBeUndefined();
   });
 
-  test('does so cut off anywhere', () => {
+  test('does so when cut off anywhere', () => {
     for (let end = text.length; end > 0; end -= 307) expect(leakIn(filtered(text.slice(0, end)))).toBeUndefined();
   });
 });
@@ -41,7 +41,7 @@ test.each(HAS_SECRET)('a configuration of the modules, %s, is known to hold a se
   expect(secretLineIn(text)).toBeDefined();
 });
 
-test('settings that are no secret stay', () => {
+test('settings without secrets stay', () => {
   const { shapes } = PRINTED_CONFIG;
   for (const [title, text] of SHAPES.filter(([name]) => /^(?:sections|entries)/u.test(name)))
     for (const line of text.split('\n').filter((each) => /moduleVersion|cloudFqdn|vnetvippoolstart/u.test(each)))
@@ -66,7 +66,7 @@ test('a password in the address of a proxy is one', () => {
   expect(filtered('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
 });
 
-test('whatever stands around a configuration and however it is broken, nothing of it comes out', () => {
+test('a configuration never shows its secrets, whatever surrounds or breaks it', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...SHAPES.map(([, text]) => text)),

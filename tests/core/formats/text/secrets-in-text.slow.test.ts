@@ -135,7 +135,7 @@ describe('the scanner finds nothing in', () => {
   });
 });
 
-test('wherever a key is in any other text, its first line or an earlier secret is reported', () => {
+test('a key anywhere in any other text is reported at its first line, or an earlier secret is', () => {
   const key = fc.constantFrom(
     ...Object.values(PEMS)
       .map((pem) => base64(pem))

@@ -83,7 +83,7 @@ test('a plain certificate is read without findings', () => {
   });
 });
 
-test('the input is left unchanged, and may be used again for another certificate', () => {
+test('the input stays unchanged, and may be reused for another certificate', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
   const der = aCertificateOf({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
@@ -209,7 +209,7 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, offset, length).ok).toBe(false);
   });
 
-  test('does not let an element extend into what follows', () => {
+  test('does not let an element extend beyond its container', () => {
     const result = decodeCertificate(data, 7, PLAIN.length - 1);
     expect(result.ok).toBe(false);
   });

@@ -213,7 +213,7 @@ test.each<[string, Buffer, string]>([
   expect(decodeCrl(der)).toMatchObject({ ok: false, finding: { rule } });
 });
 
-test('dates after 2049 and whatever follows the CRL are read as they are', () => {
+test('dates after 2049 and data after the CRL are read correctly', () => {
   const der = aCrlOf({ nextUpdate: generalizedTime('20510101000000Z') });
   const crl = read(Buffer.concat([der, text(0x0c, 'more')]));
   expect(crl).toMatchObject({ nextUpdate: '2051-01-01T00:00:00Z', length: der.length });
@@ -236,7 +236,7 @@ test('a CRL truncated anywhere is refused', () => {
   for (let length = 0; length < FULL.length; length += 1) expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
 });
 
-test('whatever bytes are changed, it is read within its bounds or refused', () => {
+test('with any changed bytes, it is read within its bounds or refused', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(FULL.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }), (changes) => {
       const der = Buffer.from(FULL);

@@ -114,7 +114,7 @@ describe('a request written by the engine', () => {
     expect(requestedExtension(der, facts, '1.2.3')).toBeUndefined();
   });
 
-  test('without any extension has an empty list of attributes, as a kubelet writes it', () => {
+  test('without any extension has an empty list of attributes, like a kubelet’s', () => {
     const der = aRequest(ports, p256);
     expect(opensslReq(der, '-verify', '-text')).toContain('(none)');
     const facts = decoded(der);

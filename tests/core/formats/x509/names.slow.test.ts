@@ -80,7 +80,7 @@ describe('a name value', () => {
     },
   );
 
-  test('of no string type is shown as its DER in hex', () => {
+  test('that is no string type is shown as its DER in hex', () => {
     const { subject } = decoded(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
     expect(subject.text).toBe('x500UniqueIdentifier=#03020001');
   });
@@ -239,7 +239,7 @@ describe('an IPv6 address', () => {
     expect(ipText(Buffer.from(hex, 'hex'), 0, 16)).toBe(expected);
   });
 
-  test('is written as the URL standard writes it', () => {
+  test('is written by the rules of the URL standard', () => {
     const sparse = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), {
       minLength: 8,
       maxLength: 8,
@@ -255,7 +255,7 @@ describe('an IPv6 address', () => {
   });
 });
 
-test('an issuer is read the same whether or not the certificate before had the same one', () => {
+test('an issuer reads the same whether or not the previous certificate had the same one', () => {
   const issuers = [
     commonName('kubernetes'),
     commonName('kubernetes-2'),

@@ -61,12 +61,12 @@ test.each<[string, string[]]>([
   if (options.includes('-setalias')) expect(finding?.params?.['alias']).toBe(options.at(-1));
 });
 
-test('a certificate without settings, or in a block of another name, says nothing of them', () => {
+test('a certificate without settings, or in a block of another name, has none', () => {
   const { certificate, write } = folder();
   for (const file of [certificate, write()]) expect(recognise(new Uint8Array(readFileSync(file))).findings).toEqual([]);
 });
 
-test('what is no settings is told, and the certificate is read all the same', () => {
+test('invalid settings are reported, and the certificate is still read', () => {
   const { write } = folder();
   const pem = readFileSync(write('-addtrust', 'serverAuth'), 'latin1');
   const bytes = Buffer.from(pem.replace(/-----[^-]+-----/gu, ''), 'base64');

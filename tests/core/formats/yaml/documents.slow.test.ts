@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readYaml, readYamlDocuments } from '../../../../core/formats/yaml/yaml.ts';
 
-test('every document is read by itself, with lines of the whole text', () => {
+test('every document is read separately, with lines of the whole text', () => {
   const readings = readYamlDocuments('a: 1\n---\nb: [1,\n---\n- c\n--- "d"\n');
   expect(readings.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   expect(readings).toMatchObject([
@@ -14,7 +14,7 @@ test('every document is read by itself, with lines of the whole text', () => {
   ]);
 });
 
-test('one document is the same as a text of one document', () => {
+test('one document reads the same as a text with one document', () => {
   for (const text of ['a: 1', '{"a": [1, 2]}', 'a: 1\na: 2', 'a: [', '# nothing', '']) {
     const alone = readYaml(text);
     const [first = { ok: true, root: undefined }, second] = readYamlDocuments(text);
@@ -23,7 +23,7 @@ test('one document is the same as a text of one document', () => {
   }
 });
 
-test('an anchor is known in its own document only', () => {
+test('an anchor is known only in its own document', () => {
   expect(readYamlDocuments('a: &x 1\n---\nb: *x\n')).toMatchObject([
     { ok: true },
     { ok: false, findings: [{ rule: 'yaml.invalid', place: { line: 3 } }] },

@@ -51,7 +51,7 @@ function asTexts(written: YamlValue): unknown {
   return Object.fromEntries(Object.entries(written).map(([key, inner]) => [key, asTexts(inner as YamlValue)]));
 }
 
-test('whatever is written is read back by our reader, all of it as text', () => {
+test('everything written is read back by our reader as text', () => {
   fc.assert(
     fc.property(document, (written) => {
       const reading = readYaml(writeYaml(written));
@@ -80,7 +80,7 @@ test("Python's reader of YAML 1.1 sees every treacherous text as text", (context
   expect(JSON.parse(said.toString('utf8'))).toEqual(written);
 });
 
-test('text that is unambiguously text is unquoted, as kubectl writes it', () => {
+test('unambiguous text is unquoted, as in kubectl’s output', () => {
   const written = {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'List',

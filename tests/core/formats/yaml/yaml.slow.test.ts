@@ -61,7 +61,7 @@ test.each([
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('JSON gives what JSON.parse gives, with every scalar as text', () => {
+test('JSON gives the same as JSON.parse, with every scalar as text', () => {
   const json = fc.jsonValue({ maxDepth: 4 });
   const asText = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(asText);

@@ -399,13 +399,13 @@ test('every rule answers, in the order of the list, with its source', () => {
   }
 });
 
-test('of a request for another signer only the signer is judged', () => {
+test('a request for another signer is judged by its signer alone', () => {
   const { checks } = judge(client({ signerName: 'example.com/own' }));
   const looked = checks.filter(({ outcome }) => outcome !== 'not-applicable');
   expect(looked.map(({ rule }) => rule)).toEqual(['undecided', 'signer']);
 });
 
-test('every answer can be expressed in every language with the values that it carries', () => {
+test('every answer has a text with its values in every language', () => {
   const judged = [...cases('good'), ...cases('bad')].map(([, , object]) => judge(object()));
   const texts = judged.flatMap(({ checks }) => checks.map((check) => JSON.stringify(check)));
   const checks = [...new Set(texts)].map((text) => JSON.parse(text) as ApprovalCheck);

@@ -165,7 +165,7 @@ describe('the lifetime of a signed certificate', () => {
     expect(secondsBetween(facts.notBefore, TEST_NOW)).toBe(300);
   });
 
-  test("never exceeds the CA, and there is none after the CA's end", () => {
+  test('never exceeds the CA, and there is none after the CA’s end', () => {
     const end = toMilliseconds(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);

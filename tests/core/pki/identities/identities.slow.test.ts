@@ -65,7 +65,7 @@ describe('a new identity', () => {
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   });
 
-  test('keeps what is specified', () => {
+  test('keeps the specified values', () => {
     const { identity } = createIdentity(ports, agent, {
       name: 'csi',
       clientType: 'ControlPlane',
@@ -206,7 +206,7 @@ describe('revocation', () => {
     expect(faultOf(withState(back.state), back.token)).toBeUndefined();
   });
 
-  test('is lifted only where there is one, and applies only to identities that exist', () => {
+  test('can be undone only if there is one, and applies only to existing identities', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(problemOf(() => reinstateIdentity(ports, withState(state), 'admin2'))).toEqual([
       'identity.not-revoked',

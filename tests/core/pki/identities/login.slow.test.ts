@@ -288,7 +288,7 @@ describe('a client certificate', () => {
     expect(problemOf(() => authenticate(ports, withState(again.state), [newer]))).toBeUndefined();
   });
 
-  test('is refused with its identity, even where that is not recorded at the certificate', async () => {
+  test('is refused with its identity, even if the certificate’s own record does not say so', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     const identities = client.state.identities.map((each) => ({ ...each, revokedAt: NOW }));
     const known = withState({ ...client.state, identities });

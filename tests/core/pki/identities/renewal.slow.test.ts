@@ -91,7 +91,7 @@ describe('a renewal', () => {
     expect(answer.authorities).toEqual([agent.signer.der]);
   });
 
-  test('records how often it was done and with which certificate the line began', async () => {
+  test('records how often it was renewed and with which certificate the line began', async () => {
     let known = { ...client, state: agent.state };
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
@@ -204,7 +204,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('was signed by nobody who has its key', () => {
+    test('is signed by somebody without its key', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
       expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
@@ -252,7 +252,7 @@ function requestWith(key: PrivateKey, certificates: Uint8Array[] | undefined): U
 }
 
 describe('the extension with the certificates', () => {
-  test('is read back as it was written', () => {
+  test('is read back unchanged', () => {
     const certificates = fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 4 });
     fc.assert(
       fc.property(certificates, (some) => {
@@ -262,7 +262,7 @@ describe('the extension with the certificates', () => {
     );
   });
 
-  test('of any bytes is read without harm, and of very many bytes not at all', () => {
+  test('of any bytes is read without harm, and very many bytes are not read at all', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(readRenewalExtension(bytes)).toEqual([]);

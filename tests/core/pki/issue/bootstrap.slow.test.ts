@@ -85,7 +85,7 @@ describe('a new token', () => {
 });
 
 describe('its Secret', () => {
-  test('is what the Kubernetes documentation shows', () => {
+  test('has the form in the Kubernetes documentation', () => {
     const groups = ['system:bootstrappers:worker', 'system:bootstrappers:ingress'];
     const yaml = writeBootstrapTokenSecret(token({ description: 'For worker 3: on', extraGroups: groups }));
     expect(parse(yaml)).toEqual({

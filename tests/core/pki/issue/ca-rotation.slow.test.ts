@@ -218,7 +218,7 @@ describe('in the overlap', () => {
     overlapping = reissueLeaf(ports, started.entries, { leaf, signer: authority }).entries;
   });
 
-  test('a reissued certificate differs in issuer, serial number and dates alone', () => {
+  test('a reissued certificate differs only in issuer, serial number and dates', () => {
     ports.clock.moment = secondsAfter(NOW, 60);
     const leaf = current(overlapping, 'csi');
     const { entry, entries: after } = reissueLeaf(ports, overlapping, { leaf, signer: authority });
@@ -293,7 +293,7 @@ describe('in the overlap', () => {
     expect(findRotation(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 
-  test('only the CA whose turn it is may sign', async () => {
+  test('only the current CA may sign', async () => {
     const leaf = current(overlapping, 'csi');
     expect(() => reissueLeaf(ports, overlapping, { leaf, signer: oldCa })).toThrow('turn');
     await expect(startRotation(ports, entries, authority)).rejects.toThrow('turn');

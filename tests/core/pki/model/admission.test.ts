@@ -39,7 +39,7 @@ describe('a token from second 100 to second 200', () => {
     expect(refuseToken({ ...GOOD, ...more }, now)).toBe(refusal);
   });
 
-  test('is judged the same by moments as they are kept', () => {
+  test('is judged the same by stored moments', () => {
     const [issuedAt, expiresAt] = [instant('2026-11-24T12:00:00Z'), instant('2027-02-22T12:00:00Z')];
     const token = { ...GOOD, issuedAt, expiresAt };
     expect(refuseToken(token, instant('2027-02-22T11:59:59Z'))).toBeUndefined();

@@ -40,7 +40,7 @@ describe('the independently written table', () => {
     for (const id of PROFILE_IDS) expect(PROFILES[id].id).toBe(id);
   });
 
-  test('names for every row the section and row of the dossier, or says that there is none', () => {
+  test('names the section and row of the dossier for every row, or says that there is none', () => {
     for (const { profile, source } of transcribed) expect(source, profile).toMatch(/^(?:3\.[12] \S|no row: )/u);
   });
 
@@ -137,7 +137,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(profile.revokedBy.value).toBe(role.revocable === true ? role.revokedBy : 'nothing');
   });
 
-  test.each(profiles)('$id lives as long as its class does, give or take 1 %', (profile) => {
+  test.each(profiles)('$id lives as long as its class, within 1 %', (profile) => {
     const { usualMs } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });
@@ -167,7 +167,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     ({ id, file, accessFile }) => file !== undefined || accessFile !== undefined || id === 'kms-plugin',
   );
 
-  test.each(KNOWN_PLACES)('$id is recognised by the inventory where it lies', (profile) => {
+  test.each(KNOWN_PLACES)('$id is recognised by the inventory in its usual place', (profile) => {
     expect(classify(evidenceOf(profile)).role).toBe(profile.role);
   });
 });

@@ -72,7 +72,7 @@ describe('renewal is due', () => {
     expect(renewalRetryMs(retryShare, days * DAY_MS)).toBe(retryMs);
   });
 
-  test('a renewal that failed is tried again at the first whole second after 2 % of the validity, at least one later', () => {
+  test('a failed renewal is retried at the first whole second after 2 % of the validity, at least one second later', () => {
     expect(renewalRetryMs(0.02, 0)).toBe(SECOND_MS);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 * 86_400 }), (seconds) => {
@@ -84,7 +84,7 @@ describe('renewal is due', () => {
     );
   });
 
-  test('a token as the certificates of the clients that rotate it', () => {
+  test('a token is renewed like the certificates of the clients that rotate it', () => {
     expect(TOKEN_ROTATION).toEqual(MOC.renewal.value);
   });
 });
@@ -98,7 +98,7 @@ test.each<[string, number | undefined, number]>([
   expect(nextRenewalTry(1_000, refusedAt, 20)).toBe(at);
 });
 
-test('a renewed certificate lives as long as the one before, from so long before now', () => {
+test('a renewed certificate lives as long as the previous one, with the same backdating', () => {
   const validity = { notBefore: instant('2026-11-24T11:55:00Z'), notAfter: instant('2026-11-28T12:00:00Z') };
   expect(renewValidity(validity, instant('2026-11-27T11:00:00Z'), 5 * 60 * SECOND_MS)).toEqual({
     notBefore: '2026-11-27T10:55:00Z',

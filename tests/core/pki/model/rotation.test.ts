@@ -10,7 +10,7 @@ import {
   type RotationStageId,
 } from '../../../../core/pki/model/rotation.ts';
 
-test('every stage is data, in an order in which no client is shut out before it was reissued', () => {
+test('every stage is data, in an order that locks out no client before its certificate is reissued', () => {
   expect(Object.keys(ROTATION_STAGES)).toEqual([...ROTATION_STAGE_IDS]);
   for (const [at, id] of ROTATION_STAGE_IDS.entries()) {
     const stage = ROTATION_STAGES[id];

@@ -12,12 +12,12 @@ test('a key of 112 bits of security is enough, and one bit less is not', () => {
   expect(findWeakKey({ algorithm: 'EC', oid: '', bits: 192, curve: 'P-192' })).toMatchObject({ minimum: 224 });
 });
 
-test('nothing is said of a key whose length is not in its certificate', () => {
+test('a key whose length is not in its certificate is not judged', () => {
   expect(findWeakKey({ algorithm: 'Ed25519', oid: '' })).toBeUndefined();
   expect(findWeakKey({ algorithm: 'RSA', oid: '' })).toBeUndefined();
 });
 
-test('signatures over SHA-1 and older are weak, also where only the parameters name the hash', () => {
+test('signatures over SHA-1 and older are weak, even if only the parameters name the hash', () => {
   for (const name of ['sha1WithRSAEncryption', 'ecdsa-with-SHA1', 'md5WithRSAEncryption', 'md2WithRSAEncryption'])
     expect(isWeakSignature({ name }), name).toBe(true);
   for (const name of ['sha256WithRSAEncryption', 'ecdsa-with-SHA384', 'sha512WithRSAEncryption', 'Ed25519'])

@@ -348,7 +348,7 @@ describe('a certificate below limited names:', () => {
   });
 });
 
-test('a reason names the name and the CA, and of what cannot be weighed its form', async () => {
+test('a reason names the name and the CA, or the form of a name that cannot be judged', async () => {
   const found = judge(
     await aChainOf(below({ permitted: [dns('b.test'), registered('1.2.3')] }, [dns('a.test'), registered('1.2.3.4')])),
   );
@@ -358,7 +358,7 @@ test('a reason names the name and the CA, and of what cannot be weighed its form
   ]);
 });
 
-test('more names and limits than anybody needs are refused, and at once', async () => {
+test('more names and limits than anybody needs are refused at once', async () => {
   const many = Array.from({ length: 2000 }, (_, index) => dns(`n${index}.b.test`));
   const found = judge(await aChainOf(below({ excluded: many }, many)));
   expect(found.reasons.map(({ rule }) => rule)).toEqual(['name-constraint-unsupported']);

@@ -235,14 +235,14 @@ describe('a path with policies:', () => {
   });
 });
 
-test('what a root says of policies does not count: it is trusted by being given', async () => {
+test('policies of a root do not count: it is trusted by being given', async () => {
   const root = { name: 'root', extensions: [stated(A), constrained({ explicit: 0 }), inhibitAny(0)] };
   const chain = await aChainOf([root, { name: 'ca', extensions: [] }, { name: 'leaf', extensions: [] }]);
   expect(judge(chain).reasons).toEqual([]);
   expect(askOpenssl(chain, folder, optionsFor({})).accepted).toBe(true);
 });
 
-test('policies that are mapped to each other in every certificate cost no more than a few', async () => {
+test('policies mapped to each other in every certificate cost no more than a few', async () => {
   // As a tree they would be 4 to the power of 20 nodes. Source: RFC 9618 section 2.
   const pairs = POLICIES.flatMap((from) => POLICIES.map((to): [string, string] => [from, to]));
   const cas = Array.from({ length: 20 }, (_, index) => ({

@@ -303,7 +303,7 @@ describe('a signature', () => {
     return changed;
   };
 
-  test('is wrong after any change of what was signed', () => {
+  test('is wrong after any change of the signed data', () => {
     // The last digit of notAfter, and a bit of the name.
     const { tbs, signature } = leaf.facts;
     const subjectAt = Buffer.from(leaf.der).lastIndexOf('leaf');
@@ -550,7 +550,7 @@ describe('CRLs', () => {
     return judged(leaf.der, { crls: [crlOf(root), ...crls], revocationCheck: true });
   }
 
-  test('that vouch for every certificate below the root let it pass', () => {
+  test('that cover every certificate below the root let it pass', () => {
     expect(withCrls(crlOf(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
@@ -581,7 +581,7 @@ describe('CRLs', () => {
     expect(reasonsOf(verdict)).toEqual(['revoked-by-crl CN=middle']);
   });
 
-  test('count by the newest good one, in whatever order they come', () => {
+  test('count by the newest good one, in any order', () => {
     const old = crlOf(middle, { entries: listed() });
     const fresh = crlOf(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
     const sameDay = crlOf(middle, { number: 300 });
@@ -674,7 +674,7 @@ describe('CRLs', () => {
   });
 });
 
-test('whatever bytes are changed, there is a verdict, and never a good one', () => {
+test('with any changed bytes give a verdict, and never a good one', () => {
   const place = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
   fc.assert(
     fc.property(fc.array(place, { minLength: 1, maxLength: 3 }), (changes) => {

@@ -47,7 +47,7 @@ const fileOf = (name: string): string =>
   textOf(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
 
 describe('an unmodified bundle', () => {
-  test('is reported as such, with its checksum, its files and its subject', () => {
+  test('is reported as unmodified, with its checksum, its files and its subject', () => {
     expect(verify(bundle)).toEqual({
       ok: true,
       sha256: sha256(bundle),
@@ -74,7 +74,7 @@ describe('an unmodified bundle', () => {
 });
 
 describe('one changed byte', () => {
-  test('is found wherever it is', () => {
+  test('is found anywhere', () => {
     fc.assert(
       fc.property(fc.nat(bundle.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const copy = bundle.slice();
@@ -144,7 +144,7 @@ describe('files of a bundle', () => {
     expect(found({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
-  test('that are removed from the list are found, even when they are gone themselves', () => {
+  test('that are removed from the list are found, even if they are gone too', () => {
     const sums = fileOf(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(found({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
@@ -188,7 +188,7 @@ describe('a manifest', () => {
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('whose checksum was put into the report as well is detected by what the report says', () => {
+  test('whose checksum was also put into the report is detected by the report’s contents', () => {
     const forged = (text: string): string[] =>
       manifest(text, fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forged(`${ARTICLE}# x\n`)).toEqual([]);
@@ -197,7 +197,7 @@ describe('a manifest', () => {
     expect(forged(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('has to be sound, and no more than was confirmed', async () => {
+  test('has to be sound, and no more dangerous than the confirmation says', async () => {
     const quiet = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'));
     const made = readZip(revocationBundle(await contentOf({ text: quiet }), crypto));
     if (!made.ok) throw new Error(made.finding.rule);
@@ -253,7 +253,7 @@ test('any archive and any bytes are judged, by known rules', () => {
   );
 });
 
-test('checksums are read as they are written', () => {
+test('checksums are read in the form in which they are written', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
     sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),

@@ -55,7 +55,7 @@ describe('an offline bundle', () => {
     });
   });
 
-  test('takes a text with several objects, comments and other objects as it is', async () => {
+  test('takes a text with several objects, comments and other objects unchanged', async () => {
     const text = `# ours\n${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\nmetadata: { name: x }\n`;
     const several = await contentOf({ text });
     const own = filesOf(revocationBundle(several, crypto));
@@ -118,7 +118,7 @@ describe('an offline bundle', () => {
     }
   });
 
-  test('says in its readme what to do first, in both languages, with the names of its files', () => {
+  test('its readme says in both languages what to do first, with the names of its files', () => {
     const readme = files.get('README.txt') ?? '';
     expect(readme.startsWith('\uFEFF')).toBe(true);
     expect(readme.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -137,7 +137,7 @@ describe('an offline bundle', () => {
     expect(japanese).toMatch(/\p{sc=Hiragana}/u);
   });
 
-  test('contains nothing of this computer except the kubeconfig that was chosen', async () => {
+  test('contains nothing of this computer except the chosen kubeconfig', async () => {
     const [, cluster] = certificatesFor(2).clusters;
     const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
@@ -191,7 +191,7 @@ describe('the plan in a bundle', () => {
     expect(files.get('recovery.en.md')).toContain(`\`kubectl delete -f undo.yaml ${kubeconfig}\``);
   });
 
-  test('says what was confirmed, how certain each statement is, and on what it is based', () => {
+  test('gives the confirmation, and the certainty and basis of each statement', () => {
     const text = files.get('recovery.en.md') ?? '';
     expect(text).toContain('`revoke future certificates, all API servers, all kubelets`');
     expect(text).toContain('### 1. Mend the manifest');
@@ -201,7 +201,7 @@ describe('the plan in a bundle', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('has the same shape in Markdown whatever the names are', async () => {
+  test('has the same shape in Markdown with any names', async () => {
     /** Blocks of code, whatever they hold: a name may have lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>

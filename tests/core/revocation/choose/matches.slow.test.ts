@@ -37,7 +37,7 @@ describe('certificates matched by entries', () => {
     );
   const namesIn = ({ rows }: MatchPage): string[] => rows.map(({ name }) => name);
 
-  test('are listed once, for the first entry that matches them, with what it names', () => {
+  test('are listed once, for the first entry that matches them, with the matched value', () => {
     const { rows, total } = ask({});
     expect(total).toBe(2);
     expect(rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex])).toEqual([
@@ -129,7 +129,7 @@ describe('renewals that would be refused', () => {
     expect(found).toBeGreaterThan(10);
   });
 
-  test('have the names of what they replace, and are sorted by time', async () => {
+  test('have the names of the certificates that they replace, and are sorted by time', async () => {
     const text = textOf({ kind: 'Group', group: 'system:nodes' });
     const { rows } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
     expect(rows.length).toBeGreaterThan(2);

@@ -83,7 +83,7 @@ describe('arcwarden revocation bundle', () => {
     expect(commands(impact)).toContain('Update-AksHciClusterCertificates -name finance -fixKubeletCredentials');
   });
 
-  test('prints with --json what it wrote, in the words of the preview', async () => {
+  test('prints its result with --json, in the words of the preview', async () => {
     const here = world();
     const words = ['revocation', 'bundle', 'article.yaml', ...COMMON, '--out', 'c.zip'];
     const record = await here.json<Record<string, unknown>>(0, ...words, '--i-understand', PHRASE);

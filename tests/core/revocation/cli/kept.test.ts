@@ -73,11 +73,11 @@ describe('arcwarden revocation list', () => {
 });
 
 describe('arcwarden revocation show', () => {
-  test('prints a draft as it is, by its id or by the name in it', async () => {
+  test('prints a draft unchanged, by its id or by the name in it', async () => {
     for (const name of [id, 'lost-laptop']) expect((await world.run('revocation', 'show', name)).out).toBe(TEXT);
   });
 
-  test('prints an object that was read as a manifest that lint can judge', async () => {
+  test('prints an imported object as a manifest that lint can judge', async () => {
     const { out, code } = await world.run('revocation', 'show', 'kube-system/old-nodes', '--cluster', cluster.name);
     expect(code).toBe(0);
     const linted = await world.put('read.yaml', out).json<{ rule: string }[]>(1, 'revocation', 'lint', 'read.yaml');
@@ -91,7 +91,7 @@ describe('arcwarden revocation show', () => {
 });
 
 describe('arcwarden revocation discard', () => {
-  test('removes a draft, once that is confirmed', async () => {
+  test('removes a draft after confirmation', async () => {
     const refused = await world.run('revocation', 'discard', id);
     expect([refused.code, refused.notices]).toEqual([2, expect.stringContaining('--yes')]);
     const { discarded } = await world.json<{ discarded: object }>(0, 'revocation', 'discard', id, '--yes');
@@ -121,12 +121,12 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
     expect(doneActs(trail.entries).map(({ action }) => action)).toEqual(['revocation.lifted', 'revocation.in-force']);
   });
 
-  test('require an object that was read', async () => {
+  test('require an imported object', async () => {
     expect((await world.run('revocation', 'mark-inactive', 'lost-laptop')).code).toBe(2);
   });
 });
 
-test('a cluster that may be in a file that cannot be read is not called unknown', async () => {
+test('a cluster that may be in an unreadable file is not called unknown', async () => {
   world.files.put('/in/new.yaml', TEXT);
   const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
   world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };

@@ -102,7 +102,7 @@ describe('arcwarden revocation lint', () => {
     expect(text.notices).toBe('');
   });
 
-  test('accepts a risk that somebody has accepted, and no other', async () => {
+  test('accepts an acknowledged risk, and no other', async () => {
     const lint = async (...words: string[]) => (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
@@ -159,7 +159,7 @@ describe('arcwarden revocation preview', () => {
     whole = await preview(1, '--inventory', FOLDER);
   });
 
-  test('lists for each entry what it matches and why, and what is out of its reach', () => {
+  test('lists for each entry its matches and the reasons, and the certificates out of its reach', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
       ['serialnumber', 0],
@@ -236,7 +236,7 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
-  test('asks for the joint effect of several objects, although each of them does a part', async () => {
+  test('asks for the joint effect of several objects, although each does only a part', async () => {
     const kubelets = records.filter((one) => inOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
@@ -345,7 +345,7 @@ describe('arcwarden revocation build', () => {
     for (const id of ['', one?.id.slice(0, 7), 'f'.repeat(12)]) expect((await by(id)).code).toBe(2);
   });
 
-  test('needs the phrase for what would bring something down, names it, and keeps it', async () => {
+  test('needs the phrase for a manifest that would bring something down, names it, and keeps it', async () => {
     const words = ['--name', 'r', '--group', 'system:nodes', '--inventory', ONE];
     const refused = await build(...words);
     expect(refused.code).toBe(2);
@@ -379,7 +379,7 @@ describe('arcwarden revocation build', () => {
     },
   );
 
-  test('cannot be made to write what no phrase covers', async () => {
+  test('cannot be made to write a manifest that no phrase covers', async () => {
     const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);
     expect(wild.out).toBe('');

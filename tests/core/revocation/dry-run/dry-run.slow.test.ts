@@ -90,7 +90,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(true);
   });
 
-  test('of a name without a cutoff: what the repair creates is revoked, and the cluster goes down', async () => {
+  test('of a name without a cutoff: certificates that the repair creates are revoked, and the cluster goes down', async () => {
     const dryRun = await run(byName());
     const { id } = credential('apiserver');
     expect(dryRun.repair?.holds).toBe(false);
@@ -105,7 +105,7 @@ describe('a dry run', () => {
     expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
   });
 
-  test('without a repair shows the renewals replacing what is revoked', async () => {
+  test('without a repair shows renewals replacing revoked certificates', async () => {
     const dryRun = await run(byName(now), { withoutRepair: true, hours: 96 });
     expect(dryRun.repair).toBeUndefined();
     const { id } = credential('apiserver');
@@ -134,7 +134,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('of the management kubeconfig: with that revoked no cmdlet gets through', async () => {
+  test('of the management kubeconfig: once it is revoked, no cmdlet gets through', async () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
@@ -171,11 +171,11 @@ describe('matches among future certificates', () => {
       ({ id, entries: by }) => [id, by],
     );
 
-  test('are absent with a cutoff that has passed', async () => {
+  test('are absent after the cutoff', async () => {
     expect(await future(byName(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
   });
 
-  test('are, without a cutoff, whatever would be renewed with that name', async () => {
+  test('are all renewals with that name, if there is no cutoff', async () => {
     const found = await future(byName());
     expect(new Map(found as [string, number[]][])).toEqual(
       new Map([credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]])),
@@ -187,7 +187,7 @@ describe('matches among future certificates', () => {
     expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
   });
 
-  test('include, for a cutoff in the future, what is renewed before it', async () => {
+  test('include renewals before a future cutoff', async () => {
     const soon: RevocationEntry = { kind: 'Group', value: 'system:nodes', notBefore: before(-4 * DAY_MS) };
     const later = await future(soon);
     const kubelets = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-client'));
@@ -195,7 +195,7 @@ describe('matches among future certificates', () => {
     expect(await future({ ...soon, notBefore: before(-HOUR_MS) })).toEqual([]);
   });
 
-  test('are what a dry run refuses', async () => {
+  test('are those that a dry run refuses', async () => {
     let refusedInAll = 0;
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters: some, clusterId } = certificatesFor(seed % 4);

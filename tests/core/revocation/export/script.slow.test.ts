@@ -105,7 +105,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('run nothing that was made from data', () => {
+  test('run no code that was made from data', () => {
     for (const [, script] of both())
       for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process', 'Remove-Item', 'Add-Type'])
         expect(commandNames(parsedPowerShell(script))).not.toContain(forbidden);
@@ -113,7 +113,7 @@ describe('the scripts of a bundle', () => {
 });
 
 describe('the guided recovery', () => {
-  test('has the same code whatever the names are, passes on what can be one unchanged, and asks for any other', () => {
+  test('has the same code for any names, passes simple names on unchanged, and asks for any other', () => {
     const possible = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
     const usual = scriptFor(USUAL);
     const code = codeOf(usual);
@@ -135,7 +135,7 @@ describe('the guided recovery', () => {
     );
   });
 
-  test('does at each step what the plan says, shows it with its sources, and can go back', () => {
+  test('follows the plan at each step, shows it with its sources, and can go back', () => {
     const { steps, undo, values, languages } = read(scriptFor(USUAL));
     expect(steps.map(({ id, command }) => [id, command?.shown ?? ''])).toEqual(
       content.openPlan.steps.map(({ id, command }) => [id, command === undefined ? '' : commandText(command)]),
@@ -160,7 +160,7 @@ describe('the guided recovery', () => {
     for (const command of cmdlets) expect(documented).toContain(command);
   });
 
-  test('leaves to a person what only a person can do, and repairs a host as a host', () => {
+  test('leaves human tasks to a person, and repairs a host as a host', () => {
     const { steps } = read(scriptFor({}, managementPlan()));
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
@@ -174,7 +174,7 @@ describe('the guided recovery', () => {
     return recoveryPlan({ entries: [], now: NOW, file: 'manifest.yaml', undoFile: 'undo.yaml', isManagement: true });
   }
 
-  test('runs with the files that it was made for alone, in their folder, and keeps what it writes elsewhere', () => {
+  test('runs only with its own files, in their folder, and writes elsewhere', () => {
     const script = scriptFor(USUAL);
     const { files, keptAs } = read(script);
     expect(files).toEqual([

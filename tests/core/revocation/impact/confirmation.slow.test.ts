@@ -113,7 +113,7 @@ describe('the components that an object would bring down', () => {
   });
 });
 
-test('the management cluster is named first, whatever it is called', () => {
+test('the management cluster comes first, whatever its name', () => {
   const certificates = [apiserver(west), apiserver(), aKnown({ role: 'management-kubeconfig', layer: 'workstation' })];
   const entries = certificates.slice(0, 2).map(serial);
   const guard = getConfirmation(
@@ -128,7 +128,7 @@ test('the management cluster is named first, whatever it is called', () => {
   });
 });
 
-describe('where no API server is known, the habits of kubeadm tell', () => {
+describe('without a known API server, kubeadm’s habits decide', () => {
   const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
       .consequences;
@@ -154,11 +154,11 @@ describe('where no API server is known, the habits of kubeadm tell', () => {
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
-  test('and where one is known, only what is known decides', () => {
+  test('with a known API server, only known facts decide', () => {
     expect(guarded(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 
-  test('of each cluster for itself, by its name', () => {
+  test('of each cluster separately, by its name', () => {
     const [found, ...others] = guarded(dns('kubernetes'), [apiserver(), kubelet(west)]);
     expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
     expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');

@@ -35,7 +35,7 @@ describe('the blast radius', () => {
     ]);
   });
 
-  test('uses the furthest cutoff where several entries ask for the same', () => {
+  test('uses the furthest cutoff of several entries with the same condition', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
     const near = computeImpact([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
@@ -44,7 +44,7 @@ describe('the blast radius', () => {
     expect(computeImpact([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
-  test('is split by whose certificates they are, and names the credential in use', () => {
+  test('is split by the owners of certificates, and names the credential in use', () => {
     const mine = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', groups: ['a'] });
     const certificates = [
       aKnown({ role: 'apiserver', groups: ['a'] }),

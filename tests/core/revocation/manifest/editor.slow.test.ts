@@ -54,7 +54,7 @@ function difference(before: string, after: string | undefined): { gone: string[]
   return { gone: old.slice(start, old.length - end), new: now.slice(start, now.length - end) };
 }
 
-describe('one change leaves every other line as it was', () => {
+describe('one change leaves every other line unchanged', () => {
   test.each<[string, string, DraftFix, { gone: string[]; new: string[] }]>([
     ['a value', WITH_COMMENTS, set(0, 'dns', 'c.d'), { gone: ["          dns: 'a.b'"], new: ['          dns: c.d'] }],
     [
@@ -177,7 +177,7 @@ describe('one change leaves every other line as it was', () => {
     expect(edited).toContain(`    notBefore: "${MOMENT}"\r\n`);
   });
 
-  test('where the text ends without a line end', () => {
+  test('if the text ends without a line end', () => {
     const edited = editRevocation(ARTICLE.trimEnd(), 0, set(4, 'notBefore', MOMENT)) ?? '';
     expect(edited.endsWith(`    kind: IP\n    notBefore: "${MOMENT}"\n`)).toBe(true);
   });
@@ -194,7 +194,7 @@ describe('one change leaves every other line as it was', () => {
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
   });
 
-  test('where a field has no value', () => {
+  test('if a field has no value', () => {
     const text = ARTICLE.replace('    kind: IP\n', '    kind: IP\n    notBefore:   # when?\n');
     expect(editRevocation(text, 0, set(4, 'notBefore', MOMENT))).toBe(
       text.replace('notBefore:   #', `notBefore: "${MOMENT}"   #`),
@@ -347,7 +347,7 @@ describe('a field that the object did not have', () => {
     expect(editRevocation(text, 0, named(''))).toBe(text.replace('lost', '""'));
   });
 
-  test('a name that is too long is written as it is, for the rules to find', () => {
+  test('a name that is too long is written unchanged, and the rules report it', () => {
     const name = 'n'.repeat(400);
     expect(editRevocation(ARTICLE, 0, named(name))).toBe(ARTICLE.replace('my-renew-revocation', name));
   });
@@ -380,12 +380,12 @@ spec:
     expect(editRevocation(text, 0, begin)).toBe(expected);
   });
 
-  test('has Windows line ends where the others have them', () => {
+  test('has Windows line ends if the others have them', () => {
     const text = ARTICLE.replaceAll('\n', '\r\n');
     expect(editRevocation(text, 0, begin)).toBe(`${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`);
   });
 
-  test('may follow one that is not finished', () => {
+  test('may follow an unfinished one', () => {
     const entries = [{}, { kind: 'nonsense' }, { kind: 'DNS', dns: '' }, { dns: 'a b' }];
     const edited = editRevocation('', 0, { kind: 'begin', draft: { entries } }) ?? '';
     expect(readRevocationDrafts(edited).objects[0]?.draft).toEqual({
@@ -419,7 +419,7 @@ test.each<[string, string, DraftFix]>([
   expect(editRevocation(text, 0, fix)).toBeUndefined();
 });
 
-test('whatever is changed in whatever layout, it is that change and no other, or none', () => {
+test('a change in any layout is that change and no other, or none', () => {
   const field = fc.constantFrom('dns', 'group', 'ip', 'notBefore', 'kind', 'description');
   const fix: fc.Arbitrary<DraftFix> = fc.oneof(
     fc.record({
@@ -463,7 +463,7 @@ function withoutBlanks({ entries, ...object }: RevocationDraft): object {
   return { ...told(object), entries: entries.map(told) };
 }
 
-test('whatever object is begun, behind whatever text, every byte stays and it is read back', () => {
+test('a new object behind any text leaves every byte, and is read back', () => {
   const field = fc.option(fc.string({ maxLength: 12, unit: 'grapheme' }), { nil: undefined });
   const some = <T extends string>(...names: T[]): fc.Arbitrary<{ [N in T]?: string }> =>
     fc
@@ -498,7 +498,7 @@ test('whatever object is begun, behind whatever text, every byte stays and it is
   expect(begun).toBeGreaterThan(300);
 });
 
-test('whatever is appended to whatever layout, it is that and no other byte, or nothing', () => {
+test('an addition to any layout changes no other byte, or adds nothing', () => {
   const texts = [
     ARTICLE,
     WITH_COMMENTS,

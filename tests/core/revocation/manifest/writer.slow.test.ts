@@ -74,7 +74,7 @@ describe('a written manifest', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
-  test('is undone by what names the object and nothing else', () => {
+  test('its undo manifest names the object and nothing else', () => {
     expect(parse(writeUndo([article()]))).toEqual({
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',

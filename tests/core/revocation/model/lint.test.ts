@@ -336,7 +336,7 @@ describe('an object', () => {
     expect(findingsOf(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
   });
 
-  test('is not where the article has it without a namespace', () => {
+  test('is in the wrong place without the article’s namespace', () => {
     const { namespace: _gone, ...draft } = aDraft(good);
     expect(findingsOf(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
   });
@@ -395,7 +395,7 @@ describe('entries compared with each other', () => {
     expect(toldOf('revocation.shadowed', ...entries)).toEqual(expected);
   });
 
-  test('a trailing dot is not reported where the same name without it is there', () => {
+  test('a trailing dot is not reported beside the same name without it', () => {
     const rule = 'revocation.dns-trailing-dot';
     expect(toldOf(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
     expect(toldOf(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
@@ -546,7 +546,7 @@ test('every rule is tested above', () => {
   expect([...Object.keys(RULES), ...ofObjects].sort()).toEqual([...RULE_IDS].sort());
 });
 
-test('whatever a draft contains, it is judged, and every finding has its place in it', () => {
+test('every draft is judged, and every finding has its place in it', () => {
   const text = fc.oneof(
     fc.constantFrom('serialnumber', 'Group', 'DNS', 'IP', SERIAL, '.a.b', 'a.', '10.0.0.0/8', NOW),
     fc.string(),

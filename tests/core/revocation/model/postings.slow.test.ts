@@ -142,7 +142,7 @@ test('queries for one text do not affect those for the next', () => {
   );
 });
 
-test('entries that ask for the same share one list, and others do not', () => {
+test('entries with the same condition share one list, and others do not', () => {
   const entries: RevocationEntry[] = [
     { kind: 'serialnumber', value: '0x0A:BC' },
     { kind: 'serialnumber', value: 'abc' },

@@ -37,13 +37,13 @@ describe('addresses in a range', () => {
     expect(inRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
   });
 
-  test('are omitted when there are more than somebody can look over', () => {
+  test('are left out if there are more than somebody can check', () => {
     const some = (count: number): string[] => Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
     expect(inRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
     expect(inRange('10.0.0.0/24', ...some(65))).toEqual([]);
   });
 
-  test('are those of certificates that can be revoked, each once', () => {
+  test('are those of revocable certificates, each once', () => {
     const known = knownAddresses([
       aKnown({ ip: ['10.0.0.2', '10.0.0.1'] }),
       aKnown({ ip: ['10.0.0.1', 'no address'] }),

@@ -61,7 +61,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(resolveSerial('1234', knownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
   });
 
-  test('reversed bytes are only considered where nothing else fits', () => {
+  test('reversed bytes are considered only if nothing else fits', () => {
     const both = knownIndex([aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0201' })]);
     expect(resolveSerial('0102', both).readings.map(({ form }) => form)).not.toContain('reversed');
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
@@ -100,7 +100,7 @@ test.each([
   expect(writtenSerial(text)).toBe(written);
 });
 
-test('however it is written it is the same number, in digits and without a separator', () => {
+test('any spelling gives the same number, in digits and without a separator', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 20 });
   const separator = fc.constantFrom('', ':', ' ', '-');
   fc.assert(
