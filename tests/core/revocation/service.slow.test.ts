@@ -260,7 +260,7 @@ describe('from a goal to a file', () => {
   });
 });
 
-describe('unsavable texts', () => {
+describe('texts that are never saved', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
     return (await valueOf(one.api.create({ text }))).id;
   }
