@@ -6,19 +6,19 @@ import { DAY_MS } from '../../../core/shared/instant.ts';
 const CLOCK = ['clock-look', 'clock-source', 'clock-correct'];
 const early = credential(DEPOT, 'apiserver', 6, { notBeforeMs: NOW_MS + 2 * DAY_MS });
 
-test('a clock two days slow is the first thing that a plan sees to', () => {
+test('a plan deals first with a clock that is two days slow', () => {
   const { steps } = planOf({ rows: withChanges(healthy(DEPOT), early) });
   expect(steps.map(({ id }) => id)).toEqual(CLOCK);
   expect(steps.map(textOf)).toContain('w32tm /query /status');
 });
 
-test('the clock comes before what has ended', () => {
+test('the clock comes before expired credentials', () => {
   const { steps } = planOf({ rows: withChanges(healthy(DEPOT), early, credential(DEPOT, 'csi-token', -3)) });
   expect(steps.slice(0, 3).map(({ id }) => id)).toEqual(CLOCK);
   expect(steps.length).toBeGreaterThan(3);
 });
 
-test('nobody is sent to a clock that nothing speaks against', () => {
+test('nobody is sent to a clock without evidence against it', () => {
   const { steps } = planOf({ rows: withChanges(healthy(DEPOT), credential(DEPOT, 'apiserver', -3)) });
   expect(steps.filter(({ id }) => CLOCK.includes(id))).toEqual([]);
   expect(checkCommand('w32tm /query /status').problems.filter(({ severity }) => severity === 'error')).toEqual([]);

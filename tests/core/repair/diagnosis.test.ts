@@ -46,12 +46,12 @@ test('a text of an unknown cluster is judged without the inventory', () => {
   expect(causes[0]?.clusters).toBeUndefined();
 });
 
-test('a text of one cluster is judged together with what the inventory says of it', () => {
+test('a text of one cluster is judged together with the inventory’s facts about it', () => {
   const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL], clusters: ['east'] }));
   expect(causes.map(({ failure }) => failure)).toContain('F01');
 });
 
-test('without a text each cluster is judged by itself, and a cause names its cluster', () => {
+test('without a text each cluster is judged separately, and a cause names its cluster', () => {
   const { causes } = repairDiagnosis(TWO, choice());
   expect(causes[0]).toMatchObject({ failure: 'F01', clusters: ['east', 'west'] });
 });

@@ -75,13 +75,13 @@ test('kvactl with an expired certificate and a valid token forgets its file, and
   ]);
 });
 
-describe('which certificate a token belongs to', () => {
-  test('is the only one of its role, whatever they are called', () => {
+describe('the certificate of a token', () => {
+  test('is the only one of its role, whatever their names', () => {
     const rows = [credential(DEPOT, 'csi', -1, { name: 'a' }), credential(DEPOT, 'csi-token', 3, { name: 'b' })];
     expect(mocIdentities(rows, NOW_MS).map(({ state }) => state)).toEqual(['log-in-again']);
   });
 
-  test('is that of the same name where there are several', () => {
+  test('is that of the same name if there are several', () => {
     const pair = (name: string, certificate: number, token: number): BoardRow[] => [
       credential(AGENT, 'node-agent', certificate, { name, id: `c ${name}` as BoardRow['id'] }),
       credential(AGENT, 'node-agent-token', token, { name, id: `t ${name}` as BoardRow['id'] }),
@@ -96,7 +96,7 @@ describe('which certificate a token belongs to', () => {
     ]);
   });
 
-  test('is unknown where only one of them was read, or it has no end', () => {
+  test('is unknown if only one of them was read, or it has no end', () => {
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1)], NOW_MS)).toEqual([]);
     const { notAfterMs: _, ...open } = credential(MANAGEMENT, 'caph', 1);
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1), open], NOW_MS)).toEqual([]);

@@ -13,7 +13,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
 
-  test('have each a folder of their own, made anew right before', () => {
+  test('each have their own folder, made anew right before', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(fetched(steps)).toEqual(
       folders.flatMap((folder, at) => {
@@ -31,7 +31,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     expect(steps.filter((step) => textOf(step).includes('.kube'))).toEqual([]);
   });
 
-  test('are looked at with their own file, whichever name the cmdlet gave it', () => {
+  test('are checked with their own file, whichever name the cmdlet gave it', () => {
     for (const [at, name] of ['depot', 'yard'].entries()) {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
@@ -44,7 +44,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('have commands that run as they are', () => {
+  test('have commands that run unchanged', () => {
     for (const step of steps.filter((each) => textOf(each).includes('$HOME')))
       expect(checkCommand(textOf(step)).problems, textOf(step)).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
-  test('have folders apart where their names give the same one', () => {
+  test('have separate folders if their names give the same one', () => {
     const twins = [place('a.b'), place('a-b')];
     const plan = planOf({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
     const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);

@@ -45,7 +45,7 @@ interface Found {
   };
 }
 
-test('a control plane that openssl has made is counted and begun with alike by board, power-off view, repair and update', async () => {
+test('board, power-off view, repair and update agree about a control plane made by openssl, and start with the same step', async () => {
   const folder = madeByOpenssl();
   const later = instantFromMs(Date.now() + 10 * DAY_MS);
   const json = async (...words: string[]): Promise<unknown> =>

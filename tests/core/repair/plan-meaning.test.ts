@@ -9,7 +9,7 @@ import { credential, DEPOT, healthy, planOf, textOf, withChanges } from './fleet
 const NOW = instant('2025-04-02T08:00:00Z');
 const text = ({ command }: PlanStep): string => (command === undefined ? '' : commandText(command));
 
-test('containers of two programs are found and stopped each for itself', () => {
+test('containers of two programs are found and stopped separately', () => {
   for (const failures of [
     ['F36', 'F08'],
     ['F08', 'F36'],
@@ -31,7 +31,7 @@ test('containers of two programs are found and stopped each for itself', () => {
   }
 });
 
-test('steps of failures are the same where they say so, and never because of their command alone', () => {
+test('steps of failures are merged only if they say so, and never because of their command alone', () => {
   const steps = FAILURES.flatMap(({ id, steps: own }) => own.map((step) => ({ failure: id, step })));
   const shared = steps.filter(({ step }) => step.command !== undefined && findRepairStepId(step.command) === undefined);
   for (const { failure, step } of shared)

@@ -9,7 +9,7 @@ import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
 /** Counted before the first choice is made. */
 const BEFORE_ANY_CHOICE = 1;
 
-test('Spin, on a model of its own, meets as many platforms and none on which nothing helps', (context) => {
+test('Spin, with its own model, meets as many platforms, and every one can be helped', (context) => {
   const [spin, gcc] = [needTool(context, 'spin'), needTool(context, 'gcc')];
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));

@@ -37,7 +37,7 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
   },
 );
 
-test('a root that is valid is no reason for anything', () => {
+test('a valid root causes no rebuild', () => {
   const rows = withChanges(healthy(DEPOT), credential(DEPOT, 'cluster-ca', 3000), credential(DEPOT, 'apiserver', -2));
   expect(
     planOf({ rows })

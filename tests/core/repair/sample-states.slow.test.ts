@@ -304,7 +304,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(known.map(({ failure }) => failure)).toContain('F08');
   });
 
-  test('does not occur where nobody reboots first', async () => {
+  test('does not occur if nobody reboots first', async () => {
     const idle = new Life(deployment({ settings: { autoRotate: [], repairNeedsApiServer: true } }));
     idle.pass(100 * DAY_MS);
     const { state: before } = idle;

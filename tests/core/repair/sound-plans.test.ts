@@ -75,7 +75,7 @@ function forEveryPlan(check: (plan: Plan, state: State) => void): void {
   );
 }
 
-describe('whatever has ended and whatever is seen, a plan', () => {
+describe('for any expired credentials and any evidence, a plan', () => {
   test('touches nothing that is healthy', () => {
     forEveryPlan(({ steps }, { rows, failures }) => {
       const out = new Set(rows.filter(({ notAfterMs = Infinity }) => notAfterMs < NOW_MS).map(({ id }) => id));
@@ -124,14 +124,14 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     });
   });
 
-  test('has steps that the catalogue makes again, so that a stopped run goes on', () => {
+  test('has steps that the catalogue makes again, so that a stopped run continues', () => {
     forEveryPlan((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 
-  test('is made again from its request, with whatever was typed since, and in no other order', () => {
+  test('is made again from its request, with any later input, and in no other order', () => {
     forEveryPlan((plan, state) => {
       const request = { kind: 'repair', request: requestOf(situationOf(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
@@ -148,7 +148,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     });
   });
 
-  test('has such steps for every role that has ended and for every failure, of one cluster and of several', () => {
+  test('has such steps for every expired role and every failure, of one cluster and of several', () => {
     const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
     for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
       for (const rows of ended) expect(findForeignStep(planOf({ places: PLACES, rows, named }))).toBeUndefined();
@@ -157,7 +157,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     }
   });
 
-  test('has no two steps of the same meaning, other than a last attempt', () => {
+  test('has no two steps of the same meaning, except a last attempt', () => {
     forEveryPlan(({ steps }) => {
       const once = steps.filter(
         ({ only = [] }) => !only.some(({ text }) => /still-|no-effect|not-production/u.test(text)),
@@ -171,7 +171,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     });
   });
 
-  test('has names that are known, or gaps', () => {
+  test('has known names, or gaps', () => {
     forEveryPlan(({ steps }) => {
       for (const { command, check, undo } of steps)
         for (const text of [{ command }, check, undo].flatMap((each) => (each === undefined ? [] : textOf(each)))) {
@@ -183,7 +183,7 @@ describe('whatever has ended and whatever is seen, a plan', () => {
     });
   });
 
-  test('has commands that the checker lets pass', () => {
+  test('has commands that the checker accepts', () => {
     const seen = new Set<string>();
     forEveryPlan(({ steps }) => {
       for (const step of steps) seen.add(textOf(step));

@@ -39,14 +39,14 @@ test('the time that one cluster was off says nothing about hosts, the management
   expect(changes.filter((each) => each.includes('-fixCloudCredentials'))).toEqual([]);
 });
 
-test('nothing is repaired where a cluster was off for long and nothing of it has ended', () => {
+test('nothing is repaired if a cluster was off for long but none of its credentials has expired', () => {
   const rows = healthy(DEPOT, YARD);
   expect(planOf({ places: PLACES, rows, named: ['depot'], answers }).steps).toEqual([]);
   const facts = { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
   expect(planOf({ places: PLACES, rows, facts }).steps).toEqual([]);
 });
 
-test('what nobody has read is repaired in the documented order all the same', () => {
+test('unread credentials are still repaired in the documented order', () => {
   const changes = changesOf(planOf({ places: [DEPOT], named: ['depot'], answers }));
   expect(changes[0]).toBe('Repair-MocLogin');
   expect(changes.slice(1, 3)).toEqual(['Update-AksHciCertificates', KUBELET]);

@@ -109,7 +109,7 @@ describe('a run on a real computer', () => {
     expect(started()).toBe(1);
   });
 
-  test('leaves nothing behind when nobody agrees, not even a claim', async () => {
+  test('leaves nothing behind if nobody agrees, not even a claim', async () => {
     let agrees = false;
     const { start, runs, started } = runsOf(planOf(step('one')), () => agrees);
     expect(await codeOf(start())).toBe('run.not-confirmed');
@@ -118,7 +118,7 @@ describe('a run on a real computer', () => {
     expect(await codeOf(start())).toBe('none');
   });
 
-  test('goes on after it was stopped when somebody agrees again', async () => {
+  test('continues after a stop if somebody agrees again', async () => {
     let agrees = true;
     const { start, waiting, answer, asked, runs } = runsOf(planOf(step('one'), step('two')), () => agrees);
     const view = await waiting(await start());
@@ -132,7 +132,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
   });
 
-  test('whose record is damaged goes on from the former copy only when somebody agrees to that', async () => {
+  test('with a damaged record continues from the former copy only if somebody agrees to that', async () => {
     let agrees = true;
     const plan = planOf(step('one'), step('two'));
     const { start, waiting, answer, asked, runs, files } = runsOf(plan, () => agrees);
@@ -156,7 +156,7 @@ describe('a run on a real computer', () => {
     expect(detail).toContain('This is its former copy');
   });
 
-  test('asks again before each step that may lose a cluster, and the question stays where nobody agrees', async () => {
+  test('asks again before each step that may lose a cluster, and the question stays if nobody agrees', async () => {
     let agrees = true;
     const dangerous = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
     const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), dangerous), () => agrees);
@@ -232,7 +232,7 @@ describe('a record that somebody has changed', () => {
     expect(await codeOf(runs.resume(run.id))).toBe('none');
   });
 
-  test('is told from one of another release, which may have made its steps in another way', async () => {
+  test('is distinguished from a record of another release, which may have made its steps differently', async () => {
     const { start, waiting, answer, runs, store } = runsOf(FILLED, () => true, isOfCatalogue);
     const view = await waiting(await start());
     await answer(view, { kind: 'stop' });

@@ -21,7 +21,7 @@ function passed(text: string, cuts: readonly number[] = []): { text: string; isS
 }
 
 describe('the mark at the end of a script', () => {
-  test('is seen and taken out, however it arrives', () => {
+  test('is seen and removed, however it arrives', () => {
     const texts = fc.string({ unit: fc.constantFrom('\u001e', '0', 'a', '.', '\n', '証', MARK.slice(0, 9)) });
     const cuts = fc.array(fc.nat(), { maxLength: 8 });
     fc.assert(
@@ -42,7 +42,7 @@ describe('the mark at the end of a script', () => {
     expect(passed(text)).toEqual({ text, isSeen: false });
   });
 
-  test('is another one for each command', () => {
+  test('differs for each command', () => {
     let count = 0;
     const ids = { next: () => String((count += 1)) };
     expect(new EndMark(ids).parts).not.toEqual(new EndMark(ids).parts);

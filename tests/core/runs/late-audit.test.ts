@@ -28,8 +28,8 @@ async function* trailOf(records: readonly RunAuditRecord[]) {
 const told = (records: readonly RunAuditRecord[]): string[] =>
   records.map(({ action, params }) => [action, params['step'] ?? ''].join(' ').trim());
 
-describe('lines that the trail has not', () => {
-  test('are none when all were written', async () => {
+describe('lines missing from the trail', () => {
+  test('are none if all were written', async () => {
     expect(await missingLines([ended()], { lines: trailOf(linesOf(ended())) })).toEqual([]);
   });
 
@@ -43,14 +43,14 @@ describe('lines that the trail has not', () => {
     }
   });
 
-  test('of a second try are not those of the first', async () => {
+  test('of a second attempt are not those of the first', async () => {
     const run = ended();
     const again = { ...run, steps: run.steps.map((each) => ({ ...each, tries: 2 })) };
     const missing = await missingLines([again], { lines: trailOf(linesOf(run)) });
     expect(told(missing)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('of a run that may go on elsewhere are left to it, unless it is this one', async () => {
+  test('of a run that may continue elsewhere are left to it, unless it is this one', async () => {
     const run = ended({ state: 'running', endedAt: undefined });
     const begun = linesOf(run).slice(0, 1);
     expect(await missingLines([run], { lines: trailOf(begun) })).toEqual([]);
@@ -64,7 +64,7 @@ describe('lines that the trail has not', () => {
   });
 });
 
-describe('lines of a run under way', () => {
+describe('lines of a run in progress', () => {
   test('wait for each other, and are written in order and once', async () => {
     const written: string[] = [];
     let held = true;
@@ -82,7 +82,7 @@ describe('lines of a run under way', () => {
     expect([late.missing, written]).toEqual([0, ['run.started', 'run.step-done', 'run.step-done']]);
   });
 
-  test('end the run when something is wrong in the program itself', async () => {
+  test('end the run if the program itself has a fault', async () => {
     const late = new LateAudit(() => Promise.reject(new TypeError('x')));
     await expect(late.append(runAudit('run.ended', ended(), 'admin'))).rejects.toThrow(TypeError);
   });

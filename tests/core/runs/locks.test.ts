@@ -71,7 +71,7 @@ describe('two runs on one cluster', () => {
     await expect(begin('/one')).resolves.toBeDefined();
   });
 
-  test('are told apart by their data folder alone where there is no folder of the computer', async () => {
+  test('are told apart by their data folder alone if the computer has no folder for locks', async () => {
     const { begin } = computer({});
     await begin('/one');
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
@@ -112,7 +112,7 @@ describe('two runs on one cluster', () => {
       }
     });
 
-    test('a script of an earlier release, which locks the id or the name as it was written', () => {
+    test('a script of an earlier release locks the id or the name as it was written', () => {
       const keys = listClaims(named('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
       expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
     });

@@ -31,7 +31,7 @@ const states = ({ steps }: RunRecord): StepState[] => steps.map(({ state }) => s
 const PLAN = planOf(checked('one'), checked('two'), checked('three'));
 
 describe('a run', () => {
-  test('does each step after it was confirmed, and checks it, in the order of the plan', async () => {
+  test('does each step after its confirmation, and checks it, in the order of the plan', async () => {
     const target = new MemoryTarget();
     const asked: string[] = [];
     const run = await go(runOf(PLAN), {
@@ -147,7 +147,7 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
-  test('believes no check of several hosts when one of them says the opposite', async () => {
+  test('believes no check of several hosts if one of them says the opposite', async () => {
     const { check, ...rest } = checked('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -184,20 +184,20 @@ describe('a run', () => {
       return target;
     };
 
-    test('takes it for done when its check says so', async () => {
+    test('takes it for done if its check says so', async () => {
       const run = await go(runOf(planOf(checked('one'), step('two'))), { target: wrote() });
       expect(states(run)).toEqual(['done', 'done']);
       expect(run.steps[0]).toMatchObject({ result: { ended: 'with-errors' }, check: { verdict: 'satisfied' } });
     });
 
-    test('takes it for failed when its check says that it is not as it should be', async () => {
+    test('takes it for failed if its check says that it is wrong', async () => {
       const target = wrote();
       target.before = () => undefined;
       const run = await go(runOf(planOf(checked('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started']);
     });
 
-    test('stops where no check can tell, and asks again when it goes on', async () => {
+    test('stops if no check can tell, and asks again when it continues', async () => {
       const target = wrote();
       const run = await go(runOf(planOf(step('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'wrote-errors', 'not-started']);
@@ -216,7 +216,7 @@ describe('a run', () => {
       expect(target.ran).toEqual(['one', 'two']);
     });
 
-    test('goes on when somebody has looked and says that it is done, which the record shows', async () => {
+    test('continues when somebody has looked and says that it is done, which the record shows', async () => {
       const settled: string[] = [];
       const run = await go(runOf(planOf(step('one'), step('two'))), {
         target: wrote(),
@@ -237,7 +237,7 @@ describe('a run', () => {
     });
   });
 
-  test('asks a person to do what no command can, or what lacks a value', async () => {
+  test('asks a person to do steps without a command, or without a value', async () => {
     const { command: _command, ...hand } = step('hand');
     const open: PlanStep = step('open', {
       command: {
@@ -365,7 +365,7 @@ async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }
 }
 
 describe('a run whose program was killed', () => {
-  test('is right whatever was written down last, and does nothing twice', async () => {
+  test('is right whatever was written last, and does nothing twice', async () => {
     const all = await snapshots(PLAN);
     expect(all.length).toBeGreaterThan(8);
     for (const { run, done } of all) {

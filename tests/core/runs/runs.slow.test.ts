@@ -94,7 +94,7 @@ async function auditOf(id: RunId) {
     .map(({ action }) => action);
 }
 
-test('a practised repair is visible in the inventory, before and after it', async () => {
+test('a simulated repair is visible in the inventory, before and after it', async () => {
   expect((await expiredIn('logistics')).length).toBeGreaterThan(0);
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const ended = await toTheEnd(await waiting(view.run.id));
@@ -140,7 +140,7 @@ test('every step of a run, and who did it, is in the audit trail', async () => {
   expect(steps[0]).toBe('run.step-skipped');
 });
 
-test('a waiting run survives a restart, and continues where it was', async () => {
+test('a waiting run survives a restart, and continues from its place', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const second = await answer(await waiting(id), { kind: 'run' });

@@ -76,7 +76,7 @@ describe('the script', () => {
     );
   });
 
-  test('runs nothing but what it was made for', () => {
+  test('runs only its own code', () => {
     const root = parsedPowerShell(
       commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER, end: END }),
     );
@@ -141,7 +141,7 @@ describe('a cmdlet on a host', () => {
     }
   });
 
-  test('whose connection breaks is lost: it is unknown what it did', async () => {
+  test('whose connection breaks is lost: nobody knows what it did', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('The WinRM client cannot complete the operation.\\n'); process.exitCode = 255;`,

@@ -106,7 +106,7 @@ test.each([
   expect(files.paths()).toEqual([]);
 });
 
-test('sample open and sample remove do in the data folder what the window does', async () => {
+test('sample open and sample remove do the same in the data folder as the window', async () => {
   const files = new FolderFiles();
   const store: Store = {
     ...memoryStore(),

@@ -154,7 +154,7 @@ describe('the inventory sees', () => {
     expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sorted(RENEWED, ['kubelet-server']));
   });
 
-  test('switched off for 6 days: everything that lives four days has expired, nothing else', () => {
+  test('switched off for 6 days: all four-day credentials have expired, nothing else', () => {
     expect(board('sapporo-depot')).toEqual({
       expired: sorted(RENEWED, KUBELETS, ['super-admin-conf']),
       fine: sorted(ROOTS, [TOKEN, KUBECONFIG]),

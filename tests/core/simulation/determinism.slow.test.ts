@@ -240,7 +240,7 @@ describe('a simulated deployment', () => {
     expect(silent.state).toEqual(loud.state);
   });
 
-  test('cannot go back, and stays as it is when no time passes', () => {
+  test('cannot go back, and stays the same when no time passes', () => {
     const { state } = advance(deployment(), after(DAY_MS));
     expect(() => advance(state, after(0))).toThrow('is before');
     expect(advance(state, state.now)).toMatchObject({ state, events: [] });

@@ -28,7 +28,7 @@ describe('a deployment in its first second', () => {
       expect([profile, count]).toEqual([profile, [...once, ...ofOneCluster].includes(profile) ? 1 : 2]);
   });
 
-  test('has in each certificate what the table written by hand says, for its holder', () => {
+  test('has in each certificate the values of the table written by hand, for its holder', () => {
     for (const record of life.state.certificates) {
       const template = buildTemplate(record);
       const expected = expectedCertificate(record, life.state);
@@ -51,7 +51,7 @@ describe('a deployment in its first second', () => {
     }
   });
 
-  test('names machines, API servers and the KMS plugin as those do who look for them', () => {
+  test('names machines, API servers and the KMS plugin by the names that clients use', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
       subject: { commonName: 'kube-apiserver', organizations: [] },

@@ -43,7 +43,7 @@ beforeAll(async () => {
 const second = (moment: string): string => new Date(moment).toISOString();
 
 describe('a certificate made from a record', () => {
-  test('says what the record says', () => {
+  test('has the values of the record', () => {
     for (const { record, certificate } of made) {
       const read = new X509Certificate(certificate.der);
       expect(read.serialNumber.toLowerCase().replace(/^0+/u, '')).toBe(record.serialHex.replace(/^0+/u, ''));
@@ -149,7 +149,7 @@ test('openssl recognises the chain of an API server', async () => {
   ).toContain(': OK');
 });
 
-describe('what openssl reads in one certificate of each profile, made in the first second of a deployment', () => {
+describe('one certificate of each profile, made in the first second of a deployment and read by openssl,', () => {
   const fresh = new Life().succeed({ kind: 'New-MocIdentity', name: 'alice', validityDays: 90 });
   const issued = new Materials(ports);
   const kinds = new Map(
@@ -169,11 +169,11 @@ describe('what openssl reads in one certificate of each profile, made in the fir
     return printed(path);
   };
 
-  test('there is one for every row of the table', () => {
+  test('exists for every row of the table', () => {
     expect([...kinds.keys()].sort()).toEqual(['a kubeconfig', ...table.map(({ profile }) => profile)].sort());
   });
 
-  test.each([...kinds.keys()])('is for %s what the table written by hand says', async (kind) => {
+  test.each([...kinds.keys()])('has for %s the values of the table written by hand', async (kind) => {
     const record = recordOf(kind);
     const expected = expectedCertificate(record, fresh.state);
     const { organizations, commonName, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
@@ -193,7 +193,7 @@ describe('what openssl reads in one certificate of each profile, made in the fir
     });
   });
 
-  test.each(DOCUMENTED)('is for $profile what Kubernetes documents', async (row) => {
+  test.each(DOCUMENTED)('has for $profile the values that Kubernetes documents', async (row) => {
     const fill = fillFor(recordOf(row.profile), fresh.state);
     const organization = row.organization === undefined ? '' : `O=${row.organization}, `;
     const found = await read(row.profile);

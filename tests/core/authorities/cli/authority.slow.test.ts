@@ -78,7 +78,7 @@ describe('authorities', () => {
     expect(notices).toContain('authority.json');
   });
 
-  test('that are partly damaged say so in every command', async () => {
+  test('that are partly damaged are marked as such in every command', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     const text = new TextDecoder().decode(await world.files.read(record, 99_999));
@@ -89,7 +89,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('whose record is a copy say so in every command: a revocation may be missing', async () => {
+  test('whose record is a copy are marked as such in every command: a revocation may be missing', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
@@ -275,7 +275,7 @@ describe('the rotation of the CA of a cloud agent', () => {
   });
 });
 
-test('the output of every verb is in the language that was asked for', async () => {
+test('the output of every verb is in the requested language', async () => {
   const world = await worldWith('kubernetes');
   const japanese = async (...words: string[]): Promise<string> => {
     const { code, out, notices } = await world.run(...words, '--lang', 'ja');

@@ -163,7 +163,7 @@ describe('a CSR object of a kubelet', () => {
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
-  test('is written as JSON into a file of that name, as `kubectl replace --raw` sends it', async () => {
+  test('is written as JSON into a file with that name, as `kubectl replace --raw` sends it', async () => {
     const world = await withObjects(aServingObject);
     await world.run('authority', 'judge-csr', 'csr.yaml', ...nodes, '--out', 'answer.JSON');
     const object = JSON.parse(await world.text('answer.JSON')) as { kind: string; status: { conditions: object[] } };
@@ -205,7 +205,7 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('“stranger” was not signed.');
   });
 
-  test('is not written where nothing was signed, which is what is said', async () => {
+  test('is not written if nothing was signed, and the output says so', async () => {
     const world = await withObjects((der) =>
       aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
     );
@@ -636,7 +636,7 @@ kubeconfigs:
     expect(world.opened).toEqual([]);
   });
 
-  test('reports everything that is wrong with a specification, with line and column', async () => {
+  test('reports every fault of a specification, with line and column', async () => {
     const wrong = SPEC.replace('front-proxy-client', 'front-proxy-clint').replace('- admin', '- x: 1');
     const world = emptyWorld().put('spec.yaml', wrong);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
@@ -652,7 +652,7 @@ kubeconfigs:
     expect(withoutTrail(world.files.paths())).toEqual(['/folder/spec.yaml']);
   });
 
-  test('ends with exit code 1 when something is blocked', async () => {
+  test('ends with exit code 1 if something is blocked', async () => {
     const spec = `${SPEC}authorities:\n- profile: cluster-ca\n  use: existing\n`;
     const world = emptyWorld().put('spec.yaml', spec);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];

@@ -148,7 +148,7 @@ describe('a prompt on the terminal', () => {
     return { given: await answered, shown: terminal.shown };
   }
 
-  test('does not echo the answer, and is only asked once echo is off', async () => {
+  test('does not echo the answer, and is asked only once echo is off', async () => {
     const { given, shown } = await answers(['se', 'cret\r']);
     expect(given).toEqual(['secret']);
     expect(shown).toBe('<raw>One: \n<cooked><paused>');

@@ -162,7 +162,7 @@ describe('the passphrase', () => {
     expect(notices).not.toContain(PASSPHRASE);
   });
 
-  test.each([0o600, 0o400, undefined])('comes without one where only its owner may read it: %o', async (mode) => {
+  test.each([0o600, 0o400, undefined])('comes without a warning if only its owner may read it: %o', async (mode) => {
     const { code, notices } = await issueWithMode(mode);
     expect(code).toBe(0);
     expect(notices).not.toContain('secret.txt');
@@ -206,7 +206,7 @@ describe('the passphrase', () => {
     expect(world.questions.slice(2)).toEqual(['New passphrase for “a”:', 'The same again:']);
   });
 
-  test('is reported as missing where there is no terminal', async () => {
+  test('is reported as missing without a terminal', async () => {
     const world = await worldWith('kubernetes');
     world.environment.clear();
     const { code, notices } = await world.run(...issue);
@@ -214,7 +214,7 @@ describe('the passphrase', () => {
     expect(notices).toContain('ARCWARDEN_PASSPHRASE');
   });
 
-  test('that is wrong is refused, in words that do not repeat it', async () => {
+  test('that is wrong is refused, without repeating it', async () => {
     const world = await worldWith('kubernetes');
     world.environment.set('ARCWARDEN_PASSPHRASE', 'eight maids a-milking');
     const { code, notices } = await world.run(...issue);

@@ -263,7 +263,7 @@ test('the example of a host has the cloud agent and its clients, each with its i
   );
 });
 
-test("the CA of another tool is used as it is: openssl's, with parameters before its key", async () => {
+test('another tool’s CA is used unchanged: openssl’s, with parameters before its key', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'pki'));
   const [ca, key] = [join(folder, 'pki/ca.crt'), join(folder, 'pki/ca.key')];
@@ -289,7 +289,7 @@ test("the CA of another tool is used as it is: openssl's, with parameters before
   expect(lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep'))).toBe(true);
 });
 
-test('what another tool put into a certificate is reported field by field', async () => {
+test('differences in another tool’s certificate are reported field by field', async () => {
   const folder = temporaryFolder();
   const ports = diskOf();
   const spec = specOf(`${PLACE}certificates: [front-proxy-client]\n`);

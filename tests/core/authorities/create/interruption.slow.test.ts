@@ -54,7 +54,7 @@ function holds(content: ReadonlyMap<string, string>, key: string): boolean {
   return [...content.values()].some((text) => text.includes(key));
 }
 
-test('wherever a run is interrupted, the next one repairs everything and no earlier key is lost', async () => {
+test('after an interruption anywhere, the next run repairs everything and no earlier key is lost', async () => {
   const whole = diskWith(before);
   await runUntil(whole, Infinity);
   expect(whole.changes).toBe(10);
@@ -75,7 +75,7 @@ test('wherever a run is interrupted, the next one repairs everything and no earl
   }
 });
 
-test('a run that is interrupted twice is repaired as well', async () => {
+test('a run that is interrupted twice is repaired too', async () => {
   const moments = fc.tuple(fc.nat(10), fc.nat(13));
   await fc.assert(
     fc.asyncProperty(moments, async ([first, second]) => {
@@ -123,7 +123,7 @@ test('a key whose certificate was never written is replaced by the previous one'
   expect(await disk.content()).toEqual(new Map(before).set(`${OUT}/pki/ca.key.unmatched`, newKey));
 });
 
-test('a leaf whose replacement was interrupted is restored, or reissued when necessary', async () => {
+test('a leaf whose replacement was interrupted is restored, or reissued if necessary', async () => {
   const later = (disk: DiskFiles, days: number) => {
     const ports = diskPorts(disk);
     ports.clock.moment = instantFromMs(toMilliseconds(TEST_NOW) + days * DAY_MS);
@@ -143,7 +143,7 @@ test('a leaf whose replacement was interrupted is restored, or reissued when nec
   await expectWhole(disk);
 });
 
-test('whatever a specification asks for, a second run changes nothing', async () => {
+test('a second run of any specification changes nothing', async () => {
   const leaves = fc.subarray(['apiserver', 'etcd-server', 'front-proxy-client'] as const, { minLength: 1 });
   const extras = fc.record({
     names: fc.uniqueArray(fc.constantFrom('a.example', '*.b.example', 'LOCALHOST', 'cp-1'), { maxLength: 3 }),

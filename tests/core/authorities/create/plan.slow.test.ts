@@ -161,7 +161,7 @@ describe('a kubeconfig', () => {
     expect(lines(await planOf(text, world(changes)))[2]).toBe(expected);
   });
 
-  test('with something beyond what was asked for is kept', async () => {
+  test('with more than requested is kept', async () => {
     const more = part(CONF)
       .replace('contexts:\n', 'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n')
       .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
@@ -181,13 +181,13 @@ describe('a CA', () => {
   const REMADE = [`remake issuer-changed ${SERVER}`, `remake issuer-changed ${CONF}`];
   const KEEP = [`keep matches ${SERVER}`, `keep matches ${CONF}`];
 
-  test('that has expired takes what it signed along, and the plan says so', async () => {
+  test('that has expired invalidates its certificates, and the plan says so', async () => {
     const plan = await planOf(SMALL, world({}, 3650 * DAY_MS + 1_000));
     expect(lines(plan)).toEqual([`remake expired ${CA}`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
   });
 
-  test('that the specification itself changes takes them along too', async () => {
+  test('that the specification itself changes invalidates them too', async () => {
     const plan = await planOf(withCa(', name: new-ca, keyAlgorithm: rsa-4096'));
     expect(lines(plan)).toEqual([`remake does-not-match ${CA} subject key-algorithm`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
@@ -199,7 +199,7 @@ describe('a CA', () => {
     expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);
   });
 
-  test('without its key keeps what is valid and cannot issue the rest', async () => {
+  test('without its key keeps its valid certificates and cannot issue the rest', async () => {
     const valid = await planOf(SMALL, world({ 'pki/ca.key': null }));
     expect(lines(valid)).toEqual([`keep certificate-only ${CA}`, ...KEEP]);
     expect(valid.findings).toEqual([]);
@@ -260,7 +260,7 @@ describe('a CA', () => {
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
 
-  test('of the same name but with another key did not sign what is there', async () => {
+  test('of the same name with another key did not sign the existing certificates', async () => {
     const other = diskPorts();
     await create(other, specOf(SMALL));
     const changes = {
@@ -281,13 +281,13 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
-  test('that ends together with what it signs shortens nothing', async () => {
+  test('that ends together with its certificates shortens nothing', async () => {
     const plan = await planOf(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);
   });
 
-  test('that ends soon shortens what it signs, with a warning', async () => {
+  test('that ends soon shortens the certificates that it signs, with a warning', async () => {
     const days = 3650 - 2;
     const plan = await planOf(SMALL, world({}, days * DAY_MS));
     expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);
@@ -392,7 +392,7 @@ describe('the service account keys', () => {
   });
 });
 
-test('a plan is plain data that describes what is there', async () => {
+test('a plan is plain data that describes the existing files', async () => {
   const plan = await planOf(SMALL);
   expect(structuredClone(plan)).toEqual(plan);
   expect(plan.steps[1]).toMatchObject({

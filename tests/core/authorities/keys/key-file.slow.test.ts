@@ -196,7 +196,7 @@ describe('a forged file whose checksum matches', () => {
     expect(refusal(forged(change))).toBe('key-file.damaged altered');
   });
 
-  test('is accepted when nothing else was changed: the forgery in this test works', () => {
+  test('is accepted if nothing else was changed: the forgery in this test works', () => {
     expect(refusal(forged(() => undefined))).toBe('accepted');
   });
 

@@ -334,7 +334,7 @@ describe('a damaged keyring', () => {
     expect(await holdsTheKey(keyring)).toBe(true);
   });
 
-  test('without a good copy is reported as missing, and no new one is put in its place', async () => {
+  test('without a good copy is reported as missing, and no new one takes its place', async () => {
     const { reopen, layout } = await filledPlace();
     for (const path of [layout.keyring, layout.keyringCopy]) writeFileSync(path, '{"schema":1}');
     const keyring = reopen();
@@ -430,7 +430,7 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('cannot be requested where the system protects nothing', async () => {
+  test('cannot be requested if the system protects nothing', async () => {
     const { reopen, layout } = await filledPlace();
     const keyring = reopen();
     const remembering = () => keyring.unlock(PASSPHRASE, { remember: true });

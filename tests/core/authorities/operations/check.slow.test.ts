@@ -60,7 +60,7 @@ describe('a revocation list', () => {
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({ [ca.id]: 2 });
   });
 
-  test('holds what its own CA issued and what has not expired', async () => {
+  test('holds unexpired certificates of its own CA', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'] };
     const peer = await issued(scenario, 'etcd-peer', { values });
@@ -175,7 +175,7 @@ describe('a verdict matches openssl verify', () => {
 });
 
 describe('a verdict', () => {
-  test('at an instant before the revocation is the one of that instant', async () => {
+  test('at an instant before the revocation ignores it', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issued(scenario, 'admin');
     const before = scenario.ports.clock.now();

@@ -70,7 +70,7 @@ describe('a new authority of a cloud agent', () => {
     expect(entries.map(({ keyFile }) => keyFile)).not.toContain(tokenKey);
   });
 
-  test('has RSA keys of 2048 bits, as MOC makes them', async () => {
+  test('has RSA keys of 2048 bits, like MOC', async () => {
     const asked: KeyAlgorithm[] = [];
     const scenario = await emptyScenario(undefined, asked);
     const request = { ...REQUEST, kind: 'moc' as const, cloudAgentFqdn: FQDN };
@@ -125,7 +125,7 @@ describe('nothing is left behind by the failure with', () => {
     expect((await createAuthority(next, REQUEST)).entries).toHaveLength(3);
   });
 
-  test('a name that is taken, leaving the existing authority as it is', async () => {
+  test('a name that is taken, leaving the existing authority unchanged', async () => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
     const refused = await problemOf(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));

@@ -148,7 +148,7 @@ describe('the export is refused, and nothing is written, for', () => {
     }
   });
 
-  test('a key that is elsewhere, or locked; its certificate is exported all the same', async () => {
+  test('a key that is elsewhere, or locked; its certificate is still exported', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {

@@ -165,7 +165,7 @@ describe('issuing is refused for', () => {
 });
 
 describe('near the end of the CA', () => {
-  test('a certificate ends with it, unless more is asked for', async () => {
+  test('a certificate ends with it, unless a longer one is requested', async () => {
     const scenario = await aScenario('moc');
     const { notAfter } = entryOf(scenario, 'cloud-agent-ca').facts;
     scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) - 10 * DAY_MS);
@@ -231,7 +231,7 @@ describe("a request signed by somebody else's key", () => {
   });
 });
 
-test('of which there are two at once is issued for both, and the number of keys is right', async () => {
+test('requested twice at once is issued for both, and the number of keys is right', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const request = { authorityId: id, values: {}, dns: [], ip: [] };

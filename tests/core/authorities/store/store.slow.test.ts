@@ -89,7 +89,7 @@ const ASSIGNMENT: RoleAssignment = {
   scope: { location: 'MocLocation', group: 'g', provider: 'VirtualMachine', resource: 'vm-1' },
 };
 
-describe('what is stored', () => {
+describe('stored content', () => {
   test('every part of an authority is the same after a restart', async () => {
     const { folder, store, id } = await filled();
     const [ca, next] = [entry(2), entry(4)];
@@ -407,7 +407,7 @@ describe('a process that dies', () => {
 });
 
 describe('removal', () => {
-  test('deletes the private keys too and locks what was unlocked', async () => {
+  test('deletes the private keys too and locks the authority', async () => {
     const { store, id, folder } = await filled();
     const keyring = store.keyring(id);
     await store.remove(id);
@@ -471,7 +471,7 @@ describe('a damaged authority', () => {
     expect(readFileSync(file('authority.json'), 'utf8')).toBe(newer);
   });
 
-  test('in the folder of another one does not count as that one', async () => {
+  test('in another one’s folder does not count as that one', async () => {
     const { folder, file } = await filled();
     mkdirSync(join(folder, 'authorities', 'copied'));
     const content = readFileSync(file('authority.json'));
@@ -522,7 +522,7 @@ describe('a damaged authority', () => {
     for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
   });
 
-  test('whatever byte is changed, is loaded, restored or reported, and the other one is always there', async () => {
+  test('with any changed byte is loaded, restored or reported, and the other one is always there', async () => {
     const { folder, file } = await filled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     const whole = readFileSync(file('authority.json'));

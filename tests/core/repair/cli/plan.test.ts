@@ -102,7 +102,7 @@ const commandsOf = ({ plan: { steps } }: Document): string[] =>
   );
 
 describe('arcwarden repair plan', () => {
-  test('takes any name where there is no inventory, and says that it was not checked', async () => {
+  test('takes any name without an inventory, and says that it was not checked', async () => {
     keep();
     const { code, out, notices } = await plan('--cluster', 'north', '--failure', 'F01');
     expect(code).toBe(1);
@@ -110,7 +110,7 @@ describe('arcwarden repair plan', () => {
     expect(notices).toContain('“north” was not checked');
   });
 
-  test('takes a word for a name first, and for an id where no cluster has that name', async () => {
+  test('takes a word for a name first, and for an id only if no cluster has that name', async () => {
     const later = cluster('plant-east', 'kubernetes', [['kms-plugin-token', true]]);
     const renamed = {
       ...cluster('plant-west', 'kubernetes', [['kms-plugin-token', true]]),
@@ -127,7 +127,7 @@ describe('arcwarden repair plan', () => {
     expect(await fixed()).toContain('-name plant-west');
   });
 
-  test('plans for what has expired in the data folder, and says how old that data is', async () => {
+  test('plans for expired credentials in the data folder, and says how old that data is', async () => {
     const { code, out, notices } = await plan();
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('Do not reboot first');
@@ -176,7 +176,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('has nothing to do where nothing is wrong, and says so', async () => {
+  test('has nothing to do if nothing is wrong, and says so', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);

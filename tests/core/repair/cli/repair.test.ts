@@ -105,14 +105,14 @@ describe('arcwarden repair diagnose', () => {
     expect(first?.failure).toBe('F07');
   });
 
-  test('reads what Windows PowerShell wrote as UTF-16', async () => {
+  test('reads UTF-16 as Windows PowerShell writes it', async () => {
     const utf16 = new Uint8Array(Buffer.from(`\uFEFF${KMS_LOG}`, 'utf16le'));
     world.put('kms.log', utf16);
     const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
     expect(first?.failure).toBe('F07');
   });
 
-  test('prints an empty list where nothing fits, and where else to look as a remark', async () => {
+  test('prints an empty list if nothing fits, and where else to look as a remark', async () => {
     world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
     const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, []]);
@@ -147,7 +147,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).toContain('先に再起動しないでください');
   });
 
-  test('takes into account what the inventory says of a cluster, and writes no impossible name into commands', async () => {
+  test('takes into account the inventory’s facts about a cluster, and writes no impossible name into commands', async () => {
     withInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const causes = await world.json<CauseRecord[]>(1, ...words);
@@ -160,7 +160,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toContain("-name 'o");
   });
 
-  test('takes into account what the admin stated about the cluster, with current statements first', async () => {
+  test('takes into account the admin’s statements about the cluster, with current statements first', async () => {
     withInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const stated = await world.json<CauseRecord[]>(1, ...words);
@@ -197,7 +197,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain(message);
   });
 
-  test('takes any name where there is no inventory, writes it into commands and says that it was not checked', async () => {
+  test('takes any name without an inventory, writes it into commands and says that it was not checked', async () => {
     keep([]);
     world.input = KMS_LOG;
     const { code, out, notices } = await world.run('repair', 'diagnose', '--cluster', 'retail-north');
@@ -271,7 +271,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('counts positions from one for people, and says what to write instead', async () => {
+  test('counts positions from one for people, and suggests a correction', async () => {
     const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
     expect(code).toBe(1);
     expect(out).toBe(

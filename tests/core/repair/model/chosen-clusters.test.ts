@@ -59,7 +59,7 @@ const sources = credentials.map((held): RepairSource => ({
   ),
 }));
 
-test('a plan for some clusters judges only them and the hosts, and is the same as where all have been judged', () => {
+test('a plan for some clusters judges only them and the hosts, and equals a plan with all judged', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
@@ -70,7 +70,7 @@ test('a plan for some clusters judges only them and the hosts, and is the same a
   );
 });
 
-test('the plan of some clusters depends on no rows but theirs and those of hosts and management clusters', () => {
+test('the plan of some clusters depends only on their rows and those of hosts and management clusters', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const { clusters, rows } = source;
@@ -86,7 +86,7 @@ test('the plan of some clusters depends on no rows but theirs and those of hosts
   );
 });
 
-test('the rows of other workload clusters are left out, and are all there where no cluster is named', () => {
+test('the rows of other workload clusters are left out, and all are there if no cluster is named', () => {
   const rowsOf = ({ id, name }: ClusterPlace) => [
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];

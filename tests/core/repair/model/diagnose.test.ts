@@ -63,7 +63,7 @@ describe('a text about something other than a certificate problem of this produc
     expect(elsewhere.map((each) => each.id)).toEqual([id]);
   });
 
-  test('is reported as a clock problem where a certificate is not valid yet', () => {
+  test('is reported as a clock problem if a certificate is not valid yet', () => {
     const text =
       'x509: certificate has expired or is not yet valid: current time 2026-11-24T09:00:00Z is before 2026-11-24T09:12:00Z';
     const { causes, elsewhere } = diagnose({ texts: [text] });
@@ -136,7 +136,7 @@ describe('the same sentence from another product is not ours', () => {
     },
   );
 
-  test('it is ours again where our own program is nearer', () => {
+  test('it is ours again if our own program is nearer', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
     expect(ranked(text)[0]).toBe('F12');
     expect(ranked(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
@@ -212,7 +212,7 @@ describe('wordings', () => {
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('the same words once more do not raise another cause', () => {
+  test('repeating the same words does not raise another cause', () => {
     expect(ranked(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(ranked(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
@@ -255,17 +255,17 @@ describe('evidence', () => {
     expect(ranked(EXPIRED_SERVER, UNAUTHORIZED).slice(0, 2)).toEqual(['F01', 'F10']);
   });
 
-  test('no text, no answer and no inventory is no cause', () => {
+  test('no text, no answer and no inventory give no cause', () => {
     expect(diagnose({ texts: [] })).toEqual({ causes: [], elsewhere: [] });
   });
 
-  test("of words that belong to another failure's message does not count for the shorter one", () => {
+  test('in words of another failure’s message does not count for the shorter one', () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
     expect(ranked(session)).toEqual(['F05']);
     expect(ranked(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
-  test('of only the words of a token leaves open whose it is, and says how to find out', () => {
+  test('in only the words of a token leaves its owner open, and says how to find out', () => {
     const { causes } = diagnose({ texts: [TOKEN] });
     const [first, second] = causes;
     expect([first?.failure, second?.failure].sort()).toEqual(['F06', 'F07']);
@@ -341,7 +341,7 @@ describe('answers', () => {
     expect(confidenceOf('F22', { answers: { offHours } })).toBe(confidence);
   });
 
-  test('that something works is evidence against what would have failed', () => {
+  test('that something works is evidence against failures that would break it', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
     expect(confidenceOf('F04', { texts: [text] })).toBeGreaterThan(0.8);
@@ -357,7 +357,7 @@ describe('answers', () => {
     expect(confidenceOf('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
 
-  test('a build that cannot be read has no effect', () => {
+  test('an unreadable build has no effect', () => {
     const texts = [findFailure('F02')?.published[0] ?? ''];
     expect(confidenceOf('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
   });
@@ -395,7 +395,7 @@ describe('the inventory as evidence', () => {
     expect(confidenceOf('F22', inventory(['kms-plugin-token']))).toBe(0);
   });
 
-  test('a revocation that also matches what a repair would make is F34', () => {
+  test('a revocation that also matches credentials that a repair would make is F34', () => {
     const evidence = { refused: new Set<RoleId>(['kubelet-client']), expired: new Set<RoleId>() };
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });

@@ -19,7 +19,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!expired);
 });
 
-test('one expired credential of several of a role is enough', () => {
+test('one expired credential among several of a role is enough', () => {
   const rows = [END, END + 10_000].map((notAfterMs, at) => boardRow({ name: `api-${at}`, notAfterMs }));
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
   expect(expired).toEqual(new Set(['apiserver']));

@@ -32,7 +32,7 @@ describe('an answer that nobody has to be asked for', () => {
     expect(knownAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
-  test('gives the last update by the oldest token, with when that was read and on what it is based', () => {
+  test('gives the last update by the oldest token, with the time of its reading and its basis', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = knownAnswers({
       ids: [EAST, AGENT],
@@ -45,7 +45,7 @@ describe('an answer that nobody has to be asked for', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('yields to what somebody stated, for the cluster before its hosts', () => {
+  test('yields to somebody’s statement, for the cluster before its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = knownAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });

@@ -26,7 +26,7 @@ function withExpired(clusters: readonly ClusterPlace[]): RepairSource {
   return { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
 }
 
-test('of a large fleet plans are made for the clusters that are looked at, and for no others', () => {
+test('plans are made only for those clusters of a large fleet that are looked at', () => {
   const clusters = Array.from({ length: 1_500 }, (_, at): ClusterPlace => {
     const name = `plant${at}`;
     return { id: name as ClusterId, name, kind: 'kubernetes' };
@@ -41,7 +41,7 @@ test('of a large fleet plans are made for the clusters that are looked at, and f
   expect(cost).toBeLessThan(2_500);
 });
 
-test('plans of a fleet look up what runs where once, and do not go through all clusters for each', () => {
+test('plans of a fleet look up its structure once, and do not go through all clusters for each', () => {
   let reads = 0;
   const counted = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
     id: id as ClusterId,
@@ -80,7 +80,7 @@ const rowFacts = fc.record({
   leftHours: fc.integer({ min: -48, max: 48 }),
 });
 
-test('the plan of a cluster that was renamed has no step of the one that is called as its id', () => {
+test('the plan of a renamed cluster has no step of another one named like its id', () => {
   const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
   const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
   const clusters = [renamed, later];
@@ -94,7 +94,7 @@ test('the plan of a cluster that was renamed has no step of the one that is call
   for (const { clusterId, steps } of needs) expect(steps).toEqual(clusterRepairPlan(source, [clusterId]).steps);
 });
 
-test('the plan of a cluster is the same within a fleet and asked for alone', () => {
+test('the plan of a cluster is the same within a fleet and alone', () => {
   fc.assert(
     fc.property(places, fc.array(rowFacts, { maxLength: 12 }), (chosen, facts) => {
       const clusters = chosen.map(({ id, isSample, ...others }): ClusterPlace => ({

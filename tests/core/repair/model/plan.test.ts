@@ -92,7 +92,7 @@ const repairs = (name: string) => ({
 const HOST = 'Update-AksHciCertificates';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-test('a check of a step says what its output contains when all is well, where that is published', () => {
+test('a check of a step gives the published output of a healthy system', () => {
   const steps = FAILURES.flatMap(({ id }) =>
     planOf({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
@@ -113,7 +113,7 @@ describe('the order of a repair', () => {
     expect(changesOf(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
   });
 
-  test('is the same when only the inventory says what has ended', () => {
+  test('is the same if only the inventory knows the expired credentials', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer'), row(AGENT, 'node-agent')];
     const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
     expect(changes.filter((each) => each !== BACKUP)).toEqual([
@@ -126,7 +126,7 @@ describe('the order of a repair', () => {
     ]);
   });
 
-  test('puts what opens the way before all else: management kubeconfig, then mocctl', () => {
+  test('puts the steps that open the way first: management kubeconfig, then mocctl', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
@@ -138,12 +138,12 @@ describe('the order of a repair', () => {
     expect(order).toEqual([...order].sort((one, other) => one - other));
   });
 
-  test('puts backups of what is replaced right before it', () => {
+  test('puts backups right before the steps that replace files', () => {
     const { steps } = planOf({ clusters: ['retail-east'], failures: ['F11'] });
     expect(steps.map(textOf)).toEqual([BACKUP, credential]);
   });
 
-  test('removes what would undo a repair before anything else, including what affects the hosts', () => {
+  test('removes objects that would undo a repair first, including those that affect the hosts', () => {
     const refusal: RenewalRefusal = {
       name: 'old-nodes',
       namespace: 'kube-system',
@@ -166,7 +166,7 @@ describe('the order of a repair', () => {
     expect(repaired[0]?.instead?.steps.map(textOf)).toEqual([kubelet]);
   });
 
-  test('leaves a valid management kubeconfig as it is', () => {
+  test('leaves a valid management kubeconfig unchanged', () => {
     const rows = [
       row(MANAGEMENT, 'kubelet-server'),
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS }),
@@ -237,12 +237,12 @@ describe('several clusters', () => {
     expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 
-  test('leave short names where only one of them has machines to reach', () => {
+  test('leave short names out if only one of them has machines to reach', () => {
     const plan = planOf({ places, clusters: ['retail-east'], failures: ['F20'] });
     expect(openValues(plan)).toContain('control-plane-ip');
   });
 
-  test('whose names give the same id have steps of their own', () => {
+  test('whose names give the same id have their own steps', () => {
     const twins = [place('a.b'), place('a_b')];
     const plan = planOf({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
     expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
@@ -254,7 +254,7 @@ describe('several clusters', () => {
 describe('the same step for several reasons', () => {
   const { credential } = repairs('retail-east');
 
-  test('is done once, with all of them', () => {
+  test('is done once, for all of them', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'admin-kubeconfig', { layer: 'workstation' })];
     const plan = planOf({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
     const always = plan.steps.filter((step) => textOf(step) === credential && step.only === undefined);
@@ -277,19 +277,19 @@ describe('the same step for several reasons', () => {
   });
 });
 
-describe('what must not be done first', () => {
+describe('warnings before everything else', () => {
   test.each(['F07', 'F08', 'F09', 'F21'] as const)('%s says above everything not to reboot', (failure) => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
     expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
     expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
   });
 
-  test('an expired token of the KMS plugin says so by itself', () => {
+  test('an expired token of the KMS plugin causes one by itself', () => {
     const plan = planOf({ rows: [row(EAST, 'kms-plugin-token')] });
     expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
   });
 
-  test('nothing says so where no API server is at stake', () => {
+  test('are absent if no API server is at stake', () => {
     expect(warningsOf(planOf({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
   });
 
@@ -306,7 +306,7 @@ describe('what must not be done first', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(textOf)).toEqual([cloud]);
   });
 
-  test('where the repair of a control plane has no effect, the way by hand follows at once: the next cmdlet needs its API server', () => {
+  test('if the repair of a control plane has no effect, the manual way follows at once: the next cmdlet needs its API server', () => {
     const { kubelet, cloud, credential } = repairs('retail-east');
     const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
     const plan = planOf({ clusters: ['retail-east'], rows });
@@ -320,7 +320,7 @@ describe('what must not be done first', () => {
     expect(plan.steps.filter((step) => textOf(step) === credential).map(casesOf)).toEqual([[]]);
   });
 
-  test('where it is unknown whether the API server answers, both ways are given with their cases', () => {
+  test('if it is unknown whether the API server answers, both ways are given with their cases', () => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => textOf(step).startsWith('mocctl.exe'));
     expect(byHand.map(casesOf)).toEqual([['repair.only.api-server-down']]);
@@ -337,21 +337,21 @@ describe('an uncertain cause', () => {
     expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
 
-  test('adds to what has ended only in its own case', () => {
+  test('adds to the expired credentials only in its own case', () => {
     const { steps } = planOf({ rows });
     expect(steps.filter(({ only }) => only === undefined).map(textOf)).toEqual(['Repair-Moc']);
     const kill = steps.find((step) => textOf(step).startsWith('kill'));
     expect(kill && casesOf(kill)).toEqual(['repair.plan.confirmed']);
   });
 
-  test('is followed without a check where somebody has named it', () => {
+  test('is followed without a check if somebody has named it', () => {
     const { steps } = planOf({ rows, failures: ['F14'] });
     const kill = steps.find((step) => textOf(step).startsWith('kill'));
     expect(kill && casesOf(kill)).toEqual([]);
   });
 });
 
-describe('where sources disagree', () => {
+describe('with disagreeing sources', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
@@ -388,7 +388,7 @@ describe('with everything down, a plan', () => {
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('says how old the oldest data is on which it is based', () => {
+  test('says how old its oldest data is', () => {
     const rows = [
       row(EAST, 'apiserver', { confirmedMs: NOW_MS - 9 * DAY_MS }),
       row(AGENT, 'node-agent', { confirmedMs: NOW_MS - 2 * DAY_MS }),

@@ -101,13 +101,13 @@ describe('the target of a repair', () => {
     expect(namesOf(asked({ named }))).toEqual(['ca-1.contoso.example', 'management', 'retail-west', 'retail-east']);
   });
 
-  test('is refused where the cluster is unknown', () => {
+  test('is refused if the cluster is unknown', () => {
     expect(() => asked({ named: ['retail-north'] })).toThrow(
       expect.objectContaining({ code: 'cluster.unknown', params: { cluster: 'retail-north' } }),
     );
   });
 
-  test('is whatever is named where there is no inventory at all', () => {
+  test('is any name without an inventory', () => {
     expect(namesOf(asked({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual(['retail-north']);
   });
 
@@ -150,7 +150,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     expect(namesOf(asked({ places, rows, named: [later.id] }))).toEqual([AGENT.name, 'plant-east']);
   });
 
-  test('means the one of that name where somebody typed it, and an id only where no cluster has that name', () => {
+  test('means the one of that name if somebody typed it, and an id only if no cluster has that name', () => {
     const request = asked({ places, rows, named: ['plant-east'], namesFirst: true });
     expect(namesOf(request)).toEqual([AGENT.name, 'plant-east']);
     expect(causesOf(request)).toEqual({ 'plant-east': ['F11'] });
@@ -187,7 +187,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     ]);
   });
 
-  test('of a name that a demo cluster has as well means the real one', () => {
+  test('of a name that a demo cluster shares means the real one', () => {
     const demo = place('plant-east', { id: 'demo' as ClusterId, sample: true });
     for (const namesFirst of [undefined, true] as const)
       expect(namesOf(asked({ places: [AGENT, later, demo], named: ['plant-east'], namesFirst }))).toEqual([
@@ -203,17 +203,17 @@ describe('causes', () => {
     expect(causesOf(request)).toEqual({ 'retail-east': ['F01'] });
   });
 
-  test('of the hosts are assigned to the hosts, whatever cluster is named', () => {
+  test('of the hosts are assigned to the hosts, whichever cluster is named', () => {
     const request = asked({ named: ['retail-east'], failures: ['F05', 'F01'] });
     expect(causesOf(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('of an error are assigned to nobody where several clusters may be meant', () => {
+  test('of an error are assigned to nobody if several clusters may be meant', () => {
     const request = asked({ texts: [textOf('F01')] });
     expect(causesOf(request)).toEqual({ '': ['F01'] });
   });
 
-  test('of an error are assigned to the only cluster where there is one', () => {
+  test('of an error are assigned to the only cluster if there is one', () => {
     const request = asked({ places: [AGENT, MANAGEMENT, EAST], texts: [textOf('F01')] });
     expect(causesOf(request)['retail-east']).toEqual(['F01']);
   });
@@ -223,7 +223,7 @@ describe('causes', () => {
     expect(causesOf(asked({ ...situation, failures: ['F11'] }))).toEqual({ 'retail-east': ['F11'] });
   });
 
-  test('are what the inventory says of each where nothing else is stated', () => {
+  test('come from the inventory of each if nothing else is stated', () => {
     const rows = [
       row(EAST, 'apiserver'),
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -245,7 +245,7 @@ describe('causes', () => {
     expect(causesOf(asked({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });
 
-  test('that are uncertain bring the command that would tell', () => {
+  test('that are uncertain bring the command that would decide', () => {
     const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
     const { targets } = asked({ rows });
     const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
@@ -255,7 +255,7 @@ describe('causes', () => {
     );
   });
 
-  test('are absent where nothing fits', () => {
+  test('are absent if nothing fits', () => {
     expect(causesOf(asked({ named: ['retail-east'], texts: ['everything is fine'] }))).toEqual({});
   });
 });
@@ -276,13 +276,13 @@ describe('the diagnosis before anything is chosen', () => {
     );
   });
 
-  test('of a text is about the one cluster that is named', () => {
+  test('of a text is about the one named cluster', () => {
     const { causes } = diagnosed({ named: ['retail-east'], texts: [textOf('F01')] });
     expect(causes[0]).toMatchObject({ failure: 'F01' });
     expect(causes[0]).not.toHaveProperty('clusters');
   });
 
-  test('reports what is outside this product, and finds no cause in it', () => {
+  test('reports problems outside this product, and finds no cause for them', () => {
     const { causes, elsewhere } = diagnosed({
       named: ['retail-east'],
       texts: ['dial tcp: lookup registry.contoso.example on 10.0.0.10:53: no such host'],

@@ -120,7 +120,7 @@ describe('without a terminal', () => {
     expect(skipped.every(({ reason = '' }) => reason !== '')).toBe(true);
   });
 
-  test('--yes stops before what a person has to do and what changes something', async () => {
+  test('--yes stops before tasks for a person and before changes', async () => {
     const { code, notices } = await run(...UPDATE, '--from', 'module', '--yes');
     expect(code).toBe(1);
     expect(notices).toContain('module');
@@ -244,7 +244,7 @@ test('another program that has the data folder meanwhile breaks no run, and is r
 describe('a step that wrote errors', () => {
   const errors = { times: 1, text: 'not all is well\n', exitCode: 3 };
 
-  test('is done when its check says so, and has one outcome', async () => {
+  test('is done if its check says so, and has one outcome', async () => {
     here.host.failing.set('Update-AksHci', { ...errors });
     here.host.before = (name) => {
       if (name === 'Update-AksHci') here.host.build = NEWEST;
@@ -254,14 +254,14 @@ describe('a step that wrote errors', () => {
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)?.[0]).toBe('Done');
   });
 
-  test('fails with one outcome, and not as done first, when its check is not satisfied', async () => {
+  test('fails with one outcome, without counting as done first, if its check is not satisfied', async () => {
     here.host.failing.set('Get-AksHciVersion', { times: 1, text: '1.0.14.10928\n', exitCode: 0 });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
   });
 
-  test('stops --yes where no check can tell, and is asked about at a terminal', async () => {
+  test('stops --yes if no check can tell, and is asked about at a terminal', async () => {
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
@@ -275,7 +275,7 @@ describe('a step that wrote errors', () => {
   });
 });
 
-test('a step whose end nobody saw is not done, and its check is run before it is asked for again', async () => {
+test('a step whose end nobody saw is not done, and its check runs before it is asked for again', async () => {
   here.host.endsEarly = true;
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
@@ -287,7 +287,7 @@ test('a step whose end nobody saw is not done, and its check is run before it is
   expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
-test('a program that is not there is named, instead of a fault of the cluster', async () => {
+test('a missing program is named, instead of a fault of the cluster', async () => {
   here.world.ports.processes.stream = ({ program }) =>
     Promise.reject(new ConsoleError('program.not-found', { program }));
   const { code, out } = await run(...FROM_HOST, '--yes');
@@ -303,7 +303,7 @@ test('a program that cannot be started is named with its path and the reason', a
   expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.');
 });
 
-test('which programs a run starts is told before its first step', async () => {
+test('the programs that a run starts are listed before its first step', async () => {
   here.world.ports.processes.locate = (name) => `C:\\programs\\${name}`;
   const { out } = await run(...FROM_HOST, '--yes');
   const told = out.search(/^Programs that are started on this computer: .*C:\\programs\\powershell\.exe/mu);
@@ -311,7 +311,7 @@ test('which programs a run starts is told before its first step', async () => {
   expect(told).toBeLessThan(out.indexOf('Step '));
 });
 
-test('a step by hand is said to be done, or left out, when a run without a terminal goes on', async () => {
+test('a manual step must be confirmed or left out when a run continues without a terminal', async () => {
   const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
   expect(notices).toContain('--accept module');
   const resumed = ['update', 'run', '--resume', runId(notices), '--target', 'local', '--yes', '--now', NOW];
@@ -320,7 +320,7 @@ test('a step by hand is said to be done, or left out, when a run without a termi
   expect(steps.filter((step) => step.byHand === true).map(({ id }) => id)).toEqual(byHand);
 });
 
-test('a run that left out what a person has to look at does not end with 0', async () => {
+test('a run that left out a task for a person does not end with 0', async () => {
   const { code, notices } = await run(...UPDATE, '--yes', '--accept', 'module');
   expect([code, notices]).toEqual([
     1,
@@ -328,7 +328,7 @@ test('a run that left out what a person has to look at does not end with 0', asy
   ]);
 });
 
-test('a step that is misspelt is refused before anything is run', async () => {
+test('a misspelt step is refused before anything runs', async () => {
   for (const option of ['--accept', '--skip']) {
     const { code, notices } = await run(...FROM_HOST, '--yes', option, 'update-hots');
     expect([code, notices]).toEqual([2, expect.stringContaining('update-host')]);
@@ -384,7 +384,7 @@ test.each([
   expect(here.host.calls).toEqual([]);
 });
 
-test('--value takes what surrounds a value for nothing, and leaves an empty one open', async () => {
+test('--value ignores quotes around a value, and leaves an empty one open', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const given = ['--value', 'control-plane-ip= 10.0.0.4 ', '--value', 'worker-ip= '];
   const { plan } = await here.world.json<{ plan: { openValues: string[]; steps: object[] } }>(
@@ -400,7 +400,7 @@ test('--value takes what surrounds a value for nothing, and leaves an empty one 
 describe('arcwarden runs', () => {
   const CHOSEN = ['--now', NOW];
 
-  test('lists, shows and exports a run, and the export stands in the trail', async () => {
+  test('lists, shows and exports a run, and the trail records the export', async () => {
     const ran = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
     const { runs } = await here.world.json<{ runs: object[] }>(0, 'runs', 'list', ...CHOSEN);
     expect(runs).toMatchObject([{ id: ran.id, kind: 'update', target: 'local', state: 'done', isLive: false }]);
@@ -414,7 +414,7 @@ describe('arcwarden runs', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'run.exported', subject: ran.id });
   });
 
-  test('says that there is none, and refuses one that is not known', async () => {
+  test('reports that there is none, and refuses an unknown one', async () => {
     expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
     for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
     here.world.isLocked = true;
@@ -507,7 +507,7 @@ describe('a resumed run', () => {
     here.world.files.put(recordPath(id), JSON.stringify(record));
   };
 
-  test('needs its target where nobody is asked, equal to the recorded one', async () => {
+  test('needs its target if nobody is asked, equal to the recorded one', async () => {
     const id = await stopped();
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
@@ -531,7 +531,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('is refused where its steps are in another order, or one of them is gone', async () => {
+  test('is refused if its steps are in another order, or one of them is missing', async () => {
     const edits: ((record: Recorded) => void)[] = [
       (record) => {
         record.steps.reverse();
@@ -553,7 +553,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('of an earlier release, which kept nothing to compare its plan with, goes on only where a person is asked', async () => {
+  test('of an earlier release, which kept nothing to compare its plan with, continues only if a person is asked', async () => {
     const id = await stopped();
     await here.world.files.remove(recordPath(`${id}.request`));
     const { code, notices } = await resume(id, '--yes', '--target', 'local');
@@ -563,7 +563,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).not.toEqual([]);
   });
 
-  test('goes on with a value that somebody typed in its course', async () => {
+  test('continues with a value that somebody typed in its course', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
     typing('y', 'v', '10.0.0.4', '', 'q');
     const { notices } = await run(...words);
@@ -572,7 +572,7 @@ describe('a resumed run', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('10.0.0.4')]);
   });
 
-  test('names its target, and its steps in their order with what the record says of each', async () => {
+  test('names its target, and its steps in order with their recorded state', async () => {
     const id = await stopped();
     typing('q');
     const { out } = await resume(id);
@@ -581,7 +581,7 @@ describe('a resumed run', () => {
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
-  test('of which the record says that all is done runs nothing, and says so', async () => {
+  test('with everything recorded as done runs nothing, and says so', async () => {
     const id = await stopped();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
@@ -600,7 +600,7 @@ describe('a resumed run', () => {
     expect(JSON.parse(out)).toMatchObject({ plan: { openValues: ['worker-ip'] } });
   });
 
-  test('is refused where its record is damaged, unless a person agrees to the former copy', async () => {
+  test('is refused if its record is damaged, unless a person agrees to the former copy', async () => {
     const id = await stopped();
     here.world.files.put(`${recordPath(id)}.previous`, await readRecord(id));
     here.world.files.put(recordPath(id), 'damaged');
@@ -623,7 +623,7 @@ interface Recorded {
 }
 
 describe('before the first step', () => {
-  test('a program that is not there is found, and no step is run', async () => {
+  test('a missing program is found, and no step is run', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
@@ -639,7 +639,7 @@ describe('before the first step', () => {
     expect([code, notices]).toEqual([1, expect.stringContaining('Left out, so the exit code is 1: nodes-retail-east')]);
   });
 
-  test('a person is told which steps need a program that is not there', async () => {
+  test('a person learns which steps need a missing program', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     typing('q');
     expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
@@ -655,7 +655,7 @@ describe('before the first step', () => {
   });
 });
 
-test('a run that is recorded as running is listed as interrupted, unless a program works on one of its clusters', async () => {
+test('a run recorded as running is listed as interrupted, unless a program works on one of its clusters', async () => {
   typing('y', 'q');
   const { notices } = await run(...FROM_HOST);
   const id = runId(notices);

@@ -62,7 +62,7 @@ describe('the evidence of a run', () => {
       ).toBe(sum);
   });
 
-  test('says of every step what was done, printed and omitted', () => {
+  test('says for every step what was done, printed and left out', () => {
     const text = files().get('transcript.en.txt') ?? '';
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],
@@ -73,7 +73,7 @@ describe('the evidence of a run', () => {
     expect(files().get('transcript.ja.txt')).toContain('接続が切れました');
   });
 
-  test('is the same, byte for byte, however often it is made', () => {
+  test('is the same, byte for byte, every time', () => {
     const bytes = runEvidence(run, nodeCrypto());
     expect(runEvidence(structuredClone(run), nodeCrypto())).toEqual(bytes);
   });

@@ -32,19 +32,19 @@ async function readAgain(run: RunRecord): Promise<RunRecord> {
 }
 
 describe('a run is read back as it was stored', () => {
-  test.each(FAILURES.map(({ id }) => id))('whatever the remedy of %s contains', async (failure) => {
+  test.each(FAILURES.map(({ id }) => id))('with any content of the remedy of %s', async (failure) => {
     const run = runOf(planFor(failure));
     expect(await readAgain(run)).toEqual(run);
   });
 
-  test('with what only some steps have', async () => {
+  test('with fields that only some steps have', async () => {
     const plan = planFor('F07');
     const steps = plan.steps.map((step) => ({ ...step, needsPerson: true, due: NOW, isSample: true }));
     const run = runOf({ ...plan, steps });
     expect(await readAgain(run)).toEqual(run);
   });
 
-  test('with what the inventory said before and after it', async () => {
+  test('with the inventory before and after it', async () => {
     const id = 'c-workload' as ClusterId;
     const credentials = ['ab'.repeat(32) as CredentialId];
     const run: RunRecord = {

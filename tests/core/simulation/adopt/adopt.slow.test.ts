@@ -90,7 +90,7 @@ describe('a deployment adopted from an inventory', () => {
     );
   });
 
-  test('keeps dates, names and serial numbers of all that was read, and has nothing else', () => {
+  test('keeps dates, names and serial numbers of everything that was read, and has nothing else', () => {
     const { state } = new Life().pass(40 * DAY_MS);
     const adoption = adopted(state);
     expect(adoption.apart).toEqual([]);
@@ -137,7 +137,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(lived(adoption.state, 3_650)).toEqual([]);
   });
 
-  test('does not simulate what fits no rule, and does not lose it either', () => {
+  test('does not simulate credentials that fit no rule, and does not lose them either', () => {
     const { state } = new Life();
     const [agent, ...clusters] = inventoryOf(state);
     const retail = clusters.find(({ name }) => name === 'retail');
@@ -181,7 +181,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(record?.expired).toBe(expired);
   });
 
-  test('does not renew what was seen failing, and only that', () => {
+  test('leaves only those certificates unrenewed that were seen failing', () => {
     const life = new Life().pass(80 * HOUR_MS);
     const inventory = inventoryOf(life.state);
     const [agent, ...clusters] = inventory;
