@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session, type Session, type WebContents } from 'electron';
 import { ConsoleError } from '../core/shared/problem.ts';
 import type { Host } from '../core/shared/ports.ts';
-import { confine, refuseEverything, SCHEME } from './security.ts';
+import { confine, CONFINED, refuseEverything, SCHEME } from './security.ts';
 
 /** Pages to print contain their styles and load nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -20,15 +20,7 @@ export function systemPrinter(): NonNullable<Host['print']> {
     pages.set(url, html);
     const window = new BrowserWindow({
       show: false,
-      webPreferences: {
-        session: printing,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        javascript: false,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: { ...CONFINED, session: printing, javascript: false },
     });
     confine(window.webContents, url);
     try {

@@ -6,6 +6,15 @@ import { app, protocol, type Session, type WebContents } from 'electron';
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
+/** No page has more, whatever it shows. */
+export const CONFINED = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+} as const;
+
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

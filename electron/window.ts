@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowPlace } from '../core/settings/model/settings.ts';
-import { confine, ORIGIN } from './security.ts';
+import { confine, CONFINED, ORIGIN } from './security.ts';
 import { showOnce } from './show-once.ts';
 
 const HOME = `${ORIGIN}/index.html`;
@@ -38,12 +38,8 @@ export function openWindow({
     title,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1d21' : '#f6f7f9',
     webPreferences: {
+      ...CONFINED,
       preload: join(__dirname, 'preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
       // Without showOpenFilePicker and the like: main has the dialogs.
       disableBlinkFeatures: 'FileSystemAccessLocal',
       // Hidden windows still paint for pictures and count for the tray.

@@ -76,8 +76,7 @@ export class TextState {
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
   /** The text of a key that comes as data; the key itself if no catalogue has it. */
-  readonly named = (key: string, values?: MessageValues): string =>
-    isMessageKey(key) ? this.#translate(key, values) : key;
+  readonly named = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
   /** Like `named`, but `undefined` for a key that no catalogue has. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>

@@ -1,14 +1,13 @@
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
-import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
 import { greatest } from '../../core/shared/lists.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
-import { listDeployments, type ClusterPlace, type Deployment } from '../../core/plan/model/deployment.ts';
+import { listDeployments, listMembers, type Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';
 import { groupRows, inventoryEvidence } from '../../core/repair/model/evidence.ts';
 import type { ClusterNeed } from '../../core/repair/model/needs.ts';
+import type { RepairSource } from '../../core/repair/model/request.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import {
   knownAnswers,
@@ -30,11 +29,7 @@ export interface RepairPlace extends NamedCluster {
   stopped: number;
 }
 
-export interface PlacesInput {
-  clusters: readonly ClusterPlace[];
-  rows: readonly BoardRow[];
-  facts: FactsByCluster;
-  classes: LifetimeClasses;
+export interface PlacesInput extends Omit<RepairSource, 'now' | 'clocks'> {
   clocks: readonly PowerOffClock[];
   needs: readonly ClusterNeed[];
   nowMs: number;
@@ -48,7 +43,7 @@ export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): R
   );
   const deploymentOf = new Map<ClusterId, number>();
   for (const [at, deployment] of listDeployments(clusters, facts).entries())
-    for (const { id } of membersOf(deployment)) deploymentOf.set(id, at);
+    for (const { id } of listMembers(deployment)) deploymentOf.set(id, at);
   return clocks.flatMap(({ clusterId, kind }): RepairPlace[] => {
     const place = placeOf.get(clusterId);
     const deployment = deploymentOf.get(clusterId);
@@ -70,7 +65,7 @@ export function causeWork(
   const deployments = listDeployments(clusters, facts);
   const rowsAbout = groupRows(input.rows, deployments);
   const deploymentOf = new Map<ClusterId, Deployment>();
-  for (const deployment of deployments) for (const { id } of membersOf(deployment)) deploymentOf.set(id, deployment);
+  for (const deployment of deployments) for (const { id } of listMembers(deployment)) deploymentOf.set(id, deployment);
   return {
     items: clocks,
     each: ({ clusterId }) => {
@@ -99,7 +94,9 @@ export interface PlaceKnown {
 export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
-  const deployment = listDeployments(clusters, facts).find((each) => membersOf(each).some((place) => place.id === id));
+  const deployment = listDeployments(clusters, facts).find((each) =>
+    listMembers(each).some((place) => place.id === id),
+  );
   if (clock === undefined || deployment === undefined) return undefined;
   const ids = idsAbout(id, deployment);
   const about = groupRows(input.rows, [deployment])(id);
@@ -127,10 +124,6 @@ function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
 /** A cluster and its host. */
 function idsAbout(id: ClusterId, { cloudAgent }: Deployment): ClusterId[] {
   return cloudAgent === undefined || cloudAgent.id === id ? [id] : [id, cloudAgent.id];
-}
-
-function membersOf({ cloudAgent, clusters }: Deployment): readonly ClusterPlace[] {
-  return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }
 
 function listCauses(

@@ -616,17 +616,8 @@ function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-interface Disputed {
-  /** All but the other procedures. */
-  first: RemedyPlace[];
-  /** First step of the safer procedure. */
-  at: RemedyPlace;
-  others: RemedyPlace[];
-  statement: Statement;
-}
-
 /** The other procedures; `undefined` without any, or if no safer one remains. */
-function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
+function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   if (dispute === undefined || contradiction === undefined) return undefined;
   const [safer = [], ...sides] = dispute.sides;
@@ -637,6 +628,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]): 
   const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
   if (at === undefined || found.length === 0) return undefined;
   return {
+    /** First step of the safer procedure. */
     at,
     others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
     statement: sourced(

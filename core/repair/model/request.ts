@@ -91,14 +91,7 @@ function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): Repai
 
 const NO_DEPLOYMENT: Deployment = { clusters: [], inferred: false };
 
-interface ChosenTargets {
-  targets: RepairTarget[];
-  /** Concerned by texts and chosen causes. */
-  about: readonly RepairTarget[];
-  inquiry: Inquiry;
-}
-
-function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none'): ChosenTargets {
+function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one' | 'one or none') {
   const meant = lookUpMeant(source, choice);
   const deployments = possibleDeployments(source, choice, meant);
   if (deployments.length > 1 && wanted === 'one')
@@ -119,6 +112,7 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
   const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
+    /** Concerned by texts and chosen causes. */
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
   };

@@ -33,18 +33,12 @@ function createStep(
 }
 
 /** An open check as a step. */
-export function checkStep(check: PreflightCheck): PlanStep {
-  const { id, cluster, title, why, command, target, expected, credentials } = check;
+export function checkStep({ id, state, but, credentials, ...check }: PreflightCheck): PlanStep {
   return {
-    id: stepId('check', id, cluster ?? ''),
-    title,
-    why,
-    command,
-    target,
-    expected,
+    ...check,
+    id: stepId('check', id, check.cluster ?? ''),
     risk: 'none',
     needsApiServer: NEED_API_SERVER.includes(id),
-    cluster,
     because: { failures: [], credentials },
   };
 }
