@@ -5,7 +5,17 @@ import type { FailedAction } from './actions.ts';
 import { rotateByHand } from './ca-rotation.ts';
 import { addIdentity } from '../identities.ts';
 import { seconds } from '../moments.ts';
-import { cmdletProblem, failure, hostProblem, kubeconfigProblem, getManagementCluster, powerProblem, toolProblem, answerProblem, machineProblem } from './preconditions.ts';
+import {
+  cmdletProblem,
+  failure,
+  hostProblem,
+  kubeconfigProblem,
+  getManagementCluster,
+  powerProblem,
+  toolProblem,
+  answerProblem,
+  machineProblem,
+} from './preconditions.ts';
 import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { learnAuthorities, renewToken, renewServer } from '../renewal.ts';
 import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
