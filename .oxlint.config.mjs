@@ -1,4 +1,4 @@
-import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES } from './build/lint-rules.mjs';
+import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES, WORDS } from './build/lint-rules.mjs';
 
 /** Files in which a clock, a random source and the environment are at home. */
 const AT_HOME_OUTSIDE = [
@@ -32,7 +32,7 @@ export default {
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   // Components are ESLint's: Oxlint would look into their scripts, without types.
   ignorePatterns: ['**/*.svelte', 'tests/fixtures/**'],
-  rules: RULES,
+  rules: { ...RULES, ...WORDS },
   overrides: [
     {
       files: ['renderer/**', 'tests/**'],

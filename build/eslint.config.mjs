@@ -1,7 +1,7 @@
 import globals from 'globals';
 import { parser, plugin } from 'typescript-eslint';
 
-import { OUTSIDE_WORLD, RULES } from './lint-rules.mjs';
+import { OUTSIDE_WORLD, PLUGIN, RULES, WORDS } from './lint-rules.mjs';
 import { ROOT } from './paths.mjs';
 import svelteConfig from './svelte.config.mjs';
 
@@ -20,7 +20,7 @@ export default [
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),
   {
     files: COMPONENTS,
-    plugins: { '@typescript-eslint': plugin },
+    plugins: { '@typescript-eslint': plugin, syntax: PLUGIN },
     languageOptions: {
       globals: globals.browser,
       parserOptions: {
@@ -33,6 +33,7 @@ export default [
     },
     rules: {
       ...RULES,
+      ...WORDS,
       'no-restricted-syntax': ['error', ...OUTSIDE_WORLD],
       // A prop without a default is declared with let beside those that have one.
       'prefer-const': 'off',

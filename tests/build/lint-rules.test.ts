@@ -1,0 +1,33 @@
+import { Linter } from 'eslint';
+import { expect, test } from 'vitest';
+
+import { PLUGIN, WORDS } from '../../build/lint-rules.mjs';
+
+const rules = Object.fromEntries(Object.keys(WORDS).map((name) => [name, 'error'] as const));
+
+/** The rules that code breaks. */
+function broken(code: string): (string | null)[] {
+  return new Linter().verify(code, { plugins: { syntax: PLUGIN }, rules }).map(({ ruleId }) => ruleId);
+}
+
+test.each([
+  ['a participle as a function', 'export function sortedRows() {}', 'function-name'],
+  ['a participle of its own kind', 'export const writtenBytes = () => 1;', 'function-name'],
+  ['a preposition as a method', 'export class Store { withRows() {} }', 'function-name'],
+  ['an adverb as a function', 'export const onlyOnce = function () {};', 'function-name'],
+  ['a name without its end', 'export const sizeOf = new Map();', 'name-end'],
+  ['half a sentence as a comment', '/** What it says. */\nexport const said = 1;', 'comment-start'],
+])('%s breaks a rule on words', (_, code, rule) => {
+  expect(broken(code)).toEqual([`syntax/${rule}`]);
+});
+
+test.each([
+  'export function needRows() {}',
+  'export function applyRows() {}',
+  'export const expiryBand = () => 1;',
+  'export const sortedRows = [1];',
+  'export class Id { toString() { return "a"; } }',
+  '/** Reads what is there. */\nexport const read = () => 1;',
+])('a usual name or comment breaks none: %j', (code) => {
+  expect(broken(code)).toEqual([]);
+});
