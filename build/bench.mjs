@@ -5,7 +5,7 @@ import { runCommand, SetUpProblem } from './command.mjs';
 import { compareRuns, FIGURES_FILE, readFigures, summarise } from './figures.mjs';
 import { HELP } from './help.mjs';
 import { CACHE } from './paths.mjs';
-import { chooseScripts, inEnvironment, runScript, scriptNames } from './scripts.mjs';
+import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts.mjs';
 
 /** @typedef {import('./figures.mjs').BenchResult} BenchResult */
 
@@ -40,7 +40,7 @@ async function runBenches(args) {
   const { runs, passedOn } = takeRuns(rest);
   /** @type {BenchResult[][]} */
   const results = [];
-  await inEnvironment(names, async (environment) => {
+  await useEnvironment(names, async (environment) => {
     while (results.length < runs) {
       if (runs > 1) console.log(`\nrun ${results.length + 1} of ${runs}`);
       results.push(await runBenchesOnce(names, { passedOn, environment }));

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { checkCatalogues, readCatalogues } from './catalogues.mjs';
 import { HELP } from './help.mjs';
-import { billOfMaterials, bundledModules, licencesText, packageFolders, readLicensed } from './licences.mjs';
+import { billOfMaterials, listBundledModules, licencesText, packageFolders, readLicensed } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { createProgress, runCommand, SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
@@ -126,7 +126,7 @@ export function bundling({ source, result, banner }) {
     // Names stay as they are, and most of what is read at the start is white space otherwise.
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [withoutMessages(), textsInJson()],
+    plugins: [dropMessages(), textsInJson()],
     sourcemap: 'linked',
     sourcesContent: false,
     // The licences go into a file of their own.
@@ -142,7 +142,7 @@ export function bundling({ source, result, banner }) {
  *
  * @returns {import('esbuild').Plugin}
  */
-function withoutMessages() {
+function dropMessages() {
   return {
     name: 'arcwarden-zod-in-english',
     setup(build) {
@@ -180,7 +180,7 @@ async function buildProgram(program) {
   try {
     const { metafile } = await (parts === undefined ? esbuild.build(bundling(program)) : buildInParts(program, parts));
     if (banner !== undefined) chmodSync(result, 0o755);
-    return bundledModules(metafile).map((path) => join(ROOT, path));
+    return listBundledModules(metafile).map((path) => join(ROOT, path));
   } catch (error) {
     // esbuild has said what is wrong.
     throw error instanceof Error && 'errors' in error ? buildProblem(source) : error;
@@ -235,7 +235,7 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * What the command line does first: nothing else can say that somebody copied it without its parts, nor in which language.
+ * The first line of the command line: nothing else can say that somebody copied it without its parts, nor in which language.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();

@@ -10,7 +10,7 @@ import { SetUpProblem } from './command.mjs';
  * @param {Readonly<Record<string, Readonly<Record<string, string>>>>} catalogues by language
  * @returns {string[]}
  */
-export function missingMessages(catalogues) {
+export function findMissingMessages(catalogues) {
   const all = new Set(Object.values(catalogues).flatMap((messages) => Object.keys(messages)));
   return Object.entries(catalogues).flatMap(([language, messages]) =>
     [...all].filter((key) => (messages[key] ?? '').trim() === '').map((key) => `${language} lacks ${key}`),
@@ -39,7 +39,7 @@ export function readCatalogues(root = ROOT) {
  * @param {string} [root] where the sources are
  */
 export function checkCatalogues(root = ROOT) {
-  const missing = missingMessages(readCatalogues(root));
+  const missing = findMissingMessages(readCatalogues(root));
   if (missing.length > 0) {
     throw new SetUpProblem(
       `Not every language has every text: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,

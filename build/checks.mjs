@@ -28,36 +28,36 @@ const PROJECTS = {
  * @returns {Check[]} in starting order: the longest first, so that no core is idle at the end
  */
 export function staticChecks(root = ROOT) {
-  const at = (/** @type {string} */ path) => join(root, path);
+  const locate = (/** @type {string} */ path) => join(root, path);
   const check = (
     /** @type {Check['group']} */ group,
     /** @type {string} */ name,
     /** @type {string} */ program,
     /** @type {string[]} */ ...words
   ) => ({ group, name, args: [inNodeModules(program), ...words] });
-  const linted = ['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map(at);
+  const linted = ['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map(locate);
   const formatCache = ['--cache', '--cache-location', join(CACHE, 'prettier')];
-  const svelte = ['--workspace', at('renderer'), '--tsconfig', at('renderer/tsconfig.json')];
+  const svelte = ['--workspace', locate('renderer'), '--tsconfig', locate('renderer/tsconfig.json')];
   return [
     // Only ESLint can read components; Oxlint reads everything else.
     check(
       'lint',
       'lint of components',
       'eslint/bin/eslint.js',
-      ...['--config', at('build/eslint.config.mjs'), '--max-warnings', '0', at('renderer')],
+      ...['--config', locate('build/eslint.config.mjs'), '--max-warnings', '0', locate('renderer')],
     ),
     check('format', 'format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...formatCache, root),
-    check('lint', 'lint', 'oxlint/bin/oxlint', '--config', at('.oxlint.config.mjs'), ...linted),
+    check('lint', 'lint', 'oxlint/bin/oxlint', '--config', locate('.oxlint.config.mjs'), ...linted),
     ...Object.entries(PROJECTS).map(([name, project]) =>
       // The native compiler is some five times faster; ESLint still needs the JavaScript one.
-      check('types', `types of ${name}`, '@typescript/native/bin/tsc', '--project', at(project)),
+      check('types', `types of ${name}`, '@typescript/native/bin/tsc', '--project', locate(project)),
     ),
     check(
       'types',
       'types of renderer',
       'svelte-check/bin/svelte-check',
-      ...[...svelte, '--config', at('build/svelte.config.mjs'), '--tsgo-experimental-api', '--fail-on-warnings'],
+      ...[...svelte, '--config', locate('build/svelte.config.mjs'), '--tsgo-experimental-api', '--fail-on-warnings'],
     ),
-    check('lint', 'unused code', 'knip/bin/knip.js', '--config', at('build/knip.json'), '--no-progress'),
+    check('lint', 'unused code', 'knip/bin/knip.js', '--config', locate('build/knip.json'), '--no-progress'),
   ];
 }

@@ -1,7 +1,7 @@
 import globals from 'globals';
 import { parser, plugin } from 'typescript-eslint';
 
-import { OUTSIDE_WORLD, PLUGIN, RULES, WORDS } from './lint-rules.mjs';
+import syntax, { OUTSIDE_WORLD, RULES, WORDS } from './lint-rules.mjs';
 import { ROOT } from './paths.mjs';
 import svelteConfig from './svelte.config.mjs';
 
@@ -20,7 +20,7 @@ export default [
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),
   {
     files: COMPONENTS,
-    plugins: { '@typescript-eslint': plugin, syntax: PLUGIN },
+    plugins: { '@typescript-eslint': plugin, syntax },
     languageOptions: {
       globals: globals.browser,
       parserOptions: {

@@ -1,6 +1,6 @@
 import { runCommand } from './command.mjs';
 import { HELP } from './help.mjs';
-import { chooseScripts, inEnvironment, runScript, scriptNames } from './scripts.mjs';
+import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts.mjs';
 
 const NAMES = scriptNames('fuzz');
 
@@ -11,7 +11,7 @@ const NAMES = scriptNames('fuzz');
 async function runFuzzers(args) {
   const { names, passedOn } = chooseScripts(args, NAMES);
   let worst = 0;
-  await inEnvironment(names, async (environment) => {
+  await useEnvironment(names, async (environment) => {
     for (const name of names) {
       const code = await runScript('fuzz', name, { passedOn, environment });
       if (code !== 0) console.error(`fuzz ${name} ended with exit code ${code}.`);

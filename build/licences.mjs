@@ -57,7 +57,7 @@ function modulesIn(modules) {
  * @param {import('esbuild').Metafile} metafile
  * @returns {string[]} relative to esbuild's working directory
  */
-export function bundledModules(metafile) {
+export function listBundledModules(metafile) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.keys(inputs).filter((path) => (inputs[path]?.bytesInOutput ?? 0) > 0),
   );

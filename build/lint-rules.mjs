@@ -11,7 +11,7 @@ const NOT_TAKEN = '@typescript-eslint/require-await';
  * @type {import('eslint').Linter.RulesRecord}
  */
 export const RULES = {
-  ...recommended(),
+  ...listRecommended(),
   eqeqeq: 'error',
   'no-console': 'error',
   'no-duplicate-imports': 'error',
@@ -25,7 +25,7 @@ export const RULES = {
 };
 
 /** typescript-eslint's recommended rules, without those that it disables because the compiler knows better. */
-function recommended() {
+function listRecommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
 }
@@ -69,75 +69,13 @@ export const OUTSIDE_WORLD = [
 ];
 
 /** First words of a name that are no verb and no noun: prepositions, adverbs, and participles with an ending of their own. */
-const ODD_WORDS = [
-  ...[
-    'about',
-    'above',
-    'after',
-    'among',
-    'as',
-    'at',
-    'before',
-    'behind',
-    'below',
-    'beside',
-    'between',
-    'by',
-    'for',
-    'from',
-  ],
-  ...[
-    'in',
-    'into',
-    'near',
-    'of',
-    'on',
-    'onto',
-    'over',
-    'per',
-    'since',
-    'through',
-    'to',
-    'under',
-    'until',
-    'with',
-    'within',
-  ],
-  ...[
-    'without',
-    'again',
-    'already',
-    'also',
-    'always',
-    'just',
-    'never',
-    'now',
-    'often',
-    'once',
-    'only',
-    'still',
-    'then',
-  ],
-  ...[
-    'begun',
-    'bound',
-    'broken',
-    'built',
-    'chosen',
-    'done',
-    'drawn',
-    'found',
-    'given',
-    'gone',
-    'held',
-    'hidden',
-    'kept',
-  ],
-  ...['known', 'left', 'lost', 'made', 'said', 'seen', 'sent', 'shown', 'taken', 'told', 'written'],
-];
+const ODD_WORDS = `about above after among as at before behind below beside between by for from in into near of onto over per since
+  through to under until with within without again already also always just never now often once only still then begun bound
+  broken built chosen done drawn found given gone held hidden kept known left lost made said seen sent shown taken told written`;
 /** Verbs and nouns that end as participles and adverbs do. */
-const NOT_ODD =
-  /^(?:embed|exceed|feed|need|proceed|seed|speed|succeed|bring|ping|ring|string|thing|apply|comply|imply|multiply|rely|reply|supply)$/u;
+const NOT_ODD = `embed exceed feed need proceed seed speed succeed bring finding heading ping ring setting string thing warning
+  wording apply comply imply multiply rely reply supply`;
+const [oddWords = [], notOdd = []] = [ODD_WORDS, NOT_ODD].map((words) => words.split(/\s+/u));
 /** The language calls these. */
 const DICTATED = ['toString', 'toJSON'];
 
@@ -167,7 +105,7 @@ const TYPES = ['ClassDeclaration', 'TSInterfaceDeclaration', 'TSMethodSignature'
 const functionName = nameRule(FUNCTIONS, (name, { init, value, type }) => {
   const isFunction = type === 'FunctionDeclaration' || /Function/u.test((init ?? value)?.type ?? '');
   const word = /^_*([a-z]+)/u.exec(name)?.[1] ?? '';
-  const isOdd = ODD_WORDS.includes(word) || (/(?:ed|ing|ly)$/u.test(word) && !NOT_ODD.test(word));
+  const isOdd = oddWords.includes(word) || (/(?:ed|ing|ly)$/u.test(word) && !notOdd.includes(word));
   return isFunction && isOdd && !DICTATED.includes(name) ? `${name} does not begin with a verb or a noun.` : undefined;
 });
 
@@ -187,7 +125,7 @@ const commentStart = {
 };
 
 /** A plugin for both linters: ESLint's own implementation of the one rule that Oxlint lacks, and rules on words. */
-export const PLUGIN = {
+export default {
   meta: { name: 'syntax' },
   rules: {
     'no-restricted-syntax': /** @type {import('eslint').Rule.RuleModule} */ (builtinRules.get('no-restricted-syntax')),
@@ -196,7 +134,6 @@ export const PLUGIN = {
     'comment-start': commentStart,
   },
 };
-export default PLUGIN;
 
 /**
  * Rules on words, which existing files do not keep yet: off, but for a count of what is left, by

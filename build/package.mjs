@@ -18,8 +18,8 @@ const PLATFORM_FOLDERS = new Map([
   ['darwin', { folder: 'mac', executable: 'Arcwarden.app/Contents/MacOS/Arcwarden' }],
 ]);
 
-/** Where `packageFolder` puts the application that end-to-end tests drive. */
-export function packagedApplication(platform = process.platform) {
+/** The place of the application that end-to-end tests drive; `packageFolder` puts it there. */
+export function locatePackage(platform = process.platform) {
   const known = PLATFORM_FOLDERS.get(platform);
   if (!known) throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
   const folder = platform === 'darwin' && process.arch === 'arm64' ? 'mac-arm64' : known.folder;
@@ -43,7 +43,7 @@ function marker(executable) {
  * @returns {Promise<string>} the executable
  */
 export async function packageFolder(runtime) {
-  const application = packagedApplication();
+  const application = locatePackage();
   const ours = ['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) => join('build', name));
   const value = fingerprint(ROOT, [OUT, 'package.json', 'LICENSE', ...ours, runtime.executable]);
   await ifChanged({ file: join(CACHE, 'package'), value, results: [application.executable] }, async () => {
@@ -112,11 +112,11 @@ async function runBuilder(contents, { folder, version }, target = null) {
  * @param {string} source such as `dist/linux-unpacked`
  * @returns {Promise<string>} the executable in the copy
  */
-export async function fusedCopy(source) {
+export async function copyWithFuses(source) {
   const copy = `${source}-fused`;
   rmSync(copy, { recursive: true, force: true });
   cpSync(source, copy, { recursive: true });
-  const executable = join(copy, relative(packagedApplication().folder, packagedApplication().executable));
+  const executable = join(copy, relative(locatePackage().folder, locatePackage().executable));
   rmSync(marker(executable));
   const { flipFuses, FuseVersion, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
   const wire = await getCurrentFuseWire(executable);
@@ -135,7 +135,7 @@ await runCommand(import.meta.url, HELP.package, async (args) => {
   const progress = createProgress(SET_UP_STEPS + 3);
   await setUp({ need: [], progress });
   if (mode === '--fused') {
-    console.log(await fusedCopy(folder ?? packagedApplication().folder));
+    console.log(await copyWithFuses(folder ?? locatePackage().folder));
     return 0;
   }
   if (mode !== undefined && mode !== '--dir') {

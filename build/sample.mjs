@@ -81,7 +81,7 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * What somebody has to do in the sample, its board by urgency without what is fine, and the plan of the cluster to begin
+ * The needs of the sample, its board by urgency without what is fine, and the plan of the cluster to begin
  * with.
  *
  * @param {Arcwarden} arcwarden

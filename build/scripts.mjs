@@ -63,7 +63,7 @@ export async function runScript(folder, name, { passedOn, environment }) {
  * @param {readonly string[]} names of the scripts
  * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work
  */
-export async function inEnvironment(names, work) {
+export async function useEnvironment(names, work) {
   const drivesElectron = names.some((name) => DRIVES_ELECTRON.includes(name));
   const progress = createProgress(SET_UP_STEPS + (drivesElectron ? 3 : 1));
   await setUp({ need: ['bench', 'test', ...(drivesElectron ? whatWindowsNeed() : [])], progress });

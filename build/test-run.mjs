@@ -144,8 +144,8 @@ export function countResults(report, exitCode) {
 
 /** @param {readonly TestResult[]} results */
 function groupByState(results) {
-  const having = (/** @type {TestResult['state']} */ state) => results.filter((each) => each.state === state);
-  return { passed: having('passed'), failed: having('failed'), skipped: having('skipped') };
+  const select = (/** @type {TestResult['state']} */ state) => results.filter((each) => each.state === state);
+  return { passed: select('passed'), failed: select('failed'), skipped: select('skipped') };
 }
 
 /**

@@ -98,7 +98,7 @@ async function runEndToEndTests(testRun, passedOn) {
     testRun.skip('start with the fuses of a release');
     return;
   }
-  const { packagedApplication } = await import('./package.mjs');
+  const { locatePackage } = await import('./package.mjs');
   // Each worker has a display of its own, since a display has one clipboard and one focus.
   const display = await openDisplay();
   const displays = display.isVirtual ? [display, await openDisplay()] : [display];
@@ -109,7 +109,7 @@ async function runEndToEndTests(testRun, passedOn) {
       isRunner: true,
       args: [inNodeModules('@playwright/test/cli.js'), ...words],
       env: {
-        ARCWARDEN_APP: packagedApplication().executable,
+        ARCWARDEN_APP: locatePackage().executable,
         ARCWARDEN_DISPLAYS: JSON.stringify(displays.map(({ environment }) => environment['DISPLAY'] ?? '')),
       },
     });
@@ -126,8 +126,8 @@ async function runEndToEndTests(testRun, passedOn) {
  * @param {import('./machine/display.mjs').Display} display
  */
 async function runFused(testRun, display) {
-  const { fusedCopy, packagedApplication } = await import('./package.mjs');
-  const executable = await fusedCopy(packagedApplication().folder);
+  const { copyWithFuses, locatePackage } = await import('./package.mjs');
+  const executable = await copyWithFuses(locatePackage().folder);
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-fused-'));
   try {
     await testRun.run({

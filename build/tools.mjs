@@ -56,7 +56,7 @@ export function findTool(name) {
 }
 
 /**
- * Where the set-up installs PowerShell.
+ * The place of the PowerShell that the set-up installs.
  *
  * @param {NodeJS.ProcessEnv} environment
  */

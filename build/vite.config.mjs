@@ -35,7 +35,7 @@ export default defineConfig({
           groups: [
             // In one file, as each that the first frame waits for costs a question to the main process.
             { name: 'first', test: /renderer\/main\.ts$/, priority: 1 },
-            // What several later parts have in common.
+            // Modules that several later parts have in common.
             { name: 'shared', minShareCount: 2 },
           ],
         },

@@ -1,5 +1,5 @@
 /**
- * What a machine needs beside Node and npm packages, by purpose: evidence that it is present, wherever it came from,
+ * Needs of a machine beside Node and npm packages, by purpose: evidence that it is present, wherever it came from,
  * and the Debian package that provides it. The 64-bit time transition renamed some libraries, so the first name known
  * to the package list is used.
  *
@@ -23,7 +23,7 @@ const library = (name, ...packages) => ({ has: { sharedLibrary: name }, packages
 const optional = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: false });
 
 /** @type {(has: Evidence, debianPackage: string, why: string) => Requirement} */
-const required = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: true });
+const essential = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: true });
 
 /** @type {Readonly<Record<Need, readonly Requirement[]>>} */
 export const REQUIREMENTS = {
@@ -40,12 +40,12 @@ export const REQUIREMENTS = {
     library('libXtst.so.6', 'libxtst6'),
   ],
   display: [
-    required({ program: 'Xvfb' }, 'xvfb', 'a virtual display'),
+    essential({ program: 'Xvfb' }, 'xvfb', 'a virtual display'),
     optional({ fontsFor: 'ja' }, 'fonts-noto-cjk', 'Japanese in screenshots'),
     optional({ fontsFor: 'en' }, 'fonts-dejavu-core', 'Latin text in screenshots'),
   ],
   test: [
-    required({ program: 'openssl' }, 'openssl', 'tests that have OpenSSL make and judge certificates'),
+    essential({ program: 'openssl' }, 'openssl', 'tests that have OpenSSL make and judge certificates'),
     optional({ program: 'curl' }, 'curl', 'tests that shake hands with curl'),
     optional({ program: 'xmllint' }, 'libxml2-utils', 'tests that validate XML by a schema'),
     optional({ program: 'certtool' }, 'gnutls-bin', 'tests that compare with certtool'),

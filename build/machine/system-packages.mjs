@@ -110,7 +110,7 @@ class Installation {
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
     // An earlier program left these, and the package manager will try to finish them. They are not looked for earlier: while
     // another program is working, its packages look half installed.
-    const unfinished = [...this.#unfinished().keys()];
+    const unfinished = [...this.#listUnfinished().keys()];
     if (unfinished.length > 0)
       this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
 
@@ -195,7 +195,7 @@ class Installation {
    */
   async #finishOrTakeBack(before) {
     const listOurs = () =>
-      [...this.#unfinished()].filter(([name, state]) => before.get(name) !== state).map(([name]) => name);
+      [...this.#listUnfinished()].filter(([name, state]) => before.get(name) !== state).map(([name]) => name);
     const tell = (/** @type {string} */ text, /** @type {readonly string[]} */ names, end = '') => {
       if (names.length > 0) this.#machine.say(`${text}: ${names.join(' ')}${end}`);
     };
@@ -230,7 +230,7 @@ class Installation {
   }
 
   /** @returns {Map<string, string>} packages that are neither installed nor removed */
-  #unfinished() {
+  #listUnfinished() {
     return new Map([...this.#states()].filter(([name, state]) => name !== '' && isThere(state) && !RESTING.has(state)));
   }
 

@@ -15,7 +15,7 @@ const POLL_MS = 250;
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function inTurn(file, onWait, work) {
+export async function takeTurn(file, onWait, work) {
   mkdirSync(dirname(file), { recursive: true });
   let hasWaited = false;
   for (; !hasCreated(file); await sleep(POLL_MS)) {

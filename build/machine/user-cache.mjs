@@ -8,7 +8,7 @@ const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Where downloads that outlive a clone are cached, outside the working tree. In a file of its own: benches bundle it, and there
+ * The cache of downloads that outlive a clone, outside the working tree. In a file of its own: benches bundle it, and there
  * `import.meta.url` is not that of the source.
  *
  * @param {NodeJS.ProcessEnv} environment
@@ -33,7 +33,7 @@ export function isRecent(failedAt, now = Date.now()) {
  * @param {NodeJS.ProcessEnv} environment
  * @param {(work: string) => Promise<void>} act
  */
-export async function inWorkFolder(name, environment, act) {
+export async function useWorkFolder(name, environment, act) {
   const cache = userCache(environment);
   const beginning = `${name}-installing-`;
   mkdirSync(cache, { recursive: true });

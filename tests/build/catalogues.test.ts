@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkCatalogues, missingMessages } from '../../build/catalogues.mjs';
+import { checkCatalogues, findMissingMessages } from '../../build/catalogues.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function sources(en: object, ja: object): string {
@@ -20,5 +20,5 @@ test('the build accepts languages with the same texts', () => {
 test('a text that is missing or empty in a language fails the build, naming its key', () => {
   const root = sources({ 'a.b': 'One', 'a.c': 'Two' }, { 'a.b': '一', 'a.c': ' ' });
   expect(() => checkCatalogues(root)).toThrow('ja lacks a.c');
-  expect(missingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);
+  expect(findMissingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);
 });

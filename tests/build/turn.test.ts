@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { inTurn } from '../../build/machine/turn.mjs';
+import { takeTurn } from '../../build/machine/turn.mjs';
 
 let folder: string;
 let file: string;
@@ -22,12 +22,12 @@ test('a second process waits until the first is done and is told which one it is
   const events: string[] = [];
   let end = NOBODY;
   const isWaitedFor = new Promise<void>((resolve) => (end = resolve));
-  const first = inTurn(file, NOBODY, async () => {
+  const first = takeTurn(file, NOBODY, async () => {
     events.push('first begins');
     await isWaitedFor;
     events.push('first ends');
   });
-  const second = inTurn(
+  const second = takeTurn(
     file,
     (holder) => {
       events.push(`waits for ${holder === process.pid ? 'the first' : holder}`);
@@ -40,11 +40,11 @@ test('a second process waits until the first is done and is told which one it is
 });
 
 test('a turn ends with the work, even when that fails', async () => {
-  await expect(inTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow('full disk');
+  await expect(takeTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow('full disk');
   expect(existsSync(file)).toBe(false);
 });
 
 test('nobody waits for a process that no longer exists', async () => {
   writeFileSync(file, String(ENDED_PROCESS));
-  expect(await inTurn(file, NOBODY, async () => 'done')).toBe('done');
+  expect(await takeTurn(file, NOBODY, async () => 'done')).toBe('done');
 });

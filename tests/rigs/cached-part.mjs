@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { programsOnPath } from '../../build/tools.mjs';
-import { inWorkFolder, isRecent, userCache } from '../../build/machine/user-cache.mjs';
+import { useWorkFolder, isRecent, userCache } from '../../build/machine/user-cache.mjs';
 
 /**
  * @typedef {object} WorkPlace
@@ -71,7 +71,7 @@ export class CachedPart {
     const known = obstacle?.(environment) ?? (isRecent(last?.at) ? last?.reason : undefined);
     if (known !== undefined) return known;
     try {
-      await inWorkFolder(name, environment, (work) => install({ work, environment, progress }));
+      await useWorkFolder(name, environment, (work) => install({ work, environment, progress }));
       return 'it was installed and is not there';
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

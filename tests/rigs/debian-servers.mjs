@@ -59,7 +59,7 @@ export function debianServer(name, { programs, title, size, without }) {
       const needed = await archive.dependencies(name);
       // Debian 13 has promtool in a package of its own.
       const packages = programs.map((program) => basename(program)).filter((each) => needed.includes(each));
-      const libraries = await missingLibraries(archive, needed);
+      const libraries = await findMissingLibraries(archive, needed);
       const root = await archive.unpack([name, ...packages, ...libraries]);
       for (const program of programs) chmodSync(join(root, program), PROGRAM_MODE);
       putInPlace(root, folder(environment));
@@ -102,9 +102,9 @@ export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER,
  * @param {PackageArchive} archive
  * @param {readonly string[]} packages
  */
-async function missingLibraries(archive, packages) {
+async function findMissingLibraries(archive, packages) {
   const findMissing = (/** @type {readonly string[]} */ names) =>
-    archive.missing(names.filter((name) => /^lib(?!js-)/u.test(name)));
+    archive.findMissing(names.filter((name) => /^lib(?!js-)/u.test(name)));
   const missing = new Set(await findMissing(packages));
   // The loop also visits entries that are added on the way.
   for (const library of missing)

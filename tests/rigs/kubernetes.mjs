@@ -113,7 +113,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
   await runHere(
     generator,
     '--logtostderr',
-    ...['-i', describedPackages(source).join(',')],
+    ...['-i', listDescribedPackages(source).join(',')],
     ...['-p', `${IMPORT_PATH}/pkg/generated/openapi`],
     ...['-O', 'zz_generated.openapi'],
     ...['-h', 'vendor/k8s.io/code-generator/hack/boilerplate.go.txt'],
@@ -142,7 +142,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
  *
  * @param {string} source
  */
-function describedPackages(source) {
+function listDescribedPackages(source) {
   const files = DESCRIBED.flatMap((folder) =>
     readdirSync(join(source, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.go'))

@@ -5,7 +5,7 @@ import { CachedPart } from './cached-part.mjs';
 import { fetchPackage } from '../../build/machine/npm-package.mjs';
 import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
-/** Of the line that the pinned Electron is built on: the Node whose types its package depends on. */
+/** The pinned Electron is built on this line: its package depends on the types of that Node. */
 export const NEWER_NODE_VERSION = '24.21.0';
 
 const PACKAGE = {

@@ -66,24 +66,24 @@ export class PackageArchive {
     const targets = await this.#run('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
     const list = sourcesList(targets, { codename, sourcesOf, keyring: KEYRINGS.find((file) => existsSync(file)) });
     if (list === undefined) throw new Error('apt is told of no archive of Debian here');
-    const at = (/** @type {string} */ name) => join(this.#folder, name);
+    const locate = (/** @type {string} */ name) => join(this.#folder, name);
     for (const folder of ['lists/partial', 'cache/archives/partial', 'packages', 'files', 'source'])
-      mkdirSync(at(folder), { recursive: true });
-    writeFileSync(at('nothing-installed'), '');
-    writeFileSync(at('archive.sources'), list);
+      mkdirSync(locate(folder), { recursive: true });
+    writeFileSync(locate('nothing-installed'), '');
+    writeFileSync(locate('archive.sources'), list);
     const configuration = [
       ...['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map((hook) => `#clear APT::Update::${hook};`),
-      `Dir::Etc::SourceList "${at('archive.sources')}";`,
+      `Dir::Etc::SourceList "${locate('archive.sources')}";`,
       'Dir::Etc::SourceParts "/dev/null";',
-      `Dir::State::Lists "${at('lists')}";`,
-      `Dir::Cache "${at('cache')}";`,
+      `Dir::State::Lists "${locate('lists')}";`,
+      `Dir::Cache "${locate('cache')}";`,
       // The folder is ours alone, so there is nobody to lock out, and no other user could write into it.
       'Debug::NoLocking "true";',
       'APT::Sandbox::User "";',
       'Acquire::Languages "none";',
       ...(foreign === undefined ? [] : [`APT::Architectures { "${ARCHITECTURE}"; "${foreign}"; };`]),
     ];
-    writeFileSync(at('apt.conf'), `${configuration.join('\n')}\n`);
+    writeFileSync(locate('apt.conf'), `${configuration.join('\n')}\n`);
     await this.#apt('apt-get', ['-o', 'APT::Update::Error-Mode=any', 'update']);
   }
 
@@ -115,7 +115,7 @@ export class PackageArchive {
    *
    * @param {readonly string[]} names
    */
-  async missing(names) {
+  async findMissing(names) {
     const format = '${db:Status-Status} ${Package}:${Architecture}\\n';
     const output = await this.#run('dpkg-query', ['-W', '-f', format]);
     const installed = firstGroups(/^installed (\S+)$/gmu, output.replaceAll(/:all$/gmu, `:${ARCHITECTURE}`));

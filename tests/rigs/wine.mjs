@@ -38,7 +38,7 @@ export const WINE = new CachedPart({
   without: 'tests with Windows programs',
   /** Such as `wine-8.0 (Debian 8.0~repack-4)`. */
   says(wine) {
-    const [program = '', ...args] = inNamespace(wine, [LOADER, '--version']);
+    const [program = '', ...args] = namespaceCommand(wine, [LOADER, '--version']);
     return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
   },
   find(environment) {
@@ -59,7 +59,7 @@ export const WINE = new CachedPart({
     progress.say('Wine: unpacking it from Debian’s packages (240 MB; 1 GB on the disk)');
     const archive = new PackageArchive(work, environment);
     await archive.open({ foreign: 'i386' });
-    const files = await archive.unpack(await archive.missing(await archive.closure(PACKAGES)));
+    const files = await archive.unpack(await archive.findMissing(await archive.closure(PACKAGES)));
     const wine = join(work, 'wine');
     await makeLayer(files, join(wine, 'usr'));
     progress.say('Wine: preparing a Windows');
@@ -115,7 +115,7 @@ export class WinePrefix {
    * @returns {{ program: string, args: string[], env: Record<string, string> }}
    */
   command(program, args = [], environment = {}) {
-    const [first = '', ...others] = inNamespace(this.#wine, [LOADER, program, ...args]);
+    const [first = '', ...others] = namespaceCommand(this.#wine, [LOADER, program, ...args]);
     return { program: first, args: others, env: { ...this.#environment, ...environment } };
   }
 
@@ -132,7 +132,7 @@ export class WinePrefix {
   /** Ends every program of it and waits for that. */
   async close() {
     for (const option of ['-k', '-w']) {
-      const [program = '', ...args] = inNamespace(this.#wine, [SERVER, option]);
+      const [program = '', ...args] = namespaceCommand(this.#wine, [SERVER, option]);
       await run(program, args, { env: this.#environment, output: 'collect', timeoutMs: ENDING_MS });
     }
   }
@@ -170,7 +170,7 @@ function hasLinked(source, target) {
  * @param {string} wine
  * @param {readonly string[]} command
  */
-function inNamespace(wine, command) {
+function namespaceCommand(wine, command) {
   const layer = join(wine, 'usr').replace(/[\\:,]/gu, String.raw`\$&`);
   return ['unshare', ...NAMESPACE, 'sh', '-c', IN_NAMESPACE, 'sh', layer, ...command];
 }
