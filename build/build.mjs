@@ -104,35 +104,40 @@ export async function buildCommandLine(folder) {
   return result;
 }
 
+/** The form of each file of a program that runs in Node or in Electron's main process. */
+const OUTPUT = /** @type {const} */ ({
+  platform: 'node',
+  format: 'cjs',
+  target: NODE_TARGET,
+  // Names stay as they are, and most of what is read at the start is white space otherwise.
+  minifyWhitespace: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  // The licences go into a file of their own.
+  legalComments: 'none',
+  logLevel: 'error',
+});
+
 /**
- * How a program that runs in Node or in Electron's main process is bundled.
+ * How such a program is bundled.
  *
  * @param {Program} program
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
 export function bundling({ source, result, banner }) {
   return {
+    ...OUTPUT,
     entryPoints: [join(ROOT, source)],
     outfile: result,
     absWorkingDir: ROOT,
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: NODE_TARGET,
     // Node packages list their ES modules first; esbuild drops what is unused only from those.
     mainFields: ['module', 'main'],
     external: ['electron'],
     define: globals(),
-    // Names stay as they are, and most of what is read at the start is white space otherwise.
-    minifyWhitespace: true,
     minifySyntax: true,
     plugins: [dropMessages(), textsInJson()],
-    sourcemap: 'linked',
-    sourcesContent: false,
-    // The licences go into a file of their own.
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'error',
     ...(banner === undefined ? {} : { banner: { js: banner } }),
   };
 }
@@ -213,19 +218,12 @@ async function buildInParts(program, parts) {
     const files = Object.keys(split.metafile.outputs).filter((path) => path.endsWith('.cjs'));
     for (const isStart of [true, false])
       await esbuild.build({
+        ...OUTPUT,
         entryPoints: files.filter((path) => (basename(path) === start) === isStart).map((path) => join(ROOT, path)),
         outdir: dirname(program.result),
         outbase: modules,
         outExtension: { '.js': '.cjs' },
-        platform: 'node',
-        format: 'cjs',
-        target: NODE_TARGET,
         supported: { 'dynamic-import': false },
-        minifyWhitespace: true,
-        sourcemap: 'linked',
-        sourcesContent: false,
-        legalComments: 'none',
-        logLevel: 'error',
         ...(isStart && banner && { banner: { js: `${banner['js']}\n${lookForParts()}` } }),
       });
     return split;
