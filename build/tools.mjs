@@ -37,6 +37,7 @@ const VERSION_ARGUMENTS = {
 export const OWN_POWERSHELL = {
   package: 'PowerShell',
   version: '7.6.9',
+  folder: 'powershell-7.6.9',
   program: process.platform === 'win32' ? 'pwsh.exe' : 'pwsh',
 };
 
@@ -61,7 +62,7 @@ export function findTool(name) {
  * @param {NodeJS.ProcessEnv} environment
  */
 export function powerShellFolder(environment) {
-  return join(userCache(environment), `powershell-${OWN_POWERSHELL.version}`);
+  return join(userCache(environment), OWN_POWERSHELL.folder);
 }
 
 /**

@@ -9,7 +9,7 @@ import { CONTROL_PLANE } from '../rigs/kubernetes.mjs';
 import { POWERSHELL } from '../rigs/power-shell.mjs';
 import { createProgress } from '../../build/command.mjs';
 import { powerShellFolder } from '../../build/tools.mjs';
-import { isRecent, putInPlace } from '../../build/machine/user-cache.mjs';
+import { isRecent } from '../../build/machine/user-cache.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let environment: { XDG_CACHE_HOME: string; PATH: string };
@@ -25,13 +25,14 @@ type Definition = ConstructorParameters<typeof CachedPart<string>>[0];
 function probe(changes: Partial<Definition>): CachedPart<string> {
   return new CachedPart({
     name: 'probe',
+    folder: 'probe',
     title: 'Probe',
     without: 'tests with the probe',
     says: (path) => `Probe at ${path}`,
-    find: () => (existsSync(join(cache, 'probe')) ? join(cache, 'probe') : undefined),
+    find: (folder) => (existsSync(folder) ? folder : undefined),
     install: async ({ work }) => {
       writeFileSync(join(work, 'made'), '');
-      putInPlace(join(work, 'made'), join(cache, 'probe'));
+      return join(work, 'made');
     },
     ...changes,
   });
@@ -47,7 +48,7 @@ async function said(part: CachedPart<string>): Promise<string> {
   return lines.join('\n');
 }
 
-const fails = (reason: string) => async (): Promise<void> => {
+const fails = (reason: string) => async (): Promise<string> => {
   throw new Error(reason);
 };
 
@@ -78,7 +79,7 @@ describe('what some tests need beside packages', () => {
   });
 
   test('is not believed to be there because an installation ended well', async () => {
-    expect(await said(probe({ install: async () => undefined }))).toContain('(it was installed and is not there)');
+    expect(await said(probe({ find: () => undefined }))).toContain('(it was installed and is not there)');
   });
 
   test('leaves nothing of an installation that was killed a day ago', async () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { programsOnPath } from '../../build/tools.mjs';
-import { useWorkFolder, isRecent, userCache } from '../../build/machine/user-cache.mjs';
+import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/machine/user-cache.mjs';
 
 /**
  * @typedef {object} WorkPlace
@@ -14,13 +14,15 @@ import { useWorkFolder, isRecent, userCache } from '../../build/machine/user-cac
 /**
  * @template Found
  * @typedef {object} Definition
- * @property {string} name of the files it leaves in the cache
+ * @property {string} name
+ * @property {string} folder of the cache
  * @property {string} title
  * @property {string} without what it costs to be without it
- * @property {(environment: NodeJS.ProcessEnv) => Found | undefined} find
+ * @property {(folder: string, environment: NodeJS.ProcessEnv) => Found | undefined} find
  * @property {(found: Found) => string} says
  * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why trying is of no use on this machine
- * @property {(place: WorkPlace) => Promise<void>} install throws where it fails
+ * @property {(place: WorkPlace) => Promise<string>} install resolves to the finished folder, which is moved into the cache; throws
+ * where it fails
  */
 
 /**
@@ -38,7 +40,11 @@ export class CachedPart {
   }
 
   find(environment = process.env) {
-    return this.#definition.find(environment);
+    return this.#definition.find(this.folder(environment), environment);
+  }
+
+  folder(environment = process.env) {
+    return join(userCache(environment), this.#definition.folder);
   }
 
   /** @returns {string} a sentence without its full stop */
@@ -71,7 +77,9 @@ export class CachedPart {
     const known = obstacle?.(environment) ?? (isRecent(last?.at) ? last?.reason : undefined);
     if (known !== undefined) return known;
     try {
-      await useWorkFolder(name, environment, (work) => install({ work, environment, progress }));
+      await useWorkFolder(name, environment, async (work) => {
+        putInPlace(await install({ work, environment, progress }), this.folder(environment));
+      });
       return 'it was installed and is not there';
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

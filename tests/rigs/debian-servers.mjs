@@ -1,7 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
@@ -33,16 +32,14 @@ const PROGRAM_MODE = 0o755;
  * @returns {DebianServer}
  */
 export function debianServer(name, { programs, title, size, without }) {
-  const folder = (/** @type {NodeJS.ProcessEnv} */ environment) => join(userCache(environment), name);
   return new CachedPart({
     name,
+    folder: name,
     title,
     without,
     says: ({ program }) => program,
-    find(environment) {
-      const root = ['/', folder(environment)].find((each) =>
-        programs.every((program) => existsSync(join(each, program))),
-      );
+    find(folder) {
+      const root = ['/', folder].find((each) => programs.every((program) => existsSync(join(each, program))));
       if (root === undefined) return undefined;
       const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
       const libraries = ['lib', 'usr/lib'].map((each) => join(root, each, triplet)).filter((each) => existsSync(each));
@@ -62,7 +59,7 @@ export function debianServer(name, { programs, title, size, without }) {
       const libraries = await findMissingLibraries(archive, needed);
       const root = await archive.unpack([name, ...packages, ...libraries]);
       for (const program of programs) chmodSync(join(root, program), PROGRAM_MODE);
-      putInPlace(root, folder(environment));
+      return root;
     },
   });
 }

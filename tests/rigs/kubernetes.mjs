@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 
 import { runSuccessfully } from '../../build/processes.mjs';
 import { isAtLeast, versionIn } from '../../build/tools.mjs';
-import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
+import { userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
@@ -37,11 +37,12 @@ const DISK_GB = 5;
 export const CONTROL_PLANE = new CachedPart({
   name: 'kubernetes',
   title: 'Kubernetes',
+  folder: `kubernetes-${VERSION}`,
   without: 'tests on a real Kubernetes',
   says: () => `Kubernetes ${VERSION}`,
   /** @returns {KubernetesPrograms | undefined} undefined unless all of them are there */
-  find(environment) {
-    const paths = PROGRAMS.map((name) => [name, join(folder(environment), name)]);
+  find(folder) {
+    const paths = PROGRAMS.map((name) => [name, join(folder, name)]);
     return paths.every(([, path = '']) => existsSync(path)) ? Object.fromEntries(paths) : undefined;
   },
   obstacle(environment) {
@@ -56,14 +57,9 @@ export const CONTROL_PLANE = new CachedPart({
     const programs = join(work, 'programs');
     mkdirSync(programs);
     await buildKubernetes({ work, programs, environment, say: progress.say });
-    putInPlace(programs, folder(environment));
+    return programs;
   },
 });
-
-/** @param {NodeJS.ProcessEnv} environment */
-function folder(environment) {
-  return join(userCache(environment), `kubernetes-${VERSION}`);
-}
 
 /**
  * Builds the programs with Debian's Go, and puts etcd beside them.

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { CachedPart } from './cached-part.mjs';
 import { fetchPackage } from '../../build/machine/npm-package.mjs';
-import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 
 /** The pinned Electron is built on this line: its package depends on the types of that Node. */
 export const NEWER_NODE_VERSION = '24.21.0';
@@ -17,23 +16,19 @@ const PACKAGE = {
 export const NEWER_NODE = new CachedPart({
   name: 'newer-node',
   title: 'Node of the pinned Electron',
+  folder: `node-${NEWER_NODE_VERSION}`,
   without: 'tests on the Node of the pinned Electron',
   says: () => `Node ${NEWER_NODE_VERSION}`,
-  find(environment) {
-    const program = join(folder(environment), 'bin/node');
+  find(folder) {
+    const program = join(folder, 'bin/node');
     return existsSync(program) ? program : undefined;
   },
   obstacle() {
     const isFor = process.platform === 'linux' && process.arch === 'x64';
     return isFor ? undefined : 'the package is for Linux x64 alone';
   },
-  async install({ work, environment, progress }) {
+  install({ work, progress }) {
     progress.say(`Node ${NEWER_NODE_VERSION}: downloading it from the npm registry (50 MB)`);
-    putInPlace(await fetchPackage(PACKAGE, work), folder(environment));
+    return fetchPackage(PACKAGE, work);
   },
 });
-
-/** @param {NodeJS.ProcessEnv} environment */
-function folder(environment) {
-  return join(userCache(environment), `node-${NEWER_NODE_VERSION}`);
-}

@@ -2,15 +2,7 @@ import { join } from 'node:path';
 
 import { CachedPart } from './cached-part.mjs';
 import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
-import {
-  isAtLeast,
-  lookForTool,
-  OWN_POWERSHELL,
-  powerShellFolder,
-  programsOnPath,
-  versionIn,
-} from '../../build/tools.mjs';
-import { putInPlace } from '../../build/machine/user-cache.mjs';
+import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } from '../../build/tools.mjs';
 
 /** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments of programs in one way only. */
 export const LEAST_POWERSHELL = '7.6';
@@ -36,9 +28,10 @@ const START_TIMEOUT_MS = 60_000;
 export const POWERSHELL = new CachedPart({
   name: 'powershell',
   title: 'PowerShell',
+  folder: OWN_POWERSHELL.folder,
   without: 'tests that run scripts in PowerShell',
   says: ({ version }) => `PowerShell ${version}`,
-  find(environment) {
+  find(_folder, environment) {
     const tool = lookForTool('pwsh', environment);
     return tool !== undefined && isAtLeast(tool.version, LEAST_POWERSHELL) ? tool : undefined;
   },
@@ -58,7 +51,7 @@ export const POWERSHELL = new CachedPart({
     });
     if (started.code !== 0 || versionIn(started.output) !== version)
       throw new Error(`it does not start: ${firstLine(started.output, `exit code ${started.code}`)}`);
-    putInPlace(tool, powerShellFolder(environment));
+    return tool;
   },
 });
 

@@ -57,12 +57,16 @@ const PROGRAM = `internal static class Program
 /** The folders with a `node.exe`, the oldest Node first. */
 export const WINDOWS_NODE = new CachedPart({
   name: 'windows-node',
+  // Packages that the test runner needs there beside those of this project; the programs lie beside it.
+  get folder() {
+    return `windows-node-modules-${NATIVE.map((name) => readLock(name).version).join('-')}`;
+  },
   title: 'Node for Windows',
   without: 'tests on Node for Windows',
   says: () => `Node ${NODES.map(({ version }) => version).join(' and ')}`,
-  find(environment) {
+  find(modules, environment) {
     const folders = NODES.map(({ version }) => nodeFolder(version, environment));
-    return [...folders, modulesFolder(environment)].every((folder) => existsSync(folder)) ? folders : undefined;
+    return [...folders, modules].every((folder) => existsSync(folder)) ? folders : undefined;
   },
   async install({ work, environment, progress }) {
     const fetchInto = (/** @type {import('../../build/machine/npm-package.mjs').Known} */ known) =>
@@ -77,20 +81,18 @@ export const WINDOWS_NODE = new CachedPart({
       mkdirSync(dirname(target), { recursive: true });
       renameSync(await fetchInto({ package: `${name}@${version}`, integrity }), target);
     }
-    putInPlace(join(work, 'modules'), modulesFolder(environment));
+    return join(work, 'modules');
   },
 });
 
 /** The folder with `powershell.exe`, which is built from packages of NuGet, from wherever the machine’s own configuration says. */
 export const WINDOWS_POWERSHELL = new CachedPart({
   name: 'windows-powershell',
+  folder: `windows-powershell-${OWN_POWERSHELL.version}`,
   title: 'PowerShell for Windows',
   without: 'tests that run scripts in PowerShell on Windows',
   says: () => `PowerShell ${OWN_POWERSHELL.version}`,
-  find(environment) {
-    const folder = windowsPowerShellFolder(environment);
-    return existsSync(folder) ? folder : undefined;
-  },
+  find: (folder) => (existsSync(folder) ? folder : undefined),
   obstacle: whyNoDotnet,
   async install({ work, environment, progress }) {
     progress.say(`PowerShell ${OWN_POWERSHELL.version} for Windows: building it with dotnet (300 MB)`);
@@ -108,19 +110,9 @@ export const WINDOWS_POWERSHELL = new CachedPart({
     });
     const library = `microsoft.powershell.sdk/${OWN_POWERSHELL.version}/contentFiles/any/any/runtimes/win/lib/net10.0`;
     cpSync(join(packages, library, 'Modules'), join(published, 'Modules'), { recursive: true });
-    putInPlace(published, windowsPowerShellFolder(environment));
+    return published;
   },
 });
-
-/**
- * The folder with what the test runner needs there beside the packages of this project, for `NODE_PATH`.
- *
- * @param {NodeJS.ProcessEnv} [environment]
- */
-export function modulesFolder(environment = process.env) {
-  const versions = NATIVE.map((name) => readLock(name).version).join('-');
-  return join(userCache(environment), `windows-node-modules-${versions}`);
-}
 
 /**
  * @param {string} name of a package
@@ -137,9 +129,4 @@ function readLock(name) {
  */
 function nodeFolder(version, environment) {
   return join(userCache(environment), `windows-node-${version}`);
-}
-
-/** @param {NodeJS.ProcessEnv} environment */
-function windowsPowerShellFolder(environment) {
-  return join(userCache(environment), `windows-powershell-${OWN_POWERSHELL.version}`);
 }

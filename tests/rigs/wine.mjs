@@ -5,7 +5,6 @@ import { join, relative, sep } from 'node:path';
 import { readText } from '../../build/paths.mjs';
 import { firstLine, run } from '../../build/processes.mjs';
 import { programsOnPath } from '../../build/tools.mjs';
-import { putInPlace, userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
@@ -35,16 +34,15 @@ const SHARED_FILES = /\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu;
 export const WINE = new CachedPart({
   name: 'wine',
   title: 'Wine',
+  // Only packages that this release lacks are unpacked, so another release needs another folder.
+  folder: `wine-${/^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown'}`,
   without: 'tests with Windows programs',
   /** Such as `wine-8.0 (Debian 8.0~repack-4)`. */
   says(wine) {
     const [program = '', ...args] = namespaceCommand(wine, [LOADER, '--version']);
     return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
   },
-  find(environment) {
-    const folder = wineFolder(environment);
-    return existsSync(folder) ? folder : undefined;
-  },
+  find: (folder) => (existsSync(folder) ? folder : undefined),
   obstacle(environment) {
     if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is unpacked on Linux x64 alone';
     const missing = findMissingProgram(NEEDED, environment);
@@ -64,7 +62,7 @@ export const WINE = new CachedPart({
     await makeLayer(files, join(wine, 'usr'));
     progress.say('Wine: preparing a Windows');
     await preparePrefix(wine);
-    putInPlace(wine, wineFolder(environment));
+    return wine;
   },
 });
 
@@ -173,13 +171,6 @@ function hasLinked(source, target) {
 function namespaceCommand(wine, command) {
   const layer = join(wine, 'usr').replace(/[\\:,]/gu, String.raw`\$&`);
   return ['unshare', ...NAMESPACE, 'sh', '-c', IN_NAMESPACE, 'sh', layer, ...command];
-}
-
-/** @param {NodeJS.ProcessEnv} environment */
-function wineFolder(environment) {
-  // Only packages that this release lacks are unpacked, so another release needs another folder.
-  const release = /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown';
-  return join(userCache(environment), `wine-${release}`);
 }
 
 /**

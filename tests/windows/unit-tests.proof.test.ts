@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../build/paths.mjs';
-import { modulesFolder } from '../rigs/windows-programs.mjs';
+import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { needNode, NODE, sharedComputer } from './computer.ts';
 import { forwardingLibrary } from './forwarding-library.ts';
 
@@ -47,7 +47,7 @@ test('the unit tests of the core and of the main process hold on Node for Window
     computer().put(primitives, forwardingLibrary('bcryptprimitives.dll', 'ProcessPrng', 'advapi32.SystemFunction036'));
   const { prefix } = computer();
   const environment = {
-    ...{ NODE_PATH: prefix.windowsPath(modulesFolder()), CI: '1' },
+    ...{ NODE_PATH: prefix.windowsPath(WINDOWS_NODE.folder()), CI: '1' },
     ARCWARDEN_PULSE: prefix.windowsPath(process.env['ARCWARDEN_PULSE'] ?? computer().path('pulse')),
   };
   const { output } = await computer().run(
