@@ -42,28 +42,43 @@ import {
 
 /* Disagreements between sources: both sides, and what Arcwarden does about each. */
 
-export const CONTRADICTION_IDS = [
-  'tls-internal-error',
-  'not-updated-90-days',
-  'moc-validity',
-  'off-under-30-days',
-  'patch-load-balancer',
-  'required-true',
-  'etcd-server-issuer',
-  'not-before-sample',
-  'not-before-reason',
-  'kind-spelling',
-  'update-cadence',
-  'kms-on-workload',
-  'kvactl-path',
-  'container-tool',
-  'broken-commands',
-  'update-cluster-sets',
-  'config-path',
-  'access-file-folder',
-  'cloud-agent-role',
-] as const;
-export type ContradictionId = (typeof CONTRADICTION_IDS)[number];
+type Sources = readonly [Citation, ...Citation[]];
+
+const SIDES = {
+  'tls-internal-error': [[ISSUE_237], [KNOWN_TLS_INTERNAL_ERROR]],
+  'not-updated-90-days': [
+    [UPDATE_TABLE, ISSUE_292],
+    [OVERVIEW_MOC_VALIDITY, DOC_UPDATE_CADENCE],
+  ],
+  'moc-validity': [
+    [OVERVIEW_MOC_VALIDITY, ISSUE_232],
+    [ISSUE_127, ISSUE_146, ISSUE_168, KNOWN_SIXTY_DAYS],
+  ],
+  'off-under-30-days': [[SHUTDOWN_TABLE], [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233]],
+  'patch-load-balancer': [[UPDATE_COMMANDS], [reference('Update-AksHciClusterCertificates')]],
+  'required-true': [[DOC_UPDATE_CLUSTER_CERTIFICATES], [reference('Update-AksHciClusterCertificates')]],
+  'etcd-server-issuer': [[OVERVIEW_ETCD], [KUBEADM_ETCD]],
+  'not-before-sample': [[OVERVIEW_REVOCATION], [OVERVIEW_REVOCATION]],
+  'not-before-reason': [[DOC_RECOVERY_REASON], [OVERVIEW_REVOCATION]],
+  'kind-spelling': [[OVERVIEW_REVOCATION], [OVERVIEW_REVOCATION]],
+  'update-cadence': [[UPDATE_RECOMMENDED], [DOC_UPDATE_CADENCE]],
+  'kms-on-workload': [[KNOWN_KMS_POD], [KNOWN_API_SERVER_DOWN]],
+  'kvactl-path': [[ISSUE_146], [KNOWN_KVACTL, DOC_KVACTL_FILE]],
+  'container-tool': [[KNOWN_STUCK_NODE], [KNOWN_KMS_ROTATION]],
+  'broken-commands': [
+    [reference('Update-AksHciClusterCertificates')],
+    [KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_KMS_POD, UPDATE_COMMANDS],
+  ],
+  'update-cluster-sets': [[reference('Update-AksHciCluster')], [WAC_EXTENSION]],
+  'config-path': [[WAC_EXTENSION], [CREDENTIAL_TRANSCRIPT, CONTAINERS_EXTENSION]],
+  'access-file-folder': [
+    [DOC_KVACTL_FILE, MOC_ACCESS_FILE],
+    [ACCESS_FILE_FOLDER, CONFIG_PRINT],
+  ],
+  'cloud-agent-role': [[CLEANUP_SCRIPT], [CONFIG_PRINT]],
+} as const satisfies Record<string, readonly [Sources, Sources]>;
+export type ContradictionId = keyof typeof SIDES;
+export const CONTRADICTION_IDS = Object.keys(SIDES) as readonly ContradictionId[];
 
 export interface Contradiction {
   id: ContradictionId;
@@ -75,39 +90,8 @@ export interface Contradiction {
   advice: string;
 }
 
-type Sources = readonly [Citation, ...Citation[]];
-
-function contradiction(id: ContradictionId, a: Sources, b: Sources): Contradiction {
+export const CONTRADICTIONS: readonly Contradiction[] = CONTRADICTION_IDS.map((id) => {
+  const [a, b]: readonly [Sources, Sources] = SIDES[id];
   const text = `contradiction.${id}`;
   return { id, text, advice: `${text}.advice`, sides: [cited(`${text}.a`, ...a), cited(`${text}.b`, ...b)] };
-}
-
-export const CONTRADICTIONS: readonly Contradiction[] = [
-  contradiction('tls-internal-error', [ISSUE_237], [KNOWN_TLS_INTERNAL_ERROR]),
-  contradiction('not-updated-90-days', [UPDATE_TABLE, ISSUE_292], [OVERVIEW_MOC_VALIDITY, DOC_UPDATE_CADENCE]),
-  contradiction(
-    'moc-validity',
-    [OVERVIEW_MOC_VALIDITY, ISSUE_232],
-    [ISSUE_127, ISSUE_146, ISSUE_168, KNOWN_SIXTY_DAYS],
-  ),
-  contradiction('off-under-30-days', [SHUTDOWN_TABLE], [KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233]),
-  contradiction('patch-load-balancer', [UPDATE_COMMANDS], [reference('Update-AksHciClusterCertificates')]),
-  contradiction('required-true', [DOC_UPDATE_CLUSTER_CERTIFICATES], [reference('Update-AksHciClusterCertificates')]),
-  contradiction('etcd-server-issuer', [OVERVIEW_ETCD], [KUBEADM_ETCD]),
-  contradiction('not-before-sample', [OVERVIEW_REVOCATION], [OVERVIEW_REVOCATION]),
-  contradiction('not-before-reason', [DOC_RECOVERY_REASON], [OVERVIEW_REVOCATION]),
-  contradiction('kind-spelling', [OVERVIEW_REVOCATION], [OVERVIEW_REVOCATION]),
-  contradiction('update-cadence', [UPDATE_RECOMMENDED], [DOC_UPDATE_CADENCE]),
-  contradiction('kms-on-workload', [KNOWN_KMS_POD], [KNOWN_API_SERVER_DOWN]),
-  contradiction('kvactl-path', [ISSUE_146], [KNOWN_KVACTL, DOC_KVACTL_FILE]),
-  contradiction('container-tool', [KNOWN_STUCK_NODE], [KNOWN_KMS_ROTATION]),
-  contradiction(
-    'broken-commands',
-    [reference('Update-AksHciClusterCertificates')],
-    [KNOWN_EXPIRED_CONTROL_PLANE, KNOWN_KMS_POD, UPDATE_COMMANDS],
-  ),
-  contradiction('update-cluster-sets', [reference('Update-AksHciCluster')], [WAC_EXTENSION]),
-  contradiction('config-path', [WAC_EXTENSION], [CREDENTIAL_TRANSCRIPT, CONTAINERS_EXTENSION]),
-  contradiction('access-file-folder', [DOC_KVACTL_FILE, MOC_ACCESS_FILE], [ACCESS_FILE_FOLDER, CONFIG_PRINT]),
-  contradiction('cloud-agent-role', [CLEANUP_SCRIPT], [CONFIG_PRINT]),
-];
+});

@@ -8,19 +8,20 @@ import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
  * behind it are worthless, so the first `fails` is where to look.
  */
 
-/** Layers in the order in which they are checked, each by a command. */
-export const TRIAGE_IDS = [
-  'clock',
-  'mocctl',
-  'kvactl',
-  'management-kubeconfig',
-  'management-kms',
-  'workload-api-server',
-  'workload-kms',
-  'logs-and-exec',
-  'workers',
-] as const;
-export type TriageId = (typeof TRIAGE_IDS)[number];
+/** Layers in the order in which they are checked, each by a command, then those that say more. */
+const LAYER_CHECKS = {
+  clock: ['clock'],
+  mocctl: ['moc-node', 'node-agent'],
+  kvactl: ['kvactl', 'kvactl-file'],
+  'management-kubeconfig': ['management-kubeconfig'],
+  'management-kms': ['management-kms-log'],
+  'workload-api-server': ['api-server', 'api-server-port', 'control-plane-end'],
+  'workload-kms': ['kms-log', 'kms-container'],
+  'logs-and-exec': ['pod-logs'],
+  workers: ['nodes', 'renewal-pods', 'renewal-log'],
+} as const satisfies Record<string, readonly [CheckId, ...CheckId[]]>;
+export type TriageId = keyof typeof LAYER_CHECKS;
+export const TRIAGE_IDS = Object.keys(LAYER_CHECKS) as readonly TriageId[];
 
 export interface TriageQuestion {
   id: TriageId;
@@ -31,26 +32,12 @@ export interface TriageQuestion {
   checks: readonly [CheckId, ...CheckId[]];
 }
 
-function question(id: TriageId, ...checks: [CheckId, ...CheckId[]]): TriageQuestion {
-  return {
-    id,
-    checks,
-    statement: cited(`triage.${id}`, TRIAGE_ORDER),
-    means: cited(`triage.${id}.means`, TRIAGE_ORDER),
-  };
-}
-
-export const TRIAGE: readonly TriageQuestion[] = [
-  question('clock', 'clock'),
-  question('mocctl', 'moc-node', 'node-agent'),
-  question('kvactl', 'kvactl', 'kvactl-file'),
-  question('management-kubeconfig', 'management-kubeconfig'),
-  question('management-kms', 'management-kms-log'),
-  question('workload-api-server', 'api-server', 'api-server-port', 'control-plane-end'),
-  question('workload-kms', 'kms-log', 'kms-container'),
-  question('logs-and-exec', 'pod-logs'),
-  question('workers', 'nodes', 'renewal-pods', 'renewal-log'),
-];
+export const TRIAGE: readonly TriageQuestion[] = TRIAGE_IDS.map((id) => ({
+  id,
+  checks: LAYER_CHECKS[id],
+  statement: cited(`triage.${id}`, TRIAGE_ORDER),
+  means: cited(`triage.${id}.means`, TRIAGE_ORDER),
+}));
 
 /** Further questions that no command answers, or only one about the deployment. */
 export const TRIAGE_FACT_IDS = ['offHours', 'daysSinceUpdate', 'build', 'sameUser'] as const;

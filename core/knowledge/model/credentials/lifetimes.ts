@@ -11,19 +11,6 @@ import {
   RENEWAL_PODS,
 } from '../sources/sources.ts';
 
-/** Credentials that age alike: same usual lifetime and renewal habit, hence the same thresholds. */
-export const LIFETIME_CLASS_IDS = [
-  'kubernetes-leaf',
-  'kubelet',
-  'kubernetes-root',
-  'moc-identity',
-  'moc-root',
-  'kubeconfig-client',
-  'webhook',
-  'other',
-] as const;
-export type LifetimeClassId = (typeof LIFETIME_CLASS_IDS)[number];
-
 /**
  * Reached when the remaining time is at most `share` of the credential's own lifetime (0 to 1), and, if `atMostMs` is
  * given, also at most that long: the lower of the two decides. `atMostMs` alone works for unknown lifetimes.
@@ -36,8 +23,8 @@ export interface Threshold {
   citations: readonly Citation[];
 }
 
-export interface LifetimeClass {
-  id: LifetimeClassId;
+/** Credentials that age alike: same usual lifetime and renewal habit, hence the same thresholds. */
+interface LifetimeRow {
   /** Usual length of the validity period; only for assumptions and explanations, never instead of real dates. */
   usualMs: number;
   usualCitations: readonly Citation[];
@@ -51,12 +38,9 @@ const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold
 const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
 const VALIDITY_KUBERNETES: Citation = { ...OVERVIEW_PROVISIONING, place: 'source.overview.kubernetes-validity' };
 
-export type LifetimeClasses = Readonly<Record<LifetimeClassId, LifetimeClass>>;
-
 /** Default thresholds. A healthy credential that renews on time leaves "fine" no longer than its renewal takes. */
-export const LIFETIME_CLASSES: LifetimeClasses = {
+const ROWS = {
   'kubernetes-leaf': {
-    id: 'kubernetes-leaf',
     usualMs: 4 * DAY_MS,
     usualCitations: [VALIDITY_KUBERNETES],
     // Renewed "every 3-4 days": at the end of day 3 a quarter of the four days is left.
@@ -75,7 +59,6 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
   },
   // Not by the renewal pods: the kubelet asks by itself, somewhere between 30 and 10 % of the life before its end.
   kubelet: {
-    id: 'kubelet',
     usualMs: 4 * DAY_MS,
     usualCitations: [VALIDITY_KUBERNETES],
     renewalDue: { share: 0.3, citations: [KUBELET_ROTATION] },
@@ -83,7 +66,6 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
   },
   'kubernetes-root': {
-    id: 'kubernetes-root',
     usualMs: 3652 * DAY_MS,
     usualCitations: [VALIDITY_KUBERNETES],
     renewalDue: { share: 1 / 5, citations: [HABIT] },
@@ -91,7 +73,6 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 1 / 20, atMostMs: 90 * DAY_MS, citations: [HABIT] },
   },
   'moc-identity': {
-    id: 'moc-identity',
     usualMs: 90 * DAY_MS,
     usualCitations: [VALIDITY_MOC],
     renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
@@ -101,7 +82,6 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 7 / 90, atMostMs: 7 * DAY_MS, citations: [HABIT] },
   },
   'moc-root': {
-    id: 'moc-root',
     usualMs: 365 * DAY_MS,
     usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
     // Client certificates are valid for 90 days: from here on a new one would outlive its CA.
@@ -110,7 +90,6 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
   },
   'kubeconfig-client': {
-    id: 'kubeconfig-client',
     usualMs: 365 * DAY_MS,
     usualCitations: [{ ...ISSUE_145, place: 'source.issue-145.client' }],
     renewalDue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
@@ -118,7 +97,6 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 7 / 365, atMostMs: 7 * DAY_MS, citations: [HABIT] },
   },
   webhook: {
-    id: 'webhook',
     usualMs: 500 * DAY_MS,
     usualCitations: [{ ...AD_SSO, place: 'source.ad-sso.validity' }],
     renewalDue: { share: 60 / 500, atMostMs: 60 * DAY_MS, citations: [HABIT] },
@@ -126,11 +104,21 @@ export const LIFETIME_CLASSES: LifetimeClasses = {
     urgent: { share: 7 / 500, atMostMs: 7 * DAY_MS, citations: [HABIT] },
   },
   other: {
-    id: 'other',
     usualMs: 365 * DAY_MS,
     usualCitations: [HABIT],
     renewalDue: { share: 1 / 3, atMostMs: 30 * DAY_MS, citations: [HABIT] },
     renewalOverdue: { share: 1 / 6, atMostMs: 14 * DAY_MS, citations: [HABIT] },
     urgent: { share: 1 / 12, atMostMs: 3 * DAY_MS, citations: [HABIT] },
   },
-};
+} as const satisfies Record<string, LifetimeRow>;
+export type LifetimeClassId = keyof typeof ROWS;
+export const LIFETIME_CLASS_IDS = Object.keys(ROWS) as readonly LifetimeClassId[];
+
+export interface LifetimeClass extends LifetimeRow {
+  id: LifetimeClassId;
+}
+export type LifetimeClasses = Readonly<Record<LifetimeClassId, LifetimeClass>>;
+
+export const LIFETIME_CLASSES = Object.fromEntries(
+  LIFETIME_CLASS_IDS.map((id): [LifetimeClassId, LifetimeClass] => [id, { ...ROWS[id], id }]),
+) as LifetimeClasses;
