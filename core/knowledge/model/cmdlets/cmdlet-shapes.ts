@@ -1,6 +1,7 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
-import type { Parameter, ParameterRemark, Syntax, ValueKind } from './cmdlet.ts';
+import type { Command, Parameter, ParameterRemark, Syntax, ValueKind } from './cmdlet.ts';
 import { cited } from '../sources/sources.ts';
+import { reference } from '../sources/sources-repair.ts';
 
 /* Shorthands for rows of the cmdlet catalogue. */
 
@@ -14,14 +15,36 @@ export function needed(name: string, value: ValueKind): Parameter {
   return { name, value, mandatory: true };
 }
 
-interface SyntaxFacts {
-  citations: readonly [Citation, ...Citation[]];
-  /** Default: unknown. */
-  needsApiServer?: boolean;
+type Sources = readonly [Citation, ...Citation[]];
+
+/** A command by its name, from which its texts `cmdlet.<name>.<…>` follow. */
+interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
+  layer: Command['layer'];
+  risk: Command['risk'];
+  /** Of each the source is its page in the reference, unless others are named. */
+  syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
+  /** Sources for its purpose; default: its page in the reference. */
+  use?: Sources;
+  /** Sources for remarks about it, by the end of their keys. */
+  notes?: Readonly<Record<string, Sources>>;
+  takes?: Sources;
 }
 
-export function syntax(parameters: readonly Parameter[], { citations, needsApiServer }: SyntaxFacts): Syntax {
-  return { parameters, citations, needsApiServer: needsApiServer ?? null };
+/** Commands in the order of the rows, of the module AksHci unless a row names another. */
+export function listCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
+  return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
+    const page: Sources = [reference(name)];
+    return {
+      name,
+      module: 'AksHci',
+      isRepeatable: null,
+      ...facts,
+      syntaxes: syntaxes.map((each) => ({ citations: page, needsApiServer: null, ...each })),
+      use: citeUse(name, ...(use ?? page)),
+      notes: Object.entries(notes).map(([about, sources]) => citeNote(name, about, ...sources)),
+      ...(takes !== undefined && { takes: citeNote(name, 'takes', ...takes) }),
+    };
+  });
 }
 
 /** The purpose of a command: the text `cmdlet.<name>.use`. */

@@ -1,5 +1,5 @@
 import type { Command, Parameter, ModuleRelease } from './cmdlet.ts';
-import { needed, citeNote, optional, syntax, citeUse } from './cmdlet-shapes.ts';
+import { listCommands, needed, optional } from './cmdlet-shapes.ts';
 import {
   DOC_EXTRA_ADMIN_VALIDITY,
   DOC_EXTRA_ADMINS,
@@ -54,156 +54,115 @@ const LOAD_BALANCER: Parameter = {
 /** These make sense only for one cluster, so they reveal which layer was meant. */
 const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 
-export const CERTIFICATE_COMMANDS: readonly Command[] = [
-  {
-    name: 'Update-AksHciCertificates',
-    module: 'AksHci',
+export const CERTIFICATE_COMMANDS: readonly Command[] = listCommands({
+  'Update-AksHciCertificates': {
     layer: 'host',
-    syntaxes: [syntax([FORCE], { citations: [reference('Update-AksHciCertificates')], needsApiServer: true })],
-    use: citeUse('Update-AksHciCertificates', DOC_UPDATE_CERTIFICATES, UPDATE_COMMANDS),
-    notes: [
-      citeNote('Update-AksHciCertificates', 'window', DOC_UPDATE_CERTIFICATES),
-      citeNote('Update-AksHciCertificates', 'api-server', KNOWN_KMS_POD),
-    ],
+    syntaxes: [{ parameters: [FORCE], needsApiServer: true }],
+    use: [DOC_UPDATE_CERTIFICATES, UPDATE_COMMANDS],
+    notes: { window: [DOC_UPDATE_CERTIFICATES], 'api-server': [KNOWN_KMS_POD] },
     risk: 'changes',
     isRepeatable: true,
     since: MAY_2022,
     otherLayer: { parameters: OF_CLUSTER, command: 'Update-AksHciClusterCertificates' },
   },
-  {
-    name: 'Update-AksHciClusterCertificates',
-    module: 'AksHci',
+  'Update-AksHciClusterCertificates': {
     layer: 'kubernetes',
     syntaxes: [
-      syntax([NAME, optional(FIX_CLOUD, 'switch'), FORCE], {
-        citations: [reference('Update-AksHciClusterCertificates')],
-        needsApiServer: true,
-      }),
-      syntax([NAME, optional(FIX_KUBELET, 'switch'), FORCE], {
-        citations: [reference('Update-AksHciClusterCertificates')],
-        needsApiServer: false,
-      }),
+      { parameters: [NAME, optional(FIX_CLOUD, 'switch'), FORCE], needsApiServer: true },
+      { parameters: [NAME, optional(FIX_KUBELET, 'switch'), FORCE], needsApiServer: false },
       // That -force combines with it follows from the other two.
-      syntax([NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], { citations: [UPDATE_COMMANDS] }),
+      { parameters: [NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], citations: [UPDATE_COMMANDS] },
     ],
-    use: citeUse('Update-AksHciClusterCertificates', DOC_UPDATE_CLUSTER_CERTIFICATES),
-    notes: [
-      citeNote('Update-AksHciClusterCertificates', 'one-fix', DOC_UPDATE_CLUSTER_CERTIFICATES),
-      citeNote('Update-AksHciClusterCertificates', 'no-effect', ISSUE_233),
-    ],
+    use: [DOC_UPDATE_CLUSTER_CERTIFICATES],
+    notes: { 'one-fix': [DOC_UPDATE_CLUSTER_CERTIFICATES], 'no-effect': [ISSUE_233] },
     risk: 'changes',
     isRepeatable: true,
     since: MAY_2022,
   },
-  {
-    name: 'Repair-AksHciCerts',
-    module: 'AksHci',
+  'Repair-AksHciCerts': {
     layer: 'host',
-    syntaxes: [syntax([KEY_FILE], { citations: [reference('Repair-AksHciCerts')], needsApiServer: true })],
-    use: citeUse('Repair-AksHciCerts', reference('Repair-AksHciCerts')),
-    notes: [citeNote('Repair-AksHciCerts', 'api-server', ISSUE_127)],
+    syntaxes: [{ parameters: [KEY_FILE], needsApiServer: true }],
+    notes: { 'api-server': [ISSUE_127] },
     risk: 'changes',
     isRepeatable: true,
     deprecated: { successor: 'Update-AksHciCertificates', since: MAY_2022 },
     otherLayer: { parameters: ['name', FIX_CLOUD, FIX_KUBELET, 'force'], command: 'Repair-AksHciClusterCerts' },
   },
-  {
-    name: 'Repair-AksHciClusterCerts',
-    module: 'AksHci',
+  'Repair-AksHciClusterCerts': {
     layer: 'kubernetes',
-    syntaxes: [FIX_CLOUD, FIX_KUBELET].map((fix) =>
-      syntax([NAME, needed(fix, 'switch'), KEY_FILE, FORCE], {
-        citations: [reference('Repair-AksHciClusterCerts')],
-        needsApiServer: true,
-      }),
-    ),
-    use: citeUse('Repair-AksHciClusterCerts', reference('Repair-AksHciClusterCerts')),
-    notes: [
-      citeNote('Repair-AksHciClusterCerts', 'article', OVERVIEW_REVOCATION),
-      citeNote('Repair-AksHciClusterCerts', 'kvactl', ISSUE_145),
-      citeNote('Repair-AksHciClusterCerts', 'api-server', KNOWN_API_SERVER_DOWN),
-    ],
+    syntaxes: [FIX_CLOUD, FIX_KUBELET].map((fix) => ({
+      parameters: [NAME, needed(fix, 'switch'), KEY_FILE, FORCE],
+      needsApiServer: true,
+    })),
+    notes: { article: [OVERVIEW_REVOCATION], kvactl: [ISSUE_145], 'api-server': [KNOWN_API_SERVER_DOWN] },
     risk: 'changes',
     isRepeatable: true,
     deprecated: { successor: 'Update-AksHciClusterCertificates', since: MAY_2022 },
   },
-  {
-    name: 'Invoke-AksHciRotateCACertificate',
-    module: 'AksHci',
+  'Invoke-AksHciRotateCACertificate': {
     layer: 'moc',
-    syntaxes: [syntax([], { citations: [reference('Invoke-AksHciRotateCACertificate')] })],
-    use: citeUse('Invoke-AksHciRotateCACertificate', DOC_ROTATE_CA),
-    notes: [
-      citeNote('Invoke-AksHciRotateCACertificate', 'index', reference('Invoke-AksHciRotateCACertificate')),
-      citeNote('Invoke-AksHciRotateCACertificate', 'threshold', CONFIG_PRINT),
-    ],
+    syntaxes: [{ parameters: [] }],
+    use: [DOC_ROTATE_CA],
+    notes: { index: [reference('Invoke-AksHciRotateCACertificate')], threshold: [CONFIG_PRINT] },
     risk: 'interrupts',
     isRepeatable: false,
   },
-  {
-    name: 'Repair-MocLogin',
+  'Repair-MocLogin': {
     module: 'Moc',
     layer: 'moc',
-    syntaxes: [],
     open: true,
-    use: citeUse('Repair-MocLogin', KNOWN_MOCCTL, ISSUE_168),
-    notes: [citeNote('Repair-MocLogin', 'no-page', KNOWN_MOCCTL)],
+    use: [KNOWN_MOCCTL, ISSUE_168],
+    notes: { 'no-page': [KNOWN_MOCCTL] },
     risk: 'changes',
     isRepeatable: true,
   },
-  {
-    name: 'Repair-Moc',
+  'Repair-Moc': {
     module: 'Moc',
     layer: 'moc',
-    syntaxes: [],
     open: true,
-    use: citeUse('Repair-Moc', KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365),
-    notes: [citeNote('Repair-Moc', 'no-page', KNOWN_NODE_AGENT), citeNote('Repair-Moc', 'restarts', ISSUE_402)],
+    use: [KNOWN_NODE_AGENT, ISSUE_173, ISSUE_365],
+    notes: { 'no-page': [KNOWN_NODE_AGENT], restarts: [ISSUE_402] },
     risk: 'interrupts',
     isRepeatable: true,
   },
-  {
-    name: 'New-MocIdentity',
+  'New-MocIdentity': {
     module: 'Moc',
     layer: 'moc',
     syntaxes: [
-      syntax(
-        [
+      {
+        parameters: [
           needed('name', 'text'),
           needed('validityDays', 'number'),
           needed('location', 'text'),
           needed('outfile', 'path'),
         ],
-        { citations: [DOC_EXTRA_ADMINS] },
-      ),
+        citations: [DOC_EXTRA_ADMINS],
+      },
     ],
-    use: citeUse('New-MocIdentity', DOC_EXTRA_ADMINS),
-    notes: [citeNote('New-MocIdentity', 'validity', DOC_EXTRA_ADMIN_VALIDITY)],
+    use: [DOC_EXTRA_ADMINS],
+    notes: { validity: [DOC_EXTRA_ADMIN_VALIDITY] },
     risk: 'changes',
     isRepeatable: false,
   },
-  {
-    name: 'New-MocRoleAssignment',
+  'New-MocRoleAssignment': {
     module: 'Moc',
     layer: 'moc',
     syntaxes: [
-      syntax([needed('identityName', 'text'), needed('roleName', 'text'), needed('location', 'text')], {
+      {
+        parameters: [needed('identityName', 'text'), needed('roleName', 'text'), needed('location', 'text')],
         citations: [DOC_EXTRA_ADMINS],
-      }),
+      },
     ],
-    use: citeUse('New-MocRoleAssignment', DOC_EXTRA_ADMINS),
-    notes: [],
+    use: [DOC_EXTRA_ADMINS],
     risk: 'changes',
-    isRepeatable: null,
   },
-  {
-    name: 'Update-MocIdentity',
+  'Update-MocIdentity': {
     module: 'Moc',
     layer: 'moc',
     open: true,
     syntaxes: [
-      syntax(
-        [
+      {
+        parameters: [
           needed('name', 'text'),
           optional('validityDays', 'number'),
           optional('fqdn', 'text'),
@@ -211,55 +170,51 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
           optional('outFile', 'path'),
           optional('enableTokenAutoRotate', 'switch'),
         ],
-        { citations: [THIRD_PARTY] },
-      ),
+        citations: [THIRD_PARTY],
+      },
     ],
-    use: citeUse('Update-MocIdentity', THIRD_PARTY),
-    notes: [citeNote('Update-MocIdentity', 'no-page', THIRD_PARTY)],
+    use: [THIRD_PARTY],
+    notes: { 'no-page': [THIRD_PARTY] },
     risk: 'changes',
-    isRepeatable: null,
   },
-  {
-    name: 'mocctl security identity rotate',
+  'mocctl security identity rotate': {
     module: 'mocctl',
     layer: 'moc',
     open: true,
     syntaxes: [
-      syntax([needed('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'text')], {
+      {
+        parameters: [needed('--name', 'text'), optional('--encode', 'boolean'), optional('--cloudFqdn', 'text')],
         citations: [KNOWN_KMS_ROTATION, ISSUE_127],
         needsApiServer: false,
-      }),
+      },
     ],
-    use: citeUse('mocctl security identity rotate', KNOWN_KMS_ROTATION, ISSUE_127),
-    notes: [citeNote('mocctl security identity rotate', 'secret', NOT_EXPIRED_ONLY)],
+    use: [KNOWN_KMS_ROTATION, ISSUE_127],
+    notes: { secret: [NOT_EXPIRED_ONLY] },
     risk: 'changes',
     isRepeatable: false,
   },
-  {
-    name: 'mocctl security login',
+  'mocctl security login': {
     module: 'mocctl',
     layer: 'moc',
     open: true,
     syntaxes: [
-      syntax([needed('--loginpath', 'path'), optional('--identity', 'switch')], {
+      {
+        parameters: [needed('--loginpath', 'path'), optional('--identity', 'switch')],
         citations: [DOC_LOGIN],
         needsApiServer: false,
-      }),
+      },
     ],
-    use: citeUse('mocctl security login', DOC_LOGIN),
-    notes: [],
+    use: [DOC_LOGIN],
     risk: 'changes',
     isRepeatable: true,
   },
-  {
-    name: 'Set-AksHciProxySetting',
-    module: 'AksHci',
+  'Set-AksHciProxySetting': {
     layer: 'kubernetes',
-    syntaxes: [syntax([optional('noProxy', 'text'), needed('certFile', 'path')], { citations: [DOC_PROXY] })],
-    use: citeUse('Set-AksHciProxySetting', DOC_PROXY),
-    notes: [citeNote('Set-AksHciProxySetting', 'later', DOC_PROXY)],
+    syntaxes: [{ parameters: [optional('noProxy', 'text'), needed('certFile', 'path')], citations: [DOC_PROXY] }],
+    use: [DOC_PROXY],
+    notes: { later: [DOC_PROXY] },
     risk: 'changes',
     isRepeatable: true,
     since: { month: '2022-10', citation: DOC_PROXY },
   },
-];
+});

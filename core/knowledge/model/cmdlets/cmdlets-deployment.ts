@@ -1,5 +1,5 @@
-import type { Command, CommandLayer, Syntax } from './cmdlet.ts';
-import { needed, citeNote, optional, syntax, citeUse } from './cmdlet-shapes.ts';
+import type { Command } from './cmdlet.ts';
+import { listCommands, needed, optional } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
   ACCESS_FILE_FOLDER,
@@ -33,141 +33,134 @@ const CLUSTER = needed('name', 'cluster');
 /** Of cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');
 
-/** A cmdlet of the reference that only reads. */
-function reader(
-  name: string,
-  layer: CommandLayer,
-  ...syntaxes: readonly (readonly Syntax['parameters'][number][])[]
-): Command {
-  const citations = [reference(name)] as const;
-  return {
-    name,
-    module: 'AksHci',
-    layer,
-    use: citeUse(name, ...citations),
-    notes: [],
-    syntaxes: (syntaxes.length === 0 ? [[]] : syntaxes).map((parameters) => syntax(parameters, { citations })),
-    risk: 'reads',
-    isRepeatable: true,
-  };
-}
-
+/** A cmdlet that only reads. */
+const READS = { syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
 /** A cmdlet of the Moc and Kva modules, which have no reference: only its existence and purpose are known. */
-function unlisted(name: string, module: string, use: Command['use']): Command {
-  return { name, module, layer: 'moc', syntaxes: [], open: true, use, notes: [], risk: 'reads', isRepeatable: true };
-}
+const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;
 
 const KEYTAB = [CLUSTER, needed('keytab', 'path'), needed('SPN', 'text')];
 const KEYTAB_OPTIONS = [optional('previousKeytab', 'path'), optional('TTL', 'number')];
 
-export const DEPLOYMENT_COMMANDS: readonly Command[] = [
-  {
-    name: 'Update-AksHci',
-    module: 'AksHci',
+export const DEPLOYMENT_COMMANDS: readonly Command[] = listCommands({
+  'Update-AksHci': {
     layer: 'host',
-    syntaxes: [syntax([], { citations: [reference('Update-AksHci')], needsApiServer: true })],
-    use: citeUse('Update-AksHci', DOC_HOST_UPDATE, OVERVIEW_TYPES),
-    notes: [
-      citeNote('Update-AksHci', 'cadence', OVERVIEW_TYPES, DOC_UPDATE_CADENCE),
-      citeNote('Update-AksHci', 'in-progress', MODULE_MESSAGES, ISSUE_152),
-      citeNote('Update-AksHci', 'restarts', ISSUE_402),
-    ],
+    syntaxes: [{ parameters: [], needsApiServer: true }],
+    use: [DOC_HOST_UPDATE, OVERVIEW_TYPES],
+    notes: {
+      cadence: [OVERVIEW_TYPES, DOC_UPDATE_CADENCE],
+      'in-progress': [MODULE_MESSAGES, ISSUE_152],
+      restarts: [ISSUE_402],
+    },
     risk: 'interrupts',
-    isRepeatable: null,
     otherLayer: { parameters: ['name', 'kubernetesVersion', 'operatingSystem'], command: 'Update-AksHciCluster' },
   },
-  {
-    name: 'Update-AksHciCluster',
-    module: 'AksHci',
+  'Update-AksHciCluster': {
     layer: 'kubernetes',
     // The page shows a set for each of the two; an extension by Microsoft gives both at once.
     syntaxes: [
-      syntax([CLUSTER, optional('kubernetesVersion', 'version'), optional('operatingSystem', 'switch'), CONFIRM], {
+      {
+        parameters: [CLUSTER, optional('kubernetesVersion', 'version'), optional('operatingSystem', 'switch'), CONFIRM],
         citations: [reference('Update-AksHciCluster'), WAC_EXTENSION],
         needsApiServer: true,
-      }),
+      },
     ],
-    use: citeUse('Update-AksHciCluster', reference('Update-AksHciCluster')),
-    notes: [citeNote('Update-AksHciCluster', 'together', WAC_EXTENSION)],
+    notes: { together: [WAC_EXTENSION] },
     risk: 'interrupts',
-    isRepeatable: null,
     otherLayer: {
       parameters: ['fixCloudCredentials', 'fixKubeletCredentials', 'patchLoadBalancer'],
       command: 'Update-AksHciClusterCertificates',
     },
   },
-  { ...reader('Get-AksHciUpdates', 'host'), notes: [citeNote('Get-AksHciUpdates', 'items', RECOMMENDED_UPDATES)] },
-  reader('Get-AksHciClusterUpdates', 'kubernetes', [CLUSTER]),
-  {
-    ...reader('Get-AksHciVersion', 'host'),
-    notes: [citeNote('Get-AksHciVersion', 'newest', CONFIG_PRINT, NEWEST_SCRIPT)],
+  'Get-AksHciUpdates': { ...READS, layer: 'host', notes: { items: [RECOMMENDED_UPDATES] } },
+  'Get-AksHciClusterUpdates': { ...READS, layer: 'kubernetes', syntaxes: [{ parameters: [CLUSTER] }] },
+  'Get-AksHciVersion': { ...READS, layer: 'host', notes: { newest: [CONFIG_PRINT, NEWEST_SCRIPT] } },
+  'Get-AksHciCluster': {
+    ...READS,
+    layer: 'kubernetes',
+    syntaxes: [{ parameters: [optional('name', 'cluster')] }],
+    notes: {
+      states: [CLUSTER_PRINT, CREDENTIAL_TRANSCRIPT, reference('Get-AksHciCluster')],
+      management: [CONTAINERS_EXTENSION],
+    },
   },
-  {
-    ...reader('Get-AksHciCluster', 'kubernetes', [optional('name', 'cluster')]),
-    notes: [
-      citeNote('Get-AksHciCluster', 'states', CLUSTER_PRINT, CREDENTIAL_TRANSCRIPT, reference('Get-AksHciCluster')),
-      citeNote('Get-AksHciCluster', 'management', CONTAINERS_EXTENSION),
-    ],
+  'Get-AksHciNodePool': {
+    ...READS,
+    layer: 'kubernetes',
+    syntaxes: [{ parameters: [needed('clusterName', 'cluster'), optional('name', 'text')] }],
   },
-  reader('Get-AksHciNodePool', 'kubernetes', [needed('clusterName', 'cluster'), optional('name', 'text')]),
-  {
-    ...reader('Get-AksHciCredential', 'kubernetes', [
-      CLUSTER,
-      optional('configPath', 'path'),
-      optional('adAuth', 'switch'),
-      optional('aadAuth', 'switch'),
-      CONFIRM,
-    ]),
-    use: citeUse('Get-AksHciCredential', DOC_CREDENTIAL),
-    notes: [
-      citeNote('Get-AksHciCredential', 'replaces', DOC_CREDENTIAL),
-      citeNote('Get-AksHciCredential', 'prompts', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION),
-      citeNote('Get-AksHciCredential', 'config-path', CREDENTIAL_TRANSCRIPT, WAC_EXTENSION, CONTAINERS_EXTENSION),
-      citeNote('Get-AksHciCredential', 'target', MODULE_MESSAGES, CONFIG_PRINT),
+  'Get-AksHciCredential': {
+    ...READS,
+    layer: 'kubernetes',
+    syntaxes: [
+      {
+        parameters: [
+          CLUSTER,
+          optional('configPath', 'path'),
+          optional('adAuth', 'switch'),
+          optional('aadAuth', 'switch'),
+          CONFIRM,
+        ],
+      },
     ],
+    use: [DOC_CREDENTIAL],
+    notes: {
+      replaces: [DOC_CREDENTIAL],
+      prompts: [CREDENTIAL_TRANSCRIPT, WAC_EXTENSION],
+      'config-path': [CREDENTIAL_TRANSCRIPT, WAC_EXTENSION, CONTAINERS_EXTENSION],
+      target: [MODULE_MESSAGES, CONFIG_PRINT],
+    },
     risk: 'changes',
   },
-  {
-    ...reader('Get-AksHciConfig', 'host'),
-    notes: [
-      citeNote('Get-AksHciConfig', 'token', CONFIG_PRINT),
-      citeNote('Get-AksHciConfig', 'states', STATE_VALIDATOR, WAC_EXTENSION, ISSUE_152),
-      citeNote('Get-AksHciConfig', 'not-configured', MODULE_MESSAGES, WAC_EXTENSION),
-      citeNote('Get-AksHciConfig', 'threshold', CONFIG_PRINT),
+  'Get-AksHciConfig': {
+    ...READS,
+    layer: 'host',
+    notes: {
+      token: [CONFIG_PRINT],
+      states: [STATE_VALIDATOR, WAC_EXTENSION, ISSUE_152],
+      'not-configured': [MODULE_MESSAGES, WAC_EXTENSION],
+      threshold: [CONFIG_PRINT],
+    },
+  },
+  'Get-AksHciKubernetesVersion': { ...READS, layer: 'host' },
+  'Test-UpdateAksHci': { ...READS, layer: 'host' },
+  'Get-AksHciEventLog': { ...READS, layer: 'host' },
+  'Get-AksHciLogs': {
+    ...READS,
+    layer: 'host',
+    syntaxes: [
+      {
+        parameters: [
+          'virtualMachineLogs',
+          'agentLogs',
+          'eventLogs',
+          'kvaLogs',
+          'downloadSdkLogs',
+          'billingRecords',
+        ].map((name) => optional(name, 'switch')),
+      },
     ],
   },
-  reader('Get-AksHciKubernetesVersion', 'host'),
-  reader('Test-UpdateAksHci', 'host'),
-  reader('Get-AksHciEventLog', 'host'),
-  reader(
-    'Get-AksHciLogs',
-    'host',
-    ['virtualMachineLogs', 'agentLogs', 'eventLogs', 'kvaLogs', 'downloadSdkLogs', 'billingRecords'].map((name) =>
-      optional(name, 'switch'),
-    ),
-  ),
-  reader('Get-AksHciBillingStatus', 'host'),
-  {
-    ...unlisted('Get-MocConfig', 'Moc', citeUse('Get-MocConfig', KNOWN_ISSUES)),
-    notes: [
-      citeNote('Get-MocConfig', 'access-files', ACCESS_FILE_FOLDER, CONFIG_PRINT),
-      citeNote('Get-MocConfig', 'role', CONFIG_PRINT),
-    ],
+  'Get-AksHciBillingStatus': { ...READS, layer: 'host' },
+  'Get-MocConfig': {
+    ...UNLISTED,
+    module: 'Moc',
+    use: [KNOWN_ISSUES],
+    notes: { 'access-files': [ACCESS_FILE_FOLDER, CONFIG_PRINT], role: [CONFIG_PRINT] },
   },
-  unlisted('Get-KvaConfig', 'Kva', citeUse('Get-KvaConfig', KNOWN_ISSUES)),
-  unlisted('Get-MocVersion', 'Moc', citeUse('Get-MocVersion', ISSUE_204)),
-  {
-    ...unlisted('Get-MocNode', 'Moc', citeUse('Get-MocNode', TRIAGE_ORDER)),
-    syntaxes: [syntax([optional('location', 'text')], { citations: [PREPARE_AKS] })],
+  'Get-KvaConfig': { ...UNLISTED, module: 'Kva', use: [KNOWN_ISSUES] },
+  'Get-MocVersion': { ...UNLISTED, module: 'Moc', use: [ISSUE_204] },
+  'Get-MocNode': {
+    ...UNLISTED,
+    module: 'Moc',
+    use: [TRIAGE_ORDER],
+    syntaxes: [{ parameters: [optional('location', 'text')], citations: [PREPARE_AKS] }],
   },
-  {
-    name: 'Set-AksHciConfig',
-    module: 'AksHci',
+  'Set-AksHciConfig': {
     layer: 'host',
     open: true,
     syntaxes: [
-      syntax(
-        [
+      {
+        parameters: [
           // The syntax shows these four as required, the page's text as optional on a single node.
           optional('imageDir', 'path'),
           optional('workingDir', 'path'),
@@ -204,22 +197,16 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
             citation: reference('Set-AksHciConfig'),
           }),
         ],
-        { citations: [reference('Set-AksHciConfig')] },
-      ),
+      },
     ],
-    use: citeUse('Set-AksHciConfig', reference('Set-AksHciConfig')),
-    notes: [],
     risk: 'changes',
-    isRepeatable: null,
   },
-  {
-    name: 'New-AksHciCluster',
-    module: 'AksHci',
+  'New-AksHciCluster': {
     layer: 'kubernetes',
     open: true,
     syntaxes: [
-      syntax(
-        [
+      {
+        parameters: [
           CLUSTER,
           ...['nodePoolName', 'osType', 'osSku', 'taints', 'primaryNetworkPlugin'].map((name) =>
             optional(name, 'text'),
@@ -233,129 +220,97 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
           optional('autoScalerProfileName', 'text'),
           optional('kubernetesVersion', 'version'),
         ],
-        { citations: [reference('New-AksHciCluster')] },
-      ),
+      },
     ],
-    use: citeUse('New-AksHciCluster', reference('New-AksHciCluster')),
-    notes: [citeNote('New-AksHciCluster', 'name', reference('New-AksHciCluster'))],
+    notes: { name: [reference('New-AksHciCluster')] },
     risk: 'changes',
     isRepeatable: false,
   },
-  {
-    name: 'Remove-AksHciCluster',
-    module: 'AksHci',
+  'Remove-AksHciCluster': {
     layer: 'kubernetes',
     syntaxes: [
-      syntax([CLUSTER, optional('force', 'switch'), CONFIRM], {
+      {
+        parameters: [CLUSTER, optional('force', 'switch'), CONFIRM],
         citations: [reference('Remove-AksHciCluster'), WAC_EXTENSION],
-      }),
+      },
     ],
-    use: citeUse('Remove-AksHciCluster', reference('Remove-AksHciCluster')),
-    notes: [],
     risk: 'loses',
     isRepeatable: false,
   },
-  {
-    name: 'Restart-AksHci',
-    module: 'AksHci',
+  'Restart-AksHci': {
     layer: 'host',
-    syntaxes: [syntax([CONFIRM], { citations: [reference('Restart-AksHci')] })],
-    use: citeUse('Restart-AksHci', reference('Restart-AksHci')),
-    notes: [citeNote('Restart-AksHci', 'name', MODULE_FUNCTIONS)],
+    syntaxes: [{ parameters: [CONFIRM] }],
+    notes: { name: [MODULE_FUNCTIONS] },
     risk: 'loses',
     isRepeatable: false,
   },
-  {
-    name: 'Reinstall-AksHci',
-    module: 'AksHci',
+  'Reinstall-AksHci': {
     layer: 'host',
     open: true,
-    syntaxes: [],
-    use: citeUse('Reinstall-AksHci', MODULE_FUNCTIONS, reference('Restart-AksHci')),
-    notes: [citeNote('Reinstall-AksHci', 'name', MODULE_FUNCTIONS)],
+    use: [MODULE_FUNCTIONS, reference('Restart-AksHci')],
+    notes: { name: [MODULE_FUNCTIONS] },
     risk: 'loses',
     isRepeatable: false,
   },
-  {
-    name: 'Uninstall-AksHci',
-    module: 'AksHci',
+  'Uninstall-AksHci': {
     layer: 'host',
     syntaxes: [
-      syntax([optional('skipConfigCleanup', 'switch'), CONFIRM], {
+      {
+        parameters: [optional('skipConfigCleanup', 'switch'), CONFIRM],
         citations: [reference('Uninstall-AksHci'), WAC_EXTENSION],
-      }),
+      },
     ],
-    use: citeUse('Uninstall-AksHci', reference('Uninstall-AksHci')),
-    notes: [],
     risk: 'loses',
     isRepeatable: false,
   },
-  {
-    name: 'Install-AksHciAdAuth',
-    module: 'AksHci',
+  'Install-AksHciAdAuth': {
     layer: 'kubernetes',
-    syntaxes: ['adminUser', 'adminGroup', 'adminUserSID', 'adminGroupSID'].map((admin) =>
-      syntax([...KEYTAB, needed(admin, 'text'), ...KEYTAB_OPTIONS], {
-        citations: [reference('Install-AksHciAdAuth'), AD_SSO],
-        needsApiServer: true,
-      }),
-    ),
-    use: citeUse('Install-AksHciAdAuth', AD_SSO),
-    notes: [],
+    syntaxes: ['adminUser', 'adminGroup', 'adminUserSID', 'adminGroupSID'].map((admin) => ({
+      parameters: [...KEYTAB, needed(admin, 'text'), ...KEYTAB_OPTIONS],
+      citations: [reference('Install-AksHciAdAuth'), AD_SSO],
+      needsApiServer: true,
+    })),
+    use: [AD_SSO],
     risk: 'changes',
     isRepeatable: false,
   },
-  {
-    name: 'Uninstall-AksHciAdAuth',
-    module: 'AksHci',
+  'Uninstall-AksHciAdAuth': {
     layer: 'kubernetes',
-    syntaxes: [syntax([CLUSTER], { citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO], needsApiServer: true })],
-    use: citeUse('Uninstall-AksHciAdAuth', AD_SSO),
-    notes: [],
-    risk: 'interrupts',
-    isRepeatable: null,
-  },
-  {
-    name: 'Sync-AksHciBilling',
-    module: 'AksHci',
-    layer: 'host',
-    syntaxes: [syntax([], { citations: [reference('Sync-AksHciBilling')] })],
-    use: citeUse('Sync-AksHciBilling', KNOWN_BILLING),
-    notes: [
-      citeNote('Sync-AksHciBilling', 'out-of-policy', KNOWN_OUT_OF_POLICY),
-      citeNote('Sync-AksHciBilling', 'no-proof', BILLING_TRANSCRIPT),
+    syntaxes: [
+      { parameters: [CLUSTER], citations: [reference('Uninstall-AksHciAdAuth'), AD_SSO], needsApiServer: true },
     ],
+    use: [AD_SSO],
+    risk: 'interrupts',
+  },
+  'Sync-AksHciBilling': {
+    layer: 'host',
+    syntaxes: [{ parameters: [] }],
+    use: [KNOWN_BILLING],
+    notes: { 'out-of-policy': [KNOWN_OUT_OF_POLICY], 'no-proof': [BILLING_TRANSCRIPT] },
     risk: 'changes',
     isRepeatable: true,
-    takes: citeNote('Sync-AksHciBilling', 'takes', KNOWN_BILLING),
+    takes: [KNOWN_BILLING],
   },
-  {
-    name: 'Enable-AksHciArcConnection',
-    module: 'AksHci',
+  'Enable-AksHciArcConnection': {
     layer: 'kubernetes',
     syntaxes: [
-      syntax(
-        [
+      {
+        parameters: [
           CLUSTER,
           ...['tenantId', 'subscriptionId', 'resourceGroup'].map((name) => optional(name, 'text')),
           optional('credential', 'object'),
           optional('location', 'text'),
         ],
-        { citations: [reference('Enable-AksHciArcConnection')], needsApiServer: true },
-      ),
+        needsApiServer: true,
+      },
     ],
-    use: citeUse('Enable-AksHciArcConnection', reference('Enable-AksHciArcConnection')),
-    notes: [],
     risk: 'changes',
-    isRepeatable: null,
   },
-  {
-    name: 'Set-AksHciRegistration',
-    module: 'AksHci',
+  'Set-AksHciRegistration': {
     layer: 'host',
     syntaxes: [
-      syntax(
-        [
+      {
+        parameters: [
           needed('subscriptionId', 'text'),
           needed('resourceGroupName', 'text'),
           ...['tenantId', 'armAccessToken', 'graphAccessToken', 'accountId'].map((name) => optional(name, 'text')),
@@ -365,12 +320,12 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
           optional('useDeviceAuthentication', 'switch'),
           optional('skipLogin', 'switch'),
         ],
-        { citations: [reference('Set-AksHciRegistration')], needsApiServer: false },
-      ),
+        needsApiServer: false,
+      },
     ],
-    use: citeUse('Set-AksHciRegistration', KNOWN_AZURE_LOGIN),
-    notes: [citeNote('Set-AksHciRegistration', 'same', KNOWN_AZURE_LOGIN)],
+    use: [KNOWN_AZURE_LOGIN],
+    notes: { same: [KNOWN_AZURE_LOGIN] },
     risk: 'changes',
     isRepeatable: true,
   },
-];
+});

@@ -1,5 +1,5 @@
 import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
-import { citeNote, optional, syntax, citeUse } from './cmdlet-shapes.ts';
+import { citeNote, optional, citeUse } from './cmdlet-shapes.ts';
 import { ISSUE_145, KNOWN_KVACTL } from '../sources/sources.ts';
 import {
   CLEANUP_SCRIPT,
@@ -42,10 +42,11 @@ const CORE = 'Microsoft.PowerShell.Core';
 const kubectl = (verb: string, risk: CommandRisk = 'reads'): Command => ({
   ...tool({ name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk }, citeUse('kubectl', KUBECTL)),
   syntaxes: [
-    syntax([optional('--kubeconfig', 'path'), optional('--namespace', 'text')], {
+    {
+      parameters: [optional('--kubeconfig', 'path'), optional('--namespace', 'text')],
       citations: [KUBECTL],
       needsApiServer: true,
-    }),
+    },
   ],
 });
 
