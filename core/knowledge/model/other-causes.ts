@@ -1,4 +1,4 @@
-import type { Statement } from '../../shared/citation.ts';
+import type { Citation, Statement } from '../../shared/citation.ts';
 import type { TextSign } from './failure.ts';
 import { cited } from './sources/sources.ts';
 import {
@@ -14,24 +14,96 @@ import {
  * Failures of that kind (billing, the secret of Azure Arc) are in `failures`.
  */
 
-export const ELSEWHERE_IDS = [
-  ...(['clock', 'dns', 'disk', 'memory', 'rbac', 'registry', 'proxy', 'webhook'] as const),
-  ...(['vault', 'istio', 'cert-manager', 'other-kubernetes', 'azure-local', 'web-service'] as const),
-] as const;
-export type ElsewhereId = (typeof ELSEWHERE_IDS)[number];
-
-export interface Elsewhere {
-  id: ElsewhereId;
-  texts: readonly TextSign[];
-  /** What it is and where to look: `failure.elsewhere.<id>`. */
-  statement: Statement;
-}
-
 function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] {
   return phrases.map((each, at) => ({ id: `sign-${at + 1}`, phrases: each, gap: 240, weight: 0.85 }));
 }
 
-const OTHER_IDS = ['vault', 'istio', 'cert-manager', 'other-kubernetes', 'azure-local', 'web-service'] as const;
+interface Cause {
+  texts: readonly TextSign[];
+  sources: readonly [Citation, ...Citation[]];
+}
+
+/** The same sentence in texts of other products, which `OTHER_PRODUCTS` tells apart. */
+const SAME = { texts: [], sources: [SAME_SENTENCE] } as const;
+
+const CAUSES = {
+  clock: {
+    // The longer ones explain what F01 and F02 would recognise; a time stands between the words.
+    texts: signs(
+      ['x509: certificate has expired or is not yet valid', 'is before'],
+      ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is before'],
+      ['certificate is not yet valid'],
+      ['certificate not yet valid'],
+    ).map((sign) => ({ ...sign, gap: 60 })),
+    sources: [READ_ONLY_CHECK],
+  },
+  dns: {
+    texts: signs(
+      ['dial tcp: lookup', 'no such host'],
+      ['lookup', 'server misbehaving'],
+      ['Could not resolve host'],
+      ['Temporary failure in name resolution'],
+      ['No such host is known'],
+    ),
+    sources: [KUBECTL],
+  },
+  disk: {
+    texts: signs(
+      ['no space left on device'],
+      ['There is not enough space on the disk'],
+      ['mvcc: database space exceeded'],
+    ),
+    sources: [KUBECTL],
+  },
+  memory: {
+    texts: signs(
+      ['OOMKilled'],
+      ['Out of memory: Killed process'],
+      ['Not enough memory in the system to start the virtual machine'],
+    ),
+    sources: [KUBECTL, WINDOWS_CMDLETS],
+  },
+  rbac: { texts: signs(['is forbidden: User', 'cannot', 'in API group']), sources: [KUBECTL] },
+  registry: {
+    texts: signs(
+      ['Failed to pull image', 'x509: certificate signed by unknown authority'],
+      ['Failed to pull image', 'x509: certificate has expired or is not yet valid'],
+      ['failed to resolve reference', 'x509: certificate signed by unknown authority'],
+    ),
+    sources: [KUBECTL],
+  },
+  proxy: {
+    texts: signs(['proxyconnect tcp'], ['first record does not look like a TLS handshake']),
+    sources: [KUBECTL],
+  },
+  webhook: {
+    texts: signs(
+      ['failed calling webhook', 'x509: certificate has expired or is not yet valid'],
+      ['failed calling webhook', 'x509: certificate signed by unknown authority'],
+      ['failed to call webhook', 'x509: certificate signed by unknown authority'],
+    ),
+    sources: [KUBECTL],
+  },
+  vault: SAME,
+  istio: SAME,
+  'cert-manager': SAME,
+  'other-kubernetes': SAME,
+  'azure-local': { texts: [], sources: [AZURE_LOCAL_BILLING] },
+  'web-service': SAME,
+} as const satisfies Record<string, Cause>;
+export type ElsewhereId = keyof typeof CAUSES;
+export const ELSEWHERE_IDS = Object.keys(CAUSES) as readonly ElsewhereId[];
+
+export interface Elsewhere extends Omit<Cause, 'sources'> {
+  id: ElsewhereId;
+  /** What it is and where to look: `failure.elsewhere.<id>`. */
+  statement: Statement;
+}
+
+export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
+  const { texts, sources }: Cause = CAUSES[id];
+  return { id, texts, statement: cited(`failure.elsewhere.${id}`, ...sources) };
+});
 
 /** Another product, by what its own texts, commands and addresses contain. */
 export interface OtherProduct {
@@ -67,80 +139,4 @@ export const OTHER_PRODUCTS: readonly OtherProduct[] = [
       /https?:\/\/[^\s"'/:]+(?::(?!6443\b|10250\b|55000\b|65000\b|4500[01]\b|46000\b|2379\b|2380\b)\d{2,5})?[/"'?]|\bHTTP\/\d|\bcurl\b|\bnginx\b/iu,
     sameLine: true,
   },
-];
-
-export const ELSEWHERE: readonly Elsewhere[] = [
-  {
-    id: 'clock',
-    // The longer ones explain what F01 and F02 would recognise; a time stands between the words.
-    texts: signs(
-      ['x509: certificate has expired or is not yet valid', 'is before'],
-      ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is before'],
-      ['certificate is not yet valid'],
-      ['certificate not yet valid'],
-    ).map((sign) => ({ ...sign, gap: 60 })),
-    statement: cited('failure.elsewhere.clock', READ_ONLY_CHECK),
-  },
-  {
-    id: 'dns',
-    texts: signs(
-      ['dial tcp: lookup', 'no such host'],
-      ['lookup', 'server misbehaving'],
-      ['Could not resolve host'],
-      ['Temporary failure in name resolution'],
-      ['No such host is known'],
-    ),
-    statement: cited('failure.elsewhere.dns', KUBECTL),
-  },
-  {
-    id: 'disk',
-    texts: signs(
-      ['no space left on device'],
-      ['There is not enough space on the disk'],
-      ['mvcc: database space exceeded'],
-    ),
-    statement: cited('failure.elsewhere.disk', KUBECTL),
-  },
-  {
-    id: 'memory',
-    texts: signs(
-      ['OOMKilled'],
-      ['Out of memory: Killed process'],
-      ['Not enough memory in the system to start the virtual machine'],
-    ),
-    statement: cited('failure.elsewhere.memory', KUBECTL, WINDOWS_CMDLETS),
-  },
-  {
-    id: 'rbac',
-    texts: signs(['is forbidden: User', 'cannot', 'in API group']),
-    statement: cited('failure.elsewhere.rbac', KUBECTL),
-  },
-  {
-    id: 'registry',
-    texts: signs(
-      ['Failed to pull image', 'x509: certificate signed by unknown authority'],
-      ['Failed to pull image', 'x509: certificate has expired or is not yet valid'],
-      ['failed to resolve reference', 'x509: certificate signed by unknown authority'],
-    ),
-    statement: cited('failure.elsewhere.registry', KUBECTL),
-  },
-  {
-    id: 'proxy',
-    texts: signs(['proxyconnect tcp'], ['first record does not look like a TLS handshake']),
-    statement: cited('failure.elsewhere.proxy', KUBECTL),
-  },
-  {
-    id: 'webhook',
-    texts: signs(
-      ['failed calling webhook', 'x509: certificate has expired or is not yet valid'],
-      ['failed calling webhook', 'x509: certificate signed by unknown authority'],
-      ['failed to call webhook', 'x509: certificate signed by unknown authority'],
-    ),
-    statement: cited('failure.elsewhere.webhook', KUBECTL),
-  },
-  ...OTHER_IDS.map((id): Elsewhere => ({
-    id,
-    texts: [],
-    statement: cited(`failure.elsewhere.${id}`, id === 'azure-local' ? AZURE_LOCAL_BILLING : SAME_SENTENCE),
-  })),
 ];
