@@ -4,8 +4,8 @@ import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 
 /**
- * Contents of one file before their owner is known. Exists only during an import: the keys and tokens in it are secrets
- * that never reach the store, a finding or the log.
+ * Contents of one file before their owner is known. Exists only during an import: its keys and tokens never reach the
+ * store, a finding or the log.
  */
 export interface Found {
   format: FoundFormat;

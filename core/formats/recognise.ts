@@ -44,10 +44,10 @@ const KUBERNETES_KIND =
   /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest|RenewRevocation)(?:List)?)\b/u;
 
 /**
- * Binary containers that are recognised but not read: magic bytes at the start. Bouncy Castle
- * writes a version, the length of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER
- * is version 1. Sources: Bouncy Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management
- * System, which has nothing to do with CMS of RFC 5652.
+ * Binary containers that are recognised by the magic bytes at their start, but not read. Bouncy Castle writes a
+ * version, the length of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER is
+ * version 1. Sources: Bouncy Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management
+ * System (no CMS of RFC 5652).
  */
 const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: (bytes: Uint8Array) => boolean }[] = [
   { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
@@ -62,10 +62,10 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 ];
 
 /**
- * Recognises a file by its content: PEM, DER, P7B, PFX (left to be opened), kubeconfig, Kubernetes Secrets and
- * certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or a bare JWT; as text in any encoding
- * that Windows writes, or wrapped in Base64 as a whole. The file name does not matter. Never throws. A text in the result
- * never keeps the rest of the file, which may be secret, in memory.
+ * Recognises a file by its content, not its name: PEM, DER, P7B, PFX (left to be opened), kubeconfig, Kubernetes
+ * Secrets and certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or
+ * a bare JWT; as text in any encoding that Windows writes, or in Base64 as a whole. Never throws. No text in the result
+ * keeps the rest of the file, which may be secret, in memory.
  */
 export function recognise(bytes: Uint8Array): Found {
   return copyTexts(recogniseContent(bytes, true));

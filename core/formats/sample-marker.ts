@@ -1,8 +1,8 @@
 import { parseInstant, type Instant } from '../shared/instant.ts';
 
-/*
- * The file that marks a sample fleet. It lists every file that was written with it: files that somebody adds beside
- * them later do not belong to the sample.
+/**
+ * The file that marks a sample fleet. It lists every file written with it: files that somebody adds later do not belong
+ * to the sample.
  */
 
 export const SAMPLE_MARKER = 'arcwarden-sample.json';

@@ -2,7 +2,7 @@ import type { DraftEntry } from '../../core/shared/renew-revocation/draft.ts';
 import type { DraftFix } from '../../core/revocation/model/rule.ts';
 import type { RevocationFileFacts, RevocationSummary } from '../../core/revocation/contract.ts';
 import type { Consequence } from '../../core/revocation/model/view.ts';
-import { consequenceText } from '../../core/revocation/text/revocation-text.ts';
+import { placedConsequence } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';
 
@@ -51,9 +51,8 @@ const MOST_CLUSTERS = 8;
 
 /** What stops working because of a revocation, with the clusters in which that was found. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
-  const what = consequenceText(text.t, consequence);
   const rest = consequence.clusters.length - MOST_CLUSTERS;
   const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');
   const clusters = rest > 0 ? `${names} ${text.t('revocation.more', { rest })}` : names;
-  return clusters === '' ? what : text.t('revocation.consequence.in', { text: what, clusters });
+  return placedConsequence(text.t, consequence, clusters);
 }

@@ -1,7 +1,7 @@
-/*
- * Writes ZIP archives whose every byte follows from names and contents: no time, no system, no permissions, and no
- * compression, since compressors differ from one version to the next. An archive can therefore be made again from its
- * files years later, and compared. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+/**
+ * Writes ZIP archives whose every byte follows from names and contents, so that one can be made again years later and
+ * compared: no time, system, permissions or compression, since compressors change with their versions. Source:
+ * APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipEntry {

@@ -3,9 +3,9 @@ import type { Finding } from '../../shared/finding.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 import { CENTRAL_HEADER, crc32, END_RECORD, LOCAL_HEADER, STORED, ZIP64_LOCATOR, type ZipEntry } from './zip-writer.ts';
 
-/*
- * Reads ZIP archives from anybody: nothing in one is believed before it is checked, and no archive costs more memory or
- * time than the limits allow. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+/**
+ * Reads untrusted ZIP archives: nothing is believed before it is checked, and the limits bound memory and time. Source:
+ * APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipLimits {
@@ -52,9 +52,8 @@ const LONGEST_NAME = 255;
 const MIB = 1024 * 1024;
 
 /**
- * Lists the files in an archive in their order; folders are left out. Refused are archives that are encrypted, split,
- * of the 64-bit kind (even when nothing in them is that large) or packed by anything other than deflate, and those with
- * names that could leave the folder they are unpacked to. Never throws.
+ * Lists the files in an archive in their order, without folders. Refuses archives that are encrypted, split, 64-bit or
+ * packed by anything but deflate, and names that could leave the target folder. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
   try {
@@ -195,9 +194,8 @@ class Archive {
   }
 
   /**
-   * Whether 64-bit sizes or offsets occur among these extra fields. They belong there only for a number that does not
-   * fit its usual place, but some writers add them anyway, and a reader may then believe either of two numbers. Source:
-   * APPNOTE.TXT, section 4.5.3.
+   * Whether these extra fields contain 64-bit sizes or offsets. Some writers add them beside numbers that fit their
+   * usual place, and readers may then believe either. Source: APPNOTE.TXT, section 4.5.3.
    */
   #hasZip64Field(from: number, length: number): boolean {
     for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))

@@ -5,9 +5,9 @@ import { columnCount, isBelowLater, isRule, tableText } from './table.ts';
 import { isList, printedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
 
-/*
- * Reads what cmdlets printed, as an admin pastes it: one output or a whole session with prompts, as table, list, JSON
- * or plain lines, at whatever width the console had. A part that cannot be read never hides the others.
+/**
+ * Reads what cmdlets printed, as an admin pastes it: one output or a session with prompts, as table, list, JSON or
+ * plain lines, at any console width. An unreadable part never hides the others.
  */
 
 export interface OutputField {

@@ -61,8 +61,8 @@ export function listTexts(blocks: readonly ListBlock[]): { line: number; fields:
 }
 
 /**
- * The width of lines that are broken in a word. In European cultures lines end at words, with the blank behind them, and only
- * long words are broken; in others every line is filled. `Infinity` where the blanks are lost and it cannot be told.
+ * The width of lines that are broken in a word. European cultures break lines at words, keeping the blank, and only
+ * long words inside; others fill every line. `Infinity` where lost blanks hide it.
  */
 function filledWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);

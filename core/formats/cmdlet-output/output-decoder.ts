@@ -14,9 +14,8 @@ const NOT_TEXT = '\u{FFFD}';
 type Encoding = 'bytes' | 'utf-16le' | 'utf-16be';
 
 /**
- * Decodes the output of Windows programs: UTF-8, UTF-16 in either byte order, and line by line the Japanese console
- * code page (932) where a line is not UTF-8. Bytes that are text in none of them become U+FFFD. Chunks may end
- * anywhere.
+ * Decodes the output of Windows programs: UTF-8, UTF-16 in either byte order, and the Japanese code page 932 for lines
+ * that are not UTF-8. Other bytes become U+FFFD. Chunks may end anywhere.
  */
 export class OutputDecoder {
   #encoding: Encoding | undefined;

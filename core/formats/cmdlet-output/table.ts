@@ -150,8 +150,8 @@ function split(lines: readonly string[], measure: Measure): Split {
 }
 
 /**
- * Finds where each column begins. Between two groups of hyphens that is the last position that is blank in all lines:
- * text begins right below its hyphens, while numbers end there and may reach further left than their name.
+ * Finds where each column begins: between two groups of hyphens, at the last position that is blank in all lines. Text
+ * begins right below its hyphens; numbers end there and may reach further left than their name.
  */
 function getColumns(
   groups: readonly Group[],

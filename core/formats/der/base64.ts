@@ -31,8 +31,8 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /**
- * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. Looks at each character once:
- * a store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower. `allocate` gives
+ * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. One look at each character: a
+ * store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower. `allocate` gives
  * room for a number of bytes; default: an array of its own.
  */
 export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array | undefined {

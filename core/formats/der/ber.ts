@@ -11,10 +11,9 @@ import {
   type ElementRange,
 } from './der.ts';
 
-/*
- * Reads BER, which containers may use where certificates must be DER: with indefinite lengths and segmented strings, as
- * NSS, Bouncy Castle and older Windows tools write them. Everything here throws `ContainerError` with the offset of the
- * fault. Source: X.690 section 8.
+/**
+ * Reads BER, which containers may use instead of DER: indefinite lengths and segmented strings, as written by NSS,
+ * Bouncy Castle and older Windows tools. Throws `ContainerError` with the offset of the fault. Source: X.690 section 8.
  */
 
 /** An element found in bytes: its tag byte, its position, and its content (without end-of-contents octets). */

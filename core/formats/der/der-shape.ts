@@ -65,8 +65,8 @@ export function derShape(bytes: Uint8Array): DerShape {
 }
 
 /**
- * PKCS #7 begins with its content type, PKCS #12 with its version and then a PKCS #7. Recognised even with indefinite
- * lengths, as older tools write them, or lengths past the end: a truncated container is still worth reporting as one.
+ * PKCS #7 begins with its content type, PKCS #12 with its version and a PKCS #7. Indefinite lengths, from older tools,
+ * and lengths past the end are allowed: a truncated container should be reported as one.
  */
 function recogniseContainer(bytes: Uint8Array): DerShape | undefined {
   const outer = headerAt(bytes, 0);

@@ -61,9 +61,9 @@ const MAX_LENGTH_OCTETS = 4;
 
 /**
  * Reads DER elements in place: nothing is copied, and nothing is entered unless asked for, so depth costs nothing.
- * Every method takes positions in `bytes` and reports failure by its return value, never by an exception; `failure`
- * then says why. Violations that leave the element readable go to `findings`. Offsets in both count from `origin`.
- * Source: X.690 sections 8.1 and 10.1.
+ * Methods take positions in `bytes` and report failure by their return value, with the reason in `failure`. Violations
+ * that leave the element readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and
+ * 10.1.
  */
 export class DerReader {
   readonly bytes: Uint8Array;

@@ -14,9 +14,9 @@ export interface SignedToken {
 }
 
 /**
- * Takes apart a token that names RS256 and has no critical extensions (`crit`). The algorithm is never taken from the
- * token. `undefined` for everything else: other algorithms, `none`, claims that are missing or of another type, and
- * non-canonical encodings. Source: RFC 7515 section 5.2, RFC 8725 section 3.1.
+ * Takes apart a token that names RS256 and has no critical extensions (`crit`). `undefined` for everything else: other
+ * algorithms, `none`, missing claims or claims of another type, non-canonical encodings. Source: RFC 7515 section 5.2,
+ * RFC 8725 section 3.1.
  */
 export function readSignedToken(text: string): SignedToken | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;

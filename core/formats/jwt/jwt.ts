@@ -16,8 +16,8 @@ export interface ReadToken {
 }
 
 /**
- * Reads what a token says about itself. A JWT (RFC 7519) yields its claims, unverified: the console has no key to check
- * it with, and the cloud agent checks it anyway. Anything else is opaque. The token is not part of the result.
+ * Reads what a token says about itself: the claims of a JWT (RFC 7519), unverified, since only the cloud agent has the
+ * key to check it. Anything else is opaque. The token is not part of the result.
  */
 export function readToken(text: string): ReadToken {
   const claims = getClaims(text);

@@ -11,9 +11,9 @@ const TOKEN_ID = /^[a-z0-9]{6}$/u;
 const TOKEN_SECRET = /^[a-z0-9]{16}$/u;
 
 /**
- * Reads the token in a Secret of type `bootstrap.kubernetes.io/token`. What the API server would not accept as a token
- * is reported as a finding instead; findings never quote it. Source: Kubernetes documentation, "Authenticating with
- * Bootstrap Tokens"; kubernetes/kubernetes, cluster-bootstrap.
+ * Reads the token in a Secret of type `bootstrap.kubernetes.io/token`. A token that the API server would reject becomes
+ * a finding, which never quotes it. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens";
+ * kubernetes/kubernetes, cluster-bootstrap.
  */
 export function readBootstrapTokenSecret(object: KubernetesObject, findings: Finding[]): BootstrapToken | undefined {
   const values = secretValues(object, findings);

@@ -33,9 +33,9 @@ export interface CsrObjectReading {
 }
 
 /**
- * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents, a `List`. Objects of other
- * kinds are ignored. One without name, signer or request is skipped with a finding; other faults are findings. Never
- * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
+ * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents, a `List`; other kinds are
+ * ignored. One without name, signer or request is skipped with a finding; other faults are findings. Never throws.
+ * Source: Kubernetes API reference, CertificateSigningRequest v1.
  */
 export function readCsrObjects(text: string): CsrObjectReading {
   const { objects, findings } = readKubernetesObjects(text);

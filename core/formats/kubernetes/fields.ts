@@ -5,8 +5,8 @@ import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
 
 /**
- * Typed access to the fields of a Kubernetes object: parts, lists, bytes, timestamps, integers. An absent field is
- * `undefined` or empty; so is an unreadable one, which is also reported as a finding.
+ * Typed access to the fields of a Kubernetes object. An absent field is `undefined` or empty; so is an unreadable one,
+ * which is also reported as a finding.
  */
 export class KubernetesFields extends Fields {
   readonly #findings: Finding[];

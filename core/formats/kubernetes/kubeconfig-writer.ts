@@ -15,9 +15,8 @@ export interface KubeconfigContent {
 }
 
 /**
- * YAML of a kubeconfig with one cluster, one user and the context that joins them, which is the current one. Everything
- * is embedded, in kubectl's order. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)"
- * reference.
+ * YAML of a kubeconfig with one cluster, one user and the current context that joins them, everything embedded, in
+ * kubectl's order. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;

@@ -32,8 +32,8 @@ export function isKubeconfig(map: YamlMap): boolean {
 
 /**
  * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Files it
- * refers to are returned as references. Passwords are not looked at. Source: Kubernetes documentation, "kubeconfig
- * (v1)" reference.
+ * refers to are returned as references; passwords are ignored. Source: Kubernetes documentation, "kubeconfig (v1)"
+ * reference.
  */
 export function readKubeconfig(root: YamlMap): Found {
   const found = foundIn('kubeconfig');

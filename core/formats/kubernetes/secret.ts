@@ -22,9 +22,9 @@ export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Every value is
- * examined on its own, whatever the type of the Secret; one that is not recognised, such as a password, is skipped.
- * Entries are named `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
+ * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Each value is examined
+ * on its own, whatever the type of the Secret; unrecognised ones, such as passwords, are skipped. Entries are named
+ * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
  */
 export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
   const found = foundIn('kubernetes');
@@ -99,7 +99,7 @@ interface Adoption {
 
 /**
  * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a file of its own, such as a
- * kubeconfig, stays one. Files that it refers to are on the computer that uses it and are not looked for.
+ * kubeconfig, stays one. Files that it refers to are on another computer.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;

@@ -1,10 +1,10 @@
 import { readCmdletOutput, type CmdletOutput, type OutputField } from '../cmdlet-output/cmdlet-output.ts';
 import { formatValue, isList, printedValue } from '../cmdlet-output/value.ts';
 
-/*
- * The configuration of the modules AksHci, Kva and Moc, as `Get-AksHciConfig`, `Get-KvaConfig` and `Get-MocConfig` print it
- * and `psconfig.json` holds it: settings by section, in any shape that PowerShell gives them. Names of settings are those
- * of a published print of build 1.0.24.11029.
+/**
+ * The configuration of the modules AksHci, Kva and Moc, from `Get-AksHciConfig`, `Get-KvaConfig`, `Get-MocConfig` or
+ * `psconfig.json`: settings by section, in any shape that PowerShell gives them. Names of settings are those of build
+ * 1.0.24.11029, as published.
  */
 
 export type ConfigSection = 'AksHci' | 'Kva' | 'Moc';

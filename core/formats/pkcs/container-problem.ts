@@ -15,7 +15,7 @@ export type ContainerProblem =
 
 /**
  * Thrown inside the container readers, whose formats are nested ten levels deep, and turned into their result at their
- * boundary: it never leaves them.
+ * boundary.
  */
 export class ContainerError extends Error {
   readonly problem: ContainerProblem;

@@ -9,8 +9,8 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './
 import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
 /**
- * Rounds of PBKDF2 that one file may cost, about a second. certtool asks for 600,000 with each of a MAC and two parts, which
- * makes 3.6 million with both forms of the empty passphrase.
+ * Rounds of PBKDF2 that one file may cost, about a second. certtool asks for 600,000 for a MAC and for each of two
+ * parts: 3.6 million with both forms of the empty passphrase.
  */
 const MAX_ROUNDS = 4_000_000;
 /**
@@ -103,9 +103,9 @@ interface Pbkdf2 {
 }
 
 /**
- * A passphrase applied to one file. Counts the cost of its use and throws `too-costly` or `too-costly-together` before it
- * becomes too much, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Key bytes of this code
- * are wiped; node-forge and the caller hold theirs as strings, which cannot be.
+ * A passphrase applied to one file. Counts its cost and throws `too-costly` or `too-costly-together` before it is too
+ * much, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Key bytes of this
+ * code are wiped; node-forge and the caller hold theirs as strings, which cannot be.
  */
 export class Pkcs12Passphrase {
   readonly #keys: Keys;

@@ -1,9 +1,8 @@
 import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 
-/*
- * The parts of PKCS #12 that predate PBES2 and that no crypto library of today's runtimes offers: its own key
- * derivation, and RC2. Both come from node-forge, which is loaded when the first file needs it, because loading takes
- * as long as the rest of a start.
+/**
+ * The parts of PKCS #12 that predate PBES2 and that no runtime offers today: its own key derivation, and RC2. Both come
+ * from node-forge, loaded when the first file needs it, because loading takes as long as the rest of a start.
  */
 
 /** A part of node-forge that its types leave out. */

@@ -4,9 +4,9 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, SHA1, SHA256 } fr
 import { legacyKey } from './pkcs12-legacy.ts';
 
 /**
- * `aes-256` is PBES2 with PBKDF2, HMAC-SHA-256 and AES-256-CBC, with a SHA-256 MAC: the default of openssl 3, and what
- * Windows calls AES256-SHA256. `3des` is pbeWithSHAAnd3-KeyTripleDES-CBC with a SHA-1 MAC, Windows' TripleDES-SHA1, for
- * Windows Server 2016 and older, which open nothing newer.
+ * `aes-256`: PBES2 with PBKDF2, HMAC-SHA-256 and AES-256-CBC, and a SHA-256 MAC; the default of openssl 3,
+ * AES256-SHA256 in Windows. `3des`: pbeWithSHAAnd3-KeyTripleDES-CBC with a SHA-1 MAC, TripleDES-SHA1 in Windows;
+ * Windows Server 2016 and older open nothing newer.
  */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
@@ -23,10 +23,9 @@ interface Profile {
 }
 
 /**
- * Rounds of key derivation: openssl and Windows use 2,000, which hold nobody up today. 100,000 stay below what other
- * readers refuse: .NET accepts up to 300,000 in one derivation and, where no passphrase is given, 600,000 in all of
- * them (Pkcs12LoaderLimits, KB5025823). With 3DES a round has seven steps, none of them in the background, and the
- * readers are old: 10,000, as in Java's keytool.
+ * Rounds of key derivation. The 2,000 of openssl and Windows hold nobody up today; more than 100,000 may be refused:
+ * .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits, KB5025823).
+ * With 3DES a round has seven steps, none in the background, and readers are old: 10,000, as in Java's keytool.
  */
 const PROFILES: Record<Pkcs12Encryption, Profile> = {
   'aes-256': { rounds: 100_000, saltBytes: 16, mac: { hash: 'SHA-256', oid: SHA256, bytes: 32 } },

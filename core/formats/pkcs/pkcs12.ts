@@ -43,9 +43,8 @@ export type Pkcs12Reading =
 /**
  * Reads the certificates and private keys of a PFX, in DER or BER: PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
  * older 3DES and RC2, and unencrypted parts; with a MAC of either kind, or none. An empty passphrase also means none.
- * CRLs and secrets in it are skipped. A wrong passphrase is told from damage as far as possible: a file with a wrong
- * MAC that can still be decrypted is damaged. Never throws for anything in the file. Source: RFC 7292, RFC 8018, RFC
- * 9579.
+ * CRLs and secrets are skipped. A file with a wrong MAC that can still be decrypted is damaged; otherwise the
+ * passphrase is wrong. Never throws for anything in the file. Source: RFC 7292, RFC 8018, RFC 9579.
  */
 export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,

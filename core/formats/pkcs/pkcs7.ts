@@ -30,9 +30,9 @@ export type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**
- * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData, with or without signatures, in DER or BER. Signatures
- * are not checked: they say nothing about the certificates. Certificates other than X.509 and revocation information
- * other than CRLs are skipped. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
+ * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips those of other kinds.
+ * Signatures are not checked: they say nothing about the certificates. Never throws. Source: RFC 5652 sections 3, 5.1
+ * and 10.2.
  */
 export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
   try {
@@ -77,9 +77,9 @@ function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pk
 }
 
 /**
- * Makes a P7B: SignedData without content or signatures that only carries `certificates` (DER). The same certificates
- * always give the same bytes. They keep the given order, which strict DER would sort, as openssl does: a chain taken
- * out again still begins with its leaf. Source: RFC 2315 section 9.1, RFC 5652 section 5.
+ * Makes a P7B: SignedData that only carries `certificates` (DER). The same certificates always give the same bytes.
+ * They keep their order, which strict DER would sort, as with openssl: a chain taken out again begins with its leaf.
+ * Source: RFC 2315 section 9.1, RFC 5652 section 5.
  */
 export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {
   const signedData = sequence(

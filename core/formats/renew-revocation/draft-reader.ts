@@ -42,9 +42,9 @@ const [GROUP = ''] = API_VERSION.split('/');
 const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 
 /**
- * Reads every RenewRevocation object in YAML or JSON as it is written: one object, several documents, a `List`. Objects
- * of other kinds are skipped without a finding. Unreadable parts hide nothing beside them. Anything that kubectl would
- * read differently is an error: what is judged here must be what is applied there. Never throws.
+ * Reads every RenewRevocation object in YAML or JSON as it is written: one object, several documents, a `List`; other
+ * kinds are skipped. Unreadable parts hide nothing beside them. Anything that kubectl would read differently is an
+ * error: what is judged must be what is applied. Never throws.
  */
 export function readRevocationDrafts(text: string): WrittenRevocations {
   const written: WrittenRevocations = { objects: [], findings: [] };
@@ -92,8 +92,8 @@ function readItems(items: readonly YamlNode[], entry: string, written: WrittenRe
 }
 
 /**
- * With the fields that a merge key takes over, where the mapping has none of its own. The key is an error in any case;
- * this keeps what it brings from being called missing.
+ * With the fields that a merge key takes over, where the mapping has none of its own. The key is an error anyway; this
+ * keeps its fields from being called missing.
  */
 function withMerged(map: YamlMap): YamlMap {
   const merge = map.entries.get(MERGE_KEY);

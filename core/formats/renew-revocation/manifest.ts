@@ -16,9 +16,8 @@ const DEFAULT_NAMESPACE = 'default';
 const MAX_FINDINGS = 100;
 
 /**
- * Reads every RenewRevocation object in YAML or JSON: one object, several documents, a `List`. Objects of other kinds
- * are skipped without a finding. A fault in an entry is a finding and hides neither its neighbours nor objects in other
- * documents; an object without a name is skipped. Never throws.
+ * Reads every RenewRevocation object in YAML or JSON: one object, several documents, a `List`; other kinds are skipped.
+ * A fault in an entry is a finding and hides nothing else; an object without a name is skipped. Never throws.
  */
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);

@@ -1,9 +1,8 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 
-/*
- * Scripts for Windows PowerShell 5.1. Their code is always the same; whatever differs is one JSON document in ASCII, in
- * a here-string that nothing inside can end. Names and paths reach cmdlets as values of variables and never become
- * code.
+/**
+ * Scripts for Windows PowerShell 5.1. Their code never changes; all that differs is one JSON document in ASCII, in a
+ * here-string that nothing inside can end. Names and paths reach cmdlets as values of variables, never as code.
  */
 
 /**
@@ -17,8 +16,8 @@ export function documentText(document: object): string {
 }
 
 /**
- * How the code of every script begins, behind its parameters: strict, and with its document in a variable. `#DATA#` is
- * for `documentText`; the document has `constrained`, the warning for a host on which App Control or AppLocker lets a script use
+ * The code with which every script begins, behind its parameters: strict, and with its document in a variable. `#DATA#`
+ * is for `documentText`; the document has `constrained`, the warning for hosts where App Control or AppLocker allows
  * only core types. Nothing before it may call a method. Source: about_Language_Modes.
  */
 export function scriptOpening(variable: 'Plan' | 'Data'): string {

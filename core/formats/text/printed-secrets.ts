@@ -1,10 +1,10 @@
 import { isRule } from '../cmdlet-output/table.ts';
 
-/*
- * Secrets as programs print them to people: fields and parameters whose names say that they are secret, headers, addresses,
- * connection strings, tokens by their form, columns of tables. Stricter than what refuses a file, since a line too many
- * that is taken out of a program's output does little harm. Repetitions are bounded: with open ones a hostile text would
- * take quadratic time.
+/**
+ * Secrets as programs print them to people: fields and parameters named as secret, headers, addresses, connection
+ * strings, tokens by their form, columns of tables. Stricter than the rules that refuse a file, since a line too many
+ * taken out of an output does little harm. Repetitions are bounded: with open ones a hostile text would take quadratic
+ * time.
  */
 
 const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';

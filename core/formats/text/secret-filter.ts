@@ -34,8 +34,8 @@ type Inside =
 
 /**
  * Removes secrets from a text that arrives in chunks, line by line: private keys, tokens, passwords in fields meant for
- * one, and everything below `data`. Holds back a line until it is complete, and Base64 lines until it is clear what
- * they are. Needs memory for a few lines only, however long the text is.
+ * one, and everything below `data`. Holds back incomplete lines, and Base64 lines until it is clear what they are: a
+ * few lines of memory, however long the text is.
  */
 export class SecretFilter {
   #line = '';

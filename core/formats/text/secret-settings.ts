@@ -1,9 +1,9 @@
 import { isRule } from '../cmdlet-output/table.ts';
 
-/*
- * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every shape in
- * which PowerShell prints it: `identity` is Base64 of a login file with a token, and some settings are passwords. Their names
- * alone tell them from other settings, and a narrow window cuts names and values anywhere.
+/**
+ * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every shape
+ * in which PowerShell prints it: `identity` is Base64 of a login file with a token, and some settings are passwords.
+ * Only their names tell, and a narrow window cuts names and values anywhere.
  */
 
 /** Settings that are passwords: `proxyServerPassword`, `containerRegistryPassword`. */

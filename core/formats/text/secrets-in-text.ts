@@ -38,9 +38,9 @@ const SHORTEST_FIRST_LINE = 16;
 const MOST_LAYERS = 3;
 
 /**
- * Line number, 1-based, of the first thing in a text that must not be kept: a private key in PEM or DER, also in
- * Base64; a token or password in a field meant for one, or in a setting of the modules; a whole Secret. Returns only the line, so that nothing secret
- * is passed on. What cannot be told from ordinary text, such as a password in a sentence, is not found.
+ * The line, from 1, of the first thing in a text that must not be kept: a private key in PEM or DER, also in Base64; a
+ * token or password in a field meant for one, or in a setting of the modules; a whole Secret. Nothing secret is passed
+ * on. Secrets that look like ordinary text, such as a password in a sentence, are not found.
  */
 export function secretLineIn(text: string): number | undefined {
   return secretLine(text, 0);

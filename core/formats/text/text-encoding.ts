@@ -15,9 +15,8 @@ const UTF16_ZERO_SHARE = 0.6;
 const BINARY_ZERO_SHARE = 0.05;
 
 /**
- * Decodes a text file from any program: UTF-8 or UTF-16 in either byte order, with or without a byte order mark, which
- * is dropped. Line endings are kept. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark
- * for `>` and `Out-File`.
+ * Decodes a text file from any program: UTF-8 or UTF-16 in either byte order, whose mark is dropped. Line endings are
+ * kept. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = findEncoding(bytes);
@@ -48,9 +47,9 @@ function findEncoding(bytes: Uint8Array): DecodedText['encoding'] | undefined {
 }
 
 /**
- * Decodes bytes that are UTF-8 throughout; throws a `TypeError` otherwise. A byte order mark is dropped unless it is to
- * be kept. The decoder's own option `fatal` is not used: in Node 18 it crashes on some damaged bytes and overlooks
- * others (docs/decisions/2026-11-25-tests-inside-electron.md).
+ * Decodes bytes that are UTF-8 throughout; throws a `TypeError` otherwise. Drops a byte order mark unless it is to be
+ * kept. Not by the decoder's option `fatal`: in Node 18 it crashes on some damaged bytes and overlooks others
+ * (docs/decisions/2026-11-25-tests-inside-electron.md).
  */
 export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-out'): string {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

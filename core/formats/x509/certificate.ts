@@ -30,10 +30,10 @@ const VERSION = constructed(0);
 const VERSION_3 = 3;
 
 /**
- * Decodes one DER certificate that starts at `offset` of `der` and lies within `length` bytes (default: the rest).
- * Never throws. `ok: false` when serial, names, validity or key cannot be read; any other violation is in `findings`,
- * with offsets in bytes from the start of the certificate. Data after the certificate is a finding and not counted in
- * the returned `length`. Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
+ * Decodes one DER certificate at `offset` of `der`, within `length` bytes (default: the rest). Never throws. `ok:
+ * false` when serial, names, validity or key cannot be read; other violations are in `findings`, with offsets from the
+ * start of the certificate. Data after it is a finding and not counted in the returned `length`. No signature and no
+ * path is verified. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
   return decode(der, { offset, length }, readCertificate);

@@ -23,9 +23,9 @@ export interface CrlParts {
 }
 
 /**
- * TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. A reason `unspecified` is
- * left out as RFC 5280 section 5.3.1 asks. Throws on `removeFromCRL`, which only delta CRLs have (a bug).
- * Source: RFC 5280 section 5.1.
+ * TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. Leaves out a reason
+ * `unspecified` (RFC 5280 section 5.3.1). Throws on `removeFromCRL`, which only delta CRLs have (a bug). Source: RFC
+ * 5280 section 5.1.
  */
 export function encodeTbsCrl(parts: CrlParts): Uint8Array {
   return sequence(

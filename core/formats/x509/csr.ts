@@ -23,11 +23,10 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Decodes one DER request (PKCS #10) that starts at `offset` of `der` and lies within `length` bytes (default: the
- * rest). Never throws. `ok: false` when version, subject, key or signature cannot be read; any other violation is in
- * `findings`, with offsets in bytes from the start of the request. Nothing is verified: see `isRequestSigned`. Of the
- * attributes only the requested extensions are read, since others may hold a challenge password. Source: RFC 2986
- * section 4, RFC 2985 section 5.4, X.690.
+ * Decodes one DER request (PKCS #10) at `offset` of `der`, within `length` bytes (default: the rest). Never throws.
+ * `ok: false` when version, subject, key or signature cannot be read; other violations are in `findings`, with offsets
+ * from the start of the request. Nothing is verified: see `isRequestSigned`. Only the requested extensions are read,
+ * since other attributes may hold a challenge password. Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
  */
 export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
   const reading = readSignedObject(der, { offset, length }, { readContent: readInfo, readSignature });
@@ -138,8 +137,8 @@ interface SignatureChecker {
 }
 
 /**
- * Whether the request is signed by the key it contains, so that the requester holds the private key. `der` starts where
- * the request was decoded. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
+ * Whether the request is signed by the key it contains, so that the requester holds the private key. `der` starts at
+ * the request. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
  */
 export function isRequestSigned(
   keys: SignatureChecker,

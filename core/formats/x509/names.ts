@@ -47,8 +47,8 @@ let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
 const LONG_NAME_BYTES = 1024;
 
 /**
- * Reads a Name as `readName` does. What one authority issued mostly follows one another: a name without findings that has
- * the same bytes as the one before is that very object.
+ * Reads a Name as `readName` does. Names of one issuer mostly follow one another: one without findings that has the
+ * same bytes as the one before is that very object.
  */
 export function readIssuer(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   const { bytes, findings } = reader;

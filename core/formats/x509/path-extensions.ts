@@ -3,10 +3,10 @@ import { constructed, DerReader, readOidAt, readSmallInteger, readSmallIntegerAt
 import { readComparableName, readComparableNames, readDirectoryName, type GeneralName } from './general-name.ts';
 import { readSubjectName } from './writer.ts';
 
-/*
- * Extensions that only the validation of a path needs. They are read from the certificate when it is asked for, since the
- * inventory keeps facts of every certificate, and these of hardly any. A reader answers `undefined` when the certificate
- * lacks the extension, and 'malformed' when it cannot be read or is there twice.
+/**
+ * Extensions that only the validation of a path needs. Few certificates have them, so they are read on demand instead
+ * of being kept in the inventory. `undefined` when the certificate lacks the extension, 'malformed' when it cannot be
+ * read or is there twice.
  */
 
 /** Names below `base`. `isPlain` unless it counts levels, which RFC 5280 does not allow. */

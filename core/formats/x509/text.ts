@@ -50,9 +50,9 @@ export interface DirectoryText {
 }
 
 /**
- * Reads the content of an ASN.1 string type as text; `undefined` when `tag` is not one. Bytes that are invalid for the
- * type become U+FFFD or, where a byte is one character, what they are in UTF-8 if they are that, else Latin-1, with a
- * finding. TeletexString is read as Latin-1, as issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ * Reads the content of an ASN.1 string type as text; `undefined` when `tag` is not one. Invalid bytes become U+FFFD or,
+ * where a byte is one character, UTF-8 if possible, else Latin-1, with a finding. TeletexString is read as Latin-1, as
+ * issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readDirectoryText(
   reader: DerReader,

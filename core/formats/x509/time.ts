@@ -82,8 +82,8 @@ const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
 const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
 
 /**
- * The digits after the year, at `at`, are the same in both notations, so the text is assembled without a date object. The same
- * moment mostly has the same text object; `ordinal`: a whole number of its own for each moment.
+ * The digits after the year, at `at`, are the same in both notations, so the text needs no date object. The same moment
+ * mostly has the same text object; `ordinal`: a whole number for each moment.
  */
 function written(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
   // Of a prime number of slots: whole minutes and hours would share few of them.

@@ -11,8 +11,8 @@ export interface FieldText {
 const MAX_NAME_LENGTH = 253;
 
 /**
- * The fields of one mapping, as text. A value that is not text becomes a finding; so does text that another reader
- * would take for a number, which is read here exactly as written.
+ * The fields of one mapping, as text. A value that is not text is a finding; so is text that another reader would take
+ * for a number, here read exactly as written.
  */
 export class Fields {
   readonly map: YamlMap;

@@ -13,8 +13,8 @@ const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
 const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
- * YAML text that every reader, of YAML 1.1 and 1.2, reads back as exactly `value`; always the same text for the same
- * value, formatted as by kubectl: two spaces per level, lists not indented below their field, no line wrapped. Text is
+ * YAML text that every reader of YAML 1.1 and 1.2 reads back as exactly `value`; always the same for the same value,
+ * formatted as by kubectl: two spaces per level, lists not indented below their field, no line wrapped. Text is
  * double-quoted unless it certainly need not be. The outermost value is a mapping or a list. Throws on a number that is
  * not a safe integer (a bug).
  */

@@ -76,8 +76,8 @@ const MAX_NODES = 100_000;
 const MAX_ERRORS = 10;
 
 /**
- * Reads one YAML document, or JSON. Refused with findings: text that is too long or too deeply nested, several
- * documents, duplicate keys, exploding aliases, and anything else that is not YAML. Never throws.
+ * Reads one YAML document, or JSON. Refuses with findings: text that is too long or nested too deeply, several
+ * documents, duplicate keys, exploding aliases, anything that is not YAML. Never throws.
  */
 export function readYaml(text: string): YamlReading {
   const composed = composeYaml(text);
@@ -92,8 +92,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 /**
- * Reads every document of a text on its own: a malformed one is refused and hides none of the others. Limits apply to
- * the text as a whole; when exceeded, the only reading is a refusal. Lines count from the start of the text.
+ * Reads every document of a text on its own: a malformed one hides none of the others. Limits apply to the whole text;
+ * when exceeded, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composeYaml(text);
@@ -131,8 +131,8 @@ interface TooMuch {
 }
 
 /**
- * Stops at a token that is nested too deeply: the rest is composed recursively, and exhausting the stack inside a
- * regular expression ends the process without an exception.
+ * Stops at a token that is nested too deeply: exhausting the stack in the recursion behind it, inside a regular
+ * expression, ends the process without an exception.
  */
 function tokenize(text: string, lines: LineCounter): CST.Token[] | TooMuch {
   const parser = new Parser(lines.addNewLine);
@@ -164,8 +164,8 @@ function refused(rule: string, params: Record<string, string | number>, place: P
 }
 
 /**
- * The first one: the others follow from it, above all in a text that was never YAML. The parser's own messages quote the
- * text, which may be secret: only the position and the kind are passed on.
+ * The first one: the others follow from it, above all in a text that was never YAML. Its position and kind alone: the
+ * parser's messages quote the text, which may be secret.
  */
 function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
   return document.errors

@@ -1,5 +1,11 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
-import { consequenceText, revocationStatement, shownParams, type RevocationWords } from '../text/revocation-text.ts';
+import {
+  entryText,
+  placedConsequence,
+  revocationStatement,
+  shownParams,
+  type RevocationWords,
+} from '../text/revocation-text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import type { Match } from '../impact/impact.ts';
 import { findingRecord } from '../export/records.ts';
@@ -7,7 +13,7 @@ import type { PreviewedEntry, PreviewedObject } from '../impact/preview.ts';
 import { stepLines, stepSources, type PlanWording } from '../../plan/text/plan-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
 import type { Plan } from '../../plan/model/plan.ts';
-import type { ClusterImpact, Consequence, Guard, JudgedFinding, RevocationImpact } from '../model/view.ts';
+import type { ClusterImpact, Guard, JudgedFinding, RevocationImpact } from '../model/view.ts';
 import { findingLines } from '../../shared/verb/findings.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -53,13 +59,7 @@ export function objectLines(
   for (const { entryIndex, entry, counts, listed } of entries) {
     const { matches: count, ...others } = counts;
     lines.push(
-      `  ${translate('revocation.entry', {
-        number: entryIndex + 1,
-        kind: entry.kind,
-        value: entry.value,
-        cutoff: entry.notBefore === undefined ? 'none' : 'some',
-        notBefore: localTime(reader, entry.notBefore),
-      })}`,
+      `  ${entryText(createWords(reader), entryIndex + 1, entry)}`,
       `    ${translate('cli.revocation.counts', { count, ...others })}`,
       ...matchLines(reader, listed.matches),
     );
@@ -114,15 +114,9 @@ export function guardLines(reader: Invocation, { consequences, phrase }: Guard):
   if (phrase === undefined) return [translate('revocation.summary.guard.none')];
   return [
     translate('cli.revocation.guarded'),
-    ...consequences.map((consequence) => `  ${describeConsequence(reader, consequence)}`),
+    ...consequences.map((each) => `  ${placedConsequence(translate, each, each.clusters.join(', '))}`),
     translate('cli.revocation.phrase', { phrase }),
   ];
-}
-
-function describeConsequence({ translate }: Invocation, consequence: Consequence): string {
-  const text = consequenceText(translate, consequence);
-  const { clusters } = consequence;
-  return clusters.length === 0 ? text : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
 }
 
 export function planLines(reader: Invocation, { steps }: Plan): string[] {

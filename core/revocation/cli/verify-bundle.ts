@@ -2,6 +2,7 @@ import type { BundleVerdict } from '../model/bundle.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { verifyBundleFile } from '../bundle/verify.ts';
+import { objectTexts } from '../text/revocation-text.ts';
 import { findingLines } from '../../shared/verb/findings.ts';
 import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -39,14 +40,10 @@ function verdictLines(
 ): string[] {
   const lines = files.map(({ name, state }) => `  ${terminalLine(name)}  ${translate(`cli.bundle.state.${state}`)}`);
   if (facts !== undefined) {
-    const named = facts.objects
-      .slice(0, MOST_NAMED)
-      .map(({ name, namespace, entries }) => translate('bundle.object', { name, namespace, count: entries }));
-    const rest = facts.objects.length - named.length;
-    if (rest > 0) named.push(translate('bundle.more', { rest }));
     const { matched, phrase } = facts;
     const date = formatInstant(facts.madeAt, language, 'utc');
-    lines.push(translate('cli.bundle.made', { date, matched, objects: named.join('; ') }));
+    const objects = objectTexts(translate, facts.objects, MOST_NAMED).join('; ');
+    lines.push(translate('cli.bundle.made', { date, matched, objects }));
     if (phrase !== undefined) lines.push(translate('cli.bundle.confirmed', { phrase }));
   }
   return [

@@ -2,8 +2,16 @@ import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Share } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
-import { consequenceText, revocationStatement, shownParams } from '../text/revocation-text.ts';
-import type { MessageKey, MessageValues, Translate } from '../../shared/text/text.ts';
+import {
+  consequenceText,
+  entryText,
+  firstTexts,
+  objectTexts,
+  revocationStatement,
+  shownParams,
+  type RevocationWords,
+} from '../text/revocation-text.ts';
+import type { MessageKey, Translate } from '../../shared/text/text.ts';
 import { formatBareUtc, formatInstant } from '../../shared/text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import type { PreviewedEntry } from '../impact/preview.ts';
@@ -36,6 +44,9 @@ export function impactHtml(content: BundleContent, hashes: { manifest: string },
 
 /** A cell: `text` is escaped, numbers are right-aligned. */
 type Cell = string | { html: string } | { number: string };
+
+/** Its head, and its cell in a row. */
+type Column<Row> = readonly [head: Cell, cellOf: (row: Row) => Cell];
 
 class Report {
   readonly #content: BundleContent;
@@ -85,6 +96,10 @@ class Report {
     });
   }
 
+  get #wording(): RevocationWords {
+    return { translate: this.#translate, moment: (ms) => this.#moment(ms) };
+  }
+
   #moment(ms: number): string {
     return formatInstant(ms, this.#words.language, 'utc');
   }
@@ -94,30 +109,21 @@ class Report {
   }
 
   #statement(statement: Statement): string {
-    const moment = (ms: number): string => this.#moment(ms);
-    const text = revocationStatement({ translate: this.#translate, moment }, statement);
-    const sources = this.#words.sources(statement.citations);
-    return `${escapeHtml(text)}<br><span class="sources">${escapeHtml(sources)}</span>`;
+    return this.#sourced(escapeHtml(revocationStatement(this.#wording, statement)), statement);
   }
 
-  /** Names of clusters or objects, up to a limit. */
-  #named(names: readonly string[]): string {
-    const some = names.slice(0, MOST_NAMED).map((name) => this.#words.nameHtml(name));
-    const rest = names.length - some.length;
-    return [...some, ...(rest > 0 ? [this.#words.html('bundle.more', { rest })] : [])].join(', ');
+  #sourced(html: string, { citations }: Pick<Statement, 'citations'>): string {
+    return `<li>${html}<br><span class="sources">${escapeHtml(this.#words.sources(citations))}</span></li>`;
   }
 
   #manifest(): string {
     const { objects } = this.#content;
     const words = this.#words;
     const rows = [
-      ...objects
-        .slice(0, MOST_NAMED)
-        .map(({ name, namespace, entries }) => [
-          words.html('bundle.impact.object'),
-          words.html('bundle.object', { name, namespace, count: entries }),
-        ]),
-      ...(objects.length > MOST_NAMED ? [['', words.html('bundle.more', { rest: objects.length - MOST_NAMED })]] : []),
+      ...objectTexts(this.#translate, objects, MOST_NAMED).map((text, at) => [
+        at < MOST_NAMED ? words.html('bundle.impact.object') : '',
+        escapeHtml(text),
+      ]),
       [`SHA-256 ${BUNDLE_FILES.manifest}`, `<code>${escapeHtml(this.#hashes.manifest)}</code>`],
     ];
     const lines = rows.map(([head = '', cell = '']) => `<tr><th scope="row">${head}</th><td>${cell}</td></tr>`);
@@ -130,10 +136,10 @@ class Report {
     if (phrase === undefined)
       return `${this.#heading('bundle.confirmed')}<p>${words.html('bundle.confirmed.none')}</p>`;
     const told = consequences.map((consequence) => {
-      const text = escapeHtml(consequenceText(this.#translate, consequence));
-      const { clusters, citations } = consequence;
-      const where = clusters.length === 0 ? '' : ` ${words.html('bundle.impact.in')} ${this.#named(clusters)}`;
-      return `<li>${text}${where}<br><span class="sources">${escapeHtml(words.sources(citations))}</span></li>`;
+      const names = consequence.clusters.map((name) => words.nameHtml(name));
+      const clusters = firstTexts((key, values) => words.html(key, values), names, MOST_NAMED).join(', ');
+      const where = clusters === '' ? '' : ` ${words.html('bundle.impact.in')} ${clusters}`;
+      return this.#sourced(`${escapeHtml(consequenceText(this.#translate, consequence))}${where}`, consequence);
     });
     return `${this.#heading('bundle.confirmed')}<p>${words.html('bundle.confirmed.phrase')} <code>${escapeHtml(phrase)}</code></p>
 <ul>${told.join('\n')}</ul>`;
@@ -148,16 +154,11 @@ class Report {
         ? words.text('revocation.exposure.none')
         : words.text('bundle.exposure', { until: this.#moment(until), span: words.spanTo(until) });
     return `${this.#heading('exposure.title')}<p>${escapeHtml(answer)}</p>
-<ul>${impact.exposure.map((each) => `<li>${this.#statement(each)}</li>`).join('\n')}</ul>`;
+<ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** A table with as many rows as fit; the number of omitted ones is below it. */
-  #table(
-    { heads, most, total }: { heads: readonly Cell[]; most: number; total: number },
-    rows: readonly (readonly Cell[])[],
-  ): string {
-    const shown = rows.slice(0, most);
-    const rest = total - shown.length;
+  /** A table of the rows that fit; the number of omitted ones is below it. */
+  #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';
       if (typeof content === 'string') return `<${tag}${scope}>${escapeHtml(content)}</${tag}>`;
@@ -165,16 +166,15 @@ class Report {
         ? `<${tag}${scope}>${content.html}</${tag}>`
         : `<${tag}${scope} class="number">${escapeHtml(content.number)}</${tag}>`;
     };
-    const line = (tag: 'td' | 'th', cells: readonly Cell[]): string =>
-      `<tr>${cells.map((each) => cell(tag, each)).join('')}</tr>`;
-    const more = rest > 0 ? `\n<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
-    return `<table><thead>${line('th', heads)}</thead><tbody>
-${shown.map((cells) => line('td', cells)).join('\n')}
-</tbody></table>${more}`;
+    const line = (cells: readonly string[]): string => `<tr>${cells.join('')}</tr>`;
+    const rest = total - rows.length;
+    return `<table><thead>${line(columns.map(([head]) => cell('th', head)))}</thead><tbody>
+${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).join('\n')}
+</tbody></table>${rest > 0 ? `\n${this.#more(rest)}` : ''}`;
   }
 
-  #count(count: number): Cell {
-    return { number: this.#words.count(count) };
+  #name(name: string): Cell {
+    return { html: this.#words.nameHtml(name) };
   }
 
   #share({ matched, known }: Share): Cell {
@@ -188,31 +188,18 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     // Affected clusters come first, each group in inventory order.
     const isHit = ({ shares }: ClusterImpact): boolean => shares.total.matched > 0;
     const sorted = [...clusters.filter(isHit), ...clusters.filter((each) => !isHit(each))];
-    const heads = [
-      this.#words.text('column.cluster'),
-      ...columns.map((column) => ({ number: this.#words.text(`revocation.share.${column}`) })),
-    ];
-    const rows = sorted
-      .slice(0, MOST_ROWS.clusters)
-      .map(({ cluster, shares }) => [
-        { html: this.#words.nameHtml(cluster) },
-        ...columns.map((column) => this.#share(shares[column])),
-      ]);
-    return `${this.#heading('bundle.impact.clusters')}${this.#table(
-      { heads, most: MOST_ROWS.clusters, total: clusters.length },
-      rows,
-    )}`;
+    const table = this.#table(sorted.slice(0, MOST_ROWS.clusters), clusters.length, [
+      [this.#words.text('column.cluster'), ({ cluster }) => this.#name(cluster)],
+      ...columns.map((column): Column<ClusterImpact> => [
+        { number: this.#words.text(`revocation.share.${column}`) },
+        ({ shares }) => this.#share(shares[column]),
+      ]),
+    ]);
+    return `${this.#heading('bundle.impact.clusters')}${table}`;
   }
 
   #entryText({ object, entryIndex, entry }: PreviewedEntry): Cell {
-    const { kind, value, notBefore } = entry;
-    const text = this.#words.text('revocation.entry', {
-      number: entryIndex + 1,
-      kind,
-      value,
-      cutoff: notBefore === undefined ? 'none' : 'some',
-      notBefore: notBefore === undefined ? '' : this.#moment(toMilliseconds(notBefore)),
-    });
+    const text = entryText(this.#wording, entryIndex + 1, entry);
     const own = this.#content.objects.length > 1 ? `${object}: ` : '';
     return { html: this.#words.nameHtml(`${own}${text}`) };
   }
@@ -220,21 +207,18 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
   #entries(): string {
     const { entries } = this.#content;
     const columns = [...MATCH_LISTS, 'future'] as const;
-    const heads = [
-      this.#words.text('impact.entries.entry'),
-      ...columns.map((column) => ({ number: this.#words.text(`impact.count.${column}`) })),
-    ];
-    const rows = entries
-      .slice(0, MOST_ROWS.entries)
-      .map((entry) => [this.#entryText(entry), ...columns.map((column) => this.#count(entry.counts[column]))]);
+    const table = this.#table(entries.slice(0, MOST_ROWS.entries), entries.length, [
+      [this.#words.text('impact.entries.entry'), (entry) => this.#entryText(entry)],
+      ...columns.map((column): Column<PreviewedEntry> => [
+        { number: this.#words.text(`impact.count.${column}`) },
+        ({ counts }) => ({ number: this.#words.count(counts[column]) }),
+      ]),
+    ]);
     const explained = columns.map(
       (column) =>
         `${this.#words.text(`impact.count.${column}`)}: ${this.#words.text(`impact.count.${column}.explain`)}`,
     );
-    return `${this.#heading('impact.entries.title')}${this.#table(
-      { heads, most: MOST_ROWS.entries, total: entries.length },
-      rows,
-    )}
+    return `${this.#heading('impact.entries.title')}${table}
 <p class="meta">${escapeHtml(explained.join(' '))}</p>`;
   }
 
@@ -243,47 +227,39 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const tables = MATCH_LISTS.map((list) => {
       const total = entries.reduce((sum, { counts }) => sum + counts[list], 0);
       if (total === 0) return '';
-      const heads = [
-        ...(['column.cluster', 'column.role', 'column.name', 'matches.column.why'] as const).map((key) =>
-          this.#words.text(key),
-        ),
-        this.#words.text('impact.entries.entry'),
-        { number: this.#words.text('bundle.impact.issued') },
-        { number: this.#words.text('report.column.notAfter') },
-        this.#words.text('matches.column.notes'),
-      ];
-      const rows = pickFirst(entries, list, MOST_ROWS.certificates).map(({ entry, match }) =>
-        this.#certificate(entry, match),
-      );
-      return `<h3>${this.#words.html(`matches.title.${list}`)}</h3>${this.#table(
-        { heads, most: MOST_ROWS.certificates, total },
-        rows,
-      )}`;
+      const rows = pickFirst(entries, list, MOST_ROWS.certificates);
+      return `<h3>${this.#words.html(`matches.title.${list}`)}</h3>${this.#table(rows, total, this.#matchColumns)}`;
     });
     const told = tables.filter((table) => table !== '');
     return told.length === 0 ? '' : `${this.#heading('bundle.impact.certificates')}${told.join('\n')}`;
   }
 
-  #certificate(entry: PreviewedEntry, { certificate, why }: Match): Cell[] {
-    const { cluster, role, name, notBeforeMs, notAfterMs, replaced } = certificate;
-    const { language } = this.#words;
-    const own = this.#content.objects.length > 1 ? `${entry.object} ` : '';
+  get #matchColumns(): Column<{ entry: PreviewedEntry; match: Match }>[] {
+    const words = this.#words;
+    const object = ({ object: name }: PreviewedEntry): string => (this.#content.objects.length > 1 ? `${name} ` : '');
+    return [
+      [words.text('column.cluster'), ({ match }) => this.#name(match.certificate.cluster)],
+      [words.text('column.role'), ({ match }) => words.role(match.certificate.role)],
+      [words.text('column.name'), ({ match }) => this.#name(match.certificate.name)],
+      [words.text('matches.column.why'), ({ match }) => this.#name(match.why)],
+      [words.text('impact.entries.entry'), ({ entry }) => this.#name(`${object(entry)}${entry.entryIndex + 1}`)],
+      [{ number: words.text('bundle.impact.issued') }, ({ match }) => this.#instant(match.certificate.notBeforeMs)],
+      [{ number: words.text('report.column.notAfter') }, ({ match }) => this.#instant(match.certificate.notAfterMs)],
+      [words.text('matches.column.notes'), ({ match }) => this.#notes(match)],
+    ];
+  }
+
+  #instant(ms: number): Cell {
+    return { number: formatBareUtc(ms, this.#words.language) };
+  }
+
+  #notes({ certificate: { notAfterMs, replaced } }: Match): string {
     // Valid up to and including its last second.
     const hasEnded = notAfterMs + SECOND_MS <= toMilliseconds(this.#content.madeAt);
-    const notes = [
-      ...(replaced === true ? (['matches.replaced'] as const) : []),
-      ...(hasEnded ? (['matches.ended'] as const) : []),
-    ];
     return [
-      { html: this.#words.nameHtml(cluster) },
-      this.#words.role(role),
-      { html: this.#words.nameHtml(name) },
-      { html: this.#words.nameHtml(why) },
-      { html: this.#words.nameHtml(`${own}${entry.entryIndex + 1}`) },
-      { number: formatBareUtc(notBeforeMs, language) },
-      { number: formatBareUtc(notAfterMs, language) },
-      notes.map((key) => this.#words.text(key)).join(', '),
-    ];
+      ...(replaced === true ? [this.#words.text('matches.replaced')] : []),
+      ...(hasEnded ? [this.#words.text('matches.ended')] : []),
+    ].join(', ');
   }
 
   #future(): string {
@@ -291,38 +267,32 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const total = entries.reduce((sum, { counts }) => sum + counts.future, 0);
     const head = this.#heading('future.title');
     if (total === 0) return `${head}<p>${this.#words.html('future.none')}</p>`;
-    const heads = [
-      { number: this.#words.text('bundle.impact.at') },
-      this.#words.text('bundle.impact.replaced'),
-      this.#words.text('impact.entries.entry'),
-    ];
     const rows = entries
       .flatMap((entry) => entry.listed.future.map((match) => ({ entry, match })))
-      .slice(0, MOST_ROWS.future)
-      .map(({ entry, match: { id, at } }) => [
-        { number: formatBareUtc(toMilliseconds(at), this.#words.language) },
-        { html: `<code>${escapeHtml(id)}</code>` },
-        this.#entryText(entry),
-      ]);
-    return `${head}<p>${this.#words.html('future.simulated')}</p>${this.#table(
-      { heads, most: MOST_ROWS.future, total },
-      rows,
-    )}`;
+      .slice(0, MOST_ROWS.future);
+    const table = this.#table(rows, total, [
+      [{ number: this.#words.text('bundle.impact.at') }, ({ match }) => this.#instant(toMilliseconds(match.at))],
+      [this.#words.text('bundle.impact.replaced'), ({ match }) => ({ html: `<code>${escapeHtml(match.id)}</code>` })],
+      [this.#words.text('impact.entries.entry'), ({ entry }) => this.#entryText(entry)],
+    ]);
+    return `${head}<p>${this.#words.html('future.simulated')}</p>${table}`;
   }
 
   #findings(): string {
     const { findings } = this.#content.judgement;
     if (findings.length === 0) return '';
-    const moment = (ms: number): string => this.#moment(ms);
-    const told = findings.slice(0, MOST_ROWS.findings).map(({ rule, severity, place: { line }, params, citations }) => {
-      const values: MessageValues = shownParams({ moment }, params);
-      const where = line === undefined ? '' : `${this.#words.text('bundle.line', { line })}: `;
-      const text = `${this.#words.text(`cli.severity.${severity}`)}: ${where}${this.#words.named(`finding.${rule}`, values)}`;
-      return `<li>${escapeHtml(text)}<br><span class="sources">${escapeHtml(this.#words.sources(citations))}</span></li>`;
+    const told = findings.slice(0, MOST_ROWS.findings).map((finding) => {
+      const { rule, severity, place, params } = finding;
+      const where = place.line === undefined ? '' : `${this.#words.text('bundle.line', { line: place.line })}: `;
+      const text = this.#words.named(`finding.${rule}`, shownParams(this.#wording, params));
+      return this.#sourced(escapeHtml(`${this.#words.text(`cli.severity.${severity}`)}: ${where}${text}`), finding);
     });
-    const rest = findings.length - told.length;
-    const more = rest > 0 ? `<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
+    const more = this.#more(findings.length - told.length);
     return `${this.#heading('bundle.impact.findings')}<ul>${told.join('\n')}</ul>${more}`;
+  }
+
+  #more(rest: number): string {
+    return rest > 0 ? `<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
   }
 }
 

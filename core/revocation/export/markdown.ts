@@ -3,7 +3,7 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { sourceTexts } from '../../shared/text/statement.ts';
 import { impactAnswer } from '../text/impact-text.ts';
-import { consequenceText, revocationStatement } from '../text/revocation-text.ts';
+import { firstTexts, objectTexts, placedConsequence, revocationStatement } from '../text/revocation-text.ts';
 import type { Language, Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
@@ -24,10 +24,8 @@ export function recoveryMarkdown(
   const { madeAt, plan, objects, isSample } = content;
   const { guard, impact } = content.judgement;
   const moment = (ms: number): string => formatInstant(ms, language, 'utc');
-  const sourced = (statement: Statement): string =>
-    `${markdownText(revocationStatement({ translate, moment }, statement))} _(${markdownText(
-      sourceTexts(statement, translate).join('; '),
-    )})_`;
+  const sources = (statement: Pick<Statement, 'citations'>): string =>
+    `_(${markdownText(sourceTexts(statement, translate).join('; '))})_`;
   const untilMs = impact.exposureUntil === undefined ? undefined : toMilliseconds(impact.exposureUntil);
   const blocks = [
     `# ${translate('bundle.plan.title')}`,
@@ -35,10 +33,7 @@ export function recoveryMarkdown(
     isSample ? `**${markdownText(translate('bundle.sample'))}**` : '',
     [
       translate('bundle.made', { date: formatInstant(madeAt, language, 'utc') }),
-      ...objects
-        .slice(0, MOST_NAMED)
-        .map(({ name, namespace, entries }) => translate('bundle.object', { name, namespace, count: entries })),
-      ...(objects.length > MOST_NAMED ? [translate('bundle.more', { rest: objects.length - MOST_NAMED })] : []),
+      ...objectTexts(translate, objects, MOST_NAMED),
       translate('bundle.matched', { matched: impact.matched, known: impact.known }),
     ]
       .map((line) => `- ${markdownText(line)}`)
@@ -51,14 +46,8 @@ export function recoveryMarkdown(
           `${markdownText(translate('bundle.confirmed.phrase'))} ${markdownCode(guard.phrase)}`,
           '',
           ...guard.consequences.map((consequence) => {
-            const text = consequenceText(translate, consequence);
-            const { clusters, citations } = consequence;
-            const told =
-              clusters.length === 0
-                ? text
-                : translate('revocation.consequence.in', { text, clusters: named(clusters) });
-            const sources = sourceTexts({ text, citations }, translate).join('; ');
-            return `- ${markdownText(told)} _(${markdownText(sources)})_`;
+            const clusters = firstTexts(translate, consequence.clusters, MOST_NAMED).join(', ');
+            return `- ${markdownText(placedConsequence(translate, consequence, clusters))} ${sources(consequence)}`;
           }),
         ].join('\n'),
     `## ${translate('exposure.title')}`,
@@ -70,16 +59,12 @@ export function recoveryMarkdown(
             span: formatSpan(untilMs - toMilliseconds(madeAt), language),
           }),
     ),
-    impact.exposure.map((statement) => `- ${sourced(statement)}`).join('\n'),
+    impact.exposure
+      .map((each) => `- ${markdownText(revocationStatement({ translate, moment }, each))} ${sources(each)}`)
+      .join('\n'),
     `## ${translate('bundle.how')}`,
     translate('bundle.steps.lead', { script: BUNDLE_FILES.recoveryScript, verifier: BUNDLE_FILES.verifier }),
     ...planBlocks(plan, { language, translate, zone: 'utc' }),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
-
-  function named(names: readonly string[]): string {
-    const some = names.slice(0, MOST_NAMED).join(', ');
-    const rest = names.length - MOST_NAMED;
-    return rest > 0 ? `${some}, ${translate('bundle.more', { rest })}` : some;
-  }
 }

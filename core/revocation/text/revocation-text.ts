@@ -1,5 +1,6 @@
 import type { Statement } from '../../shared/citation.ts';
 import { MINUTE_MS, toMilliseconds, parseInstant } from '../../shared/instant.ts';
+import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { Consequence } from '../model/view.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
@@ -24,6 +25,41 @@ export function revocationStatement(
   { text, params }: Pick<Statement, 'text' | 'params'>,
 ): string {
   return isMessageKey(text) ? words.translate(text, shownParams(words, params)) : text;
+}
+
+/** An entry with its number in the object, from 1. */
+export function entryText(
+  { translate, moment }: RevocationWords,
+  number: number,
+  { kind, value, notBefore }: RevocationEntry,
+): string {
+  const instant = notBefore === undefined ? '' : moment(toMilliseconds(notBefore));
+  const cutoff = notBefore === undefined ? 'none' : 'some';
+  return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
+}
+
+/** The objects of a bundle, up to a limit, and the number of the others. */
+export function objectTexts(
+  translate: Translate,
+  objects: readonly { name: string; namespace: string; entries: number }[],
+  most: number,
+): string[] {
+  const texts = objects.map(({ name, namespace, entries }) =>
+    translate('bundle.object', { name, namespace, count: entries }),
+  );
+  return firstTexts(translate, texts, most);
+}
+
+/** Texts up to a limit, and the number of the others. */
+export function firstTexts(translate: Translate, texts: readonly string[], most: number): string[] {
+  const rest = texts.length - most;
+  return rest > 0 ? [...texts.slice(0, most), translate('bundle.more', { rest })] : [...texts];
+}
+
+/** A consequence with the clusters in which it was seen, already listed. */
+export function placedConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
+  const text = consequenceText(translate, consequence);
+  return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });
 }
 
 /** What has to be confirmed, without the clusters in which it was seen. */

@@ -16,6 +16,6 @@ export function citationText({ certainty, work, place }: Citation, { translate }
 }
 
 /** The sources of a statement in words. */
-export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
+export function sourceTexts({ citations }: Pick<Statement, 'citations'>, translate: Translate): string[] {
   return citations.map((citation) => citationText(citation, { translate }));
 }
