@@ -57,44 +57,23 @@ const FEW_EXTENSIONS = 24;
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   readAll(reader, start, end, facts);
-  facts.extensions = trimmed(facts.extensions);
-  facts.keyUsage = trimmed(facts.keyUsage);
-  facts.extendedKeyUsage = trimmed(facts.extendedKeyUsage);
-  facts.policies = trimmed(facts.policies);
-  facts.crlUrls = trimmed(facts.crlUrls);
-  facts.ocspUrls = trimmed(facts.ocspUrls);
-  facts.caIssuerUrls = trimmed(facts.caIssuerUrls);
-  const { dns, ip, email, uri, directory, registeredId, other } = facts.sans;
-  const names = dns.length + ip.length + email.length + uri.length + directory.length + registeredId.length;
-  facts.sans =
-    names + other.length === 0
-      ? NO_NAMES
-      : {
-          dns: trimmed(dns),
-          ip: trimmed(ip),
-          email: trimmed(email),
-          uri: trimmed(uri),
-          directory: trimmed(directory),
-          registeredId: trimmed(registeredId),
-          other: trimmed(other),
-        };
+  trimLists(facts, LISTS);
+  if (NAME_LISTS.some((form) => facts.sans[form].length > 0)) trimLists(facts.sans, NAME_LISTS);
+  else facts.sans = NO_NAMES;
 }
+
+const URL_LISTS = ['crlUrls', 'ocspUrls', 'caIssuerUrls'] as const;
+const LISTS = ['extensions', 'keyUsage', 'extendedKeyUsage', 'policies', ...URL_LISTS] as const;
+const NO_NAMES = noAltNames();
+const NAME_LISTS = Object.keys(NO_NAMES) as (keyof SubjectAltNames)[];
+const NOTHING = Object.freeze([]) as unknown as never[];
+trimLists(NO_NAMES, NAME_LISTS);
+Object.freeze(NO_NAMES);
 
 /** Those of a hundred thousand certificates are kept: a list that grows takes room for seventeen, and most are empty. */
-function trimmed<T>(list: T[]): T[] {
-  return list.length === 0 ? NOTHING : list.slice();
+function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
+  for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
 }
-
-const NOTHING = Object.freeze([]) as unknown as never[];
-const NO_NAMES: SubjectAltNames = Object.freeze({
-  dns: NOTHING,
-  ip: NOTHING,
-  email: NOTHING,
-  uri: NOTHING,
-  directory: NOTHING,
-  registeredId: NOTHING,
-  other: NOTHING,
-});
 
 function readAll(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
@@ -164,12 +143,12 @@ function malformed(reader: DerReader, at: number, extension: string): void {
   reader.forgive();
 }
 
-function readSubjectAltName(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readSubjectAltName: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(SEQUENCE, at, end)) return false;
   return readGeneralNames(reader, reader.start, reader.end, facts.sans);
-}
+};
 
-function readKeyUsage(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(BIT_STRING, at, end)) return false;
   const bits = readNamedBits(reader, reader.start, reader.end);
   if (bits === undefined) return false;
@@ -178,9 +157,9 @@ function readKeyUsage(reader: DerReader, at: number, end: number, facts: Extensi
     if (name !== undefined && (bits & (1 << i)) !== 0) facts.keyUsage.push(name);
   }
   return true;
-}
+};
 
-function readExtendedKeyUsage(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readExtendedKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   const list = { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER };
   return readList(reader, at, end, list, (start, next) => {
     const oid = readOid(reader, start, next);
@@ -188,7 +167,7 @@ function readExtendedKeyUsage(reader: DerReader, at: number, end: number, facts:
     facts.extendedKeyUsage.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
     return true;
   });
-}
+};
 
 /**
  * Reads a SEQUENCE OF elements with one tag, at least one of them. `readItem` gets the start and end of each content.
@@ -212,7 +191,7 @@ function readList(
   return true;
 }
 
-function readBasicConstraints(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readBasicConstraints: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;
   let next = start;
@@ -234,19 +213,19 @@ function readBasicConstraints(reader: DerReader, at: number, end: number, facts:
   }
   facts.isCa = isCa;
   return true;
-}
+};
 
-function readSubjectKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readSubjectKeyId: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(OCTET_STRING, at, end)) return false;
   facts.subjectKeyId = encodeHex(reader.bytes, reader.start, reader.end);
   return true;
-}
+};
 
 const KEY_ID = 0x80;
 const AUTHORITY_ISSUER = constructed(1);
 const AUTHORITY_SERIAL = 0x82;
 
-function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readAuthorityKeyId: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const listEnd = reader.end;
   let next = reader.start;
@@ -272,9 +251,9 @@ function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: E
   }
   reader.finish(next, listEnd);
   return true;
-}
+};
 
-function readPolicies(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readPolicies: ExtensionReader = (reader, at, end, facts) => {
   const list = { field: 'certificatePolicies', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
     const oid = readOidAt(reader, start, next);
@@ -282,16 +261,16 @@ function readPolicies(reader: DerReader, at: number, end: number, facts: Extensi
     facts.policies.push(oid);
     return true;
   });
-}
+};
 
 /**
  * Keeps addresses only: `fullName` holds them, while a name relative to the issuer is not one. Source: RFC 5280 section
  * 4.2.1.13.
  */
-function readCrlDistributionPoints(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readCrlDistributionPoints: ExtensionReader = (reader, at, end, facts) => {
   const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => readDistributionPoint(reader, start, next, facts.crlUrls));
-}
+};
 
 function readDistributionPoint(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   if (!reader.hasTag(constructed(0), start, end)) return true;
@@ -317,7 +296,7 @@ function readUrls(reader: DerReader, start: number, end: number, urls: string[])
 const OCSP = '1.3.6.1.5.5.7.48.1';
 const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 
-function readAuthorityInfoAccess(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readAuthorityInfoAccess: ExtensionReader = (reader, at, end, facts) => {
   const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
     const method = readOidAt(reader, start, next);
@@ -327,7 +306,7 @@ function readAuthorityInfoAccess(reader: DerReader, at: number, end: number, fac
     const urls = method === OCSP ? facts.ocspUrls : method === CA_ISSUERS ? facts.caIssuerUrls : [];
     return readUrls(reader, locationAt, reader.end, urls);
   });
-}
+};
 
 function pickMocExtensions(facts: ExtensionContents): MocExtensions {
   facts.moc ??= {};
@@ -337,10 +316,10 @@ function pickMocExtensions(facts: ExtensionContents): MocExtensions {
 /**
  * The cloud agent writes the bare name; a string type around it is accepted too. Its tag is not a printable character.
  */
-function readMocAccessIdentity(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readMocAccessIdentity: ExtensionReader = (reader, at, end, facts) => {
   pickMocExtensions(facts).accessIdentity = textOrHex(reader, at, end);
   return true;
-}
+};
 
 function textOrHex(reader: DerReader, at: number, end: number): string {
   const bare = printableUtf8(reader.bytes, at, end);
@@ -353,19 +332,19 @@ function textOrHex(reader: DerReader, at: number, end: number): string {
   return encodeHex(reader.bytes, at, end);
 }
 
-function readMocOriginalCertificate(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readMocOriginalCertificate: ExtensionReader = (reader, at, end, facts) => {
   const text = printableUtf8(reader.bytes, at, end);
   pickMocExtensions(facts).originalCertificate = text ?? encodeHex(reader.bytes, at, end);
   return true;
-}
+};
 
-function readMocRenewCount(reader: DerReader, at: number, end: number, facts: ExtensionContents): boolean {
+const readMocRenewCount: ExtensionReader = (reader, at, end, facts) => {
   const count = readSmallIntegerAt(reader, at, end);
   if (count === undefined) return false;
   reader.finish(reader.end, end);
   pickMocExtensions(facts).renewCount = count;
   return true;
-}
+};
 
 const EXTENSION_READERS: ReadonlyMap<string, ExtensionReader> = new Map([
   ['2.5.29.14', readSubjectKeyId],
