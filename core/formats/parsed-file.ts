@@ -16,7 +16,7 @@ export interface Found {
   /** Opened, or explained, by the caller that has the ports for it. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
-  /** Of a configuration of the modules; absent in every other file. */
+  /** Absent unless it is a configuration of the modules. */
   moduleFacts?: ModuleFact[];
   /** Their places have no path: the reader does not know it. */
   findings: Finding[];
@@ -96,7 +96,7 @@ export interface FoundRevocation {
 /** A file that this one refers to instead of embedding its content. */
 export interface FoundReference extends FoundEntry {
   use: 'certificate' | 'key' | 'token';
-  /** As written: relative to the folder of the referring file, or absolute. */
+  /** Relative to the folder of the referring file, or absolute. */
   file: string;
   pair?: string;
 }

@@ -138,7 +138,7 @@ function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
-/** Of keys, of requests or of revocation lists. */
+/** Databases of keys, of requests or of revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
 /** Behind two bytes of magic, a version and five more. */

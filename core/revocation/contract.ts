@@ -59,7 +59,6 @@ const draftChange: z.ZodType<DraftChange> = z.discriminatedUnion('kind', [
 ]);
 
 const certificates = z.array(credentialId).max(MOST_ITEMS);
-/** What was chosen for a goal. */
 const revocationChoice = z.discriminatedUnion('goal', [
   z.strictObject({ goal: z.literal('lost-kubeconfig'), certificates }),
   z.strictObject({
@@ -217,9 +216,7 @@ export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha
   diskSha256?: string;
 }
 
-/** A document in a list. */
 export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step' | 'goal' | 'changedAt' | 'file'> {
-  /** Names of the objects in it. */
   names: string[];
   /** Entries of all objects. */
   entries: number;
@@ -230,7 +227,6 @@ export interface RevocationListing {
   documents: RevocationSummary[];
   /** Objects that imports read, by cluster, namespace and name; those of unknown clusters last. */
   read: ReadRevocation[];
-  /** Problems found when they were loaded. */
   findings: Finding[];
   /** Paths of kubeconfigs in the inventory, for the commands. */
   kubeconfigs: string[];

@@ -29,7 +29,7 @@ export interface RecoveryTarget {
   cluster?: NamedCluster;
   /** Whether it is the management cluster, which other cmdlets repair. */
   isManagement?: boolean;
-  /** Of what is known nothing is revoked, so that nothing has to be repaired. */
+  /** No known certificate is revoked, so nothing has to be repaired. */
   matchesNothing?: boolean;
 }
 
@@ -74,15 +74,16 @@ export const RECOVERY_STEP_IDS = [
 ] as const;
 export type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
-/** What follows from certificates that are revoked. */
+/** Needed once certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
 /** In PowerShell until the moment, which is compared as an instant whatever the zone of the computer is. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
- * What to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The way back stands
- * with the step that applies it. With an entry that reaches what is yet to be issued no repair holds, so mending it comes first.
+ * Plans what to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The way
+ * back stands with the step that applies it. While an entry reaches certificates yet to be issued no repair holds, so
+ * mending it comes first.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
   const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;

@@ -33,9 +33,9 @@ export const revocationFile = z.object({
       path: z.string().min(1),
       /** When it was last read or written. */
       at: instantField,
-      /** Of the bytes that were read or written then, in lower-case hex. */
+      /** Hash of the bytes that were read or written then, in lower-case hex. */
       sha256: z.string().regex(HASH),
-      /** Of the text in them: the bytes may begin with a mark, or have another encoding. */
+      /** Hash of the text in them: the bytes may begin with a mark, or have another encoding. */
       textSha256: z.string().regex(HASH),
     })
     .optional(),

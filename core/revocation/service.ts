@@ -43,7 +43,7 @@ import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './schemas.ts';
 
-/** What revocations are judged against: the data folder, or files that were read. */
+/** The certificates that revocations are judged against: the data folder, or files that were read. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
   /** Why files of further clusters could not be read. */
@@ -53,7 +53,6 @@ export interface RevocationInventory {
   facts: FactsByCluster;
   /** Spelling of the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
-  /** Problems found while reading. */
   findings: readonly Finding[];
 }
 

@@ -1,4 +1,3 @@
-/** The dialog shown over the screen. */
 export type RevocationDialog =
   | { kind: 'paste' }
   /** With the current content of the file. */

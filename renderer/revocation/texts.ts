@@ -49,7 +49,7 @@ function getValue(entry: DraftEntry): string {
 /** For a thousand clusters, the first few and the number of the others are sufficient. */
 const MOST_CLUSTERS = 8;
 
-/** What stops working because of a revocation, with the clusters in which that was found. */
+/** A consequence of a revocation, with the clusters in which it was found. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
   const rest = consequence.clusters.length - MOST_CLUSTERS;
   const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');

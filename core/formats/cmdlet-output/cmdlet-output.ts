@@ -11,7 +11,7 @@ import { jsonEnd } from '../text/json-end.ts';
  */
 
 export interface OutputField {
-  /** As printed; property names are case-insensitive. */
+  /** The printed one; property names are case-insensitive. */
   name: string;
   value: OutputValue;
   /** Whether the name or the value was truncated for lack of room. */
@@ -315,7 +315,7 @@ function isDecoration(line: string): boolean {
   return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
 }
 
-/** Where the transcript header that begins here ends. */
+/** The end of the transcript header that begins here. */
 function transcriptHead(lines: readonly string[], at: number): number | undefined {
   if (!isStars(lines[at])) return undefined;
   for (let end = at + 1; end <= at + LONGEST_TRANSCRIPT_HEAD && end < lines.length; end += 1)

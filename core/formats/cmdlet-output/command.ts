@@ -1,6 +1,6 @@
 /** A command as it was typed before its output. */
 export interface TypedCommand {
-  /** As typed: `Get-AksHciVersion`, `kubectl`. */
+  /** The typed name: `Get-AksHciVersion`, `kubectl`. */
   name: string;
   /** 1-based. */
   line: number;

@@ -23,7 +23,7 @@ export function isFieldLine(line: string): boolean {
 
 interface ListField {
   name: string;
-  /** Where its value begins. */
+  /** The start of its value. */
   column: number;
   lines: string[];
 }

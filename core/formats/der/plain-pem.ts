@@ -6,7 +6,7 @@ const END = Uint8Array.from('-----END CERTIFICATE-----', (character) => characte
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const PADDING = '='.charCodeAt(0);
-/** Of what most certificates have, many times as much. */
+/** Many times the size of most certificates. */
 const room = new Uint8Array(64 * 1024);
 
 /**

@@ -1,4 +1,4 @@
-/** Where the host of an address ends: a path, a query, a fragment; browsers take a backslash for a slash as well. */
+/** The end of the host: a path, a query, a fragment; browsers take a backslash for a slash as well. */
 const AFTER_HOST = /[/?#\\]/u;
 
 /** An address such as `https://user:password@host:6443` without its login; any other is returned as it is. */

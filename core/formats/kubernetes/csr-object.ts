@@ -18,7 +18,7 @@ const PEM_LABEL = 'CERTIFICATE REQUEST';
 
 export interface ReadCsrObject {
   object: CsrObject;
-  /** Where it begins in its file. */
+  /** Its start in its file. */
   place: Place;
 }
 

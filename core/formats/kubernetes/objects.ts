@@ -19,7 +19,7 @@ export interface KubernetesObjects {
   findings: Finding[];
 }
 
-/** Where an object begins in its file. */
+/** The start of an object in its file. */
 export function objectPlace({ map, entry }: Pick<KubernetesObject, 'map' | 'entry'>): Place {
   return { entry: entry || undefined, line: map.line, column: map.column };
 }
@@ -46,7 +46,7 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** What the surrounding list says about an object: objects in an API list carry no kind of their own. */
+/** The surrounding list's word on an object: objects in an API list carry no kind of their own. */
 interface Around {
   apiVersion?: string;
   kind?: string;

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
-/** What a client of the cloud agent holds after its login. */
+/** Held by a client of the cloud agent after its login. */
 export interface AccessFileContent {
   /** DER of the trusted CAs, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePem } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** What a client needs to log in to the cloud agent. */
+/** Needed by a client to log in to the cloud agent. */
 export interface LoginFileContent {
   /** Name of the identity; becomes the common name of the certificate. */
   name: string;

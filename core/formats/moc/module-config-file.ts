@@ -9,7 +9,7 @@ import { readModuleConfig, type ConfigSection, type ModuleConfig } from './modul
 
 const IDENTITY_ENTRY = 'Kva.identity';
 
-/** What is shown of a configuration; everything else in it stays unread. */
+/** The facts that are shown; everything else in a configuration stays unread. */
 const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSection, setting: string])[] = [
   ['version', 'AksHci', 'version'],
   ['module', 'AksHci', 'moduleVersion'],

@@ -40,7 +40,7 @@ const LEAST_OWN = 2;
 /** Cheap to find: no other text has two of these. A print that is too narrow has the names of the sections alone. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
-/** As much as a configuration with its longest values may have. */
+/** Enough for a configuration with its longest values. */
 const LONGEST_CONFIG = 256 * 1024;
 
 /** Reads a configuration; `undefined` for a text without one. Linear in its length, and never throws. */
@@ -111,7 +111,7 @@ class ConfigReader {
     return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
   }
 
-  /** What was read so far is one section, by its own settings unless its name is known. */
+  /** The settings read so far are one section, by their own names unless its name is known. */
   #close(named?: ConfigSection): void {
     const settings = this.#open;
     this.#open = new Map();

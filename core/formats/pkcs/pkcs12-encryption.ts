@@ -98,7 +98,7 @@ interface Pbkdf2 {
   salt: Uint8Array;
   rounds: number;
   hash: HashName;
-  /** As stated in the file, if at all. */
+  /** Absent when the file does not state it. */
   length: number | undefined;
 }
 

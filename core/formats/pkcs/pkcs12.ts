@@ -28,7 +28,7 @@ export interface Pkcs12Key extends BagNames {
   pkcs8: Uint8Array;
 }
 
-/** What such a file reveals without its passphrase: some tools encrypt only the keys. */
+/** Readable without the passphrase: some tools encrypt only the keys. */
 export interface Pkcs12InClear {
   certificates: Pkcs12Certificate[];
   /** DER of EncryptedPrivateKeyInfo. */

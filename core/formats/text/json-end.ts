@@ -1,4 +1,4 @@
-/** Where a JSON document that begins on a line ends. */
+/** The end of a JSON document that begins on a line. */
 export interface JsonEnd {
   /** Index of its last line. */
   line: number;

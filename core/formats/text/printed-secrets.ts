@@ -34,7 +34,7 @@ const PATTERNS = [
   String.raw`(?<!\S)["']?[-/]{1,2}${KEY_NAME.replace(String.raw`(?<!\w)`, '')}["']?${BESIDE}${LONG_VALUE}`,
   // <Password>x</Password>, <S N="Password">x</S>, <add key="Password" value="x"/>
   String.raw`(?:<|\b(?:N|name|key)=["'])${SECRET_NAME}["']?(?:[^<>]{0,64}>|[^<>]{0,64}?value=["'])(?=[^<\s"'])`,
-  // As variables are listed, without a mark between name and value.
+  // Listed variables have no mark between name and value.
   String.raw`^[ \t]{0,16}[\w.-]{0,64}?_(?:${SECRET_WORD})[ \t]{2,400}${VALUE}\S{0,400}$`,
   String.raw`(?:${JAPANESE_WORD})[ \t\u3000]{0,400}[:：=][ \t\u3000]{0,400}${VALUE}`,
   String.raw`(?<!\S)[-/]{1,2}pass[:=]${VALUE}`,
@@ -188,7 +188,7 @@ export class PrintedSecrets {
   }
 }
 
-/** Where the rows begin of a table with a column of secrets; `undefined` when the line is not its head. */
+/** The start of the rows of a table with a column of secrets; `undefined` when the line is not its head. */
 function tableBegun(text: string): Open | undefined {
   const isCsv = /^"[^"]*"(?:[,;]"[^"]*")*$/u.test(text) || /^[^\s,]+(?:,[^\s,]+)+$/u.test(text);
   const heads = text

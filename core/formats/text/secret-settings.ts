@@ -30,7 +30,7 @@ const SETTINGS = [
   new RegExp(`^[ \\t]{0,64}${PASSWORD}${COLUMN}${PASSWORD_VALUE}`, 'giu'),
   ...IDENTITIES,
 ];
-/** Where two lines are joined, in the modules' own spelling alone: the last word of a line may stand before another. */
+/** For two joined lines, in the modules' own spelling alone: the last word of a line may stand before another. */
 const SETTINGS_ACROSS = [
   new RegExp(`${BEFORE}\\w{1,40}Password${BETWEEN}${PASSWORD_VALUE}`, 'gu'),
   new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
@@ -66,7 +66,7 @@ const LEAST_INDENT = 20;
 /** Long enough for the longest name of a setting with what stands around it. */
 const KEPT_BEFORE = 96;
 
-/** What the next line may belong to. */
+/** The thing that the next line may belong to. */
 type Open =
   | { kind: 'nothing' }
   /** A value: everything indented to its column, and everything but the next entry; without one, everything. */
@@ -180,7 +180,7 @@ function lastSetting(line: string): Setting | undefined {
     .at(-1);
 }
 
-/** What stays open behind a line with a secret setting, the first characters of whose value end at `end`. */
+/** Stays open behind a line with a secret setting, the first characters of whose value end at `end`. */
 function openedBy(line: string, end: number): Open {
   if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
   const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));
@@ -192,7 +192,7 @@ function openedBy(line: string, end: number): Open {
   return { kind: 'value', column, next: /[:=]/u.test(mark) ? NEXT_FIELD : NEXT_ROW };
 }
 
-/** What a line, or two that belong together, begins that has the name of a secret setting and not its value. */
+/** Begun by a line, or two that belong together, with the name of a secret setting and not its value. */
 function begunBy(text: string, before: string): Open {
   if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
   const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));

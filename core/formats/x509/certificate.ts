@@ -39,7 +39,7 @@ export function decodeCertificate(der: Uint8Array, offset = 0, length = der.leng
   return decode(der, { offset, length }, readCertificate);
 }
 
-/** What a list shows of a certificate, and its number. */
+/** For lists: names, dates and number of a certificate. */
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
 /**

@@ -33,7 +33,7 @@ import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
  */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
-/** As without extensions, to read them into. */
+/** The contents without extensions, to read them into. */
 export function noContents(): ExtensionContents {
   return {
     sans: noAltNames(),

@@ -27,7 +27,7 @@ import {
 
 export interface AlgorithmElement {
   oid: string;
-  /** Where the parameters start, if any, and where the element ends. */
+  /** The start of the parameters, if any, and the end of the element. */
   parametersAt: number;
   end: number;
 }

@@ -21,7 +21,6 @@ const MISMATCH = 'der.signature-algorithm-mismatch';
 /** `unknown`: not confirmed, and the algorithm is not one checked here. */
 export type SignatureState = 'right' | 'wrong' | 'unknown';
 
-/** A certificate as it was decoded. */
 export interface DecodedCertificate {
   der: Uint8Array;
   facts: CertificateFacts;
@@ -29,7 +28,6 @@ export interface DecodedCertificate {
 
 export type SignaturePorts = Pick<Ports, 'crypto' | 'keys'>;
 
-/** Whether the issuer's key signed the certificate. */
 export function signatureState(
   ports: SignaturePorts,
   { der, facts }: DecodedCertificate,

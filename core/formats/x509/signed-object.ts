@@ -16,7 +16,7 @@ export interface SignedFacts {
   findings?: DecodeFinding[];
 }
 
-/** What certificates, requests and CRLs do not have in common. */
+/** The differences between certificates, requests and CRLs. */
 interface SignedKind<Signed extends { facts: SignedFacts }> {
   /** Reads the signed part, whose header is at `at`; its content is what `reader` has read last. */
   readContent: (reader: DerReader, at: number) => Signed | undefined;
@@ -65,7 +65,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   return signed;
 }
 
-/** What a certificate and a CRL say about their signature before it comes. */
+/** The statements of a certificate or a CRL about its signature before it comes. */
 export interface SignedPart<Facts extends SignedFacts> {
   facts: Facts;
   /** Position of the AlgorithmIdentifier inside. */

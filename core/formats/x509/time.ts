@@ -76,7 +76,7 @@ function isMoment(year: number, month: number, day: number, hour: number, minute
   return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
 }
 
-/** What one authority issued has few different times, and a text for each would be kept as long as its certificate. */
+/** One authority issues at few different times, and a text for each would be kept as long as its certificate. */
 const KNOWN_SLOTS = 1021;
 const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
 const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
@@ -86,7 +86,7 @@ const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
  * mostly has the same text object; `ordinal`: a whole number for each moment.
  */
 function written(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
-  // Of a prime number of slots: whole minutes and hours would share few of them.
+  // A prime number of slots: whole minutes and hours would share few others.
   const slot = ordinal % KNOWN_SLOTS;
   if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
   const text = String.fromCharCode(

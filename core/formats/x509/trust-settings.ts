@@ -1,7 +1,7 @@
 import { constructed, DerReader, readOidAt, SEQUENCE, UTF8_STRING } from '../der/der.ts';
 import { KEY_PURPOSE_NAMES } from '../der/oids.ts';
 
-/** What openssl keeps beside a certificate in a TRUSTED CERTIFICATE. Purposes by name, or as dotted OIDs. */
+/** Kept by openssl beside a certificate in a TRUSTED CERTIFICATE. Purposes by name, or as dotted OIDs. */
 export interface TrustSettings {
   trusted: string[];
   rejected: string[];
@@ -36,7 +36,7 @@ export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined 
   return settings;
 }
 
-/** Of the list read last; afterwards `reader.end` is the position behind it. */
+/** From the list read last; afterwards `reader.end` is the position behind it. */
 function addPurposes(reader: DerReader, list: string[]): boolean {
   const { end } = reader;
   let at = reader.start;

@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import type { Finding } from '../../shared/finding.ts';
 
-/** Where a node begins in its text, both 1-based. */
+/** The start of a node in its text, both 1-based. */
 interface Position {
   line: number;
   column: number;

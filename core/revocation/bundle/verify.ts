@@ -120,7 +120,7 @@ function toText(bytes: Uint8Array): string | undefined {
 
 // ---- Manifest and report ----
 
-/** What `impact.json` says about the manifest. */
+/** The statements of `impact.json` about the manifest. */
 interface Report {
   facts: BundleFacts;
   /** Object, position, kind, value and cutoff of each, made by `getEntry`. */

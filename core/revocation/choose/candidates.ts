@@ -19,7 +19,6 @@ export interface ChoiceContext {
 
 const NOTHING: RevocationCandidates = { total: 0, certificates: [], nodes: [], groups: [] };
 
-/** The possible choices for a goal. */
 export function candidatesFor(question: CandidatesQuestion, context: ChoiceContext): RevocationCandidates {
   const { goal, offset, limit } = question;
   const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + limit);
@@ -41,7 +40,6 @@ export function candidatesFor(question: CandidatesQuestion, context: ChoiceConte
   }
 }
 
-/** Formats certificates as rows for a screen. */
 export function candidateRows(
   { clusters }: Pick<ChoiceContext, 'clusters'>,
   kubeconfig?: string,

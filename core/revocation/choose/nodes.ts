@@ -9,7 +9,7 @@ import { getGroup } from '../impact/impact-counts.ts';
 export interface ClusterNode {
   clusterId: ClusterId;
   cluster: string;
-  /** As in `system:node:<name>`. */
+  /** From `system:node:<name>`. */
   name: string;
   controlPlane: boolean;
   /** Certificates that an entry can affect and that may still be accepted, in inventory order. */

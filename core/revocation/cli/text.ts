@@ -48,7 +48,6 @@ export function tellPlaced(invocation: Invocation, findings: readonly JudgedFind
   for (const finding of findings) for (const text of formatFinding(invocation, finding)) invocation.world.notice(text);
 }
 
-/** The effects of one object. */
 export function objectLines(
   reader: Invocation,
   { name, clusters }: PreviewedObject,

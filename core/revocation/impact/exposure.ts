@@ -16,7 +16,7 @@ export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: numb
   return latest + SECOND_MS > nowMs ? latest : undefined;
 }
 
-/** What is known about enforcement, and what helps until then. */
+/** Enforcement as far as it is known, and what helps until then. */
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [
   cited('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
   cited('revocation.meanwhile', RBAC_MASTERS),

@@ -44,9 +44,7 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
 
 export interface Match {
   certificate: KnownCertificate;
-  /**
-   * What the entry matches in the certificate: `group system:nodes`. For programs and people alike, never translated.
-   */
+  /** The match in the certificate: `group system:nodes`. For programs and people alike, never translated. */
   why: string;
 }
 

@@ -54,7 +54,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** As the reader returns names: `null` without text, like other fields, and cut when long. */
+/** The name as the reader returns it: `null` without text, cut when long. */
 function asRead(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -149,11 +149,11 @@ function readMapField(map: YamlMap, field: string): YamlMap | undefined {
 
 interface Spelled {
   field: string;
-  /** As block YAML, on the line of the field; empty when it is `lines`. */
+  /** Block YAML, on the line of the field; empty when it is `lines`. */
   value: string;
   /** Below the field, indented relative to it. */
   lines: readonly string[];
-  /** As JSON, and as flow YAML. */
+  /** JSON, which is flow YAML as well. */
   quoted: string;
 }
 

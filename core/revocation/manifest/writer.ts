@@ -43,7 +43,7 @@ export function writeDraft(draft: RevocationDraft): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What `kubectl delete -f` needs to find the objects: kinds and names, and the namespace if they have one. */
+/** Enough for `kubectl delete -f` to find the objects: kinds and names, and the namespace if they have one. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
   return objects.map((object) => `${headLines(object).join('\n')}\n`).join('---\n');
 }

@@ -43,7 +43,7 @@ export interface BundledObject {
   entries: number;
 }
 
-/** What a bundle says about itself. */
+/** A bundle's statements about itself. */
 export interface BundleFacts {
   madeAt: Instant;
   /** SHA-256 of the manifest, in lower-case hex. */

@@ -21,7 +21,7 @@ export interface CompletionFacts {
 }
 
 export interface CompletionOption {
-  /** What is shown, and compared with the typed prefix. */
+  /** Shown, and compared with the typed prefix. */
   text: string;
   /** Inserted text, if it is more than `text`. */
   insert?: string;
@@ -75,9 +75,7 @@ const FIELDS = {
   spec: ['description', 'revocations'],
 } as const;
 
-/**
- * What may be written at `offset`, counted in characters; lines end in line feeds. `undefined` when nothing is offered.
- */
+/** Completions at `offset`, counted in characters; lines end in line feeds. `undefined` when nothing is offered. */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const { at, start } = lineAt(lines, offset);

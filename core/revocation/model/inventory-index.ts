@@ -4,7 +4,7 @@ import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
 
-/** What revocation needs about one certificate in the inventory: flat, small, and independent of the time. */
+/** The facts about one certificate that revocation needs: flat, small, and independent of the time. */
 export interface KnownCertificate {
   id: CredentialId;
   clusterId: ClusterId;
@@ -14,7 +14,7 @@ export interface KnownCertificate {
   name: string;
   /** Common name of the subject. */
   cn?: string;
-  /** As in `CertificateFacts`. */
+  /** Same as in `CertificateFacts`. */
   serialHex: string;
   /** Organizations of the subject. */
   groups: readonly string[];

@@ -31,9 +31,9 @@ const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
 /**
- * What a pasted serial number may mean. A reading is used when it alone matches a certificate in the inventory, or when
- * no other is possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, which is considered
- * only when the usual order matches nothing.
+ * Reads a pasted serial number. A reading is used when it alone matches a certificate in the inventory, or when no
+ * other is possible: digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only when
+ * the usual order matches nothing.
  */
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
   // Windows' certificate dialog copies an invisible mark before it; input methods type full-width digits.

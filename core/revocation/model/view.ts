@@ -17,7 +17,7 @@ import type { SerialForm } from './serial.ts';
 
 export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumentId' };
 
-/** What the admin wants to achieve. */
+/** The goals that an admin may have. */
 export const REVOCATION_GOALS = ['lost-kubeconfig', 'node', 'group', 'serial'] as const;
 export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 
@@ -106,7 +106,7 @@ export interface Guard {
   phrase?: string;
 }
 
-/** What stops working, the worst first. A whole control plane is without API servers as well. */
+/** The worst losses first. A whole control plane is without API servers as well. */
 const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
 export type WorstId = (typeof WORST)[number];
 
@@ -179,7 +179,7 @@ export interface RevocationImpact {
   revokesOwn?: boolean;
   /** The latest instant at which a matched certificate may still be accepted; absent when none is valid. */
   exposureUntil?: Instant;
-  /** What is known about enforcement, and what helps until then. */
+  /** Enforcement as far as it is known, and what helps until then. */
   exposure: readonly Statement[];
 }
 
@@ -214,7 +214,7 @@ export interface CertificateRow extends CertificateName {
 /** Under the entry that names it. */
 export interface MatchRow extends CertificateRow, EntryPlace {
   group: ImpactGroup;
-  /** What an entry matches in the certificate: `group system:nodes`. Never translated. */
+  /** The match in the certificate: `group system:nodes`. Never translated. */
   why: string;
 }
 
@@ -232,7 +232,7 @@ export interface FutureRow extends CertificateName {
   entries: readonly EntryPlace[];
 }
 
-/** What renewals of the next four days would run into. */
+/** Renewals of the next four days that would be refused. */
 export interface RevocationFuture {
   /** Sorted by `at`; at most `MOST_FUTURE_ROWS`. */
   rows: readonly FutureRow[];
@@ -256,7 +256,7 @@ export interface CandidateRow extends CertificateRow {
 export interface CandidateNode {
   clusterId: ClusterId;
   cluster: string;
-  /** As in `system:node:<name>`. */
+  /** From `system:node:<name>`. */
   name: string;
   controlPlane: boolean;
   /** Number of valid certificates that an entry can affect. */
@@ -287,7 +287,7 @@ export interface RevocationCandidates {
 
 /** One line of pasted serial numbers. */
 export interface SerialLine {
-  /** As pasted. */
+  /** The pasted line. */
   text: string;
   /** Every possible reading; empty for text that is not a serial number. */
   readings: readonly { form: SerialForm; serialHex: string; certificates: readonly CandidateRow[] }[];

@@ -125,7 +125,6 @@ export class RevocationStore {
     });
   }
 
-  /** Problems found when the files were read. */
   findings(): readonly Finding[] {
     return this.#findings;
   }

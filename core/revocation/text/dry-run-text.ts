@@ -96,7 +96,6 @@ export function kindsText(translate: Translate, all: readonly DryRunEvent[]): st
   return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(translate('list.and'));
 }
 
-/** Describes a certificate of the simulation. */
 export function kindText(translate: Translate, profile: string): string {
   const role = Object.hasOwn(PROFILES, profile) ? PROFILES[profile as ProfileId].role : profile;
   const key = `role.${role}`;

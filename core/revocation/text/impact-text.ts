@@ -81,7 +81,6 @@ function listShares(clusters: RevocationJudgement['impact']['clusters']): Record
   };
 }
 
-/** The sum of several shares. */
 export function sum(shares: readonly Share[]): Share {
   let [matched, known] = [0, 0];
   for (const share of shares) {

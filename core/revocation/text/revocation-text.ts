@@ -62,7 +62,7 @@ export function placedConsequence(translate: Translate, consequence: Consequence
   return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });
 }
 
-/** What has to be confirmed, without the clusters in which it was seen. */
+/** A consequence to confirm, without the clusters in which it was seen. */
 export function consequenceText(translate: Translate, { id, clusters, citations }: Consequence): string {
   const text = translate(`revocation.consequence.${id}`);
   const isInferred = citations.some(({ certainty }) => certainty === 'inferred');

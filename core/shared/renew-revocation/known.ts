@@ -2,10 +2,10 @@ import type { Source } from '../source.ts';
 import type { Instant } from '../instant.ts';
 import type { RenewRevocation } from './entry.ts';
 
-/*
- * What RenewRevocation objects found in files mean for the next certificates of a cluster. A renewal counts as refused,
- * and a repair as undone, when an entry also matches the new certificate: the same rule as the engine's. Source: the
- * article, "Certificate revocation"; that it is applied at renewal is inferred.
+/**
+ * RenewRevocation objects found in files, and their meaning for the next certificates of a cluster. A renewal counts as
+ * refused, and a repair as undone, when an entry also matches the new certificate: the same rule as the engine's.
+ * Source: the article, "Certificate revocation"; that it is applied at renewal is inferred.
  */
 
 /** An object read from a file. No file can tell whether it is in the cluster: it is assumed to be. */

@@ -45,7 +45,7 @@ const FACTS: Record<RevocationGoal, readonly Statement[]> = {
 /** The effect of `withNames`. */
 export const NAMES_FACT: Statement = cited('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
 
-/** What was chosen for a goal, and how it becomes entries. */
+/** The choice for a goal, and how it becomes entries. */
 export class RevocationChoiceState {
   #services: Services;
   #documentId: RevocationDocumentId | undefined;
@@ -127,7 +127,7 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** What stops working when a whole group is revoked; absent for an ordinary group. */
+  /** The loss when a whole group is revoked; absent for an ordinary group. */
   consequenceOf(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }

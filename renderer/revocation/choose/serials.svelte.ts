@@ -51,7 +51,7 @@ export class SerialsState {
   readonly lines: readonly SerialView[] = $derived.by(() =>
     this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
   );
-  /** As entries will contain them, without duplicates. */
+  /** Spelled as in entries, without duplicates. */
   readonly serials: string[] = $derived.by(() => {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];

@@ -20,7 +20,7 @@ export class DryRunState {
   #services: Services;
   #chosen: ClusterId | undefined = $state();
   #done: { dryRun: DryRun; text: string } | undefined = $state.raw();
-  /** As typed. */
+  /** The typed text. */
   hoursText: string = $state(String(DRY_RUN_HOURS.usual));
   withoutRepair: boolean = $state(false);
   /** Why it could not be done. */

@@ -16,7 +16,7 @@ import type { TextState } from '../../i18n/text.svelte.ts';
 
 type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 
-/** What may happen to certificates, in drawing order. */
+/** Outcomes for certificates, in drawing order. */
 export const LANES = ['renewed', 'refused', 'expired'] as const;
 export type DryRunLane = (typeof LANES)[number];
 
@@ -108,7 +108,7 @@ function downTimes(
 /** A label closer to the previous one than this share of the whole would overlap it. */
 const LABEL_SHARE = 0.2;
 
-/** The steps taken; those soon after one another share a label. */
+/** Steps soon after one another share a label. */
 export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {
@@ -162,7 +162,6 @@ export interface DryRunLine {
   apiServer: boolean;
 }
 
-/** Describes a dry run in words. */
 export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
   const verdict = dryRunVerdict(dryRun);
   const kinds = (all: readonly DryRunEvent[]): DryRunKind[] => listKinds(all, words);

@@ -37,7 +37,7 @@ const PHRASES: Record<string, MessageKey> = {
   'replaced $ matches': 'editor.phrase.replaced',
 };
 
-/** What the editor of a manifest shows beside the text, in words. */
+/** The words that the editor of a manifest shows beside the text. */
 export class RevocationEditorState {
   #services: Services;
   #groups: readonly CandidateGroup[] = [];

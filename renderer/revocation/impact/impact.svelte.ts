@@ -53,7 +53,7 @@ export interface EntryLine extends EntryPlace {
 export class RevocationImpactState {
   #services: Services;
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
-  /** What the last forecast was requested for, so that a failed request is not repeated endlessly. */
+  /** The judgement of the last forecast, so that a failed request is not repeated endlessly. */
   #foreseen: RevocationJudgement | undefined;
   #most = $state({ ...FIRST });
   showsUntouched: boolean = $state(false);

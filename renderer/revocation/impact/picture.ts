@@ -121,9 +121,7 @@ function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   return found;
 }
 
-/**
- * Where a danger is marked, the most severe first. A cluster without workers has kubelets only on the control plane.
- */
+/** The place of a danger, the most severe first. A cluster without workers has kubelets only on the control plane. */
 function findDanger(
   group: ImpactGroup,
   dangers: ReadonlySet<ConsequenceId>,
