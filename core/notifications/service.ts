@@ -21,8 +21,8 @@ import type { ChannelView, SecretView, WatchView } from './model/notification-vi
 import type { NotificationStore } from './store/store.ts';
 import { findServer } from './channel-server.ts';
 import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
-import { isAvailable, type SendPorts } from './channels/send.ts';
-import { readTrust } from './channels/trust.ts';
+import { isAvailable, type SendPorts } from './delivery/send.ts';
+import { readTrust } from './delivery/trust.ts';
 import type { FleetSummary } from './model/notice.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';

@@ -5,7 +5,7 @@ import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { TASK_COMMAND } from '../../core/maintenance/export/task-command.ts';
 import { nodeIds } from '../../core/node/ids.ts';
-import { writeToEventLog } from '../../core/notifications/channels/event-log.ts';
+import { writeToEventLog } from '../../core/notifications/delivery/event-log.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
 import { toCommand } from '../../core/plan/model/command.ts';
