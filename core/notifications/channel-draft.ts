@@ -1,9 +1,13 @@
-import { channelFault, type Channel, type ChannelId, type SecretPlace } from './model/channel.ts';
+import { CHANNEL_TYPES, channelFault, isNeeded, type Channel } from './model/channel.ts';
+import type { ChannelField, SecretPlace } from './model/channel-type.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { ChannelDraft, FileDraft, SecretDraft } from './model/notification-view.ts';
+import type { ChannelDraft, FileDraft, SecretDraft } from './contract.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { FileUse } from '../shared/ticket.ts';
+
+/** Fields of a channel by name. */
+type Values = Record<string, unknown>;
 
 export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vault'>;
 
@@ -18,67 +22,49 @@ export async function readChannel(
   former: Channel | undefined,
 ): Promise<Channel> {
   const { name, enabled, settings } = draft;
-  const base = {
-    id: former?.id ?? (ports.ids.next() as ChannelId),
+  const type = CHANNEL_TYPES[settings.kind];
+  const before: Values | undefined = former?.kind === settings.kind ? { ...former } : undefined;
+  const channel: Values = {
+    id: former?.id ?? ports.ids.next(),
     name: name.trim(),
     enabled,
     createdAt: former?.createdAt ?? ports.clock.now(),
+    kind: settings.kind,
   };
-  const channel = await completed();
-  const fault = channelFault(channel);
+  for (const [field, about] of Object.entries(type.fields)) {
+    if (!isNeeded(about, channel)) continue;
+    const isKept = about.type !== 'secret' || (before !== undefined && type.keepsSecret?.(channel, before) === true);
+    const entered = (settings as Values)[field];
+    const value = await readField(ports, about, entered, isKept ? before?.[field] : undefined);
+    if (value !== undefined) channel[field] = value;
+  }
+  const read = channel as unknown as Channel;
+  const fault = channelFault(read);
   if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
-  return channel;
+  return read;
+}
 
-  async function completed(): Promise<Channel> {
-    switch (settings.kind) {
-      case 'toast':
-      case 'event-log':
-        return { ...base, kind: settings.kind };
-      case 'prometheus': {
-        const before = former?.kind === 'prometheus' ? former.path : undefined;
-        return {
-          ...base,
-          kind: 'prometheus',
-          path: findFile(ports, settings.file, { before, use: 'write:prom' }) ?? '',
-        };
-      }
-      case 'webhook': {
-        const before = former?.kind === 'webhook' ? former : undefined;
-        const url = settings.url.trim();
-        const kept = before?.url === url ? before.secret : undefined;
-        const secret = await findSecret(ports, settings.secret, kept);
-        const caFile = findFile(ports, settings.ca, { before: before?.caFile, use: 'read:channel' });
-        return {
-          ...base,
-          kind: 'webhook',
-          url,
-          // Empty, so that it is reported as missing.
-          secret: secret ?? { kind: 'vault', guarded: '' },
-          ...(caFile !== undefined && { caFile }),
-        };
-      }
-      case 'mail': {
-        const before = former?.kind === 'mail' ? former : undefined;
-        const { port, security, from, to } = settings;
-        const host = settings.host.trim();
-        const user = settings.user.trim();
-        const isSame = before?.host === host && (security !== 'none' || before.security === 'none');
-        const kept = isSame ? before.secret : undefined;
-        const secret = user === '' ? undefined : await findSecret(ports, settings.secret, kept);
-        const caFile = findFile(ports, settings.ca, { before: before?.caFile, use: 'read:channel' });
-        return {
-          ...base,
-          kind: 'mail',
-          host,
-          port,
-          security,
-          from: from.trim(),
-          to: to.map((address) => address.trim()).filter((address) => address !== ''),
-          ...(user !== '' && { user }),
-          ...(secret !== undefined && { secret }),
-          ...(caFile !== undefined && { caFile }),
-        };
-      }
+/** The value of a field to be stored; `undefined` for none. */
+async function readField(ports: DraftPorts, field: ChannelField, entered: unknown, before: unknown): Promise<unknown> {
+  const isOptional = field.isOptional === true;
+  switch (field.type) {
+    case 'text': {
+      const text = (entered as string).trim();
+      return text === '' && isOptional ? undefined : text;
+    }
+    case 'addresses':
+      return (entered as string[]).map((address) => address.trim()).filter((address) => address !== '');
+    case 'choice':
+    case 'port':
+      return entered;
+    case 'file': {
+      const file = findFile(ports, entered as FileDraft, { before: before as string | undefined, use: field.use });
+      return file ?? (isOptional ? undefined : '');
+    }
+    case 'secret': {
+      const secret = await findSecret(ports, entered as SecretDraft, before as SecretPlace | undefined);
+      // Empty, so that it is reported as missing.
+      return secret ?? (isOptional ? undefined : { kind: 'vault', guarded: '' });
     }
   }
 }

@@ -1,54 +1,15 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
-import {
-  clusterId,
-  credentialId,
-  fileTicket,
-  instantField,
-  name,
-  names,
-  passphrase,
-  textLike,
-  type SchemaFields,
-} from '../shared/contract/schemas.ts';
+import { clusterId, credentialId, instantField, name } from '../shared/contract/schemas.ts';
 import type { CredentialRequest } from '../inventory/contract.ts';
-import { MAIL_SECURITIES, type ChannelId } from './model/channel.ts';
-import type { ChannelDraft, ChannelSettings, FileDraft, SecretDraft, WatchView } from './model/notification-view.ts';
+import type { WatchView } from './model/notification-view.ts';
 import { SILENCE_KINDS } from './model/silence.ts';
+import { channelDraft, channelId, type fileDraft, type secretDraft } from './schemas.ts';
 
-const channelId = textLike<ChannelId>(/^[0-9a-f]{16}$/u);
-const secretDraft: z.ZodType<SecretDraft> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['kept', 'none']) }),
-  z.strictObject({ kind: z.literal('entered'), secret: passphrase }),
-  z.strictObject({ kind: z.literal('environment'), name }),
-  z.strictObject({ kind: z.literal('file'), source: fileTicket }),
-]);
-const fileDraft: z.ZodType<FileDraft> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['kept', 'none']) }),
-  z.strictObject({ kind: z.literal('chosen'), file: fileTicket }),
-]);
-const channelSettings: z.ZodType<ChannelSettings> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['toast', 'event-log']) }),
-  z.strictObject({ kind: z.literal('prometheus'), file: fileDraft }),
-  z.strictObject({ kind: z.literal('webhook'), url: name, secret: secretDraft, ca: fileDraft }),
-  z.strictObject({
-    kind: z.literal('mail'),
-    host: name,
-    port: z.int().min(1).max(65_535),
-    security: z.enum(MAIL_SECURITIES),
-    from: name,
-    to: names,
-    user: name,
-    secret: secretDraft,
-    ca: fileDraft,
-  }),
-]);
-const channelDraft: z.ZodType<ChannelDraft> = z.strictObject({
-  channelId: channelId.optional(),
-  name,
-  enabled: z.boolean(),
-  settings: channelSettings,
-} satisfies SchemaFields<ChannelDraft>);
+export type SecretDraft = z.infer<typeof secretDraft>;
+export type FileDraft = z.infer<typeof fileDraft>;
+export type ChannelDraft = z.infer<typeof channelDraft>;
+export type ChannelSettings = ChannelDraft['settings'];
 
 /** Notifications: channels, what was reported, and what is silenced. Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {

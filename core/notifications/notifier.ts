@@ -1,5 +1,6 @@
 import type { Assessment } from '../expiry/model/assess.ts';
-import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
+import { CHANNEL_TYPES, findMetricsFile, isAvailable, type Channel, type ChannelStatus } from './model/channel.ts';
+import type { ChannelId } from '../shared/ids.ts';
 import { MINUTE_MS, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -8,8 +9,7 @@ import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import type { WatchFile } from './store/schemas.ts';
 import type { NotificationStore } from './store/store.ts';
-import { RecipientsRefused } from './delivery/mail.ts';
-import { isAvailable, send, type NoticeChannel, type SendPorts } from './delivery/send.ts';
+import { RecipientsRefused, send, type SendPorts } from './delivery/send.ts';
 import type { FleetSnapshot } from './fleet-snapshot.ts';
 import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
@@ -111,7 +111,8 @@ export class Notifier {
         throw new ConsoleError('channel.not-available', { channel: channel.kind.replace('-', '') });
       const at = ports.clock.now();
       try {
-        if (channel.kind === 'prometheus') await this.#writeMetrics(channel.path, at);
+        const file = findMetricsFile(channel);
+        if (file !== undefined) await this.#writeMetrics(file, at);
         else
           await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [], summary: await this.summary() }));
       } catch (error) {
@@ -168,7 +169,7 @@ export class Notifier {
       // If none is accepted for days, further heartbeats say no more than the first one.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#channels().filter(
-        ({ id, kind, enabled }) => enabled && kind !== 'toast' && !waiting.has(id),
+        ({ id, kind, enabled }) => enabled && CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
       );
       const ids = beating.map(({ id }) => id).filter((id) => receivers.includes(id));
       next = { ...next, lastHeartbeatAt: now, ...posted(next, notice, ids) };
@@ -204,7 +205,7 @@ export class Notifier {
       enabled.map(({ id }) => id),
     );
     if (kept.waiting.length !== store.watch().waiting.length) await this.#change((watch) => ({ ...watch, ...kept }));
-    const reachable = new Map(enabled.filter((channel) => isAvailable(ports, channel)).map((each) => [each.id, each]));
+    const reachable = new Map(enabled.filter((channel) => this.#takesMessages(channel)).map((each) => [each.id, each]));
     let savedMs = toMilliseconds(ports.clock.now());
     try {
       for (;;) {
@@ -221,7 +222,7 @@ export class Notifier {
         await Promise.all(
           tries.map(async ({ waiting, notice }) => {
             const channel = reachable.get(waiting.channelId);
-            if (channel !== undefined && channel.kind !== 'prometheus') await this.#try(channel, waiting, notice);
+            if (channel !== undefined) await this.#try(channel, waiting, notice);
           }),
         );
       }
@@ -241,7 +242,7 @@ export class Notifier {
     if (unsaved !== undefined) await this.#change(() => unsaved);
   }
 
-  async #try(channel: NoticeChannel, waiting: QueuedDelivery, notice: NotificationMessage): Promise<void> {
+  async #try(channel: Channel, waiting: QueuedDelivery, notice: NotificationMessage): Promise<void> {
     const { clock } = this.#options.ports;
     try {
       await this.#send(channel, notice, waiting.accepted);
@@ -261,16 +262,17 @@ export class Notifier {
     this.#unsaved = noted({ ...watch, ...outbox }, channel.id, succeeded(at));
   }
 
-  async #send(channel: NoticeChannel, notice: NotificationMessage, accepted?: readonly string[]): Promise<void> {
+  async #send(channel: Channel, notice: NotificationMessage, accepted?: readonly string[]): Promise<void> {
     const { ports, texts } = this.#options;
     await send(ports, channel, { notice, texts: texts(), accepted });
   }
 
   async #writeAllMetrics(at: Instant): Promise<void> {
     for (const channel of this.#channels()) {
-      if (channel.kind !== 'prometheus' || !channel.enabled) continue;
+      const file = findMetricsFile(channel);
+      if (file === undefined || !channel.enabled) continue;
       try {
-        await this.#writeMetrics(channel.path, at);
+        await this.#writeMetrics(file, at);
         await this.#note(channel.id, succeeded(at));
       } catch (error) {
         const outcome = failed(error, at);
@@ -306,10 +308,13 @@ export class Notifier {
 
   /** Channels that accept notices on this computer now. */
   #receivers(): ChannelId[] {
-    const { ports } = this.#options;
     return this.#channels()
-      .filter((each) => each.enabled && each.kind !== 'prometheus' && isAvailable(ports, each))
+      .filter((each) => each.enabled && this.#takesMessages(each))
       .map(({ id }) => id);
+  }
+
+  #takesMessages(channel: Channel): boolean {
+    return findMetricsFile(channel) === undefined && isAvailable(this.#options.ports, channel);
   }
 
   async #note(id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): Promise<void> {

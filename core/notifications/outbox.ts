@@ -1,4 +1,4 @@
-import type { ChannelId } from './model/channel.ts';
+import type { ChannelId } from '../shared/ids.ts';
 import { HOUR_MS, instantFromMs, MINUTE_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import type { NotificationMessage } from './model/notice.ts';
 

@@ -1,14 +1,16 @@
 import type { NotificationsApi } from './contract.ts';
 import {
   CHANNEL_KINDS,
+  findCaFile,
+  findServer,
+  getRecordedTarget,
+  isAvailable,
   isSameServer,
   serverText,
   type Channel,
-  type ChannelId,
-  type ChannelServer,
-  type SecretPlace,
 } from './model/channel.ts';
-import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import type { ChannelServer, SecretPlace } from './model/channel-type.ts';
+import type { ChannelId, ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
 import { withoutSamples, type ClusterFleet, type JudgedFleet } from '../expiry/model/judged-fleet.ts';
@@ -19,9 +21,8 @@ import type { Ports } from '../shared/ports.ts';
 import { translator, type Language, type Translate } from '../shared/text/text.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
-import { findServer } from './channel-server.ts';
 import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
-import { isAvailable, type SendPorts } from './delivery/send.ts';
+import type { SendPorts } from './delivery/send.ts';
 import { readTrust } from './delivery/trust.ts';
 import type { FleetSummary } from './model/notice.ts';
 import type { Silence } from './model/silence.ts';
@@ -112,7 +113,7 @@ export function notificationsService({
       if (consent !== undefined) await agreed(findServer(await previewChannel(ports, draft, former)));
       const channel = await readChannel(ports, draft, former);
       const caFile = findCaFile(channel);
-      if (caFile !== findCaFile(former)) await readTrust(ports, caFile);
+      if (former === undefined || caFile !== findCaFile(former)) await readTrust(ports, caFile);
       const channels = store.channels();
       await store.saveChannels(
         former === undefined
@@ -120,7 +121,7 @@ export function notificationsService({
           : channels.map((each) => (each.id === channel.id ? channel : each)),
       );
       const { id, kind, name, enabled } = channel;
-      note?.({ subject: id, kind, name, enabled, to: getTarget(channel) });
+      note?.({ subject: id, kind, name, enabled, to: getRecordedTarget(channel) });
       await watcher.deliver();
       return changed();
     },
@@ -231,29 +232,10 @@ function channelView(ports: SendPorts, store: NotificationStore, channel: Channe
     waiting: waiting.filter(({ channelId }) => channelId === channel.id).length,
     available: isAvailable(ports, channel),
   };
-  if (channel.kind !== 'webhook' && channel.kind !== 'mail') return { ...channel, ...about };
-  const { secret, ...open } = channel;
+  const { secret, ...open } = { secret: undefined, ...channel };
   return { ...open, ...about, ...(secret !== undefined && { secret: secretView(secret) }) };
 }
 
 function secretView(secret: SecretPlace): SecretView {
   return secret.kind === 'vault' ? { kind: 'vault' } : secret;
-}
-
-function findCaFile(channel: Channel | undefined): string | undefined {
-  return channel?.kind === 'webhook' || channel?.kind === 'mail' ? channel.caFile : undefined;
-}
-
-/** Names the target of a channel, for the trail. */
-function getTarget(channel: Channel): string {
-  switch (channel.kind) {
-    case 'webhook':
-      return new URL(channel.url).host;
-    case 'mail':
-      return channel.to.join(', ');
-    case 'prometheus':
-      return channel.path;
-    default:
-      return '';
-  }
 }

@@ -12,6 +12,9 @@ export type CredentialId = string & { readonly brand: 'CredentialId' };
 
 export type ClusterId = string & { readonly brand: 'ClusterId' };
 
+/** A way of notifying somebody: 16 lower-case hex digits. */
+export type ChannelId = string & { readonly brand: 'ChannelId' };
+
 /** The id for credentials that are not part of the platform. */
 export const FOREIGN_CLUSTER = 'foreign' as ClusterId;
 /** Replaces a cluster’s name, in any language. */

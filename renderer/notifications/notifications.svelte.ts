@@ -1,11 +1,7 @@
-import {
-  CHANNEL_KINDS,
-  MAIL_SECURITIES,
-  type ChannelId,
-  type ChannelKind,
-} from '../../core/notifications/model/channel.ts';
+import type { ChannelDraft } from '../../core/notifications/contract.ts';
+import { CHANNEL_KINDS, getTarget, type ChannelKind } from '../../core/notifications/model/channel.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
-import type { CredentialId } from '../../core/shared/ids.ts';
+import type { ChannelId, CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import { SILENCE_KINDS, type Silence, type SilenceKind } from '../../core/notifications/model/silence.ts';
@@ -15,8 +11,8 @@ import {
   READ_EVERY_MINUTES,
   type WatchSettings,
 } from '../../core/notifications/model/notification-settings.ts';
-import type { ChannelDraft, ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
-import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
+import type { FileTicket, FileUse } from '../../core/shared/ticket.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
@@ -38,7 +34,6 @@ export class WatchState {
   /** The available choices, in display order. */
   readonly choices = {
     kinds: CHANNEL_KINDS,
-    securities: MAIL_SECURITIES,
     markKinds: SILENCE_KINDS,
     markDays: MARK_DAYS,
     readEveryMinutes: READ_EVERY_MINUTES,
@@ -143,21 +138,14 @@ export class WatchState {
       notices.done([{ key: 'mark.ended', values: { name } }]);
   }
 
-  /** Lets the admin choose a file; returns `undefined` when the dialog was cancelled. */
-  async chooseFile(): Promise<FileTicket | undefined> {
-    const result = await this.#services.api.application.chooseSources({ kind: 'channel' });
-    if (result.ok) return result.value[0];
-    this.problem = result.problem;
-    return undefined;
-  }
-
-  /** Lets the admin choose the file for metrics. */
-  async chooseMetrics(): Promise<FileTicket | undefined> {
-    const result = await this.#services.api.application.chooseTarget({
-      suggestedName: 'arcwarden.prom',
-      format: 'prom',
-    });
-    if (result.ok) return result.value ?? undefined;
+  /** Lets the admin choose a file to be read, or the one for metrics; `undefined` when the dialog was cancelled. */
+  async chooseFile(use: FileUse): Promise<FileTicket | undefined> {
+    const { application } = this.#services.api;
+    const result =
+      use === 'write:prom'
+        ? await application.chooseTarget({ suggestedName: 'arcwarden.prom', format: 'prom' })
+        : await application.chooseSources({ kind: 'channel' });
+    if (result.ok) return [result.value].flat()[0] ?? undefined;
     this.problem = result.problem;
     return undefined;
   }
@@ -189,6 +177,10 @@ export class WatchState {
     return agoMs < MINUTE_MS
       ? { state: 'works', text: text.t('watch.status.just-worked') }
       : { state: 'works', text: text.t('watch.status.works', { ago: text.format.span(agoMs) }) };
+  }
+
+  targetText(channel: ChannelView): string {
+    return getTarget(channel);
   }
 
   /** The last error of a channel that is failing. */

@@ -216,7 +216,7 @@ async function makeFailingChannel(application: ElectronApplication, page: Page):
   const saved = await notifications.saveChannel({
     name: 'Monitoring',
     enabled: true,
-    settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_E2E' }, ca: { kind: 'none' } },
+    settings: { ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_E2E' }, caFile: { kind: 'none' } },
   });
   const channel = saved.ok ? saved.value.channels[0] : undefined;
   if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });

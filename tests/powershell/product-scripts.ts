@@ -5,7 +5,8 @@ import { registerScript } from '../../core/maintenance/export/register.ts';
 import { runScript } from '../../core/maintenance/export/script.ts';
 import { TASK_COMMAND } from '../../core/maintenance/export/task-command.ts';
 import { nodeIds } from '../../core/node/ids.ts';
-import { writeToEventLog } from '../../core/notifications/delivery/event-log.ts';
+import type { ChannelMessage } from '../../core/notifications/model/channel-type.ts';
+import { EVENT_LOG } from '../../core/notifications/model/channels/event-log.ts';
 import { commandText } from '../../core/plan/model/plan.ts';
 import { planScript } from '../../core/plan/export/script.ts';
 import { toCommand } from '../../core/plan/model/command.ts';
@@ -91,8 +92,9 @@ async function calls(): Promise<ProductScript[]> {
   const outside = new RecordingOutside('win32');
   const ports = { processes: outside.processes, files: new MemoryFiles(), ids: nodeIds() };
   const texts = { subject: () => '', short: () => '', body: () => 'text', entry: () => 'entry' };
-  const notice = { purpose: 'test', changes: [] } as unknown as Parameters<typeof writeToEventLog>[1]['notice'];
-  await writeToEventLog(ports, { notice, texts });
+  const message = { notice: { purpose: 'test', changes: [] }, texts } as unknown as ChannelMessage;
+  const delivery = EVENT_LOG.deliver?.({}, message);
+  if (delivery?.by === 'program') await outside.processes.run(delivery.run);
   const command = toCommand('Get-AksHciVersion');
   await new WindowsHost(ports, { folder: FOLDER }).run(
     { command, at: { kind: 'host' } },

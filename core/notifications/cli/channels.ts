@@ -1,23 +1,23 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { withNotifications } from './notifications.ts';
 import { answer } from '../../shared/verb/answer.ts';
-import { choice, neededChoice, numberUpTo, splitList } from '../../shared/verb/values.ts';
+import { choice, neededChoice, numberUpTo, splitList, type TextOption } from '../../shared/verb/values.ts';
+import type { OptionName } from '../../shared/verb/options.ts';
 import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import {
   CHANNEL_KINDS,
-  MAIL_SECURITIES,
+  findServer,
+  listFormFields,
   serverText,
   type Channel,
-  type ChannelId,
   type ChannelKind,
+  type NamedField,
 } from '../model/channel.ts';
-import { findServer } from '../channel-server.ts';
-import type { ChannelSettings, ChannelView, FileDraft, SecretDraft, WatchView } from '../model/notification-view.ts';
+import type { ChannelId } from '../../shared/ids.ts';
+import type { ChannelSettings, FileDraft, SecretDraft } from '../contract.ts';
+import type { ChannelView, WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
-import { OPTIONS_OF } from './options.ts';
-
-/** The port at which servers take mail from programs. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
-const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
+import { CHANNEL_OPTIONS, listOptions } from './options.ts';
 
 const PORTS = { most: 65_535, allowed: '1–65535' };
 
@@ -79,45 +79,42 @@ function tell(
 }
 
 function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
-  const others = Object.values(OPTIONS_OF).flat();
-  const own: readonly string[] = OPTIONS_OF[kind];
-  const foreign = others.find((option) => line.values[option] !== undefined && !own.includes(option));
+  const own = new Set<string>([...listOptions(kind), 'enable', 'disable']);
+  const foreign = CHANNEL_OPTIONS.find((option) => line.values[option] !== undefined && !own.has(option));
   if (foreign !== undefined)
     throw new UsageError('cli.usage.option-not-for', { option: `--${foreign}`, use: `--kind ${kind}` });
 }
 
 function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {
-  const { values } = invocation.line;
-  switch (kind) {
-    case 'toast':
-    case 'event-log':
-      return { kind };
-    case 'prometheus':
-      return { kind, file: getFile(invocation, 'file', former) };
-    case 'webhook': {
-      const before = former?.kind === 'webhook' ? former : undefined;
-      return {
-        kind,
-        url: values.url ?? before?.url ?? '',
-        secret: getSecret(invocation, former),
-        ca: getFile(invocation, 'ca-file', former),
-      };
+  const settings: Record<string, unknown> = { kind };
+  for (const field of listFormFields(kind)) settings[field.name] = getField(invocation, field, { former, settings });
+  return settings as ChannelSettings;
+}
+
+/** What an option says; else as it was, or as it usually is. */
+function getField(
+  invocation: Invocation,
+  field: NamedField,
+  { former, settings }: { former: Channel | undefined; settings: Readonly<Record<string, unknown>> },
+): unknown {
+  if (field.type === 'secret') return getSecret(invocation, former);
+  const option = field.option as TextOption;
+  const { [field.name]: before }: Readonly<Record<string, unknown>> = { ...former };
+  switch (field.type) {
+    case 'file':
+      return getFile(invocation, field, former);
+    case 'choice':
+      return choice(invocation, option, field.choices) ?? before ?? field.choices[0];
+    case 'port': {
+      const { choice: by, ports } = field.usual;
+      return numberUpTo(invocation, option, PORTS) ?? before ?? ports[settings[by] as string];
     }
-    case 'mail': {
-      const before = former?.kind === 'mail' ? former : undefined;
-      const security = choice(invocation, 'security', MAIL_SECURITIES) ?? before?.security ?? 'starttls';
-      return {
-        kind,
-        host: values['mail-server'] ?? before?.host ?? '',
-        port: numberUpTo(invocation, 'port', PORTS) ?? before?.port ?? MAIL_PORTS[security],
-        security,
-        user: values.user ?? before?.user ?? '',
-        from: values.from ?? before?.from ?? '',
-        to: values.to === undefined ? (before?.to ?? []) : splitList(values.to),
-        secret: getSecret(invocation, former),
-        ca: getFile(invocation, 'ca-file', former),
-      };
+    case 'addresses': {
+      const given: unknown = invocation.line.values[option];
+      return given === undefined ? (before ?? []) : splitList(given as string[]);
     }
+    case 'text':
+      return invocation.line.values[option] ?? before ?? '';
   }
 }
 
@@ -131,11 +128,10 @@ function getSecret({ line, world, ports }: Invocation, former: Channel | undefin
 
 function getFile(
   { line, world, ports }: Invocation,
-  option: 'file' | 'ca-file',
+  { option, use }: Extract<NamedField, { type: 'file' }>,
   former: Channel | undefined,
 ): FileDraft {
-  const file = line.values[option];
-  const use = option === 'file' ? 'write:prom' : 'read:channel';
+  const file = line.values[option as TextOption];
   if (file !== undefined) return { kind: 'chosen', file: ports.tickets.issue(world.absolute(file), use) };
-  return { kind: former === undefined || line.values['no-ca-file'] === true ? 'none' : 'kept' };
+  return { kind: former === undefined || line.values[`no-${option}` as OptionName] === true ? 'none' : 'kept' };
 }

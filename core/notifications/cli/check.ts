@@ -1,4 +1,5 @@
-import type { Channel, ChannelId } from '../model/channel.ts';
+import type { ChannelId } from '../../shared/ids.ts';
+import type { Channel } from '../model/channel.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { isSilenced, type Silence } from '../model/silence.ts';

@@ -1,16 +1,20 @@
 import type { OptionName } from '../../shared/verb/options.ts';
-import type { ChannelKind } from '../model/channel.ts';
+import { CHANNEL_KINDS, CHANNEL_TYPES, type ChannelKind } from '../model/channel.ts';
+import type { ChannelField } from '../model/channel-type.ts';
 
-/** The options that each kind of channel takes beside its name. */
-export const OPTIONS_OF = {
-  toast: [],
-  'event-log': [],
-  prometheus: ['file'],
-  webhook: ['url', 'secret-env', 'secret-file', 'ca-file', 'no-ca-file'],
-  mail: [
-    ...(['mail-server', 'port', 'security', 'user', 'from', 'to'] as const),
-    ...(['secret-env', 'secret-file', 'no-secret', 'ca-file', 'no-ca-file'] as const),
-  ],
-} as const satisfies Record<ChannelKind, readonly OptionName[]>;
+/** Lists the options that a kind of channel takes beside its name. */
+export function listOptions(kind: ChannelKind): OptionName[] {
+  return Object.values(CHANNEL_TYPES[kind].fields).flatMap(fieldOptions) as OptionName[];
+}
 
-export const CHANNEL_OPTIONS = [...new Set(Object.values(OPTIONS_OF).flat()), 'enable', 'disable'] as const;
+function fieldOptions(field: ChannelField): string[] {
+  const isOptional = field.isOptional === true;
+  if (field.type === 'secret') return ['secret-env', 'secret-file', ...(isOptional ? ['no-secret'] : [])];
+  return [field.option, ...(field.type === 'file' && isOptional ? [`no-${field.option}`] : [])];
+}
+
+export const CHANNEL_OPTIONS: readonly OptionName[] = [
+  ...new Set(CHANNEL_KINDS.flatMap(listOptions)),
+  'enable',
+  'disable',
+];

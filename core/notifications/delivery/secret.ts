@@ -1,4 +1,4 @@
-import type { SecretPlace } from '../model/channel.ts';
+import type { SecretPlace } from '../model/channel-type.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { decodeOwnBase64 } from '../../formats/der/base64.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';

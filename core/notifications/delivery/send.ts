@@ -1,55 +1,92 @@
-import { channelFault, type Channel } from '../model/channel.ts';
-import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
+import { encodeHex } from '../../formats/der/hex.ts';
+import type { Ports, RefusedRecipient, Trust } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Ports } from '../../shared/ports.ts';
-import { writeToEventLog } from './event-log.ts';
-import { sendByMail } from './mail.ts';
-import type { SecretPorts } from './secret.ts';
-import { sendToWebhook, type WebhookPorts } from './webhook.ts';
+import { CHANNEL_TYPES, channelFault, findCaFile, type Channel } from '../model/channel.ts';
+import type { Delivery } from '../model/channel-type.ts';
+import type { NotificationMessage, NoticeTexts } from '../model/notice.ts';
+import { secretAt, type SecretPorts } from './secret.ts';
+import { readTrust } from './trust.ts';
 
-export type SendPorts = SecretPorts & WebhookPorts & Pick<Ports, 'mail' | 'host'>;
+export type SendPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock' | 'mail' | 'host'>;
 
-/** A channel that accepts notices; the Prometheus file takes the whole state instead. */
-export type NoticeChannel = Exclude<Channel, { kind: 'prometheus' }>;
+/** The server refused some recipients, or all; those who have the message now need not get it again. */
+export class RecipientsRefused extends ConsoleError {
+  /** Addresses. */
+  readonly accepted: readonly string[];
 
-/** Whether this computer and this program can use the channel at all. */
-export function isAvailable(
-  { processes, host }: Pick<Ports, 'processes' | 'host'>,
-  { kind }: Pick<Channel, 'kind'>,
-): boolean {
-  if (kind === 'event-log') return processes.platform === 'win32';
-  return kind !== 'toast' || host.toast !== undefined;
-}
-
-/** Sends a notice through one channel. `delivery.failed`, `channel.*`, `program.*`, `file.*`. */
-export async function send(
-  ports: SendPorts,
-  channel: NoticeChannel,
-  message: { notice: NotificationMessage; texts: NoticeTexts; accepted?: readonly string[] | undefined },
-): Promise<void> {
-  const { notice, texts } = message;
-  // One that was saved under older rules is told what is wrong with it, and its secret is not even read.
-  const fault = channelFault(channel);
-  if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
-  switch (channel.kind) {
-    case 'webhook':
-      return sendToWebhook(ports, channel, notice);
-    case 'mail':
-      return sendByMail(ports, channel, message);
-    case 'event-log':
-      return writeToEventLog(ports, message);
-    case 'toast': {
-      if (ports.host.toast === undefined) throw new ConsoleError('channel.not-available', { channel: 'toast' });
-      const credential = onlyCredential(notice);
-      return ports.host.toast({ title: texts.subject(notice), body: texts.short(notice), opens: credential });
-    }
+  constructor(server: string, accepted: readonly string[], refused: readonly RefusedRecipient[]) {
+    // Their addresses, and no words of the server.
+    const detail = refused.map(({ address, status }) => `${address}: ${status}`).join(', ');
+    super('delivery.failed', { reason: 'refused', target: server, detail });
+    this.accepted = accepted;
   }
 }
 
-/** The single credential that a notice is about; `undefined` for several. */
-function onlyCredential({ changes }: NotificationMessage) {
-  const [change, ...others] = changes;
-  if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;
-  const { clusterId, credentialId } = change.credential;
-  return { clusterId, credentialId: change.kind === 'renewed' ? change.by.credentialId : credentialId };
+/**
+ * Sends a notice through one channel that takes messages, but not to recipients that have `accepted` it already.
+ * `delivery.failed`, as `RecipientsRefused` when the server refused it for some of them; `channel.*`, `program.*`,
+ * `file.*`.
+ */
+export async function send(
+  ports: SendPorts,
+  given: Channel,
+  {
+    notice,
+    texts,
+    accepted = [],
+  }: { notice: NotificationMessage; texts: NoticeTexts; accepted?: readonly string[] | undefined },
+): Promise<void> {
+  // One that was saved under older rules is told what is wrong with it, and its secret is not even read.
+  const fault = channelFault(given);
+  if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
+  const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
+  // Whoever had refused it is no longer a recipient.
+  if ('to' in channel && channel.to.length === 0) return;
+  const secret = await readSecret(ports, channel);
+  const sign = (text: string): string => hmacHex(ports, secret, text);
+  const message = { notice, texts, at: ports.clock.now(), secret, sign };
+  const delivery = CHANNEL_TYPES[channel.kind].deliver?.(channel, message);
+  if (delivery === undefined) throw new Error('a channel that takes no messages');
+  await handOver(ports, delivery, await readTrust(ports, findCaFile(channel)));
+}
+
+async function readSecret(ports: SendPorts, channel: Channel): Promise<string> {
+  if (!('secret' in channel) || channel.secret === undefined) return '';
+  return secretAt(ports, channel.secret);
+}
+
+function hmacHex({ keys }: Pick<Ports, 'keys'>, secret: string, text: string): string {
+  const encoder = new TextEncoder();
+  const key = encoder.encode(secret);
+  try {
+    return encodeHex(keys.hmac('SHA-256', key, encoder.encode(text)));
+  } finally {
+    keys.wipe(key);
+  }
+}
+
+async function handOver(ports: SendPorts, delivery: Delivery, trust: Trust): Promise<void> {
+  switch (delivery.by) {
+    case 'web': {
+      const { status } = await ports.web.post({ ...delivery.post, ...trust });
+      if (status >= 200 && status <= 299) return;
+      const target = new URL(delivery.post.url).host;
+      throw new ConsoleError('delivery.failed', { reason: 'refused', target, detail: status });
+    }
+    case 'mail': {
+      const { server, mail } = delivery;
+      const refused = await ports.mail.send({ ...server, ...trust }, mail);
+      if (refused.length === 0) return;
+      const refusing = new Set(refused.map(({ address }) => address));
+      const took = mail.to.filter((address) => !refusing.has(address));
+      throw new RecipientsRefused(`${server.host}:${server.port}`, took, refused);
+    }
+    case 'program': {
+      const { exitCode } = await ports.processes.run(delivery.run);
+      if (exitCode === 0) return;
+      throw new ConsoleError('program.failed', { program: delivery.run.program, exitCode: exitCode ?? -1 });
+    }
+    case 'toast':
+      return ports.host.toast?.(delivery.toast);
+  }
 }

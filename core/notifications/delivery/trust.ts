@@ -2,7 +2,7 @@ import { encodePem } from '../../formats/der/pem.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 import type { Ports, Trust } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { ChannelFault } from '../model/channel.ts';
+import type { ChannelFault } from '../model/channel-type.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
 

@@ -1,18 +1,31 @@
+import type { ChannelId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type {
+  ChannelFault,
+  ChannelField,
+  ChannelServer,
+  ChannelType,
+  SecretPlace,
+  StoredFields,
+} from './channel-type.ts';
+import { EVENT_LOG } from './channels/event-log.ts';
+import { MAIL } from './channels/mail.ts';
+import { PROMETHEUS } from './channels/prometheus.ts';
+import { TOAST } from './channels/toast.ts';
+import { WEBHOOK } from './channels/webhook.ts';
+import { parseHttpsUrl } from './https-url.ts';
 
-/** Ways of notifying somebody. `toast` is a message of the operating system next to the open console. */
-export const CHANNEL_KINDS = ['toast', 'webhook', 'mail', 'event-log', 'prometheus'] as const;
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+/** Every kind of channel, in the order in which they are offered. */
+const TYPES = [TOAST, WEBHOOK, MAIL, EVENT_LOG, PROMETHEUS] as const;
 
-/** 16 lower-case hex digits. */
-export type ChannelId = string & { readonly brand: 'ChannelId' };
-
-/**
- * Where a password or a key is kept: never in what is stored or shown. `vault` is what the operating system encrypted
- * for the user who entered it (base64); `file` has it in its first line.
- */
-export type SecretPlace =
-  { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
+export type AnyChannelType = (typeof TYPES)[number];
+export type ChannelKind = AnyChannelType['kind'];
+export const CHANNEL_KINDS: readonly ChannelKind[] = TYPES.map(({ kind }) => kind);
+export const CHANNEL_TYPES = Object.fromEntries(TYPES.map((type) => [type.kind, type])) as Record<
+  ChannelKind,
+  ChannelType<ChannelKind>
+>;
 
 interface ChannelBase {
   id: ChannelId;
@@ -22,48 +35,10 @@ interface ChannelBase {
   createdAt: Instant;
 }
 
-export interface ToastChannel extends ChannelBase {
-  kind: 'toast';
-}
-
-export interface EventLogChannel extends ChannelBase {
-  kind: 'event-log';
-}
-
-export interface PrometheusChannel extends ChannelBase {
-  kind: 'prometheus';
-  /** Absolute path of the text file; the collector expects a name that ends in `.prom`. */
-  path: string;
-}
-
-export interface WebhookChannel extends ChannelBase {
-  kind: 'webhook';
-  /** `https:` only. */
-  url: string;
-  /** The signing key. */
-  secret: SecretPlace;
-  /** A file with a CA's certificate, trusted in addition to the CAs that the program knows. */
-  caFile?: string;
-}
-
-export const MAIL_SECURITIES = ['starttls', 'tls', 'none'] as const;
-export type MailSecurity = (typeof MAIL_SECURITIES)[number];
-
-export interface MailChannel extends ChannelBase {
-  kind: 'mail';
-  host: string;
-  port: number;
-  /** `none` sends everything in plain text, which the admin has to choose explicitly, and allows no login. */
-  security: MailSecurity;
-  from: string;
-  to: string[];
-  /** Both or neither. */
-  user?: string;
-  secret?: SecretPlace;
-  caFile?: string;
-}
-
-export type Channel = ToastChannel | WebhookChannel | MailChannel | EventLogChannel | PrometheusChannel;
+type ChannelOf<Type> = Type extends { kind: infer Kind; fields: infer Fields }
+  ? ChannelBase & { kind: Kind } & StoredFields<Fields>
+  : never;
+export type Channel = ChannelOf<AnyChannelType>;
 
 /** The delivery status of a channel. */
 export interface ChannelStatus {
@@ -74,32 +49,37 @@ export interface ChannelStatus {
   failures: number;
 }
 
-/** An invalid field of a channel; texts: `problem.channel.invalid`. */
-export interface ChannelFault {
-  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file' | 'ca';
-  reason: string;
+/** A channel with or without its secret. */
+type ShownChannel = { kind: ChannelKind };
+
+/** Whether this computer and this program can use the channel at all. */
+export function isAvailable(outside: Pick<Ports, 'processes' | 'host'>, { kind }: ShownChannel): boolean {
+  return CHANNEL_TYPES[kind].isAvailable?.(outside) ?? true;
 }
 
-const HOST =
-  /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)*$/u;
-const IPV6 = /^[0-9a-f:.]{2,45}$/iu;
-/** Not everything that RFC 5322 allows, but everything in use; line breaks would end a header. */
-const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
-/**
- * Only variables that are meant for channels: whoever can name a channel must not be able to send another one away, such as the
- * passphrase of the keys.
- */
-const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
-const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
+/** The server of a channel; `undefined` for one that sends nothing, and for an address that is none. */
+export function findServer(channel: ShownChannel): ChannelServer | undefined {
+  return CHANNEL_TYPES[channel.kind].server?.(channel);
+}
 
-/** Where messages are sent to: `https://monitor.example:8443`. A mail server is told by how the connection is protected. */
-export interface ChannelServer {
-  scheme: 'https' | 'smtp';
-  /** As it is connected to: lower case, and letters beyond ASCII in their form for the network. */
-  host: string;
-  port: number;
-  /** `none`: everybody on the way can read and change what is sent. */
-  security: MailSecurity;
+/** The file that takes the whole state; `undefined` for a channel that takes messages. */
+export function findMetricsFile(channel: ShownChannel): string | undefined {
+  return CHANNEL_TYPES[channel.kind].metricsFile?.(channel);
+}
+
+export function findCaFile(channel: Channel): string | undefined {
+  return 'caFile' in channel ? channel.caFile : undefined;
+}
+
+/** The destination as people read it; empty for a channel of this computer. */
+export function getTarget(channel: ShownChannel): string {
+  return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
+}
+
+/** The destination for the audit trail. Of a URL only the host: the rest may be a token. */
+export function getRecordedTarget(channel: ShownChannel): string {
+  const target = getTarget(channel);
+  return parseHttpsUrl(target)?.host ?? target;
 }
 
 /** `none` is another server than one whose certificate is looked at. */
@@ -113,51 +93,57 @@ export function serverText({ scheme, host, port }: ChannelServer): string {
   return `${scheme}://${host}:${port}`;
 }
 
-/** The address of a webhook, without user and password; `undefined` for one that cannot be posted to. */
-export function parseWebhookUrl(text: string): URL | undefined {
-  if (!HTTPS.test(text)) return undefined;
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
+export type NamedField = ChannelField & { name: string };
+
+/** The fields of a kind in the order in which they are entered: a port after the choice that its usual value depends on. */
+export function listFormFields(kind: ChannelKind): NamedField[] {
+  const fields = Object.entries(CHANNEL_TYPES[kind].fields).map(([name, field]) => ({ ...field, name }));
+  const choices = new Map(fields.flatMap((field) => (field.type === 'port' ? [[field.usual.choice, field]] : [])));
+  return fields.flatMap((field) => {
+    if (field.type === 'port') return [];
+    const port = choices.get(field.name);
+    return port === undefined ? [field] : [field, port];
+  });
+}
+
+/** Whether a field counts beside the values of the others. */
+export function isNeeded({ needs }: ChannelField, values: object): boolean {
+  const texts = values as Readonly<Record<string, string | undefined>>;
+  return needs === undefined || (texts[needs] ?? '').trim() !== '';
 }
 
 /** The first thing wrong with a channel; `undefined` when it can be tried. */
 export function channelFault(channel: Channel): ChannelFault | undefined {
   if (channel.name.trim() === '') return { field: 'name', reason: '' };
-  switch (channel.kind) {
-    case 'toast':
-    case 'event-log':
-      return undefined;
-    case 'prometheus':
-      return channel.path === '' ? { field: 'file', reason: '' } : undefined;
-    case 'webhook':
-      if (parseWebhookUrl(channel.url) === undefined) return { field: 'url', reason: channel.url };
-      return secretFault(channel.secret);
-    case 'mail':
-      return mailFault(channel);
+  const type = CHANNEL_TYPES[channel.kind];
+  const fault = type.fault?.(channel);
+  if (fault !== undefined) return fault;
+  const values: Readonly<Record<string, unknown>> = { ...channel };
+  for (const [name, field] of Object.entries(type.fields)) {
+    const value = values[name];
+    if (field.type === 'file' && field.isOptional !== true && value === '') return { field: 'file', reason: '' };
+    if (field.type !== 'secret' || !isNeeded(field, channel)) continue;
+    const wrong = secretFault(value as SecretPlace | undefined);
+    if (wrong !== undefined) return wrong;
   }
+  return undefined;
 }
 
-function mailFault(channel: MailChannel): ChannelFault | undefined {
-  if (!HOST.test(channel.host) && !IPV6.test(channel.host)) return { field: 'host', reason: channel.host };
-  if (channel.to.length === 0) return { field: 'recipients', reason: '' };
-  const wrong = [channel.from, ...channel.to].find((address) => !ADDRESS.test(address));
-  if (wrong !== undefined) return { field: 'address', reason: wrong };
-  if (channel.user === undefined) return undefined;
-  // Everybody between here and the server could read the password.
-  if (channel.security === 'none') return { field: 'security', reason: '' };
-  return channel.secret === undefined ? { field: 'secret', reason: '' } : secretFault(channel.secret);
-}
+/**
+ * Only variables that are meant for channels: whoever can name a channel must not be able to send another one away, such as the
+ * passphrase of the keys.
+ */
+const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 
-function secretFault(secret: SecretPlace): ChannelFault | undefined {
-  switch (secret.kind) {
+function secretFault(secret: SecretPlace | undefined): ChannelFault | undefined {
+  switch (secret?.kind) {
     case 'environment':
       return VARIABLE.test(secret.name) ? undefined : { field: 'environment', reason: secret.name };
     case 'file':
       return secret.path === '' ? { field: 'file', reason: '' } : undefined;
     case 'vault':
       return secret.guarded === '' ? { field: 'secret', reason: '' } : undefined;
+    default:
+      return { field: 'secret', reason: '' };
   }
 }

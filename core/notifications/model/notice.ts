@@ -1,8 +1,7 @@
 import type { NeedCounts } from '../../repair/model/needs.ts';
-import type { ChannelId, ChannelKind } from './channel.ts';
 import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
+import type { ChannelId, ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
@@ -65,7 +64,7 @@ export type Change =
   | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
-      channel: { id: ChannelId; name: string; kind: ChannelKind };
+      channel: { id: ChannelId; name: string; kind: string };
     })
   /** The clock of this computer went back; for a while nothing is judged by it. */
   | (ChangeBase & { kind: 'clock-back'; from: Instant; to: Instant });

@@ -1,9 +1,8 @@
-import type { Channel, ChannelId, ChannelKind, ChannelStatus, MailSecurity } from './channel.ts';
+import type { Channel, ChannelKind, ChannelStatus } from './channel.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
-import type { FileTicket } from '../../shared/ticket.ts';
 
 /** The place of a secret, as far as the window may know it. */
 export type SecretView = { kind: 'vault' } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
@@ -35,38 +34,4 @@ export interface WatchView {
   lastCheckAt?: Instant;
   lastHeartbeatAt?: Instant;
   summary: FleetSummary;
-}
-
-/** A secret as entered. `kept` leaves it unchanged. */
-export type SecretDraft =
-  | { kind: 'kept' | 'none' }
-  | { kind: 'entered'; secret: string }
-  | { kind: 'environment'; name: string }
-  | { kind: 'file'; source: FileTicket };
-
-export type FileDraft = { kind: 'kept' | 'none' } | { kind: 'chosen'; file: FileTicket };
-
-export type ChannelSettings =
-  | { kind: 'toast' | 'event-log' }
-  | { kind: 'prometheus'; file: FileDraft }
-  | { kind: 'webhook'; url: string; secret: SecretDraft; ca: FileDraft }
-  | {
-      kind: 'mail';
-      host: string;
-      port: number;
-      security: MailSecurity;
-      from: string;
-      to: string[];
-      /** Empty for none. */
-      user: string;
-      secret: SecretDraft;
-      ca: FileDraft;
-    };
-
-/** A channel as entered; a new one has no `channelId`. */
-export interface ChannelDraft {
-  channelId?: ChannelId;
-  name: string;
-  enabled: boolean;
-  settings: ChannelSettings;
 }

@@ -1,56 +1,21 @@
 import { z } from 'zod';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
-import { CHANNEL_KINDS, MAIL_SECURITIES, type Channel, type ChannelId, type ChannelStatus } from '../model/channel.ts';
+import { CHANNEL_KINDS, type ChannelStatus } from '../model/channel.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SILENCE_KINDS, type Silence } from '../model/silence.ts';
 import { ALARM_STATES, type Change, type NotificationMessage, type ReportedCredential } from '../model/notice.ts';
 import { IMPACT_STATES } from '../../repair/model/impact.ts';
 import { clusterId, credentialId, instantField } from '../../shared/contract/schemas.ts';
 import type { ReportedAlarms } from '../changes.ts';
+import { channelId } from '../schemas.ts';
 import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 
 /** The schemas of the notification files, without the field `schema`. */
 
-const CHANNEL_ID = /^[0-9a-f]{16}$/u;
 const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
 const MOST_REASON = 2_000;
 
-const channelId = z.custom<ChannelId>((value) => typeof value === 'string' && CHANNEL_ID.test(value));
 const noticeId = z.string().regex(NOTICE_ID);
-
-const secretPlace = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('vault'), guarded: z.string() }),
-  z.object({ kind: z.literal('environment'), name: z.string() }),
-  z.object({ kind: z.literal('file'), path: z.string() }),
-]);
-
-const channelBase = { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instantField };
-
-/** One channel. Entries are checked one by one, so that a bad one does not hide its neighbours. */
-export const channelEntry: z.ZodType<Channel> = z.discriminatedUnion('kind', [
-  z.object({ ...channelBase, kind: z.literal('toast') }),
-  z.object({ ...channelBase, kind: z.literal('event-log') }),
-  z.object({ ...channelBase, kind: z.literal('prometheus'), path: z.string() }),
-  z.object({
-    ...channelBase,
-    kind: z.literal('webhook'),
-    url: z.string(),
-    secret: secretPlace,
-    caFile: z.string().optional(),
-  }),
-  z.object({
-    ...channelBase,
-    kind: z.literal('mail'),
-    host: z.string(),
-    port: z.int().min(1).max(65_535),
-    security: z.enum(MAIL_SECURITIES),
-    from: z.string(),
-    to: z.array(z.string()),
-    user: z.string().optional(),
-    secret: secretPlace.optional(),
-    caFile: z.string().optional(),
-  }),
-]);
 
 export const silenceEntry: z.ZodType<Silence> = z.object({
   credentialId,

@@ -5,7 +5,8 @@ import type { Ports } from '../../shared/ports.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, unlessAbsent, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
-import { channelEntry, channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
+import { channelEntry } from '../schemas.ts';
+import { channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
 import { groupAlarms } from './alarm-groups.ts';
 
 export const EMPTY_WATCH: WatchFile = {

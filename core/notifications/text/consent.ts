@@ -1,7 +1,8 @@
 import type { Confirmation } from '../../shared/ports.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import type { Translate } from '../../shared/text/text.ts';
-import { serverText, type ChannelServer } from '../model/channel.ts';
+import { serverText } from '../model/channel.ts';
+import type { ChannelServer } from '../model/channel-type.ts';
 
 /** The question of a system dialog about a server that no channel has used before. */
 export function serverQuestion(server: ChannelServer, translate: Translate): Confirmation {

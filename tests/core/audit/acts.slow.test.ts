@@ -104,7 +104,7 @@ describe('a method of the contract', () => {
         kind: 'webhook',
         url: 'https://monitor.example/hooks/T0/B0/of-the-receiver',
         secret: { kind: 'entered', secret: CHANNEL_SECRET },
-        ca: { kind: 'none' },
+        caFile: { kind: 'none' },
       },
     }),
     'notifications.testChannel': () => ({ channelId: RUN }),

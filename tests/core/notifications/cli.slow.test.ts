@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
-import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
-import type { CredentialId } from '../../../core/shared/ids.ts';
+import type { Channel } from '../../../core/notifications/model/channel.ts';
+import type { ChannelId, CredentialId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Silence } from '../../../core/notifications/model/silence.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';

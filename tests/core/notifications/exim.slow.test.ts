@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { MailChannel } from '../../../core/notifications/model/channel.ts';
+import type { Channel } from '../../../core/notifications/model/channel.ts';
 import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { nodeMail } from '../../../core/node/mail.ts';
@@ -30,7 +30,10 @@ async function startExim(context: Context, options: Parameters<typeof EximServer
 }
 
 /** A watcher with one mail channel that talks to a server on this computer, and its messages in Japanese. */
-async function worldFor(port: number, change: Partial<MailChannel> = {}): Promise<NotifierWorld> {
+async function worldFor(
+  port: number,
+  change: Partial<Extract<Channel, { kind: 'mail' }>> = {},
+): Promise<NotifierWorld> {
   const world = await NotifierWorld.started([localMail(port, change)]);
   Object.assign(world.ports, { mail: nodeMail() });
   world.ports.files.put('/ca.pem', identity.ca).put('/password', `${PASSWORD}\n`);

@@ -1,7 +1,7 @@
 import { AuditTrail } from '../../../core/audit/store/audit.ts';
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
-import type { Channel, ChannelId, MailChannel } from '../../../core/notifications/model/channel.ts';
-import type { CredentialId } from '../../../core/shared/ids.ts';
+import type { Channel } from '../../../core/notifications/model/channel.ts';
+import type { ChannelId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { instantFromMs, MINUTE_MS, toMilliseconds } from '../../../core/shared/instant.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
@@ -15,6 +15,8 @@ import { openNotificationStore, type NotificationStore } from '../../../core/not
 import { boardRow } from '../../support/board-rows.ts';
 import { snapshotOf } from './whole-fleet.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts, type TestPorts } from '../../support/ports.ts';
+
+type MailChannel = Extract<Channel, { kind: 'mail' }>;
 
 export const HOOK: Channel = {
   id: '00000000000000a1' as ChannelId,

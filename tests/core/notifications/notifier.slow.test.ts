@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { Channel } from '../../../core/notifications/model/channel.ts';
+import type { ChannelId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/knowledge/model/credentials/expiry-state.ts';
 import { instant, MINUTE_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { isAlarm } from '../../../core/notifications/model/notice.ts';

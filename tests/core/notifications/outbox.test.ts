@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { ChannelId } from '../../../core/shared/ids.ts';
 import type { NotificationMessage } from '../../../core/notifications/model/notice.ts';
 import { due, posted, postponed, type Outbox } from '../../../core/notifications/outbox.ts';
 import { toMilliseconds } from '../../../core/shared/instant.ts';

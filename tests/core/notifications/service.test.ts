@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { serverText, type ChannelId, type ChannelServer } from '../../../core/notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
+import { serverText } from '../../../core/notifications/model/channel.ts';
+import type { ChannelServer } from '../../../core/notifications/model/channel-type.ts';
+import type { ChannelId, ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, toMilliseconds } from '../../../core/shared/instant.ts';
 import { answering, Recorder } from '../../../core/audit/recorder.ts';
 import { ConsoleError, toResult, type Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import type {
-  ChannelDraft,
-  ChannelSettings,
-  SecretDraft,
-  WatchView,
-} from '../../../core/notifications/model/notification-view.ts';
-import { NOTIFICATION_METHODS, type NotificationsApi } from '../../../core/notifications/contract.ts';
+import type { WatchView } from '../../../core/notifications/model/notification-view.ts';
+import {
+  NOTIFICATION_METHODS,
+  type ChannelDraft,
+  type ChannelSettings,
+  type NotificationsApi,
+  type SecretDraft,
+} from '../../../core/notifications/contract.ts';
 import { judgeFleet } from '../../../core/expiry/fleet.ts';
 import { serverQuestion } from '../../../core/notifications/text/consent.ts';
 import { LANGUAGES, translator } from '../../../core/shared/text/text.ts';
@@ -93,7 +95,7 @@ const hook = (secret: SecretDraft, url = 'https://monitor.example/a'): ChannelSe
   kind: 'webhook',
   url,
   secret,
-  ca: { kind: 'none' },
+  caFile: { kind: 'none' },
 });
 const mail = (change: Partial<Extract<ChannelSettings, { kind: 'mail' }>> = {}): ChannelSettings => ({
   kind: 'mail',
@@ -104,7 +106,7 @@ const mail = (change: Partial<Extract<ChannelSettings, { kind: 'mail' }>> = {}):
   from: 'a@x.example',
   to: ['b@x.example', ' '],
   secret: entered,
-  ca: { kind: 'none' },
+  caFile: { kind: 'none' },
   ...change,
 });
 const draft = (settings: ChannelSettings, channelId?: ChannelId): ChannelDraft => ({
@@ -309,7 +311,7 @@ describe('a server that no channel has used before', () => {
     expect(asked).toEqual([]);
     const chosen: ChannelSettings = {
       ...(hook({ kind: 'file', source: 'key' as FileTicket }) as Extract<ChannelSettings, { kind: 'webhook' }>),
-      ca: { kind: 'chosen', file: 'ca' as FileTicket },
+      caFile: { kind: 'chosen', file: 'ca' as FileTicket },
     };
     world.ports.files.put('/chosen/ca', (await serverIdentity()).ca);
     await save(chosen);
@@ -326,7 +328,10 @@ describe('a server that no channel has used before', () => {
     const saveWith = (content: string): ReturnType<typeof save> => {
       const file = `ca${(number += 1)}` as FileTicket;
       world.ports.files.put(`/chosen/${file}`, content);
-      return save({ ...(hook(named) as Extract<ChannelSettings, { kind: 'webhook' }>), ca: { kind: 'chosen', file } });
+      return save({
+        ...(hook(named) as Extract<ChannelSettings, { kind: 'webhook' }>),
+        caFile: { kind: 'chosen', file },
+      });
     };
     let number = 0;
     for (const content of ['', 'no certificate', key, cert, ca.slice(0, 200)]) {

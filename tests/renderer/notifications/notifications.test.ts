@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Finding } from '../../../core/shared/finding.ts';
-import type { ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { ChannelId } from '../../../core/shared/ids.ts';
 import type { ChannelView } from '../../../core/notifications/model/notification-view.ts';
 import { NOW_MS, openConsole } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
@@ -101,7 +101,7 @@ describe('a channel', () => {
     const { console, outside, watch, state } = await opened();
     outside.variables = { ARCWARDEN_CHANNEL_MONITOR: 'a secret of the monitor' };
     const secret = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_MONITOR' } as const;
-    const settings = { kind: 'webhook', url: 'https://monitor.example', secret, ca: { kind: 'none' } } as const;
+    const settings = { kind: 'webhook', url: 'https://monitor.example', secret, caFile: { kind: 'none' } } as const;
     await watch.save({ name: 'monitor', enabled: true, settings });
     outside.status = 503;
     const [channel] = watch.channels;

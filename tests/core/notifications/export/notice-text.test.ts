@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { getEvent, findPurposeEvent } from '../../../../core/notifications/model/event-ids.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type { ChannelId } from '../../../../core/notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import type { ChannelId, ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 import {

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   channelFault,
+  CHANNEL_KINDS,
+  listFormFields,
   type Channel,
-  type ChannelId,
-  type SecretPlace,
 } from '../../../../core/notifications/model/channel.ts';
+import type { SecretPlace } from '../../../../core/notifications/model/channel-type.ts';
+import type { ChannelId } from '../../../../core/shared/ids.ts';
+import { OPTIONS } from '../../../../core/shared/verb/options.ts';
+import { CATALOGUES } from '../../../support/catalogues.ts';
 import { TEST_NOW } from '../../../support/ports.ts';
 
 const base = { id: '1' as ChannelId, name: 'x', enabled: true, createdAt: TEST_NOW };
@@ -92,4 +96,14 @@ test.each<[string, Channel, string | undefined]>([
   ['a channel that needs nothing', { ...base, kind: 'event-log' }, undefined],
 ])('%s', (_title, channel, field) => {
   expect(channelFault(channel)?.field).toBe(field);
+});
+
+test.each(CHANNEL_KINDS)('every field of a %s has its texts and an option of the command line', (kind) => {
+  for (const field of listFormFields(kind)) {
+    const choices = field.type === 'choice' ? field.choices.map((choice) => `${field.label}.${choice}`) : [];
+    const none = field.type === 'file' ? field.none : undefined;
+    for (const key of [field.label, field.hint, none, ...choices])
+      if (key !== undefined) expect(Object.keys(CATALOGUES.en)).toContain(key);
+    if (field.type !== 'secret') expect(Object.keys(OPTIONS)).toContain(field.option);
+  }
 });

@@ -1,8 +1,8 @@
 import { watchFindings } from '../../../../core/notifications/notification-findings.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
-import { LAYERS, type ClusterId, type CredentialId } from '../../../../core/shared/ids.ts';
+import type { Channel } from '../../../../core/notifications/model/channel.ts';
+import { type ChannelId, type ClusterId, type CredentialId, LAYERS } from '../../../../core/shared/ids.ts';
 import type { Instant } from '../../../../core/shared/instant.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { NAME_EVIDENCE } from '../../../../core/plan/model/cluster-name.ts';

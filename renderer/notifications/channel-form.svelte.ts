@@ -1,0 +1,106 @@
+import type { ChannelDraft, ChannelSettings, FileDraft, SecretDraft } from '../../core/notifications/contract.ts';
+import { isNeeded, listFormFields, type ChannelKind, type NamedField } from '../../core/notifications/model/channel.ts';
+import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
+
+/** Where a part of the form that may hold a secret or a file is read from. */
+export interface FieldReader {
+  read: () => SecretDraft | FileDraft;
+}
+
+const MOST_PORT = 65_535;
+
+/** A channel while it is entered: texts by the names of fields, and readers for secrets and files. */
+export class ChannelForm {
+  readonly #kind: ChannelKind;
+  readonly #before: Readonly<Record<string, unknown>>;
+  readonly #fields: readonly NamedField[];
+  name: string = $state('');
+  enabled: boolean = $state(true);
+  texts: Record<string, string> = $state({});
+  readers: Record<string, FieldReader | null> = $state({});
+  #isAsked: boolean = $state(false);
+
+  /** The fields that count beside what is entered in the others. */
+  readonly shown: readonly NamedField[] = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
+
+  /** Takes over a channel that exists; a new one begins with `usualName`. */
+  constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {
+    this.#kind = kind;
+    this.#before = { ...channel };
+    this.#fields = listFormFields(kind);
+    this.name = channel?.name ?? usualName;
+    this.enabled = channel?.enabled ?? true;
+    for (const field of this.#fields) this.texts[field.name] = this.#initialText(field);
+  }
+
+  /** The path of a file that is set. */
+  path(name: string): string | undefined {
+    return this.#before[name] as string | undefined;
+  }
+
+  /** Chooses, and with that the usual port unless another one was typed. */
+  choose({ name }: NamedField, choice: string): void {
+    for (const { type, ...port } of this.#fields) {
+      if (type !== 'port' || !('usual' in port) || port.usual.choice !== name) continue;
+      const { ports } = port.usual;
+      if (this.texts[port.name] === String(ports[this.texts[name] ?? '']))
+        this.texts[port.name] = String(ports[choice]);
+    }
+    this.texts[name] = choice;
+  }
+
+  /** Whether a field cannot be read, once that was tried. */
+  isFaulty(field: NamedField): boolean {
+    return this.#isAsked && this.#isBadPort(field);
+  }
+
+  /** What was entered; `undefined` where a field cannot be read. */
+  read(): Omit<ChannelDraft, 'channelId'> | undefined {
+    this.#isAsked = true;
+    if (this.#fields.some((field) => this.#isBadPort(field))) return undefined;
+    const fields = this.#fields.map((field) => [field.name, this.#readField(field)]);
+    const settings = { kind: this.#kind, ...Object.fromEntries(fields) } as ChannelSettings;
+    return { name: this.name.trim(), enabled: this.enabled, settings };
+  }
+
+  #isShown(field: NamedField): boolean {
+    const hidden = Object.entries(field.hiddenBy ?? {}).some(([name, choice]) => this.texts[name] === choice);
+    return !hidden && isNeeded(field, this.texts);
+  }
+
+  #isBadPort({ type, name }: NamedField): boolean {
+    const text = this.texts[name] ?? '';
+    return type === 'port' && (!/^\d{1,5}$/u.test(text) || Number(text) < 1 || Number(text) > MOST_PORT);
+  }
+
+  #initialText(field: NamedField): string {
+    const value = this.#before[field.name];
+    switch (field.type) {
+      case 'choice':
+        return (value as string | undefined) ?? field.choices[0];
+      case 'port': {
+        const { choice, ports } = field.usual;
+        return String((value as number | undefined) ?? ports[this.texts[choice] ?? '']);
+      }
+      case 'addresses':
+        return ((value ?? []) as string[]).join(', ');
+      default:
+        return typeof value === 'string' ? value : '';
+    }
+  }
+
+  #readField({ type, name }: NamedField): unknown {
+    const text = this.texts[name] ?? '';
+    switch (type) {
+      case 'secret':
+      case 'file':
+        return this.readers[name]?.read() ?? { kind: 'none' };
+      case 'port':
+        return Number(text);
+      case 'addresses':
+        return text.split(/[,;\n]/u);
+      default:
+        return text;
+    }
+  }
+}
