@@ -1,6 +1,6 @@
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
-import { instantFromMs, type Instant } from '../../core/shared/instant.ts';
+import { instantFromMs, isInstant, type Instant } from '../../core/shared/instant.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -14,7 +14,6 @@ const MOST_FAULTS_SHOWN = 10;
 const CHECKED_AT_A_GLANCE = 50_000;
 /** IDs of credentials. Beside a name their beginning is enough; the details show them in full. */
 const SHA256 = /^[0-9a-f]{64}$/u;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
 /** A line as shown in the list. */
 export interface AuditRow {
@@ -92,8 +91,7 @@ export class AuditState {
     if (total === 0) return { key: 'audit.headline.empty' };
     const { text, now } = this.#services;
     const date = since === undefined ? '' : text.format.day(since, now.current);
-    if (verdict === undefined) return { key: 'audit.headline.checking', values: { total, date } };
-    return { key: 'audit.headline.whole', values: { total, date } };
+    return { key: verdict === undefined ? 'audit.headline.checking' : 'audit.headline.whole', values: { total, date } };
   });
   readonly mark: ExpiryState = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
   /** The first faults found. */
@@ -143,17 +141,19 @@ export class AuditState {
   }
 
   clearFilter(): void {
+    this.#unfilter();
+    void this.#anew();
+  }
+
+  #unfilter(): void {
     clearTimeout(this.#typing);
     this.query = '';
     this.action = undefined;
-    void this.#anew();
   }
 
   /** Shows the given line at the top, and all earlier ones below it. */
   showLine(line: number): void {
-    clearTimeout(this.#typing);
-    this.query = '';
-    this.action = undefined;
+    this.#unfilter();
     this.upTo = line;
     void this.#load();
   }
@@ -329,7 +329,7 @@ export class AuditState {
     const { text } = this.#services;
     if (typeof value === 'boolean') return text.t(value ? 'audit.yes' : 'audit.no');
     if (typeof value === 'number') return text.format.count(value);
-    if (INSTANT.test(value)) return text.format.moment(value as Instant);
+    if (isInstant(value)) return text.format.moment(value);
     const worded = { state: 'state', kind: 'watch.kind', was: 'mark' }[param];
     return (worded === undefined ? undefined : text.optional(`${worded}.${value}`)) ?? value;
   }

@@ -1,25 +1,26 @@
-import type { Instant } from '../../shared/instant.ts';
 import { z } from 'zod';
 import { strictUtf8 } from '../../formats/text/text-encoding.ts';
 import { instantField } from '../../shared/contract/schemas.ts';
 
-/** One line of the trail; documented in docs/data-formats.md. */
-export interface AuditEntry {
-  /** 1-based. */
-  line: number;
-  at: Instant;
-  by: string;
-  action: string;
-  subject: string;
-  params: Readonly<Record<string, string | number | boolean>>;
-  /** SHA-256 of the line before, in hex; zeros in the first line. */
-  previous: string;
-}
+const SHA256 = /^[0-9a-f]{64}$/u;
 
-export interface AuditHead {
-  lines: number;
-  hash: string;
-}
+/** The minimum number of lines in the trail, and the SHA-256 of the last of them. */
+export const auditHeadFile = z.object({ lines: z.int().min(0), hash: z.string().regex(SHA256) });
+export type AuditHead = z.infer<typeof auditHeadFile>;
+
+const auditLine = z.strictObject({
+  /** 1-based. */
+  line: z.int().min(1),
+  at: instantField,
+  by: z.string(),
+  action: z.string().min(1),
+  subject: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** SHA-256 of the line before, in hex; zeros in the first line. */
+  previous: z.string().regex(SHA256),
+});
+/** One line of the trail; documented in docs/data-formats.md. */
+export type AuditEntry = z.infer<typeof auditLine>;
 
 /** The state before the first line. */
 export const NO_LINE: AuditHead = { lines: 0, hash: '0'.repeat(64) };
@@ -47,19 +48,6 @@ export interface CheckedTrail {
   head: string;
   faults: AuditFault[];
 }
-
-/** The minimum number of lines in the trail, and the SHA-256 of the last of them. */
-export const auditHeadFile = z.object({ lines: z.int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/u) });
-
-const auditLine = z.strictObject({
-  line: z.int().min(1),
-  at: instantField,
-  by: z.string(),
-  action: z.string().min(1),
-  subject: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  previous: z.string().regex(/^[0-9a-f]{64}$/u),
-});
 
 /** The text of a line, without its ending. */
 export function toLine({ line, at, by, action, subject, params, previous }: AuditEntry): string {

@@ -41,7 +41,7 @@ export interface AuditRecord {
   action: AuditAction;
   /** The object of the action: the id of a credential, a cluster, a channel. */
   subject: string;
-  params?: Readonly<Record<string, string | number | boolean>>;
+  params?: AuditEntry['params'];
 }
 
 export interface AuditPageRequest {
