@@ -3,20 +3,16 @@ import { DEFAULT_SETTINGS } from './model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
 /** One value of the settings, by the names that lead to it, joined by dots: `watch.quiet.from`. */
-export interface SettingField {
+interface SettingField {
   name: string;
   /** A text, number, truth value or list. */
   value: unknown;
 }
 
-/** Every value of the settings, in their order; what is not set has no field. */
-export function listFields(settings: Settings): SettingField[] {
-  return fieldsIn(settings, '');
-}
-
-function fieldsIn(value: unknown, name: string): SettingField[] {
-  if (!isGroup(value)) return value === undefined ? [] : [{ name, value }];
-  return Object.entries(value).flatMap(([key, each]) => fieldsIn(each, name === '' ? key : `${name}.${key}`));
+/** Every value of the settings, or of a part of them, in their order; what is not set has no field. */
+export function listFields(settings: unknown, name = ''): SettingField[] {
+  if (!isGroup(settings)) return settings === undefined ? [] : [{ name, value: settings }];
+  return Object.entries(settings).flatMap(([key, each]) => listFields(each, name === '' ? key : `${name}.${key}`));
 }
 
 /** The value behind a name, which may be a group of others; `undefined` where there is none. */
