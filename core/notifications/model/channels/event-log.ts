@@ -1,6 +1,29 @@
 import { jsonEscape } from '../../../shared/terminal-text.ts';
 import { defineChannel, type ChannelMessage } from '../channel-type.ts';
-import { findPurposeEvent, getEvent } from '../event-ids.ts';
+import type { AlarmState, Change, NoticePurpose } from '../notice.ts';
+
+/**
+ * By state that was entered, kind of change, and purpose; documented in docs/notifications.md. An id never changes and is never
+ * reused: rules of monitoring systems refer to it. At most 1000, the limit of eventcreate.
+ */
+export const EVENTS: Record<
+  AlarmState | Exclude<Change['kind'], 'entered'> | Exclude<NoticePurpose, 'changes'>,
+  { id: number; level: 'Error' | 'Warning' | 'Information' }
+> = {
+  'renewal-overdue': { id: 101, level: 'Warning' },
+  stalled: { id: 102, level: 'Warning' },
+  urgent: { id: 103, level: 'Error' },
+  expired: { id: 104, level: 'Error' },
+  'not-yet-valid': { id: 105, level: 'Warning' },
+  renewed: { id: 110, level: 'Information' },
+  recovered: { id: 111, level: 'Information' },
+  withdrawn: { id: 112, level: 'Information' },
+  'channel-failing': { id: 120, level: 'Warning' },
+  'channel-working': { id: 121, level: 'Information' },
+  'clock-back': { id: 130, level: 'Warning' },
+  heartbeat: { id: 190, level: 'Information' },
+  test: { id: 199, level: 'Information' },
+};
 
 const TIMEOUT_MS = 60_000;
 /** Source: Microsoft Learn, ReportEvent: 31,839 characters. */
@@ -39,15 +62,14 @@ export const EVENT_LOG = defineChannel({
 });
 
 function listEvents({ notice, texts }: ChannelMessage): { id: number; type: string; message: string }[] {
-  const entry = ({ id, level }: ReturnType<typeof getEvent>, message: string) => ({
-    id,
-    type: level,
-    message: message.slice(0, LONGEST_MESSAGE),
-  });
-  const changes = notice.changes.map((change) => entry(getEvent(change), texts.entry(change)));
-  return notice.purpose === 'changes'
-    ? changes
-    : [...changes, entry(findPurposeEvent(notice.purpose), texts.body(notice))];
+  const entry = (what: keyof typeof EVENTS, message: string) => {
+    const { id, level } = EVENTS[what];
+    return { id, type: level, message: message.slice(0, LONGEST_MESSAGE) };
+  };
+  const changes = notice.changes.map((change) =>
+    entry(change.kind === 'entered' ? change.to : change.kind, texts.entry(change)),
+  );
+  return notice.purpose === 'changes' ? changes : [...changes, entry(notice.purpose, texts.body(notice))];
 }
 
 /** Windows PowerShell reads standard input in the console's code page: everything beyond ASCII is escaped. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { getEvent, findPurposeEvent } from '../../../../core/notifications/model/event-ids.ts';
+import { EVENTS } from '../../../../core/notifications/model/channels/event-log.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, toMilliseconds } from '../../../../core/shared/instant.ts';
@@ -149,31 +149,15 @@ test('every role in every state has a complete text in both languages', () => {
 });
 
 test('event ids are those of the documentation, each with one meaning', () => {
-  const of = (change: Change): number => getEvent(change).id;
-  const ids = [
-    ...ALARM_STATES.map((state) => of(entered(state))),
-    ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const).map(
-      (kind) => of({ kind } as Change),
-    ),
-    findPurposeEvent('heartbeat').id,
-    findPurposeEvent('test').id,
-  ];
+  const kinds = ['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const;
+  const ids = [...ALARM_STATES, ...kinds, 'heartbeat' as const, 'test' as const].map((what) => EVENTS[what].id);
   expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);
 });
 
 test('the documentation lists every event id with its level, and every metric', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../../docs/notifications.md'), 'utf8');
-  const kinds = [
-    ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working'] as const),
-    'clock-back' as const,
-  ];
-  const events = [
-    ...ALARM_STATES.map((state) => getEvent(entered(state))),
-    ...kinds.map((kind) => getEvent({ kind } as Change)),
-    findPurposeEvent('heartbeat'),
-    findPurposeEvent('test'),
-  ];
-  for (const { id, level } of events) expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
+  for (const { id, level } of Object.values(EVENTS))
+    expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
   const metrics = prometheusText({
     assessments: [],
     sources: [{ path: '/a', up: true }],
