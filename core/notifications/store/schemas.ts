@@ -28,9 +28,6 @@ export const silenceEntry: z.ZodType<Silence> = z.object({
   state: z.enum(EXPIRY_STATES),
 });
 
-export const channelsFile = z.object({ channels: z.array(z.unknown()) });
-export const marksFile = z.object({ marks: z.array(z.unknown()) });
-
 const reportedCredential: z.ZodType<ReportedCredential> = z.object({
   ...commonFields,
   credentialId,

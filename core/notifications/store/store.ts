@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Channel } from '../model/channel.ts';
 import type { Silence } from '../model/silence.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -6,7 +7,7 @@ import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, unlessAbsent, type FileContext, type FileFormat } from '../../store/durable-json-file.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type FileKind } from '../../store/migrations.ts';
 import { channelEntry } from '../schemas.ts';
-import { channelsFile, silenceEntry, marksFile, watchFile, type WatchFile } from './schemas.ts';
+import { silenceEntry, watchFile, type WatchFile } from './schemas.ts';
 import { groupAlarms } from './alarm-groups.ts';
 
 export const EMPTY_WATCH: WatchFile = {
@@ -29,25 +30,8 @@ export interface NotificationDamage {
   entry?: string;
 }
 
-/**
- * Channels, marks, and what has been reported. A promise that resolves means that the change is on disk; otherwise
- * `store.not-writable`.
- */
-export interface NotificationStore {
-  /** Whether no channel has ever been saved here. */
-  readonly isNew: boolean;
-  channels(): readonly Channel[];
-  saveChannels(channels: readonly Channel[]): Promise<void>;
-  silences(): readonly Silence[];
-  saveSilences(silences: readonly Silence[]): Promise<void>;
-  /** Reads what has been told, unless it has been read: before `watch`, `saveWatch` and `damages` where that is left for later. */
-  recall(): Promise<void>;
-  watch(): WatchFile;
-  /** Replaces all of it at once: what was reported and what is queued can never disagree. */
-  saveWatch(watch: WatchFile): Promise<void>;
-  damages(): readonly NotificationDamage[];
-  close(): Promise<void>;
-}
+/** Channels, marks, and what has been reported. */
+export type NotificationStore = Awaited<ReturnType<typeof openNotificationStore>>;
 
 export type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
@@ -60,27 +44,25 @@ interface CheckedList<T> {
 /**
  * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads. With
  * `toldLater` what has been told, which is large for a large fleet, is read by `recall`; not so where a newer program may have
- * written it. `store.newer`, `file.not-readable`, `store.not-writable`.
+ * written it. A promise of the store that resolves means that the change is on disk. `store.newer`, `file.not-readable`,
+ * `store.not-writable`.
  */
 export async function openNotificationStore(
   ports: NotificationPorts,
   folder: string,
   { readOnly = false, toldLater = false }: { readOnly?: boolean; toldLater?: boolean } = {},
-): Promise<NotificationStore> {
+) {
   const { files, crypto } = ports;
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
   const sha256OfPieces = crypto.sha256OfPieces.bind(crypto);
   const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex, sha256OfPieces };
   const documentOf = <T>(name: string, format: FileFormat<T>, empty: T): StoredDocument<T> =>
     new StoredDocument(new DurableJsonFile(context, files.join(folder, name), format), empty);
-  const open = async <T>(name: string, format: FileFormat<T>, empty: T): Promise<StoredDocument<T>> => {
-    const document = documentOf(name, format, empty);
-    await document.load();
-    return document;
-  };
   const none = { good: [], bad: [] };
-  const channels = await open('channels.json', listFormat('channels', findChannel), none);
-  const marks = await open('marks.json', listFormat('marks', findSilence), none);
+  const channels = documentOf('channels.json', listFormat('channels', channelEntry), none);
+  const marks = documentOf('marks.json', listFormat('marks', silenceEntry), none);
+  await channels.load();
+  await marks.load();
   const watch = documentOf('watch.json', WATCH_FORMAT, EMPTY_WATCH);
   let isRecalled = false;
   const recalling = new Queue();
@@ -104,20 +86,23 @@ export async function openNotificationStore(
     });
 
   return {
+    /** Whether no channel has ever been saved here. */
     isNew: channels.file.outcome === 'absent',
-    channels: () => channels.value.good,
-    saveChannels: (good) => write(channels, () => ({ good, bad: channels.value.bad })),
-    silences: () => marks.value.good,
-    saveSilences: (good) => write(marks, () => ({ good, bad: marks.value.bad })),
+    channels: (): readonly Channel[] => channels.value.good,
+    saveChannels: (good: readonly Channel[]) => write(channels, () => ({ good, bad: channels.value.bad })),
+    silences: (): readonly Silence[] => marks.value.good,
+    saveSilences: (good: readonly Silence[]) => write(marks, () => ({ good, bad: marks.value.bad })),
+    /** Reads what has been told, unless it has been read: before `watch`, `saveWatch` and `damages` where that is left for later. */
     recall,
-    watch: () => told().value,
-    saveWatch: (value) => write(told(), () => value),
-    damages: () => [
+    watch: (): WatchFile => told().value,
+    /** Replaces all of it at once: what was reported and what is queued can never disagree. */
+    saveWatch: (value: WatchFile) => write(told(), () => value),
+    damages: (): readonly NotificationDamage[] => [
       ...listDamages(channels, channels.value.bad),
       ...listDamages(marks, marks.value.bad),
       ...listDamages(watch, []),
     ],
-    close: async () => {
+    close: async (): Promise<void> => {
       isClosed = true;
       await queue.idle();
     },
@@ -142,21 +127,14 @@ async function isOfThisVersion(files: NotificationPorts['files'], path: string):
   return new TextDecoder().decode(bytes) === begin;
 }
 
-const findChannel = (raw: unknown): Channel | undefined => channelEntry.safeParse(raw).data;
-const findSilence = (raw: unknown): Silence | undefined => silenceEntry.safeParse(raw).data;
-
-function listFormat<T>(
-  kind: FileKind & ('channels' | 'marks'),
-  read: (raw: unknown) => T | undefined,
-): FileFormat<CheckedList<T>> {
+function listFormat<T>(kind: FileKind & ('channels' | 'marks'), entry: z.ZodType<T>): FileFormat<CheckedList<T>> {
+  const read = (raw: unknown): T | undefined => entry.safeParse(raw).data;
   return {
     kind,
     decode(content) {
-      const file = kind === 'channels' ? channelsFile : marksFile;
-      const parsed = file.safeParse(content);
-      if (!parsed.success) return undefined;
-      const entries: unknown[] = Object.values(parsed.data).flat();
-      const readable = entries.map((raw) => ({ raw, value: read(raw) }));
+      const entries: unknown = content[kind];
+      if (!Array.isArray(entries)) return undefined;
+      const readable = entries.map((raw: unknown) => ({ raw, value: read(raw) }));
       return {
         good: readable.flatMap(({ value }) => value ?? []),
         bad: readable.filter(({ value }) => value === undefined).map(({ raw }) => raw),
