@@ -195,17 +195,10 @@ export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?:
   return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** `22:05`; can be compared as text. */
 function localTime(ms: number, timeZone: string | undefined): string {
-  const key = timeZone ?? '';
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
-    formats.set(key, format);
-  }
-  return format.format(ms);
+  const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(ms);
 }
 
 /**

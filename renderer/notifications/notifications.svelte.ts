@@ -155,19 +155,6 @@ export class WatchState {
     settings.change({ watch: { ...settings.values.watch, ...change } });
   }
 
-  /** Sets or removes quiet hours. */
-  quiet(quiet: WatchSettings['quiet']): void {
-    const { quiet: _, ...others } = this.#services.settings.values.watch;
-    const watch = quiet === undefined ? others : { ...others, quiet };
-    this.#services.settings.change({ watch });
-  }
-
-  heartbeat(hours: number | undefined): void {
-    const { heartbeatHours: _, ...others } = this.#services.settings.values.watch;
-    const watch = hours === undefined ? others : { ...others, heartbeatHours: hours };
-    this.#services.settings.change({ watch });
-  }
-
   healthOf({ enabled, status }: ChannelView): ChannelHealth {
     const { text, now } = this.#services;
     if (!enabled) return { state: 'off', text: text.t('watch.status.off') };

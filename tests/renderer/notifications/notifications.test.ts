@@ -135,12 +135,12 @@ test('a click on a system notification opens its credential', async () => {
 
 test('quiet hours and heartbeats are set and removed without affecting the rest', async () => {
   const { watch, state } = await opened();
-  watch.quiet({ from: '22:00', to: '06:00' });
-  watch.heartbeat(24);
+  watch.change({ quiet: { from: '22:00', to: '06:00' } });
+  watch.change({ heartbeatHours: 24 });
   watch.change({ background: true });
   expect(state.settings.values.watch).toMatchObject({ quiet: { from: '22:00' }, heartbeatHours: 24, background: true });
-  watch.quiet(undefined);
-  watch.heartbeat(undefined);
+  watch.change({ quiet: undefined });
+  watch.change({ heartbeatHours: undefined });
   expect(state.settings.values.watch).toEqual({
     readEveryMinutes: 60,
     tray: true,
