@@ -2,27 +2,18 @@ import type { Channel } from './model/channel.ts';
 import type { Finding, Severity } from '../shared/finding.ts';
 import type { NotificationStore } from './store/store.ts';
 
-/** What can be wrong with notifications. Text and remedy: `finding.<rule>`. */
-export const WATCH_FINDING_RULES = [
-  'watch.channel-failing', // channel, failures, waiting
-  'watch.source-down', // count, path
-  'watch.clock-back',
-  'watch.file-restored', // file
-  'watch.file-doubted', // file
-  'watch.file-lost', // file, setAside
-  'watch.entry-unreadable', // file, entry
-] as const;
-type WatchFindingRule = (typeof WATCH_FINDING_RULES)[number];
-
-const SEVERITIES: Record<WatchFindingRule, Severity> = {
-  'watch.channel-failing': 'error',
-  'watch.source-down': 'warning',
+const SEVERITIES = {
+  'watch.channel-failing': 'error', // channel, failures, waiting
+  'watch.source-down': 'warning', // count, path
   'watch.clock-back': 'warning',
-  'watch.file-restored': 'warning',
-  'watch.file-doubted': 'error',
-  'watch.file-lost': 'error',
-  'watch.entry-unreadable': 'warning',
-};
+  'watch.file-restored': 'warning', // file
+  'watch.file-doubted': 'error', // file
+  'watch.file-lost': 'error', // file, setAside
+  'watch.entry-unreadable': 'warning', // file, entry
+} as const satisfies Record<string, Severity>;
+type WatchFindingRule = keyof typeof SEVERITIES;
+/** What can be wrong with notifications. Text and remedy: `finding.<rule>`. */
+export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);
 
 /** Everything that currently prevents notifications. */
 export function watchFindings(store: NotificationStore, nameOf: (path: string) => string): Finding[] {

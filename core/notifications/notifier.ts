@@ -25,24 +25,12 @@ const METRICS_MODE = 0o644;
 
 export type NotifierPorts = SendPorts & Pick<Ports, 'ids' | 'log' | 'scheduler'>;
 
-/** Result of reading all known files again. */
-export interface SourcesRead {
-  /** Those that could not be read. */
-  down: readonly string[];
-}
-
-/** All credentials, and the files that they were read from, each once. */
-export interface AllCredentials {
-  assessments: readonly Assessment[];
-  paths: readonly string[];
-}
-
 export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
   takeSnapshot: () => Promise<FleetSnapshot>;
-  /** Every credential, for a list of all. */
-  listAll: () => AllCredentials;
+  /** Every credential, and the files that they were read from, each once. */
+  listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
   /** The end of the audit trail, which every message carries to where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
@@ -83,8 +71,11 @@ export class Notifier {
     this.#options = options;
   }
 
-  /** Judges the inventory, queues what changed and attempts delivery. `store.not-writable`. */
-  check(read: SourcesRead | undefined): Promise<Checked> {
+  /**
+   * Judges the inventory, queues what changed and attempts delivery. `read`: the files that could not be read, where all were
+   * read again. `store.not-writable`.
+   */
+  check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
       const checked = await this.#check(read);
       await this.#deliver();
@@ -130,7 +121,7 @@ export class Notifier {
     return getSummary(snapshot, this.#options.store.watch());
   }
 
-  async #check(read: SourcesRead | undefined): Promise<Checked> {
+  async #check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     const { ports, store, takeSnapshot, preferences, timeZone } = this.#options;
     const now = ports.clock.now();
     const nowMs = toMilliseconds(now);
@@ -141,9 +132,10 @@ export class Notifier {
     await store.recall();
     const before = store.watch();
     const clock = judgeClock(before.clock, now);
-    let next: WatchFile = { ...before, clock: clock.clock, lastCheckAt: now };
-    next = { ...next, sources: snapshot.sources };
-    if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };
+    let next: WatchFile = {
+      ...{ ...before, clock: clock.clock, lastCheckAt: now, sources: snapshot.sources },
+      ...(read !== undefined && { sourcesDown: [...read.down] }),
+    };
     const changes: Change[] = clock.change === undefined ? [] : [clock.change];
     if (clock.isTrusted) {
       const rules = { marks: store.silences(), nowMs, quiet: isQuietNow };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fileTicket, instantField, name, names, passphrase, textLike } from '../shared/contract/schemas.ts';
 import type { ChannelId } from '../shared/ids.ts';
 import { CHANNEL_TYPES, type AnyChannelType, type Channel } from './model/channel.ts';
-import type { ChannelField } from './model/channel-type.ts';
+import type { ChannelField, StoredValue } from './model/channel-type.ts';
 
 /* Channels as they are stored and as they are entered: both follow from the fields of each kind. */
 
@@ -63,13 +63,7 @@ type EnteredValue<Field> = Field extends { type: 'secret' }
   ? z.infer<typeof secretDraft>
   : Field extends { type: 'file' }
     ? z.infer<typeof fileDraft>
-    : Field extends { type: 'addresses' }
-      ? string[]
-      : Field extends { type: 'port' }
-        ? number
-        : Field extends { type: 'choice'; choices: readonly (infer Choice)[] }
-          ? Choice
-          : string;
+    : StoredValue<Field>;
 type EnteredKind<Type> = Type extends { kind: infer Kind; fields: infer Fields }
   ? { kind: Kind } & { -readonly [Name in keyof Fields]: EnteredValue<Fields[Name]> }
   : never;

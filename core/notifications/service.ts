@@ -7,9 +7,8 @@ import {
   isAvailable,
   isSameServer,
   serverText,
-  type Channel,
 } from './model/channel.ts';
-import type { ChannelServer, SecretPlace } from './model/channel-type.ts';
+import type { ChannelServer } from './model/channel-type.ts';
 import type { ChannelId, ClusterId, CredentialId } from '../shared/ids.ts';
 import { HOUR_MS, toMilliseconds, type Instant } from '../shared/instant.ts';
 import { assess } from '../expiry/model/assess.ts';
@@ -19,7 +18,7 @@ import { ConsoleError, refuseUnreadable, type Service } from '../shared/problem.
 import type { WatchSettings } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { translator, type Language, type Translate } from '../shared/text/text.ts';
-import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
+import type { ChannelView, WatchView } from './model/notification-view.ts';
 import type { NotificationStore } from './store/store.ts';
 import { previewChannel, readChannel, type DraftPorts } from './channel-draft.ts';
 import type { SendPorts } from './delivery/send.ts';
@@ -28,7 +27,7 @@ import type { FleetSummary } from './model/notice.ts';
 import type { Silence } from './model/silence.ts';
 import { watchFindings } from './notification-findings.ts';
 import { takeSnapshot } from './fleet-snapshot.ts';
-import { Notifier, type AllCredentials, type NotifierOptions, type NotifierPorts } from './notifier.ts';
+import { Notifier, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
@@ -46,19 +45,16 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
   return new Notifier({
     ...options,
     takeSnapshot: () => takeSnapshot(clusterFleet(), () => options.ports.scheduler.yield()),
-    listAll: () => listAll(fleet()),
+    listAll: () => {
+      const { now, classes, clusters, rows } = withoutSamples(fleet());
+      return { assessments: assess(rows, { nowMs: toMilliseconds(now), classes }), paths: sourcePaths(clusters) };
+    },
     preferences: () => {
       const { quiet, heartbeatHours } = settings().watch;
       return { quiet, ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }) };
     },
     texts: () => noticeTexts(translator(language()), language()),
   });
-}
-
-/** Every credential there is to tell of. */
-function listAll(fleet: JudgedFleet): AllCredentials {
-  const { now, classes, clusters, rows } = withoutSamples(fleet);
-  return { assessments: assess(rows, { nowMs: toMilliseconds(now), classes }), paths: sourcePaths(clusters) };
 }
 
 /** In a new data folder, system messages are a channel from the start, where the system has them. */
@@ -217,25 +213,20 @@ export async function watchView(
 
 /** Every channel without its secret, and how it fares. */
 export function listChannels(ports: SendPorts, store: NotificationStore): ChannelView[] {
-  return store.channels().map((channel) => channelView(ports, store, channel));
+  const { statuses, waiting } = store.watch();
+  return store.channels().map((channel) => {
+    const { secret, ...open } = { secret: undefined, ...channel };
+    return {
+      ...open,
+      status: statuses[channel.id] ?? { failures: 0 },
+      waiting: waiting.filter(({ channelId }) => channelId === channel.id).length,
+      available: isAvailable(ports, channel),
+      ...(secret !== undefined && { secret: secret.kind === 'vault' ? { kind: secret.kind } : secret }),
+    };
+  });
 }
 
 /** Lists the silences that have not ended at `now`. */
 export function listSilences(store: Pick<NotificationStore, 'silences'>, now: Instant): Silence[] {
   return store.silences().filter(({ until }) => until > now);
-}
-
-function channelView(ports: SendPorts, store: NotificationStore, channel: Channel): ChannelView {
-  const { statuses, waiting } = store.watch();
-  const about = {
-    status: statuses[channel.id] ?? { failures: 0 },
-    waiting: waiting.filter(({ channelId }) => channelId === channel.id).length,
-    available: isAvailable(ports, channel),
-  };
-  const { secret, ...open } = { secret: undefined, ...channel };
-  return { ...open, ...about, ...(secret !== undefined && { secret: secretView(secret) }) };
-}
-
-function secretView(secret: SecretPlace): SecretView {
-  return secret.kind === 'vault' ? { kind: 'vault' } : secret;
 }

@@ -1,5 +1,6 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import { localTime } from '../../shared/verb/time.ts';
@@ -53,12 +54,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
     const { clusterId, id: credentialId, name } = credentialNamed(fleet, invocation.words[0] ?? '');
     return withNotifications(invocation, async ({ service }) => {
       const { marks } = await service.mark({ clusterId, credentialId, kind, reason, until }, invocation.note);
-      return tell(
-        invocation,
-        'cli.silence.added',
-        name,
-        marks.find((each) => each.credentialId === credentialId),
-      );
+      return tell(invocation, 'cli.silence.added', { name, credentialId, marks });
     });
   };
 }
@@ -73,21 +69,16 @@ export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
     const rows = fleet.rows.filter(({ id }) => own.has(id));
     const { id: credentialId, name } = credentialNamed({ ...fleet, rows }, words[0] ?? '');
     await service.unmark({ credentialId }, invocation.note);
-    return tell(
-      invocation,
-      'cli.silence.removed',
-      name,
-      marks.find((each) => each.credentialId === credentialId),
-    );
+    return tell(invocation, 'cli.silence.removed', { name, credentialId, marks });
   });
 }
 
 function tell(
   invocation: Invocation,
   key: 'cli.silence.added' | 'cli.silence.removed',
-  name: string,
-  silence: Silence | undefined,
+  { name, credentialId, marks }: { name: string; credentialId: CredentialId; marks: readonly Silence[] },
 ): ExitCode {
+  const silence = marks.find((each) => each.credentialId === credentialId);
   return answer(invocation, { silence }, invocation.translate(key, { name, until: silence?.until ?? '' }));
 }
 

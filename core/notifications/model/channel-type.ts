@@ -53,7 +53,8 @@ export type ChannelField = FieldBase &
 /** By name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
 export type ChannelFields = Readonly<Record<string, ChannelField>>;
 
-type StoredValue<Field> = Field extends { type: 'port' }
+/** The value of a field as a channel stores it. */
+export type StoredValue<Field> = Field extends { type: 'port' }
   ? number
   : Field extends { type: 'choice'; choices: readonly (infer Choice)[] }
     ? Choice

@@ -1,11 +1,12 @@
 import type { Channel, ChannelKind, ChannelStatus } from './channel.ts';
+import type { SecretPlace } from './channel-type.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
 
 /** The place of a secret, as far as the window may know it. */
-export type SecretView = { kind: 'vault' } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
+export type SecretView = { kind: 'vault' } | Exclude<SecretPlace, { kind: 'vault' }>;
 
 type WithoutSecret<C> = C extends Channel ? Omit<C, 'secret'> : never;
 
