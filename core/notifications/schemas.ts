@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { fileTicket, instantField, name, names, passphrase, textLike } from '../shared/contract/schemas.ts';
 import type { ChannelId } from '../shared/ids.ts';
 import { CHANNEL_TYPES, type AnyChannelType, type Channel } from './model/channel.ts';
-import type { ChannelField, StoredValue } from './model/channel-type.ts';
+import { MOST_PORT, type ChannelField, type StoredValue } from './model/channel-type.ts';
 
 /* Channels as they are stored and as they are entered: both follow from the fields of each kind. */
 
 export const channelId = textLike<ChannelId>(/^[0-9a-f]{16}$/u);
-const port = z.int().min(1).max(65_535);
+const port = z.int().min(1).max(MOST_PORT);
 
 const secretPlace = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault'), guarded: z.string() }),

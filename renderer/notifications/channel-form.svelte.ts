@@ -1,5 +1,12 @@
 import type { ChannelDraft, ChannelSettings, FileDraft, SecretDraft } from '../../core/notifications/contract.ts';
-import { isNeeded, listFormFields, type ChannelKind, type NamedField } from '../../core/notifications/model/channel.ts';
+import {
+  initialValue,
+  isNeeded,
+  listFormFields,
+  type ChannelKind,
+  type NamedField,
+} from '../../core/notifications/model/channel.ts';
+import { MOST_PORT } from '../../core/notifications/model/channel-type.ts';
 import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
 
 /** Where a part of the form that may hold a secret or a file is read from. */
@@ -7,12 +14,9 @@ export interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
 
-const MOST_PORT = 65_535;
-
 /** A channel while it is entered: texts by the names of fields, and readers for secrets and files. */
 export class ChannelForm {
   readonly #kind: ChannelKind;
-  readonly #before: Readonly<Record<string, unknown>>;
   readonly #fields: readonly NamedField[];
   name: string = $state('');
   enabled: boolean = $state(true);
@@ -26,25 +30,21 @@ export class ChannelForm {
   /** Takes over a channel that exists; a new one begins with `usualName`. */
   constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {
     this.#kind = kind;
-    this.#before = { ...channel };
     this.#fields = listFormFields(kind);
     this.name = channel?.name ?? usualName;
     this.enabled = channel?.enabled ?? true;
-    for (const field of this.#fields) this.texts[field.name] = this.#initialText(field);
-  }
-
-  /** The path of a file that is set. */
-  path(name: string): string | undefined {
-    return this.#before[name] as string | undefined;
+    for (const field of this.#fields) {
+      const value = initialValue(field, channel, this.texts);
+      this.texts[field.name] = Array.isArray(value) ? value.join(', ') : String(value as string | number);
+    }
   }
 
   /** Chooses, and with that the usual port unless another one was typed. */
   choose({ name }: NamedField, choice: string): void {
-    for (const { type, ...port } of this.#fields) {
-      if (type !== 'port' || !('usual' in port) || port.usual.choice !== name) continue;
-      const { ports } = port.usual;
-      if (this.texts[port.name] === String(ports[this.texts[name] ?? '']))
-        this.texts[port.name] = String(ports[choice]);
+    for (const { name: port, ...field } of this.#fields) {
+      if (field.type !== 'port' || field.usual.choice !== name) continue;
+      const { ports } = field.usual;
+      if (this.texts[port] === String(ports[this.texts[name] ?? ''])) this.texts[port] = String(ports[choice]);
     }
     this.texts[name] = choice;
   }
@@ -71,22 +71,6 @@ export class ChannelForm {
   #isBadPort({ type, name }: NamedField): boolean {
     const text = this.texts[name] ?? '';
     return type === 'port' && (!/^\d{1,5}$/u.test(text) || Number(text) < 1 || Number(text) > MOST_PORT);
-  }
-
-  #initialText(field: NamedField): string {
-    const value = this.#before[field.name];
-    switch (field.type) {
-      case 'choice':
-        return (value as string | undefined) ?? field.choices[0];
-      case 'port': {
-        const { choice, ports } = field.usual;
-        return String((value as number | undefined) ?? ports[this.texts[choice] ?? '']);
-      }
-      case 'addresses':
-        return ((value ?? []) as string[]).join(', ');
-      default:
-        return typeof value === 'string' ? value : '';
-    }
   }
 
   #readField({ type, name }: NamedField): unknown {

@@ -7,19 +7,19 @@ import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import {
   CHANNEL_KINDS,
   findServer,
+  initialValue,
   listFormFields,
   serverText,
   type Channel,
   type ChannelKind,
   type NamedField,
 } from '../model/channel.ts';
+import { MOST_PORT } from '../model/channel-type.ts';
 import type { ChannelId } from '../../shared/ids.ts';
 import type { ChannelSettings, FileDraft, SecretDraft } from '../contract.ts';
 import type { ChannelView, WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
 import { CHANNEL_OPTIONS, listOptions } from './options.ts';
-
-const PORTS = { most: 65_535, allowed: '1–65535' };
 
 /** `arcwarden channel add NAME --kind KIND`. */
 export function channelAdd(invocation: Invocation): Promise<ExitCode> {
@@ -87,34 +87,26 @@ function refuseOthers({ line }: Invocation, kind: ChannelKind): void {
 
 function getSettings(invocation: Invocation, kind: ChannelKind, former: Channel | undefined): ChannelSettings {
   const settings: Record<string, unknown> = { kind };
-  for (const field of listFormFields(kind)) settings[field.name] = getField(invocation, field, { former, settings });
+  for (const field of listFormFields(kind))
+    settings[field.name] = getField(invocation, field, former) ?? initialValue(field, former, settings);
   return settings as ChannelSettings;
 }
 
-/** What an option says; else as it was, or as it usually is. */
-function getField(
-  invocation: Invocation,
-  field: NamedField,
-  { former, settings }: { former: Channel | undefined; settings: Readonly<Record<string, unknown>> },
-): unknown {
+function getField(invocation: Invocation, field: NamedField, former: Channel | undefined): unknown {
   if (field.type === 'secret') return getSecret(invocation, former);
   const option = field.option as TextOption;
-  const { [field.name]: before }: Readonly<Record<string, unknown>> = { ...former };
+  const given: unknown = invocation.line.values[option];
   switch (field.type) {
     case 'file':
       return getFile(invocation, field, former);
     case 'choice':
-      return choice(invocation, option, field.choices) ?? before ?? field.choices[0];
-    case 'port': {
-      const { choice: by, ports } = field.usual;
-      return numberUpTo(invocation, option, PORTS) ?? before ?? ports[settings[by] as string];
-    }
-    case 'addresses': {
-      const given: unknown = invocation.line.values[option];
-      return given === undefined ? (before ?? []) : splitList(given as string[]);
-    }
+      return choice(invocation, option, field.choices);
+    case 'port':
+      return numberUpTo(invocation, option, { most: MOST_PORT, allowed: `1–${MOST_PORT}` });
+    case 'addresses':
+      return given === undefined ? undefined : splitList(given as string[]);
     case 'text':
-      return invocation.line.values[option] ?? before ?? '';
+      return given;
   }
 }
 

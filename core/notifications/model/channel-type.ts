@@ -26,6 +26,8 @@ export interface ChannelFault {
   reason: string;
 }
 
+export const MOST_PORT = 65_535;
+
 interface FieldBase {
   /** Key of its text. */
   label: string;

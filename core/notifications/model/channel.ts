@@ -88,7 +88,6 @@ export function isSameServer(one: ChannelServer, other: ChannelServer): boolean 
   return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;
 }
 
-/** As a person reads it. */
 export function serverText({ scheme, host, port }: ChannelServer): string {
   return `${scheme}://${host}:${port}`;
 }
@@ -104,6 +103,26 @@ export function listFormFields(kind: ChannelKind): NamedField[] {
     const port = choices.get(field.name);
     return port === undefined ? [field] : [field, port];
   });
+}
+
+/** A field before anything is entered: as the channel `before` has it, or as is usual beside the `values` of others. */
+export function initialValue(
+  field: NamedField,
+  before: object | undefined,
+  values: Readonly<Record<string, unknown>>,
+): unknown {
+  const { [field.name]: value }: Readonly<Record<string, unknown>> = { ...before };
+  if (value !== undefined) return value;
+  switch (field.type) {
+    case 'choice':
+      return field.choices[0];
+    case 'port':
+      return field.usual.ports[values[field.usual.choice] as string];
+    case 'addresses':
+      return [];
+    default:
+      return '';
+  }
 }
 
 /** Whether a field counts beside the values of the others. */
