@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { LAYERS } from '../shared/ids.ts';
-import { BOARD_COLUMNS, type BoardSort } from './model/board-order.ts';
+import { BOARD_COLUMNS } from './model/board-columns.ts';
+import type { BoardSort } from './model/board-order.ts';
 import type { BoardFilter } from './model/board.ts';
 import { EXPIRY_STATES } from '../knowledge/model/credentials/expiry-state.ts';
 

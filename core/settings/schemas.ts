@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { BOARD_COLUMNS } from '../expiry/model/board-order.ts';
+import { BOARD_COLUMNS } from '../expiry/model/board-columns.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
 import { boardFilter, boardSort } from '../expiry/schemas.ts';
 import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';

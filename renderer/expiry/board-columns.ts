@@ -1,36 +1,26 @@
-import { BOARD_COLUMNS, type BoardColumn } from '../../core/expiry/model/board-order.ts';
+import {
+  SHOWN_COLUMNS,
+  SHOWN_FACTS,
+  type BoardColumn,
+  type ShownColumn,
+} from '../../core/expiry/model/board-columns.ts';
 
-/** A column of the table: one of the board's, or the bar beside the time left. */
-export type ShownColumn = BoardColumn | 'life';
+/** Dropped in this order when the table is too narrow for all. */
+const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !== undefined).sort(
+  (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),
+);
 
-/** Widths in pixels: the minimum for legible text, and the share of spare width that the column takes. */
-const WIDTHS: Record<ShownColumn, { least: number; grows: number }> = {
-  state: { least: 140, grows: 0 },
-  cluster: { least: 96, grows: 1 },
-  layer: { least: 108, grows: 0 },
-  role: { least: 116, grows: 1.8 },
-  name: { least: 120, grows: 2 },
-  issuer: { least: 92, grows: 0.8 },
-  expires: { least: 140, grows: 0 },
-  left: { least: 96, grows: 0 },
-  life: { least: 88, grows: 0.6 },
-};
-
-/** Dropped in this order when the table is too narrow for all; the details still show them. */
-const GIVEN_UP: readonly ShownColumn[] = ['issuer', 'life', 'layer', 'expires'];
-
-/**
- * Columns in the board's own order, regardless of the order in which they were chosen; the bar follows the time left.
- */
+/** Columns in the board's own order, regardless of the order in which they were chosen. */
 export function tableColumns(chosen: readonly BoardColumn[]): ShownColumn[] {
-  return BOARD_COLUMNS.filter((column) => chosen.includes(column)).flatMap((column) =>
-    column === 'left' ? (['left', 'life'] as const) : [column],
-  );
+  return SHOWN_COLUMNS.filter((column) => {
+    const { beside = column } = SHOWN_FACTS[column];
+    return chosen.some((each) => each === beside);
+  });
 }
 
 /** Pixels below which the columns would be cut off. */
 export function leastWidth(columns: readonly ShownColumn[]): number {
-  return columns.reduce((sum, column) => sum + WIDTHS[column].least, 0);
+  return columns.reduce((sum, column) => sum + SHOWN_FACTS[column].width.least, 0);
 }
 
 /** The columns among `columns` that fit in `width` pixels. */
@@ -47,7 +37,7 @@ export function fittingColumns(columns: readonly ShownColumn[], width: number): 
 export function columnTemplate(columns: readonly ShownColumn[]): string {
   return columns
     .map((column) => {
-      const { least, grows } = WIDTHS[column];
+      const { least, grows } = SHOWN_FACTS[column].width;
       return grows === 0 ? `${least}px` : `minmax(${least}px, ${grows}fr)`;
     })
     .join(' ');

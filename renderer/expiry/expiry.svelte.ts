@@ -4,21 +4,22 @@ import { EMPTY_FILTER, lifeShares, type BoardFilter, type LifeShares } from '../
 import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
 import {
   BOARD_COLUMNS,
-  prepareOrder,
-  sortRows,
+  SHOWN_FACTS,
   type BoardColumn,
-  type BoardSort,
-} from '../../core/expiry/model/board-order.ts';
-import { prepareSearch, rowsWithQuery, type RowLabels } from '../../core/expiry/model/board-search.ts';
+  type ColumnWords,
+  type ShownColumn,
+} from '../../core/expiry/model/board-columns.ts';
+import { prepareOrder, sortRows, type BoardSort } from '../../core/expiry/model/board-order.ts';
+import { prepareSearch, rowLabels, rowsWithQuery, type RowLabels } from '../../core/expiry/model/board-search.ts';
+import { columnWords } from '../../core/expiry/text/column-words.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
-import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { FOREIGN_CLUSTER, LAYERS, type ClusterId, type CredentialId, type Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { FoundRows } from './found-rows.svelte.ts';
-import { columnTemplate, fittingColumns, leastWidth, tableColumns, type ShownColumn } from './board-columns.ts';
+import { columnTemplate, fittingColumns, leastWidth, tableColumns } from './board-columns.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { mapInSlices } from '../parts/slices.svelte.ts';
@@ -57,6 +58,7 @@ interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
 /** The expiry board: all credentials judged, sorted and filtered, and the part of them that is in view. */
 export class ExpiryBoard {
   #services: Services;
+  readonly #words: ColumnWords;
   /** Of the rows on the board and of those that are about to be. */
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
@@ -97,14 +99,11 @@ export class ExpiryBoard {
   readonly filtered: boolean = $derived(
     this.filter.query.trim() !== '' || this.filter.states.length > 0 || this.filter.layers.length > 0,
   );
-  readonly #labels: RowLabels = $derived.by(() => ({
-    roles: new Map(ROLE_IDS.map((role) => [role, this.#services.text.named(`role.${role}`)])),
-    layers: new Map(LAYERS.map((layer) => [layer, this.#services.text.t(`layer.${layer}`)])),
-  }));
+  readonly #labels: RowLabels = $derived.by(() => rowLabels(this.#words));
   readonly #order: readonly number[] = $derived.by(() => {
     // Other orders stay as they are when a state changes.
     const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
-    return sortRows(this.#rows, states, this.sort, (role) => this.#services.text.named(`role.${role}`));
+    return sortRows(this.#rows, states, this.sort, (role) => this.#words.role(role));
   });
   readonly #filtering = new FoundRows();
   readonly #result: ReturnType<FoundRows['of']> = $derived.by(() =>
@@ -174,6 +173,11 @@ export class ExpiryBoard {
 
   constructor(services: Services) {
     this.#services = services;
+    const { now, text } = services;
+    this.#words = columnWords((key, values) => text.t(key, values), {
+      end: ({ notAfterMs }) => (notAfterMs === undefined ? text.t('board.no-end') : text.format.moment(notAfterMs)),
+      left: (notAfterMs) => text.format.span(remainingMs(notAfterMs, now.current)),
+    });
   }
 
   stateOf(reference: RowReference): ExpiryState | undefined {
@@ -213,10 +217,9 @@ export class ExpiryBoard {
   }
 
   /** Choosing the same column again reverses the order. */
-  sortBy(column: ShownColumn): void {
-    const by = column === 'life' ? 'left' : column;
-    const descending = this.sort.column === by ? !this.sort.descending : false;
-    this.#services.settings.change({ sort: { column: by, descending } });
+  sortBy(column: BoardColumn): void {
+    const descending = this.sort.column === column ? !this.sort.descending : false;
+    this.#services.settings.change({ sort: { column, descending } });
   }
 
   /** The last column stays, since a table needs at least one. */
@@ -268,8 +271,13 @@ export class ExpiryBoard {
   selectedText(): { name: string; text: string } | undefined {
     const view = this.#viewAt(this.selectedIndex);
     if (view === undefined) return undefined;
-    const cells = tableColumns(this.chosenColumns).map((column) => this.#cellText(view, column));
+    const cells = tableColumns(this.chosenColumns).map((column) => this.cellText(view, column));
     return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
+  }
+
+  /** `undefined` in a column that is drawn. */
+  cellText(view: RowView, column: ShownColumn): string | undefined {
+    return SHOWN_FACTS[column].text?.(view, this.#words);
   }
 
   /** Returns at most `limit` matching credentials, in table order. */
@@ -331,29 +339,6 @@ export class ExpiryBoard {
     const row = this.#rows[at];
     if (row === undefined) return undefined;
     return { index, state: this.#states.states[at] ?? 'unknown', ...this.viewOf(row) };
-  }
-
-  #cellText({ row, state, leftMs }: RowView, column: ShownColumn): string | undefined {
-    const { t, named, format } = this.#services.text;
-    switch (column) {
-      case 'state':
-        return t(`state.${state}`);
-      case 'layer':
-        return t(`layer.${row.layer}`);
-      case 'role':
-        return named(`role.${row.role}`);
-      case 'expires':
-        return row.notAfterMs === undefined ? t('board.no-end') : format.moment(row.notAfterMs);
-      case 'left':
-        return leftMs === undefined ? '' : format.span(leftMs);
-      case 'life':
-        return undefined;
-      case 'cluster':
-        return row.sample ? t('sample.name', { name: row.cluster }) : row.cluster;
-      case 'name':
-      case 'issuer':
-        return row[column];
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { Layer } from '../../shared/ids.ts';
 import { TERMINAL_SHAPES } from '../export/state-look.ts';
 import type { Assessment } from '../model/assess.ts';
+import { BOARD_COLUMNS, COLUMN_FACTS } from '../model/board-columns.ts';
+import { columnWords } from '../text/column-words.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { localTime } from '../../shared/verb/time.ts';
@@ -10,9 +10,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { eachLine } from '../../shared/verb/table.ts';
 
-/**
- * The board as text, in parts of whole lines: counts by state, then one line per credential.
- */
+/** The board as text, in parts of whole lines: counts by state, then one line per credential. */
 export function boardTableParts(board: readonly Assessment[], now: Instant, invocation: Invocation): string[] {
   const { language, translate } = invocation;
   if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(invocation) })}\n`];
@@ -23,41 +21,23 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
     const count = counts.get(state);
     return count === undefined ? [] : [`${TERMINAL_SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
   });
-  const ofState = remembered((state: ExpiryState) => `${TERMINAL_SHAPES[state]} ${translate(`state.${state}`)}`);
-  const ofSample = remembered((name: string) => translate('sample.name', { name }));
-  const ofLayer = remembered((layer: Layer) => translate(`layer.${layer}`));
-  const ofRole = remembered((role: RoleId) => translate(`role.${role}`));
-  const ofEnd = remembered((ms: number) => ({
-    expires: localTime(invocation, ms),
-    left: formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language),
-  }));
-  const assumed = translate('report.assumed');
-  const rows = board.map(({ row, state }) => {
-    const end = row.notAfterMs === undefined ? NO_END : ofEnd(row.notAfterMs);
-    return [
-      ofState(state),
-      row.sample ? ofSample(row.cluster) : row.cluster,
-      ofLayer(row.layer),
-      ofRole(row.role),
-      row.name,
-      end.expires,
-      end.left,
-      row.assumed ? assumed : '',
-    ];
-  });
-  const lines = eachLine(
-    [
-      ...(['state', 'cluster', 'layer', 'role', 'name'] as const).map((each) => translate(`column.${each}`)),
-      { head: translate('column.expires'), align: 'right' },
-      { head: translate('column.left'), align: 'right' },
-      '',
-    ],
-    rows,
+  const dateOf = remembered((ms: number) => localTime(invocation, ms));
+  const words = columnWords(
+    translate,
+    {
+      end: ({ notAfterMs }) => (notAfterMs === undefined ? '' : dateOf(notAfterMs)),
+      left: remembered((ms) => formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language)),
+    },
+    TERMINAL_SHAPES,
   );
-  return [`${counted.join('   ')}\n\n`, ...joinLines(lines)];
+  const assumed = translate('report.assumed');
+  const columns = BOARD_COLUMNS.map((id) => ({ ...COLUMN_FACTS[id], head: translate(`column.${id}`) })).filter(
+    ({ isWide }) => isWide !== true,
+  );
+  const rows = board.map((one) => [...columns.map(({ text }) => text(one, words)), one.row.assumed ? assumed : '']);
+  const heads = columns.map(({ head, isFigures }) => ({ head, align: isFigures ? 'right' : 'left' }) as const);
+  return [`${counted.join('   ')}\n\n`, ...joinLines(eachLine([...heads, ''], rows))];
 }
-
-const NO_END = { expires: '', left: '' };
 
 /** What thousands of rows have is made once. */
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {

@@ -1,9 +1,10 @@
 import type { BoardFilter } from '../model/board.ts';
-import { BOARD_COLUMNS, DEFAULT_SORT, type BoardSort } from '../model/board-order.ts';
+import { BOARD_COLUMNS } from '../model/board-columns.ts';
+import { DEFAULT_SORT, type BoardSort } from '../model/board-order.ts';
 import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../knowledge/model/credentials/expiry-state.ts';
 import { boardText } from '../export/board-export.ts';
-import { listBoard, recordsOf } from '../export/board-records.ts';
+import { listBoard } from '../export/board-records.ts';
 import { boardTableParts } from './board-table.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
 import { choice, choices } from '../../shared/verb/values.ts';
@@ -33,7 +34,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const parts =
     format === undefined
       ? boardTableParts(board, now, invocation)
-      : [boardText(format, { records: recordsOf(board, now), now, filter, translate: words })];
+      : [boardText(format, { board, now, filter, translate: words })];
   if (out === undefined) {
     for (const part of parts)
       if (format === undefined) world.out(part);

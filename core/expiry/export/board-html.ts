@@ -1,14 +1,16 @@
+import type { Assessment } from '../model/assess.ts';
 import type { BoardFilter } from '../model/board.ts';
-import type { Instant } from '../../shared/instant.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
+import { BOARD_COLUMNS, COLUMN_FACTS } from '../model/board-columns.ts';
+import { columnWords } from '../text/column-words.ts';
+import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
+import type { Language, MessageKey, MessageValues, Translate } from '../../shared/text/text.ts';
 import { formatBareUtc, formatInstant, formatSpan } from '../../shared/text/time.ts';
-import type { BoardRecord } from './board-records.ts';
 import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 import { STATE_SHAPES, STATE_STYLE } from './state-look.ts';
 
-export interface BoardHtml {
-  records: readonly BoardRecord[];
+export interface BoardText {
+  board: readonly Assessment[];
   now: Instant;
   filter: BoardFilter;
   translate: Translate;
@@ -22,67 +24,60 @@ th,td{padding:5px 12px 5px 0}
 `;
 
 /** One HTML file without scripts or external resources. Every value is escaped. */
-export function boardHtml({ records, now, filter, translate }: BoardHtml): string {
+export function boardHtml({ board, now, filter, translate }: BoardText): string {
   const language = translate('report.lang') as Language;
-  const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
-  const counts = new Map<ExpiryState, number>(EXPIRY_STATES.map((state) => [state, 0]));
-  for (const { state } of records) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const filterText = describeFilter(filter, translate);
-  const assumed = records.some((record) => record.assumed);
-  const paragraphs = [
-    `<p class="lead">${escapeHtml(headline(counts, records.length, translate))}</p>`,
-    `<p class="meta">${escapeHtml(
-      translate('report.taken', { moment: formatInstant(now, language, 'utc'), zone: translate('report.zone.utc') }),
-    )}</p>`,
-    ...(filterText === ''
-      ? []
-      : [`<p class="meta">${escapeHtml(translate('report.filtered', { filter: filterText }))}</p>`]),
-  ];
-  const summary = EXPIRY_STATES.filter((state) => (counts.get(state) ?? 0) > 0).map(
-    (state) => `<tr>${stateCell(state, translate)}<td class="number">${counts.get(state) ?? 0}</td></tr>`,
+  const html = (key: MessageKey, values?: MessageValues): string => escapeHtml(translate(key, values));
+  const nowMs = toMilliseconds(now);
+  const words = columnWords(
+    translate,
+    {
+      end: ({ notAfterMs, assumed }) =>
+        (notAfterMs === undefined ? '' : formatBareUtc(notAfterMs, language)) +
+        (assumed ? ` (${translate('report.assumed')})` : ''),
+      left: (ms) => formatSpan(secondsLeft(ms, nowMs) * SECOND_MS, language),
+    },
+    STATE_SHAPES,
   );
-  const columns: MessageKey[] = [
-    'column.state',
-    'column.cluster',
-    'column.layer',
-    'column.role',
-    'column.name',
-    'column.issuer',
+  const counts = new Map<ExpiryState, number>(EXPIRY_STATES.map((state) => [state, 0]));
+  for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const filterText = describeFilter(filter, translate);
+  const isAnyAssumed = board.some(({ row }) => row.assumed);
+  const taken = { moment: formatInstant(now, language, 'utc'), zone: translate('report.zone.utc') };
+  const paragraphs = [
+    `<p class="lead">${escapeHtml(headline(counts, board.length, translate))}</p>`,
+    `<p class="meta">${html('report.taken', taken)}</p>`,
+    ...(filterText === '' ? [] : [`<p class="meta">${html('report.filtered', { filter: filterText })}</p>`]),
   ];
-  const lines = records.map((record) => {
-    const left = record.secondsLeft === null ? '' : formatSpan(record.secondsLeft * 1_000, language);
-    const end = record.notAfter === null ? '' : formatBareUtc(record.notAfter, language);
-    const note = record.assumed ? ` (${translate('report.assumed')})` : '';
-    const cells = [
-      record.sample ? translate('sample.name', { name: record.cluster }) : record.cluster,
-      text(`layer.${record.layer}`),
-      text(`role.${record.role}`),
-      record.name,
-      record.issuer,
-    ];
-    return `<tr>${stateCell(record.state, translate)}${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}<td class="number">${escapeHtml(end + note)}</td><td class="number">${escapeHtml(left)}</td></tr>`;
+  const stateCell = (state: ExpiryState): string => `<td class="state ${state}">${escapeHtml(words.state(state))}</td>`;
+  const summary = EXPIRY_STATES.filter((state) => (counts.get(state) ?? 0) > 0).map(
+    (state) => `<tr>${stateCell(state)}<td class="number">${counts.get(state) ?? 0}</td></tr>`,
+  );
+  const columns = BOARD_COLUMNS.map((id) => {
+    const { text, isFigures, reportHead = `column.${id}` as const } = COLUMN_FACTS[id];
+    const className = isFigures ? ' class="number"' : '';
+    return {
+      head: `<th scope="col"${className}>${html(reportHead)}</th>`,
+      cell: (one: Assessment) =>
+        id === 'state' ? stateCell(one.state) : `<td${className}>${escapeHtml(text(one, words))}</td>`,
+    };
   });
-  const heads = columns.map((key) => `<th scope="col">${escapeHtml(translate(key))}</th>`).join('');
+  const lines = board.map((one) => `<tr>${columns.map(({ cell }) => cell(one)).join('')}</tr>`);
   return htmlDocument({
     language,
     title: translate('report.title'),
     style: STATE_STYLE + STYLE,
-    body: `<h1>${escapeHtml(translate('report.title'))}</h1>
+    body: `<h1>${html('report.title')}</h1>
 ${paragraphs.join('\n')}
-<h2>${escapeHtml(translate('report.summary'))}</h2>
-<table class="summary"><thead><tr><th scope="col">${escapeHtml(translate('column.state'))}</th><th scope="col" class="number">${escapeHtml(translate('report.column.count'))}</th></tr></thead><tbody>
+<h2>${html('report.summary')}</h2>
+<table class="summary"><thead><tr><th scope="col">${html('column.state')}</th><th scope="col" class="number">${html('report.column.count')}</th></tr></thead><tbody>
 ${summary.join('\n')}
 </tbody></table>
-<h2>${escapeHtml(translate('report.table'))}</h2>
-<table><thead><tr>${heads}<th scope="col" class="number">${escapeHtml(translate('report.column.notAfter'))}</th><th scope="col" class="number">${escapeHtml(translate('column.left'))}</th></tr></thead><tbody>
+<h2>${html('report.table')}</h2>
+<table><thead><tr>${columns.map(({ head }) => head).join('')}</tr></thead><tbody>
 ${lines.join('\n')}
 </tbody></table>
-${assumed ? `<p class="meta">${escapeHtml(translate('report.assumed.note'))}</p>\n` : ''}<p class="meta">${escapeHtml(translate('report.thresholds.note'))}</p>`,
+${isAnyAssumed ? `<p class="meta">${html('report.assumed.note')}</p>\n` : ''}<p class="meta">${html('report.thresholds.note')}</p>`,
   });
-}
-
-function stateCell(state: ExpiryState, translate: Translate): string {
-  return `<td class="state ${state}">${STATE_SHAPES[state]} ${escapeHtml(translate(`state.${state}`))}</td>`;
 }
 
 function headline(counts: ReadonlyMap<ExpiryState, number>, total: number, translate: Translate): string {

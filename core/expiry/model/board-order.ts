@@ -1,10 +1,8 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { endRanks, roleRanks, rowTable, stateRanks, textRanks, tieOrder } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-
-export const BOARD_COLUMNS = ['state', 'cluster', 'layer', 'role', 'name', 'issuer', 'expires', 'left'] as const;
-export type BoardColumn = (typeof BOARD_COLUMNS)[number];
+import { COLUMN_FACTS, type BoardColumn } from './board-columns.ts';
+import { tieOrder } from './row-ranks.ts';
 
 export interface BoardSort {
   column: BoardColumn;
@@ -13,40 +11,10 @@ export interface BoardSort {
 
 export const DEFAULT_SORT: BoardSort = { column: 'state', descending: false };
 
-const RANKED_TEXTS = {
-  cluster: textRanks(({ cluster }) => cluster),
-  name: textRanks(({ name }) => name),
-  issuer: textRanks(({ issuer }) => issuer),
-};
-
-/** For each row the rank of its value among all values of the chosen column: 0 is first. */
-function columnRanks(
-  rows: readonly BoardRow[],
-  states: readonly ExpiryState[],
-  column: BoardColumn,
-  roleText: (role: RoleId) => string,
-): ArrayLike<number> {
-  switch (column) {
-    case 'state':
-      return stateRanks(rows, states);
-    case 'layer':
-      return rowTable(rows).layers;
-    case 'role':
-      return roleRanks(rows, roleText);
-    case 'cluster':
-    case 'name':
-    case 'issuer':
-      return RANKED_TEXTS[column](rows);
-    case 'expires':
-    case 'left':
-      return endRanks(rows);
-  }
-}
-
 /** Does in advance what the first sort of these rows by this column needs. */
 export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): void {
   tieOrder(rows);
-  columnRanks(rows, [], column, String);
+  COLUMN_FACTS[column].ranks(rows, { states: [], roleText: String });
 }
 
 /**
@@ -60,7 +28,7 @@ export function sortRows(
   { column, descending }: BoardSort,
   roleText: (role: RoleId) => string,
 ): number[] {
-  const ranks = columnRanks(rows, states, column, roleText);
+  const ranks = COLUMN_FACTS[column].ranks(rows, { states, roleText });
   let last = 0;
   for (let index = 0; index < ranks.length; index++) if (ranks[index]! > last) last = ranks[index]!;
   // A counting sort: stable, so rows of equal rank stay in tie order, in both directions.

@@ -1,5 +1,6 @@
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LAYERS, type Layer } from '../../shared/ids.ts';
+import type { ColumnWords } from './board-columns.ts';
 import { oncePerRows, rowTable } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
@@ -22,6 +23,10 @@ export function queryWords(query: string): string[] {
 export interface RowLabels {
   roles: ReadonlyMap<RoleId, string>;
   layers: ReadonlyMap<Layer, string>;
+}
+
+export function rowLabels({ role, layer }: Pick<ColumnWords, 'role' | 'layer'>): RowLabels {
+  return { roles: new Map(ROLE_IDS.map((id) => [id, role(id)])), layers: new Map(LAYERS.map((id) => [id, layer(id)])) };
 }
 
 /** Not in the text of the row. */

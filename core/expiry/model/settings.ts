@@ -1,5 +1,6 @@
 import type { BoardFilter } from './board.ts';
-import type { BoardColumn, BoardSort } from './board-order.ts';
+import type { BoardColumn } from './board-columns.ts';
+import type { BoardSort } from './board-order.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** Views of expiry, in the order of their tabs. */

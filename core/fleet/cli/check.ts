@@ -2,7 +2,7 @@ import { EMPTY_FILTER } from '../../expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { withoutSamples } from '../../expiry/model/judged-fleet.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
-import { listBoard, recordsOf } from '../../expiry/export/board-records.ts';
+import { boardRecords, listBoard } from '../../expiry/export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
 import { NEEDS_ATTENTION } from '../../expiry/cli/exit-code.ts';
@@ -55,7 +55,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
       failOn,
       fails,
       needs: needsRecord(needs),
-      credentials: recordsOf(board, now),
+      credentials: boardRecords(board, now),
       marks,
       findings,
       ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),

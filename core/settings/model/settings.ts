@@ -1,6 +1,7 @@
 import { AUTHORITY_SHARE } from '../../authorities/model/settings.ts';
 import { EMPTY_FILTER } from '../../expiry/model/board.ts';
-import { BOARD_COLUMNS, DEFAULT_SORT } from '../../expiry/model/board-order.ts';
+import { BOARD_COLUMNS } from '../../expiry/model/board-columns.ts';
+import { DEFAULT_SORT } from '../../expiry/model/board-order.ts';
 import { DETAILS_SHARE } from '../../expiry/model/settings.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
 import { DEFAULT_WATCH } from '../../notifications/model/notification-settings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BOARD_COLUMNS } from '../../../core/expiry/model/board-order.ts';
+import { BOARD_COLUMNS } from '../../../core/expiry/model/board-columns.ts';
 import { columnTemplate, fittingColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
 
 test('the bar is beside the time left and is hidden together with it', () => {

@@ -69,7 +69,7 @@ describe('the board', () => {
     expect(namesShown(state)[0]).toBe('expired');
     state.board.sortBy('name');
     expect(namesShown(state)[0]).toBe('urgent');
-    state.board.sortBy('life');
+    state.board.sortBy('left');
     expect(state.board.sort).toEqual({ column: 'left', descending: false });
   });
 

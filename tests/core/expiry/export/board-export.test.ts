@@ -2,11 +2,12 @@ import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/l
 import { expect, test } from 'vitest';
 import { EMPTY_FILTER } from '../../../../core/expiry/model/board.ts';
 import { DEFAULT_SORT } from '../../../../core/expiry/model/board-order.ts';
+import type { ExportFormat } from '../../../../core/expiry/contract.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, toMilliseconds } from '../../../../core/shared/instant.ts';
-import { BOARD_FIELDS, boardText } from '../../../../core/expiry/export/board-export.ts';
-import { boardRecords } from '../../../../core/expiry/export/board-records.ts';
+import { boardText } from '../../../../core/expiry/export/board-export.ts';
+import { boardRecords, listBoard, type BoardSelection } from '../../../../core/expiry/export/board-records.ts';
 import { translator } from '../../../../core/shared/text/text.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
@@ -31,7 +32,7 @@ function aRow(name: string, leftMs: number | undefined, changes: Partial<BoardRo
   };
 }
 
-const selection = (rows: BoardRow[], language: 'en' | 'ja' = 'en') => ({
+const selection = (rows: BoardRow[], language: 'en' | 'ja' = 'en'): BoardSelection => ({
   rows,
   filter: EMPTY_FILTER,
   sort: DEFAULT_SORT,
@@ -40,10 +41,12 @@ const selection = (rows: BoardRow[], language: 'en' | 'ja' = 'en') => ({
   translate: translator(language),
 });
 
+const recordsIn = (given: BoardSelection) => boardRecords(listBoard(given), NOW);
+const textIn = (format: ExportFormat, given: BoardSelection): string =>
+  boardText(format, { ...given, board: listBoard(given) });
+
 test('records are sorted by urgency and state how many seconds are left', () => {
-  const records = boardRecords(
-    selection([aRow('fine', 3 * DAY_MS), aRow('late', -HOUR_MS), aRow('soon', 5 * HOUR_MS)]),
-  );
+  const records = recordsIn(selection([aRow('fine', 3 * DAY_MS), aRow('late', -HOUR_MS), aRow('soon', 5 * HOUR_MS)]));
   expect(records.map(({ name, state, secondsLeft }) => ({ name, state, secondsLeft }))).toEqual([
     { name: 'late', state: 'expired', secondsLeft: -3600 },
     { name: 'soon', state: 'urgent', secondsLeft: 18_000 },
@@ -54,35 +57,33 @@ test('records are sorted by urgency and state how many seconds are left', () => 
 test('a filter by state and by words decides what is exported, with roles matched in the chosen language too', () => {
   const rows = [aRow('a', 3 * DAY_MS), aRow('b', -HOUR_MS, { role: 'cluster-ca' })];
   const only = (query: string, language: 'en' | 'ja') =>
-    boardRecords({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
+    recordsIn({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
   expect(only(translator('ja')('role.cluster-ca'), 'ja')).toEqual(['b']);
   expect(only(translator('en')('role.cluster-ca'), 'en')).toEqual(['b']);
   expect(
-    boardRecords({ ...selection(rows), filter: { ...EMPTY_FILTER, states: ['fine'] } }).map(({ name }) => name),
+    recordsIn({ ...selection(rows), filter: { ...EMPTY_FILTER, states: ['fine'] } }).map(({ name }) => name),
   ).toEqual(['a']);
 });
 
 test('the CSV has one header line with the documented fields and one line per credential', () => {
-  const records = boardRecords(selection([aRow('=cmd', DAY_MS / 2), aRow('token', undefined, { kind: 'token' })]));
-  const lines = boardText('csv', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') })
-    .slice(1)
-    .split('\r\n');
-  expect(lines[0]).toBe(BOARD_FIELDS.join(','));
+  const rows = [aRow('=cmd', DAY_MS / 2), aRow('token', undefined, { kind: 'token' })];
+  const lines = textIn('csv', selection(rows)).slice(1).split('\r\n');
+  expect(lines[0]).toBe(
+    'state,cluster,layer,role,name,issuer,kind,notBefore,notAfter,renewalDueAt,secondsLeft,assumed,id,sample,clusterId,confirmedAt,obstacle',
+  );
   expect(lines[1]).toContain(",'=cmd,");
   expect(lines[2]).toContain('unknown,retail-east,kubernetes,apiserver,token,kubernetes,token,,,,,false,');
   expect(lines).toHaveLength(4);
 });
 
 test('the JSON is one document that parses back to the same records', () => {
-  const records = boardRecords(selection([aRow('a', DAY_MS)]));
-  const text = boardText('json', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') });
-  expect(JSON.parse(text)).toEqual({ generatedAt: NOW, credentials: records });
+  const given = selection([aRow('a', DAY_MS)]);
+  expect(JSON.parse(textIn('json', given))).toEqual({ generatedAt: NOW, credentials: recordsIn(given) });
 });
 
 test('a name that is HTML appears as text in the report and nowhere as markup', () => {
   const name = `<img src=x onerror="alert('1')">`;
-  const records = boardRecords(selection([aRow(name, DAY_MS, { cluster: '</script>' })]));
-  const html = boardText('html', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('en') });
+  const html = textIn('html', selection([aRow(name, DAY_MS, { cluster: '</script>' })]));
   expect(html).not.toContain('<img');
   expect(html).not.toContain('<script');
   expect(html).not.toContain('</script');
@@ -90,8 +91,7 @@ test('a name that is HTML appears as text in the report and nowhere as markup', 
 });
 
 test('the report refers to nothing outside itself and says its language', () => {
-  const records = boardRecords(selection([aRow('a', DAY_MS)], 'ja'));
-  const html = boardText('html', { records, now: NOW, filter: EMPTY_FILTER, translate: translator('ja') });
+  const html = textIn('html', selection([aRow('a', DAY_MS)], 'ja'));
   expect(html).toContain('<html lang="ja">');
   expect(html).not.toMatch(/(?:src|href)=/u);
   expect(html).toContain('2026年11月24日 12:00 UTC');
@@ -100,8 +100,7 @@ test('the report refers to nothing outside itself and says its language', () => 
 test('the report states what it omits and which dates are assumed', () => {
   const filter = { ...EMPTY_FILTER, query: 'kms', states: ['expired' as const] };
   const row = aRow('kms', -DAY_MS, { kind: 'token', assumed: true, lifetimeClass: 'moc-identity' });
-  const records = boardRecords({ ...selection([row]), filter });
-  const html = boardText('html', { records, now: NOW, filter, translate: translator('en') });
+  const html = textIn('html', { ...selection([row]), filter });
   expect(html).toContain('search “kms”; expired'.replace('expired', translator('en')('state.expired')));
   expect(html).toContain('(assumed)');
 });

@@ -1,0 +1,157 @@
+import type { BoardRow } from '../../inventory/model/board-row.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import type { Layer } from '../../shared/ids.ts';
+import { instantOrNull } from '../../shared/instant.ts';
+import type { Assessment } from './assess.ts';
+import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
+
+/** Texts in one language, with times as the page, a terminal or a report writes them. */
+export interface ColumnWords {
+  state: (state: ExpiryState) => string;
+  layer: (layer: Layer) => string;
+  role: (role: RoleId) => string;
+  /** The name of a cluster in a sample fleet. */
+  sample: (cluster: string) => string;
+  end: (row: BoardRow) => string;
+  left: (row: BoardRow) => string;
+}
+
+/** What an order depends on beside the rows. */
+export interface OrderContext {
+  /** The state of each row. */
+  states: readonly ExpiryState[];
+  /** The displayed name of a role. */
+  roleText: (role: RoleId) => string;
+}
+
+export type FieldValue = string | number | boolean | null;
+
+/** Something that the board or its exports say of a credential. */
+interface BoardFact {
+  /** In the table of the page, in pixels: the least for legible text, and the share of spare width. Absent: no column. */
+  width?: { least: number; grows: number };
+  /** A narrow table leaves out columns in this order; the details still show them. */
+  givenUp?: number;
+  /** Shown and hidden together with this column. */
+  beside?: string;
+  /** Absent for a column that is drawn. */
+  text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
+  /** For each row the rank of its value: 0 comes first. */
+  ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
+  /** Figures line up at the right of a printed table. */
+  isFigures?: true;
+  /** A terminal is too narrow for it. */
+  isWide?: true;
+  reportHead?: 'report.column.notAfter';
+  /** In CSV and JSON: words that are the same in every language. */
+  value?: (one: Assessment, nowMs: number) => FieldValue;
+  /** Its name there, if that is another one; documented in `docs/data-formats.md`. */
+  field?: string;
+  isJsonOnly?: boolean;
+}
+
+/**
+ * All columns of the board and all fields of its exports, in their order. A fact with a width is a column of the page, one
+ * with ranks can be sorted by and hidden, one with a value is exported.
+ */
+const FACTS = {
+  state: {
+    width: { least: 140, grows: 0 },
+    text: ({ state }, words) => words.state(state),
+    ranks: (rows, { states }) => stateRanks(rows, states),
+    value: ({ state }) => state,
+  },
+  cluster: {
+    width: { least: 96, grows: 1 },
+    text: ({ row }, words) => (row.sample ? words.sample(row.cluster) : row.cluster),
+    ranks: textRanks(({ cluster }) => cluster),
+    value: ({ row }) => row.cluster,
+  },
+  layer: {
+    width: { least: 108, grows: 0 },
+    givenUp: 3,
+    text: ({ row }, words) => words.layer(row.layer),
+    ranks: (rows) => rowTable(rows).layers,
+    value: ({ row }) => row.layer,
+  },
+  role: {
+    width: { least: 116, grows: 1.8 },
+    text: ({ row }, words) => words.role(row.role),
+    ranks: (rows, { roleText }) => roleRanks(rows, roleText),
+    value: ({ row }) => row.role,
+  },
+  name: {
+    width: { least: 120, grows: 2 },
+    text: ({ row }) => row.name,
+    ranks: textRanks(({ name }) => name),
+    value: ({ row }) => row.name,
+  },
+  issuer: {
+    width: { least: 92, grows: 0.8 },
+    givenUp: 1,
+    text: ({ row }) => row.issuer,
+    ranks: textRanks(({ issuer }) => issuer),
+    isWide: true,
+    value: ({ row }) => row.issuer,
+  },
+  kind: { value: ({ row }) => row.kind },
+  notBefore: { value: ({ row }) => instantOrNull(row.notBeforeMs) },
+  expires: {
+    width: { least: 140, grows: 0 },
+    givenUp: 4,
+    text: ({ row }, words) => words.end(row),
+    ranks: endRanks,
+    isFigures: true,
+    reportHead: 'report.column.notAfter',
+    value: ({ row }) => instantOrNull(row.notAfterMs),
+    field: 'notAfter',
+  },
+  /** When the next certificate is expected, by the thresholds of its class. */
+  renewalDueAt: { value: ({ renewalDueMs }) => instantOrNull(renewalDueMs) },
+  left: {
+    width: { least: 96, grows: 0 },
+    text: ({ row }, words) => words.left(row),
+    ranks: endRanks,
+    isFigures: true,
+    value: ({ row: { notAfterMs } }, nowMs) => (notAfterMs === undefined ? null : secondsLeft(notAfterMs, nowMs)),
+    field: 'secondsLeft',
+  },
+  /** The bar beside the time left. */
+  life: { width: { least: 88, grows: 0.6 }, givenUp: 2, beside: 'left' },
+  assumed: { value: ({ row }) => row.assumed },
+  id: { value: ({ row }) => row.id },
+  sample: { value: ({ row }) => row.sample === true },
+  foreign: { value: ({ row }) => row.foreign ?? null, isJsonOnly: true },
+  clusterId: { value: ({ row }) => row.clusterId },
+  confirmedAt: { value: ({ row }) => instantOrNull(row.confirmedMs) },
+  obstacle: { value: ({ obstacle }) => obstacle?.rule ?? null },
+} as const satisfies Record<string, BoardFact>;
+
+type Facts = typeof FACTS;
+type FactWith<Part extends keyof BoardFact> = {
+  [Id in keyof Facts]: Facts[Id] extends Record<Part, unknown> ? Id : never;
+}[keyof Facts];
+
+/** A column that can be sorted by and hidden. */
+export type BoardColumn = FactWith<'ranks'>;
+/** A column of the page's table. */
+export type ShownColumn = FactWith<'width'>;
+
+type With<Part extends keyof BoardFact> = BoardFact & Required<Pick<BoardFact, Part>>;
+export const COLUMN_FACTS: Readonly<Record<BoardColumn, With<'ranks' | 'text'>>> = FACTS;
+export const SHOWN_FACTS: Readonly<Record<ShownColumn, With<'width'>>> = FACTS;
+
+function factsWith<Part extends keyof BoardFact>(part: Part): FactWith<Part>[] {
+  const all: [string, BoardFact][] = Object.entries(FACTS);
+  return all.filter(([, fact]) => fact[part] !== undefined).map(([id]) => id as FactWith<Part>);
+}
+
+export const BOARD_COLUMNS: readonly BoardColumn[] = factsWith('ranks');
+export const SHOWN_COLUMNS: readonly ShownColumn[] = factsWith('width');
+
+/** The fields of CSV and JSON, in order. */
+export const BOARD_FIELDS = factsWith('value').map((id) => {
+  const { field = id, value, isJsonOnly = false }: With<'value'> = FACTS[id];
+  return { field, value, isJsonOnly };
+});

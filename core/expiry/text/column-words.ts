@@ -1,0 +1,23 @@
+import type { ColumnWords } from '../model/board-columns.ts';
+import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import type { Translate } from '../../shared/text/text.ts';
+
+/** With `shapes` a state is told by its shape, too. */
+export function columnWords(
+  translate: Translate,
+  times: {
+    end: ColumnWords['end'];
+    /** By the end of validity in milliseconds since 1970. */
+    left: (notAfterMs: number) => string;
+  },
+  shapes?: Readonly<Record<ExpiryState, string>>,
+): ColumnWords {
+  return {
+    state: (state) => `${shapes === undefined ? '' : `${shapes[state]} `}${translate(`state.${state}`)}`,
+    layer: (layer) => translate(`layer.${layer}`),
+    role: (role) => translate(`role.${role}`),
+    sample: (name) => translate('sample.name', { name }),
+    end: times.end,
+    left: ({ notAfterMs }) => (notAfterMs === undefined ? '' : times.left(notAfterMs)),
+  };
+}
