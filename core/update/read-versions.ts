@@ -82,10 +82,14 @@ class VersionReader {
     this.#isUnderstood = false;
     this.#takeConfig(text);
     const { outputs, findings } = readCmdletOutput(text);
-    for (const finding of findings) this.#findings.push({ ...finding, place: { ...finding.place, ...this.#file() } });
+    for (const finding of findings) this.#findings.push({ ...finding, place: { ...finding.place, path: this.#path } });
     for (const output of outputs) this.#take(output);
     if (!this.#isUnderstood)
-      this.#findings.push({ rule: 'update.nothing-read' satisfies Rule, severity: 'error', place: this.#file() });
+      this.#findings.push({
+        rule: 'update.nothing-read' satisfies Rule,
+        severity: 'error',
+        place: { path: this.#path },
+      });
   }
 
   result(): VersionsRead {
@@ -105,12 +109,8 @@ class VersionReader {
     return { known, findings: this.#findings };
   }
 
-  #file(): { path?: string } {
-    return this.#path === undefined ? {} : { path: this.#path };
-  }
-
   #find(rule: Rule, line: number, params?: Record<string, string>, citation?: Citation): void {
-    const place = { ...this.#file(), line };
+    const place = { path: this.#path, line };
     this.#findings.push({ rule, severity: 'warning', place, params, citation });
   }
 
@@ -161,7 +161,7 @@ class VersionReader {
     if (command === 'get-akshciversion') this.#setHost(build, line);
     else if (command === 'get-mocversion') this.#moc = build;
     else if (command === 'get-akshciupdates') this.#takeHostUpdate(build, output);
-    else this.#builds.push({ text: build, place: { ...this.#file(), line } });
+    else this.#builds.push({ text: build, place: { path: this.#path, line } });
   }
 
   #takeHostUpdate(build: string, output: CmdletOutput): void {
@@ -273,7 +273,7 @@ class VersionReader {
     const last = this.#updates.at(-1);
     if (last !== undefined && last.place.path === this.#path && last.place.line === output.line)
       last.updates.push(update);
-    else this.#updates.push({ updates: [update], place: { ...this.#file(), line: output.line } });
+    else this.#updates.push({ updates: [update], place: { path: this.#path, line: output.line } });
   }
 
   #takePool(record: OutputRecord, output: CmdletOutput): void {

@@ -202,17 +202,14 @@ class UpdatePlanner {
   #hostStep(): PlanStep {
     const { versions } = this.#request;
     const to = newestBuild(versions.hostUpdates ?? []);
-    const renewed = this.#hosts.flatMap(({ valid }) =>
-      valid.flatMap(({ row }) => (ROLES[row.role].renewedBy === 'host-update' ? [row.id] : [])),
-    );
-    return step.hostStep({ from: versions.host, to }, renewed);
+    return step.hostStep({ from: versions.host, to }, collectRenewed(this.#hosts, 'host-update'));
   }
 
   /** `hostAfter`: the hosts' update, when it waits for this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
     const { name, onlySystem } = target;
     const cluster = namesOfCluster(target);
-    const renewed = collectRenewed(clock, 'cluster-update');
+    const renewed = collectRenewed(clock === undefined ? [] : [clock], 'cluster-update');
     const folder = this.#folderOf(name);
     if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(cluster));
     const steps = listSteps(path);
@@ -228,7 +225,10 @@ class UpdatePlanner {
         credentials: renewed,
       });
       this.#steps.push(
-        index === 0 && hostAfter !== undefined ? { ...update, instead: hostFirst(hostAfter) } : update,
+        // Two pages always put the hosts first.
+        index === 0 && hostAfter !== undefined
+          ? { ...update, instead: { steps: [hostAfter], statement: updateFact('cluster.host-first') } }
+          : update,
         step.poolsStep(cluster, version ?? each.minor ?? 'newest', version),
       );
       before = version ?? before;
@@ -425,18 +425,13 @@ function explain(
     : updateFact('cluster.why');
 }
 
-/** Two pages always put the hosts first. */
-function hostFirst(host: PlanStep): NonNullable<PlanStep['instead']> {
-  return { steps: [host], statement: updateFact('cluster.host-first') };
-}
-
 function newestBuild(builds: readonly string[]): string | undefined {
   const versions = builds.flatMap((text) => aksHciVersion(text) ?? []);
   return versions.sort(compareAksHci).at(-1)?.text;
 }
 
-function collectRenewed(clock: PowerOffClock | undefined, by: 'cluster-update'): CredentialId[] {
-  return (clock?.valid ?? []).flatMap(({ row }) => (ROLES[row.role].renewedBy === by ? [row.id] : []));
+function collectRenewed(clocks: readonly PowerOffClock[], by: 'host-update' | 'cluster-update'): CredentialId[] {
+  return clocks.flatMap(({ valid }) => valid.flatMap(({ row }) => (ROLES[row.role].renewedBy === by ? row.id : [])));
 }
 
 function listKubeconfigs(clock: PowerOffClock | undefined): CredentialId[] {
