@@ -2,8 +2,9 @@ import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts
 import { TERMINAL_SHAPES } from '../export/state-look.ts';
 import type { Assessment } from '../model/assess.ts';
 import { BOARD_COLUMNS, COLUMN_FACTS } from '../model/board-columns.ts';
+import { countStates } from '../model/board-states.ts';
 import { columnWords } from '../text/column-words.ts';
-import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
+import { EXPIRY_STATES, secondsLeft } from '../../knowledge/model/credentials/expiry-state.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
@@ -15,12 +16,10 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   const { language, translate } = invocation;
   if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(invocation) })}\n`];
   const nowMs = toMilliseconds(now);
-  const counts = new Map<ExpiryState, number>();
-  for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const counted = EXPIRY_STATES.flatMap((state) => {
-    const count = counts.get(state);
-    return count === undefined ? [] : [`${TERMINAL_SHAPES[state]} ${count} ${translate(`state.${state}`)}`];
-  });
+  const counts = countStates(board);
+  const counted = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
+    (state) => `${TERMINAL_SHAPES[state]} ${counts[state]} ${translate(`state.${state}`)}`,
+  );
   const dateOf = remembered((ms: number) => localTime(invocation, ms));
   const words = columnWords(
     translate,

@@ -1,14 +1,7 @@
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
+import { NEEDS_ATTENTION } from '../model/board-states.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Finding } from '../../shared/finding.ts';
-
-export const NEEDS_ATTENTION: readonly ExpiryState[] = [
-  'expired',
-  'urgent',
-  'stalled',
-  'renewal-overdue',
-  'not-yet-valid',
-];
 
 /** 1 when a credential or an error finding needs attention, otherwise 0. */
 export function decideExitCode(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {

@@ -1,6 +1,7 @@
 import type { Assessment } from '../model/assess.ts';
 import type { BoardFilter } from '../model/board.ts';
 import { BOARD_COLUMNS, COLUMN_FACTS } from '../model/board-columns.ts';
+import { countStates } from '../model/board-states.ts';
 import { columnWords } from '../text/column-words.ts';
 import { EXPIRY_STATES, secondsLeft, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
@@ -38,8 +39,7 @@ export function boardHtml({ board, now, filter, translate }: BoardText): string 
     },
     STATE_SHAPES,
   );
-  const counts = new Map<ExpiryState, number>(EXPIRY_STATES.map((state) => [state, 0]));
-  for (const { state } of board) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const counts = countStates(board);
   const filterText = describeFilter(filter, translate);
   const isAnyAssumed = board.some(({ row }) => row.assumed);
   const taken = { moment: formatInstant(now, language, 'utc'), zone: translate('report.zone.utc') };
@@ -49,8 +49,8 @@ export function boardHtml({ board, now, filter, translate }: BoardText): string 
     ...(filterText === '' ? [] : [`<p class="meta">${html('report.filtered', { filter: filterText })}</p>`]),
   ];
   const stateCell = (state: ExpiryState): string => `<td class="state ${state}">${escapeHtml(words.state(state))}</td>`;
-  const summary = EXPIRY_STATES.filter((state) => (counts.get(state) ?? 0) > 0).map(
-    (state) => `<tr>${stateCell(state)}<td class="number">${counts.get(state) ?? 0}</td></tr>`,
+  const summary = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
+    (state) => `<tr>${stateCell(state)}<td class="number">${counts[state]}</td></tr>`,
   );
   const columns = BOARD_COLUMNS.map((id) => {
     const { text, isFigures, reportHead = `column.${id}` as const } = COLUMN_FACTS[id];
@@ -80,10 +80,9 @@ ${isAnyAssumed ? `<p class="meta">${html('report.assumed.note')}</p>\n` : ''}<p 
   });
 }
 
-function headline(counts: ReadonlyMap<ExpiryState, number>, total: number, translate: Translate): string {
-  const expired = counts.get('expired') ?? 0;
-  const urgent = counts.get('urgent') ?? 0;
-  const overdue = (counts.get('renewal-overdue') ?? 0) + (counts.get('stalled') ?? 0);
+function headline(counts: Record<ExpiryState, number>, total: number, translate: Translate): string {
+  const { expired, urgent } = counts;
+  const overdue = counts['renewal-overdue'] + counts.stalled;
   const attention = expired + urgent + overdue;
   return attention === 0
     ? translate('report.headline.fine', { total })

@@ -38,10 +38,23 @@ export function judgeRows(
   return new BoardJudge(rows, classes).at(nowMs);
 }
 
-/** Of these somebody has to know, and not here: see `core/repair/model/needs.ts`. */
-const IN_NEED: ReadonlySet<ExpiryState> = new Set(['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid']);
+/** Somebody has to know of these; what to do says `core/repair/model/needs.ts`. */
+export const NEEDS_ATTENTION: readonly ExpiryState[] = [
+  'expired',
+  'urgent',
+  'stalled',
+  'renewal-overdue',
+  'not-yet-valid',
+];
 
-const NO_ROWS = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+/** How many there are in each state. */
+export function countStates(judged: readonly { state: ExpiryState }[]): Record<ExpiryState, number> {
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+  for (const { state } of judged) counts[state] += 1;
+  return counts;
+}
+
+const NOTHING_JUDGED: Outlook = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity };
 
 interface Judged {
   states: ExpiryState[];
@@ -80,7 +93,7 @@ export class BoardJudge {
     const groups = (this.#groups ??= groupsOf(this.#rows));
     this.#obstacles = this.#obstacles?.at(nowMs) ?? new RenewalObstacles(this.#rows, this.#classes, nowMs);
     const states = last?.states.slice() ?? new Array<ExpiryState>(this.#rows.length).fill('unknown');
-    const counts = last === undefined ? { ...NO_ROWS, unknown: states.length } : { ...last.counts };
+    const counts = last === undefined ? { ...countStates([]), unknown: states.length } : { ...last.counts };
     for (const group of groups)
       if (!isLater || nowMs >= group.nextChangeMs) this.#judge(group, nowMs, { states, counts });
     this.#last = { states, counts, ...sumUp(groups) };
@@ -89,7 +102,7 @@ export class BoardJudge {
   }
 
   #judge(group: JudgedGroup, nowMs: number, { states, counts }: Judged): void {
-    Object.assign(group, { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity, nextChangeMs: Infinity });
+    Object.assign(group, NOTHING_JUDGED, { nextChangeMs: Infinity });
     for (let index = group.first; index < group.end; index++) {
       const state = this.#judgeRow(this.#rows[index]!, nowMs, group);
       counts[states[index]!] -= 1;
@@ -112,7 +125,7 @@ export class BoardJudge {
     if (state === 'renewal-overdue' && this.#obstacles?.of(row) !== undefined) state = 'stalled';
     changeAt(group, getNextChange(moments, notBeforeMs, nowMs), nowMs);
     if (refusals !== undefined) for (const { untilMs = Infinity } of refusals) changeAt(group, untilMs, nowMs);
-    if (IN_NEED.has(state)) {
+    if (NEEDS_ATTENTION.includes(state)) {
       if (row.foreign !== undefined) group.foreignInNeed += 1;
     } else {
       group.rest += 1;
@@ -128,7 +141,7 @@ function changeAt(group: JudgedGroup, ms: number, nowMs: number): void {
 
 /** One for each cluster, or one of all rows where those of a cluster are not adjacent. */
 function groupsOf(rows: readonly BoardRow[]): JudgedGroup[] {
-  const unjudged = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity, nextChangeMs: -Infinity };
+  const unjudged = { ...NOTHING_JUDGED, nextChangeMs: -Infinity };
   const groups: JudgedGroup[] = [];
   const known = new Set<string>();
   let clusterId: string | undefined;
@@ -145,7 +158,7 @@ function groupsOf(rows: readonly BoardRow[]): JudgedGroup[] {
 }
 
 function sumUp(groups: readonly JudgedGroup[]): Pick<BoardStates, 'outlook' | 'nextChangeMs'> {
-  const outlook: Outlook = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity };
+  const outlook = { ...NOTHING_JUDGED };
   let nextChangeMs = Infinity;
   for (const group of groups) {
     outlook.unknown += group.unknown;

@@ -5,7 +5,7 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import { boardRecords, listBoard } from '../../expiry/export/board-records.ts';
 import { countNeeds, fleetNeeds, type ClusterNeed } from '../../repair/model/needs.ts';
 import { firstStepLine, needSentences, needsRecord } from '../../repair/text/needs-text.ts';
-import { NEEDS_ATTENTION } from '../../expiry/cli/exit-code.ts';
+import { NEEDS_ATTENTION } from '../../expiry/model/board-states.ts';
 import { boardTableParts } from '../../expiry/cli/board-table.ts';
 import { writeMetrics } from './metrics.ts';
 import { isSilencedNow, activeSilences, tellNow } from '../../notifications/cli/check.ts';

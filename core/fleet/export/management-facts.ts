@@ -1,4 +1,5 @@
 import { assess, type Assessment } from '../../expiry/model/assess.ts';
+import { countStates } from '../../expiry/model/board-states.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
@@ -66,7 +67,7 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
   const clusters = sortByNeed(powerOffClocks(places, rows, input)).map((clock) => {
     const counted = [...clock.alreadyExpired, ...clock.valid].map(({ row }) => row);
     const lives = [...counted, ...clock.unknown].flatMap((row) => assessed.get(row) ?? []);
-    const counts = listCounts(lives);
+    const counts = countStates(lives);
     return {
       clock,
       need: needs.get(clock.clusterId),
@@ -76,17 +77,11 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
       tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
     };
   });
-  return { nowMs, clusters, counts: listCounts(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
+  return { nowMs, clusters, counts: countStates(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 
 /** What does not work may follow from the time off alone. */
 function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
   const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
   return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;
-}
-
-function listCounts(lives: readonly Assessment[]): Record<ExpiryState, number> {
-  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
-  for (const { state } of lives) counts[state] += 1;
-  return counts;
 }
