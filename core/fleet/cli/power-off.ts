@@ -15,6 +15,7 @@ import { planSentence } from '../../plan/text/plan-text.ts';
 import { shutdownAnswer } from '../../availability/model/shutdown.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { Statement } from '../../shared/citation.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
@@ -227,10 +228,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     lines.push(`  ${translate('poweroff.repair')}`);
     steps.forEach((step, index) => {
       const { why, only = [] } = step;
-      const [source] = why.citations;
-      // As in a forecast, the word for how sure it is; `--json` has the sources.
-      const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
-      lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certainty}`);
+      lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certaintyText(why, told)}`);
       lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
       // Whoever skips this one repairs in vain.
       if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
@@ -240,8 +238,12 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
 }
 
 /** The documented limit, where no end is known, with how sure it is. */
-function limitLine({ atMs, statement }: MocLimit, { translate, dateOf }: NeedWording): string {
-  const [source] = statement.citations;
-  const certainty = source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
-  return `${translate('poweroff.moc-limit', { date: dateOf(atMs - SECOND_MS) })}${certainty}`;
+function limitLine({ atMs, statement }: MocLimit, told: NeedWording): string {
+  const { translate, dateOf } = told;
+  return `${translate('poweroff.moc-limit', { date: dateOf(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
+}
+
+/** The word for how sure something is, as in a forecast; `--json` has the sources. */
+function certaintyText({ citations: [source] }: Statement, { translate }: NeedWording): string {
+  return source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
 }
