@@ -1,5 +1,5 @@
 import type { ForecastEvent } from '../../core/forecast/model/forecast.ts';
-import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
@@ -7,20 +7,29 @@ import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '
  * for people who do not distinguish hues: the higher, the worse.
  */
 
-/** Colours and fonts, as currently defined by the style sheet. */
-export interface Palette {
-  ink: string;
-  soft: string;
-  panel: string;
-  window: string;
-  line: string;
-  track: string;
-  hover: string;
-  chosen: string;
-  focus: string;
-  states: Record<ExpiryState, string>;
-  face: string;
+/** The colours that the style sheet currently gives an element; with forced colours, these are system colour names. */
+export function readPalette(element: Element) {
+  const style = getComputedStyle(element);
+  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: color('ink'),
+    soft: color('ink-soft'),
+    panel: color('panel'),
+    window: color('window'),
+    line: color('line-soft'),
+    track: color('track'),
+    hover: color('hover'),
+    chosen: color('chosen'),
+    focus: color('focus'),
+    states: Object.fromEntries(EXPIRY_STATES.map((state) => [state, color(`state-${state}`)])) as Record<
+      ExpiryState,
+      string
+    >,
+    face: style.fontFamily,
+  };
 }
+
+export type Palette = ReturnType<typeof readPalette>;
 
 export interface Scene {
   picture: Picture;
