@@ -8,7 +8,7 @@ import { keyFileHeader, type KeyFileHeader } from '../store/schemas.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
 import {
-  damaged,
+  damageProblem,
   headerBytes,
   readHeader,
   sealedFromJson,
@@ -82,15 +82,15 @@ export function decodeKeyFile(
   keys.wipe(fileKey);
   const key = data === undefined ? undefined : keys.read(data);
   keys.wipe(data);
-  if (key === undefined || makeKeyFileId(crypto, key.spki) !== id) throw damaged(path, 'altered');
+  if (key === undefined || makeKeyFileId(crypto, key.spki) !== id) throw damageProblem(path, 'altered');
   return key;
 }
 
 function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedContent {
   const json = parsed(bytes);
   const content = json === undefined ? undefined : sealedFromJson(crypto, json);
-  if (content === undefined) throw damaged(path, 'torn');
-  if (!content.intact) throw damaged(path, 'changed');
+  if (content === undefined) throw damageProblem(path, 'torn');
+  if (!content.intact) throw damageProblem(path, 'changed');
   return content;
 }
 

@@ -7,7 +7,7 @@ import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
 import type { MasterKey } from './key-file.ts';
 import {
-  damaged,
+  damageProblem,
   headerBytes,
   readHeader,
   sealedFromJson,
@@ -89,5 +89,5 @@ export function unsealKeyring(
   if (bytes === undefined) return undefined;
   if (bytes.length === KEY_BYTES) return { keyring, bytes };
   keys.wipe(bytes);
-  throw damaged(by.path, 'altered');
+  throw damageProblem(by.path, 'altered');
 }

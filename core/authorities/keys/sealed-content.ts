@@ -58,7 +58,7 @@ export function readHeader<H extends { salt: string; nonce: string }>(
   const salt = data && decodeOwnBase64(data.salt);
   const nonce = data && decodeOwnBase64(data.nonce);
   if (data === undefined || salt?.length !== SALT_BYTES || nonce?.length !== NONCE_BYTES)
-    throw damaged(path, 'altered');
+    throw damageProblem(path, 'altered');
   return { ...data, salt, nonce };
 }
 
@@ -66,7 +66,7 @@ export function readHeader<H extends { salt: string; nonce: string }>(
  * `torn`: incomplete or another kind of file. `changed`: wrong checksum. `altered`: right checksum, wrong seal, which
  * cannot happen by chance.
  */
-export function damaged(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
+export function damageProblem(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
   return new ConsoleError('key-file.damaged', { path, damage });
 }
 

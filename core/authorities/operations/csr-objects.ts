@@ -11,7 +11,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
 import { encodePem } from '../../formats/der/pem.ts';
-import { judgeRequest, withCondition, withVerdict } from '../../pki/approve/approver.ts';
+import { judgeRequest, addCondition, withVerdict } from '../../pki/approve/approver.ts';
 import { signCsrObject } from '../../pki/approve/csr-signer.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
@@ -140,6 +140,6 @@ function signByProfile(
   const { issued } = signRequest(ports, { der: enclosed.der, profile, authority, allowed });
   const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   const how = { reason: 'ArcwardenSigned', message: `Signed by an admin as ${by.profile}.`, now: ports.clock.now() };
-  const approved = state === 'approved' ? object : withCondition(object, 'Approved', how);
+  const approved = state === 'approved' ? object : addCondition(object, 'Approved', how);
   return { object: { ...approved, certificate }, issued };
 }

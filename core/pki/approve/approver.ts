@@ -82,11 +82,11 @@ export function withVerdict(object: CsrObject, judgement: Judgement, now: Instan
   if (verdict === 'ignore') return object;
   const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
   return verdict === 'approve'
-    ? withCondition(object, 'Approved', { reason: 'ArcwardenApproved', message: 'Every rule is met.', now })
-    : withCondition(object, 'Denied', { reason: 'ArcwardenDenied', message: `Not met: ${failed.join(', ')}.`, now });
+    ? addCondition(object, 'Approved', { reason: 'ArcwardenApproved', message: 'Every rule is met.', now })
+    : addCondition(object, 'Denied', { reason: 'ArcwardenDenied', message: `Not met: ${failed.join(', ')}.`, now });
 }
 
-export function withCondition(
+export function addCondition(
   object: CsrObject,
   type: 'Approved' | 'Denied',
   { reason, message, now }: { reason: string; message: string; now: Instant },

@@ -1,6 +1,6 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import {
-  entryText,
+  numberedEntry,
   placedConsequence,
   revocationStatement,
   shownParams,
@@ -58,7 +58,7 @@ export function objectLines(
   for (const { entryIndex, entry, counts, listed } of entries) {
     const { matches: count, ...others } = counts;
     lines.push(
-      `  ${entryText(createWords(reader), entryIndex + 1, entry)}`,
+      `  ${numberedEntry(createWords(reader), entryIndex + 1, entry)}`,
       `    ${translate('cli.revocation.counts', { count, ...others })}`,
       ...matchLines(reader, listed.matches),
     );

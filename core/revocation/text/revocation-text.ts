@@ -28,7 +28,7 @@ export function revocationStatement(
 }
 
 /** An entry with its number in the object, from 1. */
-export function entryText(
+export function numberedEntry(
   { translate, moment }: RevocationWords,
   number: number,
   { kind, value, notBefore }: RevocationEntry,

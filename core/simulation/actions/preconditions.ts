@@ -68,8 +68,8 @@ export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): Fai
   const reason = useProblem(world, identity);
   if (reason === undefined) return undefined;
   const text = PUBLIC_TEXTS[reason];
-  const inSession = tool === 'kvactl' && text !== undefined;
-  return failure(reason, { subject: identity.name, text: inSession ? SESSION_FAILED + text : text });
+  const isInSession = tool === 'kvactl' && text !== undefined;
+  return failure(reason, { subject: identity.name, text: isInSession ? SESSION_FAILED + text : text });
 }
 
 function useProblem(world: MutableState, identity: IdentityWork): FailureCode | undefined {

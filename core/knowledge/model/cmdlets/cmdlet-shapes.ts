@@ -31,7 +31,7 @@ interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' |
 }
 
 /** Commands in the order of the rows, of the module AksHci unless a row names another. */
-export function listCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
+export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
   return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
     const page: Sources = [reference(name)];
     return {

@@ -1,5 +1,5 @@
 import type { Command, Parameter, ModuleRelease } from './cmdlet.ts';
-import { listCommands, needed, optional } from './cmdlet-shapes.ts';
+import { nameCommands, needed, optional } from './cmdlet-shapes.ts';
 import {
   DOC_EXTRA_ADMIN_VALIDITY,
   DOC_EXTRA_ADMINS,
@@ -54,7 +54,7 @@ const LOAD_BALANCER: Parameter = {
 /** These make sense only for one cluster, so they reveal which layer was meant. */
 const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 
-export const CERTIFICATE_COMMANDS: readonly Command[] = listCommands({
+export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
   'Update-AksHciCertificates': {
     layer: 'host',
     syntaxes: [{ parameters: [FORCE], needsApiServer: true }],

@@ -1,5 +1,5 @@
 import type { Command } from './cmdlet.ts';
-import { listCommands, needed, optional } from './cmdlet-shapes.ts';
+import { nameCommands, needed, optional } from './cmdlet-shapes.ts';
 import { AD_SSO, DOC_CREDENTIAL, DOC_HOST_UPDATE, OVERVIEW_TYPES } from '../sources/sources.ts';
 import {
   ACCESS_FILE_FOLDER,
@@ -41,7 +41,7 @@ const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true }
 const KEYTAB = [CLUSTER, needed('keytab', 'path'), needed('SPN', 'text')];
 const KEYTAB_OPTIONS = [optional('previousKeytab', 'path'), optional('TTL', 'number')];
 
-export const DEPLOYMENT_COMMANDS: readonly Command[] = listCommands({
+export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
   'Update-AksHci': {
     layer: 'host',
     syntaxes: [{ parameters: [], needsApiServer: true }],
