@@ -114,83 +114,59 @@ const UPDATE_SOURCES = {
   'run-length': [source.RUN_LENGTH],
 } as const satisfies Record<string, Sources>;
 
-const MOC_LOGIN: Sources = [KNOWN_MOCCTL, ISSUE_168];
-const KVACTL_LOGIN: Sources = [KNOWN_KVACTL, ISSUE_169];
-const KUBECONFIG: Sources = [KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145];
 const CREDENTIALS: Sources = [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE];
-const KMS: Sources = [KNOWN_KMS_POD, DOC_KMS, ISSUE_127];
-const TEST: Sources = [reference('Test-UpdateAksHci')];
-const MODULE: Sources = [ISSUE_145_TAGS, source.KNOWN_OLD_MODULES];
-const AGE: Sources = [source.HOST_OVERVIEW, OVERVIEW_MOC_VALIDITY];
+const CREDENTIALS_AHEAD: Sources = [OVERVIEW_TYPES, source.RUN_LENGTH];
+
+/** What is said of credentials that a check is about, beside its title. */
+const ENDS = ['expired', 'ends', 'valid', 'unknown', 'expected'] as const;
+
+/** The title of a check and what is said of it, all with the same sources. */
+function citeCheck<Id extends string, Part extends string>(id: Id, sources: Sources, ...parts: readonly Part[]) {
+  const ids = [id, ...parts.map((part) => `${id}.${part}`)];
+  return Object.fromEntries(ids.map((each) => [each, sources])) as Record<Id | `${Id}.${Part}`, Sources>;
+}
 
 const PREFLIGHT_SOURCES = {
-  'moc-login': MOC_LOGIN,
-  'moc-login.answered': MOC_LOGIN,
-  'moc-login.failed': MOC_LOGIN,
-  'moc-login.expired': MOC_LOGIN,
-  'moc-login.ends': MOC_LOGIN,
-  'moc-login.valid': MOC_LOGIN,
-  'moc-login.unknown': MOC_LOGIN,
-  'moc-login.expected': MOC_LOGIN,
-  'kvactl-login': KVACTL_LOGIN,
-  'kvactl-login.answered': KVACTL_LOGIN,
-  'kvactl-login.failed': KVACTL_LOGIN,
-  'kvactl-login.expired': KVACTL_LOGIN,
-  'kvactl-login.ends': KVACTL_LOGIN,
-  'kvactl-login.valid': KVACTL_LOGIN,
-  'kvactl-login.unknown': KVACTL_LOGIN,
-  'kvactl-login.expected': KVACTL_LOGIN,
-  'management-kubeconfig': KUBECONFIG,
-  'management-kubeconfig.expired': KUBECONFIG,
-  'management-kubeconfig.ends': KUBECONFIG,
-  'management-kubeconfig.valid': KUBECONFIG,
-  'management-kubeconfig.unknown': KUBECONFIG,
-  'management-kubeconfig.expected': KUBECONFIG,
-  'host-credentials': CREDENTIALS,
-  'host-credentials.expired': CREDENTIALS,
-  'host-credentials.ends': [OVERVIEW_TYPES, source.RUN_LENGTH],
-  'host-credentials.valid': [OVERVIEW_TYPES, source.RUN_LENGTH],
+  ...citeCheck('moc-login', [KNOWN_MOCCTL, ISSUE_168], 'answered', 'failed', ...ENDS),
+  ...citeCheck('kvactl-login', [KNOWN_KVACTL, ISSUE_169], 'answered', 'failed', ...ENDS),
+  ...citeCheck('management-kubeconfig', [KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145], ...ENDS),
+  ...citeCheck('host-credentials', CREDENTIALS, 'expired'),
+  'host-credentials.ends': CREDENTIALS_AHEAD,
+  'host-credentials.valid': CREDENTIALS_AHEAD,
   'host-credentials.unknown': [source.ISSUE_234],
   'host-credentials.expected': [source.ISSUE_234],
-  'cluster-credentials': CREDENTIALS,
-  'cluster-credentials.expired': CREDENTIALS,
-  'cluster-credentials.ends': [OVERVIEW_TYPES, source.RUN_LENGTH],
-  'cluster-credentials.valid': [OVERVIEW_TYPES, source.RUN_LENGTH],
+  ...citeCheck('cluster-credentials', CREDENTIALS, 'expired'),
+  'cluster-credentials.ends': CREDENTIALS_AHEAD,
+  'cluster-credentials.valid': CREDENTIALS_AHEAD,
   'cluster-credentials.unknown': [source.ISSUE_234],
   'cluster-credentials.expected': [source.ISSUE_234],
-  kms: KMS,
-  'kms.expired': KMS,
-  'kms.ends': KMS,
-  'kms.valid': KMS,
-  'kms.unknown': KMS,
+  ...citeCheck('kms', [KNOWN_KMS_POD, DOC_KMS, ISSUE_127], ...ENDS),
   'kms.expected': [KNOWN_KMS_POD],
   'moc-version': [ISSUE_204],
   'moc-version.same': [ISSUE_204, source.SAME_BUILD],
   'moc-version.differs': [ISSUE_204, source.SAME_BUILD],
   'moc-version.unknown': [ISSUE_204],
   'moc-version.expected': [ISSUE_204, source.SAME_BUILD],
-  module: MODULE,
-  'module.one': MODULE,
-  'module.several': MODULE,
-  'module.unknown': MODULE,
-  'module.expected': MODULE,
-  'update-test': TEST,
-  'update-test.passed': TEST,
-  'update-test.failed': TEST,
-  'update-test.deprecated': TEST,
-  'update-test.unknown': TEST,
-  'update-test.expected': TEST,
+  ...citeCheck('module', [ISSUE_145_TAGS, source.KNOWN_OLD_MODULES], 'one', 'several', 'unknown', 'expected'),
+  ...citeCheck(
+    'update-test',
+    [reference('Test-UpdateAksHci')],
+    ...(['passed', 'failed', 'deprecated', 'unknown', 'expected'] as const),
+  ),
   room: [source.NEEDED_MEMORY, source.NEEDED_ADDRESSES, source.NEEDED_STORAGE],
   'room.unknown': [source.NEEDED_MEMORY, source.NEEDED_ADDRESSES, source.SPACE_UNKNOWN],
   'room.expected': [source.NEEDED_STORAGE, source.SPACE_UNKNOWN],
   'support-end.expected': [source.SYSTEM_NAME],
-  'update-age': AGE,
-  'update-age.current': AGE,
+  ...citeCheck(
+    'update-age',
+    [source.HOST_OVERVIEW, OVERVIEW_MOC_VALIDITY],
+    'current',
+    'expired',
+    'unknown',
+    'expected',
+  ),
   'update-age.late': [UPDATE_RECOMMENDED, source.HOST_OVERVIEW, KNOWN_SIXTY_DAYS],
-  'update-age.expired': [source.HOST_OVERVIEW, OVERVIEW_MOC_VALIDITY],
   'update-age.release': [UPDATE_RECOMMENDED, source.HOST_VERSION],
-  'update-age.unknown': AGE,
-  'update-age.expected': AGE,
 } as const satisfies Record<string, Sources>;
 
 export type UpdateFact = keyof typeof UPDATE_SOURCES;
