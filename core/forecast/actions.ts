@@ -1,5 +1,6 @@
 import type { Action } from '../simulation/actions/actions.ts';
 import type { DeploymentState } from '../simulation/state.ts';
+import { TOOLS } from '../simulation/validity.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 
@@ -11,9 +12,6 @@ export interface ScenarioAction {
   /** With `power-off` and `power-on`: absent for the hosts. */
   clusterId?: ClusterId;
 }
-
-/** Tools that renew their certificates only while somebody uses them. */
-const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
 interface ActsRequest {
   scenario: ForecastScenario;

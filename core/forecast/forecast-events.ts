@@ -1,6 +1,7 @@
 import type { Adoption } from '../simulation/adopt/adopt.ts';
 import type { SimulationEvent } from '../simulation/events.ts';
 import type { CertificateState } from '../simulation/state.ts';
+import { TOOLS } from '../simulation/validity.ts';
 import { PROFILES } from '../pki/model/profiles.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';
@@ -22,8 +23,6 @@ export interface Life extends StatusSegment {
   expiry?: ForecastEvent;
 }
 
-/** Kinds whose own renewal does not depend on the scenario. */
-const RENEWS_IN_USE: readonly ProfileId[] = ['mocctl', 'kvactl'];
 /** Lifetimes of such certificates are unknown, so nothing is predicted about one issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
@@ -201,7 +200,7 @@ export class Ledger {
     if (this.#off.has('') || (cluster !== undefined && this.#off.has(cluster))) return { cause: 'off' };
     const reason = this.#lastRefusal.get(slot);
     if (reason !== undefined) return { cause: 'refused', reason };
-    if (RENEWS_IN_USE.includes(profile)) return { cause: 'not-used' };
+    if (TOOLS.includes(profile)) return { cause: 'not-used' };
     return { cause: this.#isAbsent ? 'not-used' : 'stalled' };
   }
 
