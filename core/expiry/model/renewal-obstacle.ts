@@ -128,7 +128,7 @@ export class RenewalObstacles {
   of(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // What nobody manages is no failure when it is old; but whether a request for it can be approved is seen.
+    // An old one that nobody manages is no failure; but it can be seen that nobody could approve a request for it.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unrenewed(row)) : undefined);
   }

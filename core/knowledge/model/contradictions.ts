@@ -86,7 +86,7 @@ export interface Contradiction {
   text: string;
   /** `contradiction.<id>.a` and `.b`. */
   sides: readonly [Statement, Statement];
-  /** What to do: `contradiction.<id>.advice`. */
+  /** The advice: `contradiction.<id>.advice`. */
   advice: string;
 }
 

@@ -68,7 +68,7 @@ export interface LookAlike {
   check: CheckId;
 }
 
-/** What to back up before a step, or how to undo it. */
+/** A backup before a step, or the way to undo it. */
 export interface Safeguard {
   /** Absent when no single command does it. */
   command?: string;
@@ -98,7 +98,7 @@ export interface RemedyStep {
   /** To be done first. */
   backup?: Safeguard;
   undo?: Safeguard;
-  /** What success looks like; catalogue key. */
+  /** How success looks; catalogue key. */
   expected: string;
   /** Read-only command that shows whether it worked. */
   check?: CheckId;
@@ -128,7 +128,7 @@ export interface FailureRow {
   confirm: CheckId | null;
   /** Sources for `failure.<id>.cause`. */
   cause: Sources;
-  /** What not to do first; shown above the remedy. */
+  /** A mistake to avoid; shown above the remedy. */
   warning?: Statement;
   steps: readonly [RemedyStep, ...RemedyStep[]];
   dispute?: Dispute;
@@ -138,7 +138,7 @@ export interface FailureRow {
   takes?: Statement;
   /** Affected builds: as numbers where known, and in words. */
   builds?: BuildRange & { statement: Statement };
-  /** Where else to look, `failure.<id>.look`; present for every failure that is not, or not certainly, about certificates. */
+  /** Sources for `failure.<id>.look`; present for every failure that is not, or not certainly, about certificates. */
   look?: Sources;
   citations: Sources;
 }

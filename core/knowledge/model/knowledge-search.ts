@@ -41,7 +41,7 @@ export interface KnowledgeHits {
   isCommand: boolean;
 }
 
-/** Where words can be found, and how much that counts. */
+/** Places of words, and how much each counts. */
 const WEIGHTS = { id: 100, name: 60, title: 30, parameter: 20, error: 14, text: 5 } as const;
 type Place = keyof typeof WEIGHTS;
 /** Words of at least this many letters are also looked for inside longer words of running text. */

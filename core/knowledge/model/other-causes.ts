@@ -96,7 +96,7 @@ export const ELSEWHERE_IDS = Object.keys(CAUSES) as readonly ElsewhereId[];
 
 export interface Elsewhere extends Omit<Cause, 'sources'> {
   id: ElsewhereId;
-  /** What it is and where to look: `failure.elsewhere.<id>`. */
+  /** Its explanation, and where to look: `failure.elsewhere.<id>`. */
   statement: Statement;
 }
 

@@ -25,7 +25,7 @@ const REPAIR_SOURCES = {
   'clock.correct': [TRIAGE_ORDER],
   'clock.why': [TRIAGE_ORDER, MOC_SIGNER_START],
   'clock.expected': [READ_ONLY_CHECK],
-  // What a later step needs.
+  // Values that a later step needs.
   'find.machines': [READ_ONLY_CHECK],
   'find.pods': [READ_ONLY_CHECK],
   'find.revocations': [READ_ONLY_CHECK],

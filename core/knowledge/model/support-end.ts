@@ -39,7 +39,7 @@ const FIRST_OF_MONTH = inferred('source.inferred.first-of-month');
 const MARCH_2026 = instant('2026-03-01T00:00:00Z');
 const MARCH_2027 = instant('2027-03-01T00:00:00Z');
 
-/** What the newest page says of hosts: "supported through March 2028". */
+/** The newest page about hosts: "supported through March 2028". */
 const THROUGH_MARCH_2028 = {
   at: instant('2028-04-01T00:00:00Z'),
   precision: 'month',
@@ -54,7 +54,7 @@ const NAMED_FIRST = {
   citations: [FIRST],
 } as const;
 
-/** Of hosts. */
+/** The end for hosts. */
 export const SUPPORT_ENDS: readonly SupportEnd[] = [
   { windowsServer: 'windows-server-2019', ...THROUGH_MARCH_2028 },
   { windowsServer: 'windows-server-2019', at: MARCH_2026, ...MOVED_FORWARD },
@@ -75,7 +75,7 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
 /** Hosts on this system are supported by the newest page, and were not by the first ones. */
 export const EXCLUDED_EARLIER = { windowsServer: 'windows-server-2025', citations: [FIRST] } as const;
 
-/** Of Windows node pools; the support of hosts, and of clusters as such, does not depend on them. */
+/** The end for Windows node pools; the support of hosts, and of clusters as such, does not depend on them. */
 export const NODE_POOL_ENDS = [
   { windowsServer: 'windows-server-2019', at: MARCH_2026, citations: [NODE_POOLS, FIRST_OF_MONTH] },
   { windowsServer: 'windows-server-2022', at: MARCH_2027, citations: [NODE_POOLS, FIRST_OF_MONTH] },

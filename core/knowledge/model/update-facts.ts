@@ -105,7 +105,7 @@ const UPDATE_SOURCES = {
   'after.kubernetes': [RENEWAL_PODS],
   'after.kubeconfig': [OVERVIEW_RENEWAL],
   'after.next-end': [source.NEXT_END],
-  // What is unknown.
+  // Questions to the admin.
   'ask.host-version': [source.HOST_VERSION],
   'ask.host-updates': [source.HOST_UPDATES],
   'ask.cluster-version': [reference('Get-AksHciCluster')],
@@ -117,7 +117,7 @@ const UPDATE_SOURCES = {
 const CREDENTIALS: Sources = [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE];
 const CREDENTIALS_AHEAD: Sources = [OVERVIEW_TYPES, source.RUN_LENGTH];
 
-/** What is said of credentials that a check is about, beside its title. */
+/** Sentences about credentials that a check is about, beside its title. */
 const ENDS = ['expired', 'ends', 'valid', 'unknown', 'expected'] as const;
 
 /** The title of a check and what is said of it, all with the same sources. */

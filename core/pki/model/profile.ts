@@ -21,7 +21,7 @@ export const PROFILE_IDS = Object.keys(PROFILE_ROWS) as readonly ProfileId[];
 export type ClusterRootId = keyof typeof KUBERNETES_ROOTS;
 export const CLUSTER_ROOT_IDS = Object.keys(KUBERNETES_ROOTS) as readonly ClusterRootId[];
 
-/** What the CAs of a cluster sign: certificates of its nodes. */
+/** Certificates of the nodes of a cluster, which its CAs sign. */
 export const NODE_PROFILE_IDS = Object.keys(NODE_PROFILES) as readonly (keyof typeof NODE_PROFILES)[];
 
 /** Certificates that a login at the cloud agent can issue: one profile for each kind of client. */

@@ -6,7 +6,7 @@ import { PROFILE_IDS, PROFILE_ROWS, type Profile, type ProfileId } from './profi
 type Rows = { [Id in ProfileId]: ProfileRow<ProfileId> & (Id extends RoleId ? unknown : { role: RoleId }) };
 const ROWS: Readonly<Rows> = PROFILE_ROWS;
 
-/** What the engine knows about every kind of certificate that it can issue, by profile. `docs/profiles.md` shows it. */
+/** The engine’s knowledge of every kind of certificate that it can issue, by profile. `docs/profiles.md` shows it. */
 export const PROFILES = Object.fromEntries(
   PROFILE_IDS.map((id): [ProfileId, Profile] => [id, { ...ROWS[id], id, role: ROWS[id].role ?? (id as RoleId) }]),
 ) as Record<ProfileId, Profile>;

@@ -20,7 +20,7 @@ export interface RealCredential<C extends Credential = Credential> {
 export type RealCertificate = RealCredential<CertificateCredential>;
 export type RealToken = RealCredential<TokenCredential>;
 
-/** What is on a machine of a cluster, by role. */
+/** Certificates on a machine of a cluster, by role. */
 const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PROFILES[id].role, id]));
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 

@@ -21,7 +21,7 @@ type Sources = readonly [Citation, ...Citation[]];
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
   layer: Command['layer'];
   risk: Command['risk'];
-  /** Of each the source is its page in the reference, unless others are named. */
+  /** Ways to call it; without citations from its page in the reference. */
   syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
   /** Sources for its purpose; default: its page in the reference. */
   use?: Sources;

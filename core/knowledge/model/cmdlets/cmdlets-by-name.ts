@@ -130,7 +130,7 @@ const OTHER_PRODUCTS: ReadonlySet<string> = new Set([
 ]);
 const OTHER_AZURE: ReadonlySet<string> = new Set(['aks', 'aksarc', 'aks-preview', 'akshybrid', 'hybridaks']);
 
-/** What a command is called in another Kubernetes product, such as `az aks`; `undefined` when it is of none. */
+/** The name of a command in another Kubernetes product, such as `az aks`; `undefined` when it is of none. */
 export function otherProduct(name: string, [first]: readonly string[]): string | undefined {
   const folded = name.toLowerCase();
   const verb = first?.toLowerCase() ?? '';

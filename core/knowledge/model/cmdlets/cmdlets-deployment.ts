@@ -30,7 +30,7 @@ import {
 /* Cmdlets about updates, inventory and configuration, and those used by other remedies. */
 
 const CLUSTER = needed('name', 'cluster');
-/** Of cmdlets that ask before they act. */
+/** For cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');
 
 /** A cmdlet that only reads. */

@@ -21,7 +21,7 @@ const NAMED_GROUP = '(?';
 /** `PS C:\Users\admin>` before a line that was copied with it. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
-/** What ends a word that is not quoted. */
+/** Characters that end a word that is not quoted. */
 const SEPARATORS = '|;&,(){}';
 const REDIRECTION = /[1-6*]?>{1,2}/y;
 /** Joins a stream with the output; PowerShell has no other than these. */

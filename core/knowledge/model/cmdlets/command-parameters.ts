@@ -48,7 +48,7 @@ const COMMON_PARAMETERS: readonly CommonParameter[] = [
 const SPLAT = /^@[a-z_]\w*$/iu;
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 
-/** What a value should have been; other kinds take any. */
+/** The expected form of a value; other kinds take any. */
 const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
   number: 'command.problem.wrong-number',
   boolean: 'command.problem.wrong-boolean',
@@ -57,7 +57,7 @@ const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
   preference: 'command.problem.wrong-preference',
 };
 
-/** What a written parameter stands for. */
+/** The meaning of a written parameter. */
 type Resolved = { is: 'own'; parameter: Parameter } | { is: 'common'; parameter: CommonParameter };
 type Resolution = (Resolved & { isWhole: boolean }) | { is: 'ambiguous'; names: string[] } | { is: 'none' };
 
@@ -289,7 +289,7 @@ class ParameterChecker {
 
   #checkSets({ at, raw }: Word): void {
     const { name, syntaxes } = this.#command;
-    // What a hash table passes cannot be seen here.
+    // A hash table passes values that cannot be seen here.
     const hasSplat = this.#words.some(isSplat);
     const place = { at: at + raw.length, raw: '' };
     for (const fault of findSetFaults(syntaxes, this.#given)) {

@@ -3,7 +3,7 @@ import type { Severity } from '../../../shared/finding.ts';
 import type { CommandWords, Word } from './command-words.ts';
 
 /*
- * What the checker reports: `error` when a command fails, does something other than intended, or destroys what nothing
+ * Reports of the checker: `error` when a command fails, does something other than intended, or destroys what nothing
  * brings back; `warning` when it works but should not be run like that; `notice` for something worth knowing.
  */
 

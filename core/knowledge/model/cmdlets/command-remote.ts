@@ -3,8 +3,8 @@ import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /*
- * What `ssh` and `scp` hand to a node: which side works a word out, and whether it means anything on Linux. Windows nodes
- * have the user administrator, Linux nodes clouduser.
+ * Commands that `ssh` and `scp` hand to a node: which side works a word out, and whether it means anything on Linux.
+ * Windows nodes have the user administrator, Linux nodes clouduser.
  */
 
 /** Options of `ssh` and `scp` that take the next word. Source: their manual pages. */

@@ -76,27 +76,27 @@ export interface RoleRow<Id extends string = string> {
   /** `RenewRevocation` for the Kubernetes layer, `identity` for a MOC identity. */
   revokedBy?: 'RenewRevocation' | 'identity';
   revocation: Statement;
-  /** Whose revocation it is; `others` where absent, and a kubelet's depends on its node. */
+  /** Its group in the impact of a revocation: `others` where absent; that of a kubelet depends on its node. */
   revocationGroup?: 'controlPlane' | 'admins';
 
   // Expiry
   /** Sources for what stops working once it has expired, `role.<id>.breaks`. */
   breaks: readonly [Citation, ...Citation[]];
-  /** What people notice of that. */
+  /** The thing that people notice then. */
   impact: ImpactId;
   /** It expires in every healthy cluster and breaks nothing. */
   endsUnnoticed?: true;
   /** Empty when no source names one. More than one where sources disagree: the first is the safer to try. */
   remedies: readonly Remedy[];
-  /** What restores it in a workload cluster; empty where no documented command does, or an admin makes a new one. */
+  /** The steps that restore it in a workload cluster; empty where none is documented, or an admin makes a new one. */
   repair: readonly RepairStepId[];
   /** The check before an update that asks for it, `none` where the update does not need it. Absent: that of all others. */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
   // Place
   /**
-   * What distinguishes the holders of credentials with this role, so that a newer credential replaces the right one:
-   * the `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the `file` and entry it was
+   * Tells the holders of credentials with this role apart, so that a newer credential replaces the right one: by the
+   * `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the `file` and entry it was
    * read from. `file` is the cautious choice: where holders share a subject, the renewal of one would hide the expiry
    * of another.
    */
@@ -115,7 +115,7 @@ export interface RoleRow<Id extends string = string> {
   commonNames?: readonly string[];
   /** Its file under `/etc/kubernetes/pki`, without extension. */
   pkiFile?: string;
-  /** What a certificate must be or allow before its common name or file is trusted. */
+  /** A certificate must be or allow this before its common name or file is trusted. */
   usage?: Usage | 'authority';
   /** The folder of its access file; paths are in lower case, with slashes. */
   accessFolder?: RegExp;

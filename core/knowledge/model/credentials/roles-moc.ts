@@ -71,7 +71,7 @@ const CLUSTER_TOKEN = {
   renewal: cited('renewal.cluster-update', OVERVIEW_TYPES, ISSUE_292),
 } as const;
 
-// What certificate and token of one client have in common.
+// Shared by certificate and token of one client.
 
 const NODE_AGENT = { impact: 'node-agent', repair: ['node-agent'], rotatesWithHost: true } as const;
 const KVACTL = { impact: 'cmdlets', preflight: 'kvactl-login' } as const;

@@ -36,7 +36,7 @@ export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.f
   [word, CREDENTIALS_ASKED],
 ]);
 
-/** As gRPC prints it; without “desc” any web application says so. */
+/** The words of gRPC; without “desc” any web application says so. */
 export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
 /** An API server at which nothing listens. */

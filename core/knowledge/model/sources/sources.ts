@@ -148,7 +148,7 @@ export const CAPH_LOGIN: Citation = {
   place: 'source.caph.login',
 };
 
-/** Where an example by Microsoft reads the certificate from. */
+/** The file from which an example by Microsoft reads the certificate. */
 export const ETCD_CLIENT_FILE: Citation = {
   certainty: 'from-code',
   work: 'microsoft/AKS-HCI-Apps',
