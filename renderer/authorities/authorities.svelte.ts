@@ -2,10 +2,10 @@ import type { AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
-import { lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
+import { lifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
-import { remainingMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import { remainingMs } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { AUTHORITY_SHARE } from '../../core/authorities/model/settings.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
@@ -23,12 +23,6 @@ const FOLLOW_AFTER_MS = 60;
 const MOST_NEXT = 6;
 /** Percent of the frame per key press. */
 const STEP = 2;
-
-export interface AuthorityRowView {
-  state: ExpiryState;
-  leftMs: number;
-  life: LifeShares | undefined;
-}
 
 /** The authorities of the console, and everything that can be done with them. */
 export class AuthorityState {
@@ -130,7 +124,7 @@ export class AuthorityState {
     return this.treeOf(id)?.rows.find((row) => row.id === entryId);
   }
 
-  viewOf(row: AuthorityRow): AuthorityRowView {
+  viewOf(row: AuthorityRow) {
     const nowMs = this.#services.now.current;
     return {
       state: rowState(row, nowMs, this.#services.settings.classes),

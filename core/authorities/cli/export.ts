@@ -3,7 +3,7 @@ import type { ExportRequest } from '../contract.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS, type CertificateExportFormat } from '../model/view.ts';
 import { entryMeant, reading, signing, unlock } from './context.ts';
 import { authorityRecord, toCertificateDocument } from './records.ts';
-import { exportPassphrase } from './secrets.ts';
+import { secondPassphrase } from './secrets.ts';
 import { tellRights } from './text.ts';
 import { foreignOption } from './values.ts';
 import { choice, neededChoice, neededPath, requireOption } from '../../shared/verb/values.ts';
@@ -31,7 +31,9 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   const withKey = format === 'pfx' || format === 'kubeconfig' || line.values['with-key'] === true;
   // A private key is never printed.
   if (withKey && line.values.out === '-') throw new UsageError('cli.usage.bad-file', { option: '--out' });
-  const passphrase = format === 'pfx' ? await exportPassphrase(invocation) : undefined;
+  const question = invocation.translate('cli.ask.export-passphrase');
+  const passphrase =
+    format === 'pfx' ? await secondPassphrase(invocation, 'export-passphrase-file', question) : undefined;
   return reading(invocation, async (named) => {
     const { authority } = named;
     const entry = entryMeant(named, words[1]);

@@ -6,7 +6,7 @@ import type { AuthoritySummary } from '../model/view.ts';
 import type { MessageKey } from '../../shared/text/text.ts';
 import { changing, entryMeant, reading, type Named } from './context.ts';
 import { authorityRecord, entryWithPem, treeRecord, type AuthorityRecord } from './records.ts';
-import { newPassphraseFor, nextPassphraseFor, passphraseFor } from './secrets.ts';
+import { newPassphraseFor, passphraseFor, secondPassphrase } from './secrets.ts';
 import { formatEntry, treeText } from './text.ts';
 import { KEY_ALGORITHMS } from '../../shared/certificates/key-algorithm.ts';
 import { foreignOption } from './values.ts';
@@ -108,7 +108,8 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
   const { words, translate } = invocation;
   const [sought = ''] = words;
   const current = await passphraseFor(invocation, sought);
-  const next = await nextPassphraseFor(invocation, sought);
+  const question = translate('cli.ask.new-passphrase', { authority: sought });
+  const next = await secondPassphrase(invocation, 'new-passphrase-file', question);
   return changing(invocation, async ({ store, authority }) => {
     await store.keyring(authority.id).changePassphrase({ current, next });
     const text = translate('cli.authority.passphrase-changed', { name: authority.name });

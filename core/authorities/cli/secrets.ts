@@ -24,16 +24,8 @@ export async function newPassphraseFor(invocation: Invocation, authority: string
   return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
-export function nextPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
-  const question = invocation.translate('cli.ask.new-passphrase', { authority });
-  return secondPassphrase(invocation, 'new-passphrase-file', question);
-}
-
-export function exportPassphrase(invocation: Invocation): Promise<string> {
-  return secondPassphrase(invocation, 'export-passphrase-file', invocation.translate('cli.ask.export-passphrase'));
-}
-
-async function secondPassphrase(
+/** From the file of the option, or asked for twice. */
+export async function secondPassphrase(
   invocation: Invocation,
   option: 'new-passphrase-file' | 'export-passphrase-file',
   question: string,

@@ -38,10 +38,9 @@ export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
   };
   const token = await createTokenFiles(ports, request);
   const { id, expiration = null, extraGroups } = token;
-  const files = [
-    ...(secretPath === undefined ? [] : [{ kind: 'secret', path: secretPath }]),
-    ...(kubeconfigPath === undefined ? [] : [{ kind: 'kubeconfig', path: kubeconfigPath }]),
-  ];
+  const files = Object.entries({ secret: secretPath, kubeconfig: kubeconfigPath }).flatMap(([kind, path]) =>
+    path === undefined ? [] : [{ kind, path }],
+  );
   const document = {
     token: {
       id,

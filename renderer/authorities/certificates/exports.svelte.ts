@@ -1,10 +1,6 @@
+import type { ExportRequest } from '../../../core/authorities/contract.ts';
 import type { SavedFile } from '../../../core/shared/saved-file.ts';
-import type {
-  AuthorityRow,
-  AuthorityTree,
-  CertificateExportFormat,
-  PfxEncryption,
-} from '../../../core/authorities/model/view.ts';
+import type { AuthorityRow, AuthorityTree, CertificateExportFormat } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { TargetFormat } from '../../../core/shared/file-format.ts';
@@ -16,12 +12,7 @@ import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
 const LONGEST_NAME = 80;
 
-export interface KeyExport {
-  format: CertificateExportFormat;
-  encryption?: PfxEncryption;
-  passphrase?: string;
-  server?: string;
-}
+type KeyExport = Pick<ExportRequest, 'format' | 'encryption' | 'passphrase' | 'server'>;
 
 export class AuthorityExports {
   #context: AuthorityContext;

@@ -2,7 +2,7 @@ import type { AuthorityChange, IssueRequest } from '../../../core/authorities/co
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import { PROFILE_IDS, profilePath, type Profile, type ProfileId } from '../../../core/pki/model/profile.ts';
+import { PROFILE_IDS, profilePath, type ProfileId } from '../../../core/pki/model/profile.ts';
 import type { MessageKey } from '../../../core/shared/text/text.ts';
 import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
@@ -29,7 +29,7 @@ export class AuthorityIssuing {
   }
 
   /** By CA. */
-  groupsOf(tree: AuthorityTree): { issuer: Profile; profiles: Profile[] }[] {
+  groupsOf(tree: AuthorityTree) {
     const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
     );
@@ -39,7 +39,7 @@ export class AuthorityIssuing {
       .filter(({ profiles }) => profiles.length > 0);
   }
 
-  optionsOf(tree: AuthorityTree): { name: string; options: { value: ProfileId; text: string }[] }[] {
+  optionsOf(tree: AuthorityTree) {
     const { text } = this.#context;
     return this.groupsOf(tree).map(({ issuer, profiles }) => ({
       name: text.named(`role.${issuer.role}`),

@@ -3,8 +3,6 @@ import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { AUTHORITY_ROOTS, type AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { SHORTEST_PASSPHRASE } from '../../../core/shared/secrets/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
-import type { KeyAlgorithm } from '../../../core/shared/certificates/key-algorithm.ts';
-import type { Citation } from '../../../core/shared/citation.ts';
 import type { AuthorityContext } from '../context.ts';
 
 /** Passphrases are passed on and not kept. */
@@ -26,7 +24,7 @@ export class AuthorityKeys {
   }
 
   /** The default first. */
-  keyAlgorithmsOf(kind: AuthorityKind): { value: readonly KeyAlgorithm[]; citations: readonly Citation[] } {
+  keyAlgorithmsOf(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
   }
