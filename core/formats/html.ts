@@ -12,7 +12,7 @@ td.state{white-space:nowrap;font-weight:600}
 tr{break-inside:avoid}thead{display:table-header-group}
 `;
 
-export interface HtmlDocument {
+interface HtmlDocument {
   language: Language;
   /** Text, shown after the product name. */
   title: string;

@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 /** Reminders a day and an hour before. */
 const ALARMS = ['-P1D', '-PT1H'];
 
-export interface CalendarEvent {
+interface CalendarEvent {
   /** Identifies the event, so that importing it again updates the existing one. */
   uid: string;
   /** When the event was computed. */

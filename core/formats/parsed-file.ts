@@ -27,7 +27,7 @@ export interface Found {
  * Secrets, issued certificate requests and RenewRevocation objects. `request`: PKCS #10, which holds no credential.
  * `module-config`: settings of the modules AksHci, Kva and Moc, with the login of the management cluster.
  */
-export type FoundFormat =
+type FoundFormat =
   | 'pem'
   | 'der'
   | 'pkcs7'
@@ -86,7 +86,7 @@ export interface TokenContent {
 export type FoundContainer = Omit<FoundCertificate, 'modified'>;
 
 /** A RenewRevocation object with at least one readable entry. Not a credential, but it affects some. */
-export interface FoundRevocation {
+interface FoundRevocation {
   entry: string;
   object: RenewRevocation;
   /** Whether the file holds no other object. */

@@ -7,7 +7,7 @@ import { parseInstant, type Instant } from '../shared/instant.ts';
 
 export const SAMPLE_MARKER = 'arcwarden-sample.json';
 
-export interface SampleMarker {
+interface SampleMarker {
   createdAt: Instant;
   /** Relative to the marker's folder, with `/` between the parts. */
   files: readonly string[];

@@ -10,7 +10,7 @@ import { describePublication } from './publish.ts';
 import type { RevocationService } from './service.ts';
 import { checkText, type RevocationStore } from './store/store.ts';
 
-export interface RevocationApiContext {
+interface RevocationApiContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids' | 'tickets' | 'host'>;
   service: RevocationService;
   store: RevocationStore;

@@ -222,7 +222,7 @@ export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step
   entries: number;
 }
 
-export interface RevocationListing {
+interface RevocationListing {
   /** Most recently changed first. */
   documents: RevocationSummary[];
   /** Objects that imports read, by cluster, namespace and name; those of unknown clusters last. */

@@ -8,7 +8,7 @@ import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocatio
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 
 /** Sources of the objects that imports read. */
-export interface ReadObjects {
+interface ReadObjects {
   clusters: readonly Cluster[];
   /** Objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];

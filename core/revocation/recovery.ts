@@ -24,7 +24,7 @@ import { getUndoPath } from './file.ts';
 import type { Impact } from './impact/impact.ts';
 
 /** The cluster that a manifest is about. */
-export interface RecoveryTarget {
+interface RecoveryTarget {
   /** Default: the commands leave it open, for the admin to fill in. */
   cluster?: NamedCluster;
   /** Whether it is the management cluster, which other cmdlets repair. */
@@ -72,7 +72,7 @@ export const RECOVERY_STEP_IDS = [
   'check-renewed',
   'check-nodes',
 ] as const;
-export type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
+type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
 /** Needed once certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];

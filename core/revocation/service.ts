@@ -56,7 +56,7 @@ export interface RevocationInventory {
   findings: readonly Finding[];
 }
 
-export interface RevocationServiceContext {
+interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
   /** Evaluated at each question. */
   inventory: () => RevocationInventory;

@@ -20,7 +20,7 @@ export function writeSums(sums: readonly Sum[]): string {
     .join('');
 }
 
-export type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
+type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
 /** The hashes by name. Not `ok`, with the first offending line, when a line has another form or repeats a name. */
 export function readSums(text: string): SumsReading {

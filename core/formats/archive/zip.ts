@@ -33,12 +33,12 @@ export const ZIP_RULES = [
   'zip.duplicate-name', // name
   'zip.damaged', // part
 ] as const;
-export type ZipRule = (typeof ZIP_RULES)[number];
+type ZipRule = (typeof ZIP_RULES)[number];
 
 /** The part of an archive that is inconsistent. */
 type DamagedPart = 'end' | 'directory' | 'header' | 'overlap' | 'data' | 'checksum';
 
-export type ZipReading = { ok: true; entries: ZipEntry[] } | { ok: false; finding: Finding };
+type ZipReading = { ok: true; entries: ZipEntry[] } | { ok: false; finding: Finding };
 
 const DEFLATED = 8;
 const ENCRYPTED = 0x0001;

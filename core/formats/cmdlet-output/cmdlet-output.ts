@@ -47,7 +47,7 @@ export const CMDLET_OUTPUT_RULES = [
 ] as const;
 type Rule = (typeof CMDLET_OUTPUT_RULES)[number];
 
-export interface ReadOutputs {
+interface ReadOutputs {
   outputs: CmdletOutput[];
   findings: Finding[];
 }

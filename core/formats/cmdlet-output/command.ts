@@ -20,7 +20,7 @@ const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
 const MOST_CHARACTERS = 2_000;
 
 /** A line read as a command line: a prompt, with the command typed at it if that is a single plain one. */
-export type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
+type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
 /** Reads a line with a prompt, the continuation of one, or a cmdlet that stands alone; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {

@@ -5,7 +5,7 @@ import { isWide } from '../text/display-cells.ts';
  * columns are, since values may contain spaces.
  */
 
-export interface TableText {
+interface TableText {
   /** Column names in order; a truncated one ends in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
@@ -14,7 +14,7 @@ export interface TableText {
 }
 
 /** The lines of a block, with the number of the first. */
-export interface Lines {
+interface Lines {
   from: number;
   texts: readonly string[];
 }
@@ -40,7 +40,7 @@ export function columnCount(rule: string): number {
 }
 
 /** How a table begins. */
-export interface TableHead {
+interface TableHead {
   /** Lines of hyphens: more than one when a narrow console wrapped every line. */
   rules: number;
   /** Lines of names: more than one when columns are narrower than their names; never together with several rules. */

@@ -6,7 +6,7 @@ const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
 /** A value as PowerShell prints it, and whether part of it was omitted for lack of room. */
-export interface PrintedValue {
+interface PrintedValue {
   value: OutputValue;
   cut: boolean;
 }

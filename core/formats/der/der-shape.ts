@@ -16,7 +16,7 @@ import { encodePem } from './pem.ts';
 /**
  * The kind of a DER file, recognised by its outline before it is decoded. `label` is the PEM label of a private key.
  */
-export type DerShape =
+type DerShape =
   | { kind: 'certificate' }
   | { kind: 'key'; keyPem: string }
   | { kind: 'request' }

@@ -8,7 +8,7 @@ import { readTrustSettings } from '../x509/trust-settings.ts';
 import { foundInPkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
 
 /** Contents of a PEM text. Findings carry its line numbers. Source: RFC 7468, RFC 1421 for headers. */
-export interface PemContent {
+interface PemContent {
   certificates: FoundCertificate[];
   keys: FoundKey[];
   requests: PemRequest[];

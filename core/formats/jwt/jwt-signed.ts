@@ -7,7 +7,7 @@ const MAX_TOKEN_LENGTH = 8 * 1024;
 const MAX_NAME_LENGTH = 1024;
 
 /** A token taken apart but not yet trusted: only checking the signature tells whether its claims are true. */
-export interface SignedToken {
+interface SignedToken {
   claims: TokenClaims;
   signed: Uint8Array;
   signature: Uint8Array;

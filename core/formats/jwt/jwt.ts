@@ -9,7 +9,7 @@ const LAST_SECOND = 253_402_300_799;
 const MAX_TOKEN_LENGTH = 64 * 1024;
 const SALT = 'arcwarden opaque token\0';
 
-export interface ReadToken {
+interface ReadToken {
   token: TokenContent;
   /** Claims that should be timestamps but are not. */
   badTimes: string[];

@@ -22,7 +22,7 @@ export interface ReadCsrObject {
   place: Place;
 }
 
-export interface CsrObjectReading {
+interface CsrObjectReading {
   /** In the order of the text. */
   objects: ReadCsrObject[];
   /**
@@ -115,7 +115,7 @@ function getCondition(fields: KubernetesFields): CsrCondition {
 }
 
 /** The request contained in an object. */
-export interface EnclosedRequest {
+interface EnclosedRequest {
   der: Uint8Array;
   decoded: RequestDecodeResult;
 }

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
 /** One user of one cluster. PEM texts hold one certificate or several. */
-export interface KubeconfigContent {
+interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */
   server: string;

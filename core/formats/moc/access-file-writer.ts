@@ -3,7 +3,7 @@ import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
 /** Held by a client of the cloud agent after its login. */
-export interface AccessFileContent {
+interface AccessFileContent {
   /** DER of the trusted CAs, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];
   /** DER. */

@@ -45,7 +45,7 @@ export interface EncryptedPart {
   content: Uint8Array;
 }
 
-export interface Bag {
+interface Bag {
   type: string;
   /** Contents of the bag. */
   value: BerCursor;

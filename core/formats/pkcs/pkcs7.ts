@@ -26,7 +26,7 @@ export interface Pkcs7Entry {
 }
 
 /** Both lists are in file order, and either may be empty. Not yet decoded, so an entry may turn out to be neither. */
-export type Pkcs7Reading =
+type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**

@@ -3,7 +3,7 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import { readRevocationDrafts, type WrittenRevocation } from './draft-reader.ts';
 
-export interface RevocationManifest {
+interface RevocationManifest {
   /** In the order of the text. */
   objects: RenewRevocation[];
   /** Places have line, column and the path of the field from the root of its document. */

@@ -6,7 +6,7 @@ import { outerLength } from '../der/der.ts';
 import { readPem } from '../der/pem.ts';
 
 /** A field that holds Base64 of PEM, as in kubeconfigs and MOC's files. */
-export interface EmbeddedField {
+interface EmbeddedField {
   fields: Fields;
   name: string;
   origin: Origin;

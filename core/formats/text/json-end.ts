@@ -1,5 +1,5 @@
 /** The end of a JSON document that begins on a line. */
-export interface JsonEnd {
+interface JsonEnd {
   /** Index of its last line. */
   line: number;
   /** For each object in an outermost array, its first line counted from the beginning of the document. */

@@ -1,6 +1,6 @@
 import { isSameBytes } from '../../shared/lists.ts';
 
-export interface DecodedText {
+interface DecodedText {
   text: string;
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
   /** Some bytes are not text in that encoding and appear as U+FFFD. */

@@ -9,7 +9,7 @@ import { extension } from './writer.ts';
 
 const VERSION_2 = 1;
 
-export interface CrlParts {
+interface CrlParts {
   /** DER of the signature's AlgorithmIdentifier. */
   algorithm: Uint8Array;
   /** DER of the issuer's name, byte for byte as in its certificate. */

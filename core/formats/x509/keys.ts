@@ -25,7 +25,7 @@ import {
   type DerReader,
 } from '../der/der.ts';
 
-export interface AlgorithmElement {
+interface AlgorithmElement {
   oid: string;
   /** The start of the parameters, if any, and the end of the element. */
   parametersAt: number;

@@ -43,7 +43,7 @@ const SAMPLED_BYTES = 8;
 const cachedTexts: string[] = new Array<string>(TEXT_SLOTS).fill('');
 const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
-export interface DirectoryText {
+interface DirectoryText {
   text: string;
   /** True when RFC 4514 may require an escape inside the text, beyond those at its ends. */
   special: boolean;

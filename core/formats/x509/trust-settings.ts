@@ -2,7 +2,7 @@ import { constructed, DerReader, readOidAt, SEQUENCE, UTF8_STRING } from '../der
 import { KEY_PURPOSE_NAMES } from '../der/oids.ts';
 
 /** Kept by openssl beside a certificate in a TRUSTED CERTIFICATE. Purposes by name, or as dotted OIDs. */
-export interface TrustSettings {
+interface TrustSettings {
   trusted: string[];
   rejected: string[];
   alias?: string;

@@ -1,7 +1,7 @@
 import type { Finding, Place } from '../../shared/finding.ts';
 import { isNull, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
 
-export interface FieldText {
+interface FieldText {
   text: string;
   line: number;
   column: number;

@@ -25,7 +25,7 @@ interface Position {
 export type YamlNode = YamlText | YamlMap | YamlList;
 
 /** Offsets of a node in its text: its first character, and the one behind its last, without a trailing comment. */
-export type YamlRange = readonly [start: number, end: number];
+type YamlRange = readonly [start: number, end: number];
 
 interface Written extends Position {
   /** For an alias, the range of the node it stands for. */
@@ -57,7 +57,7 @@ export interface YamlList extends Written {
 }
 
 /** A construct that readers with types, such as kubectl, interpret differently from this reader. */
-export interface ReadOtherwise extends Position {
+interface ReadOtherwise extends Position {
   /** `<<` merges the fields of another mapping; a tag says what a text is to become. */
   what: 'merge' | 'tag';
 }

@@ -13,7 +13,7 @@ import {
 import { writtenSerial } from '../model/serial.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Default: as published. */
   serialSpelling?: SerialSpelling;
 }

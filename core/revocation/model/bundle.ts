@@ -26,21 +26,12 @@ export const SUMMED_FILES: readonly string[] = Object.values(BUNDLE_FILES)
 /** Marks `impact.json` of a bundle, so that a later console can interpret it. */
 export const BUNDLE_SCHEMA = 1;
 
-/** `missing`: listed, or part of every bundle, but absent. `unlisted`: present, but without a checksum. */
-export type BundledState = 'same' | 'changed' | 'missing' | 'unlisted';
-
 export interface BundledFile {
   name: string;
-  state: BundledState;
+  /** `missing`: listed, or part of every bundle, but absent. `unlisted`: present, but without a checksum. */
+  state: 'same' | 'changed' | 'missing' | 'unlisted';
   /** SHA-256 of the actual file, in lower-case hex; absent when there is none. */
   sha256?: string;
-}
-
-/** One object of the manifest in a bundle. */
-export interface BundledObject {
-  name: string;
-  namespace: string;
-  entries: number;
 }
 
 /** A bundle's statements about itself. */
@@ -48,7 +39,7 @@ export interface BundleFacts {
   madeAt: Instant;
   /** SHA-256 of the manifest, in lower-case hex. */
   manifestSha256: string;
-  objects: readonly BundledObject[];
+  objects: readonly { name: string; namespace: string; entries: number }[];
   /** Number of certificates that it matched when it was made. */
   matched: number;
   /** The typed confirmation of its consequences; absent when none was required. */

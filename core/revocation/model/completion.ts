@@ -14,7 +14,7 @@ import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
  */
 
 /** Facts beside the published form of the object. */
-export interface CompletionFacts {
+interface CompletionFacts {
   now: Instant;
   /** Groups of known certificates, with the number of certificates. */
   groups: readonly { group: string; certificates: number }[];

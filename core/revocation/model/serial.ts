@@ -10,7 +10,7 @@ import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 /** `hex`: as openssl and most others print it. `decimal`: as Go prints it. `reversed`: the bytes of .NET's `GetSerialNumber()`. */
 export type SerialForm = 'hex' | 'decimal' | 'reversed';
 
-export interface SerialReading {
+interface SerialReading {
   form: SerialForm;
   /** Lower-case hex without separators, as in the entry. */
   serialHex: string;

@@ -108,10 +108,9 @@ export interface Guard {
 
 /** The worst losses first. A whole control plane is without API servers as well. */
 const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
-export type WorstId = (typeof WORST)[number];
 
 /** The worst consequence that somebody can name a cluster for; the loss of the management cluster before any other. */
-export function findWorst({ consequences }: Guard): (Consequence & { id: WorstId }) | undefined {
+export function findWorst({ consequences }: Guard) {
   const found = WORST.flatMap((id) =>
     consequences.flatMap((one) => (one.id === id && hasKnownPlace(one) ? [{ ...one, id }] : [])),
   );

@@ -1,6 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
 import { MINUTE_MS, toMilliseconds, parseInstant } from '../../shared/instant.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import type { BundleFacts } from '../model/bundle.ts';
 import type { Consequence } from '../model/view.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
@@ -39,11 +40,7 @@ export function numberedEntry(
 }
 
 /** The objects of a bundle, up to a limit, and the number of the others. */
-export function objectTexts(
-  translate: Translate,
-  objects: readonly { name: string; namespace: string; entries: number }[],
-  most: number,
-): string[] {
+export function objectTexts(translate: Translate, objects: BundleFacts['objects'], most: number): string[] {
   const texts = objects.map(({ name, namespace, entries }) =>
     translate('bundle.object', { name, namespace, count: entries }),
   );

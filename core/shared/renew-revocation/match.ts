@@ -8,7 +8,7 @@ import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './val
  */
 
 /** The part of a certificate that entries name. */
-export type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
+type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
 
 /** The value of an entry in the form used for comparison; `undefined` for one that can match nothing. */
 export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 'value'>): string | undefined {

@@ -25,12 +25,6 @@ export type EntryFaultRule =
   | 'revocation.bad-not-before'
   | 'revocation.not-before-form';
 
-export interface EntryReading {
-  faults: EntryFault[];
-  /** Absent when a fault makes the entry unusable. */
-  entry?: RevocationEntry;
-}
-
 /** Keys are spellings in lower case. Unpublished spellings are inferred, and read with a warning. */
 const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['serialnumber', 'serialnumber'],
@@ -48,8 +42,8 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
 /** Two addresses, or one with a prefix length. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
-/** Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. */
-export function checkEntry(written: DraftEntry): EntryReading {
+/** Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. No entry if it is unusable. */
+export function checkEntry(written: DraftEntry): { faults: EntryFault[]; entry?: RevocationEntry } {
   const faults: EntryFault[] = [];
   const kind = readKind(written.kind, faults);
   if (kind === undefined) return { faults };

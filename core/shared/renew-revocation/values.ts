@@ -37,7 +37,7 @@ export function comparableSerial(text: string): string | undefined {
 }
 
 /** Meaning of the field `dns`: one name, or with a leading dot every name with at least one more label. */
-export interface DnsPattern {
+interface DnsPattern {
   /** Lower case, without a trailing dot; a suffix keeps its leading dot. */
   text: string;
   isSuffix: boolean;

@@ -255,15 +255,7 @@ function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }
 
+/** The items of all its lists. */
 function getCount(choice: RevocationChoice): number {
-  switch (choice.goal) {
-    case 'lost-kubeconfig':
-      return choice.certificates.length;
-    case 'node':
-      return choice.nodes.length;
-    case 'group':
-      return choice.groups.length;
-    case 'serial':
-      return choice.serials.length + choice.certificates.length;
-  }
+  return Object.values(choice).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);
 }

@@ -18,7 +18,7 @@ type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 
 /** Outcomes for certificates, in drawing order. */
 export const LANES = ['renewed', 'refused', 'expired'] as const;
-export type DryRunLane = (typeof LANES)[number];
+type DryRunLane = (typeof LANES)[number];
 
 /** Sources for the statement that it is a simulation. */
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
@@ -26,7 +26,7 @@ export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONN
 // ---- Picture ----
 
 /** A period with constant content; shares of the whole length, from 0 to 1. */
-export interface StripBar {
+interface StripBar {
   from: number;
   length: number;
   /** Share of the lane's hourly maximum. */
@@ -154,7 +154,7 @@ export interface DryRunKind {
 }
 
 /** One line of the table: a step, or consecutive hours with the same outcome. */
-export interface DryRunLine {
+interface DryRunLine {
   at: Instant;
   step: DryRunHour['step'];
   hours: number;

@@ -11,7 +11,7 @@ import { getValueField } from './entry.ts';
 /** Typed input reaches the text once typing pauses for this long. */
 const APPLY_AFTER_MS = 250;
 
-export type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
+type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
 
 interface Work {
   changeAll: (changes: readonly DraftChange[], options: { group?: string }) => Promise<boolean>;

@@ -18,7 +18,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
 }
 
 /** Which certificates are listed. */
-export interface MatchQuestion {
+interface MatchQuestion {
   list: MatchList;
   /** Absent: for all entries. */
   entry?: EntryPlace;

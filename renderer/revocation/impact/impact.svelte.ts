@@ -37,7 +37,7 @@ const MORE = { clusters: 100, entries: 200, hours: 48 };
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
 /** One entry with its counts. */
-export interface EntryLine extends EntryPlace {
+interface EntryLine extends EntryPlace {
   /** 1-based, in its object. */
   number: number;
   text: string;

@@ -14,15 +14,15 @@ import { sum } from '../../../core/revocation/text/impact-text.ts';
 export const MOST_CELLS = 24;
 
 /** A danger that a square of the picture can be marked with. */
-export type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issued' | 'wide-suffix'>;
+type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issued' | 'wide-suffix'>;
 
-export interface PictureCell extends Share {
+interface PictureCell extends Share {
   group: ImpactGroup;
   /** The most severe danger that has to be confirmed. */
   danger?: ShownDanger;
 }
 
-export interface PictureRow {
+interface PictureRow {
   cluster: string;
   cells: readonly PictureCell[];
   total: Share;
