@@ -1,8 +1,6 @@
 import {
-  afterSlot,
   effectiveDues,
   isInTime,
-  lastSlot,
   mayRun,
   nextDueMs,
   startState,
@@ -43,9 +41,8 @@ function enqueue(queue: number[], place: number, dues: readonly number[]): void 
 }
 
 /**
- * In each chosen slot, in chronological order, does what is due first, as far as there is room. Ends at the first item
- * that would be late, unless `isTardy`: then it is done late. Good, but not always optimal: it may leave room that a
- * cleverer order would have used.
+ * Does what is due first in each chosen slot, as far as there is room. Ends at the first item that would be late,
+ * unless `isTardy`: then it is done late. Not always optimal: a cleverer order might have used room that it leaves.
  */
 export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
@@ -126,48 +123,7 @@ function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filli
   return places;
 }
 
-/**
- * The latest possible slot for the next one, given this state of the lane: no other choice of slots can wait longer. -1
- * when something is already late, `Infinity` when nothing is left to do.
- */
-function latestNext(lane: HostLane, state: LaneState): number {
-  let latest = Infinity;
-  const dues = effectiveDues(lane, state);
-  lane.items.forEach((item, place) => {
-    const due = dues[place]!;
-    if (due !== Infinity) latest = Math.min(latest, lastSlot(lane, item, due));
-  });
-  return latest;
-}
-
-/**
- * Does everything that may begin by a slot, as if the slot were long enough for all of it: at least as good as anything
- * a plan could have done up to it.
- */
-function afterAll(lane: HostLane, state: LaneState, slot: number): LaneState {
-  const startMs = lane.slots[slot]?.startMs ?? -Infinity;
-  const done = new Set<number>();
-  lane.items.forEach((item, place) => {
-    const isReady = item.after.every((before) => state.isBegun[before] === true || done.has(before));
-    if (state.dueMs[place] !== Infinity && startMs >= item.earliestMs && isReady) done.add(place);
-  });
-  return afterSlot(lane, state, slot, [...done]);
-}
-
-/** The last slot before the first deadline, the last one before what is due next after that, and so on, as if each had room for all. */
-export function latestSlots(lanes: readonly HostLane[]): number[] {
-  const chosen: number[] = [];
-  let states = lanes.map(startState);
-  for (;;) {
-    const next = lanes.reduce((least, lane, at) => Math.min(least, latestNext(lane, states[at]!)), Infinity);
-    // Nothing is left to do, or something cannot be met any more.
-    if (next === Infinity || next <= (chosen.at(-1) ?? -1)) return chosen;
-    chosen.push(next);
-    states = lanes.map((lane, at) => afterAll(lane, states[at]!, next));
-  }
-}
-
-/** Drops unnecessary runs: each item is done as rarely and as late as the chosen slots allow. */
+/** Drops unnecessary runs, so that each item is done as rarely and as late as the chosen slots allow. */
 export function trimmed(lane: HostLane, runs: readonly Run[]): Run[] {
   const ofItem: Run[][] = lane.items.map(() => []);
   for (const run of runs) ofItem[run.item]!.push(run);

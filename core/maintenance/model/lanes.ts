@@ -2,8 +2,8 @@ import { addTo } from '../../shared/lists.ts';
 import type { MaintenanceNight } from './rules.ts';
 
 /**
- * What the planner needs to know about a task. Tasks of one lane are done one after the other; lanes, which are
- * deployments with their own hosts, in parallel.
+ * A task for the planner. Tasks of one lane are done one after the other; lanes, which are deployments with their own
+ * hosts, in parallel.
  */
 export interface Work {
   id: string;
@@ -11,19 +11,14 @@ export interface Work {
   /** Earliest start; milliseconds since 1970. */
   earliestMs?: number;
   deadlineMs: number;
-  /** Once done in a window, due again this long after the window's start. Absent: done only once. */
+  /** How long after the start of its window it is due again; absent when it is done only once. */
   repeatsWithinMs?: number;
   durationMs: number;
-  /**
-   * Ids of tasks that are planned too: this one never comes before their first occurrence, and follows them within a
-   * window.
-   */
+  /** Ids of tasks that come first: before its first occurrence, and within a window. */
   after?: readonly string[];
 }
 
-/**
- * Work with its instants resolved: `due` is the deadline minus the lead. Order in the lane is order within a window.
- */
+/** Work with its instants resolved. Order in the lane is order within a window. */
 export interface Item {
   id: string;
   earliestMs: number;
@@ -33,17 +28,14 @@ export interface Item {
   durationMs: number;
   /** Places in the lane, all lower than its own. */
   after: number[];
-  /**
-   * Whether, on its own, it has suitable slots in time, repeatedly until the horizon. Other items are done as soon as
-   * possible.
-   */
+  /** Whether, on its own, it has slots in time until the horizon. Other items are done as soon as possible. */
   canBeMet: boolean;
   /** If late for want of room, its first occurrence may be done as late as this. */
   graceMs: number;
 }
 
 /**
- * Items that, even on their own, have no slots in time: their first miss, and the number of misses within the horizon.
+ * Items that have no slots in time even on their own: their first miss, and the number of misses within the horizon.
  */
 export interface Missed {
   item: number;
@@ -53,7 +45,7 @@ export interface Missed {
   times: number;
 }
 
-/** Items of a lane, which does one at a time, and the conditions under which they are planned. */
+/** Items that are done one at a time, and the conditions under which they are planned. */
 export interface HostLane {
   items: Item[];
   slots: readonly MaintenanceNight[];
@@ -62,7 +54,7 @@ export interface HostLane {
   horizonMs: number;
 }
 
-/** An item done in a slot: places in the lane and in the slots, and when it ends if everything goes as estimated. */
+/** An item done in a slot, by their places, and its estimated end. */
 export interface Run {
   item: number;
   slot: number;
@@ -80,8 +72,7 @@ export interface LaneState {
 }
 
 /**
- * Groups work into lanes; work linked by `after` shares one. Items follow what they come after, otherwise in the given
- * order.
+ * Groups work into lanes, in an order in which items follow what they come after. Work linked by `after` shares a lane.
  */
 export function listLanes(
   works: readonly Work[],
@@ -121,7 +112,7 @@ function joinedLanes(works: readonly Work[]): (lane: string) => string {
 }
 
 function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
-  // What is not due within the horizon is not done, so nothing waits for it.
+  // Work that is due after the horizon is not done, so nothing waits for it.
   const works = ordered(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
   const places = new Map(works.map(({ id }, place) => [id, place]));
   return works.map((work, own) => ({
@@ -161,7 +152,7 @@ function isLongEnough({ durationMs }: Item, { startMs, endMs }: MaintenanceNight
   return startMs + durationMs <= endMs;
 }
 
-/** The first slot from place `from` on in which the item can be done on its own; -1 when there is none. */
+/** The first slot from place `from` on that holds the item alone; -1 when there is none. */
 function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
     const slot = slots[at];
@@ -187,17 +178,14 @@ export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number
 }
 
 /**
- * Places of the first slot in which each item could begin, respecting its predecessors; -1 when there is none.
- * Predecessors that can never be done are no reason to leave others undone.
+ * The first slot in which each item could begin after its predecessors; -1 when there is none. Predecessors that can
+ * never be done are no reason to leave others undone.
  */
 function firstSlots(lane: HostLane): number[] {
   const earliest: number[] = [];
   const places: number[] = [];
   for (const item of lane.items) {
-    const ownMs = item.after.reduce(
-      (latest, before) => Math.max(latest, earliest[before] ?? -Infinity),
-      item.earliestMs,
-    );
+    const ownMs = Math.max(item.earliestMs, ...item.after.map((before) => earliest[before]!));
     const place = firstSlot(lane, item, 0, ownMs);
     earliest.push(place < 0 ? -Infinity : ownMs);
     places.push(place);
@@ -206,8 +194,8 @@ function firstSlots(lane: HostLane): number[] {
 }
 
 /**
- * The instant by which the item has to be done again after being done in `slot`. Doing an item never makes anything due
- * sooner. What cannot be met is due at the end of the next available slot.
+ * The instant by which an item that was done in `slot` is due again, never sooner than before. What cannot be met is
+ * due at the end of the next slot that holds it.
  */
 export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: number): number {
   const startMs = lane.slots[slot]?.startMs ?? Infinity;
@@ -218,7 +206,7 @@ export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: numbe
   return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
 }
 
-/** What cannot be met regardless of room. Each item is done as late as it may be. */
+/** Deadlines that cannot be met regardless of room. Each item is done as late as it may be. */
 export function missedAlone(lane: HostLane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
@@ -243,7 +231,7 @@ export function missedAlone(lane: HostLane): Missed[] {
   });
 }
 
-/** State of the lane before its first slot; items that have no slot at all are left out of the plan. */
+/** The state before the first slot; items that have no slot at all are left out. */
 export function startState(lane: HostLane): LaneState {
   const first = firstSlots(lane);
   const dueMs = lane.items.map((item, place) => {
@@ -255,7 +243,7 @@ export function startState(lane: HostLane): LaneState {
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }
 
-/** Same as `dueMs` of the state; for items that others wait for, no later than those are due. */
+/** `dueMs` of the state; items that others wait for are due no later than those. */
 export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
@@ -267,7 +255,7 @@ export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): nu
   return dues;
 }
 
-/** Whether the item may be done in the slot, given which of its predecessors are done in the same one. */
+/** Whether the item may be done in the slot, where `isChosen` tells which others are. */
 export function mayRun(
   lane: HostLane,
   state: LaneState,
@@ -280,19 +268,6 @@ export function mayRun(
   if (item === undefined || at === undefined || state.dueMs[place] === Infinity) return false;
   if (at.startMs < item.earliestMs || !isLongEnough(item, at)) return false;
   return item.after.every((before) => state.isBegun[before] === true || isChosen(before));
-}
-
-/** The state after doing items in a slot. */
-export function afterSlot(lane: HostLane, state: LaneState, slot: number, places: readonly number[]): LaneState {
-  const dueMs = [...state.dueMs];
-  const isBegun = [...state.isBegun];
-  for (const place of places) {
-    const item = lane.items[place];
-    if (item === undefined) continue;
-    dueMs[place] = nextDueMs(lane, item, slot, dueMs[place] ?? Infinity);
-    isBegun[place] = true;
-  }
-  return { dueMs, isBegun };
 }
 
 /** Whether the items, one after the other, end within the slot and in time. */

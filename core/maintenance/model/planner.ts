@@ -1,11 +1,11 @@
 import { DAY_MS } from '../../shared/instant.ts';
-import { addTo } from '../../shared/lists.ts';
-import { fill, latestSlots, trimmed, withEnds, type Filled } from './fill.ts';
+import { addTo, greatest } from '../../shared/lists.ts';
+import { fill, trimmed, withEnds, type Filled } from './fill.ts';
 import { listLanes, lastSlot, missedAlone, type HostLane, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
 import type { ZoneClock } from '../../shared/time-zone.ts';
 
-export interface PlannedRun {
+interface PlannedRun {
   id: string;
   startMs: number;
   endMs: number;
@@ -13,7 +13,7 @@ export interface PlannedRun {
   dueMs: number;
 }
 
-/** A window in which something is done. Spans come from the rules; work may be over long before `endMs`. */
+/** A window with work, which may be over long before `endMs`. */
 export interface PlannedWindow {
   startMs: number;
   endMs: number;
@@ -23,10 +23,7 @@ export interface PlannedWindow {
   runs: PlannedRun[];
 }
 
-/**
- * `no-window`: no window at the right time, regardless of room. `no-room`: the windows are too full. `too-long`: longer
- * than any window.
- */
+/** `no-window`: none at the right time, regardless of room. `no-room`: they are too full. `too-long`: none holds it. */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
 /** A deadline that the rules cannot meet. */
@@ -48,7 +45,7 @@ export interface WindowPlan {
   considered: number;
 }
 
-export interface Horizon {
+interface Horizon {
   nowMs: number;
   untilMs: number;
 }
@@ -69,16 +66,16 @@ export function lanesUnder(
 }
 
 /**
- * Windows in which all work is done in time, earliest deadline first. The first is the last one before the first deadline, the
- * next the last one before what is due next after that, and so on; where one is too full, the one before it is used as well.
- * What cannot be done in time is told, and done as soon as it can be. The rules must have no fault.
+ * Windows in which all work is done in time, earliest deadline first: the last one before the first deadline, the last
+ * one before what is due next after that, and so on; where one is too full, the one before it as well. What cannot be
+ * done in time is told, and done as soon as it can be. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = getHorizon(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
   const standings = lanes.map(getStanding);
-  // Lanes that stay late use every window that they need; the others join them there as far as they can.
+  // Lanes that stay late use every window that they need; the others join them there.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
@@ -93,7 +90,7 @@ export function planWindows(works: readonly Work[], rules: MaintenanceRules, now
   };
 }
 
-/** What a lane can do with every slot. */
+/** The work of a lane with every slot in use. */
 interface Standing {
   lane: HostLane;
   runs: Run[];
@@ -103,8 +100,8 @@ interface Standing {
 }
 
 /**
- * What is late for want of room is told, and given until the end of the slot in which it can be done, so that the rest can be
- * planned as any other.
+ * Tells what is late for want of room, and gives it until the end of the slot in which it can be done, so that the rest
+ * can be planned as any other.
  */
 function getStanding(lane: HostLane): Standing {
   const filled = fill(lane, lane.slots.keys(), false);
@@ -118,7 +115,7 @@ function getStanding(lane: HostLane): Standing {
     : { lane, runs: tardy.runs, missed, isLate: true };
 }
 
-/** The lane with extra time for what is late in it: until the end of the slot in which it was done. */
+/** The lane with that extra time. */
 function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   const isLate = new Set(late.map(({ item }) => item));
   const graces = new Map<number, number>();
@@ -139,11 +136,11 @@ function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWin
   });
 }
 
-/** What this lane cannot meet, each item once. */
+/** The misses of a lane, one for each item. */
 function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
-  const longestMs = lane.slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
+  const longestMs = greatest(lane.slots.map(({ startMs, endMs }) => endMs - startMs));
   const misses = [
     ...alone.map((miss) => {
       const isTooLong = lane.slots.length > 0 && lane.items[miss.item]!.durationMs > longestMs;
@@ -154,18 +151,18 @@ function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   return misses.map(({ item, ...miss }) => ({ id: lane.items[item]!.id, ...miss }));
 }
 
-/** What the lane misses with every slot in use. */
+/** The misses with every slot in use. */
 export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
-/** Runs times slots up to which every slot is tried for being dispensable: about half a second. */
+/** Runs times slots up to which every slot is tried for being spare: about half a second. */
 const SPARE_LIMIT = 3_000_000;
 
 /** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
 function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
-  const chosen = extendSlots(lanes, new Set([...latestSlots(lanes), ...taken]));
+  const chosen = extendSlots(lanes, new Set(taken));
   const runs =
     chosen === undefined
       ? standings.map((standing) => trimmed(standing.lane, standing.runs))
@@ -191,53 +188,46 @@ function areInTime(lanes: readonly HostLane[], chosen: readonly number[]): boole
   return lanes.every((lane) => fill(lane, chosen, false).late.length === 0);
 }
 
-/** What lanes do in slots that meet all of their deadlines, no more than needed. */
+/** The fewest runs in slots that meet all deadlines. */
 function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] {
   return lanes.map((lane) => trimmed(lane, fill(lane, chosen, false).runs));
 }
 
-/** Adds slots, the latest that help, until nothing is late; `undefined` when adding slots no longer helps. */
+/**
+ * Adds slots until nothing is late: the latest for what is due first, as many as are filled by what is due until then.
+ * `undefined` when more slots do not help.
+ */
 function extendSlots(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
   for (;;) {
-    const missing = new Set<number>();
     const inOrder = sorted(chosen);
-    for (const lane of lanes) {
-      const slots = missingSlots(lane, chosen, fill(lane, inOrder, false));
-      if (slots === undefined) return undefined;
-      for (const slot of slots) missing.add(slot);
+    const late = lanes.flatMap((lane) =>
+      fill(lane, inOrder, false).late.map(({ item: place, dueMs }) => {
+        const item = lane.items[place]!;
+        return { lane, item, dueMs, last: lastSlot(lane, item, dueMs) };
+      }),
+    );
+    const [one] = late;
+    if (one === undefined) return chosen;
+    const first = late.reduce((earliest, each) => (each.dueMs < earliest.dueMs ? each : earliest), one);
+    let overMs = late
+      .filter(({ lane, last }) => lane === first.lane && last <= first.last)
+      .reduce((sum, { item }) => sum + item.durationMs, 0);
+    const { size } = chosen;
+    for (let slot = first.last; slot >= 0 && overMs > 0; slot -= 1) {
+      if (chosen.has(slot)) continue;
+      const { startMs, endMs } = first.lane.slots[slot]!;
+      chosen.add(slot);
+      overMs -= endMs - startMs;
     }
-    if (missing.size === 0) return chosen;
-    for (const slot of missing) chosen.add(slot);
+    if (chosen.size === size) return undefined;
   }
-}
-
-/** Slots to add for the first late item: the latest before it is due, as many as its work fills. */
-function missingSlots(lane: HostLane, chosen: ReadonlySet<number>, { late }: Filled): number[] | undefined {
-  const first = late.reduce<(typeof late)[number] | undefined>(
-    (earliest, each) => (earliest === undefined || each.dueMs < earliest.dueMs ? each : earliest),
-    undefined,
-  );
-  if (first === undefined) return [];
-  const last = lastSlot(lane, lane.items[first.item]!, first.dueMs);
-  const overMs = late
-    .filter(({ item, dueMs }) => lastSlot(lane, lane.items[item]!, dueMs) <= last)
-    .reduce((sum, { item }) => sum + lane.items[item]!.durationMs, 0);
-  const added: number[] = [];
-  let roomMs = 0;
-  for (let slot = last; slot >= 0 && roomMs < overMs; slot -= 1) {
-    const at = lane.slots[slot];
-    if (at === undefined || chosen.has(slot)) continue;
-    added.push(slot);
-    roomMs += at.endMs - at.startMs;
-  }
-  return added.length === 0 ? undefined : added;
 }
 
 function sorted(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
-/** Runs in chronological order, with due times from the rules: without the extra time given to what cannot be met. */
+/** Runs with their due times by the rules, without the extra time given to what cannot be met. */
 function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {
@@ -261,6 +251,6 @@ function listWindows(
   return sorted(new Set(bySlot.keys())).map((slot) => {
     const { startMs, endMs } = slots[slot]!;
     const runs = bySlot.get(slot)!.sort((a, b) => a.startMs - b.startMs);
-    return { startMs, endMs, doneMs: runs.reduce((latest, run) => Math.max(latest, run.endMs), -Infinity), runs };
+    return { startMs, endMs, doneMs: greatest(runs.map((run) => run.endMs)), runs };
   });
 }

@@ -1,9 +1,10 @@
 import { MINUTE_MS } from '../../shared/instant.ts';
+import { greatest } from '../../shared/lists.ts';
 import { getHorizon } from './planner.ts';
 import { listSlots, type MaintenanceRules } from './rules.ts';
 import type { Span } from '../../shared/time-zone.ts';
 
-/** Where work of a given length could be done. */
+/** Windows for work of a given length. */
 export interface Room {
   /** The next window that holds all of it; absent where none within the horizon does. */
   window?: Span;
@@ -11,13 +12,13 @@ export interface Room {
   longestMinutes: number;
 }
 
-/** The next window of the rules that holds this many minutes. The rules must be valid and name their time zone. */
+/** The next window that holds this many minutes, by valid rules with a named time zone. */
 export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
   const slots = listSlots(rules, nowMs, getHorizon(rules, nowMs).untilMs);
   const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);
-  const longestMs = slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
+  const longestMs = greatest(slots.map(({ startMs, endMs }) => endMs - startMs));
   return {
-    ...(window !== undefined && { window: { startMs: window.startMs, endMs: window.endMs } }),
-    longestMinutes: Math.floor(longestMs / MINUTE_MS),
+    window: window && { startMs: window.startMs, endMs: window.endMs },
+    longestMinutes: Math.max(0, Math.floor(longestMs / MINUTE_MS)),
   };
 }
