@@ -51,7 +51,7 @@ export interface PlanView {
   clusters: string;
   /** How old the data it is based on is. */
   known?: string;
-  /** What only the admin can fill in. */
+  /** Values that only the admin can fill in. */
   open?: string;
   warnings: CitedSentence[];
   steps: PlanStepView[];
@@ -85,14 +85,11 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
     clusters: someNames(plan.clusters.length, wording, (most) =>
       planClusters({ clusters: plan.clusters.slice(0, most) }, wording),
     ),
-    ...(plan.knownAt !== undefined && {
-      known: translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
-    }),
-    ...(open.length > 0 && {
-      open: translate('steps.open', {
-        names: someNames(open.length, wording, (most) => open.slice(0, most).join(and)),
-      }),
-    }),
+    known: plan.knownAt && translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
+    open:
+      open.length === 0
+        ? undefined
+        : translate('steps.open', { names: someNames(open.length, wording, (most) => open.slice(0, most).join(and)) }),
     warnings: plan.warnings.map((each) => said(each, wording)),
     steps: steps.map(({ view }, at) => ({ number: at + 1, ...view })),
     after: plan.after.map((each) => said(each, wording)),
@@ -114,30 +111,23 @@ export function said(statement: Statement, wording: PlanWording): CitedSentence 
 
 function stepView(step: PlanStep, wording: PlanWording): PlanStepView {
   const { id, command, why, only = [], precondition, expected, check, undo, instead } = step;
-  const takes = takesText(step, wording);
   return {
     id,
     title: stepTitle(step, wording),
     target: targetText(step.target, wording),
-    ...(command !== undefined && { command: commandText(command) }),
+    command: command && commandText(command),
     why: said(why, wording),
     only: only.map((each) => said(each, wording)),
-    ...(precondition !== undefined && { precondition: said(precondition, wording) }),
-    ...(expected !== undefined && { expected: said(expected, wording) }),
-    ...(check !== undefined && {
-      check: { command: commandText(check.command), expected: said(check.expected, wording) },
-    }),
-    ...(undo !== undefined && {
-      undo: {
-        ...said(undo.statement, wording),
-        ...(undo.command !== undefined && { command: commandText(undo.command) }),
-      },
-    }),
+    precondition: precondition && said(precondition, wording),
+    expected: expected && said(expected, wording),
+    check: check && { command: commandText(check.command), expected: said(check.expected, wording) },
+    undo: undo && { ...said(undo.statement, wording), command: undo.command && commandText(undo.command) },
     risk: step.risk,
     needsApiServer: step.needsApiServer,
-    takes,
-    ...(instead !== undefined && {
-      instead: { said: said(instead.statement, wording), steps: instead.steps.map((each) => stepView(each, wording)) },
-    }),
+    takes: takesText(step, wording),
+    instead: instead && {
+      said: said(instead.statement, wording),
+      steps: instead.steps.map((each) => stepView(each, wording)),
+    },
   };
 }

@@ -1,9 +1,7 @@
-import type { Statement } from '../../shared/citation.ts';
-import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
-import { planSentence, stepSources, stepTitle, type PlanWording } from '../text/plan-text.ts';
-import { citationText } from '../../shared/text/statement.ts';
+import { commandText, type Plan } from '../model/plan.ts';
+import type { PlanWording } from '../text/plan-text.ts';
 import { escapeHtml, htmlDocument } from '../../formats/html.ts';
-import { planFacts, stepFacts, type LineMarkup } from './page-facts.ts';
+import { planFacts, planSections } from './page-facts.ts';
 
 const PAGE_STYLE = `
 @page{margin:14mm 15mm}
@@ -35,39 +33,26 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
   return htmlDocument({ language, title, style: PAGE_STYLE + PLAN_STYLE, body: body.join('\n') });
 }
 
-/** What to know before, every step and what comes after: a part of a page with `PLAN_STYLE`. */
+/** A part of a page with `PLAN_STYLE`: what to know before, every step and what comes after. */
 export function planHtmlSections(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
-  const { translate } = wording;
-  return [
-    statements(translate('steps.warnings'), plan.warnings, 'warnings', wording),
-    `<h2>${escapeHtml(translate('steps.steps'))}</h2>`,
-    ...(plan.steps.length === 0 ? [`<p>${escapeHtml(translate('steps.none'))}</p>`] : []),
-    ...plan.steps.map((step, index) => stepSection(step, index, wording)),
-    statements(translate('steps.after'), plan.after, 'after', wording),
-  ];
-}
-
-function statements(head: string, all: readonly Statement[], name: string, wording: PlanWording): string {
-  if (all.length === 0) return '';
-  const items = all.map((statement) => {
-    const sources = statement.citations.map((citation) => citationText(citation, wording));
-    return `<li>${escapeHtml(planSentence(statement, wording))}<p class="sources">${escapeHtml(sources.join('; '))}</p></li>`;
+  return planSections(plan, wording, {
+    text: escapeHtml,
+    code: (command) => `<code>${escapeHtml(commandText(command))}</code>`,
+    heading: (text) => `<h2>${escapeHtml(text)}</h2>`,
+    paragraph: (text) => `<p>${escapeHtml(text)}</p>`,
+    statements: (name, heading, items) => {
+      if (items.length === 0) return [''];
+      const list = items.map(({ text, sources }) => `<li>${text}<p class="sources">${sources}</p></li>`);
+      return [`<section class="${name}">${heading}<ul>${list.join('')}</ul></section>`];
+    },
+    step: (at, title, { what, facts, sources }) => {
+      const head = escapeHtml(wording.translate('steps.head', { at, title }));
+      const rows = facts.map(({ label, markup }) => `<dt>${escapeHtml(label)}</dt><dd>${markup}</dd>`);
+      return [
+        `<section><h3><span class="box" aria-hidden="true"></span>${head}</h3>${what}<dl>${rows.join('')}</dl><p class="sources">${sources}</p></section>`,
+      ];
+    },
+    command: (command) => `<pre>${escapeHtml(commandText(command))}</pre>`,
+    byHand: (text) => `<p>${escapeHtml(text)}</p>`,
   });
-  return `<section class="${name}"><h2>${escapeHtml(head)}</h2><ul>${items.join('')}</ul></section>`;
-}
-
-const MARKUP: LineMarkup = { text: escapeHtml, code: (command) => `<code>${escapeHtml(commandText(command))}</code>` };
-
-function stepSection(step: PlanStep, index: number, wording: PlanWording): string {
-  const { translate } = wording;
-  const { command } = step;
-  const head = translate('steps.head', { at: index + 1, title: stepTitle(step, wording) });
-  const rows = stepFacts(step, wording, MARKUP).map(
-    ({ label, content }) => `<dt>${escapeHtml(label)}</dt><dd>${content}</dd>`,
-  );
-  const what =
-    command === undefined
-      ? `<p>${escapeHtml(translate('steps.by-hand'))}</p>`
-      : `<pre>${escapeHtml(commandText(command))}</pre>`;
-  return `<section><h3><span class="box" aria-hidden="true"></span>${escapeHtml(head)}</h3>${what}<dl>${rows.join('')}</dl><p class="sources">${escapeHtml(translate('steps.column.sources'))}: ${escapeHtml(stepSources(step, wording).join('; '))}</p></section>`;
 }

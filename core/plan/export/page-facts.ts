@@ -1,11 +1,21 @@
 import type { Statement } from '../../shared/citation.ts';
+import { citationText } from '../../shared/text/statement.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import type { Plan, PlanCommand, PlanStep } from '../model/plan.ts';
-import { openText, planClusters, planSentence, takesText, targetText, type PlanWording } from '../text/plan-text.ts';
+import {
+  openText,
+  planClusters,
+  planSentence,
+  stepSources,
+  stepTitle,
+  takesText,
+  targetText,
+  type PlanWording,
+} from '../text/plan-text.ts';
 
-/* The contents of a page about a plan, the same in every format. */
+/* The contents of a page about a plan, the same in every format; a format only gives them their markup. */
 
-/** Says when a plan was made, from which information, for which clusters, and what only the admin can fill in. */
+/** When a plan was made, from which information, for which clusters, and what only the admin can fill in. */
 export function planFacts(plan: Plan, wording: PlanWording): string[] {
   const { translate, language, zone } = wording;
   const { madeAt, knownAt, clusters } = plan;
@@ -17,20 +27,61 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   ].flat();
 }
 
-/** How a format writes a text and a command in a line. */
-export interface LineMarkup {
+/** How a format writes the parts of a page. Where it gets a text as `markup`, that is markup already. */
+export interface PlanMarkup {
   text: (text: string) => string;
+  /** A command in a line. */
   code: (command: PlanCommand) => string;
+  /** Heading of the second level. */
+  heading: (text: string) => string;
+  paragraph: (text: string) => string;
+  statements: (name: 'warnings' | 'after', heading: string, items: { text: string; sources: string }[]) => string[];
+  step: (
+    at: number,
+    title: string,
+    content: { what: string; facts: { label: string; markup: string }[]; sources: string },
+  ) => string[];
+  /** A command on lines of its own, or that a step is done by hand. */
+  command: (command: PlanCommand) => string;
+  byHand: (text: string) => string;
+}
+
+/** A part of a page: what to know before, every step and what comes after. */
+export function planSections(
+  { warnings, steps, after }: Pick<Plan, 'warnings' | 'steps' | 'after'>,
+  wording: PlanWording,
+  markup: PlanMarkup,
+): string[] {
+  const { translate } = wording;
+  const statements = (name: 'warnings' | 'after', all: readonly Statement[]): string[] => {
+    const items = all.map((statement) => ({
+      text: markup.text(planSentence(statement, wording)),
+      sources: markup.text(statement.citations.map((citation) => citationText(citation, wording)).join('; ')),
+    }));
+    return markup.statements(name, markup.heading(translate(`steps.${name}`)), items);
+  };
+  return [
+    ...statements('warnings', warnings),
+    markup.heading(translate('steps.steps')),
+    ...(steps.length === 0 ? [markup.paragraph(translate('steps.none'))] : []),
+    ...steps.flatMap((step, index) =>
+      markup.step(index + 1, stepTitle(step, wording), {
+        what: step.command === undefined ? markup.byHand(translate('steps.by-hand')) : markup.command(step.command),
+        facts: stepFacts(step, wording, markup),
+        sources: `${translate('steps.column.sources')}: ${markup.text(stepSources(step, wording).join('; '))}`,
+      }),
+    ),
+    ...statements('after', after),
+  ];
 }
 
 type StepColumn = 'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead';
 
-/** Lists what is said of a step, each fact with its label, in the markup of a format. */
-export function stepFacts(
+function stepFacts(
   step: PlanStep,
   wording: PlanWording,
-  { text, code }: LineMarkup,
-): { label: string; content: string }[] {
+  { text, code }: PlanMarkup,
+): { label: string; markup: string }[] {
   const { translate } = wording;
   const { precondition, expected, check, undo, instead } = step;
   const sentence = (statement: Statement | undefined): string | undefined =>
@@ -53,7 +104,7 @@ export function stepFacts(
       instead && [sentence(instead.statement), ...commands(instead.steps.map(({ command }) => command))].join(' '),
     ],
   ];
-  return facts.flatMap(([column, content]) =>
-    content === undefined ? [] : { label: translate(`steps.column.${column}`), content },
+  return facts.flatMap(([column, markup]) =>
+    markup === undefined ? [] : { label: translate(`steps.column.${column}`), markup },
   );
 }

@@ -1,12 +1,10 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep } from '../model/plan.ts';
 import { planSentence } from '../text/plan-text.ts';
+import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 
-/*
- * Plans in `--json`, whatever their purpose; documented in `docs/cli.md`. Sentences are English, as everywhere for
- * programs.
- */
+/* Plans in `--json`; documented in `docs/cli.md`. Sentences are English, as everywhere for programs. */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 
@@ -25,6 +23,10 @@ export function toPlanDocument(plan: Plan): object {
   };
 }
 
+function orNull<T>(value: T | undefined, record: (value: T) => object): object | null {
+  return value === undefined ? null : record(value);
+}
+
 function planStepRecord(step: PlanStep): object {
   const { command, only, precondition, expected, check, undo, takes, instead } = step;
   return {
@@ -32,35 +34,31 @@ function planStepRecord(step: PlanStep): object {
     title: planSentence(step.title, ENGLISH),
     target: step.target,
     cluster: step.cluster ?? null,
-    command: command === undefined ? null : commandRecord(command),
+    command: orNull(command, commandRecord),
     why: statementRecord(step.why),
     only: (only ?? []).map(statementRecord),
-    precondition: precondition === undefined ? null : statementRecord(precondition),
-    expected: expected === undefined ? null : statementRecord(expected),
-    check:
-      check === undefined ? null : { command: commandRecord(check.command), expected: statementRecord(check.expected) },
-    undo:
-      undo === undefined
-        ? null
-        : {
-            command: undo.command === undefined ? null : commandRecord(undo.command),
-            ...statementRecord(undo.statement),
-          },
+    precondition: orNull(precondition, statementRecord),
+    expected: orNull(expected, statementRecord),
+    check: orNull(check, ({ command: looks, expected: shown }) => ({
+      command: commandRecord(looks),
+      expected: statementRecord(shown),
+    })),
+    undo: orNull(undo, (back) => ({
+      command: orNull(back.command, commandRecord),
+      ...statementRecord(back.statement),
+    })),
     risk: step.risk,
     needsApiServer: step.needsApiServer,
-    takes:
-      takes === undefined
-        ? null
-        : {
-            usualMinutes: takes.usualMs / 60_000,
-            longestMinutes: takes.longestMs / 60_000,
-            citations: takes.citations.map(citationRecord),
-          },
+    takes: orNull(takes, ({ usualMs, longestMs, citations }) => ({
+      usualMinutes: usualMs / MINUTE_MS,
+      longestMinutes: longestMs / MINUTE_MS,
+      citations: citations.map(citationRecord),
+    })),
     because: step.because,
-    instead:
-      instead === undefined
-        ? null
-        : { ...statementRecord(instead.statement), steps: instead.steps.map(planStepRecord) },
+    instead: orNull(instead, ({ statement, steps }) => ({
+      ...statementRecord(statement),
+      steps: steps.map(planStepRecord),
+    })),
   };
 }
 
@@ -73,7 +71,6 @@ export function statementRecord(statement: Statement): { message: string; citati
   return { message: planSentence(statement, ENGLISH), citations: statement.citations.map(citationRecord) };
 }
 
-/** A source with its texts in English, as everywhere in JSON. */
 export function citationRecord({ certainty, work, place }: Citation): object {
   const words = (text: string): string => (isMessageKey(text) ? ENGLISH.translate(text) : text);
   return { certainty, work: words(work), place: place === undefined ? null : words(place) };

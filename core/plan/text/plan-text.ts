@@ -7,17 +7,14 @@ import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant, formatLength, type Zone } from '../../shared/text/time.ts';
 
-/*
- * A plan in words, whatever its purpose. Instants among the values of a statement become dates, durations become hours
- * and minutes, names of systems become their own texts.
- */
+/* A plan in words. Among the values of a statement, instants, durations and names of systems are put into words too. */
 
-/** How a plan is worded; files use UTC, since nobody knows where they are read. */
+/** Files use UTC, since nobody knows where they are read. */
 export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** A number of milliseconds: `takesMs` is shown as `{takes}`. */
+/** A number of milliseconds, `takesMs`, is shown as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
 /** Its values are the cases, by their keys. */
@@ -52,7 +49,7 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
-/** The case in which a step is done at all, with its cluster; empty where it is always done. */
+/** The case in which a step is done, with its cluster; empty where it is always done. */
 export function caseText(
   { cluster, isSample = false, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -62,7 +59,7 @@ export function caseText(
   return withCluster(text, { cluster, isSample }, wording);
 }
 
-/** `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the case in which it is done at all. */
+/** `Update Kubernetes to v1.20.5 (retail-east)`, preceded by its case. */
 export function stepTitle(
   { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -107,7 +104,7 @@ export function takesText(step: PlanStep, { translate, language }: Wording): str
   });
 }
 
-/** What a claim of a plan is about, for people: the cluster, or the hosts of all of them. */
+/** The cluster of a claim, or the hosts of all of them. */
 export function claimText({ cluster }: WorkClaim, { translate }: Wording): string {
   return cluster ?? translate('steps.script.hosts');
 }
@@ -145,29 +142,27 @@ export function planText(plan: Plan, wording: PlanWording): string {
 /** One step of it, with how sure its reason is. `index` counts from 0. */
 export function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
   const { translate } = words;
+  const { why, target, precondition, expected, check, undo, instead } = step;
   const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
-  const detail = (column: StepColumn, text: string): string => `      ${translate(`steps.column.${column}`)}: ${text}`;
+  const detail = (column: StepColumn, text: string | undefined): string[] =>
+    text === undefined ? [] : [`      ${translate(`steps.column.${column}`)}: ${text}`];
+  const sentence = (statement: Statement | undefined) => statement && planSentence(statement, words);
+  const commands = [undo, ...(instead?.steps ?? [])].map((each) =>
+    each?.command === undefined ? [] : [`        > ${commandText(each.command)}`],
+  );
   const command = step.command === undefined ? `(${translate('steps.by-hand')})` : commandText(step.command);
   return [
-    `  ${head}${certaintyText(step.why, words)}`,
+    `  ${head}${certaintyText(why, words)}`,
     ...command.split('\n').map((line) => `      > ${line}`),
-    detail('why', planSentence(step.why, words)),
-    ...(step.target.kind === 'host' ? [] : [detail('where', targetText(step.target, words))]),
-    ...(step.precondition === undefined ? [] : [detail('needs', planSentence(step.precondition, words))]),
-    ...(step.expected === undefined ? [] : [detail('expected', planSentence(step.expected, words))]),
-    ...(step.check === undefined
-      ? []
-      : [detail('check', `${commandText(step.check.command)}  →  ${planSentence(step.check.expected, words)}`)]),
-    ...(step.undo === undefined ? [] : [detail('undo', planSentence(step.undo.statement, words))]),
-    ...(step.undo?.command === undefined ? [] : [`        > ${commandText(step.undo.command)}`]),
-    ...(step.instead === undefined
-      ? []
-      : [
-          detail('instead', planSentence(step.instead.statement, words)),
-          ...step.instead.steps.flatMap((other) =>
-            other.command === undefined ? [] : [`        > ${commandText(other.command)}`],
-          ),
-        ]),
+    ...detail('why', sentence(why)),
+    ...detail('where', target.kind === 'host' ? undefined : targetText(target, words)),
+    ...detail('needs', sentence(precondition)),
+    ...detail('expected', sentence(expected)),
+    ...detail('check', check && `${commandText(check.command)}  →  ${sentence(check.expected)}`),
+    ...detail('undo', sentence(undo?.statement)),
+    ...commands[0]!,
+    ...detail('instead', sentence(instead?.statement)),
+    ...commands.slice(1).flat(),
   ];
 }
 
@@ -177,7 +172,7 @@ function certaintyText({ citations: [first] }: Statement, { translate }: Wording
 
 type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
 
-/** Every command for PowerShell, each below its step as a comment; the ways back stand last, in comments of their own. */
+/** Every command for PowerShell below its step as a comment, with the ways back at the end. */
 export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWording): string {
   const block = (text: string, command: PlanCommand | undefined): string =>
     [`# ${text.replaceAll(/\s+/gu, ' ')}`, ...(command === undefined ? [] : [commandText(command)])].join('\n');
@@ -197,7 +192,7 @@ export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWordin
   ].join('\n\n');
 }
 
-/** What only the admin can fill in, in one line; `undefined` when there is nothing. */
+/** Names, in one line, the values that only the admin knows; `undefined` when there are none. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {
   const names = openValues(plan);
   return names.length === 0 ? undefined : translate('steps.open', { names: names.join(translate('list.and')) });
