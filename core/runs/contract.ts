@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
-import { fileTicket, MOST_NAMES, name, textLike, type SchemaFields } from '../shared/contract/schemas.ts';
+import { fileTicket, MOST_NAMES, name, textLike } from '../shared/contract/schemas.ts';
 import { repairAnswers } from '../repair/contract.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
-import type { RunAnswer, RunListing, RunRequest, RunView } from './model/view.ts';
+import type { RunListing, RunView } from './model/view.ts';
 
 /** The longest plan that the window makes, the update of 2,500 clusters, has 38,000. */
 const MOST_STEPS = 50_000;
@@ -13,36 +13,47 @@ const MOST_STEPS = 50_000;
 const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
 /** A value of a command is one line. */
 const runValues = z.array(z.strictObject({ name, value: name })).max(MOST_NAMES);
-const runRequest: z.ZodType<RunRequest> = z.strictObject({
+const runRequest = z.strictObject({
   source: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
     z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
   ]),
+  /** The steps of the plan that was reviewed; `run.plan-changed` where it has changed since. */
   stepIds: z.array(name).max(MOST_STEPS),
+  /** The engine's copy of the sample fleet, this computer, or a host by name. */
   target: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['sample', 'local']) }),
     z.strictObject({ kind: z.literal('host'), name }),
   ]),
+  /** Values that only the admin knows. */
   values: runValues,
-} satisfies SchemaFields<RunRequest>);
-const runAnswer: z.ZodType<RunAnswer> = z.discriminatedUnion('kind', [
+});
+export type RunRequest = z.infer<typeof runRequest>;
+/** The answers from which a plan is made; the same in the same state give the same plan. */
+export type PlanSource = RunRequest['source'];
+export type RunTarget = RunRequest['target'];
+
+const runAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
+  /** `isCase`: its case does not apply; later steps for the same case are skipped too. */
   z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().optional() }),
+  /** Open values of the step, also used for later steps; the step is then asked for again. */
   z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
+export type RunAnswer = z.infer<typeof runAnswer>;
 
 /**
- * Runs of plans. A run lives in main: it continues with the window closed, and waits for its answers. After a crash it
- * is listed with a step whose outcome is unknown. `run.cluster-busy` where another one works on a cluster of the plan.
+ * Runs of plans. A run lives in main: it goes on with the window closed, and waits for answers. After a crash, the
+ * outcome of its step is unknown. `run.cluster-busy` where another one works on a cluster of the plan.
  */
 export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
   /** `run.unknown`. */
   read: method({ id: runId }).reads().answers<RunView>(),
   /**
-   * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only` and
-   * `run.not-sample` where target and clusters do not go together; `run.not-confirmed` where the target is real and nobody
-   * agreed in the system's dialog.
+   * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only`
+   * and `run.not-sample` where target and clusters do not go together; `run.not-confirmed` where nobody agreed to a
+   * real target in the dialog of the system.
    */
   start: method(runRequest)
     .changes('run.requested', ({ source, target }) => ({
@@ -51,24 +62,24 @@ export const RUN_METHODS = {
     }))
     .answers<RunView>(),
   /**
-   * Continues where it was; whatever is unknown is checked first. For a live run, just returns its view.
-   * `run.not-confirmed` as above.
+   * Goes on where it was, after a check of what is unknown; a live run just returns its view. `run.not-confirmed` as
+   * above.
    */
   resume: method({ id: runId })
     .changes('run.requested', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
   /**
-   * Answers the question in its view. `run.not-asked` where it is not waiting for that answer; `run.not-confirmed` as
+   * Answers the question in its view. `run.not-asked` where there is another one, or none; `run.not-confirmed` as
    * above, for a step that may lose a cluster.
    */
   answer: method({ id: runId, stepId: name, answer: runAnswer })
     .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))
     .answers<RunView>(),
-  /** Ends the running command with everything that it started, and stops the run; it can be resumed later. */
+  /** Ends the running command with everything that it started. The run can be resumed later. */
   cancel: method({ id: runId })
     .changes('run.cancelled', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
-  /** Plan, record, transcript and their SHA-256 as one ZIP file, with what is known for a secret taken out. */
+  /** Plan, record, transcript and their SHA-256 as one ZIP file, without known secrets. */
   exportEvidence: method({ id: runId, target: fileTicket })
     .exports('run.exported', ({ id: subject }) => ({ subject }))
     .answers<SavedFile>(),
@@ -79,6 +90,6 @@ export type RunsApi = Calls<typeof RUN_METHODS>;
 export interface RunsEvents {
   /** The whole view, whenever a step or what it waits for changes. */
   changed: RunView;
-  /** What the running command has just printed, with secrets removed; `live` of a view holds the same. */
+  /** Text that the running command has just printed, as in `live` of a view. */
   printed: { id: RunId; stepId: string; text: string };
 }

@@ -1,11 +1,11 @@
 import type { Ids } from '../shared/ports.ts';
 
-/** No text begins with it, so that almost nothing has to wait for what follows. */
+/** No text begins with it, so that almost nothing is held back. */
 const FIRST_BYTE = 30;
 
 /**
- * What a script prints as the last thing that it does: an exit code of 0 is also that of a program that never got so far.
- * Nobody can guess it, and the script has it in parts only, so that whoever merely prints the script does not print it.
+ * Printed by a script as the last thing that it does, since a program that never got so far may also end with 0. Nobody
+ * can guess it, and the script has it in parts, so that printing the script does not print the mark.
  */
 export class EndMark {
   /** To be put together in this order. */
@@ -23,7 +23,7 @@ export class EndMark {
     return this.#isSeen;
   }
 
-  /** What was printed without the mark. The end of it may be held back until more has come. */
+  /** The output without the mark. Its end may be held back until more has come. */
   withoutIt(chunk: Uint8Array): Uint8Array {
     const all = joined(this.#held, chunk);
     const mark = this.#bytes;
@@ -41,7 +41,7 @@ export class EndMark {
     return all;
   }
 
-  /** What was held back and is no mark, since nothing follows. */
+  /** Output held back as a possible mark that turned out to be none. */
   rest(): Uint8Array {
     const rest = this.#held;
     this.#held = new Uint8Array();

@@ -3,7 +3,7 @@ import type { Ports, HeldFolder } from '../shared/ports.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunsApi } from './contract.ts';
 import { reopened, type RunId, type RunRecord } from './model/run.ts';
-import type { RunSummary, RunView } from './model/view.ts';
+import { runSummary, type RunSummary, type RunView } from './model/view.ts';
 import { isClaimed } from './locks.ts';
 import { runAudit } from './run-audit.ts';
 import { isRunId } from './store/schemas.ts';
@@ -16,11 +16,11 @@ export interface RunHistoryContext {
   store: RunStore;
   /** Puts a run into words, which this layer cannot, and into a file. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
-  /** A run that goes on in this process; none by default. */
+  /** A run of this process; none by default. */
   liveView?: (id: RunId) => RunView | undefined;
 }
 
-/** Every run that the data folder tells of. `run.unknown`, `file.not-readable`, `store.newer`. */
+/** The runs in the data folder. `run.unknown`, `file.not-readable`, `store.newer`. */
 export function runHistory({
   ports,
   dataFolder,
@@ -34,10 +34,11 @@ export function runHistory({
       const kept = await store.list();
       const findings = store.findings();
       const summarised = kept.map(async (run): Promise<RunSummary> => {
-        const summary = getSummary(run, liveView(run.id));
+        const live = liveView(run.id);
+        const summary = runSummary(live?.run ?? run, live !== undefined);
         const isOpen = summary.state === 'running' && !summary.isLive;
         const isElsewhere = isOpen && (await isClaimed(ports, { dataFolder, plan: run.plan, isHeld }));
-        return { ...summary, ...(isElsewhere && { isElsewhere }) };
+        return isElsewhere ? { ...summary, isElsewhere } : summary;
       });
       return { runs: await Promise.all(summarised), findings };
     },
@@ -61,24 +62,7 @@ export async function keptRun(store: RunStore, id: string): Promise<RunRecord> {
 /** A run that this process does not run. */
 export function keptView(run: RunRecord): RunView {
   const { outcome } = run;
-  // Whoever ran it was killed, or is another process: how the step that ran has ended is not known here.
+  // Its process was killed, or is another one: the end of the step that ran is not known here.
   const known = run.state === 'running' ? reopened(run) : run;
   return { run: known, isLive: false, outcome };
-}
-
-function getSummary(kept: RunRecord, live: RunView | undefined): RunSummary {
-  const { id, plan, target, by, state, startedAt, endedAt, steps } = live?.run ?? kept;
-  return {
-    id,
-    kind: plan.kind,
-    target,
-    by,
-    state,
-    startedAt,
-    isLive: live !== undefined,
-    endedAt,
-    clusters: plan.clusters.map(({ name }) => name),
-    done: steps.filter((step) => step.state === 'done').length,
-    count: steps.length,
-  };
 }

@@ -4,8 +4,8 @@ import type { RunId, RunRecord } from './model/run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 
 /**
- * The lines of a run for the audit trail. A run that is under way does not fail because of one that cannot be written: it
- * is written with the next one, and otherwise by the next run from the record.
+ * The lines of a run for the audit trail. One that cannot be written stops no run: it is written with the next one, or
+ * by the next run from the record.
  */
 export class LateAudit {
   readonly #append: (record: RunAuditRecord) => Promise<unknown>;
@@ -42,8 +42,8 @@ export interface RunTrail {
 }
 
 /**
- * The lines that runs should have and the trail has not: their process could not write them, or was killed. What a running
- * process may still write is none of them. Each says by `endedAt` when it happened.
+ * The lines that the trail lacks, since their process could not write them or was killed. None of what a running
+ * process may still write. `endedAt` says when it happened.
  */
 export async function missingLines(
   runs: readonly RunRecord[],
@@ -61,7 +61,7 @@ export async function missingLines(
   }
   return kept.flatMap((run) => {
     const { steps, last } = known.get(run.id) ?? { steps: new Set<string>(), last: '' };
-    // A run whose beginning is not in the trail is of another one: somebody has put it elsewhere since.
+    // A run that the trail never saw begin was put here from elsewhere.
     if (last === '') return [];
     const late = run.steps.flatMap((step) => {
       const record = stepAudit(run, step, run.by);

@@ -1,13 +1,11 @@
 import type { RunRecord } from './model/run.ts';
-import type { RunAnswer, RunQuestion, RunView } from './model/view.ts';
+import type { RunAnswer } from './contract.ts';
+import { appendOutput, type LiveOutput, type RunQuestion, type RunView } from './model/view.ts';
 import { givenValues } from '../plan/model/value.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { Cancelling } from '../shared/stepwise/cancelling.ts';
 import type { BegunRun, RunFront } from './run-life.ts';
 import type { RunEvents } from './runner.ts';
-
-/** Characters of the running command's output that a view carries. */
-const LIVE_CHARACTERS = 64 * 1024;
 
 interface Waiting {
   question: RunQuestion;
@@ -27,7 +25,7 @@ export class LiveRun implements RunFront {
   readonly #programs: RunView['programs'];
   #run: RunRecord;
   #waiting: Waiting | undefined;
-  #live: { stepId: string; text: string } | undefined;
+  #live: LiveOutput | undefined;
 
   constructor({ run, target }: Pick<BegunRun, 'run' | 'target'>, listeners: LiveRunListeners) {
     this.#listeners = listeners;
@@ -39,8 +37,8 @@ export class LiveRun implements RunFront {
     return {
       run: this.#run,
       isLive: true,
-      ...(this.#programs !== undefined && { programs: this.#programs }),
-      ...(this.#waiting !== undefined && { question: this.#waiting.question }),
+      programs: this.#programs,
+      question: this.#waiting?.question,
       live: this.#live,
     };
   }
@@ -87,8 +85,7 @@ export class LiveRun implements RunFront {
         this.#tell();
       },
       output: ({ id: stepId }, text) => {
-        const before = this.#live?.stepId === stepId ? this.#live.text : '';
-        this.#live = { stepId, text: (before + text).slice(-LIVE_CHARACTERS) };
+        this.#live = appendOutput(this.#live, { stepId, text });
         this.#listeners.printed(stepId, text);
       },
     };

@@ -5,16 +5,13 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 
 /** Number of characters kept from the beginning, and from the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
-/** This much is searched and shown as it arrives; of anything beyond, only the end is examined. */
+/** This much is searched and shown as it arrives; of the rest, only the end. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
 /** Number of the latest bytes kept until it is known that they are the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;
 
-/**
- * Takes the output of a program, however large: shows it as it arrives with secrets removed, and keeps the beginning
- * and the end. Memory does not grow with it.
- */
+/** Takes any amount of output: shows it as it arrives with secrets removed, and keeps the beginning and the end. */
 export class OutputKeeper {
   readonly #onOutput: (text: string) => void;
   readonly #decoders = { out: new OutputDecoder(), error: new OutputDecoder() };
@@ -38,7 +35,7 @@ export class OutputKeeper {
     else this.#wait(chunk);
   }
 
-  /** Text that was not printed by a program, or was already decoded. */
+  /** Text that needs no decoding. */
   takeText(text: string): void {
     this.#bytes += text.length;
     this.#show(this.#filters.out.take(text));

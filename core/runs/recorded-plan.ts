@@ -7,7 +7,7 @@ import type { RunRecord } from './model/run.ts';
 export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
 /** Which run it is, and which program goes on with it. */
-export interface RecordedRun {
+interface RecordedRun {
   run: Pick<RunRecord, 'id' | 'madeBy' | 'plan'>;
   /** Everything that its plan was made from; absent for runs of earlier releases. */
   request: RunPlanRequest | undefined;
@@ -16,9 +16,8 @@ export interface RecordedRun {
 }
 
 /**
- * Refuses a record with a step that the catalogue of this program does not make, or with another plan than the program
- * makes now from what the run was planned from: somebody has changed it, or another release has written it.
- * `run.command-changed`, `run.of-another-release`.
+ * Refuses a record with a step that is not of the catalogue, or with another plan than its request makes now: somebody
+ * has changed it, or another release has written it. `run.command-changed`, `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;
@@ -35,7 +34,7 @@ function findChange(plan: Plan, request: RunPlanRequest): { step: string } | und
   try {
     return findDifference(plan, request);
   } catch {
-    // Nobody but the planners knows the form of a request, and one that was changed may be no request.
+    // Only the planners know the form of a request, and somebody may have changed it.
     return { step: plan.steps[0]?.id ?? '' };
   }
 }

@@ -1,5 +1,5 @@
 import type { AuditAction } from '../shared/contract/audit-action.ts';
-import type { RunRecord, StepRecord } from './model/run.ts';
+import { countDone, type RunRecord, type StepRecord } from './model/run.ts';
 
 /** A run's record in the audit trail. */
 export interface RunAuditRecord {
@@ -15,9 +15,13 @@ export function runAudit(
   { id, target, state, plan, steps }: RunRecord,
   by: string,
 ): RunAuditRecord {
-  const done = steps.filter((step) => step.state === 'done').length;
   const clusters = plan.clusters.map(({ name }) => name).join(', ');
-  return { by, action, subject: id, params: { kind: plan.kind, target, clusters, state, done, steps: steps.length } };
+  return {
+    by,
+    action,
+    subject: id,
+    params: { kind: plan.kind, target, clusters, state, done: countDone(steps), steps: steps.length },
+  };
 }
 
 const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {

@@ -30,13 +30,13 @@ export interface RunLifeContext {
   isOfCatalogue: StepJudge;
   /** The inventory as it is now. */
   fleet: () => RunFleet | Promise<RunFleet>;
-  /** Reads the inventory again after a run on `target`; `undefined` where that cannot be done now. */
+  /** Reads the inventory again after a run, where that can be done now. */
   outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
   /** Works with the audit trail of the data folder. */
   withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
 }
 
-/** A run whose clusters nobody else works on, and which the audit trail knows; its first step comes next. */
+/** A run that has its claims and is in the audit trail; its first step comes next. */
 export interface BegunRun {
   run: RunRecord;
   claim: Claim;
@@ -83,7 +83,7 @@ export class RunLife {
     this.#context = context;
   }
 
-  /** Begins a run of a plan, with its first step or with a later one. As `checkTarget` and `claimClusters`. */
+  /** Begins a run, with the first step or a later one. As `checkTarget` and `claimClusters`. */
   async start(
     { plan: open, request }: RequestedPlan,
     { target, from }: { target: string; from?: { step: string; reason: string } | undefined },
@@ -108,8 +108,8 @@ export class RunLife {
   }
 
   /**
-   * Goes on with a recorded run where it was. As `checkRecordedPlan` and `claimClusters`; `run.unknown`,
-   * `run.not-confirmed` where it has become another one while somebody agreed to it.
+   * Goes on with a recorded run where it was. As `checkRecordedPlan` and `claimClusters`; `run.unknown`, and
+   * `run.not-confirmed` where the record changed while somebody agreed to it.
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;
@@ -129,7 +129,7 @@ export class RunLife {
 
   /**
    * Runs to the end of the plan, to a failure, or until somebody stops it, and then reads the inventory again.
-   * `run.not-recorded` says which run it is that stops.
+   * `run.not-recorded`.
    */
   async go({ run, claim, target, audit }: BegunRun, front: RunFront): Promise<RunRecord> {
     const { ports, store, outcome } = this.#context;
@@ -170,7 +170,10 @@ export class RunLife {
     }
   }
 
-  /** Adds the lines of earlier runs that the audit trail has not, then that this one begins. `store.not-writable`, `file.not-readable`. */
+  /**
+   * Adds lines of earlier runs that the audit trail lacks, then that this one begins. `store.not-writable`,
+   * `file.not-readable`.
+   */
   async appendMissing(begun?: PendingRun): Promise<void> {
     const { ports, store, withTrail } = this.#context;
     const runs = await store.list();
@@ -205,7 +208,7 @@ export class RunLife {
     return { run, claim, target, audit };
   }
 
-  /** Reads the request that the plan of a record was made from, and refuses a plan that is not made from it. */
+  /** Reads the request of a record, and refuses a plan that is not made from it. */
   async #checkedRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

@@ -3,31 +3,24 @@ import type { Plan } from '../plan/model/plan.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { RunFleet } from './model/outcome.ts';
 import type { RunRecord } from './model/run.ts';
-import type { RunTarget } from './model/view.ts';
+import { isTargetHost, LOCAL, SAMPLE } from './model/target-name.ts';
+import type { RunTarget } from './contract.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { StepRunner } from './target.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
-/** A computer name, DNS or NetBIOS; it never becomes part of a command. */
-const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
-/** The engine's copy of a demo fleet: nothing real is changed there. */
-export const SAMPLE = 'sample';
-const LOCAL = 'local';
-
 /** How a target appears in the record of a run. `run.bad-host`. */
 export function targetName(target: RunTarget): string {
   if (target.kind !== 'host') return target.kind;
   const { name } = target;
-  // A host with one of these names would be mistaken for something else when the run is resumed.
-  if (!HOST_NAME.test(name) || [SAMPLE, LOCAL].includes(name.toLowerCase()))
-    throw new ConsoleError('run.bad-host', { name });
+  if (!isTargetHost(name)) throw new ConsoleError('run.bad-host', { name });
   return name;
 }
 
 /**
- * Refuses what cannot be meant: a sample has no host, and the engine's copy of the sample fleet is not a copy of a real
- * cluster. `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
+ * Refuses a sample on a host, and a real cluster in the engine, which only has a copy of the sample fleet.
+ * `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
  */
 export function checkTarget(
   { clusters }: Pick<Plan, 'clusters'>,

@@ -15,11 +15,12 @@ import {
   type RunState,
   type StepRecord,
 } from './model/run.ts';
-import type { RunAnswer, RunQuestion } from './model/view.ts';
+import type { RunAnswer } from './contract.ts';
+import type { RunQuestion } from './model/view.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { StepRunner, TargetCommand } from './target.ts';
 
-/** For a step whose duration no source states: an update of all hosts of a deployment takes hours. */
+/** For a step whose duration no source states: updating all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
 /** For a command that only reads. */
 const LONGEST_READ_MS = 10 * MINUTE_MS;
@@ -29,17 +30,17 @@ const TIMES_LONGEST = 2;
 /** The question before a step, or after one that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
-  /** As recorded, with the result of its check when that was run again. */
+  /** Its record, with the result of its check when that was run again. */
   record: StepRecord;
 }
 
 export interface RunEvents {
-  /** Before each step that is not known to be done, and after a failure; an answer that does not fit stops the run. */
+  /** Before each step that is not known to be done, and after a failure. An answer that does not fit stops the run. */
   ask(question: StepQuestion): Promise<RunAnswer>;
   /** A command begins, is a check, or ends. */
   changed?(run: RunRecord, step: StepRecord): void;
   /**
-   * The result of an attempt at a step, or that it was skipped or done by hand; called once for each. The run waits for
+   * Called once for the result of each attempt, and for each step that was skipped or done by hand. The run waits for
    * it.
    */
   settled?(run: RunRecord, step: StepRecord): Promise<void>;
@@ -47,7 +48,7 @@ export interface RunEvents {
   output?(step: PlanStep, text: string): void;
 }
 
-export interface ActiveRun {
+interface ActiveRun {
   run: RunRecord;
   target: StepRunner;
   events: RunEvents;
@@ -58,9 +59,8 @@ export interface ActiveRun {
 }
 
 /**
- * Runs a plan from its current position, one step after the other, and stops at the first failure. What is about to be
- * done is recorded before it is begun, and its result afterwards. A step that began and whose outcome is unknown is
- * first examined with its check.
+ * Runs a plan from its current position to its end or the first failure. Each step is recorded before it is begun, and
+ * its result afterwards. A step whose outcome is unknown is first examined with its check.
  */
 export async function runPlan(running: ActiveRun): Promise<RunRecord> {
   return new PlanRun(running).run();
@@ -164,7 +164,7 @@ class PlanRun {
   async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
     const check = await this.#check(step);
     if (check === undefined) return false;
-    // That all is well shows that a step which began was done only if all could not be well without it.
+    // Only a check that fails without the step shows that the step was done.
     const isDone = check.verdict === 'satisfied' && step.check?.prints !== undefined;
     await this.#change(at, {
       check,
@@ -185,8 +185,7 @@ class PlanRun {
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#now(at) });
-    // The record shows what was done; it also shows that the check was not run afterwards, if the program is killed
-    // here.
+    // If the program is killed here, the record shows that the check was not run.
     if (state === 'done' || state === 'wrote-errors') await this.#checkAfter(step, at);
   }
 
@@ -268,7 +267,7 @@ class PlanRun {
   }
 }
 
-/** Nothing has been done: the program is not there, cannot be started, or has nowhere to work. */
+/** Nothing was begun: the program is not there, cannot be started, or has nowhere to work. */
 function notStarted({ code, params }: ConsoleError): CommandResult {
   const { program, path, reason } = params;
   return {
@@ -277,8 +276,8 @@ function notStarted({ code, params }: ConsoleError): CommandResult {
     tookMs: 0,
     knownErrors: [],
     output: { head: `${code}: ${program ?? path ?? ''}\n`, tail: '', leftOutBytes: 0, secrets: 0 },
-    ...(program !== undefined && { missingProgram: String(program) }),
-    ...(program !== undefined && reason !== undefined && { startFault: String(reason) }),
+    missingProgram: program === undefined ? undefined : String(program),
+    startFault: program === undefined || reason === undefined ? undefined : String(reason),
   };
 }
 

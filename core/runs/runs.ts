@@ -6,11 +6,13 @@ import { keptRun, keptView } from './history.ts';
 import { LiveRun } from './live-run.ts';
 import type { RunConsent } from './model/consent.ts';
 import type { RunId, RunRecord } from './model/run.ts';
-import type { RequestedPlan, PlanSource, RunAnswer, RunRequest, RunView } from './model/view.ts';
+import type { PlanSource, RunAnswer, RunRequest } from './contract.ts';
+import type { RequestedPlan, RunView } from './model/view.ts';
 import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from './run-life.ts';
-import { SAMPLE, targetName } from './run-target.ts';
+import { SAMPLE } from './model/target-name.ts';
+import { targetName } from './run-target.ts';
 
-export interface RunsContext extends RunLifeContext {
+interface RunsContext extends RunLifeContext {
   /** The current plan for the answers, and what it is made from. */
   planOf: (source: PlanSource) => Promise<RequestedPlan>;
   /** Asks a person in a way that no page can answer. */
@@ -34,7 +36,7 @@ export class Runs {
   readonly #life: RunLife;
   readonly #live = new Map<RunId, Live>();
   #isClosing = false;
-  /** Runs being started: a second call must not start them too. */
+  /** Runs being resumed: a second call must not resume them too. */
   readonly #beginning = new Map<RunId, Promise<RunView>>();
 
   constructor(context: RunsContext) {
@@ -97,7 +99,7 @@ export class Runs {
     return keptView(await this.#kept(id));
   }
 
-  /** Adds the lines of earlier runs that the audit trail has not. `store.not-writable`, `file.not-readable`. */
+  /** Adds lines of earlier runs that the audit trail lacks. `store.not-writable`, `file.not-readable`. */
   appendMissing(): Promise<void> {
     return this.#life.appendMissing();
   }
@@ -125,7 +127,7 @@ export class Runs {
   /** `run.not-confirmed`, `run.cluster-busy`. */
   #askBefore(kind: 'start' | 'resume'): (proposed: ProposedRun) => Promise<void> {
     return async ({ plan, target, isFormerCopy }) => {
-      await this.#ask({ kind, plan, target, ...(isFormerCopy && { isFormerCopy }) });
+      await this.#ask({ kind, plan, target, isFormerCopy });
       this.#refuseBusy(plan);
     };
   }
@@ -168,7 +170,7 @@ export class Runs {
     await this.#kept(id).then((run) => changed(keptView(run)), broken);
   }
 
-  /** Refuses at once what claims would refuse after a while, since another process that has them may be dead. */
+  /** Refuses at once. Claims would wait, since another process that has them may be dead. */
   #refuseBusy(plan: Plan): void {
     const wanted = new Set(listClaims(plan).map(({ key }) => key));
     const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));

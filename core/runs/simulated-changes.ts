@@ -36,7 +36,7 @@ export async function keepSimulated(
 }
 
 /** The target of a run that was simulated, and what it began with. */
-export interface SimulatedTarget {
+interface SimulatedTarget {
   state: DeploymentState;
   read: Pick<Adoption, 'certificates' | 'tokens'>;
 }
@@ -48,9 +48,9 @@ const MAX_KEY_BYTES = 64 * 1024;
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * The current clusters of a sample fleet: what the simulation issued while plans were run on it is made for real and
- * replaces its predecessor, as an import of the same files would. Whatever runs again has renewed what was overdue.
- * Unchanged clusters are omitted. No token is made: only its dates matter.
+ * The clusters of a sample fleet that changed: what the simulation issued is made for real and replaces its
+ * predecessor, as an import of the same files would. Whatever runs again has renewed what was overdue. No token is
+ * made: only its dates matter.
  */
 async function simulatedClusters(
   ports: PractisePorts,

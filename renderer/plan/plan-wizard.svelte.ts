@@ -5,7 +5,7 @@ import { PLAN_FILE_FORMATS, type PlanFileFormat } from '../../core/plan/model/fi
 import type { Plan } from '../../core/plan/model/plan.ts';
 import { planText, type PlanWording } from '../../core/plan/text/plan-text.ts';
 import type { RunId } from '../../core/runs/model/run.ts';
-import type { PlanSource } from '../../core/runs/model/view.ts';
+import type { PlanSource } from '../../core/runs/contract.ts';
 import { Waiting } from '../parts/waiting.svelte.ts';
 import { WizardState } from '../parts/wizard/wizard.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
@@ -13,10 +13,7 @@ import { PlanSaving } from './plan-saving.svelte.ts';
 import { planWork, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';
 
-/**
- * Most clusters that a plan is for without anybody having chosen them: their plan has some 1,000 steps, which is more than
- * somebody reads before running it.
- */
+/** Most clusters that a plan is for without anybody having chosen them: some 1,000 steps, more than somebody reads. */
 export const MOST_UNASKED = 100;
 
 /** The plan that is shown, and the answers that it was made from. */
@@ -40,7 +37,7 @@ interface PlanOptions<Step, Answers, Planning> {
   toSource: (answers: Answers) => PlanSource;
 }
 
-/** A wizard that ends in a plan: requested again whenever the answers change, shown, written to files and run. */
+/** A wizard that ends in a plan, which is made again whenever the answers change, shown, written to files and run. */
 export abstract class PlanWizardState<
   Step extends string,
   Answers,
@@ -57,8 +54,8 @@ export abstract class PlanWizardState<
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
   /**
-   * Most clusters that one plan is for: an update of so many has 38,000 steps. Ten times as many have more text than a string
-   * holds, and nobody works them off.
+   * Most clusters that one plan is for: an update of so many has 38,000 steps, and the text of ten times as many fits
+   * no string.
    */
   mostPlanned: number = $state(2_500);
   readonly waiting = new Waiting();
@@ -77,14 +74,14 @@ export abstract class PlanWizardState<
   readonly planText: string = $derived.by(() =>
     this.planning === undefined ? '' : planText(this.planning.plan, this.wording),
   );
-  /** What can be run: the plan that is shown. */
+  /** The plan that is shown, to be run. */
   readonly beginning: RunBeginning | undefined = $derived.by(() =>
     this.planning === undefined || this.plannedFrom === undefined
       ? undefined
       : { source: this.#options.toSource(this.plannedFrom), plan: this.planning.plan },
   );
 
-  /** What the plan is made from; `undefined` while the answers are insufficient. */
+  /** Answers that the plan is made from; `undefined` while they are insufficient. */
   protected abstract readonly answers: Answers | undefined;
 
   constructor(services: WindowServices, options: PlanOptions<Step, Answers, Planning>) {
@@ -94,9 +91,7 @@ export abstract class PlanWizardState<
     this.files = new PlanSaving(services, options.name);
   }
 
-  /**
-   * Requests the plan; answers to earlier requests are dropped. What the admin stated about a cluster is saved first.
-   */
+  /** Requests the plan; only the latest answer counts. Facts that the admin stated are saved first. */
   async load({ answers }: { answers: Answers | undefined }): Promise<void> {
     const request = (this.#planRequest += 1);
     if (answers === undefined) return this.waiting.end();

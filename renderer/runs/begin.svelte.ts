@@ -8,7 +8,8 @@ import {
   type OpenValueUse,
 } from '../../core/plan/model/value.ts';
 import type { PlaceholderKind } from '../../core/knowledge/model/command-placeholders.ts';
-import type { RunRequest, RunTarget } from '../../core/runs/model/view.ts';
+import { isTargetHost } from '../../core/runs/model/target-name.ts';
+import type { RunRequest, RunTarget } from '../../core/runs/contract.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
 
 export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
@@ -20,7 +21,7 @@ export interface RunValueField extends OpenValue {
   fault?: PlaceholderKind;
 }
 
-export interface BeginView {
+interface BeginView {
   /** Samples are run by the engine, everything else on hosts; `mixed`: no target has both. */
   kind: 'sample' | 'hosts' | 'mixed';
   values: RunValueField[];
@@ -29,39 +30,27 @@ export interface BeginView {
   isReady: boolean;
 }
 
-/** A computer name, either DNS or NetBIOS. */
-const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
-/** Names that stand for other targets in the record of a run. */
-const TAKEN = new Set(['sample', 'local']);
-
 type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
 
-/** What is asked for the open values of a plan, or of one of its steps. */
+/** The open values of a plan, or of one of its steps. */
 export function askedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
   const uses = openValueUses(steps);
-  return names.map((name) => {
-    const use = uses.get(name);
-    return { ...toOpenValue(name), ...(use !== undefined && { use }) };
-  });
+  return names.map((name) => ({ ...toOpenValue(name), use: uses.get(name) }));
 }
 
 /** The same, as typed. */
 export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record<string, string>>): RunValueField[] {
   return asked.map((each) => {
     const value = typed[each.name] ?? '';
-    const fault = valueFault(each, value);
-    return { ...each, value, ...(fault !== undefined && { fault }) };
+    return { ...each, value, fault: valueFault(each, value) };
   });
 }
 
-/**
- * What is asked before a run: where to run it, and what only the admin knows. Kept until the run starts, whatever is
- * viewed in the meantime.
- */
+/** Asked before a run: where to run it, and what only the admin knows. Kept until the run starts. */
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});
-  /** Of the plan that was looked at last: a long one takes longer than a key may. */
+  /** Kept for the plan that was viewed last: a long one takes longer than a key may. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host: string = $state('');
@@ -74,7 +63,7 @@ export class RunBegin {
     const kind = this.#kindOf(plan);
     const values = valueFields(this.#askedFor(plan), this.#values);
     const host = this.host.trim();
-    const isHost = HOST_NAME.test(host) && !TAKEN.has(host.toLowerCase());
+    const isHost = isTargetHost(host);
     const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;
     return {
       kind,

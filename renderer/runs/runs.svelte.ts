@@ -2,8 +2,15 @@ import type { Finding } from '../../core/shared/finding.ts';
 import { toMilliseconds } from '../../core/shared/instant.ts';
 import { openValues, listOpenValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import type { Result } from '../../core/shared/problem.ts';
+import type { RunAnswer } from '../../core/runs/contract.ts';
 import { isOpenEnded, type RunId, type StepRecord } from '../../core/runs/model/run.ts';
-import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
+import {
+  appendOutput,
+  runSummary,
+  type LiveOutput,
+  type RunSummary,
+  type RunView,
+} from '../../core/runs/model/view.ts';
 import { programsText, startFaults } from '../../core/runs/text/run-text.ts';
 import { stepTitle } from '../../core/plan/text/plan-text.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
@@ -13,15 +20,7 @@ import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
 import { planView, said, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
 import { RunBegin } from './begin.svelte.ts';
-import {
-  knownSteps,
-  getStanding,
-  summariseTurn,
-  chooseTurn,
-  type KnownSteps,
-  type RunStanding,
-  type RunTurn,
-} from './turn.ts';
+import { knownSteps, getStanding, chooseTurn, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
@@ -34,9 +33,6 @@ interface Services extends WindowServices, Pick<Navigation, 'go'> {
 
 /** More names of clusters add nothing to a title. */
 const MOST_CLUSTERS = 3;
-
-/** Limit for the stored output of a running command; the same as in main. */
-export const MOST_LIVE = 64 * 1024;
 
 /** A step of the open run. */
 export interface RunStepView {
@@ -70,9 +66,9 @@ export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
-  /** The plan of a run stays as it is until a value is filled in, however often the run changes. */
+  /** Stays as it is until a value is filled in, however often the run changes. */
   #plan: Plan | undefined = $state.raw();
-  /** Where live runs are, by ID. */
+  /** The turns of live runs, by ID. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The turn that was answered last, which needs no further answer. */
   #answered: RunTurn | undefined;
@@ -85,10 +81,8 @@ export class RunsState {
   findings: readonly Finding[] = $state.raw([]);
   loaded: boolean = $state(false);
   opened: RunView | undefined = $state.raw();
-  /** Where the open run is. */
   turn: RunTurn | undefined = $state.raw();
-  /** The latest output of the running command. */
-  live: RunView['live'] | undefined = $state.raw();
+  live: LiveOutput | undefined = $state.raw();
   /** The step of the open run that is viewed instead of the current one. */
   lookedAt: string | undefined = $state();
   /** The request that main has not answered yet. */
@@ -125,7 +119,7 @@ export class RunsState {
   readonly current: RunStepView | undefined = $derived.by(() =>
     this.turn === undefined ? undefined : this.steps[this.turn.at],
   );
-  /** The latest step before the current one that has a result to show. */
+  /** The latest earlier step that has a result to show. */
   readonly previous: RunStepView | undefined = $derived.by(() => {
     const at = this.turn?.at ?? 0;
     return this.steps.slice(0, at).findLast(({ record }) => record.state !== 'not-started');
@@ -158,7 +152,7 @@ export class RunsState {
       this.#heard.set(view.run.id, view);
       this.#take(view);
     });
-    api.on.runs.printed(({ id, stepId, text }) => this.#print(id, { stepId, text }));
+    api.on.runs.printed(({ id, ...printed }) => this.#print(id, printed));
   }
 
   /** Reads the list; calls in the meantime share one read. */
@@ -191,7 +185,7 @@ export class RunsState {
     this.lookedAt = undefined;
   }
 
-  /** Starts with what was chosen; returns the ID of the run, or `undefined` where that was not possible. */
+  /** Starts a run, and returns its ID where that was possible. */
   async start(beginning: RunBeginning): Promise<RunId | undefined> {
     const request = this.begin.request(beginning);
     const view = await this.#do('start', () => this.#ask(() => this.#services.api.runs.start(request)));
@@ -254,7 +248,7 @@ export class RunsState {
     return warnings.map((each) => said(each, this.#services.text.wording));
   }
 
-  /** `Repair of retail-east`; mentions hosts and management clusters only where there is no other. */
+  /** `Repair of retail-east`; names hosts and management clusters only where there is no other. */
   titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
     const aside = new Set([
@@ -295,8 +289,7 @@ export class RunsState {
     if (listing === undefined) return;
     this.runs = listing.runs;
     this.findings = listing.findings;
-    // Only the view of a live run shows where it is; there may be live runs after the window was closed and opened
-    // again.
+    // Only the view of a live run shows where it is, and one may outlive the window.
     for (const { id, isLive } of this.runs)
       if (isLive && !this.#turns.has(id)) {
         const view = await this.#ask(() => this.#services.api.runs.read({ id }));
@@ -318,7 +311,7 @@ export class RunsState {
     return view !== undefined;
   }
 
-  /** Main announces every change, so what it announced while it was asked is at least as new as its reply. */
+  /** Main announces every change, so an announcement during a call is at least as new as its reply. */
   async #ask(ask: () => Promise<Result<RunView>>): Promise<Result<RunView>> {
     const before = new Map(this.#heard);
     const result = await ask();
@@ -342,7 +335,7 @@ export class RunsState {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = chooseTurn(view);
-    // What is shown stays until there is something new, so that nothing flickers between two steps.
+    // Stays until there is something new, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
     this.turn = turn;
@@ -351,15 +344,13 @@ export class RunsState {
     if (this.#plan === undefined || openValues(this.#plan).length !== openValues(plan).length) this.#plan = plan;
   }
 
-  #print(id: RunId, { stepId, text }: { stepId: string; text: string }): void {
-    if (this.opened?.run.id !== id) return;
-    const before = this.live?.stepId === stepId ? this.live.text : '';
-    this.live = { stepId, text: (before + text).slice(-MOST_LIVE) };
+  #print(id: RunId, printed: LiveOutput): void {
+    if (this.opened?.run.id === id) this.live = appendOutput(this.live, printed);
   }
 
   /** Keeps what the list shows of a run, without its output. */
   #put(view: RunView): void {
-    const summary = summariseTurn(view);
+    const summary = runSummary(view.run, view.isLive);
     const others = this.runs.filter(({ id }) => id !== summary.id);
     this.runs = [...others, summary].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
     const turns = new Map(this.#turns);

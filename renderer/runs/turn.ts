@@ -1,14 +1,13 @@
 import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.ts';
-import { getRunState, type RunSummary, type RunView } from '../../core/runs/model/view.ts';
+import { getRunState, type RunView } from '../../core/runs/model/view.ts';
 
 /**
- * Where a run is. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a step that
- * failed or wrote errors.
- * `running`: its command runs. `checking`: a read-only command runs. `working`: briefly, between two of these.
- * `ending`: no step is left, and the inventory is being read again. `paused`: nothing runs, and it can be continued.
- * `done`: nothing is left.
+ * The place of a run. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a failure
+ * or errors. `running`: a command runs. `checking`: one that only reads runs. `working`: briefly, between these.
+ * `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and it can go on. `done`: nothing
+ * is left.
  */
-export type RunPhase =
+type RunPhase =
   ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');
 
 export interface RunTurn {
@@ -47,7 +46,7 @@ function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   );
 }
 
-/** What is known about a run that nobody is running, as 1-based step numbers. */
+/** The steps of a run that nobody is running, by 1-based numbers. */
 export interface KnownSteps {
   done: number[];
   unknown: number[];
@@ -74,27 +73,10 @@ export function ranges(numbers: readonly number[]): string {
   return parts.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-/** As shown in a list. `waiting`: for an answer. `interrupted`: it is recorded as running, but nobody runs it. */
+/** The state in a list. `waiting`: for an answer. `interrupted`: recorded as running, but nobody runs it. */
 export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
 
 export function getStanding(run: Parameters<typeof getRunState>[0], isAsking: boolean): RunStanding {
   if (run.isLive) return isAsking ? 'waiting' : 'running';
   return getRunState(run);
-}
-
-export function summariseTurn({ run, isLive }: Pick<RunView, 'run' | 'isLive'>): RunSummary {
-  const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
-  return {
-    id,
-    kind: plan.kind,
-    clusters: plan.clusters.map(({ name }) => name),
-    target,
-    by,
-    state,
-    isLive,
-    startedAt,
-    endedAt,
-    done: steps.filter((step) => step.state === 'done').length,
-    count: steps.length,
-  };
 }

@@ -61,7 +61,7 @@ export interface MissedDeadline {
   relaxations: Relaxation[];
 }
 
-/** What to do and when, for a fleet and under given rules. */
+/** Work and windows for a fleet under given rules. */
 export interface MaintenancePlan {
   generatedAt: Instant;
   /** End of the planned period. */
@@ -73,7 +73,7 @@ export interface MaintenancePlan {
   missed: MissedDeadline[];
   /** Windows that the rules allow within the horizon. */
   considered: number;
-  /** What is not planned, and why. */
+  /** Why something is not planned. */
   notes: MaintenanceNote[];
 }
 
@@ -123,7 +123,7 @@ function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...ta
   return {
     ...task,
     deadline: instantFromMs(deadlineMs),
-    ...(repeatsWithinMs !== undefined && { repeatsAfterDays: repeatsWithinMs / DAY_MS }),
+    repeatsAfterDays: repeatsWithinMs && repeatsWithinMs / DAY_MS,
     minutes: durationMs / MINUTE_MS,
   };
 }
@@ -166,7 +166,7 @@ export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, loca
   return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
 }
 
-/** A deployment (or a cluster of unknown deployment) whose hosts run what is planned for it. */
+/** A deployment, or a cluster of unknown deployment, whose hosts run what is planned for it. */
 export interface PlannedDeployment {
   id: ClusterId;
   name: string;

@@ -48,7 +48,7 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** `arcwarden runs export RUN --out FILE`: plan, record and transcript with their SHA-256, as one ZIP file. */
+/** `arcwarden runs export RUN --out FILE`: plan, record and transcript as one ZIP file. */
 export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
   const path = world.absolute(requireOption(invocation, 'out'));

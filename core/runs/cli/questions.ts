@@ -1,16 +1,13 @@
 import { commandText, listOpenValues, stepCase, type Plan, type PlanStep } from '../../plan/model/plan.ts';
 import { toOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
-import type { RunAnswer } from '../model/view.ts';
+import type { RunAnswer } from '../contract.ts';
 import type { RunEvents, StepQuestion } from '../runner.ts';
 import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { startFaults } from '../text/run-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-/**
- * Shows each step and its result, and asks at the terminal; with `--yes` answers everything that does not need a
- * person.
- */
+/** Shows each step and its result, and asks at the terminal; `--yes` answers what needs no person. */
 export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
   const { line, world, translate } = invocation;
   const say = (text: string): void => tell(invocation, text);
@@ -70,7 +67,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   ];
 }
 
-/** What `--yes` answers: nothing that only a person can know or take responsibility for. */
+/** The answer of `--yes`: nothing that only a person can know or take responsibility for. */
 function answerWithout(
   { line, world, translate }: Invocation,
   { step, record, byHand }: StepQuestion,

@@ -21,8 +21,8 @@ export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
 }
 
 /**
- * The inventory after a run: the named files read again, otherwise everything that the data folder knows; for a sample,
- * what the engine has issued. `undefined` where another program has the data folder, which is reported.
+ * The inventory after a run: the named files, otherwise all known files, are read again; for a sample, what the engine
+ * has issued. `undefined`, and reported, where another program has the data folder.
  */
 export async function readRunOutcome(
   invocation: Invocation,

@@ -14,15 +14,15 @@ import { badValue, requireOption } from '../../shared/verb/values.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readRunFleet, readRunOutcome } from './run-inventory.ts';
 import { isOfCatalogue } from '../model/catalogue-steps.ts';
-import { listLeftOut, type RunId, type RunRecord } from '../model/run.ts';
+import { countDone, listLeftOut, type RunId, type RunRecord } from '../model/run.ts';
 import type { RequestedPlan } from '../model/view.ts';
 import { RunLife, type Beginning, type BegunRun, type ProposedRun } from '../run-life.ts';
 import { targetName } from '../run-target.ts';
 import type { StepRunner } from '../target.ts';
 
 /**
- * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or resumes a run. Exit 1
- * when it did not run to its end.
+ * `arcwarden repair run` and `arcwarden update run`: runs the plan of the same words, or resumes a run. Exit 1 when it
+ * did not run to its end.
  */
 export async function planRun(invocation: Invocation, planOf: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
@@ -36,12 +36,12 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
     isOfCatalogue,
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
-    // The data folder is held only while a line is written: a run takes hours, and others use the inventory.
+    // Held only while a line is written: a run takes hours, and others use the inventory.
     withTrail: (work) => withTrail(invocation, work),
   });
   const resumed = resumedId(invocation);
   const beginning: Beginning = {
-    ...(resumed !== undefined && { agree: (proposed) => checkResumed(invocation, resumed, proposed) }),
+    agree: resumed === undefined ? undefined : (proposed) => checkResumed(invocation, resumed, proposed),
     values: (plan) => valuesFor(invocation, plan),
     check: async (run, target) => {
       noticeFindings(invocation, store.findings());
@@ -86,8 +86,8 @@ function resumedId({ line, words }: Invocation): RunId | undefined {
 }
 
 /**
- * A record is a file that somebody else may have changed: whoever resumes a run names its target again, and a person
- * agrees to the former copy of a damaged record. Without the request only a person can judge the order of the steps.
+ * Somebody else may have changed the record: whoever resumes a run names its target again, and a person agrees to the
+ * former copy of a damaged record. Without the request only a person can judge the order of the steps.
  * `run.other-target`, `run.damaged`, `run.request-missing`.
  */
 async function checkResumed(
@@ -118,7 +118,7 @@ function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): v
   }
 }
 
-/** Finds before the first step what would end the run in the middle. `run.program-missing`, `file.not-writable`. */
+/** Finds beforehand what would end the run in the middle. `run.program-missing`, `file.not-writable`. */
 async function checkBefore(invocation: Invocation, run: RunRecord, target: StepRunner): Promise<void> {
   const { line, translate } = invocation;
   const { yes, skip = [], accept = [] } = line.values;
@@ -175,7 +175,7 @@ function targetNamed(text: string): string {
   }
 }
 
-// ---- The end -----------------------------------------------------------------------------------------------------------
+// ---- The end ----
 
 function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean): ExitCode {
   const { line, world, translate } = invocation;
@@ -184,13 +184,12 @@ function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean
     const { plan, ...rest } = run;
     world.json({ ...rest, plan: toPlanDocument(plan) });
   } else {
-    const done = run.steps.filter(({ state }) => state === 'done').length;
     const wording: PlanWording = { ...invocation, zone: 'local' };
     world.out('\n');
     world.out(
       `${translate('cli.run.ended', {
         state: run.state,
-        done,
+        done: countDone(run.steps),
         count: run.steps.length,
         id: run.id,
         clusters: planClusters(run.plan, wording),

@@ -13,9 +13,8 @@ import { planMarkdown } from '../../plan/export/markdown-page.ts';
 const SUMS = 'SHA256SUMS';
 
 /**
- * Evidence of a run: its plan and its transcript in both languages, its record as JSON, and the SHA-256 of each. The
- * bytes follow from the record alone, so that anybody can reproduce them. Secrets in the output were removed when it
- * was stored.
+ * Evidence of a run: plan and transcript in both languages, the record as JSON, and the SHA-256 of each. Anybody can
+ * reproduce the bytes, which follow from the record alone. Secrets were removed when it was stored.
  */
 export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 'sha256'>): Uint8Array<ArrayBuffer> {
   const texts = [

@@ -6,11 +6,11 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * What a recorded step has to be, so that it is run: one that the catalogue makes. Whoever can change a record can have
- * another step of the catalogue run, with another value, and sees it shown; never anything else.
+ * A recorded step is run only if the catalogue makes it. Whoever can change a record can have another step of the
+ * catalogue run, with another value, and sees it shown; never anything else.
  */
 
-/** Whether the catalogue makes this step: command, check, way back, title and risk are byte for byte as it has them. */
+/** Whether the catalogue makes this step: its parts are byte for byte the same. */
 export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   const made = [...repairEntries(), ...(kind === 'update' ? toEntries(updateSteps(step)) : [])];
   const parts = partsOf(step);
@@ -46,7 +46,7 @@ function repairEntries(): readonly Entry[] {
   return known;
 }
 
-/** What an update is checked by is the version that it brings. */
+/** The check of an update is the version that it brings. */
 function updateSteps({ check }: PlanStep): CatalogueStep[] {
   const [version] = check?.prints ?? [];
   return listUpdateSteps(version ?? '').map((step) => ({ key: `update ${step.id} ${step.title.text}`, step }));
@@ -68,7 +68,7 @@ function toEntries(steps: readonly CatalogueStep[]): Entry[] {
 type Parts = Record<(typeof PARTS)[number], string>;
 const PARTS = ['title', 'command', 'check', 'undo', 'risk', 'person', 'place'] as const;
 
-/** Each part as text, with every value left out; a value that is not of its kind is kept, and fits nothing. */
+/** Each part as text, without values. A value that is not of its kind is kept, and fits nothing. */
 function partsOf(step: PlanStep): Parts {
   const { title, command, check, undo, risk, needsPerson = false, target } = step;
   return {
@@ -105,7 +105,7 @@ function formOf(command: PlanCommand | undefined): string {
   }
 }
 
-/** What several files have in common is done by one command. */
+/** One command does what several files need. */
 function withoutRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
   const isFile = (at: number): boolean => words[at] === '= -f' && words[at + 1] === 'file';
   return words.filter((_, at) => !(isFile(at) && isFile(at - 2)) && !(isFile(at - 1) && isFile(at - 3)));

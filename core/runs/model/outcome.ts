@@ -2,6 +2,7 @@ import { assess } from '../../expiry/model/assess.ts';
 import type { ClusterFleet } from '../../expiry/model/judged-fleet.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { toMilliseconds } from '../../shared/instant.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Plan } from '../../plan/model/plan.ts';
@@ -13,7 +14,7 @@ export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'fact
 /** Not expired, but needing attention all the same. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
-/** State of a plan's clusters before it is run; those about which nothing is known are left out. */
+/** State of the known clusters of a plan before it is run. */
 export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFleet): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return fleet.clusters
@@ -26,7 +27,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     }));
 }
 
-/** Their state afterwards; a cluster that is no longer in the inventory is left out. */
+/** Their state afterwards, as far as they are still in the inventory. */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);
@@ -57,8 +58,7 @@ function judgeCluster(
 /** Credentials that replaced an earlier one, over any number of renewals. */
 function renewedIn({ credentials, history }: Cluster, before: ReadonlySet<CredentialId>) {
   const replaces = new Map<CredentialId, CredentialId[]>();
-  for (const { credential, replacedBy } of history)
-    replaces.set(replacedBy, [...(replaces.get(replacedBy) ?? []), credential.id]);
+  for (const { credential, replacedBy } of history) addTo(replaces, replacedBy, credential.id);
   const followsOne = (id: CredentialId, seen = new Set<CredentialId>()): boolean => {
     if (seen.has(id)) return false;
     seen.add(id);

@@ -6,8 +6,8 @@ import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { fillPlan } from './run.ts';
 
 /*
- * A plan request holds everything that a plan was made from. It is kept beside the record of its run. The planners are pure,
- * so the same request gives the same plan at any time, although the run itself changes the inventory.
+ * Everything that a plan was made from, kept beside the record of its run. The planners are pure, so the same request
+ * gives the same plan, although the run itself changes the inventory.
  */
 
 /** The input of the planner of its kind. */
@@ -41,8 +41,8 @@ function isRow(value: unknown): value is BoardRow {
 }
 
 /**
- * Compares a recorded plan with the one that its request makes. Returns the first step that differs, with an empty id when
- * something outside the steps differs; `undefined` when both are the same.
+ * The first step in which a recorded plan differs from the one that its request makes; an empty id when something else
+ * differs.
  */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
@@ -54,7 +54,7 @@ export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): {
   return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
 }
 
-/** Values that somebody has typed since: the recorded steps have them, and in the steps made now they are open. */
+/** Values typed since: the recorded steps have them, and in the steps made now they are open. */
 function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
   const typed = new Map<string, string>();
   for (const [at, step] of made.entries()) {

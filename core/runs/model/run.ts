@@ -2,30 +2,29 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
-/* One run of a plan, as data: what has been done, what is known about it, and what it printed. */
+/* One run of a plan, as data. */
 
 /** 16 lower-case hex digits. */
 export type RunId = string & { readonly brand: 'RunId' };
 
 /**
- * `wrote-errors`: its command came to its end and wrote errors, and no check tells whether it worked. `unknown`: it
- * began, and how it ended is unknown: the program was killed, the connection broke, it timed out, or nobody saw its end.
- * `cancelled`: the
- * same, because somebody requested it. All three are checked before anything else is done.
+ * `wrote-errors`: its command ended after errors, and no check tells whether it worked. `unknown`: it began, and the
+ * program was killed, the connection broke, it timed out, or nobody saw its end. `cancelled`: the same, because
+ * somebody asked for it. All three are checked before anything else is done.
  */
 export const STEP_STATES = [
   ...(['not-started', 'running', 'done', 'failed', 'wrote-errors', 'skipped', 'unknown', 'cancelled'] as const),
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** `unclear`: it responded without a known error, but no program can tell whether the response is the expected one. */
+/** `unclear`: no known error, but no program can tell whether the response is the expected one. */
 export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * How a command ended: by itself, by itself after errors that it wrote and that did not end it, or because it was ended.
- * `lost`: the connection to the machine where it ran broke. `unseen`: Windows PowerShell ended, with whatever code,
- * before the end of what it was given.
+ * How a command ended: by itself, without errors or with some that did not end it, or because it was ended. `lost`: the
+ * connection to its machine broke. `unseen`: Windows PowerShell ended, with whatever code, before the end of its
+ * script.
  */
 export const COMMAND_ENDS = [
   ...(['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'unseen', 'not-started'] as const),
@@ -58,7 +57,7 @@ export interface CommandResult {
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** The program that is not on this computer or could not be started, so that nothing was begun. */
+  /** The program that is not here or could not be started, so that nothing was begun. */
   missingProgram?: string;
   /** Why it could not be started, in the system's words; absent where it is not there. */
   startFault?: string;
@@ -72,12 +71,12 @@ export interface StepRecord {
   endedAt?: Instant;
   /** How often it was started. */
   tries: number;
-  /** Of the last attempt; absent for what somebody did by hand. */
+  /** The last attempt; absent for what somebody did by hand. */
   result?: CommandResult;
   check?: CommandResult & { verdict: CheckVerdict };
   /** Why it was skipped. */
   reason?: string;
-  /** Skipped, and nothing is missing without it: its case does not apply, or the run began behind it. */
+  /** Skipped as not due: its case does not apply, or the run began behind it. */
   notDue?: true;
   /** Somebody confirmed it, since no command did it. */
   byHand?: true;
@@ -85,26 +84,24 @@ export interface StepRecord {
   accepted?: true;
 }
 
-/** `stopped`: somebody stopped it; it can be resumed. `failed`: a step failed; it can be resumed, too. */
+/** `stopped` by somebody, or `failed` at a step: both can be resumed. */
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** What an inventory showed about a cluster when a run began. */
+/** A cluster in the inventory when a run began. */
 export interface RunBaseline extends RunCount {
   id: ClusterId;
   name: string;
   credentials: readonly CredentialId[];
 }
 
-/**
- * Credentials of a cluster: those that have expired, and those that expire soon or are not renewed as they should be.
- */
+/** Credentials of a cluster that have expired, and that expire soon or are not renewed as they should be. */
 export interface RunCount {
   expired: number;
   soon: number;
 }
 
-/** What an inventory shows before and after a run. */
+/** The inventory before and after a run. */
 export interface RunOutcome {
   /** When it was read again. */
   readAt: Instant;
@@ -151,6 +148,10 @@ export function isOver({ state }: Pick<StepRecord, 'state'>): boolean {
   return state === 'done' || state === 'skipped';
 }
 
+export function countDone(steps: RunRecord['steps']): number {
+  return steps.filter(({ state }) => state === 'done').length;
+}
+
 /** The steps that a run left out although they may be due. */
 export function listLeftOut({ steps }: Pick<RunRecord, 'steps'>): string[] {
   return steps.flatMap(({ id, state, notDue }) => (state === 'skipped' && notDue !== true ? id : []));
@@ -180,7 +181,7 @@ export function newRun(
   return { ...facts, state: 'running', steps };
 }
 
-/** A run's record after the program that ran it was killed: the outcome of the running step is unknown. */
+/** The record of a run whose program was killed: the outcome of the running step is unknown. */
 export function reopened(run: RunRecord): RunRecord {
   const { endedAt: _ended, outcome: _outcome, isFormerCopy: _former, ...rest } = run;
   return {
@@ -190,7 +191,7 @@ export function reopened(run: RunRecord): RunRecord {
   };
 }
 
-/** The record from the copy before the last change, when the latest is lost: the next step may have begun since. */
+/** The record from its former copy: the next step may have begun since. */
 export function doubted(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {
@@ -212,12 +213,10 @@ function filledStep(step: PlanStep, values: ReadonlyMap<string, string>): PlanSt
   const { command, check, undo, instead } = step;
   return {
     ...step,
-    ...(command !== undefined && { command: filled(command, values) }),
-    ...(check !== undefined && { check: { ...check, command: filled(check.command, values) } }),
-    ...(undo?.command !== undefined && { undo: { ...undo, command: filled(undo.command, values) } }),
-    ...(instead !== undefined && {
-      instead: { ...instead, steps: instead.steps.map((each) => filledStep(each, values)) },
-    }),
+    command: command && filled(command, values),
+    check: check && { ...check, command: filled(check.command, values) },
+    undo: undo && { ...undo, command: undo.command && filled(undo.command, values) },
+    instead: instead && { ...instead, steps: instead.steps.map((each) => filledStep(each, values)) },
   };
 }
 

@@ -1,15 +1,10 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { RepairAnswers } from '../../repair/model/planning.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunPlanRequest } from './plan-request.ts';
-import type { RunId, RunOutcome, RunRecord, RunState } from './run.ts';
-import type { UpdateAnswers } from '../../update/model/planning.ts';
+import { countDone, type RunId, type RunOutcome, type RunRecord, type RunState } from './run.ts';
 
 export type { RunOutcome };
-
-/** The answers from which a plan is made; the same answers in the same state give the same plan. */
-export type PlanSource = { kind: 'repair'; answers: RepairAnswers } | { kind: 'update'; answers: UpdateAnswers };
 
 /** A plan, and what it was made from. */
 export interface RequestedPlan {
@@ -17,39 +12,14 @@ export interface RequestedPlan {
   request?: RunPlanRequest;
 }
 
-/** What a plan is run on: the engine's copy of the sample fleet, this computer, or a host by name. */
-export type RunTarget = { kind: 'sample' } | { kind: 'local' } | { kind: 'host'; name: string };
-
-export interface RunRequest {
-  source: PlanSource;
-  /** The commands of the plan that was reviewed; `run.plan-changed` where the plan has changed since. */
-  stepIds: readonly string[];
-  target: RunTarget;
-  /** For values that only the admin knows, by name. */
-  values: readonly { name: string; value: string }[];
-}
-
-/** What a run waits for. */
+/** The question that a run waits for. */
 export interface RunQuestion {
   stepId: string;
-  /** `confirm`: before a step; `failed`: after one that failed; `errors`: after one that wrote errors to look at. */
+  /** `confirm`: before a step. After one: `failed`, or `errors` to look at. */
   kind: 'confirm' | 'failed' | 'errors';
   /** No command can do it, or not from here. */
   byHand: boolean;
 }
-
-/**
- * `fill`: values of the step that were open, also used for later steps with the same values; the step is then asked for
- * again.
- */
-export type RunAnswer =
-  | { kind: 'run' }
-  | { kind: 'fill'; values: readonly { name: string; value: string }[] }
-  | { kind: 'done' }
-  | { kind: 'retry' }
-  /** `isCase`: the case of the step does not apply; later steps for the same case are skipped with it. */
-  | { kind: 'skip'; reason: string; isCase?: boolean }
-  | { kind: 'stop' };
 
 /** A program of this computer that a run starts. */
 export interface ProgramPlace {
@@ -60,18 +30,31 @@ export interface ProgramPlace {
   steps: readonly string[];
 }
 
+/** The latest output of the running command, with secrets removed. */
+export interface LiveOutput {
+  stepId: string;
+  /** At most `MOST_LIVE` characters. */
+  text: string;
+}
+
+export const MOST_LIVE = 64 * 1024;
+
+/** The output with what was printed since. */
+export function appendOutput(before: LiveOutput | undefined, { stepId, text }: LiveOutput): LiveOutput {
+  return { stepId, text: ((before?.stepId === stepId ? before.text : '') + text).slice(-MOST_LIVE) };
+}
+
 /** One run as the window shows it. */
 export interface RunView {
   run: RunRecord;
   /** Whether this process is running it now. Otherwise it is over, or can be resumed. */
   isLive: boolean;
-  /** The programs of this computer that it starts; absent where it starts none, and for a run that is not live. */
+  /** The programs of this computer that a live run starts. */
   programs?: readonly ProgramPlace[];
   /** Absent while a command is running, or the run is. */
   question?: RunQuestion;
-  /** The latest output of the running command, with secrets removed; at most 64 Ki characters. */
-  live?: { stepId: string; text: string };
-  /** What the inventory shows since, where it was read again. */
+  live?: LiveOutput;
+  /** Present where the inventory was read again. */
   outcome?: RunOutcome;
 }
 
@@ -98,7 +81,26 @@ export interface RunListing {
   findings: readonly Finding[];
 }
 
-/** The state of a run as a list shows it. `interrupted`: it is recorded as running, and no program runs it. */
+export function runSummary(
+  { id, plan, target, by, state, startedAt, endedAt, steps }: RunRecord,
+  isLive: boolean,
+): RunSummary {
+  return {
+    id,
+    kind: plan.kind,
+    target,
+    by,
+    state,
+    startedAt,
+    isLive,
+    endedAt,
+    clusters: plan.clusters.map(({ name }) => name),
+    done: countDone(steps),
+    count: steps.length,
+  };
+}
+
+/** The state of a run in a list. `interrupted`: recorded as running, and no program runs it. */
 export function getRunState({
   state,
   isLive,

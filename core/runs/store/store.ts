@@ -23,45 +23,23 @@ const FOLDER = 'runs';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 
 /**
- * Runs of plans. Each file is written only by the process that has claimed the clusters of its run, so the lock of the
- * data folder is not needed. A promise that resolves means that the change is on disk; otherwise `store.not-writable`.
+ * Runs of plans. Only the process that has claimed the clusters of a run writes its file, so no lock of the data folder
+ * is needed. A promise that resolves means that the change is on disk; otherwise `store.not-writable`.
  */
-export interface RunStore {
-  /** Newest first. Whatever cannot be read is reported by `findings`. */
-  list(): Promise<RunRecord[]>;
-  /**
-   * Reads a record from the disk, or its former copy, marked as such, when the record is damaged or gone. No file changes
-   * unless `restores` is set: then the copy replaces the record, which is set aside. `run.unknown`, `store.newer`,
-   * `file.not-readable`.
-   */
-  read(id: RunId, options?: { restores: boolean }): Promise<RunRecord>;
-  /** Keeps what the plan of a run was made from, once, before the run begins. */
-  keepRequest(id: RunId, request: RunPlanRequest): Promise<void>;
-  /** `undefined` for runs of earlier releases, and where somebody has removed or damaged it. */
-  readRequest(id: RunId): Promise<RunPlanRequest | undefined>;
-  /** Calls take effect in order. `fence` is called immediately before anything is written, and throws to prevent it. */
-  keep(run: RunRecord, fence?: () => void): Promise<void>;
-  /** Problems found by the last `list` or `read`. */
-  findings(): readonly Finding[];
-}
-
-export function runStore(ports: Pick<Ports, 'files' | 'clock'>, dataFolder: string): RunStore {
-  return new FolderRunStore(ports, ports.files.join(dataFolder, FOLDER));
-}
-
-class FolderRunStore implements RunStore {
+export class RunStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
   readonly #folder: string;
   readonly #context: FileContext;
   readonly #queue = new Queue();
   #findings: Finding[] = [];
 
-  constructor(ports: Pick<Ports, 'files' | 'clock'>, folder: string) {
+  constructor(ports: Pick<Ports, 'files' | 'clock'>, dataFolder: string) {
     this.#ports = ports;
-    this.#folder = folder;
+    this.#folder = ports.files.join(dataFolder, FOLDER);
     this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
   }
 
+  /** Newest first. Whatever cannot be read is reported by `findings`. */
   list(): Promise<RunRecord[]> {
     return this.#queue.run(async () => {
       const { files } = this.#ports;
@@ -80,6 +58,10 @@ class FolderRunStore implements RunStore {
     });
   }
 
+  /**
+   * Reads a record, or its former copy, marked as such, when it is damaged or gone. `restores`: the copy replaces the
+   * record, which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
+   */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {
     return this.#queue.run(async () => {
       this.#findings = [];
@@ -89,6 +71,7 @@ class FolderRunStore implements RunStore {
     });
   }
 
+  /** Calls take effect in order. `fence` is called immediately before writing, and throws to prevent it. */
   keep(run: RunRecord, fence?: () => void): Promise<void> {
     return this.#queue.run(async () => {
       const files = fence === undefined ? this.#ports.files : this.#ports.files.fenced(fence);
@@ -97,6 +80,7 @@ class FolderRunStore implements RunStore {
     });
   }
 
+  /** Keeps what the plan of a run was made from, once, before the run begins. */
   keepRequest(id: RunId, request: RunPlanRequest): Promise<void> {
     const { files } = this.#ports;
     return this.#queue.run(async () => {
@@ -105,6 +89,7 @@ class FolderRunStore implements RunStore {
     });
   }
 
+  /** `undefined` for runs of earlier releases, and where somebody has removed or damaged it. */
   async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
     try {
       return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));
@@ -113,6 +98,7 @@ class FolderRunStore implements RunStore {
     }
   }
 
+  /** Problems found by the last `list` or `read`. */
   findings(): readonly Finding[] {
     return this.#findings;
   }
@@ -153,6 +139,10 @@ class FolderRunStore implements RunStore {
       return undefined;
     }
   }
+}
+
+export function runStore(ports: Pick<Ports, 'files' | 'clock'>, dataFolder: string): RunStore {
+  return new RunStore(ports, dataFolder);
 }
 
 function getFormat(id: RunId): FileFormat<RunRecord> {

@@ -15,6 +15,7 @@ import type { Cluster } from '../../inventory/model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
 import type { Instant } from '../../shared/instant.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
@@ -45,10 +46,7 @@ export interface EngineFleetFacts {
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
-/**
- * The engine's copy of the deployment that a plan concerns, as the inventory knows it and switched on.
- * `run.not-in-inventory` when none of its clusters are in the inventory.
- */
+/** The deployment that a plan concerns, as the inventory knows it and switched on. `run.not-in-inventory`. */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));
@@ -74,20 +72,16 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
   };
 }
 
-// ---- What does not work ----------------------------------------------------------------------------------------------
+// ---- What does not work ----
 
 /**
- * What does not run because something has expired. An inventory knows expiry but no machines: the consequences of
- * expiry are applied here, and whatever the plan is meant to repair is assumed to be so.
+ * Applies the consequences of expiry, since an inventory knows no machines; whatever the plan is to repair is assumed
+ * to be broken.
  */
 function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;
   const ofClusters = new Map<string, CertificateState[]>();
-  for (const record of state.certificates) {
-    const list = ofClusters.get(record.cluster ?? '');
-    if (list === undefined) ofClusters.set(record.cluster ?? '', [record]);
-    else list.push(record);
-  }
+  for (const record of state.certificates) addTo(ofClusters, record.cluster ?? '', record);
   const isOut = (cluster: string): boolean =>
     ofClusters.get(cluster)?.some((each) => each.profile === 'apiserver' && isExpired(each)) === true;
   const isIn = (finds: (plan: Plan, cluster: string) => boolean, { name, kind }: ClusterState) =>
@@ -127,7 +121,7 @@ function lostNode(node: NodeState, certificates: readonly CertificateState[]): N
   return isLost ? { ...node, lost: true } : node;
 }
 
-/** Whether a plan begins with creating the login file by hand, so that the API server has been found down. */
+/** Whether a plan creates the login file by hand, so that the API server has been found down. */
 function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ command, only, cluster: of = '' }) =>
@@ -145,7 +139,7 @@ function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
   );
 }
 
-// ---- Revocations -----------------------------------------------------------------------------------------------------
+// ---- Revocations ----
 
 function inForceIn({ revocations = [] }: Cluster): KnownRevocation[] {
   return revocations.filter(({ liftedAt }) => liftedAt === undefined);
@@ -179,7 +173,6 @@ function listFiles(
 ): ReadonlyMap<string, readonly RevocationFile[]> {
   const files = new Map<string, RevocationFile[]>();
   for (const [cluster, revocations] of inForce)
-    for (const { object, source } of revocations)
-      files.set(source.path, [...(files.get(source.path) ?? []), { cluster, object }]);
+    for (const { object, source } of revocations) addTo(files, source.path, { cluster, object });
   return files;
 }

@@ -18,9 +18,8 @@ interface Answer {
 type Parameters = ReadonlyMap<string, string | true>;
 
 /**
- * The engine's deployment as a host: it responds to a plan's commands by applying their effect on certificates and
- * tokens, so that the whole procedure can be tried where nothing can break. Versions are the ones that it was given; it
- * does not print what the engine does not know.
+ * The engine's deployment as a host: it applies the effect of a plan's commands on certificates and tokens, so that the
+ * whole procedure can be tried where nothing can break. It does not print what it does not know.
  */
 export class EngineFleet implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
@@ -31,7 +30,7 @@ export class EngineFleet implements StepRunner {
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
-  /** Where login files made by hand currently are, by cluster. */
+  /** The place of login files made by hand, by cluster. */
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
   constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
@@ -45,10 +44,6 @@ export class EngineFleet implements StepRunner {
   /** The state after everything run so far. */
   get state(): DeploymentState {
     return this.#state;
-  }
-
-  describe(): string {
-    return 'sample';
   }
 
   canRun({ command }: PlanStep): boolean {
@@ -186,7 +181,7 @@ export class EngineFleet implements StepRunner {
     return answered(this.#state.hosts.map((host) => `Name : ${host.name}`));
   }
 
-  // ---- kubectl ---------------------------------------------------------------------------------------------------------
+  // ---- kubectl ----
 
   #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
     const words = command.args.map(requireWord);
@@ -243,7 +238,7 @@ export class EngineFleet implements StepRunner {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
 
-  // ---- By hand, over SSH -----------------------------------------------------------------------------------------------
+  // ---- By hand, over SSH ----
 
   #script(action: ScriptAction, cluster: string): Answer {
     switch (action) {
@@ -332,15 +327,12 @@ export class EngineFleet implements StepRunner {
   }
 }
 
-/**
- * The engine's copy of the deployment that a plan concerns, as the inventory knows it. `run.not-in-inventory` when none
- * of its clusters are in the inventory.
- */
+/** `run.not-in-inventory` when none of the clusters of the plan are in the inventory. */
 export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }
 
-/** kubectl's form of the kind of a custom resource; the actual name of this one is not public. */
+/** kubectl's form of the kind of a custom resource; that of this one is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
 /** Cmdlets that change credentials. */
@@ -355,7 +347,7 @@ const OF_NO_ACCOUNT: readonly string[] = [
   ...['kill', 'stop-service', 'start-clustergroup'],
 ];
 
-/** Whether a cmdlet changes nothing in the engine; it does not print what the engine does not know. */
+/** Whether a cmdlet changes nothing in the engine. */
 function isOfNoAccount(name: string): boolean {
   return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
 }
@@ -404,7 +396,7 @@ function answered(lines: readonly string[]): Answer {
   return { ok: true, lines };
 }
 
-/** Worded like Windows PowerShell, which the diagnosis does not take for a failure of the product. */
+/** Worded like Windows PowerShell, which the diagnosis takes for no failure of the product. */
 function notKnown(name: string): Answer {
   return {
     ok: false,

@@ -1,9 +1,6 @@
 import type { PlanCommand } from '../../plan/model/plan.ts';
 
-/*
- * Plan commands that are not a single cmdlet or program: what the engine can do for them. They are recognised by their
- * published form, which no value changes.
- */
+/* The part of the engine in commands that are scripts, recognised by their published form, which no value changes. */
 
 export type ScriptAction =
   /** `mocctl security identity rotate` writes a new login file on the host. */
@@ -52,7 +49,6 @@ export function publishedText(command: PlanCommand): string {
   return command.kind === 'script' ? (command.typed ?? command.script) : '';
 }
 
-/** What the engine does for a script; `undefined` where it cannot. */
 export function scriptAction(command: PlanCommand): ScriptAction | undefined {
   const text = publishedText(command);
   return SCRIPT_ACTIONS.find(([pattern]) => pattern.test(text))?.[1];

@@ -1,22 +1,21 @@
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
-import type { CommandResult, RunRecord, StepRecord } from '../model/run.ts';
+import { countDone, type CommandResult, type RunRecord, type StepRecord } from '../model/run.ts';
 import { planClusters, planSentence, stepTitle, type PlanWording } from '../../plan/text/plan-text.ts';
 import type { ProgramPlace } from '../model/view.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 
-/** What a run did, step by step, with its output, as plain text. Ends with a newline. */
+/** A run step by step, with its output, as plain text. Ends with a newline. */
 export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, steps, target, by } = run;
-  const done = steps.filter(({ state }) => state === 'done').length;
   const clusters = terminalLine(planClusters(plan, wording));
   const lines = [
     translate('transcript.title', { clusters, id: run.id }),
     translate('transcript.begun', { target, by, date: toDate(run.startedAt, wording) }),
     ...(run.endedAt === undefined ? [] : [translate('transcript.ended', { date: toDate(run.endedAt, wording) })]),
-    translate('cli.run.ended', { state: run.state, done, count: steps.length, id: run.id, clusters }),
+    translate('cli.run.ended', { state: run.state, done: countDone(steps), count: steps.length, id: run.id, clusters }),
     ...plan.steps.flatMap((step, at) => stepLines({ step, record: steps[at], at, run }, wording)),
     ...outcomeLines(run, wording),
   ];
@@ -80,7 +79,7 @@ function printed(text: string): string[] {
   return lines.map((line) => `  | ${line}`);
 }
 
-/** The program that a step or its check could not start, and why; empty where all were started. */
+/** The program that a step or its check could not start, and why. */
 export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'check'>, translate: Translate): string[] {
   const { missingProgram: program, startFault: reason } =
     [result, check].find((each) => each?.missingProgram !== undefined) ?? {};
@@ -100,7 +99,7 @@ export function programsText(programs: readonly ProgramPlace[], translate: Trans
   return translate('run.programs', { places: places.join(translate('run.programs.and')) });
 }
 
-/** What the inventory shows since; empty where it was not read again. */
+/** The change in the inventory; empty where it was not read again. */
 export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: PlanWording): string[] {
   if (outcome === undefined) return [];
   const { translate } = wording;

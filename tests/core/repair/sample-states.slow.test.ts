@@ -14,7 +14,7 @@ import type { SampleState } from '../../../core/sample/model/sample.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../../core/plan/model/plan.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { fillPlan, newRun, type RunId, type RunRecord } from '../../../core/runs/model/run.ts';
-import type { RunAnswer } from '../../../core/runs/model/view.ts';
+import type { RunAnswer } from '../../../core/runs/contract.ts';
 import { runPlan, type StepQuestion } from '../../../core/runs/runner.ts';
 import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
 import { inspectPaths } from '../../../core/inventory/export/inspect.ts';

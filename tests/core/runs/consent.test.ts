@@ -4,7 +4,8 @@ import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import { ConsoleError, type ProblemCode } from '../../../core/shared/problem.ts';
 import type { RunConsent } from '../../../core/runs/model/consent.ts';
-import type { PlanSource, RunAnswer, RunTarget, RunView } from '../../../core/runs/model/view.ts';
+import type { PlanSource, RunAnswer, RunTarget } from '../../../core/runs/contract.ts';
+import type { RunView } from '../../../core/runs/model/view.ts';
 import { isOfCatalogue } from '../../../core/runs/model/catalogue-steps.ts';
 import { fillPlan } from '../../../core/runs/model/run.ts';
 import type { StepJudge } from '../../../core/runs/recorded-plan.ts';

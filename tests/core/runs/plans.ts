@@ -95,10 +95,6 @@ export class MemoryTarget implements StepRunner {
   readonly fate = new Map<string, CommandResult>();
   before: (name: string, running: RunningCommand) => void = () => undefined;
 
-  describe(): string {
-    return 'local';
-  }
-
   canRun({ command }: PlanStep): boolean {
     return command !== undefined;
   }

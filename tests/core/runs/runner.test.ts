@@ -294,7 +294,6 @@ describe('a run', () => {
 
   test('reports a missing program as a failure', async () => {
     const target: StepRunner = {
-      describe: () => 'local',
       canRun: () => true,
       run: () => Promise.reject(new ConsoleError('program.not-found', { program: 'ssh' })),
     };
@@ -307,7 +306,7 @@ describe('a run', () => {
 
   test('keeps the reason why a program could not be started, and ends as failed', async () => {
     const fault = new ConsoleError('program.not-started', { program: '/opt/kubectl', reason: 'UNKNOWN' });
-    const target: StepRunner = { describe: () => 'local', canRun: () => true, run: () => Promise.reject(fault) };
+    const target: StepRunner = { canRun: () => true, run: () => Promise.reject(fault) };
     const run = await go(runOf(PLAN), { target });
     expect(run).toMatchObject({
       state: 'failed',

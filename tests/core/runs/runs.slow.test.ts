@@ -8,7 +8,8 @@ import { toOpenValue, valueFault } from '../../../core/plan/model/value.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { RepairAnswers } from '../../../core/repair/model/planning.ts';
 import type { RunId } from '../../../core/runs/model/run.ts';
-import type { RunAnswer, RunRequest, RunView } from '../../../core/runs/model/view.ts';
+import type { RunAnswer, RunRequest } from '../../../core/runs/contract.ts';
+import type { RunView } from '../../../core/runs/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { NOW, startedWithSample, type Started } from '../sample/fleet.ts';
 

@@ -11,11 +11,11 @@ import {
   type RunRecord,
   type StepRecord,
 } from '../../../core/runs/model/run.ts';
-import type { PlanSource, RunSummary, RunView } from '../../../core/runs/model/view.ts';
+import type { PlanSource } from '../../../core/runs/contract.ts';
+import { MOST_LIVE, type RunSummary, type RunView } from '../../../core/runs/model/view.ts';
 import { runStore } from '../../../core/runs/store/store.ts';
 import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
 import { knownSteps, ranges, getStanding, chooseTurn } from '../../../renderer/runs/turn.ts';
-import { MOST_LIVE } from '../../../renderer/runs/runs.svelte.ts';
 import { DATA_FOLDER, NOW_MS, openConsole, PROBLEM } from '../../support/console.ts';
 
 const SAID = { text: 'remedy.cloud-repair', citations: [] };
