@@ -137,6 +137,7 @@ export function bundling({ source, result, banner }) {
     define: globals(),
     minifySyntax: true,
     plugins: [dropMessages(), textsInJson()],
+    loader: { '.ps1': 'text' },
     metafile: true,
     ...(banner === undefined ? {} : { banner: { js: banner } }),
   };

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
@@ -93,13 +94,22 @@ const IN_ELECTRON = project(
     ],
   },
 );
+/**
+ * The text of a `.ps1` file, as esbuild's loader for texts gives it.
+ *
+ * @type {import('vite').Plugin}
+ */
+const scriptsAsText = {
+  name: 'arcwarden-scripts-as-text',
+  load: (id) => (id.endsWith('.ps1') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined),
+};
 
 export default defineConfig({
   root: ROOT,
   cacheDir: join(CACHE, 'vitest'),
   define: globals(),
   // State modules of the renderer contain runes, which only the Svelte compiler understands.
-  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') })],
+  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }), scriptsAsText],
   // Svelte's browser build: the server build has no reactivity to test.
   resolve: { conditions: ['browser'] },
   ssr: { resolve: { conditions: ['browser'] } },

@@ -5,3 +5,9 @@
 
 /** The version in package.json, put in by the build and by the test runner. */
 declare const ARCWARDEN_VERSION: string;
+
+/** The text of a script, as the build and the test runner load it. */
+declare module '*.ps1' {
+  const code: string;
+  export default code;
+}

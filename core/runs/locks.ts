@@ -6,7 +6,7 @@ import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../
 import { claimedProcesses, runningCommand } from './claimed-command.ts';
 
 export interface Claim extends FolderClaim {
-  /** Programs that are started under the claim. While one runs, nobody else gets it, even if this process is killed. */
+  /** Starts programs under the claim: while one runs, nobody else gets it, even if this process is killed. */
   processes: Processes;
 }
 
@@ -16,10 +16,10 @@ const NAME_DIGITS = 32;
 const CLAIM_LIMIT_BYTES = 1024;
 
 /**
- * Claims every cluster of a plan, and its hosts, for one run; two runs never work on one cluster. On Windows that holds
- * for all accounts and data folders of the computer, and for exported scripts (`core/plan/export/power-shell-state.ts`).
- * The claims of a killed process do not last long, unless a command of it still runs. `run.cluster-busy`,
- * `run.hosts-busy`, `run.command-runs`, `file.not-writable`.
+ * Claims every cluster of a plan, and its hosts, for one run. On Windows that holds for all accounts and data folders
+ * of the computer, and for exported scripts (`core/plan/export/power-shell/state.ps1`). The claims of a killed process
+ * end soon, unless a command of it still runs. `run.cluster-busy`, `run.hosts-busy`, `run.command-runs`,
+ * `file.not-writable`.
  */
 export async function claimClusters(
   { files, crypto, processes }: Pick<Ports, 'files' | 'crypto' | 'processes'>,

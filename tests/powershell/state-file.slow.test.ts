@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { STATE_CODE } from '../../core/plan/export/power-shell-state.ts';
+import stateCode from '../../core/plan/export/power-shell/state.ps1';
 import { needPowerShell, powerShellEnvironment } from '../support/real-power-shell.ts';
 import { sharedPowerShell } from './shared.ts';
 
@@ -18,7 +18,7 @@ test('the state file of a script is on the disk before it replaces the one befor
   const trace = join(folder, 'trace');
   writeFileSync(
     script,
-    `param($File)\n${STATE_CODE}\nSave-Kept $File @{ done = @() }\nSave-Kept $File @{ done = @('one') }`,
+    `param($File)\n${stateCode}\nSave-Kept $File @{ done = @() }\nSave-Kept $File @{ done = @('one') }`,
   );
   execFileSync(
     'strace',

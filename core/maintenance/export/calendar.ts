@@ -9,9 +9,8 @@ import { calendarText, utcText } from '../../formats/icalendar.ts';
 const NAMED = 2;
 
 /**
- * The windows of a plan as an iCalendar object, in UTC, with reminders. The same plan gives the same bytes; a window
- * keeps its UID as long as its start stays the same, so that importing the plan again updates existing events. Source:
- * RFC 5545.
+ * The windows of a plan as an iCalendar object, in UTC, with reminders. A window keeps its UID as long as its start
+ * stays the same, so that importing the plan again updates events. Source: RFC 5545.
  */
 export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({
@@ -25,7 +24,7 @@ export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   return calendarText(events, { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
-/** From the start of the window and its deployments: two hosts with windows at the same time are two events. */
+/** Made of the start of the window and its deployments: two hosts with windows at the same time are two events. */
 function makeUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
   const lanes = new Set(steps.map(({ task }) => findTask(plan, task)?.lane ?? task));
   return `${utcText(start)}-${[...lanes].sort().join('-').slice(0, 100)}@maintenance.arcwarden`;

@@ -12,12 +12,9 @@ import { taskXml, utf16 } from './task-xml.ts';
 import { checkAccount, mayBeManaged } from '../model/account.ts';
 import type { Wording } from '../../shared/text/text.ts';
 
-export interface PlanFileOptions {
+interface PlanFileOptions {
   format: PlanFormat;
-  /**
-   * The deployment whose hosts it is for; required for a task where the plan has several. Otherwise, all of them when
-   * absent.
-   */
+  /** The deployment whose hosts it is for, by default all; a task needs it where the plan has several. */
   deployment?: ClusterId;
   /** The account that the task runs as; default: SYSTEM. */
   account?: string;

@@ -1,8 +1,7 @@
 import type { MaintenancePlan } from '../model/maintenance.ts';
-import { scriptFile } from '../../formats/text/power-shell-file.ts';
-import { fillScript, formatStrings } from '../../plan/export/power-shell-command.ts';
+import { formatStrings, writeScript } from '../../plan/export/power-shell.ts';
 import type { Wording } from '../../shared/text/text.ts';
-import { REGISTER_CODE } from './register-code.ts';
+import code from './power-shell/register.ps1';
 import { needsCredentialFolder } from './script.ts';
 import { TASK_COMMAND } from './task-command.ts';
 
@@ -22,7 +21,11 @@ const REGISTER_TEXTS = {
   'left-there': ['path', 'reason'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The script that registers the task, once, and puts the other script where the task expects it. */
+/**
+ * The script that registers the task, once, and puts the other script where the task expects it: where administrators
+ * alone may write, since the task runs as SYSTEM. Below `%ProgramData%`, where it lay before, any user may make a folder
+ * first and then owns it; the folder in which Arcwarden is installed is emptied by an update.
+ */
 export function registerScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const head = [
@@ -36,6 +39,6 @@ export function registerScript(plan: MaintenancePlan, wording: Wording): string 
     ...formatStrings({ changed: ['file'] }, 'maintenance.script', translate),
   };
   const constrained = translate('steps.script.constrained');
-  const data = { constrained, texts, needsCredentialFolder: needsCredentialFolder(plan), command: TASK_COMMAND };
-  return scriptFile(head, fillScript(REGISTER_CODE, data));
+  const document = { constrained, texts, needsCredentialFolder: needsCredentialFolder(plan), command: TASK_COMMAND };
+  return writeScript(head, { code, document });
 }

@@ -5,37 +5,17 @@ import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/m
 import { taskSteps } from '../model/window-plan.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import { claimText, stepTitle } from '../../plan/text/plan-text.ts';
-import {
-  listBlocks,
-  fillScript,
-  formatStrings,
-  COMMAND_TEXTS,
-  scriptCommand,
-  type ScriptCommand,
-} from '../../plan/export/power-shell-command.ts';
+import { COMMAND_TEXTS, formatStrings, STATE_TEXTS, writeScript } from '../../plan/export/power-shell.ts';
+import { listBlocks, scriptCommand, type ScriptCommand } from '../../plan/export/power-shell-command.ts';
 import { listClaims } from '../../plan/model/claims.ts';
-import { STATE_TEXTS } from '../../plan/export/power-shell-state.ts';
-import { CREDENTIAL_FOLDER, RUN_CODE } from './script-code.ts';
+import fetchCode from './power-shell/fetch-credential.ps1';
+import windowsCode from './power-shell/windows.ps1';
 import type { Wording } from '../../shared/text/text.ts';
 import { formatDateInZone, formatInZone } from '../../shared/text/zoned-time.ts';
-import { scriptFile } from '../../formats/text/power-shell-file.ts';
 import { findTask, taskQuestion } from '../text/maintenance-text.ts';
 
-/**
- * As SYSTEM or another account the default place of a kubeconfig, in its profile, would help nobody. Builds differ in
- * what `-configPath` is: a file, or a folder in which they choose the name. A new, empty folder is right for each, and
- * what is there afterwards is the kubeconfig.
- */
-const FETCH_CREDENTIAL = String.raw`$new = Join-Path $Values.folder ('new-' + [Guid]::NewGuid().ToString('n'))
-[void] [System.IO.Directory]::CreateDirectory($new)
-try {
-  Get-AksHciCredential -name $Values.cluster -configPath $new
-  $files = @(Get-ChildItem -LiteralPath $new -File -Recurse)
-  if ($files.Count -ne 1) { throw ($Plan.texts.'no-kubeconfig' -f $files.Count) }
-  Copy-Item -LiteralPath $files[0].FullName -Destination (Join-Path $Values.folder $Values.file) -Force
-} finally {
-  Remove-Item -LiteralPath $new -Recurse -Force
-}`;
+/** Name of the value that `-CredentialFolder` of `windows.ps1` gives. */
+const CREDENTIAL_FOLDER = 'credential-folder';
 
 const SCRIPT_TEXTS = {
   begins: ['window', 'steps'],
@@ -70,16 +50,16 @@ interface Document {
   windows: {
     id: string;
     text: string;
-    /** Seconds since 1970, because versions of PowerShell differ in how they read dates in JSON. */
+    /** Seconds since 1970: versions of PowerShell read dates in JSON differently. */
     start: number;
     end: number;
-    /** What only one script at a time works on. */
+    /** Names on which only one script at a time works. */
     claims: { name: string; text: string }[];
     steps: {
       id: string;
       deployment: string;
       task: string;
-      /** Something is unavailable meanwhile, so that it is not done again unless somebody has looked. */
+      /** Something is unavailable meanwhile: not done again unless somebody has looked. */
       disrupts: boolean;
       person: boolean;
       /** An admin has to answer this question before a window can run the step. */
@@ -89,10 +69,7 @@ interface Document {
   }[];
 }
 
-/**
- * The script that the scheduled task runs, with its byte order mark: without it, Windows PowerShell reads the script in
- * its code page.
- */
+/** The script that the scheduled task runs. */
 export function runScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
@@ -108,7 +85,8 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   ];
   const windows = plan.windows.map((window) => ({ window, tasks: tasksIn(window, plan) }));
   const blocks = listBlocks(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
-  return scriptFile(head, fillScript(RUN_CODE, toDocument(plan, { windows, blocks }, wording), blocks));
+  const document = toDocument(plan, { windows, blocks }, wording);
+  return writeScript(head, { code: windowsCode, document, blocks });
 }
 
 interface ScriptWindow {
@@ -116,7 +94,7 @@ interface ScriptWindow {
   tasks: { task: PlannedTask; step: PlanStep }[];
 }
 
-/** Steps as the script runs them: what only a person can do is told, and is no code of it. */
+/** Steps as the script runs them; those for a person are told. */
 function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): ScriptWindow['tasks'] {
   return steps.flatMap(({ task: id, due }) => {
     const task = findTask(plan, id);
@@ -128,6 +106,11 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): ScriptWin
   });
 }
 
+/**
+ * The kubeconfig goes into a folder of the admin's, since by default it would lie in the profile of the task's account.
+ * Builds take a file for `-configPath`, or a folder in which they choose the name: a new, empty folder is right for both,
+ * and the one file in it afterwards is the kubeconfig.
+ */
 function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
   if (command?.kind !== 'cmdlet') return undefined;
   // The name for commands, which may be another than the one for people.
@@ -135,7 +118,7 @@ function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCo
   if (cluster === undefined) return undefined;
   return {
     kind: 'script',
-    script: FETCH_CREDENTIAL,
+    script: fetchCode.trimEnd(),
     typed: NEW_CREDENTIAL.command,
     values: {
       cluster,

@@ -1,15 +1,14 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
 
 /**
- * What the task starts, for `-Command`: it reads the script once, compares the SHA-256 of what it has read with that of
- * the registration, and runs just that, so that nothing can be exchanged in between. The definition of a task can be
- * changed by administrators alone. `#…#` are replaced by the registration, texts in quotes of PowerShell.
- *
- * No double quotation mark, since it stands between two; no percent sign and no `$(`, since the Task Scheduler replaces
- * variables. Source: IExecAction, remarks.
+ * The command of the task, for `-Command`: it reads the script once, compares its SHA-256 with that of the
+ * registration, and runs what it has read, so that nothing can be exchanged in between. Only administrators can change
+ * the definition of a task. The registration replaces `#…#` by texts in quotes of PowerShell. No double quotation mark,
+ * since it stands between two; no percent sign and no `$(`, since the Task Scheduler replaces variables. Source:
+ * IExecAction, remarks.
  */
 export const TASK_COMMAND = [
-  // In constrained language mode nothing below could run, and it would look as if somebody had changed the script.
+  // In constrained language mode nothing below could run, as if somebody had changed the script.
   "if ([string] $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {" +
     ` Write-EventLog -LogName Application -Source Arcwarden -EventId ${MAINTENANCE_EVENTS.constrained.id} -EntryType ${MAINTENANCE_EVENTS.constrained.level} -Message #CONSTRAINED#;` +
     ' exit 1 }',

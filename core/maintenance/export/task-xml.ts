@@ -5,9 +5,9 @@ import type { Wording } from '../../shared/text/text.ts';
 
 /** Maximum number of triggers of one task. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
-/** Folder below `%ProgramFiles%`, where users cannot write, in which the registration puts script and state. */
+/** Folder for script and state below `%ProgramFiles%`, where users cannot write. */
 export const TASK_FOLDER = 'Arcwarden tasks';
-/** The Task Scheduler expands the variable. The registration replaces it, with a check of what is run. */
+/** The Task Scheduler expands the variable; the registration replaces it. */
 const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
 export const TASK_NAME = 'Arcwarden maintenance';
 /** The well-known security identifier of SYSTEM. */
@@ -24,9 +24,8 @@ export interface TaskOptions {
 }
 
 /**
- * A task for the Windows Task Scheduler that runs the plan's script in each window, in UTC. After a missed start it
- * starts as soon as possible, and it is ended at the end of its window. Source: [MS-TSCH] section 2.5; version 1.2 is
- * that of Windows Vista and later.
+ * A task for the Windows Task Scheduler that runs the script in each window, in UTC. It starts late after a missed
+ * start, and is ended with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and later.
  */
 export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wording): string {
   const windows = plan.windows.slice(0, MOST_TRIGGERS);
@@ -37,7 +36,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   const argument = options.deployment === undefined ? '' : ` -Deployment ${options.deployment}`;
   const longestMs = windows.reduce((most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)), 0);
   const lines = [
-    // Windows determines the encoding from the byte order mark; the declaration has to agree with it.
+    // Windows takes the encoding from the byte order mark, with which this has to agree.
     '<?xml version="1.0" encoding="UTF-16"?>',
     `<Task version="1.2" xmlns="${NAMESPACE}">`,
     '  <RegistrationInfo>',
@@ -96,10 +95,7 @@ export function utf16(text: string): Uint8Array {
   return bytes;
 }
 
-/**
- * A managed service account ends in `$` and gets its password from the domain; for the task it counts as a password
- * logon.
- */
+/** A managed service account ends in `$`; its password comes from the domain and counts as a password logon. */
 function principalLines({ account }: TaskOptions): string[] {
   const run = '<RunLevel>HighestAvailable</RunLevel>';
   if (account === undefined) return [`<UserId>${SYSTEM_SID}</UserId>`, run];

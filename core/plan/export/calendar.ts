@@ -25,7 +25,10 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
   return calendarText([event], { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
-/** Steps with their commands, when each is due, and what only a person can do. `timeZone`: IANA name; default: that of `wording`. */
+/**
+ * Steps with commands, due times and whether a person has to do them. `timeZone`: IANA name; default: that of
+ * `wording`.
+ */
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {
   const { translate, language, zone } = wording;
   const remarks = ({ due, needsPerson = false }: PlanStep): string[] => {

@@ -2,18 +2,9 @@ import { toMilliseconds, SECOND_MS } from '../../shared/instant.ts';
 import { commandText, openValues, stepCase, type Plan, type PlanStep } from '../model/plan.ts';
 import { listClaims } from '../model/claims.ts';
 import { LONGEST_VALUE, valuePattern } from '../model/value.ts';
-import {
-  listBlocks,
-  fillScript,
-  formatStrings,
-  COMMAND_TEXTS,
-  listCommands,
-  scriptCommand,
-  type ScriptCommand,
-} from './power-shell-command.ts';
-import { STATE_TEXTS } from './power-shell-state.ts';
-import { SCRIPT_CODE } from './script-code.ts';
-import { scriptFile } from '../../formats/text/power-shell-file.ts';
+import { COMMAND_TEXTS, formatStrings, STATE_TEXTS, writeScript } from './power-shell.ts';
+import { listBlocks, listCommands, scriptCommand, type ScriptCommand } from './power-shell-command.ts';
+import planCode from './power-shell/plan.ps1';
 import {
   caseText,
   claimText,
@@ -91,7 +82,7 @@ const SCRIPT_TEXTS = {
   undone: [],
 } as const satisfies Record<string, readonly string[]>;
 
-/** What is said of a step, in one language; empty where there is nothing to say. */
+/** The words for a step, in one language; empty where there is nothing to say. */
 interface StepWords {
   title: string;
   /** The case in which it is done at all. */
@@ -119,9 +110,9 @@ interface ScriptStep {
   } | null;
 }
 
-/** What a script knows beside its plan. */
-export interface ScriptOptions {
-  /** Wordings in other languages: whoever runs the script may choose one, and by default Windows does. */
+/** Facts for a script beside its plan. */
+interface ScriptOptions {
+  /** Other languages, of which whoever runs the script may choose one; by default Windows does. */
   others?: readonly PlanWording[];
   /** Cluster for which the plan leaves the value `cluster` open; `-Cluster` replaces it. */
   cluster?: string;
@@ -134,8 +125,8 @@ export interface ScriptOptions {
 }
 
 /**
- * Any plan as a Windows PowerShell 5.1 script for a host: it asks before anything disruptive, checks after each step,
- * stops at the first failure, and continues where it stopped when it is started again.
+ * Any plan as a script for a host: it asks before anything disruptive, checks after each step, stops at the first
+ * failure, and when started again goes on where it stopped.
  */
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
@@ -143,9 +134,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   const blocks = listBlocks(listCommands(plan));
   const values = openValues(plan);
   const document = {
-    /**
-     * Identifies the plan in the state file next to the script: the state of another plan says nothing about this one.
-     */
+    /** Identifies the plan in the state file: the state of another plan says nothing about this one. */
     plan: `${toMilliseconds(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
     constrained: wordings.map(({ translate }) => translate('steps.script.constrained')).join('\n'),
@@ -178,15 +167,18 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
       translate('steps.script.policy'),
     ];
   });
-  const code = SCRIPT_CODE.replace('#REQUIRES#', needsAdministrator ? '#Requires -RunAsAdministrator' : '');
-  return scriptFile(head, fillScript(code, document, blocks));
+  const code = needsAdministrator ? planCode : planCode.replace('#Requires -RunAsAdministrator', '');
+  return writeScript(head, { code, document, blocks });
 }
 
 function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording) => T): Partial<Record<Language, T>> {
   return Object.fromEntries(wordings.map((wording) => [wording.language, make(wording)]));
 }
 
-/** The script runs only what is run on the host it is on, including machines reached from there by ssh. */
+/**
+ * Whether somebody else has to do it: the script runs what is run on its host, and on machines reached from there by
+ * ssh.
+ */
 function isPersons({
   command,
   target,
@@ -257,7 +249,7 @@ function undoStep(
     })),
     person: isPersons({ command, target }),
     case: '',
-    // What is to be put back has to be there.
+    // Whatever is put back has to be there.
     command: { ...scriptCommand(command, blocks), harmless: '' },
     check: null,
   };

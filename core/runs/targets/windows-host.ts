@@ -4,33 +4,35 @@ import type { Ports, ProgramStream } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { EndMark } from '../end-mark.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
-import { fillScript, listBlocks, type COMMAND_TEXTS, scriptCommand } from '../../plan/export/power-shell-command.ts';
+import { fillScript, type COMMAND_TEXTS } from '../../plan/export/power-shell.ts';
+import { listBlocks, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import type { ProgramPlace } from '../model/view.ts';
 import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
+import code from './run-command.ps1';
 
 const POWER_SHELL = 'powershell.exe';
 /**
- * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if somebody typed it. The
- * same for every command; no value is ever on a command line. Source: about_PowerShell_exe.
+ * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if typed. No value is ever
+ * on a command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
-/** Windows PowerShell reads no script this way where WDAC or AppLocker restrict its language. Source: about_Language_Modes. */
+/** WDAC and AppLocker restrict the language, in which no script is read this way. Source: about_Language_Modes. */
 const LANGUAGE_EXIT_CODE = 94;
 const LANGUAGE_TEXT =
   'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes';
 const READ_IN_FULL_LANGUAGE = `$m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { '${LANGUAGE_TEXT}' -f $m; exit ${LANGUAGE_EXIT_CODE} }; ${READ_SCRIPT}`;
-/** The exit code of ssh when there is no connection, also used by the script below. Source: ssh(1), EXIT STATUS. */
+/** The exit code of ssh when there is no connection, also used by `run-command.ps1`. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
-/** Of the script below: the command came to its end and wrote errors. */
+/** `run-command.ps1` ends with it where the command came to its end and wrote errors. */
 const ERRORS_EXIT_CODE = 3;
-/** Of the script below: the command, or its module, is not there or is kept from loading. */
+/** And with it where the command, or its module, is not there or is kept from loading. */
 const NOT_BEGUN_EXIT_CODE = 4;
 /** Run directly, with their arguments one by one. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
- * A host with Windows PowerShell 5.1: this computer, or another one by remoting. Cmdlets are run by a script that is
- * the same for all of them; it receives names and paths in a JSON document.
+ * A host with Windows PowerShell 5.1: this computer, or another one by remoting. One script runs all cmdlets; names and
+ * paths are in its JSON document.
  */
 export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
@@ -40,8 +42,8 @@ export class WindowsHost implements StepRunner {
   readonly #places = new Map<string, string | undefined>();
 
   /**
-   * `computer`: the name of another one; absent: this one. `folder`: a name for the folder, below that of the account's
-   * local data, in which files without a path are; each run has its own.
+   * `computer`: another one, by name. `folder`: name of the folder, below the local data of the account, for files
+   * without a path; each run has its own.
    */
   constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
@@ -49,13 +51,9 @@ export class WindowsHost implements StepRunner {
     this.#folder = folder;
   }
 
-  describe(): string {
-    return this.#computer ?? 'local';
-  }
-
   /**
-   * Machines behind a host are reached by ssh from it. What has to be done on several machines is done by hand: their
-   * number and addresses are unknown here.
+   * Machines behind a host are reached by ssh. Work on several machines is done by hand: their addresses are unknown
+   * here.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;
@@ -101,7 +99,7 @@ export class WindowsHost implements StepRunner {
       program: path,
       folder: await this.#workFolder(command),
       timeoutMs,
-      ...(signal !== undefined && { signal }),
+      signal,
       onOutput: (chunk, from) => keeper.take(from === 'out' ? mark.withoutIt(chunk) : chunk, from),
     });
     keeper.take(mark.rest(), 'out');
@@ -151,9 +149,9 @@ type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 /** How a command ended by itself, by its exit code. */
 function endOf(exitCode: number | null, { command, isSeen }: { command: PlanCommand; isSeen: boolean }): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
-  // The script's own codes, which a program that is called without it may have for reasons of its own.
+  // Codes of the script, which a program that is called without it may have for reasons of its own.
   if (ownCall(command) !== undefined) return 'itself';
-  // Then the code is not that of the script: 0 of an `exit` in the command, 1 of a program that was killed.
+  // Then the code is that of an `exit` in the command, or of a program that was killed.
   if (!isSeen) return exitCode === LANGUAGE_EXIT_CODE ? 'not-started' : 'unseen';
   if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
   return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
@@ -184,11 +182,11 @@ function ownCall(command: PlanCommand): Call | undefined {
 interface ScriptPlace {
   computer: string | undefined;
   folder: string;
-  /** What its last line puts together. */
+  /** Its last line puts these together. */
   end: readonly string[];
 }
 
-/** In the transcript, the same in every language: the script's own messages. */
+/** Messages in the transcript, the same in every language. */
 const TEXTS = {
   'no-program': 'arcwarden: no program {0}',
   'exit-code': 'arcwarden: exit code {0}',
@@ -200,68 +198,9 @@ const TEXTS = {
   'language-mode': LANGUAGE_TEXT,
 } satisfies Record<keyof typeof COMMAND_TEXTS | 'language-mode', string>;
 
-/** One command for Windows PowerShell, on this computer or another one. Only ASCII, so that no code page matters. */
+/** A script that runs one command, on this computer or another one. Only ASCII, so that no code page matters. */
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };
-  return fillScript(CODE, document, blocks).trimStart();
+  return fillScript({ code, document, blocks });
 }
-
-const CODE = String.raw`
-[Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
-$Document = @'
-#DATA#
-'@
-$Work = {
-  param([string] $Document)
-  $mode = $ExecutionContext.SessionState.LanguageMode
-  if ($mode -ne 'FullLanguage') { return @{ state = 'not-begun'; text = ($Document | ConvertFrom-Json).texts.'language-mode' -f $mode } }
-  # Remoting runs this block in the global scope of its session. There, functions of modules would see these preferences.
-  & {
-    Set-StrictMode -Version 2.0
-    $ErrorActionPreference = 'Stop'
-    $ProgressPreference = 'SilentlyContinue'
-    $Plan = $Document | ConvertFrom-Json
-    $Value = @{}
-    $AsksNothing = $true
-    $Blocks = @{
-#BLOCKS#
-    }
-#COMMANDS#
-    # Files that are named without a folder: the same for each step of a run, and read by this account alone.
-    $folder = Join-Path (Join-Path (Join-Path $env:LOCALAPPDATA 'Arcwarden') 'work') $Plan.folder
-    [void] [System.IO.Directory]::CreateDirectory($folder)
-    Set-Location -LiteralPath $folder
-    Invoke-PlanCommand $Plan.command
-  }
-}
-$Given = $Document | ConvertFrom-Json
-$computer = $Given.computer
-# By it whoever reads knows that nothing has ended this script before its end. In the script it stands in parts only.
-$Mark = { [Console]::Out.Write([string] [char] 30 + ($Given.end -join '')) }
-$faults = @()
-try {
-  if ($null -eq $computer) { $end = & $Work $Document }
-  else { $end = Invoke-Command -ComputerName $computer -ScriptBlock $Work -ArgumentList $Document -ErrorVariable faults }
-} catch {
-  $end = $null
-  $faults = @($_)
-}
-if ($null -eq $end) {
-  # Said by Invoke-Command, or by what has to be there before a command is begun.
-  foreach ($fault in $faults) { [Console]::Error.WriteLine([string] $fault) }
-  # Without a word, something in it has ended all of it, and its end was not seen.
-  if (@($faults).Count -gt 0) { & $Mark }
-  if (@($faults | Where-Object { $_.Exception -is [System.Management.Automation.Remoting.PSRemotingTransportException] }).Count -gt 0) { exit 255 }
-  exit 1
-}
-if ($end.text -ne '' -and $end.state -ne 'errors') { [Console]::Error.WriteLine($end.text) }
-& $Mark
-switch ($end.state) {
-  'done' { exit 0 }
-  'errors' { exit 3 }
-  'not-begun' { exit 4 }
-  'lost' { exit 255 }
-}
-exit 1
-`;

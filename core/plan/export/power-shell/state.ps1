@@ -1,28 +1,4 @@
-/*
- * What a script on a host keeps about its work, so that it can go on after anything, and what keeps two scripts from
- * working at once. Shared by scripts of plans and of maintenance windows.
- */
-
-/** Texts that `STATE_CODE` needs in `$Plan.texts`, with their parameters in order. */
-export const STATE_TEXTS = {
-  'not-kept': ['file', 'error'],
-  'state-damaged': ['file'],
-  claimed: ['name'],
-  'state-link': ['file'],
-  'state-owner': ['file', 'account'],
-  'state-writable': ['file', 'account'],
-} as const satisfies Record<string, readonly string[]>;
-
-/**
- * `Save-Kept` and `Get-Kept` for one JSON file, which throws when it is damaged, `Get-StateFault` for why it is not to be believed, `Enter-Claim` and
- * `Exit-Claim` for names that only one script of this computer may work on. Needs `TRUST_CODE` above it.
- *
- * Claims are files in `%ProgramData%\Arcwarden\claims` that are held open: they end with the process, whatever ends it.
- * Every account uses them, so any may have made the folder, and nothing in it is believed but that somebody is at work,
- * which makes a script refuse and never leave anything out. They are neither written to nor removed: whoever owns the
- * folder could have that done to another file.
- */
-export const STATE_CODE = String.raw`# Another program, such as a virus scanner or a backup, may hold a file for a while.
+# Another program, such as a virus scanner or a backup, may hold a file for a while.
 function Wait-ForFile([scriptblock] $Work, [string] $File) {
   $until = [DateTime]::UtcNow.AddSeconds(60)
   for (;;) {
@@ -130,4 +106,4 @@ function Enter-Claim([string[]] $Names) {
 function Exit-Claim {
   foreach ($claim in $Claims) { $claim.Dispose() }
   $Claims.Clear()
-}`;
+}

@@ -1,13 +1,3 @@
-import { scriptOpening } from '../../formats/text/power-shell-file.ts';
-import { TASK_FOLDER, TASK_NAME } from './task-xml.ts';
-
-/**
- * The code of the registration. `#TRUST#` and `#DATA#` are replaced.
- *
- * What a task runs as SYSTEM lies where administrators alone may write. Below `%ProgramData%`, where it lay before, any
- * user may make a folder first and then owns it; the folder in which Arcwarden is installed is emptied by an update.
- */
-export const REGISTER_CODE = String.raw`
 #Requires -Version 5.1
 #Requires -RunAsAdministrator
 
@@ -24,22 +14,22 @@ param(
 )
 
 & {
-${scriptOpening('Data')}
+. $PSScriptRoot/../../../plan/export/power-shell/opening.ps1
 
-$TaskName = '${TASK_NAME}'
+$TaskName = 'Arcwarden maintenance'
 $CheckName = $TaskName + ' check'
 $TaskPath = '\Arcwarden\'
 # Full control for SYSTEM and Administrators, which own it, for everything in it, and for nobody else; nothing is inherited.
 $Protected = 'O:S-1-5-32-544G:S-1-5-32-544D:P(A;OICI;FA;;;S-1-5-18)(A;OICI;FA;;;S-1-5-32-544)'
 
-#TRUST#
+. $PSScriptRoot/../../../plan/export/power-shell/trust.ps1
 
 # Functions of a module do not see the preferences of a script: what a cmdlet writes to the error stream is looked at.
 function Invoke-Registration([string] $Name, [scriptblock] $Work) {
   $ErrorActionPreference = 'Continue'
   $said = @(& $Work 2>&1)
   $errors = @($said | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
-  if ($errors.Count -gt 0) { throw ($Data.texts.'not-registered' -f $Name, [string] $errors[0]) }
+  if ($errors.Count -gt 0) { throw ($Plan.texts.'not-registered' -f $Name, [string] $errors[0]) }
   return $said
 }
 
@@ -47,7 +37,7 @@ function Assert-Trusted([string[]] $Paths) {
   foreach ($path in $Paths) {
     if (-not (Test-Path -LiteralPath $path)) { continue }
     $fault = Get-Distrust $path $Trusted
-    if ($null -ne $fault) { throw ($Data.texts.($fault.reason) -f $path, $fault.account) }
+    if ($null -ne $fault) { throw ($Plan.texts.($fault.reason) -f $path, $fault.account) }
   }
 }
 
@@ -68,7 +58,7 @@ function Move-Before([switch] $Delete) {
     if (-not (Test-Path -LiteralPath $path)) { continue }
     $fault = Get-Distrust $path @() -OwnerOnly:($folders -contains $path)
     if ($null -eq $fault) { continue }
-    Write-Warning ($Data.texts.'left-there' -f $before, ($Data.texts.($fault.reason) -f $path, $fault.account))
+    Write-Warning ($Plan.texts.'left-there' -f $before, ($Plan.texts.($fault.reason) -f $path, $fault.account))
     return
   }
   if (-not $Delete -and (Test-Path -LiteralPath $files[1]) -and -not (Test-Path -LiteralPath $stateFile)) {
@@ -86,14 +76,14 @@ function Get-AccountIdentity([string] $Name) {
   try {
     if ($Name -match '^S-1-[\d-]+$') { return New-Object System.Security.Principal.SecurityIdentifier $Name }
     return (New-Object System.Security.Principal.NTAccount $Name).Translate([System.Security.Principal.SecurityIdentifier])
-  } catch { throw ($Data.texts.'unknown-account' -f $Name) }
+  } catch { throw ($Plan.texts.'unknown-account' -f $Name) }
 }
 
 $ScriptName = 'arcwarden-maintenance.ps1'
 $StateName = 'windows-done.json'
-if ($Clustered -and $SharedFolder -eq '') { throw $Data.texts.'no-folder' }
+if ($Clustered -and $SharedFolder -eq '') { throw $Plan.texts.'no-folder' }
 # Where the task finds the script; on a cluster every node has to.
-$folder = if ($Clustered) { $SharedFolder } else { Join-Path $env:ProgramFiles '${TASK_FOLDER}' }
+$folder = if ($Clustered) { $SharedFolder } else { Join-Path $env:ProgramFiles 'Arcwarden tasks' }
 $state = Join-Path $folder 'maintenance'
 $place = Join-Path $folder $ScriptName
 $stateFile = Join-Path $state $StateName
@@ -115,7 +105,7 @@ if ($Remove) {
       if ($null -eq (Get-ScheduledTask -TaskName $name -TaskPath $TaskPath -ErrorAction SilentlyContinue)) { continue }
       Invoke-Registration $name { Unregister-ScheduledTask -TaskName $name -TaskPath $TaskPath -Confirm:$false } | Out-Null
     }
-    Write-Output ($Data.texts.removed -f $name)
+    Write-Output ($Plan.texts.removed -f $name)
   }
   if ($PSCmdlet.ShouldProcess($folder, 'Remove-Item')) {
     # The shared folder is not ours, only what is in it.
@@ -123,7 +113,7 @@ if ($Remove) {
     foreach ($path in $ours) {
       if (-not (Test-Path -LiteralPath $path)) { continue }
       $fault = Get-Distrust $path $Trusted -OwnerOnly
-      if ($null -ne $fault) { Write-Warning ($Data.texts.'left-there' -f $path, ($Data.texts.($fault.reason) -f $path, $fault.account)) }
+      if ($null -ne $fault) { Write-Warning ($Plan.texts.'left-there' -f $path, ($Plan.texts.($fault.reason) -f $path, $fault.account)) }
       else { Remove-Item -LiteralPath $path -Recurse -Force }
     }
     if (-not $Clustered) { Move-Before -Delete }
@@ -149,18 +139,18 @@ if ($Account -ne '') {
   }
 }
 $isManaged = $Account.EndsWith('$')
-if ($Data.needsCredentialFolder -and $CredentialFolder -eq '') { throw $Data.texts.'no-credential-folder' }
+if ($Plan.needsCredentialFolder -and $CredentialFolder -eq '') { throw $Plan.texts.'no-credential-folder' }
 # The task begins with the policy of the computer. Source: about_Execution_Policies, precedence of scopes.
 foreach ($scope in 'MachinePolicy', 'LocalMachine') {
   $policy = [string] (Get-ExecutionPolicy -Scope $scope)
-  if (@('Restricted', 'AllSigned') -contains $policy) { throw ($Data.texts.'policy-blocks' -f ($scope + ' ' + $policy)) }
+  if (@('Restricted', 'AllSigned') -contains $policy) { throw ($Plan.texts.'policy-blocks' -f ($scope + ' ' + $policy)) }
   if ($policy -ne 'Undefined') { break }
 }
-if ($Clustered -and $Account -ne '' -and -not $isManaged) { throw $Data.texts.'no-account' }
+if ($Clustered -and $Account -ne '' -and -not $isManaged) { throw $Plan.texts.'no-account' }
 
 foreach ($path in @($folder, $state, $CredentialFolder)) {
   # These go into the arguments of a program between double quotes, in which the Task Scheduler replaces variables.
-  if ($path -match '["%]|\$\(' -or $path.EndsWith('\')) { throw ($Data.texts.'bad-path' -f $path) }
+  if ($path -match '["%]|\$\(' -or $path.EndsWith('\')) { throw ($Plan.texts.'bad-path' -f $path) }
 }
 
 $looked = @($folder, $place, $state, $stateFile)
@@ -175,7 +165,7 @@ if ($arguments.InnerText -match ' -Deployment ([a-z0-9-]+)$') { $given += ' -Dep
 if ($Trusted.Count -gt 0) { $given += ' -Trusted ' + (@($Trusted | ForEach-Object { Get-Quoted $_ }) -join ',') }
 
 function Get-Argument([string] $More) {
-  $command = $Data.command.Replace('#HASH#', $hash).Replace('#SCRIPT#', (Get-Quoted $place)).Replace('#CONSTRAINED#', (Get-Quoted $Data.constrained)).Replace('#MESSAGE#', (Get-Quoted ($Data.texts.changed -f $place))).Replace('#ARGUMENTS#', $given + $More)
+  $command = $Plan.command.Replace('#HASH#', $hash).Replace('#SCRIPT#', (Get-Quoted $place)).Replace('#CONSTRAINED#', (Get-Quoted $Plan.constrained)).Replace('#MESSAGE#', (Get-Quoted ($Plan.texts.changed -f $place))).Replace('#ARGUMENTS#', $given + $More)
   return '-NoProfile -NonInteractive -Command "' + $command + '"'
 }
 
@@ -220,7 +210,7 @@ if ($Clustered) {
   if ($PSCmdlet.ShouldProcess($TaskName, 'Register-ClusteredScheduledTask')) {
     Invoke-Registration $TaskName { Register-ClusteredScheduledTask -TaskName $TaskName -Cluster $Cluster -TaskType AnyNode -Xml $xml } | Out-Null
     Invoke-Registration $CheckName { Register-ClusteredScheduledTask -TaskName $CheckName -Cluster $Cluster -TaskType AnyNode @check } | Out-Null
-    Write-Output ($Data.texts.registered -f $TaskName)
+    Write-Output ($Plan.texts.registered -f $TaskName)
   }
 } elseif ($PSCmdlet.ShouldProcess($TaskName, 'Register-ScheduledTask')) {
   $who = @{ User = 'SYSTEM' }
@@ -232,7 +222,6 @@ if ($Clustered) {
   Invoke-Registration $TaskName { Register-ScheduledTask -TaskName $TaskName -TaskPath $TaskPath -Xml $xml -Force @who } | Out-Null
   # The check only reads what the other one wrote, so it needs no account.
   Invoke-Registration $CheckName { Register-ScheduledTask -TaskName $CheckName -TaskPath $TaskPath -User 'SYSTEM' -Force @check } | Out-Null
-  Write-Output ($Data.texts.registered -f $TaskName)
+  Write-Output ($Plan.texts.registered -f $TaskName)
 }
 }
-`;

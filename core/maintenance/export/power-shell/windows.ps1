@@ -1,14 +1,3 @@
-import { scriptOpening } from '../../formats/text/power-shell-file.ts';
-import { TASK_FOLDER } from './task-xml.ts';
-
-/** Name of the value that `-CredentialFolder` gives. */
-export const CREDENTIAL_FOLDER = 'credential-folder';
-
-/**
- * The code of the script that runs maintenance windows. `#COMMANDS#`, `#TRUST#`, `#STATE#`, `#BLOCKS#` and `#DATA#` are replaced.
- * All of it runs in a scope of its own: started by `-File`, the preferences of a script reach the modules that it calls.
- */
-export const RUN_CODE = String.raw`
 #Requires -Version 5.1
 #Requires -RunAsAdministrator
 
@@ -16,13 +5,13 @@ export const RUN_CODE = String.raw`
 param(
   [string] $Deployment = '',
   [string] $CredentialFolder = '',
-  [string] $StateFolder = (Join-Path $env:ProgramFiles '${TASK_FOLDER}\maintenance'),
+  [string] $StateFolder = (Join-Path $env:ProgramFiles 'Arcwarden tasks\maintenance'),
   [string[]] $Trusted = @(),
   [switch] $Check
 )
 
 & {
-${scriptOpening('Plan')}
+. $PSScriptRoot/../../../plan/export/power-shell/opening.ps1
 
 $Source = 'Arcwarden'
 $StateFile = Join-Path $StateFolder 'windows-done.json'
@@ -48,14 +37,14 @@ function Write-Told([string] $Name, [object[]] $Values) {
 $Blocks = @{
 #BLOCKS#
 }
-$Value = @{ '${CREDENTIAL_FOLDER}' = $CredentialFolder }
+$Value = @{ 'credential-folder' = $CredentialFolder }
 $AsksNothing = $true
 
-#COMMANDS#
+. $PSScriptRoot/../../../plan/export/power-shell/command.ps1
 
-#TRUST#
+. $PSScriptRoot/../../../plan/export/power-shell/trust.ps1
 
-#STATE#
+. $PSScriptRoot/../../../plan/export/power-shell/state.ps1
 
 # Ids of the windows that ran to their end, and how far the window got that did not: $Kept.steps are those of
 # $Kept.window that are done, $Kept.running the one that began and whose end was not seen.
@@ -164,7 +153,7 @@ if ($Kept.done -contains $window.id) {
   exit 0
 }
 # What would end in the middle of the work is found before it.
-$open = @($steps | Where-Object { $null -ne $_.command -and @($_.command.parameters | Where-Object { $null -ne $_.value -and $_.value.open -eq '${CREDENTIAL_FOLDER}' }).Count -gt 0 })
+$open = @($steps | Where-Object { $null -ne $_.command -and @($_.command.parameters | Where-Object { $null -ne $_.value -and $_.value.open -eq 'credential-folder' }).Count -gt 0 })
 $isFolder = $CredentialFolder -ne '' -and (Test-Path -LiteralPath $CredentialFolder -PathType Container)
 if ($open.Count -gt 0 -and -not ($isFolder -and ($WhatIfPreference -or (Test-Folder $CredentialFolder)))) {
   Write-Told 'failed' @($window.text, '', $Plan.texts.'no-folder')
@@ -218,4 +207,3 @@ try {
 }
 exit $exitCode
 }
-`;

@@ -1,17 +1,6 @@
-import { scriptOpening } from '../../formats/text/power-shell-file.ts';
-import { LANGUAGES } from '../../shared/text/text.ts';
-
-/**
- * The code of every script of a plan. `#REQUIRES#`, `#COMMANDS#`, `#TRUST#`, `#STATE#`, `#BLOCKS#` and `#DATA#`
- * are replaced.
- *
- * All of it runs in a scope of its own. `powershell.exe -File` runs a script in the global scope, where its preferences
- * and its strict mode would reach into the modules that it calls; started from an open console they would not.
- */
-export const SCRIPT_CODE = String.raw`
 #Requires -Version 5.1
 #Requires -PSEdition Desktop
-#REQUIRES#
+#Requires -RunAsAdministrator
 
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]
 param(
@@ -26,13 +15,13 @@ param(
   [string] $Kubectl = '',
   [string] $Folder = '',
   [switch] $Undo,
-  [ValidateSet('', ${LANGUAGES.map((language) => `'${language}'`).join(', ')})] [string] $Language = ''
+  [ValidateSet('', 'en', 'ja')] [string] $Language = ''
 )
 
 $Bound = $PSBoundParameters
 
 & {
-${scriptOpening('Plan')}
+. $PSScriptRoot/opening.ps1
 
 $Given = @{ Value = $Value; Accept = $Accept; Skip = $Skip; AsksNothing = [bool] $Yes; AsksAlways = $false }
 if ($Bound.ContainsKey('Confirm')) {
@@ -48,11 +37,11 @@ if ($Language -eq '') { $Language = [Globalization.CultureInfo]::CurrentUICultur
 if (@($Plan.languages) -notcontains $Language) { $Language = @($Plan.languages)[0] }
 $Plan.texts = $Plan.texts.$Language
 
-#COMMANDS#
+. $PSScriptRoot/command.ps1
 
-#TRUST#
+. $PSScriptRoot/trust.ps1
 
-#STATE#
+. $PSScriptRoot/state.ps1
 
 # ---- Values ----
 
@@ -596,4 +585,3 @@ try {
 }
 exit $exitCode
 }
-`;

@@ -1,13 +1,4 @@
-/*
- * Whom a script believes: what lies in a folder may have been put there by anybody who may write to it. Access is
- * compared by SID, since Windows translates the names of its accounts.
- */
-
-/**
- * `Get-Distrust`: what speaks against a file or folder, or nothing. Source of the rights: [MS-DTYP] section 2.4.3,
- * FileSystemRights of .NET.
- */
-export const TRUST_CODE = String.raw`# SYSTEM, Administrators, whoever runs this, and TrustedInstaller, which owns what Windows installed.
+# SYSTEM, Administrators, whoever runs this, and TrustedInstaller, which owns what Windows installed.
 $TrustedSids = @('S-1-5-18', 'S-1-5-32-544', [System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value,
   'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464')
 # Write and append data, attributes of both kinds, delete children and the thing itself, change permissions and owner;
@@ -46,4 +37,4 @@ function Get-Distrust([string] $Path, [string[]] $Accounts, [switch] $OwnerOnly)
     if ($rule.IdentityReference.Value -eq 'S-1-3-0' -or (Test-Trusted $rule.IdentityReference $Accounts)) { continue }
     return @{ reason = 'writable'; account = (Get-AccountName $rule.IdentityReference) }
   }
-}`;
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../build/paths.mjs';
+import { TASK_FOLDER, TASK_NAME } from '../../core/maintenance/export/task-xml.ts';
+import { LANGUAGES } from '../../core/shared/text/text.ts';
+import { needPowerShell, parseErrors } from '../support/real-power-shell.ts';
+import { productScripts } from './product-scripts.ts';
+import { sharedPowerShell } from './shared.ts';
+
+const { stubs } = sharedPowerShell();
+
+const CORE = join(ROOT, 'core');
+const paths = readdirSync(CORE, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ps1'))
+  .map((path) => join(CORE, path));
+
+const codeOf = (name: string): string => readFileSync(paths.find((path) => basename(path) === name) ?? name, 'utf8');
+
+describe('the .ps1 files of the sources', () => {
+  test('parse as they are', async (context) => {
+    needPowerShell(context);
+    expect(paths.length).toBeGreaterThan(7);
+    expect(await parseErrors(stubs, paths)).toEqual(new Map(paths.map((path) => [path, []])));
+  });
+
+  test.each(paths)('%s is in ASCII, and the parts that it names are there', (path) => {
+    const code = readFileSync(path, 'utf8');
+    expect(code).toMatch(/^[\n\x20-\x7e]+$/u);
+    const parts = [...code.matchAll(/^\. \$PSScriptRoot\/(.+)$/gmu)].map(([, part = '']) => join(dirname(path), part));
+    expect(parts.filter((part) => !existsSync(part))).toEqual([]);
+  });
+
+  test('know the languages and names that the product has', () => {
+    const languages = LANGUAGES.map((language) => `'${language}'`).join(', ');
+    expect(codeOf('plan.ps1')).toContain(`[ValidateSet('', ${languages})]`);
+    for (const script of ['windows.ps1', 'register.ps1'])
+      expect(codeOf(script)).toContain(`Join-Path $env:ProgramFiles '${TASK_FOLDER}`);
+    expect(codeOf('register.ps1')).toContain(`$TaskName = '${TASK_NAME}'`);
+  });
+
+  test('leave no place unfilled in a script that the product writes', async () => {
+    for (const { name, text } of await productScripts())
+      expect([name, /#(?:DATA|BLOCKS)#|^ *\. \$PSScriptRoot/mu.exec(text)?.[0]]).toEqual([name, undefined]);
+  });
+});
