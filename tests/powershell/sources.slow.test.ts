@@ -33,7 +33,8 @@ describe('the .ps1 files of the sources', () => {
 
   test('know the languages and names that the product has', () => {
     const languages = LANGUAGES.map((language) => `'${language}'`).join(', ');
-    expect(codeOf('plan.ps1')).toContain(`[ValidateSet('', ${languages})]`);
+    for (const script of ['plan.ps1', 'verify.ps1'])
+      expect(codeOf(script)).toContain(`[ValidateSet('', ${languages})]`);
     for (const script of ['windows.ps1', 'register.ps1'])
       expect(codeOf(script)).toContain(`Join-Path $env:ProgramFiles '${TASK_FOLDER}`);
     expect(codeOf('register.ps1')).toContain(`$TaskName = '${TASK_NAME}'`);

@@ -16,27 +16,6 @@ export function documentText(document: object): string {
 }
 
 /**
- * The code with which every script begins, behind its parameters: strict, and with its document in a variable. `#DATA#`
- * is for `documentText`; the document has `constrained`, the warning for hosts where App Control or AppLocker allows
- * only core types. Nothing before it may call a method. Source: about_Language_Modes.
- */
-export function scriptOpening(variable: 'Plan' | 'Data'): string {
-  return [
-    'Set-StrictMode -Version 2.0',
-    "$ErrorActionPreference = 'Stop'",
-    '',
-    `$${variable} = @'`,
-    '#DATA#',
-    "'@ | ConvertFrom-Json",
-    '',
-    "if ([string] $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {",
-    `  Write-Warning $${variable}.constrained`,
-    '  exit 2',
-    '}',
-  ].join('\n');
-}
-
-/**
  * The text of a script file: comments above the code, with a byte order mark (Windows PowerShell reads text without one
  * in the system's code page) and Windows line endings.
  */
