@@ -11,7 +11,7 @@ import type { WithRules } from './model/rules.ts';
 import { packPlan } from './model/shown-plan.ts';
 import type { Wording } from '../shared/text/text.ts';
 
-export interface MaintenanceContext {
+interface MaintenanceContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
   /** The inventory as it is now. */
   fleet: () => WithRules<ClusterFleet>;

@@ -41,11 +41,11 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** More deployments than these are found by their names: each cluster of which nobody knows its hosts is one. */
+/** More deployments than these are found by name: each cluster whose hosts nobody knows is one. */
 export const MOST_OFFERED = 100;
 
 /** Fields of the form that hold text until it is a number. */
-export type CountField = 'leadDays' | 'horizonDays';
+type CountField = 'leadDays' | 'horizonDays';
 
 /** A window in readable form. */
 export interface ShownWindow {
@@ -68,16 +68,13 @@ interface ShownStep {
   time: string;
   title: string;
   due: string;
-  /** As they are typed, in their order. */
   commands: string[];
-  /** The questions to answer before a maintenance window can run it; empty when there are none. */
+  /** Empty when there is none. */
   question: string;
   task: ShownTask;
 }
 
-/**
- * Maintenance windows by the admin's rules: the answer, changes to the rules that would help, and the exported files.
- */
+/** Maintenance windows by the admin's rules, changes to the rules that would help, and exported files. */
 export class PlanState {
   #services: Services;
   #asked = 0;
@@ -142,7 +139,7 @@ export class PlanState {
     this.plan === undefined ? [] : deploymentsIn(this.plan),
   );
 
-  /** What the deployment can be chosen from: the first that are found, and the one that is chosen. */
+  /** The first deployments that are found, and the chosen one. */
   readonly offeredDeployments: readonly PlannedDeployment[] = $derived.by(() => {
     const found = withName(this.deployments, this.deploymentQuery, ({ name }) => name).slice(0, MOST_OFFERED);
     const chosen = this.deployments.find(({ id }) => id === this.deployment);
@@ -189,8 +186,8 @@ export class PlanState {
   }
 
   /**
-   * Requests the plan, one at a time: of several requests during a plan only the last is made. The rules are saved first, since
-   * the plan is made by them.
+   * Requests the plan, one at a time: of several requests during a plan only the last is made. The rules are saved
+   * first.
    */
   async load(_question: unknown): Promise<void> {
     const { settings } = this.#services;

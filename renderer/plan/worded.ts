@@ -4,7 +4,7 @@ import { SlicedAnswer, type ItemWork } from '../parts/slices.svelte.ts';
 /** A step takes as long to be put into words as so many rows of the board to be judged. */
 const ROWS_OF_STEP = 20;
 
-/** What a plan says, in words: at once where it is short. */
+/** A plan in words: at once where it is short. */
 export class Worded<Plan, Words> {
   readonly #answer = new SlicedAnswer<{ of: Plan; words: Words }>();
 

@@ -15,7 +15,7 @@ export function checkAccount(account: string): void {
   if (!FORMS.some((form) => form.test(account))) throw new ConsoleError('plan.account-invalid', { account });
 }
 
-/** Whether it may be a group managed service account, whose password nobody types; a SID does not tell. */
+/** Whether it may be a group managed service account, whose password nobody types. A SID does not tell. */
 export function mayBeManaged(account: string): boolean {
   return /\$(?:@|$)|^S-1-/u.test(account);
 }

@@ -15,7 +15,7 @@ import {
 import { reference } from '../../knowledge/model/sources/sources-repair.ts';
 
 /*
- * What the plan of maintenance windows states, and its sources. The effect of each cmdlet is documented with the
+ * Statements of the plan of maintenance windows with their sources. The effect of each cmdlet is documented with the
  * remedies.
  */
 
@@ -44,7 +44,7 @@ export const AGAIN = {
   update: cited('maintenance.again.update', OVERVIEW_TYPES, inferred('source.inferred.release-date')),
 } as const satisfies Record<string, Statement>;
 
-/** What the cmdlets that are not remedies do. */
+/** The effect of cmdlets that are not remedies. */
 export const HOW = {
   'host-update': cited('maintenance.how.host-update', DOC_HOST_UPDATE),
   'cluster-update': cited('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),

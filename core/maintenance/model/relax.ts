@@ -11,24 +11,21 @@ export type Relaxation =
   | { kind: 'hours'; from: string; to: string; addedMinutes: number }
   | { kind: 'weekday'; weekday: Weekday };
 
-/**
- * What could be relaxed for a missed deadline: single changes, each sufficient by itself, the smallest first; empty
- * when none helps.
- */
-export interface Relaxed {
+/** Single changes that would each be enough for a missed deadline, the smallest first; empty when none is. */
+interface Relaxed {
   id: string;
   relaxations: Relaxation[];
 }
 
-/** Maximum number of missed deadlines that are examined; each costs a few hundred attempts. */
+/** Missed deadlines that are examined; each costs a few hundred attempts. */
 const RELAXED_AT_MOST = 12;
 const STEP_MINUTES = 30;
 const DAY_MINUTES = 1440;
 
 /**
  * For missed deadlines, in the given order, the smallest change of each kind that makes all deadlines of that task
- * possible. Smallest first: a shorter lead makes nobody come at another time, a lifted blackout does once, longer hours
- * do each time, another weekday is the biggest change. No change can meet a deadline that has passed.
+ * possible. A shorter lead makes nobody come at another time, a lifted blackout does once, longer hours do each time,
+ * another weekday is the biggest change. No change meets a deadline that has passed.
  */
 export function relaxationsFor(
   works: readonly Work[],
@@ -80,7 +77,7 @@ function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<Maintena
   return changes;
 }
 
-/** The longest sufficient lead below the present one: a shorter lead always achieves what a longer one does. */
+/** The longest lead below the present one that is short enough. */
 function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
   if (present === 0 || !isMet(0)) return undefined;
   let good = 0;

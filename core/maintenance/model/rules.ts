@@ -19,14 +19,11 @@ export interface Blackout {
   to: string;
 }
 
-/**
- * When maintenance may be done. Whether an instant is allowed depends on what the clock on the wall shows, even on
- * nights when clocks change.
- */
+/** When maintenance may be done, by the clock on the wall, even on nights when clocks change. */
 export interface MaintenanceRules {
   /** IANA name (`Asia/Tokyo`). */
   timeZone: string;
-  /** On which a window may begin; one that crosses midnight belongs to the day on which it began. */
+  /** Days on which a window may begin; one across midnight belongs to the day on which it began. */
   weekdays: Weekday[];
   /** `22:00`. */
   from: string;
@@ -96,9 +93,7 @@ export function resolvedRules(rules: PlanningRules, localZone: string): Planning
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
-/**
- * A span in which maintenance may be done, cut off at the horizon; it belongs to one night, so it counts as one window.
- */
+/** A span in which maintenance may be done, cut off at the horizon. A night counts as one window. */
 export interface MaintenanceNight extends Span {
   /** Local date on which the night began, in days since 1970. */
   day: number;
@@ -111,8 +106,8 @@ export const RULE_LIMITS = {
   blackouts: 200,
 };
 
-/** What is wrong with the rules: the field, and the invalid value. */
-export interface RuleFault {
+/** A fault in the rules: the field, and the invalid value. */
+interface RuleFault {
   field: keyof MaintenanceRules;
   value: string;
 }
@@ -153,15 +148,14 @@ export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): num
   return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;
 }
 
-/** Clock in the rules' time zone for `listSlots`, shared by rules with the same zone. */
 export function getClock(timeZone: string, nowMs: number, untilMs: number): ZoneClock {
   return zoneClock(timeZone, { startMs: nowMs - 3 * DAY_MS, endMs: untilMs + 3 * DAY_MS });
 }
 
 /**
- * Spans from `nowMs` to `untilMs` in which maintenance may be done, in chronological order. Where clocks are set back
- * within a window, its parts are separate spans unless they touch; where clocks skip the whole window there is none. A
- * window under way at `nowMs` is left out: nobody can prepare for it any more. The rules must be valid.
+ * Spans in which maintenance may be done, in chronological order, by valid rules. Where clocks are set back within a
+ * window, its parts are separate spans unless they touch; where they skip the whole window there is none. A window
+ * under way at `nowMs` is left out: nobody can prepare for it any more.
  */
 export function listSlots(
   rules: MaintenanceRules,

@@ -5,13 +5,12 @@ import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../sh
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
- * A plan on its way to a page, which shows most of it and runs nothing: the tasks of a large fleet are few sentences and
- * commands, over and over. What they have in common is said once, and what differs is numbers where it can be.
+ * A plan on its way to a page, which runs nothing. The tasks of a large fleet are few sentences and commands, over and
+ * over: what they share is sent once, and numbers where possible.
  */
 
 /** A task as a page shows it. */
 export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
-  /** As they are typed. */
   commands: string[];
 }
 
@@ -20,7 +19,7 @@ export interface ShownPlan extends Omit<MaintenancePlan, 'tasks'> {
   tasks: ShownTask[];
 }
 
-/** What many tasks have in common. */
+/** The facts that many tasks share. */
 type Shape = Omit<ShownTask, 'id' | 'lane' | 'target' | 'commands' | 'deadline'> & {
   target: Omit<ShownTask['target'], 'clusterId' | 'name'>;
 };
@@ -38,7 +37,7 @@ export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until
     deadline: number,
     ...string[],
   ][];
-  /** Of each step four numbers: its task, start, end and due. */
+  /** Four numbers for each step: its task, start, end and due. */
   windows: { start: Instant; end: Instant; done: Instant; steps: number[] }[];
   missShapes: MissShape[];
   /** `done` and `late`, in minutes, are absent together. */
@@ -113,7 +112,7 @@ export function unpackPlan({ shapes, missShapes, statements, ...packed }: Packed
   const tasks: ShownTask[] = [];
   for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {
     const { kind, common } = kinds[shape]!;
-    // The common fields come last: an object to which V8 adds fields after copying others takes ten times as long.
+    // Common fields last: V8 takes ten times as long to add fields to an object that was copied into.
     const target = { clusterId, name, ...kind };
     tasks.push({ id, lane, target, deadline: fromSeconds(deadline), commands, ...common });
   }

@@ -1,6 +1,6 @@
 /**
- * What a plan's script writes to the Windows event log, source `Arcwarden`. Ids never change and are never reused:
- * rules of monitoring systems refer to them. Documented in docs/maintenance-windows.md.
+ * Events that scripts write to the Windows event log, source `Arcwarden`. Ids never change and are never reused, since
+ * monitoring systems refer to them. Documented in docs/maintenance-windows.md.
  */
 export const MAINTENANCE_EVENTS = {
   begins: { id: 200, level: 'Information' },

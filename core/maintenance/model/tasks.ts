@@ -20,10 +20,10 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 import { repairOrder } from '../../availability/model/repair-order.ts';
 import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
-/** What is run: a step of a repair, or an update. */
-export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
+/** A step of a repair, or an update. */
+type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
 
-/** What has to be done to one cluster or one deployment, by when, how and why. */
+/** Work on one cluster or deployment: by when, how and why. */
 export interface MaintenanceTask extends Work {
   /** The deployment, or the cluster itself where the deployment is unknown. */
   lane: ClusterId;
@@ -31,20 +31,20 @@ export interface MaintenanceTask extends Work {
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /**
-   * To run in this order in PowerShell on a host; words in angle brackets are known only to the admin. Empty: nothing
-   * is documented.
+   * For PowerShell on a host, in this order; only the admin knows words in angle brackets. Empty: nothing is
+   * documented.
    */
   commands: PlanCommand[];
-  /** Whether a scheduled task cannot do it because it asks for something that only a person has. */
+  /** A scheduled task cannot do it: it asks for what only a person has. */
   needsPerson: boolean;
-  /** The question that an admin has to answer before a scheduled task can do it. */
+  /** The question to answer before a scheduled task can do it. */
   ask?: Statement;
   why: Statement;
-  /** What each command does. */
+  /** The effect of each command. */
   how: Statement[];
   /** The reason for the repetition, if there is any. */
   again?: Statement;
-  /** Credentials that require it, the first to expire first; empty for an update planned by its date. */
+  /** Credentials that require it, in the order of expiry; empty for an update planned by its date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
   /** Whether the deadline is that of a token that does not state its expiry. */
   assumed: boolean;
@@ -114,7 +114,7 @@ export interface MaintenanceInput {
   nowMs: number;
 }
 
-/** What there is to do, and what could not be determined. */
+/** Work to do, and what could not be determined. */
 export interface MaintenanceTasks {
   tasks: MaintenanceTask[];
   notes: MaintenanceNote[];
@@ -127,9 +127,8 @@ export interface MaintenanceNote {
 }
 
 /**
- * The tasks of a fleet, hosts before clusters. Anything that renews itself gives no task unless its renewal is overdue
- * or was seen failing; anything that no command restores gives a task for a person. A sample fleet is planned only
- * where there is nothing else.
+ * The tasks of a fleet, hosts before clusters. What renews itself gives none unless its renewal is overdue or was seen
+ * failing; what no command restores gives one for a person. A sample fleet is planned only where it is alone.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
   const real = input.clusters.filter(({ sample }) => sample !== true);
@@ -201,7 +200,7 @@ class TaskBuilder {
     for (const task of this.#byHand) this.result.tasks.push(task);
   }
 
-  /** What in the cluster needs a window, by step. */
+  /** Needs for a window, by step. */
   #needsOf(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
@@ -256,7 +255,7 @@ class TaskBuilder {
   }
 
   /**
-   * What would undo a repair comes before it, as in a repair plan, including objects that match what is issued anew.
+   * Removes first what would undo a repair, as a repair plan does, including objects that match what is issued anew.
    */
   #mendingBefore(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
@@ -264,7 +263,7 @@ class TaskBuilder {
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
   }
 
-  /** What no step of a repair restores: one task per credential, since each is a separate matter. */
+  /** Adds what no step of a repair restores, a task for each credential. */
   #addByHand(clock: PowerOffClock, one: Break): void {
     const { row } = one;
     const { remedies } = ROLES[row.role];
@@ -283,7 +282,7 @@ class TaskBuilder {
     });
   }
 
-  /** The update of a host or a workload cluster, which also rotates tokens; `undefined` where none is planned. */
+  /** The update of a host or a workload cluster, which also rotates tokens, where one is planned. */
   #updateOf(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
@@ -333,7 +332,7 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
   return toCommand(command, clusterValues(namesInCluster(clock)));
 }
 
-/** A scheduled task runs no command with a value that nobody stated: a guessed or empty name could be another cluster's. */
+/** A scheduled task runs no command with a guessed or empty name, which could be another cluster's. */
 function markForScheduler(
   commands: PlanCommand[],
   { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
@@ -374,7 +373,7 @@ function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
-/** States that the product is past its support, after which there are no updates; `undefined` while it is supported. */
+/** States that the product is past its support, after which there are no updates. */
 function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,

@@ -2,10 +2,10 @@ import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from './maintenance.ts';
 
-/** Kinds of tasks while which a cluster or its hosts are away; the others can be done again. */
+/** Kinds of tasks during which a cluster or its hosts are away. The others can be done again. */
 const DISRUPTIVE: readonly PlannedTask['kind'][] = ['rotate-ca', 'host-update', 'cluster-update'];
 
-/** What is done in a window, as a plan of its own. */
+/** The work of a window as a plan of its own. */
 export function windowPlan(plan: MaintenancePlan, { steps }: MaintenanceWindow): Plan {
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const planned = steps.flatMap(({ task: id, due }) => {
@@ -23,7 +23,7 @@ export function windowPlan(plan: MaintenancePlan, { steps }: MaintenanceWindow):
   };
 }
 
-/** A task as steps, one for each of its commands; where there is none, one that somebody does by hand. */
+/** A step for each command of a task, or one that somebody does by hand. */
 export function taskSteps(task: PlannedTask, due: Instant): PlanStep[] {
   const { id, step, target, kind, why, again, because, needsPerson } = task;
   const common: PlanStep = {

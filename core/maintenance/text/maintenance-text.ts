@@ -27,13 +27,13 @@ export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
-/** The question that has to be answered before a scheduled task can do this; empty where there is none. */
+/** The question to answer before a scheduled task can do this; empty where there is none. */
 export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
   if (ask === undefined) return '';
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
 }
 
-/** What the words of a plan for a page and of one that is exported have in common. */
+/** A plan for a page, or for a file. */
 type WordedPlan = MaintenancePlan | ShownPlan;
 
 /** Whether the deadline has already passed, so that no window can be in time. */
@@ -41,7 +41,7 @@ export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
 
-/** The plan in a sentence or two: what cannot wait for a window, then how many windows there are and when the next one is. */
+/** The plan in a sentence or two: what cannot wait for a window, how many windows there are, and the next one. */
 export function planAnswer(plan: WordedPlan, { translate, language }: Wording): string {
   const { windows, missed, until, rules } = plan;
   const now = missed.filter((each) => isPassed(each, plan)).length;
@@ -78,7 +78,6 @@ export function relaxationText(change: Relaxation, { translate }: Wording): stri
   }
 }
 
-/** What is missed and by how much. */
 export function missedText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
   const { translate, language } = wording;
   const task = findTask<Pick<PlannedTask, 'id' | 'step' | 'target'>>(plan, missed.task);
@@ -105,7 +104,6 @@ export function missedText(missed: MissedDeadline, plan: WordedPlan, wording: Wo
   return [first, translate('plan.missed.times', { times: missed.times })].join(language === 'ja' ? '' : ' ');
 }
 
-/** What could be relaxed. */
 export function givesText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
   const { translate } = wording;
   if (missed.relaxations.length > 0) {

@@ -8,9 +8,7 @@ import { badValue, STANDARD_INPUT } from '../../shared/verb/values.ts';
 
 /* Files from which repair and update plans are read, and to which they are written. */
 
-/**
- * The format that `--out` asks for; `undefined` without it. `UsageError` for an ending in which no plan can be written.
- */
+/** The format that `--out` asks for, if any. `UsageError` for an ending in which no plan can be written. */
 export function findFormat({ line, translate }: Invocation): PlanFileFormat | undefined {
   const { out } = line.values;
   if (out === undefined) return undefined;
@@ -20,7 +18,7 @@ export function findFormat({ line, translate }: Invocation): PlanFileFormat | un
   throw badValue('--out', out, translate('update.usage.out', { ends }));
 }
 
-/** Writes the plan where `--out` says, and reports where that is; does nothing without it. */
+/** Writes the plan where `--out` says, and reports where that is. */
 export async function writePlan(
   { line, world, ports, translate, translateFile, language }: Invocation,
   plan: Plan,

@@ -12,9 +12,9 @@ export interface WorkClaim {
 }
 
 /**
- * Lists what two runs may never change at once: each cluster of the plan, and its hosts. A cluster has the same key whether
- * its id, its name or only the name in a command is known; clusters that share a name share the key. Scripts that
- * earlier releases exported lock the id, or the name as it was written, so these are claimed as well.
+ * Lists what two runs may never change at once: each cluster of the plan, and its hosts. A cluster has the same key
+ * whether its id, its name or only the name in a command is known. Scripts of earlier releases lock the id, or the name
+ * as it was written, so these are claimed as well.
  */
 export function listClaims({
   clusters,

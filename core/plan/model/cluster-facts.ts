@@ -2,7 +2,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
-/** Facts about a cluster or a cloud agent deployment that no certificate reveals, so the admin has to state them. */
+/** Facts that the admin states, since no certificate reveals them. */
 export interface ClusterFacts {
   /** Switched off since then, and still off. */
   offSince?: Instant;

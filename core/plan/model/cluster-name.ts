@@ -1,15 +1,15 @@
 /* Names of clusters that say less, or more, than the name for commands. */
 
 /**
- * What the name of a cluster rests on, the surest first: an admin's word; an identity of the cloud agent, which holds it; a
- * kubeconfig; names of its nodes, which begin with it; the folder that its files lie in; nothing.
+ * Evidence for the name of a cluster, the surest first: an admin's word; an identity of the cloud agent, which holds
+ * it; a kubeconfig; names of its nodes, which begin with it; the folder of its files; nothing.
  */
 export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
 export type NameEvidence = (typeof NAME_EVIDENCE)[number];
 
-export type NameCertainty = 'certain' | 'likely' | 'guessed';
+type NameCertainty = 'certain' | 'likely' | 'guessed';
 
-/** `none` for a cloud agent's deployment as well: no command takes its name. */
+/** A cloud agent's deployment has `none` as well: no command takes its name. */
 export function nameCertainty(evidence: NameEvidence): NameCertainty {
   if (evidence === 'folder' || evidence === 'none') return 'guessed';
   return evidence === 'node-names' ? 'likely' : 'certain';
@@ -34,7 +34,7 @@ export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
 
-/** The management cluster, which the update of the hosts updates, by the name that the product gives it. */
+/** Whether it is the management cluster, which the update of the hosts updates; the product chooses its name. */
 export function isManagementName(name: string): boolean {
   return /^clustergroup-management$/iu.test(name);
 }

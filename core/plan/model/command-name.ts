@@ -5,15 +5,17 @@ import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
 
-/* The name of a cluster for people may say more than its name for commands: `edge (fb2b53bb)` is a second one of that name. */
+/*
+ * The name of a cluster for people may say more than that for commands: `edge (fb2b53bb)` is a second one of that name.
+ */
 
 /** A cluster by both of its names. */
 export interface NamedCluster {
   /** For people. */
   name: string;
-  /** As commands take it; absent: `name`, where that can be one. */
+  /** The name for commands; absent: `name`, where that can be one. */
   commandName?: string;
-  /** What `name` rests on; absent where an admin or a program stated it. */
+  /** Evidence for `name`; absent where an admin or a program stated it. */
   nameEvidence?: NameEvidence;
 }
 
@@ -22,7 +24,6 @@ export interface InCluster extends Omit<NamedCluster, 'name'> {
   cluster: string;
 }
 
-/** The names alone of what is more than that. */
 export function namesOfCluster({ name, commandName, nameEvidence }: NamedCluster): NamedCluster {
   return {
     name,
@@ -31,29 +32,30 @@ export function namesOfCluster({ name, commandName, nameEvidence }: NamedCluster
   };
 }
 
-/** The same of something that is in a cluster, which says so by `cluster`. */
 export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster): NamedCluster {
   return namesOfCluster({ name: cluster, commandName, nameEvidence });
 }
 
 /**
- * What commands call a cluster; `undefined` where that is not known: a guessed name is worse than a gap. What can be no
- * name of a cluster came from a file that somebody else may have made, and never gets into a command.
+ * The name for commands; `undefined` where it is not known, since a guessed name is worse than a gap. A text that no
+ * cluster can be called came from a file that anybody may have made, and never gets into a command.
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && nameCertainty(nameEvidence) !== 'certain') return undefined;
-  // Part of a fingerprint, which no cmdlet knows, tells a second cluster of the same name apart: it is no name of a cluster.
+  // The part of a fingerprint that tells a second cluster of one name apart is known to no cmdlet.
   return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
 
-/** A command of the catalogue for a cluster, as somebody types it; its placeholder stays where the name is not known. */
+/** A command of the catalogue as typed for a cluster; the placeholder stays where its name is not known. */
 export function commandOf(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {
   const name = findCommandName(cluster);
   return name === undefined ? remedy.command : commandFor(remedy, name);
 }
 
-/** The name of a cluster for commands that need nothing else; a name that is not known is asked for, cluster by cluster. */
+/**
+ * Values for commands that need the name of a cluster alone; one that is not known is asked for, cluster by cluster.
+ */
 export function clusterValues(cluster: NamedCluster): CommandValues {
   const value = findCommandName(cluster);
   return { values: value === undefined ? {} : { cluster: value }, openName: (name) => openNameOf(name, cluster.name) };

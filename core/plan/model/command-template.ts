@@ -1,9 +1,6 @@
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
 
-/*
- * Commands of the catalogue with words in angle brackets that somebody has values for: as PowerShell that takes its
- * values from `$Values`, and as somebody would type it.
- */
+/* Commands of the catalogue with placeholders in angle brackets: as PowerShell that reads `$Values`, and as typed. */
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 /** A word that consists of nothing else, in quotes or without. */
@@ -67,7 +64,7 @@ export function typedCommand(
   });
 }
 
-/** Rewrites the words that contain placeholders. `isRemote`: what is in quotes is read by a shell on the other side. */
+/** Rewrites words with placeholders. `isRemote`: what is in quotes is read by a shell on the other side. */
 function eachWord(template: string, rewritten: (word: string, isRemote: boolean) => string): string {
   const isRemote = template.startsWith('ssh ');
   return template.replaceAll(WORD, (word) => (word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote)));

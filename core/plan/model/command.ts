@@ -18,8 +18,7 @@ export interface CommandValues {
 
 /**
  * A command of the catalogue with its values separated: a cmdlet with parameters, a program with arguments, otherwise
- * constant PowerShell that takes values from `$Values`. Only for commands of the catalogue; it never receives anything
- * that somebody typed.
+ * constant PowerShell that reads `$Values`. It never receives anything that somebody typed.
  */
 export function toCommand(
   command: string,

@@ -9,10 +9,7 @@ export interface ClusterPlace extends NamedCluster {
   sample?: true;
 }
 
-/**
- * A cloud agent deployment with its Kubernetes clusters. `inferred` means that some of them are included because it is
- * the only deployment.
- */
+/** A cloud agent deployment with its Kubernetes clusters; `inferred`: some are included because it is the only one. */
 export interface Deployment {
   /** Absent for clusters whose deployment is unknown. */
   cloudAgent?: ClusterPlace;
@@ -21,9 +18,9 @@ export interface Deployment {
 }
 
 /**
- * Which clusters run on which cloud agent. The admin's statement counts; otherwise, where there is only one deployment
- * (sample fleets counted separately from real ones), everything runs on it. No file reveals it: a kubeconfig does not
- * name the cloud agent. In the order of `clusters`, those of unknown deployment last.
+ * Which clusters run on which cloud agent, which no file reveals. The admin's statement counts; otherwise everything
+ * runs on the only deployment, where there is one; sample fleets are counted apart. In the order of `clusters`, those
+ * of unknown deployment last.
  */
 export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');

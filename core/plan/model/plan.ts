@@ -6,21 +6,18 @@ import type { MachinePlace, StepPlace, StepRisk } from '../../knowledge/model/st
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-/*
- * What is to be done, as data: a wizard shows it, `execution` runs it, `export` writes it, tests read it. Commands keep
- * their values separate from their words, so that no value can ever become code.
- */
+/* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
 
 /**
- * Where a step is done. Machines of clusters are reached by SSH from the host: `vm` has a known address; the addresses
- * of the others can only be looked up by the admin, either one of them or each, one after the other.
+ * The place of a step. Machines of clusters are reached by SSH from the host: `vm` has a known address; those of the
+ * others only the admin can look up, for one of them or for each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
   | { kind: 'vm'; cluster: string; address: string }
   | { kind: MachinePlace; cluster?: string };
 
-/** A word of a command: the same for everybody, or a value. A value that only the admin knows has no `value`. */
+/** A constant word of a command, or a value; one that only the admin knows has no `value`. */
 export type CommandWord = { literal: string } | { name: string; value?: string };
 
 export type PlanCommand =
@@ -29,12 +26,12 @@ export type PlanCommand =
   /** A program with its arguments, one by one, and the file that receives its output. */
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
   /**
-   * Our own constant PowerShell; values are read from `$Values.<name>`. `typed`: how it is published, with values in
-   * angle brackets (`catalogue/placeholders.ts`); it is shown, never run.
+   * Our own constant PowerShell, which reads values from `$Values.<name>`. `typed`: its published form, with values in
+   * angle brackets; it is shown, never run.
    */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
-/** How to verify that a step did what it should; only reads. */
+/** How to verify a step; only reads. */
 export interface StepCheck {
   command: PlanCommand;
   /** The output when all is well. */
@@ -50,7 +47,7 @@ export interface StepCheck {
 export interface PlanStep {
   /** Unique in the plan, the same for the same plan; lower-case words with hyphens. */
   id: string;
-  /** What it does, in a few words. */
+  /** Its effect, in a few words. */
   title: Statement;
   target: StepTarget;
   /** Absent where somebody has to do something by hand. */
@@ -59,14 +56,13 @@ export interface PlanStep {
   why: Statement;
   /** Done only where all of these hold, which a person has to check. Absent: always. */
   only?: readonly Statement[];
-  /** What must be true before it. */
   precondition?: Statement;
   expected?: Statement;
   check?: StepCheck;
   /** How to undo it, or what to keep beforehand. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
-  /** A person has to do it although there is a command: it asks for what only they have, or for a decision. */
+  /** A person has to do it although there is a command, which asks for a decision or for what only they have. */
   needsPerson?: boolean;
   /** By when it has to be done; absent where that does not matter. */
   due?: Instant;
@@ -87,13 +83,13 @@ export interface PlanStep {
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** The age of the information it is based on; absent where it is not based on anything that was read. */
+  /** When the information that it rests on was read; absent where nothing was. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
   /** Shown above everything else: `do not reboot first`. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
-  /** What to verify when everything is done, and when to do so next. */
+  /** To verify when everything is done, and when to do so next. */
   after: readonly Statement[];
 }
 
@@ -137,8 +133,8 @@ function wordText(word: CommandWord): string {
 }
 
 /**
- * A value as somebody may copy it. One with characters that end a line or that nobody sees stays open: in a plain
- * console they would be typed.
+ * A value as somebody may copy it. Characters that end a line or that nobody sees would be typed in a plain console, so
+ * such a value stays open.
  */
 function typedValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;
@@ -150,12 +146,12 @@ function literalText(word: CommandWord): string {
   return powerShellLiteral(text);
 }
 
-/** The same text for steps of the same case of the same cluster; empty where a step is always done. */
+/** Identifies the case of a step in its cluster; empty where a step is always done. */
 export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'cluster'>): string {
   return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
 }
 
-/** Names of the values without which a step is not run, each once: those of its command and its check. */
+/** Values without which a step is not run, each once: those of its command and its check. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
   const step = { command, check };
   return openValues({ steps: [step] });

@@ -12,7 +12,7 @@ export const LONGEST_VALUE = 1_000;
 
 /** A value of a plan that only the admin knows, as it is asked for. */
 export interface OpenValue {
-  /** As in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
+  /** Its name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;
   /** Absent for what no remedy of the catalogue asks for. */
   placeholder?: CommandPlaceholder;
@@ -20,7 +20,7 @@ export interface OpenValue {
   of?: string;
 }
 
-/** Where a value is used: a parameter of a cmdlet, in the first step that has it. */
+/** The use of a value: a parameter of a cmdlet, in the first step that has it. */
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
@@ -53,7 +53,7 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
   (one, other) => other.length - one.length,
 );
 
-/** What a name among a plan's open values stands for. */
+/** The value that a name among the open values of a plan stands for. */
 export function toOpenValue(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) =>
     // With the name of a cluster behind it, a name has hyphens alone.
@@ -65,7 +65,7 @@ export function toOpenValue(name: string): OpenValue {
 }
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
-/** None begins with a hyphen: a program would take it for an option, such as another kubeconfig with a command in it. */
+/** None begins with a hyphen: a program would take it for an option, such as another kubeconfig. */
 const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
   name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
   path: /^(?!-)[^\p{Cc}"<>|*?]+$/u,
@@ -80,8 +80,8 @@ function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'
 }
 
 /**
- * The kind that a value does not have; `undefined` where it may be right, and for an empty one, which stays open. No
- * value can become code, so this only catches typing errors.
+ * The kind that a value does not have; `undefined` where it may be right, or is empty and stays open. No value can
+ * become code, so this only catches typing errors.
  */
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
@@ -92,17 +92,17 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** Addresses and DNS names in any form; whether it is one is for `valueFault`, or for the IP parser of a host. */
+/** Addresses and DNS names in any form; `valueFault`, or the IP parser of a host, decides whether it is one. */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
-/** What a script on a host tests a value by: a pattern that .NET reads as well, and whether it has to be an address. */
+/** How a script on a host validates a value: a pattern that .NET also accepts, and whether it has to be an address. */
 export function valuePattern(name: string): { pattern: string; isAddress: boolean } {
   const kind = valueKind(toOpenValue(name));
   const isAddress = kind === 'address';
   return { pattern: (isAddress ? ADDRESS_CHARACTERS : PATTERNS[kind]).source, isAddress };
 }
 
-/** By name; values left empty stay open. `argument.invalid` for a value that is not of its kind. */
+/** Values by name, without empty ones, which stay open. `argument.invalid` for a value that is not of its kind. */
 export function givenValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
   const wrong = given.find(({ name, value }) => valueFault(toOpenValue(name), value) !== undefined);
