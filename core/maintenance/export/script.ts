@@ -1,12 +1,12 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
-import { SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { SECOND_MS, toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { NEW_CREDENTIAL } from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
 import { taskSteps } from '../model/window-plan.ts';
 import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
 import { claimText, stepTitle } from '../../plan/text/plan-text.ts';
 import { COMMAND_TEXTS, formatStrings, STATE_TEXTS, writeScript } from '../../plan/export/power-shell.ts';
-import { listBlocks, scriptCommand, type ScriptCommand } from '../../plan/export/power-shell-command.ts';
+import { listBlocks, scriptCommand } from '../../plan/export/power-shell-command.ts';
 import { listClaims } from '../../plan/model/claims.ts';
 import fetchCode from './power-shell/fetch-credential.ps1';
 import windowsCode from './power-shell/windows.ps1';
@@ -38,38 +38,6 @@ const SCRIPT_TEXTS = {
   'no-folder': [],
 } as const satisfies Record<string, readonly string[]>;
 
-interface Document {
-  events: Record<string, { id: number; level: string }>;
-  /** The script prints this in constrained language mode. */
-  constrained: string;
-  /** .NET format strings: `{0}` is the first value. */
-  texts: Record<string, string>;
-  /** Deployments of hosts that have planned windows. */
-  deployments: string[];
-  madeAt: number;
-  windows: {
-    id: string;
-    text: string;
-    /** Seconds since 1970: versions of PowerShell read dates in JSON differently. */
-    start: number;
-    end: number;
-    /** Names on which only one script at a time works. */
-    claims: { name: string; text: string }[];
-    steps: {
-      id: string;
-      deployment: string;
-      task: string;
-      /** Something is unavailable meanwhile: not done again unless somebody has looked. */
-      disrupts: boolean;
-      person: boolean;
-      /** An admin has to answer this question before a window can run the step. */
-      question: string;
-      command: ScriptCommand | null;
-    }[];
-  }[];
-}
-
-/** The script that the scheduled task runs. */
 export function runScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
@@ -85,17 +53,44 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   ];
   const windows = plan.windows.map((window) => ({ window, tasks: tasksIn(window, plan) }));
   const blocks = listBlocks(windows.flatMap(({ tasks }) => tasks.flatMap(({ step }) => step.command ?? [])));
-  const document = toDocument(plan, { windows, blocks }, wording);
+  const document = {
+    events: MAINTENANCE_EVENTS,
+    constrained: translate('steps.script.constrained'),
+    texts: {
+      ...formatStrings(SCRIPT_TEXTS, 'maintenance.script', translate),
+      ...formatStrings({ ...COMMAND_TEXTS, ...STATE_TEXTS }, 'steps.script', translate),
+    },
+    deployments: [
+      ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => findTask(plan, task)?.lane ?? ''))),
+    ],
+    madeAt: seconds(plan.generatedAt),
+    windows: windows.map(({ window: { start, end }, tasks }) => ({
+      id: start,
+      text: formatInZone(start, language, timeZone),
+      start: seconds(start),
+      end: seconds(end),
+      // Only one script at a time works on these.
+      claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((claim) => ({
+        name: claim.key,
+        text: claimText(claim, wording),
+      })),
+      steps: tasks.map(({ task, step }) => ({
+        id: step.id,
+        deployment: task.lane,
+        // Something is unavailable meanwhile: not done again unless somebody has looked.
+        disrupts: step.risk === 'disruptive',
+        task: stepTitle(step, { ...wording, zone: 'utc' }),
+        person: step.needsPerson === true,
+        question: taskQuestion(task, wording),
+        command: step.command === undefined ? null : scriptCommand(step.command, blocks),
+      })),
+    })),
+  };
   return writeScript(head, { code: windowsCode, document, blocks });
 }
 
-interface ScriptWindow {
-  window: MaintenanceWindow;
-  tasks: { task: PlannedTask; step: PlanStep }[];
-}
-
 /** Steps as the script runs them; those for a person are told. */
-function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): ScriptWindow['tasks'] {
+function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: PlannedTask; step: PlanStep }[] {
   return steps.flatMap(({ task: id, due }) => {
     const task = findTask(plan, id);
     if (task === undefined) return [];
@@ -128,47 +123,9 @@ function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCo
   };
 }
 
-function toDocument(
-  plan: MaintenancePlan,
-  { windows, blocks }: { windows: readonly ScriptWindow[]; blocks: ReadonlyMap<string, string> },
-  wording: Wording,
-): Document {
-  const { translate } = wording;
-  return {
-    events: { ...MAINTENANCE_EVENTS },
-    constrained: translate('steps.script.constrained'),
-    texts: {
-      ...formatStrings(SCRIPT_TEXTS, 'maintenance.script', translate),
-      ...formatStrings({ ...COMMAND_TEXTS, ...STATE_TEXTS }, 'steps.script', translate),
-    },
-    deployments: [
-      ...new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => findTask(plan, task)?.lane ?? ''))),
-    ],
-    madeAt: seconds(plan.generatedAt),
-    windows: windows.map(({ window: { start, end }, tasks }) => ({
-      id: start,
-      text: formatInZone(start, wording.language, plan.rules.timeZone),
-      start: seconds(start),
-      end: seconds(end),
-      claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((claim) => ({
-        name: claim.key,
-        text: claimText(claim, wording),
-      })),
-      steps: tasks.map(({ task, step }) => ({
-        id: step.id,
-        deployment: task.lane,
-        disrupts: step.risk === 'disruptive',
-        task: stepTitle(step, { ...wording, zone: 'utc' }),
-        person: step.needsPerson === true,
-        question: taskQuestion(task, wording),
-        command: step.command === undefined ? null : scriptCommand(step.command, blocks),
-      })),
-    })),
-  };
-}
-
+/** Seconds since 1970: versions of PowerShell read dates in JSON differently. */
 function seconds(moment: Instant): number {
-  return Date.parse(moment) / SECOND_MS;
+  return toMilliseconds(moment) / SECOND_MS;
 }
 
 /** Whether a window fetches a kubeconfig, for which there has to be a folder. */

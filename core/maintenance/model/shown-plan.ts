@@ -9,12 +9,10 @@ import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } 
  * over: what they share is sent once, and numbers where possible.
  */
 
-/** A task as a page shows it. */
 export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
   commands: string[];
 }
 
-/** A plan with tasks as a page shows them. */
 export interface ShownPlan extends Omit<MaintenancePlan, 'tasks'> {
   tasks: ShownTask[];
 }
@@ -65,12 +63,11 @@ class Distinct<T> {
 const toSeconds = (at: Instant): number => toMilliseconds(at) / SECOND_MS;
 const fromSeconds = (seconds: number): Instant => instantFromMs(seconds * SECOND_MS);
 
-export function packPlan(plan: MaintenancePlan): PackedPlan {
-  const { generatedAt, until, rules, considered } = plan;
+export function packPlan({ tasks: all, ...plan }: MaintenancePlan): PackedPlan {
   const shapes = new Distinct<Shape>();
   const places = new Map<string, number>();
   const tasks: PackedPlan['tasks'] = [];
-  for (const { id, lane, target, commands, deadline, because: _, after: __, ...common } of plan.tasks) {
+  for (const { id, lane, target, commands, deadline, because: _, after: __, ...common } of all) {
     const { clusterId, name, ...kind } = target;
     const shape = shapes.placeOf({ ...common, target: kind });
     places.set(id, tasks.length);
@@ -92,19 +89,8 @@ export function packPlan(plan: MaintenancePlan): PackedPlan {
     statements.placeOf(statement),
     cluster,
   ]);
-  return {
-    generatedAt,
-    until,
-    rules,
-    considered,
-    shapes: shapes.values,
-    tasks,
-    windows,
-    missShapes: missShapes.values,
-    missed,
-    statements: statements.values,
-    notes,
-  };
+  const lists = { shapes: shapes.values, missShapes: missShapes.values, statements: statements.values };
+  return { ...plan, ...lists, tasks, windows, missed, notes };
 }
 
 export function unpackPlan({ shapes, missShapes, statements, ...packed }: PackedPlan): ShownPlan {
@@ -117,26 +103,22 @@ export function unpackPlan({ shapes, missShapes, statements, ...packed }: Packed
     tasks.push({ id, lane, target, deadline: fromSeconds(deadline), commands, ...common });
   }
   const idAt = (place: number): string => tasks[place]!.id;
-  const windows: MaintenanceWindow[] = [];
-  for (const { steps: numbers, ...window } of packed.windows) {
+  const windows = packed.windows.map(({ steps: numbers, ...window }): MaintenanceWindow => {
     const steps: MaintenanceWindow['steps'] = [];
     for (let at = 0; at < numbers.length; at += 4) {
       const [task, start, end, due] = numbers.slice(at, at + 4) as [number, number, number, number];
       steps.push({ task: idAt(task), start: fromSeconds(start), end: fromSeconds(end), due: fromSeconds(due) });
     }
-    windows.push({ ...window, steps });
-  }
-  const missed: MissedDeadline[] = [];
-  for (const [shape, task, deadline, due, done, lateMinutes] of packed.missed) {
-    missed.push({
-      task: idAt(task),
-      deadline: fromSeconds(deadline),
-      due: fromSeconds(due),
-      ...(done !== undefined && lateMinutes !== undefined && { done: fromSeconds(done), lateMinutes }),
-      ...missShapes[shape]!,
-    });
-  }
+    return { ...window, steps };
+  });
+  const missed = packed.missed.map(([shape, task, deadline, due, done, lateMinutes]): MissedDeadline => ({
+    task: idAt(task),
+    deadline: fromSeconds(deadline),
+    due: fromSeconds(due),
+    done: done === undefined ? undefined : fromSeconds(done),
+    lateMinutes,
+    ...missShapes[shape]!,
+  }));
   const notes = packed.notes.map(([statement, cluster]) => ({ statement: statements[statement]!, cluster }));
-  const { generatedAt, until, rules, considered } = packed;
-  return { generatedAt, until, rules, considered, tasks, windows, missed, notes };
+  return { ...packed, tasks, windows, missed, notes };
 }

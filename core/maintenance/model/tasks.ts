@@ -20,7 +20,6 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 import { repairOrder } from '../../availability/model/repair-order.ts';
 import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
-/** A step of a repair, or an update. */
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
 
 /** Work on one cluster or deployment: by when, how and why. */
@@ -40,9 +39,7 @@ export interface MaintenanceTask extends Work {
   /** The question to answer before a scheduled task can do it. */
   ask?: Statement;
   why: Statement;
-  /** The effect of each command. */
   how: Statement[];
-  /** The reason for the repetition, if there is any. */
   again?: Statement;
   /** Credentials that require it, in the order of expiry; empty for an update planned by its date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
@@ -61,7 +58,6 @@ const KUBECONFIG_VALIDITY_MS = 365 * DAY_MS;
 /** Source: AKS-Arc/ad-sso. */
 const WEBHOOK_VALIDITY_MS = 500 * DAY_MS;
 
-/** A step of a repair as a maintenance task. */
 interface Shape {
   kind: MaintenanceKind;
   why: Statement;
@@ -69,6 +65,9 @@ interface Shape {
   /** A scheduled task cannot answer what the command leaves open. */
   needsPerson?: true;
 }
+
+const RESET = { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset };
+const FETCHED = { withinMs: KUBECONFIG_VALIDITY_MS, statement: AGAIN.credential };
 
 const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   'cloud-agent-ca': {
@@ -78,13 +77,9 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   },
   'moc-login': { kind: 'rotate-certificates', why: WHY.expired },
   'node-agent': { kind: 'rotate-certificates', why: WHY.expired },
-  host: { kind: 'rotate-certificates', why: WHY.host, again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset } },
-  cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset } },
-  'load-balancer': {
-    kind: 'rotate-certificates',
-    why: WHY['load-balancer'],
-    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
-  },
+  host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
+  cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
+  'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
   // Afterwards the leaf certificates renew themselves again, so it is not repeated.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
@@ -93,17 +88,8 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
     again: { withinMs: WEBHOOK_VALIDITY_MS, statement: AGAIN['ad-auth'] },
     needsPerson: true,
   },
-  credential: {
-    kind: 'fetch-credential',
-    why: WHY.credential,
-    again: { withinMs: KUBECONFIG_VALIDITY_MS, statement: AGAIN.credential },
-  },
-  'management-kubeconfig': {
-    kind: 'by-hand',
-    why: WHY['management-kubeconfig'],
-    again: { withinMs: KUBECONFIG_VALIDITY_MS, statement: AGAIN.credential },
-    needsPerson: true,
-  },
+  credential: { kind: 'fetch-credential', why: WHY.credential, again: FETCHED },
+  'management-kubeconfig': { kind: 'by-hand', why: WHY['management-kubeconfig'], again: FETCHED, needsPerson: true },
 };
 
 export interface MaintenanceInput {
@@ -120,7 +106,6 @@ export interface MaintenanceTasks {
   notes: MaintenanceNote[];
 }
 
-/** Why something is not in the plan. */
 export interface MaintenanceNote {
   statement: Statement;
   cluster: string;

@@ -3,7 +3,7 @@ import { commandText, openValues, stepCase, type Plan, type PlanStep } from '../
 import { listClaims } from '../model/claims.ts';
 import { LONGEST_VALUE, valuePattern } from '../model/value.ts';
 import { COMMAND_TEXTS, formatStrings, STATE_TEXTS, writeScript } from './power-shell.ts';
-import { listBlocks, listCommands, scriptCommand, type ScriptCommand } from './power-shell-command.ts';
+import { listBlocks, listCommands, scriptCommand } from './power-shell-command.ts';
 import planCode from './power-shell/plan.ps1';
 import {
   caseText,
@@ -81,34 +81,6 @@ const SCRIPT_TEXTS = {
   done: [],
   undone: [],
 } as const satisfies Record<string, readonly string[]>;
-
-/** The words for a step, in one language; empty where there is nothing to say. */
-interface StepWords {
-  title: string;
-  /** The case in which it is done at all. */
-  case: string;
-  why: string;
-  expected: string;
-  check: string;
-  sources: string;
-}
-
-interface ScriptStep {
-  id: string;
-  words: Partial<Record<Language, StepWords>>;
-  risk: PlanStep['risk'];
-  /** Somebody has to do it elsewhere, or there is no command for it. */
-  person: boolean;
-  /** The same for steps of one case; empty where a step is always done. */
-  case: string;
-  command: ScriptCommand | null;
-  check: {
-    command: ScriptCommand;
-    prints: readonly string[];
-    satisfiedBy: readonly string[];
-    deniedBy: readonly string[];
-  } | null;
-}
 
 /** Facts for a script beside its plan. */
 interface ScriptOptions {
@@ -190,7 +162,8 @@ function isPersons({
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));
 }
 
-function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wordings: readonly PlanWording[]): ScriptStep {
+/** A step in the document; texts are empty where there is nothing to say. */
+function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wordings: readonly PlanWording[]) {
   const { id, risk, command, check, expected } = step;
   return {
     id,
@@ -228,12 +201,11 @@ function usesWorkFolder(plan: Plan): boolean {
   return listCommands(plan).some((command) => /(?:^|\s)(?:\.\\|> [\w.-]+$)/u.test(commandText(command)));
 }
 
-/** The way back of a step, where a command is one. */
 function undoStep(
   { id, title, target, cluster, only, undo }: PlanStep,
   blocks: ReadonlyMap<string, string>,
   wordings: readonly PlanWording[],
-): ScriptStep | undefined {
+): ReturnType<typeof scriptStep> | undefined {
   if (undo?.command === undefined) return undefined;
   const { command, statement } = undo;
   return {
