@@ -19,20 +19,15 @@ import type { RealCertificate } from '../simulation/adopt/places.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../simulation/state.ts';
 import { buildTemplate } from '../simulation/template-of.ts';
 
-/** The simulated copy of a sample fleet after plans were run on it. */
-export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'> {
-  state: DeploymentState;
-}
-
 /** Keeps what was run on a sample fleet, as if its files had been read again. `store.not-writable`. */
 export async function keepSimulated(
   ports: PractisePorts & Pick<Ports, 'clock'>,
   store: InventoryStore,
-  { simulated: { state, read }, of }: { simulated: SimulatedTarget; of: readonly { id: ClusterId }[] },
+  { simulated, of }: { simulated: SimulatedTarget; of: readonly { id: ClusterId }[] },
 ): Promise<void> {
   const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
   const known = { clusters, now: ports.clock.now() };
-  for (const cluster of await simulatedClusters(ports, { state, ...read }, known)) await store.update(cluster);
+  for (const cluster of await simulatedClusters(ports, simulated, known)) await store.update(cluster);
 }
 
 /** The target of a run that was simulated, and what it began with. */
@@ -54,7 +49,7 @@ const STAND_IN = 'Arcwarden sample';
  */
 async function simulatedClusters(
   ports: PractisePorts,
-  simulated: SimulatedFleet,
+  simulated: SimulatedTarget,
   { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
 ): Promise<Cluster[]> {
   const { state } = advance(simulated.state, soonAfter(simulated.state.now), { log: false });
@@ -78,13 +73,13 @@ type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
 
 class Practice {
   readonly #ports: PractisePorts;
-  readonly #simulated: SimulatedFleet;
+  readonly #simulated: SimulatedTarget;
   readonly #now: Instant;
   readonly #keys = new Map<KeyAlgorithm, Promise<PrivateKey>>();
   readonly #authorities = new Map<string, Promise<SigningAuthority>>();
   readonly #bySlot: ReadonlyMap<number, CertificateState>;
 
-  constructor(ports: PractisePorts, simulated: SimulatedFleet, now: Instant) {
+  constructor(ports: PractisePorts, simulated: SimulatedTarget, now: Instant) {
     this.#ports = ports;
     this.#simulated = simulated;
     this.#now = now;
@@ -92,7 +87,8 @@ class Practice {
   }
 
   async replacements(): Promise<Replacements> {
-    const { certificates, tokens, state } = this.#simulated;
+    const { read, state } = this.#simulated;
+    const { certificates, tokens } = read;
     const replacing = new Map<CredentialId, Credential | undefined>();
     const free = state.certificates.filter(({ slot }) => !certificates.has(slot));
     for (const [slot, real] of certificates) {
@@ -158,7 +154,7 @@ class Practice {
 
   async #madeAuthority(id: string): Promise<SigningAuthority> {
     const record = this.#simulated.state.certificates.find((each) => each.id === id);
-    const real = record && this.#simulated.certificates.get(record.slot)?.credential;
+    const real = record && this.#simulated.read.certificates.get(record.slot)?.credential;
     const key = real === undefined ? undefined : await this.#keyBeside(real);
     if (real !== undefined && key !== undefined) return { der: real.der, facts: real.facts, key };
     const own = await this.#key('p-256');

@@ -74,18 +74,15 @@ export class WindowsHost implements StepRunner {
 
   programs(steps: readonly PlanStep[]): ProgramPlace[] {
     const users = new Map<string, Set<string>>();
-    for (const { id, command, check, target } of steps.filter((step) => this.canRun(step)))
-      for (const each of [command, check?.command]) {
-        if (each === undefined) continue;
-        const program = this.#ownCall(each, target)?.program ?? POWER_SHELL;
-        users.set(program, (users.get(program) ?? new Set()).add(id));
-      }
+    for (const { id, target, command } of this.#commands(steps)) {
+      const program = this.#ownCall(command, target)?.program ?? POWER_SHELL;
+      users.set(program, (users.get(program) ?? new Set()).add(id));
+    }
     return [...users].map(([program, ids]) => ({ program, path: this.#locate(program), steps: [...ids] }));
   }
 
   async prepare(steps: readonly PlanStep[]): Promise<void> {
-    for (const { command, check } of steps.filter((step) => this.canRun(step)))
-      for (const each of [command, check?.command]) if (each !== undefined) await this.#workFolder(each);
+    for (const { command } of this.#commands(steps)) await this.#workFolder(command);
   }
 
   async run({ command, at }: TargetCommand, { timeoutMs, signal, onOutput }: RunningCommand): Promise<CommandResult> {
@@ -111,6 +108,15 @@ export class WindowsHost implements StepRunner {
       output,
       knownErrors: knownErrorsIn(output),
     };
+  }
+
+  /** The commands and checks of steps that it can run. */
+  #commands(steps: readonly PlanStep[]): { id: string; target: PlanStep['target']; command: PlanCommand }[] {
+    return steps
+      .filter((step) => this.canRun(step))
+      .flatMap(({ id, target, command, check }) =>
+        [command ?? [], check?.command ?? []].flat().map((each) => ({ id, target, command: each })),
+      );
   }
 
   /** A program of this computer, without a script; `undefined` for all else. */
