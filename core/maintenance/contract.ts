@@ -8,7 +8,6 @@ import type { PackedPlan } from './model/shown-plan.ts';
 export const MAINTENANCE_METHODS = {
   /** Maintenance windows according to the rules in the settings, computed now. `plan.rules-invalid`. */
   plan: method().computes().answersText<PackedPlan>(),
-  /** The same plan, written to the file behind `target`. */
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
     /** The deployment whose hosts it is for; required for a task where the plan has several. */

@@ -13,12 +13,10 @@ import type { Wording } from '../shared/text/text.ts';
 
 interface MaintenanceContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
-  /** The inventory as it is now. */
   fleet: () => WithRules<ClusterFleet>;
   wording: () => Wording;
 }
 
-/** The current plan for a page, and its files. */
 export function maintenanceService({ ports, fleet, wording }: MaintenanceContext): Service<MaintenanceApi> {
   return {
     plan: () => packPlan(currentPlan(fleet())),

@@ -15,7 +15,6 @@ export class LateAudit {
     this.#append = append;
   }
 
-  /** How many lines are not written yet. */
   get missing(): number {
     return this.#waiting.length;
   }
@@ -37,7 +36,6 @@ export class LateAudit {
 /** The part of the audit trail that runs need. */
 export interface RunTrail {
   append: (record: RunAuditRecord) => Promise<unknown>;
-  /** Its lines, oldest first. */
   check: () => AsyncIterable<{ entry?: AuditEntry | undefined }>;
 }
 

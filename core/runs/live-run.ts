@@ -13,7 +13,6 @@ interface Waiting {
 }
 
 interface LiveRunListeners {
-  /** Something in the view changed. */
   changed: (view: RunView) => void;
   printed: (stepId: string, text: string) => void;
 }
@@ -43,7 +42,6 @@ export class LiveRun implements RunFront {
     };
   }
 
-  /** Whether a command is running now. */
   get isWorking(): boolean {
     return this.#waiting === undefined;
   }

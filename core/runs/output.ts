@@ -96,7 +96,6 @@ export class OutputKeeper {
   }
 }
 
-/** Known errors in the output. */
 export function knownErrorsIn({ head, tail }: Pick<KeptOutput, 'head' | 'tail'>): KnownError[] {
   const texts = [head, tail].filter((text) => text !== '');
   if (texts.length === 0) return [];

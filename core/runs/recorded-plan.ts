@@ -6,7 +6,6 @@ import type { RunRecord } from './model/run.ts';
 /** Whether the catalogue of this program makes a step of such a plan: `isOfCatalogue`. */
 export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
-/** Which run it is, and which program goes on with it. */
 interface RecordedRun {
   run: Pick<RunRecord, 'id' | 'madeBy' | 'plan'>;
   /** Everything that its plan was made from; absent for runs of earlier releases. */

@@ -1,7 +1,6 @@
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import { countDone, type RunRecord, type StepRecord } from './model/run.ts';
 
-/** A run's record in the audit trail. */
 export interface RunAuditRecord {
   by: string;
   action: AuditAction;

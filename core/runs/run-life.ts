@@ -28,11 +28,9 @@ export interface RunLifeContext {
   store: RunStore;
   claim: ClaimFolder;
   isOfCatalogue: StepJudge;
-  /** The inventory as it is now. */
   fleet: () => RunFleet | Promise<RunFleet>;
   /** Reads the inventory again after a run, where that can be done now. */
   outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
-  /** Works with the audit trail of the data folder. */
   withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
 }
 
@@ -58,7 +56,6 @@ export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isForm
 
 /** Whoever may refuse that a run begins. */
 export interface Beginning {
-  /** Throws where nobody agrees to it. */
   agree?: (proposed: ProposedRun) => Promise<void>;
   /** Values that only the admin knows, by name. */
   values?: (plan: Plan) => ReadonlyMap<string, string>;
@@ -66,12 +63,10 @@ export interface Beginning {
   check?: (run: RunRecord, target: StepRunner) => Promise<void>;
 }
 
-/** Whoever answers the questions of a run. */
 export interface RunFront {
   events: RunEvents;
   /** Ends the running command, and the run. */
   signal: CancelSignal;
-  /** The record was written. */
   kept?(run: RunRecord): void;
 }
 

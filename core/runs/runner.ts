@@ -22,7 +22,6 @@ import type { StepRunner, TargetCommand } from './target.ts';
 
 /** For a step whose duration no source states: updating all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
-/** For a command that only reads. */
 const LONGEST_READ_MS = 10 * MINUTE_MS;
 /** Multiple of the longest duration that a source states: hosts differ. */
 const TIMES_LONGEST = 2;
@@ -44,7 +43,6 @@ export interface RunEvents {
    * it.
    */
   settled?(run: RunRecord, step: StepRecord): Promise<void>;
-  /** The output, as it arrives. */
   output?(step: PlanStep, text: string): void;
 }
 
@@ -84,7 +82,6 @@ class PlanRun {
     return this.#end('done');
   }
 
-  /** The state of the run after one step. */
   async #step(at: number): Promise<RunState> {
     const { target, events, signal } = this.#running;
     let step = this.#planned(at);
@@ -294,7 +291,6 @@ function isRunnable(step: PlanStep, target: StepRunner): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
 }
 
-/** Whether it was done by a command whose effect was not checked. */
 function isUnchecked({ check }: PlanStep, { state, result, check: looked }: StepRecord): boolean {
   return state === 'done' && result !== undefined && check !== undefined && looked === undefined;
 }

@@ -47,7 +47,6 @@ export class Runs {
     });
   }
 
-  /** A run that goes on in this process. */
   liveView(id: RunId): RunView | undefined {
     return this.#live.get(id)?.run.view;
   }
@@ -124,7 +123,6 @@ export class Runs {
     return this.#go(await this.#life.resume(id, { agree: this.#askBefore('resume') }));
   }
 
-  /** `run.not-confirmed`, `run.cluster-busy`. */
   #askBefore(kind: 'start' | 'resume'): (proposed: ProposedRun) => Promise<void> {
     return async ({ plan, target, isFormerCopy }) => {
       await this.#ask({ kind, plan, target, isFormerCopy });
@@ -132,13 +130,11 @@ export class Runs {
     };
   }
 
-  /** `run.not-confirmed`. */
   async #ask(asked: RunConsent): Promise<void> {
     if (asked.target !== SAMPLE && !(await this.#context.consent(asked)))
       throw new ConsoleError('run.not-confirmed', {});
   }
 
-  /** `run.not-confirmed`, `run.not-asked`. */
   async #dangerAgreed({ view }: LiveRun, stepId: string, answer: RunAnswer): Promise<void> {
     const { plan, target, id } = view.run;
     const step = plan.steps.find((each) => each.id === stepId);

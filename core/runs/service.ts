@@ -3,7 +3,6 @@ import type { RunsApi } from './contract.ts';
 import { runHistory, type RunHistoryContext } from './history.ts';
 import type { Runs } from './runs.ts';
 
-/** Runs of plans: the history, and those that go on in this process. */
 export function runsService({
   runs,
   ...context

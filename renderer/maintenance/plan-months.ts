@@ -4,9 +4,7 @@ import type { ShownPlan } from '../../core/maintenance/model/shown-plan.ts';
 import { formatDayDate, parseDay, toWallDay, findWeekday, zoneClock } from '../../core/shared/time-zone.ts';
 import type { Language } from '../../core/shared/text/text.ts';
 
-/** One day in the calendar of a plan. */
 export interface PlanDay {
-  /** Day of the month. */
   number: number;
   date: string;
   /** Outside the planned period. */

@@ -47,7 +47,6 @@ export const MOST_OFFERED = 100;
 /** Fields of the form that hold text until it is a number. */
 type CountField = 'leadDays' | 'horizonDays';
 
-/** A window in readable form. */
 export interface ShownWindow {
   start: Instant;
   title: string;
@@ -87,7 +86,6 @@ export class PlanState {
   /** The dates of a blackout that is being entered. */
   blackout = $state({ from: '', to: '' });
   deployment: ClusterId | undefined = $state();
-  /** Part of its name, where there are many. */
   deploymentQuery = $state('');
   account = $state('');
   isClustered = $state(false);
@@ -116,11 +114,10 @@ export class PlanState {
   );
 
   readonly windows: ShownWindow[] = $derived.by(() => {
-    const { plan } = this;
-    if (plan === undefined) return [];
+    const { windows = [], rules } = this.plan ?? {};
     const { language } = this.#services.text.wording;
-    const zone = plan.rules.timeZone;
-    return plan.windows.map(({ start, end, done, steps }) => ({
+    const zone = rules?.timeZone ?? '';
+    return windows.map(({ start, end, done, steps }) => ({
       start,
       title: formatInZone(start, language, zone),
       until: formatInZone(end, language, zone),
@@ -146,7 +143,6 @@ export class PlanState {
     return chosen === undefined || found.includes(chosen) ? found : [chosen, ...found];
   });
 
-  /** Whether the dates being entered can be added. */
   readonly canAddBlackout: boolean = $derived.by(() => {
     const first = parseDay(this.blackout.from);
     const last = parseDay(this.blackout.to === '' ? this.blackout.from : this.blackout.to);
@@ -226,7 +222,6 @@ export class PlanState {
     return this.#typed[field] ?? String(this.rules[field]);
   }
 
-  /** Whether the input is not a number allowed by the rules. */
   isFaulty(field: CountField): boolean {
     return this.#typed[field] !== undefined;
   }

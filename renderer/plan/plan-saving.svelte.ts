@@ -15,7 +15,6 @@ export class PlanSaving<Format extends TargetFormat> {
   current: Format | undefined = $state();
   /** Names of the files that were written last. */
   saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
-  /** The last of them. */
   last: string | undefined = $state();
 
   /** `name`: the suggested file name, without its extension. */

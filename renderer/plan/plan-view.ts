@@ -12,7 +12,6 @@ import {
 import { formatInstant } from '../../core/shared/text/time.ts';
 import { workAtOnce, type ItemWork } from '../parts/slices.svelte.ts';
 
-/** A statement in words. */
 export interface CitedSentence {
   text: string;
   citations: readonly Citation[];
@@ -25,7 +24,6 @@ export const RISK_MARKS = {
   dangerous: 'urgent',
 } as const satisfies Record<PlanStep['risk'], ExpiryState>;
 
-/** One step as shown on a card. */
 export interface PlanStepView {
   id: string;
   title: string;

@@ -50,7 +50,6 @@ export abstract class PlanWizardState<
   planning: Planning | undefined = $state.raw();
   /** The answers that the plan was made from. */
   plannedFrom: Answers | undefined = $state.raw();
-  /** The run of the plan, once it has been started. */
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
   /**

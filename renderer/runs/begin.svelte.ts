@@ -26,7 +26,6 @@ interface BeginView {
   kind: 'sample' | 'hosts' | 'mixed';
   values: RunValueField[];
   isHostFaulty: boolean;
-  /** Whether the run can be started as it is. */
   isReady: boolean;
 }
 
@@ -38,7 +37,6 @@ export function askedValues(names: readonly string[], steps: Plan['steps']): Ask
   return names.map((name) => ({ ...toOpenValue(name), use: uses.get(name) }));
 }
 
-/** The same, as typed. */
 export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record<string, string>>): RunValueField[] {
   return asked.map((each) => {
     const value = typed[each.name] ?? '';

@@ -27,14 +27,12 @@ import type { WindowServices } from '../parts/window/services.ts';
 interface Services extends WindowServices, Pick<Navigation, 'go'> {
   inventory: InventoryState;
   powerOff: PowerOffState;
-  /** The clusters that need repair. */
   repair: { readonly troubled: readonly unknown[] };
 }
 
 /** More names of clusters add nothing to a title. */
 const MOST_CLUSTERS = 3;
 
-/** A step of the open run. */
 export interface RunStepView {
   number: number;
   /** Without the condition under which it applies, which is shown beside it. */
@@ -44,7 +42,6 @@ export interface RunStepView {
   record: StepRecord;
   /** It was started, and its outcome is unknown. */
   isUnknown: boolean;
-  /** Names of the values that it needs before it can run. */
   open: readonly string[];
 }
 
@@ -77,7 +74,6 @@ export class RunsState {
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 
   runs: readonly RunSummary[] = $state.raw([]);
-  /** Findings about files that could not be read. */
   findings: readonly Finding[] = $state.raw([]);
   loaded: boolean = $state(false);
   opened: RunView | undefined = $state.raw();
@@ -91,7 +87,6 @@ export class RunsState {
   /** Ticks while something runs, to show for how long. */
   readonly clock: NowState;
 
-  /** How many clusters need repair. */
   readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
   readonly plan: PlanView | undefined = $derived.by(() =>
     this.#plan === undefined ? undefined : planView(this.#plan, this.#services.text.wording),
@@ -130,7 +125,6 @@ export class RunsState {
   readonly known: KnownSteps | undefined = $derived.by(() =>
     this.opened === undefined ? undefined : knownSteps(this.opened.run),
   );
-  /** The programs of this computer that the open run starts. */
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
@@ -170,7 +164,6 @@ export class RunsState {
     if (view !== undefined) this.#show(view);
   }
 
-  /** Opens a run on the screen of the runs. */
   async showRun(id: RunId): Promise<void> {
     this.#services.go('runs');
     await this.open(id);
@@ -269,7 +262,6 @@ export class RunsState {
     return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
   }
 
-  /** How long the current command has been running, in milliseconds. */
   get runningMs(): number {
     const startedAt = this.current?.record.startedAt;
     return startedAt === undefined ? 0 : Math.max(0, this.clock.current - toMilliseconds(startedAt));

@@ -23,7 +23,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, chosen, splitList } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** The option that sets a field of the rules. */
 const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
   timeZone: '--zone',
   weekdays: '--weekdays',
@@ -72,7 +71,6 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   return plan.missed.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** The saved rules, overridden by the options. */
 function getRules({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {
   const { zone, weekdays, hours, blackout, lead, horizon, minutes } = line.values;
   const [from = '', to = '', ...more] = (hours ?? '').split('-');

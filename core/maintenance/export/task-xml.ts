@@ -10,7 +10,6 @@ export const TASK_FOLDER = 'Arcwarden tasks';
 /** The Task Scheduler expands the variable; the registration replaces it. */
 const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
 export const TASK_NAME = 'Arcwarden maintenance';
-/** The well-known security identifier of SYSTEM. */
 const SYSTEM_SID = 'S-1-5-18';
 const NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
 

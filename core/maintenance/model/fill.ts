@@ -12,7 +12,6 @@ import {
 /** Number of items that do not fit before a slot counts as full. */
 const PASSED_OVER = 16;
 
-/** A lane's work in the chosen slots. */
 export interface Filled {
   runs: Run[];
   /** Items late for want of room, each at its first occurrence. */

@@ -13,7 +13,6 @@ import {
   type MaintenanceTasks,
 } from './tasks.ts';
 
-/** A task as reported in the plan. */
 export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
   deadline: Instant;
   /** Whole days after which it is due again; absent when it is done once. */
@@ -21,7 +20,6 @@ export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'r
   minutes: number;
 };
 
-/** A task done in a window. */
 export interface PlannedStep {
   /** `id` of the task. */
   task: string;
@@ -45,7 +43,6 @@ export interface MaintenanceWindow {
 export interface MissedDeadline {
   task: string;
   reason: MissReason;
-  /** The deadline itself. */
   deadline: Instant;
   /** The deadline minus the lead: the first one missed. */
   due: Instant;
@@ -53,9 +50,7 @@ export interface MissedDeadline {
   done?: Instant;
   /** Whole minutes after `due`; absent like `done`. */
   lateMinutes?: number;
-  /** Whether it is done after the deadline itself, or not at all. */
   isPastDeadline: boolean;
-  /** Number of misses within the horizon. */
   times: number;
   /** Single changes to the rules, each sufficient by itself, the smallest first. */
   relaxations: Relaxation[];
@@ -64,7 +59,6 @@ export interface MissedDeadline {
 /** Work and windows for a fleet under given rules. */
 export interface MaintenancePlan {
   generatedAt: Instant;
-  /** End of the planned period. */
   until: Instant;
   rules: PlanningRules;
   /** Everything there is to do, planned within the horizon or not. */
@@ -144,7 +138,6 @@ function toMissedDeadline(
   };
 }
 
-/** File formats in which a plan can be written. */
 export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
@@ -172,7 +165,6 @@ export interface PlannedDeployment {
   name: string;
 }
 
-/** Those that have anything planned, sorted by name. */
 export function deploymentsIn(
   plan: Pick<MaintenancePlan, 'windows'> & { tasks: readonly Pick<PlannedTask, 'id' | 'lane' | 'target'>[] },
 ): PlannedDeployment[] {

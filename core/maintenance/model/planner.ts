@@ -26,7 +26,6 @@ export interface PlannedWindow {
 /** `no-window`: none at the right time, regardless of room. `no-room`: they are too full. `too-long`: none holds it. */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
-/** A deadline that the rules cannot meet. */
 export interface PlannedMiss {
   id: string;
   reason: MissReason;
@@ -34,7 +33,6 @@ export interface PlannedMiss {
   dueMs: number;
   /** When this plan does it; absent when there is no window for it within the horizon. */
   endMs?: number;
-  /** Number of misses within the horizon. */
   times: number;
 }
 
@@ -151,7 +149,6 @@ function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   return misses.map(({ item, ...miss }) => ({ id: lane.items[item]!.id, ...miss }));
 }
 
-/** The misses with every slot in use. */
 export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }

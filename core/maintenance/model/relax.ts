@@ -4,7 +4,6 @@ import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner
 import { getClock, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
 import { parseDay, parseMinutes, formatMinutes, type ZoneClock } from '../../shared/time-zone.ts';
 
-/** One change to the rules that makes room for a deadline. */
 export type Relaxation =
   | { kind: 'lead'; leadDays: number }
   | { kind: 'blackout'; blackout: Blackout }

@@ -4,7 +4,6 @@ import { getHorizon } from './planner.ts';
 import { listSlots, type MaintenanceRules } from './rules.ts';
 import type { Span } from '../../shared/time-zone.ts';
 
-/** Windows for work of a given length. */
 export interface Room {
   /** The next window that holds all of it; absent where none within the horizon does. */
   window?: Span;

@@ -32,7 +32,6 @@ export interface MaintenanceRules {
   blackouts: Blackout[];
   /** Whole days before its deadline by which everything is done. */
   leadDays: number;
-  /** Number of whole days planned ahead. */
   horizonDays: number;
   /** Maximum number of windows considered from now on. */
   mostWindows: number;
@@ -60,7 +59,6 @@ export interface PlanningRules extends MaintenanceRules {
   minutes: Partial<Record<MaintenanceKind, number>>;
 }
 
-/** A fleet, and the rules of its maintenance windows. */
 export type WithRules<Fleet> = Fleet & { planning: PlanningRules };
 
 /** Arcwarden's own estimates; no source states how long the cmdlets take. */
@@ -88,7 +86,6 @@ export const DEFAULT_PLANNING: PlanningRules = {
   minutes: {},
 };
 
-/** The rules with the time zone resolved: `local` becomes `localZone`. */
 export function resolvedRules(rules: PlanningRules, localZone: string): PlanningRules {
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
@@ -106,7 +103,6 @@ export const RULE_LIMITS = {
   blackouts: 200,
 };
 
-/** A fault in the rules: the field, and the invalid value. */
 interface RuleFault {
   field: keyof MaintenanceRules;
   value: string;
@@ -202,7 +198,6 @@ function closedDays(blackouts: readonly Blackout[]): (day: number) => boolean {
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** When maintenance may be done. */
     planning: PlanningRules;
   }
 }

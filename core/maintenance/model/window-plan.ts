@@ -5,7 +5,6 @@ import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from './maintena
 /** Kinds of tasks during which a cluster or its hosts are away. The others can be done again. */
 const DISRUPTIVE: readonly PlannedTask['kind'][] = ['rotate-ca', 'host-update', 'cluster-update'];
 
-/** The work of a window as a plan of its own. */
 export function windowPlan(plan: MaintenancePlan, { steps }: MaintenanceWindow): Plan {
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const planned = steps.flatMap(({ task: id, due }) => {

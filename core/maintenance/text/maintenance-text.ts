@@ -33,7 +33,6 @@ export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
 }
 
-/** A plan for a page, or for a file. */
 type WordedPlan = MaintenancePlan | ShownPlan;
 
 /** Whether the deadline has already passed, so that no window can be in time. */

@@ -7,7 +7,6 @@ import { formatInstant } from '../../shared/text/time.ts';
 import { formatInZone } from '../../shared/text/zoned-time.ts';
 import { calendarText, utcText } from '../../formats/icalendar.ts';
 
-/** A plan as one event in a window, with its steps and their commands. */
 export function planCalendar(plan: Plan, window: Span, wording: Wording): string {
   const start = instantFromMs(window.startMs);
   const planWording: PlanWording = { ...wording, zone: 'utc' };

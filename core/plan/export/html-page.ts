@@ -8,7 +8,6 @@ const PAGE_STYLE = `
 body{margin:32px;max-width:960px;overflow-wrap:anywhere}h1{font-size:24px}
 `;
 
-/** Rules of CSS for the part that `planHtmlSections` makes. */
 export const PLAN_STYLE = `
 h3{font-size:16px;margin:24px 0 4px}
 pre{font:13px/1.5 "Cascadia Mono",Consolas,"Noto Sans Mono CJK JP",monospace;border:1px solid #767676;padding:8px 12px;margin:8px 0;white-space:pre-wrap}

@@ -30,9 +30,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
 /** How a format writes the parts of a page. Where it gets a text as `markup`, that is markup already. */
 export interface PlanMarkup {
   text: (text: string) => string;
-  /** A command in a line. */
   code: (command: PlanCommand) => string;
-  /** Heading of the second level. */
   heading: (text: string) => string;
   paragraph: (text: string) => string;
   statements: (name: 'warnings' | 'after', heading: string, items: { text: string; sources: string }[]) => string[];

@@ -8,7 +8,6 @@ import { isMessageKey, translator } from '../../shared/text/text.ts';
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 
-/** The whole plan. */
 export function toPlanDocument(plan: Plan): object {
   const { kind, madeAt, knownAt, clusters, warnings, steps, after } = plan;
   return {

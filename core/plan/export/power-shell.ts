@@ -51,14 +51,12 @@ export const STATE_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 interface ScriptContent {
-  /** The text of its `.ps1` file. */
   code: string;
   document: object;
   /** Names of blocks of code, by the code. */
   blocks?: ReadonlyMap<string, string>;
 }
 
-/** A script as a file, with comments at its top. */
 export function writeScript(head: readonly string[], content: ScriptContent): string {
   return scriptFile(head, fillScript(content));
 }
@@ -71,7 +69,6 @@ export function fillScript({ code, document, blocks = new Map<string, string>() 
     .replace('#DATA#', () => documentText(document));
 }
 
-/** Entries of a PowerShell hash table. */
 function blockLines(blocks: ReadonlyMap<string, string>): string {
   return [...blocks]
     .map(([script, name]) => `  '${name}' = {\n    param($Values)\n${script.replaceAll(/^/gmu, '    ')}\n  }`)

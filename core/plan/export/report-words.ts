@@ -74,7 +74,6 @@ export class ReportWords {
     return localZoneName(this.#nowMs, this.language);
   }
 
-  /** A statement with its certainty. */
   statementHtml({ text, params, citations }: Statement): string {
     const [first] = citations;
     const certainty = first === undefined ? '' : ` ${this.certaintyHtml(first)}`;

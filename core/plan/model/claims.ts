@@ -5,7 +5,6 @@ import { toOpenValue } from './value.ts';
 
 /** A cluster, or the hosts, on which only one run or script of a computer works at a time. */
 export interface WorkClaim {
-  /** The lock is named after this text. */
   key: string;
   /** The name of the cluster for people; absent for the hosts. */
   cluster?: string;

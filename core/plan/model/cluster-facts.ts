@@ -18,7 +18,6 @@ export type FactsByCluster = Readonly<Record<string, ClusterFacts>>;
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** The facts that the admin stated about a cluster or a cloud agent deployment, by its id. */
     clusterFacts: Record<string, ClusterFacts>;
   }
 }

@@ -11,7 +11,6 @@ import type { CommandWord } from './plan.ts';
 
 /** A cluster by both of its names. */
 export interface NamedCluster {
-  /** For people. */
   name: string;
   /** The name for commands; absent: `name`, where that can be one. */
   commandName?: string;

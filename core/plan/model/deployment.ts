@@ -2,7 +2,6 @@ import type { FactsByCluster } from './cluster-facts.ts';
 import type { NamedCluster } from './command-name.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 
-/** The part of a cluster needed to say what it runs on. */
 export interface ClusterPlace extends NamedCluster {
   id: ClusterId;
   kind: 'kubernetes' | 'moc';

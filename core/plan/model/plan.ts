@@ -21,9 +21,7 @@ export type StepTarget =
 export type CommandWord = { literal: string } | { name: string; value?: string };
 
 export type PlanCommand =
-  /** A cmdlet; switches have no value. */
   | { kind: 'cmdlet'; name: string; parameters: readonly { name: string; value?: CommandWord }[] }
-  /** A program with its arguments, one by one, and the file that receives its output. */
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
   /**
    * Our own constant PowerShell, which reads values from `$Values.<name>`. `typed`: its published form, with values in
@@ -74,7 +72,6 @@ export interface PlanStep {
   cluster?: string;
   /** The cluster is one of the sample fleet. */
   isSample?: boolean;
-  /** Failures (`F07`) and credentials that make it necessary. */
   because: { failures: readonly string[]; credentials: readonly CredentialId[] };
   /** The other published procedure, where sources disagree; this one is the safer. */
   instead?: { steps: readonly PlanStep[]; statement: Statement };
@@ -169,7 +166,6 @@ export function listWords(command: PlanCommand): CommandWord[] {
   }
 }
 
-/** The same command with other words. */
 export function mapWords(command: PlanCommand, change: (word: CommandWord) => CommandWord): PlanCommand {
   switch (command.kind) {
     case 'cmdlet':
@@ -190,7 +186,6 @@ export function mapWords(command: PlanCommand, change: (word: CommandWord) => Co
   }
 }
 
-/** Names of the values that still have to be filled in, each once. */
 export function openValues({
   steps,
 }: {

@@ -24,7 +24,6 @@ export interface OpenValue {
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
-  /** The cluster of the step. */
   cluster?: string;
   /** The minor version that the step is for, as `1.22`. */
   minor?: string;

@@ -20,7 +20,6 @@ const LENGTH_NAME = /Ms$/u;
 /** Its values are the cases, by their keys. */
 const EITHER = 'repair.plan.either';
 
-/** A statement in one language, without its sources. */
 export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
   if (!isMessageKey(text)) return text;
   const values = Object.entries(params ?? {}).map(([name, value]): [string, string | number] => {
@@ -28,7 +27,6 @@ export function planSentence({ text, params }: Statement, { translate, language,
       return LENGTH_NAME.test(name) ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)] : [name, value];
     const moment = parseInstant(value);
     if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
-    // A case among several.
     if (text.startsWith(EITHER) && isMessageKey(value)) return [name, translate(value)];
     const system = `windows.${value}`;
     return [name, isMessageKey(system) ? translate(system) : value];
@@ -36,7 +34,6 @@ export function planSentence({ text, params }: Statement, { translate, language,
   return translate(text, Object.fromEntries<string | number>(values));
 }
 
-/** All sources of a step, each once. */
 export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   const statements = [
     ...[step.why, ...(step.only ?? []), step.precondition, step.expected, step.check?.expected, step.undo?.statement],
@@ -109,7 +106,6 @@ export function claimText({ cluster }: WorkClaim, { translate }: Wording): strin
   return cluster ?? translate('steps.script.hosts');
 }
 
-/** Names of the clusters; hosts are identified as such. */
 export function planClusters({ clusters }: Pick<Plan, 'clusters'>, { translate }: Wording): string {
   return clusters
     .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))

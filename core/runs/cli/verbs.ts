@@ -6,7 +6,6 @@ import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';
 /** Options of a run in addition to those of its plan. */
 const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const;
 
-/** Verbs that run a plan, and that list runs: by whom, and how each ended. */
 export const RUN_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'run'],

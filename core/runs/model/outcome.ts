@@ -55,7 +55,6 @@ function judgeCluster(
   return { count: { expired: stillExpired.length, soon }, stillExpired };
 }
 
-/** Credentials that replaced an earlier one, over any number of renewals. */
 function renewedIn({ credentials, history }: Cluster, before: ReadonlySet<CredentialId>) {
   const replaces = new Map<CredentialId, CredentialId[]>();
   for (const { credential, replacedBy } of history) addTo(replaces, replacedBy, credential.id);

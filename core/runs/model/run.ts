@@ -48,7 +48,6 @@ export interface KnownError {
   confidence: number;
 }
 
-/** One attempt at a command. */
 export interface CommandResult {
   ended: CommandEnd;
   /** `null` when nothing ended by itself. */
@@ -69,12 +68,10 @@ export interface StepRecord {
   startedAt?: Instant;
   /** Never before `startedAt`, even if somebody changes the clock meanwhile. */
   endedAt?: Instant;
-  /** How often it was started. */
   tries: number;
   /** The last attempt; absent for what somebody did by hand. */
   result?: CommandResult;
   check?: CommandResult & { verdict: CheckVerdict };
-  /** Why it was skipped. */
   reason?: string;
   /** Skipped as not due: its case does not apply, or the run began behind it. */
   notDue?: true;
@@ -103,7 +100,6 @@ export interface RunCount {
 
 /** The inventory before and after a run. */
 export interface RunOutcome {
-  /** When it was read again. */
   readAt: Instant;
   clusters: readonly {
     id: ClusterId;
@@ -112,7 +108,6 @@ export interface RunOutcome {
     after: RunCount;
     /** Those that have replaced others since: expiry moved or content replaced. */
     renewed: readonly CredentialId[];
-    /** Still expired. */
     stillExpired: readonly CredentialId[];
   }[];
 }
@@ -162,7 +157,6 @@ export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
   return steps.some(({ tries, byHand }) => tries > 0 || byHand === true);
 }
 
-/** The later of the two instants. */
 export function notBefore(moment: Instant, earliest: Instant): Instant {
   return toMilliseconds(moment) < toMilliseconds(earliest) ? earliest : moment;
 }
@@ -228,7 +222,6 @@ function filled(command: PlanCommand, values: ReadonlyMap<string, string>): Plan
   });
 }
 
-/** Whether every value of a command is present. */
 export function isFilled(command: PlanCommand): boolean {
   return listWords(command).every((word) => 'literal' in word || word.value !== undefined);
 }

@@ -6,7 +6,6 @@ import { countDone, type RunId, type RunOutcome, type RunRecord, type RunState }
 
 export type { RunOutcome };
 
-/** A plan, and what it was made from. */
 export interface RequestedPlan {
   plan: Plan;
   request?: RunPlanRequest;
@@ -77,7 +76,6 @@ export interface RunSummary {
 export interface RunListing {
   /** Newest first. */
   runs: readonly RunSummary[];
-  /** Files that could not be read. */
   findings: readonly Finding[];
 }
 

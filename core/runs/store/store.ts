@@ -98,7 +98,6 @@ export class RunStore {
     }
   }
 
-  /** Problems found by the last `list` or `read`. */
   findings(): readonly Finding[] {
     return this.#findings;
   }

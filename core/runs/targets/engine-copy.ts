@@ -28,7 +28,6 @@ export interface EngineFleetRequest {
   plan: Plan;
 }
 
-/** A RenewRevocation object contained in a file, and its cluster. */
 export interface RevocationFile {
   cluster: string;
   object: KnownRevocation['object'];
@@ -132,7 +131,6 @@ function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   );
 }
 
-/** Whether a plan restores renewal pods. */
 function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ because, only, cluster: of = '' }) => of === cluster && only === undefined && because.failures.includes('F18'),

@@ -9,7 +9,6 @@ import type { RunningCommand, StepRunner, TargetCommand } from '../target.ts';
 import { engineCopy, type EngineFleetFacts, type EngineFleetRequest, type RevocationFile } from './engine-copy.ts';
 import { scriptAction, type ScriptAction } from './engine-scripts.ts';
 
-/** The output of a command, and whether it worked. */
 interface Answer {
   ok: boolean;
   lines: readonly string[];
@@ -41,7 +40,6 @@ export class EngineFleet implements StepRunner {
     this.#files = files;
   }
 
-  /** The state after everything run so far. */
   get state(): DeploymentState {
     return this.#state;
   }
@@ -335,7 +333,6 @@ export function engineFleet(request: EngineFleetRequest): EngineFleet {
 /** kubectl's form of the kind of a custom resource; that of this one is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
-/** Cmdlets that change credentials. */
 const ACTS: readonly string[] = [
   ...['update-akshci', 'update-akshcicluster', 'update-akshcicertificates'],
   ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
