@@ -38,9 +38,9 @@ const identity = { authorityId, identity: name };
 const newAuthorityRequest = z.strictObject({
   name,
   kind: z.enum(AUTHORITY_KINDS),
-  /** `passphrase.too-short` states the minimum. */
+  /** At least as long as `passphrase.too-short` states. */
   passphrase,
-  /** Default: the first that each profile names. */
+  /** Default: the profile's first algorithm. */
   keyAlgorithm: keyAlgorithm.optional(),
   /** For the kind `moc`, which requires it. */
   cloudAgentFqdn: name.optional(),
@@ -51,7 +51,7 @@ export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 const issueRequest = z.strictObject({
   authorityId,
   profile,
-  /** By placeholder, without brackets. */
+  /** Values by placeholder, without brackets. */
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
   /** In place of the profile's; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
@@ -96,19 +96,19 @@ export const AUTHORITY_METHODS = {
   tree: method({ authorityId }).reads().answers<AuthorityTree>(),
   entry: method(entry).reads().answers<AuthorityEntryDetails>(),
   /**
-   * Makes its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with its server certificate and token
-   * key.
+   * Creates an authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the agent's
+   * server certificate and the key for tokens.
    */
   create: method(newAuthorityRequest)
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
     .answers<AuthorityTree>(),
-  /** Permanent, including its private keys. */
+  /** Removes an authority for good, including its private keys. */
   remove: method({ authorityId }).changes('authority.removed', toFacts).answers<AuthoritySummary>(),
   /** With `remember` the system keeps the unlock key, if it really encrypts. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...toFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
-  /** With `forget` the system's copy of the unlock key goes, too. */
+  /** Drops the keys from memory; with `forget` also the unlock key that the system keeps. */
   lock: method({ authorityId, forget: z.boolean() })
     .changes('authority.locked', (given) => ({ ...toFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),
@@ -125,16 +125,16 @@ export const AUTHORITY_METHODS = {
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
     .changes('authority.revoked', (given) => ({ ...toFacts(given), reason: given.reason }))
     .answers<AuthorityChange>(changedEntry),
-  /** Carries out the next stage. */
+  /** Runs the next stage of a rotation of the cloud agent's CA. */
   rotateCa: method({ authorityId }).changes('authority.rotated', toFacts).answers<AuthorityTree>(),
-  /** Judges with the chain, a revocation list as it would be issued now, and RenewRevocation objects. */
+  /** Judges a certificate by its chain, a revocation list as it would be issued now, and RenewRevocation objects. */
   verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
     .reads()
     .answers<PathVerdict>(),
   export: method({ ...exportRequest, target: fileTicket })
     .exports('authority.exported', (given) => ({ ...toFacts(given), format: given.format, withKey: given.withKey }))
     .answers<SavedFile>(),
-  /** Issues the next revocation list of a CA. */
+  /** Issues the next revocation list of a CA and writes it. */
   exportCrl: method({ authorityId, caId: credentialId, format: z.enum(['pem', 'der']), target: fileTicket })
     .exports('authority.crl-exported', ({ authorityId: subject, caId: entry, format }) => ({ subject, entry, format }))
     .answers<SavedFile>(),
@@ -145,7 +145,7 @@ export const AUTHORITY_METHODS = {
       clientType,
     }))
     .answers<AuthorityTree>(),
-  /** Earlier tokens are refused from now on. */
+  /** Refuses earlier tokens from now on. */
   rotateIdentity: method({ ...identity, target: fileTicket })
     .changes('identity.rotated', toFacts)
     .answers<AuthorityTree>(),

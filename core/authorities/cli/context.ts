@@ -25,7 +25,7 @@ export async function reading<T>(invocation: Invocation, work: (named: Named) =>
   }
 }
 
-/** The same while no other process does. */
+/** Works with the authority while no other process does. */
 export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(namedIn(invocation, store)));
 }
@@ -51,7 +51,7 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   }
 }
 
-/** The same with the keys unlocked. Asks beforehand, so that no other process waits for an answer. */
+/** Works with an unlocked authority. It asks beforehand, so that no other process waits for an answer. */
 export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
@@ -60,12 +60,13 @@ export async function signing<T>(invocation: Invocation, work: (named: Named) =>
   });
 }
 
+/** Unlocks an authority opened read-only. Problems as for `Keyring.unlock`. */
 export async function unlock(invocation: Invocation, { store, authority }: Named): Promise<void> {
   const passphrase = await passphraseFor(invocation, authority.name);
   await store.keyring(authority.id).unlock(passphrase);
 }
 
-/** The one certificate that a word refers to. `UsageError` when there are several. */
+/** The only certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */
 export function entryMeant(
   { authority }: Named,
   word = '',

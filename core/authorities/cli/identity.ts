@@ -59,7 +59,7 @@ export function identityRevoke(invocation: Invocation): Promise<ExitCode> {
 
 type IdentityChange = (named: Named, request: IdentityOperation) => Promise<Authority>;
 
-/** With `path` the change writes a login file. */
+/** Writes a login file if there is a `path`. */
 function changeIdentity(
   invocation: Invocation,
   sentence: MessageKey,

@@ -56,7 +56,7 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
   return code;
 }
 
-/** `more` belongs to the document. */
+/** `more` is added to the document. */
 function tellEntry(
   invocation: Invocation,
   { authority, entry }: Issued,

@@ -134,7 +134,7 @@ async function signObjects(
   return isFine ? exitCodeOf(file.findings) : EXIT.attention;
 }
 
-/** With another profile a kubelet would not get what it asked for. */
+/** With another signer's profile a kubelet would not get the certificate that it asked for. */
 function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   for (const object of objects) {
     const own = findSignerProfile(object);

@@ -6,8 +6,8 @@ import { UsageError } from '../../shared/verb/usage.ts';
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
 
 /**
- * From the file of `--passphrase-file`, the environment or the terminal. Never from an argument, which every process on
- * the computer can read.
+ * Reads the passphrase from the file of `--passphrase-file`, the environment or the terminal. Never from an argument,
+ * which every process on the computer can read.
  */
 export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const given = await givenPassphrase(invocation);
@@ -24,7 +24,7 @@ export async function newPassphraseFor(invocation: Invocation, authority: string
   return given ?? askTwice(invocation, question, new UsageError('cli.usage.no-passphrase'));
 }
 
-/** From the file of the option, or asked for twice. */
+/** Reads a new passphrase from the option's file, or asks for it twice. */
 export async function secondPassphrase(
   invocation: Invocation,
   option: 'new-passphrase-file' | 'export-passphrase-file',

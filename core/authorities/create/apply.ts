@@ -59,7 +59,7 @@ class Run {
     this.#takeKey = orderKeys(at.ports.keys, keysFor(survey));
   }
 
-  /** In the order of `listSteps`. */
+  /** Runs the steps in the order of `listSteps`. */
   async carryOut(): Promise<CreationRecord[]> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     const records: CreationRecord[] = [];
@@ -91,7 +91,7 @@ class Run {
       : this.#takeKey();
   }
 
-  /** A key without a certificate is used: whatever it signed before stays valid. */
+  /** Uses a key without a certificate: everything that it signed stays valid. */
   async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
     if (step.reason !== 'certificate-missing') return undefined;
     const key = await readPrivateKey(this.#at, keyFile(wish.pair));
@@ -190,7 +190,7 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
   ];
 }
 
-/** RSA keys take long; more at a time would only be held in memory. */
+/** RSA keys take long; more in advance would only fill the memory. */
 const AHEAD = 4;
 
 /** Makes new keys in advance; the answer gives them one by one, in order. */
@@ -213,7 +213,7 @@ function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => 
   };
 }
 
-/** A leaf is still to be limited by its issuer. */
+/** The end of a leaf is limited later. */
 function authorityTemplate(
   { clock, keys }: CreatePorts,
   { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
@@ -223,7 +223,7 @@ function authorityTemplate(
   return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
-/** Does not outlive the issuer, since nobody would accept it then. */
+/** A leaf does not outlive its issuer, since nobody would accept it then. */
 function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
   const template = authorityTemplate(ports, wish);
   return {

@@ -11,14 +11,14 @@ import { authorityMismatches, leafMismatches } from './mismatch.ts';
 export interface CreationVerdict {
   action: CreationAction;
   reason: CreationReason;
-  /** Present with `does-not-match`. */
+  /** Present for `does-not-match`. */
   fields?: readonly MismatchField[];
 }
 
 export interface AuthorityVerdict extends CreationVerdict {
-  /** Signs, or would if its key were there; absent when a new one is made. */
+  /** The certificate that signs, or would if its key were there; absent if a new one is made. */
   certificate?: IssuedCertificate;
-  /** After the step. */
+  /** Whether it can sign after the step. */
   canSign: boolean;
 }
 
@@ -99,7 +99,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** A new CA has to sign everything anew. An unreadable CA tells nothing. */
+/** A new CA has to sign everything again. An unreadable CA proves nothing. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

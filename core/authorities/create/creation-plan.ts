@@ -51,7 +51,7 @@ export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
 
 export interface CertificateSummary {
-  /** RFC 4514. */
+  /** In RFC 4514 form. */
   subject: string;
   serialHex: string;
   notBefore: Instant;
@@ -71,7 +71,7 @@ export interface CreationStep {
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;
-  /** Present with `does-not-match`. */
+  /** Present for `does-not-match`. */
   fields?: readonly MismatchField[];
   /** The certificate of the CA that signs it, or that a kubeconfig without a certificate trusts. */
   issuer?: string;
@@ -86,7 +86,7 @@ export interface CreationPlan {
   findings: readonly Finding[];
 }
 
-/** `certificate` now exists. */
+/** A step whose `certificate` now exists. */
 export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }

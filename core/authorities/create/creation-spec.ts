@@ -19,13 +19,13 @@ interface CommonWish {
   validityMs: Wished<number>;
 }
 
-/** An existing CA is compared only with what is stated, and never by its validity. */
+/** An existing CA is compared only with stated values, and never by its validity. */
 export interface AuthorityWish extends CommonWish {
   isNamed: boolean;
   sans: SansTemplate;
-  /** Otherwise it must exist. */
+  /** Whether it may be made; otherwise it must exist. */
   mayBeMade: boolean;
-  /** Without `.crt` and `.key`. */
+  /** Path without `.crt` and `.key`. */
   pair: string;
 }
 
@@ -37,7 +37,7 @@ export interface LeafWish extends CommonWish {
 }
 
 export interface CertificateWish extends LeafWish {
-  /** Without `.crt` and `.key`. */
+  /** Path without `.crt` and `.key`. */
   pair: string;
 }
 
@@ -57,13 +57,13 @@ export interface BootstrapWish extends ClusterWish {
 }
 
 export interface CreationSpec {
-  /** The file it was read from. */
+  /** The file that it was read from. */
   path: string;
   /** In the order of the profiles. */
   authorities: readonly AuthorityWish[];
   certificates: readonly CertificateWish[];
   kubeconfigs: readonly KubeconfigWish[];
   bootstrap?: BootstrapWish;
-  /** Without `.key` and `.pub`. */
+  /** Path without `.key` and `.pub`. */
   serviceAccountKey?: { keyAlgorithm: KeyAlgorithm; pair: string };
 }

@@ -19,15 +19,15 @@ export type FoundCertificates =
   | { state: 'unreadable' }
   | { state: 'read'; certificates: readonly [IssuedCertificate, ...IssuedCertificate[]] };
 
-/** Only the public half. Encrypted keys are `unreadable`. */
+/** The public half of a key. Encrypted keys are `unreadable`. */
 export type ExistingKey = { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
 
 export interface FoundPair {
   certificates: FoundCertificates;
   key: ExistingKey;
   /**
-   * A run ended between writing the key and its certificate: only the previous key belongs to a certificate. `key` is
-   * then that one.
+   * A run ended between writing the key and its certificate: only the previous key belongs to a certificate, and `key`
+   * is that one.
    */
   isInterrupted: boolean;
 }
@@ -35,6 +35,7 @@ export interface FoundPair {
 /** A kubeconfig is much smaller. */
 const LARGEST_BYTES = 256 * 1024;
 
+/** Reads a certificate and its key. `file.*` if a file exists but cannot be opened. */
 export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
   const certificates = await findCertificates(at, certificateFile(pair));
   const key = await findKey(at, keyFile(pair));
@@ -61,7 +62,7 @@ async function findCertificates(at: Folder, file: string): Promise<FoundCertific
   return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
 }
 
-/** Unreadable when one of them is, or when there are none. */
+/** Unreadable if one of them is, or if there are none. */
 export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
   const read = ders.flatMap((der): IssuedCertificate[] => {
     const decoded = decodeCertificate(der);
@@ -87,7 +88,7 @@ export function getPlace({ ports, folder }: Folder, file: string): string {
   return ports.files.join(folder, ...file.split('/'));
 }
 
-/** `''` for a binary file, `undefined` when there is none. */
+/** The text of a file: `''` for a binary file, `undefined` for a missing one. */
 export async function readExistingText(
   { files }: Pick<CreatePorts, 'files'>,
   path: string,
@@ -96,7 +97,7 @@ export async function readExistingText(
   return bytes && (decodeText(bytes)?.text ?? '');
 }
 
-/** `undefined` when the file has no usable key. */
+/** The private key in a file; `undefined` without a usable one. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
   const text = await readExistingText(at.ports, getPlace(at, file));
   const [first] = readPem(text ?? '', { format: 'pem' }).keys;

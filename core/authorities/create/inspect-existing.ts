@@ -14,7 +14,7 @@ import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
 /*
- * A survey holds no private key but the bootstrap token, so it never leaves this folder.
+ * A survey holds no private key except the bootstrap token, so it never leaves this folder.
  */
 
 export interface AuthorityTask {
@@ -45,7 +45,7 @@ export interface Survey {
   serviceAccount: ServiceAccountTask[];
   leaves: LeafTask[];
   bootstrap: BootstrapTask[];
-  /** More follow from the steps. */
+  /** The steps add more findings. */
   findings: Finding[];
 }
 
@@ -68,7 +68,7 @@ export async function inspectExisting(ports: CreatePorts, spec: CreationSpec, fo
   return survey;
 }
 
-/** In the order in which they are carried out. */
+/** All steps in the order in which they run. */
 export function listSteps({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
   return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
 }
@@ -151,7 +151,7 @@ function bootstrapState(
   return { action: present === undefined ? 'create' : 'remake', reason };
 }
 
-/** The text contains the token. */
+/** The text of the kubeconfig, which contains the token. */
 export function bootstrapText(
   { clusterName, server }: BootstrapWish,
   token: { id: string; secret: string },

@@ -12,7 +12,7 @@ export interface FoundKubeconfig extends FoundPair {
 }
 
 /**
- * Examines only the requested user and cluster: other contexts or a namespace are no difference. `trusted` is the
+ * Examines only the requested user and cluster: other contexts or a namespace make no difference. `trusted` is the
  * content of the cluster's CA file.
  */
 export async function findKubeconfig(
@@ -58,7 +58,7 @@ function unusable(state: 'absent' | 'unreadable'): FoundKubeconfig {
   return { certificates: { state }, key: { state }, isInterrupted: false, differs: [] };
 }
 
-/** In any order. */
+/** Whether the certificates are the same in any order. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
   return left.length === right.length && left.every((each) => right.some((other) => isSameBytes(each, other)));
 }

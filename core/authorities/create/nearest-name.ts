@@ -1,4 +1,4 @@
-/** No known name is half as long. */
+/** Longer than twice any known name. */
 const LONGEST = 48;
 
 /**

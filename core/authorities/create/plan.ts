@@ -10,7 +10,10 @@ import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 /** More than a specification may have, so that a longer one gets a finding of its own. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Without a plan when the specification has an error. Findings about it come first, then those about the plan. */
+/**
+ * Makes a plan, or none if the specification has an error. Findings about the specification come before those about the
+ * plan.
+ */
 export async function planFromFile(
   ports: CreatePorts,
   { spec: path, folder }: { spec: string; folder: string },
@@ -71,7 +74,7 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   ];
 }
 
-/** Variants of the text. */
+/** Variants of the text for unusable CAs. */
 const UNUSABLE: Partial<Record<CreationReason, string>> = {
   expired: 'expired',
   'not-yet-valid': 'notYetValid',
@@ -100,7 +103,7 @@ function blockedFinding(step: CreationStep): Finding {
   }
 }
 
-/** Whatever a CA signs expires with it at the latest. */
+/** Everything that a CA signs expires with it at the latest. */
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];

@@ -27,7 +27,7 @@ import { parseValidity } from './validity.ts';
 
 /** Source: RFC 5280 appendix A.1, ub-common-name. */
 const LONGEST_NAME = 64;
-/** Names depend on neither, so any values will do. */
+/** Names depend on neither value. */
 const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
 
 export interface Asked<T> {
@@ -35,7 +35,7 @@ export interface Asked<T> {
   path: SpecPath;
 }
 
-/** Only what can be granted; the context's findings explain the rest. */
+/** Only items that can be granted; the context's findings explain the rest. */
 export interface Requested {
   authorities: Asked<AuthorityWish>[];
   certificates: Asked<CertificateWish>[];
@@ -67,7 +67,7 @@ export function readRequested(context: SpecContext): Requested {
   };
 }
 
-/** A profile alone stands for an entry with nothing else in it. */
+/** A profile alone means an entry without other fields. */
 function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   field: string,
   entries: readonly (P | E | undefined)[] | undefined,
@@ -110,7 +110,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   };
 }
 
-/** Stated names are not templates, even if they look like placeholders. */
+/** Names from the specification are not templates, even if they look like placeholders. */
 function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
@@ -149,7 +149,7 @@ function bootstrapWish(
   return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
 }
 
-/** Named CAs, and those that something else needs. */
+/** The CAs that are named, and those that other items need. */
 function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },

@@ -11,7 +11,7 @@ type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 export interface ServiceAccountTask {
   step: CreationStep;
   wish: ServiceAccountWish;
-  /** Belongs to a private key that stays. */
+  /** Set if a private key stays. */
   spki: Uint8Array | undefined;
 }
 

@@ -2,7 +2,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { SHORTEST_PASSPHRASE } from '../../shared/secrets/passphrase.ts';
 
-/** Every key here: unlock key, master key, key of a key file. */
+/** The size of every key here: unlock key, master key, key of a key file. */
 export const KEY_BYTES = 32;
 export const SALT_BYTES = 32;
 /** Source: NIST SP 800-38D section 8.2. */
@@ -14,8 +14,8 @@ export const SCRYPT_COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 type KeyPorts = Pick<Ports, 'keys'>;
 
 /**
- * The caller wipes the key. `keyring.cost`: the file asks for more than this program ever uses, to exhaust the memory;
- * the passphrase is then not tried.
+ * Derives the unlock key, which the caller wipes. `keyring.cost`: the file asks for more memory than this program ever
+ * uses; the passphrase is then not tried.
  */
 export async function unlockKey(
   { keys }: KeyPorts,
@@ -52,14 +52,14 @@ function isBearable({ N, r, p }: ScryptCost): boolean {
   return isPowerOfTwo && r >= 1 && r <= SCRYPT_COST.r && p === SCRYPT_COST.p;
 }
 
-/** Counts code points. */
+/** Counts code points. `passphrase.too-short`. */
 export function checkNewPassphrase(passphrase: string): void {
   if ([...prepared(passphrase)].length < SHORTEST_PASSPHRASE) {
     throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });
   }
 }
 
-/** The caller wipes it; the string itself cannot be overwritten in JavaScript. */
+/** The caller wipes the bytes; the string itself cannot be overwritten in JavaScript. */
 function passphraseBytes(passphrase: string): Uint8Array {
   return new TextEncoder().encode(prepared(passphrase));
 }

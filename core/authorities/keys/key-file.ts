@@ -18,7 +18,7 @@ import {
 } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
-/** Separates these keys from whatever else may one day be derived from a master key. */
+/** Separates these keys from other keys that may one day be derived from a master key. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
 /** An RSA 4096 key takes 3.7 kB. */

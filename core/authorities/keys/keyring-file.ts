@@ -33,12 +33,12 @@ export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<Sealed
   };
 }
 
-/** The caller wipes it. */
+/** The caller wipes the key. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
   return { keyring: encodeHex(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
 
-/** Uses a salt and a nonce of its own. */
+/** Seals with a new salt and nonce. */
 export async function sealKeyring(
   ports: KeyringPorts,
   master: MasterKey,
@@ -64,7 +64,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/** The caller wipes it. Only its use shows whether it is the right one. */
+/** The caller wipes the key. Only its use shows whether it is the right one. */
 export async function keyringUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,

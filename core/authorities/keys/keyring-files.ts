@@ -43,7 +43,7 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /** An interrupted change may leave a copy with another passphrase. Failure is only logged. */
+  /** An interrupted change may leave a copy with another passphrase. A failure is only logged. */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {
@@ -60,7 +60,7 @@ export class KeyringFiles {
     return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
   }
 
-  /** `undefined` when absent; `key-file.damaged` when far too large. */
+  /** The content of a key file: `undefined` if absent; `key-file.damaged` if far too large. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES, { waits: true }));

@@ -16,7 +16,7 @@ export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | '
 export interface KeyringContext extends KeyringFilesContext {
   ports: KeyringPorts;
   cost: ScryptCost;
-  /** For problems. */
+  /** Used in problems. */
   authorityName: () => string;
 }
 
@@ -141,11 +141,13 @@ export class Keyring {
     this.#master = undefined;
   }
 
+  /** Waits for running operations, then locks. */
   async close(): Promise<void> {
     await this.#queue.idle();
     this.lock();
   }
 
+  /** Seals a key into its own file. `keyring.locked`, `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#unlocked(), key);
@@ -153,6 +155,10 @@ export class Keyring {
     return id;
   }
 
+  /**
+   * Opens a key. `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`,
+   * `file.not-readable`.
+   */
   async key(id: KeyFileId): Promise<PrivateKey> {
     const path = this.#files.layout.keyFile(id);
     this.#unlocked();
@@ -161,11 +167,12 @@ export class Keyring {
     return decodeKeyFile(this.#ports, this.#unlocked(), { content, path, id });
   }
 
+  /** Removes a key for good, if it exists. `store.not-writable`. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
 
-  /** Sorted. */
+  /** Sorted by name. */
   keyIds(): Promise<KeyFileId[]> {
     return this.#files.keyIds();
   }

@@ -24,13 +24,13 @@ export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-/** In the order of the file. */
+/** Fields in the order of the file. */
 export function sealedToJson(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
-/** `undefined` for another form. Additional fields are ignored. */
+/** Returns `undefined` for another form. Additional fields are ignored. */
 export function sealedFromJson(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
@@ -76,7 +76,7 @@ function isFlat(header: unknown): header is JsonObject {
   return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));
 }
 
-/** Over `{"header":…,"sealed":"…"}` without white space. */
+/** The checksum of `{"header":…,"sealed":"…"}` without white space. */
 function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
 }

@@ -19,7 +19,7 @@ export interface AuthoritySummary {
   /** Whether the system keeps the unlock key. */
   remembered: boolean;
   cas: number;
-  /** Neither superseded nor revoked. */
+  /** The number of certificates that are neither superseded nor revoked. */
   certificates: number;
 }
 
@@ -28,7 +28,7 @@ export interface AuthorityRow {
   id: CredentialId;
   /** Common name, else the whole subject. */
   name: string;
-  /** `null` when made from no profile. */
+  /** `null` without a profile. */
   profile: ProfileId | null;
   role: RoleId;
   lifetimeClass: LifetimeClassId;
@@ -44,7 +44,7 @@ export interface AuthorityRow {
   revoked?: { at: Instant; reason: RevocationReason };
 }
 
-/** Without its secrets. */
+/** An identity without its secrets. */
 export interface IdentityRow {
   name: string;
   clientType: ClientType;

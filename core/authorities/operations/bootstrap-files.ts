@@ -32,7 +32,7 @@ export interface BootstrapCluster {
 }
 
 export interface TokenFiles extends BootstrapTokenRequest {
-  /** For the Secret that makes the token known to the cluster. */
+  /** Absent if no Secret is wanted, which makes the token known to the cluster. */
   secretPath?: string;
   kubeconfig?: BootstrapCluster & { path: string };
 }
@@ -58,6 +58,7 @@ export async function createTokenFiles(
   return token;
 }
 
+/** The CA certificates in a file. `import.nothing-found` without any, `file.*` if the file cannot be read. */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
@@ -66,13 +67,13 @@ export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: strin
 
 export interface CheckedToken {
   check: BootstrapCheck;
-  /** Tokens in the file. */
+  /** The number of tokens in the file. */
   known: number;
-  /** About the other tokens. */
+  /** Findings about the other tokens. */
   findings: Finding[];
 }
 
-/** How the API server would respond to a token, given Secrets in YAML or JSON. */
+/** Answers as the API server would for a token, given Secrets in YAML or JSON. */
 export async function checkTokenFile(
   { clock, files }: Omit<TokenPorts, 'keys'>,
   { path, token }: { path: string; token: string },

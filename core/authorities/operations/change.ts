@@ -60,6 +60,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   });
 }
 
+/** The profile for the renewal. `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
   const refused = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
@@ -70,7 +71,7 @@ function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEn
   return profile;
 }
 
-/** `change` is what else changes in the authority. */
+/** `change` makes the other changes in the authority. */
 interface Successor {
   issued: IssuedCertificate;
   key: PrivateKey;

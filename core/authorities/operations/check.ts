@@ -11,7 +11,7 @@ import { listIssuers, entryIn, inTurn, openSigner, type EntryRequest, type Keepi
 /** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;
 
-/** Issues the next list: everything the CA issued that is revoked and has not expired. Its number is stored. */
+/** Issues the next list: all revoked, unexpired certificates of the CA. Stores its number. */
 export function crlOperation(
   keeping: Keeping,
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
@@ -92,7 +92,7 @@ export async function verifyOperation(
   });
 }
 
-/** None when no CA has revoked anything. */
+/** No lists if no CA has revoked anything. */
 async function crlsFor(
   keeping: Keeping,
   authority: Authority,

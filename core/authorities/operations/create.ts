@@ -50,7 +50,7 @@ async function makeRoots(
   return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
 }
 
-/** The requested kind, or the first that the profile names. */
+/** The requested algorithm, or the profile's first. */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

@@ -25,7 +25,7 @@ const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
   [KUBELET_SERVING_SIGNER, 'kubelet-server'],
 ]);
 
-/** `undefined` for signers of anything else. */
+/** Returns `undefined` for other signers. */
 export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
   return KUBELET_PROFILES.get(signerName);
 }
@@ -33,7 +33,7 @@ export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>)
 export interface JudgedCsr {
   object: CsrObject;
   judgement: Judgement;
-  /** With the answer in its conditions; the same object if left alone. */
+  /** The object with the answer in its conditions; the same object if it was left alone. */
   answered: CsrObject;
 }
 
@@ -52,10 +52,10 @@ export interface SignedObject {
   object: CsrObject;
   /** Absent for other signers, which the approver does not know. */
   judgement?: Judgement;
-  /** With its certificate, or with the answer only. */
+  /** The object with its certificate, or with the answer only. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** Not signed despite approval. */
+  /** The reason why it was not signed despite approval. */
   refusal?: ConsoleError;
 }
 
@@ -64,7 +64,7 @@ interface SignObjects {
   objects: readonly CsrObject[];
   /** For signers other than those of kubelets. */
   profile: ProfileId;
-  /** Names that the profile does not have. */
+  /** Allowed names that the profile lacks. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }

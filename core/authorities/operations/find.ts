@@ -2,15 +2,14 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** For a fingerprint. */
+/** The shortest beginning of a fingerprint. */
 const FEWEST_DIGITS = 8;
 /** A fingerprint has 64 digits; the rest allows for separators. */
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
 /**
- * By name, ignoring case, or by id. One that is unknown may be among those that cannot be read, whose problem is thrown
- * then.
+ * Finds an authority by name, ignoring case, or by id. An unknown one may be unreadable: then its problem is thrown.
  */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
   const name = sought.normalize('NFC').trim().toLowerCase();
@@ -25,8 +24,8 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 }
 
 /**
- * Certificates with this serial number (hex or decimal, any separators), beginning of their SHA-256, common name or
- * profile; of a name, those in use first. Several mean that the text is ambiguous.
+ * Finds certificates by serial number (hex or decimal, any separators), beginning of their SHA-256, common name or
+ * profile; for a name, those in use first. Several mean that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

@@ -26,10 +26,13 @@ import { isAddress, isHostName } from './names.ts';
 export interface IdentityOperation {
   authorityId: AuthorityId;
   identity: string;
-  /** Gets the login file, including the token. */
+  /** The path of the login file, which contains the token. */
   path: string;
 }
 
+/**
+ * Creates an identity, and its login file at `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`.
+ */
 export function createIdentityOperation(
   keeping: Keeping,
   request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
@@ -45,11 +48,12 @@ export function rotateIdentityOperation(keeping: Keeping, request: IdentityOpera
   return withLoginFile(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
+/** Lets the identity log in again, with the token in the new login file. Problems as for `reinstateIdentity`. */
 export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return withLoginFile(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
-/** The certificates are also put on the revocation list. */
+/** Also puts the certificates on the revocation list. */
 export function revokeIdentityOperation(
   keeping: Keeping,
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
@@ -130,7 +134,7 @@ export interface LoginOperation {
   /** The client's computer. */
   hostName: string;
   hostIp: string;
-  /** Gets the access file, including the key. */
+  /** The path of the access file, which contains the key. */
   path: string;
 }
 

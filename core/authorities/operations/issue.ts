@@ -17,7 +17,7 @@ import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './name
 /** Longer texts are no names and are cut in problems. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** For the problem's text. */
+/** Fills a gap in the problem's text. */
 const NO_VALUES = 'none';
 
 export interface Issued {

@@ -11,6 +11,7 @@ import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { Queue } from '../../store/document.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
+/** The ports and the store that every operation on an authority needs. */
 export interface Keeping {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
   store: AuthorityStore;
@@ -39,6 +40,7 @@ export function inTurn<T>(
   return queue.run(() => work(store.get(authorityId)));
 }
 
+/** Finds a certificate of an authority. `authority.entry-unknown`. */
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
   const entry = authority.entries.find(({ id }) => id === entryId);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
@@ -59,6 +61,7 @@ export async function openKey(
   return store.keyring(authority.id).key(keyFile);
 }
 
+/** Opens a certificate that can sign, with its key. Problems as for `Keyring.key`. */
 export async function openSigner(
   keeping: Keeping,
   authority: Authority,

@@ -24,7 +24,7 @@ const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
 };
 const SERVICE_DOMAIN = 'cluster.local';
 
-/** Values and problems shared by the entries of one specification while they are read. */
+/** Values and problems that the entries of one specification share. */
 export class SpecContext {
   readonly document: SoundDocument;
   readonly findings: Finding[] = [];
@@ -42,7 +42,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Something may be missing only because something else is wrong. */
+  /** Whether something may be missing only because something else is wrong. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }

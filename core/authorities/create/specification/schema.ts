@@ -30,7 +30,7 @@ function profilesIn(form: 'authority' | 'pair' | 'kubeconfig'): ProfileId[] {
   });
 }
 
-/** Words for what a text must be. */
+/** The requirements for texts. */
 export type Expectation =
   | 'commonName'
   | 'dnsName'
@@ -46,14 +46,14 @@ export type Expectation =
   | 'validity';
 
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
-/** Without a dot in front. */
+/** A part of a path that does not begin with a dot. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
 /** Reserved by Windows for devices, and endings that it drops. */
 const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;
 const MAX_ENTRIES = 200;
 const MAX_NAMES = 100;
 
-/** `isFit` checks what no pattern can. */
+/** `isFit` checks requirements beyond the pattern. */
 function text(expected: Expectation, pattern: RegExp, isFit: (text: string) => boolean = () => true): z.ZodString {
   return z.string().regex(pattern, { error: expected }).refine(isFit, { error: expected });
 }
@@ -154,7 +154,7 @@ const kubeconfig = z.strictObject({
   file: kubeconfigName.describe('Name of the file, in place of that of the profile.').optional(),
 });
 
-/** A specification as written. */
+/** A specification in its written form. */
 export const specDocument = z
   .strictObject({
     apiVersion: z.literal(SPEC_API_VERSION),
@@ -197,7 +197,7 @@ export type SpecifiedAuthority = z.infer<typeof authority>;
 export type SpecifiedCertificate = z.infer<typeof certificate>;
 export type SpecifiedKubeconfig = z.infer<typeof kubeconfig>;
 
-/** By the first field of the path; '' for the outermost mapping. */
+/** The fields by the first part of their path; '' for the outermost mapping. */
 export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(specDocument.shape),
   cluster: Object.keys(cluster.shape),
@@ -225,7 +225,7 @@ function isServerUrl(url: string): boolean {
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
-/** Without brackets. */
+/** The host of a URL, without brackets. */
 export function readServerHost(url: string): string {
   const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
   return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';

@@ -16,11 +16,11 @@ export type SoundDocument = Partial<Omit<SpecDocument, ListField>> & {
   [F in ListField]?: readonly (NonNullable<SpecDocument[F]>[number] | undefined)[];
 };
 
-/** Well-formed parts, and what is wrong with the rest. */
+/** The well-formed parts, and the faults of the rest. */
 export interface ShapedSpec {
   document: SoundDocument;
   findings: Finding[];
-  /** Outermost fields in which something is wrong. */
+  /** Outermost fields that contain a fault. */
   broken: ReadonlySet<string>;
 }
 
@@ -104,7 +104,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   }
 }
 
-/** Findings beyond these are not shown, so neither key nor nearest name is looked up. */
+/** Later findings are not shown, so neither key nor nearest name is looked up. */
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
@@ -115,7 +115,7 @@ function unknownField(key: string, index: number, { path, source }: { path: Spec
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
 
-/** A profile of another list, or of none. */
+/** A profile that belongs to another list, or to none. */
 function findMisplacedProfile(text: string, allowed: readonly string[], place: Place): Finding[] | undefined {
   const profile = PROFILE_IDS.find((id) => id === text);
   if (profile === undefined || !allowed.some((each) => PROFILE_IDS.some((id) => id === each))) return undefined;
@@ -124,7 +124,7 @@ function findMisplacedProfile(text: string, allowed: readonly string[], place: P
   return [specFinding(rule, place, list === undefined ? { profile } : { profile, list })];
 }
 
-/** For an entry of a list, the list's field. */
+/** The field of a list for an entry of it. */
 function fieldName(path: SpecPath): string {
   return String(path.findLast((step) => typeof step === 'string') ?? '');
 }

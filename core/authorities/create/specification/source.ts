@@ -10,7 +10,7 @@ export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
   readonly #text: string;
-  /** Offsets of lines. */
+  /** The offset of each line. */
   readonly #lines: readonly number[];
 
   constructor(root: YamlMap, text: string, path: string) {
@@ -20,7 +20,7 @@ export class SpecSource {
     this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
-  /** A typed reader's view: what it takes for a number is a number here, too. */
+  /** The values that a typed reader sees: its numbers are numbers here, too. */
   value(): PlainValue {
     return plainValue(this.root);
   }
@@ -86,11 +86,11 @@ function scalar(node: YamlText): PlainValue {
   if (isEmpty(node)) return null;
   if (!node.plain) return node.text;
   if (/^(?:true|false)$/iu.test(node.text)) return node.text.toLowerCase() === 'true';
-  // Which number does not matter: no field accepts one.
+  // Any number will do: no field accepts one.
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** A typed reader sees nothing there. */
+/** Whether a typed reader sees nothing there. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

@@ -11,19 +11,19 @@ import type { SansTemplate } from '../../../shared/certificates/certificate-temp
 import { certificateFile, keyFile, publicKeyFile } from '../layout.ts';
 import { readServerHost } from './schema.ts';
 
-/** More are only counted. */
+/** Further findings are only counted. */
 const MAX_FINDINGS = 50;
 
 export interface SpecReading {
-  /** Absent when a finding is an error. */
+  /** Absent if a finding is an error. */
   spec?: CreationSpec;
   /** In the order of the text. */
   findings: Finding[];
 }
 
 /**
- * Reads a specification and reports everything that is wrong with it at once. Findings never quote a value.
- * docs/authority-create.md describes the format, which is our own.
+ * Reads a specification and reports all its faults at once. Findings never quote a value. docs/authority-create.md
+ * describes the format, which is our own.
  */
 export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
