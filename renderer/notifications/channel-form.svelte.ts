@@ -35,7 +35,7 @@ export class ChannelForm {
     this.enabled = channel?.enabled ?? true;
     for (const field of this.#fields) {
       const value = initialValue(field, channel, this.texts);
-      this.texts[field.name] = Array.isArray(value) ? value.join(', ') : String(value as string | number);
+      this.texts[field.name] = Array.isArray(value) ? value.join(', ') : String(value);
     }
   }
 
