@@ -12,7 +12,7 @@ const SEVERITIES = {
   'watch.entry-unreadable': 'warning', // file, entry
 } as const satisfies Record<string, Severity>;
 type WatchFindingRule = keyof typeof SEVERITIES;
-/** What can be wrong with notifications. Text and remedy: `finding.<rule>`. */
+/** Faults of notifications. Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);
 
 /** Everything that currently prevents notifications. */

@@ -9,7 +9,7 @@ import {
 import { MOST_PORT } from '../../core/notifications/model/channel-type.ts';
 import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
 
-/** Where a part of the form that may hold a secret or a file is read from. */
+/** A part of the form that may hold a secret or a file. */
 export interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
@@ -54,7 +54,7 @@ export class ChannelForm {
     return this.#isAsked && this.#isBadPort(field);
   }
 
-  /** What was entered; `undefined` where a field cannot be read. */
+  /** The input; `undefined` if a field cannot be read. */
   read(): Omit<ChannelDraft, 'channelId'> | undefined {
     this.#isAsked = true;
     if (this.#fields.some((field) => this.#isBadPort(field))) return undefined;

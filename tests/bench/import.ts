@@ -189,7 +189,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    // What the import before has left would be collected at the expense of this one.
+    // The garbage of the previous import would be collected at the expense of this one.
     collectGarbage();
     const own = await timed(() => service.importFiles(paths));
     const { added, unchanged } = own.value;

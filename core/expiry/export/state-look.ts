@@ -3,7 +3,7 @@ import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentia
 interface StateLook {
   /** Windows' fonts, including those for Japanese, contain it. */
   shape: string;
-  /** Where the fonts of consoles lack that one. */
+  /** Used if the console's font lacks the other one. */
   inTerminal?: string;
   /** Dark enough for a contrast of 4.5:1 on white, also in grey print. */
   colour: string;

@@ -6,7 +6,7 @@ import { instantOrNull } from '../../shared/instant.ts';
 import type { Assessment } from './assess.ts';
 import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
 
-/** Texts in one language, with times as the page, a terminal or a report writes them. */
+/** Texts in one language, with times in the form of the page, a terminal or a report. */
 export interface ColumnWords {
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
@@ -17,7 +17,7 @@ export interface ColumnWords {
   left: (row: BoardRow) => string;
 }
 
-/** What an order depends on beside the rows. */
+/** The context of an order besides the rows. */
 export interface OrderContext {
   /** The state of each row. */
   states: readonly ExpiryState[];
@@ -27,26 +27,28 @@ export interface OrderContext {
 
 export type FieldValue = string | number | boolean | null;
 
-/** Something that the board or its exports say of a credential. */
+/** A fact about a credential on the board or in its exports. */
 interface BoardFact {
-  /** In the table of the page, in pixels: the least for legible text, and the share of spare width. Absent: no column. */
+  /**
+   * The column on the page, in pixels: the minimum for legible text, and the share of spare width. Absent: no column.
+   */
   width?: { least: number; grows: number };
-  /** A narrow table leaves out columns in this order; the details still show them. */
+  /** A narrow table drops columns in this order; the details still show them. */
   givenUp?: number;
   /** Shown and hidden together with this column. */
   beside?: string;
-  /** Absent for a column that is drawn. */
+  /** Absent for a drawn column. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
   /** For each row the rank of its value: 0 comes first. */
   ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
-  /** Figures line up at the right of a printed table. */
+  /** Whether a printed table aligns it to the right. */
   isFigures?: true;
-  /** A terminal is too narrow for it. */
+  /** Whether a terminal is too narrow for it. */
   isWide?: true;
   reportHead?: 'report.column.notAfter';
-  /** In CSV and JSON: words that are the same in every language. */
+  /** The value in CSV and JSON: words that are the same in every language. */
   value?: (one: Assessment, nowMs: number) => FieldValue;
-  /** Its name there, if that is another one; documented in `docs/data-formats.md`. */
+  /** Its name there, if it differs; documented in `docs/data-formats.md`. */
   field?: string;
   isJsonOnly?: boolean;
 }

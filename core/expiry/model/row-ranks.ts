@@ -13,7 +13,7 @@ export function oncePerRows<T extends object>(make: (rows: readonly BoardRow[]) 
   };
 }
 
-/** What every order and filter asks of all rows, as numbers. */
+/** Numbers for all rows that every order and filter needs. */
 interface RowTable {
   /** The end of validity in milliseconds since 1970; `Infinity` where it is unknown. */
   ends: Float64Array;

@@ -6,8 +6,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * How `RowColumns` hold a field: a text of each row; a word, which other rows have, too; yes or no; milliseconds since 1970,
- * which may be unknown. `value` is there for its type alone.
+ * How `RowColumns` hold a field: a text of its own for each row; a word that rows share; yes or no; milliseconds since
+ * 1970, which may be unknown. `value` only carries the type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;
@@ -19,7 +19,7 @@ const FLAG: Field<'flag', boolean> = { held: 'flag' };
 const MOMENT: Field<'moment', number | undefined> = { held: 'moment' };
 const word = <Word extends string | undefined = string>(): Field<'word', Word> => ({ held: 'word' });
 
-/** What each row of a cluster has for itself. Another order is another version of the rows (`ROWS_VERSION`). */
+/** The fields of each row of a cluster. Another order is another version of the rows (`ROWS_VERSION`). */
 const FIELDS = {
   name: TEXT,
   /** Fingerprint and serial, lower-case hex, separated by a newline; kept apart, since few queries are hex. */

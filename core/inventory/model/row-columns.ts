@@ -12,13 +12,16 @@ import { fieldsHeld, type BoardRow } from './board-row.ts';
  */
 export interface RowColumns {
   /**
-   * One part after the other: the distinct words of all rows (role, layer, issuer and the like); then names, numbers and search
-   * texts, of which each row has its own, before a newline.
+   * The parts follow each other: the distinct words of all rows (role, layer, issuer and the like); names; numbers;
+   * search texts. In the last three parts each row has its own text, which ends with a newline.
    */
   text: string;
-  /** Where the parts of `text` end but for the last, how many words there are, and where each of them ends; then some cells for each row. */
+  /**
+   * The ends of all parts of `text` but the last, the number of words, the end of each word, then some cells for each
+   * row.
+   */
   ends: Uint32Array;
-  /** The moments of each row; `NaN` for what it does not have. */
+  /** The moments of each row; `NaN` for a missing one. */
   cells: Float64Array;
   /** By position of the row; most inventories have none. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
@@ -133,7 +136,7 @@ class SharedColumns {
   /** Those of all rows, field by field. */
   readonly texts: readonly string[];
   readonly #columns: RowColumns;
-  /** Where the cells of the first row are. */
+  /** The index of the first row's cells. */
   readonly #first: number;
   #words: readonly string[] | undefined;
   #refusals: ReadonlyMap<number, readonly RenewalRefusal[]> | undefined;

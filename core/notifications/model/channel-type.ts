@@ -4,19 +4,22 @@ import type { FileUse } from '../../shared/ticket.ts';
 import type { NoticeTexts, NotificationMessage } from './notice.ts';
 
 /**
- * Where a password or a key is kept: never in what is stored or shown. `vault` is what the operating system encrypted
- * for the user who entered it (base64); `file` has it in its first line.
+ * The place of a password or key, which is never stored or shown itself. `vault` holds the text that the operating
+ * system encrypted for the user who entered it (base64); `file` has it in its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
-/** The destination of messages: `https://monitor.example:8443`. A mail server is told by how the connection is protected. */
+/**
+ * The destination of messages: `https://monitor.example:8443`. The protection of the connection is part of a mail
+ * server.
+ */
 export interface ChannelServer {
   scheme: 'https' | 'smtp';
-  /** As it is connected to: lower case, and letters beyond ASCII in their form for the network. */
+  /** The host to connect to: lower case, with non-ASCII letters in their network form. */
   host: string;
   port: number;
-  /** `none`: everybody on the way can read and change what is sent. */
+  /** With `none`, everybody on the way can read and change the messages. */
   security: MailServer['security'];
 }
 
