@@ -2,7 +2,7 @@ import type { DraftEntry } from '../../core/shared/renew-revocation/draft.ts';
 import type { DraftFix } from '../../core/revocation/model/rule.ts';
 import type { RevocationFileFacts, RevocationSummary } from '../../core/revocation/contract.ts';
 import type { Consequence } from '../../core/revocation/model/view.ts';
-import { placedConsequence } from '../../core/revocation/text/revocation-text.ts';
+import { formatConsequence } from '../../core/revocation/text/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';
 
@@ -54,5 +54,5 @@ export function consequenceLine(text: TextState, consequence: Consequence): stri
   const rest = consequence.clusters.length - MOST_CLUSTERS;
   const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');
   const clusters = rest > 0 ? `${names} ${text.t('revocation.more', { rest })}` : names;
-  return placedConsequence(text.t, consequence, clusters);
+  return formatConsequence(text.t, consequence, clusters);
 }

@@ -1,7 +1,7 @@
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import {
-  numberedEntry,
-  placedConsequence,
+  formatNumberedEntry,
+  formatConsequence,
   revocationStatement,
   shownParams,
   type RevocationWords,
@@ -58,7 +58,7 @@ export function objectLines(
   for (const { entryIndex, entry, counts, listed } of entries) {
     const { matches: count, ...others } = counts;
     lines.push(
-      `  ${numberedEntry(createWords(reader), entryIndex + 1, entry)}`,
+      `  ${formatNumberedEntry(createWords(reader), entryIndex + 1, entry)}`,
       `    ${translate('cli.revocation.counts', { count, ...others })}`,
       ...matchLines(reader, listed.matches),
     );
@@ -113,7 +113,7 @@ export function guardLines(reader: Invocation, { consequences, phrase }: Guard):
   if (phrase === undefined) return [translate('revocation.summary.guard.none')];
   return [
     translate('cli.revocation.guarded'),
-    ...consequences.map((each) => `  ${placedConsequence(translate, each, each.clusters.join(', '))}`),
+    ...consequences.map((each) => `  ${formatConsequence(translate, each, each.clusters.join(', '))}`),
     translate('cli.revocation.phrase', { phrase }),
   ];
 }

@@ -4,7 +4,7 @@ import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Sh
 import { impactAnswer } from '../text/impact-text.ts';
 import {
   consequenceText,
-  numberedEntry,
+  formatNumberedEntry,
   firstTexts,
   objectTexts,
   revocationStatement,
@@ -198,8 +198,8 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     return `${this.#heading('bundle.impact.clusters')}${table}`;
   }
 
-  #numberedEntry({ object, entryIndex, entry }: PreviewedEntry): Cell {
-    const text = numberedEntry(this.#wording, entryIndex + 1, entry);
+  #formatNumberedEntry({ object, entryIndex, entry }: PreviewedEntry): Cell {
+    const text = formatNumberedEntry(this.#wording, entryIndex + 1, entry);
     const own = this.#content.objects.length > 1 ? `${object}: ` : '';
     return { html: this.#words.nameHtml(`${own}${text}`) };
   }
@@ -208,7 +208,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     const { entries } = this.#content;
     const columns = [...MATCH_LISTS, 'future'] as const;
     const table = this.#table(entries.slice(0, MOST_ROWS.entries), entries.length, [
-      [this.#words.text('impact.entries.entry'), (entry) => this.#numberedEntry(entry)],
+      [this.#words.text('impact.entries.entry'), (entry) => this.#formatNumberedEntry(entry)],
       ...columns.map((column): Column<PreviewedEntry> => [
         { number: this.#words.text(`impact.count.${column}`) },
         ({ counts }) => ({ number: this.#words.count(counts[column]) }),
@@ -273,7 +273,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     const table = this.#table(rows, total, [
       [{ number: this.#words.text('bundle.impact.at') }, ({ match }) => this.#instant(toMilliseconds(match.at))],
       [this.#words.text('bundle.impact.replaced'), ({ match }) => ({ html: `<code>${escapeHtml(match.id)}</code>` })],
-      [this.#words.text('impact.entries.entry'), ({ entry }) => this.#numberedEntry(entry)],
+      [this.#words.text('impact.entries.entry'), ({ entry }) => this.#formatNumberedEntry(entry)],
     ]);
     return `${head}<p>${this.#words.html('future.simulated')}</p>${table}`;
   }

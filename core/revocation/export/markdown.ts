@@ -3,7 +3,7 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { sourceTexts } from '../../shared/text/statement.ts';
 import { impactAnswer } from '../text/impact-text.ts';
-import { firstTexts, objectTexts, placedConsequence, revocationStatement } from '../text/revocation-text.ts';
+import { firstTexts, objectTexts, formatConsequence, revocationStatement } from '../text/revocation-text.ts';
 import type { Language, Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 import type { BundleContent } from '../bundle/content.ts';
@@ -47,7 +47,7 @@ export function recoveryMarkdown(
           '',
           ...guard.consequences.map((consequence) => {
             const clusters = firstTexts(translate, consequence.clusters, MOST_NAMED).join(', ');
-            return `- ${markdownText(placedConsequence(translate, consequence, clusters))} ${sources(consequence)}`;
+            return `- ${markdownText(formatConsequence(translate, consequence, clusters))} ${sources(consequence)}`;
           }),
         ].join('\n'),
     `## ${translate('exposure.title')}`,

@@ -29,7 +29,7 @@ export function revocationStatement(
 }
 
 /** An entry with its number in the object, from 1. */
-export function numberedEntry(
+export function formatNumberedEntry(
   { translate, moment }: RevocationWords,
   number: number,
   { kind, value, notBefore }: RevocationEntry,
@@ -54,7 +54,7 @@ export function firstTexts(translate: Translate, texts: readonly string[], most:
 }
 
 /** A consequence with the clusters in which it was seen, already listed. */
-export function placedConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
+export function formatConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
   const text = consequenceText(translate, consequence);
   return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });
 }

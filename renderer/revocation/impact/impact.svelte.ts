@@ -17,7 +17,7 @@ import { commandsText, type PlanWording } from '../../../core/plan/text/plan-tex
 import { planView, type PlanView } from '../../plan/plan-view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import { impactAnswer, type ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
-import { numberedEntry } from '../../../core/revocation/text/revocation-text.ts';
+import { formatNumberedEntry } from '../../../core/revocation/text/revocation-text.ts';
 import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
 import { blastPicture, type BlastPicture } from './picture.ts';
@@ -178,7 +178,7 @@ export class RevocationImpactState {
   entryText(number: number, entry: RevocationEntry | undefined): string {
     const { text } = this.#services;
     if (entry === undefined) return text.t('impact.entries.unread', { number });
-    return numberedEntry({ translate: text.t, moment: (ms) => text.format.moment(ms) }, number, entry);
+    return formatNumberedEntry({ translate: text.t, moment: (ms) => text.format.moment(ms) }, number, entry);
   }
 
   // ---- Requested ----

@@ -89,8 +89,8 @@ function whole({ clusters }: Asking, scenario: ForecastScenario): ReturnType<typ
   });
 }
 
-/** The future of each credential of a forecast, as its row is told. */
-const livesOf = ({ lives }: Awaited<ReturnType<typeof whole>>) =>
+/** The future of each credential of a forecast. */
+const indexLives = ({ lives }: Awaited<ReturnType<typeof whole>>) =>
   new Map(
     lives.map(({ credential, renewedMs, endFromMs, endMs, recoversMs }) => [
       credential.id,
@@ -140,7 +140,7 @@ test.each<[string, ForecastScenario]>([
   const [first] = console.clusters;
   const alone = await whole({ ...console, clusters: [first!] }, scenario);
   const rows = toRows(first!);
-  const lives = livesOf(alone);
+  const lives = indexLives(alone);
   expect(rows.length).toBeGreaterThan(0);
   for (const [row, { id }] of rows.entries()) {
     expect(foretold.has(id)).toBe(true);
@@ -279,7 +279,7 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
     const { of: _of, ...own } = told.get(clusterId)!;
     expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
   }
-  const lives = livesOf(forecast);
+  const lives = indexLives(forecast);
   for (const cluster of clusters)
     for (const [row, { id }] of toRows(cluster).entries())
       expect(told.get(cluster.id)?.of.fateOf(row)).toEqual(lives.get(id));
