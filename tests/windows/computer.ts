@@ -202,6 +202,7 @@ export class WindowsComputer {
       target: 'node18',
       outfile: driver,
       mainFields: ['module', 'main'],
+      loader: { '.ps1': 'text' },
       logLevel: 'error',
     });
     const [jobs, ends] = ['driver/job.json', 'driver/end.json'];
