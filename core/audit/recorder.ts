@@ -133,7 +133,10 @@ export function answering<Api>(
     });
     beginning.add(begun);
     void begun.then(() => beginning.delete(begun));
-    const facts = { ...effect.facts(given[0]), path: pathsIn(given[0], tickets) };
+    const { target, source, tickets: several } = (given[0] ?? {}) as Record<string, unknown>;
+    const ofFiles = [target, source, several].flat().filter((ticket) => typeof ticket === 'string');
+    const paths = ofFiles.flatMap((ticket) => tickets.pathOf(ticket) ?? []);
+    const facts = { ...effect.facts(given[0]), path: paths.length === 0 ? undefined : paths.join(', ') };
     try {
       return await recorder.record({ action, facts }, async (note) => {
         begin();
@@ -145,12 +148,4 @@ export function answering<Api>(
       begin();
     }
   }
-}
-
-/** The files behind the tickets of a call. */
-function pathsIn(argument: unknown, tickets: AnsweringContext['tickets']): string | undefined {
-  const { target, source, tickets: several } = (argument ?? {}) as Record<string, unknown>;
-  const given = [target, source, several].flat().filter((ticket) => typeof ticket === 'string');
-  const paths = given.flatMap((ticket) => tickets.pathOf(ticket) ?? []);
-  return paths.length === 0 ? undefined : paths.join(', ');
 }

@@ -56,7 +56,22 @@ const FEW_EXTENSIONS = 24;
  * certificate nor its neighbours; the first of duplicates counts. Source: RFC 5280 section 4.2.
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
-  readAll(reader, start, end, facts);
+  if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
+  let seen: Set<string> | undefined;
+  let at = start;
+  while (at < end) {
+    if (!reader.expect(SEQUENCE, at, end)) {
+      reader.forgive();
+      reader.note('der.extension-list', at);
+      break;
+    }
+    const next = reader.end;
+    if (seen === undefined && facts.extensions.length > FEW_EXTENSIONS) {
+      seen = new Set(facts.extensions.map((extension) => extension.oid));
+    }
+    readExtension(reader, at, next, facts, seen);
+    at = next;
+  }
   trimLists(facts, LISTS);
   if (NAME_LISTS.some((form) => facts.sans[form].length > 0)) trimLists(facts.sans, NAME_LISTS);
   else facts.sans = NO_NAMES;
@@ -73,25 +88,6 @@ Object.freeze(NO_NAMES);
 /** Those of a hundred thousand certificates are kept: a list that grows takes room for seventeen, and most are empty. */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
-}
-
-function readAll(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
-  if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
-  let seen: Set<string> | undefined;
-  let at = start;
-  while (at < end) {
-    if (!reader.expect(SEQUENCE, at, end)) {
-      reader.forgive();
-      reader.note('der.extension-list', at);
-      return;
-    }
-    const next = reader.end;
-    if (seen === undefined && facts.extensions.length > FEW_EXTENSIONS) {
-      seen = new Set(facts.extensions.map((extension) => extension.oid));
-    }
-    readExtension(reader, at, next, facts, seen);
-    at = next;
-  }
 }
 
 /** `at` is the header of the extension just read, `end` the position behind it. */
