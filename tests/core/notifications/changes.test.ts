@@ -76,7 +76,7 @@ function mark(change: Partial<Silence>): Silence {
 }
 
 describe('a change of state', () => {
-  test('is reported once, and nothing is reported for one that is fine or due', () => {
+  test('is reported once, and nothing is reported for a credential that is fine or due', () => {
     expect(
       story(
         look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
@@ -96,7 +96,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to a renewed credential resolves the alarm, through the history, and the new one is reported by itself', () => {
+  test('to a renewed credential resolves the alarm through the history, and the new credential is reported on its own', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
@@ -112,7 +112,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to nothing is reported as gone from the inventory, and a circle in the history ends', () => {
+  test('to nothing is reported as gone from the inventory, and a loop in the history ends', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'a' as CredentialId],
@@ -136,7 +136,7 @@ describe('a change of state', () => {
 });
 
 describe('quiet hours', () => {
-  test('hold back everything but expired, and report it in its state at their end', () => {
+  test('hold back everything but expiries, and report the current state when they end', () => {
     const quiet = { quiet: true };
     expect(
       story(
@@ -175,7 +175,7 @@ describe('quiet hours', () => {
     expect(isQuiet(skipped, at('2026-03-08T07:15:00Z'), zone)).toBe(false);
   });
 
-  test('lie within one day, last no time, or are not set', () => {
+  test('lie within one day, have no length, or are not set', () => {
     const noon = { from: '12:00', to: '13:00' };
     expect(isQuiet(noon, at('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
     expect(isQuiet({ from: '12:00', to: '12:00' }, at('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
@@ -184,14 +184,14 @@ describe('quiet hours', () => {
 });
 
 describe('a mark', () => {
-  test('snoozes whatever happens until its end, and then the current state is reported', () => {
+  test('snoozes every change until it ends, and then the current state is reported', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
       story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
     ).toEqual(['–', '–', 'a: nothing → expired']);
   });
 
-  test('acknowledges a state and less severe ones, not a worse one', () => {
+  test('acknowledges a state and less severe ones, but not a worse one', () => {
     const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
     const silenced = ALARM_STATES.filter((state) => isSilenced(acknowledged, state, NOW_MS));
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
@@ -220,13 +220,13 @@ describe('a clock', () => {
     judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
   const known: ClockMemory = { latest: TEST_NOW };
 
-  test('is trusted at first, as it advances, and up to five minutes back', () => {
+  test('is trusted at first, while it advances, and up to five minutes back', () => {
     for (const minutes of [0, 1, 60 * 24 * 400, -5]) expect(after(known, minutes)).toMatchObject({ isTrusted: true });
     expect(after(undefined, 0)).toEqual({ clock: known, isTrusted: true });
     expect(after(known, -5).clock).toEqual(known);
   });
 
-  test('set further back is reported once, and for an hour nothing is judged by it', () => {
+  test('that is set further back is reported once, and nothing is judged by it for an hour', () => {
     const back = after(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,
@@ -252,14 +252,14 @@ describe('a clock', () => {
   });
 });
 
-test('a heartbeat is due at first, after its interval, and when the last one lies in the future', () => {
+test('makes a heartbeat due at first, after its interval, and when the last heartbeat lies in the future', () => {
   const at = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
   expect([-1, 0, 3_599, 3_600, 3_601].map(at)).toEqual([true, false, false, true, true]);
   expect(isHeartbeatDue(HOUR_MS, undefined, NOW_MS)).toBe(true);
   expect(isHeartbeatDue(undefined, undefined, NOW_MS)).toBe(false);
 });
 
-test('whatever happens, the last report is the current state, and no state is reported twice in a row', () => {
+test('the last report is always the current state, and no state is reported twice in a row', () => {
   const state = fc.constantFrom(...EXPIRY_STATES);
   const step = fc.record({ states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state), quiet: fc.boolean() });
   fc.assert(

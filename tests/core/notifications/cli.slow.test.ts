@@ -99,7 +99,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('makes the signature that openssl makes of the same bytes, as documented', () => {
+  test('signs as openssl signs the same bytes, as documented', () => {
     const [post] = server.received;
     const body = join(folder, 'body.bin');
     writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
@@ -179,7 +179,7 @@ test('a snoozed credential does not fail the check until its end, to the second'
   expect(await codeAt('2026-11-24T13:00:00Z')).toBe(1);
 });
 
-test('--prometheus writes a whole file that everybody may read, and leaves nothing beside it', async () => {
+test('--prometheus writes a complete file that everybody may read, and leaves no other file beside it', async () => {
   const out = join(folder, 'textfile');
   mkdirSync(out);
   const file = join(out, 'arcwarden.prom');

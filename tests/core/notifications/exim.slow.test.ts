@@ -74,7 +74,7 @@ test('a message arrives encrypted, after a login, with Japanese subject and text
   expect(server.log()).toMatch(/<= arcwarden@contoso\.example .*P=esmtpsa X=TLS1\.3\S* .*A=plain:ops/u);
 });
 
-test('no line of a text ends the message, and none is too long for a server', async (context) => {
+test('no line of a text ends the message, and no line is too long for a server', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const text = ['.', '..', '.QUIT', 'From here', '長い行'.repeat(800), `x${' y'.repeat(2_000)}`, '=20', 'end'].join(
@@ -114,7 +114,7 @@ describe('a server that', () => {
     expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
   });
 
-  test('wants a login refuses who has none, and is never told a password in plain text', async (context) => {
+  test('requires a login refuses a client without one, and never receives a password in plain text', async (context) => {
     const server = await startExim(context);
     const { user: _, secret: __, ...nobody } = { user: '', secret: '' };
     const world = await worldFor(server.port, { ...nobody, security: 'none' });
@@ -129,7 +129,7 @@ describe('a server that', () => {
     ).toEqual([]);
   });
 
-  test('has a certificate of an authority that is not trusted gets neither password nor message', async (context) => {
+  test('has a certificate from an untrusted authority gets neither password nor message', async (context) => {
     const server = await startExim(context);
     const world = await worldFor(server.port);
     world.ports.files.put('/ca.pem', (await serverIdentity()).ca);
@@ -140,7 +140,7 @@ describe('a server that', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('refuses the password is told apart, and the message goes once the password is right', async (context) => {
+  test('refuses the password is reported as such, and the message goes out once the password is right', async (context) => {
     const python = needTool(context, 'python3');
     const server = await startExim(context);
     const world = await worldFor(server.port);
@@ -155,7 +155,7 @@ describe('a server that', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('refuses a letter that is too long says so', async (context) => {
+  test('refuses a letter because it is too long is reported as such', async (context) => {
     const server = await startExim(context, { largestLetter: '1K' });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -163,7 +163,7 @@ describe('a server that', () => {
   });
 });
 
-test('a recipient whom the server does not know is named, with what to do, in both languages', async (context) => {
+test('a recipient unknown to the server is named, with what to do, in both languages', async (context) => {
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['nobody@contoso.example'] });
   await world.check({ a: 'urgent' });
@@ -183,7 +183,7 @@ test('a recipient whom the server does not know is named, with what to do, in bo
   }
 });
 
-test('those whom the server knows get a message once, whatever becomes of the others', async (context) => {
+test('known recipients get a message once, whatever happens to the others', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const to = ['ops@contoso.example', 'nobody@contoso.example', 'no-one@contoso.example'];

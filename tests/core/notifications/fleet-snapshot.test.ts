@@ -248,7 +248,7 @@ test('a fleet judged cluster by cluster reports the same as everything judged at
   );
 });
 
-test('the end of a token that lies with the hosts stalls what waits for it, though nothing of its own has changed', async () => {
+test('the expiry of a token on the hosts stalls everything that waits for it, though nothing else has changed', async () => {
   const fleet = new ChangingFleet();
   const drawn = { id: 1, of: 0, beganHours: -2_000, endsHours: 150, readHours: -1_900, refusedHours: null, path: 0 };
   // Not late enough when it was read to be known as stalled without that.

@@ -38,7 +38,7 @@ describe('a message', () => {
     });
   });
 
-  test('of 2,500 changes comes in three parts, with each change in one of them', async () => {
+  test('of 2,500 changes comes in three parts, and each change is in exactly one of them', async () => {
     const world = await NotifierWorld.started([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;
@@ -63,7 +63,7 @@ describe('a message', () => {
 });
 
 describe('a dead server', () => {
-  test('loses nothing and is tried after one minute, twice as long each time, six hours at most', async () => {
+  test('loses nothing and is tried again after one minute, then after twice as long each time, up to six hours', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -99,7 +99,7 @@ describe('a dead server', () => {
     expect(world.store.watch().failing).toEqual([]);
   });
 
-  test('gets everything that waits, in order, as soon as a test reaches it', async () => {
+  test('gets everything that waits, in order, as soon as a test message reaches it', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -111,7 +111,7 @@ describe('a dead server', () => {
     expect(world.told()).toEqual(['a urgent', 'a expired']);
   });
 
-  test('for months turns many short messages into a few long ones, without losing a change', async () => {
+  test('that stays down for months gets a few long messages instead of many short ones, without losing a change', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
@@ -185,7 +185,7 @@ describe('restarts at random moments', () => {
     );
   });
 
-  test('between sending and recording send again under the same id, and lose nothing', async () => {
+  test('send a message again under the same id when they fall between sending and recording, and lose nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
         const world = await NotifierWorld.started([HOOK]);
@@ -273,7 +273,7 @@ describe('a clock that goes back', () => {
     expect(world.told()).toEqual(['clock-back']);
   });
 
-  test('does not stop what was waiting', async () => {
+  test('does not hold back the waiting messages', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -316,7 +316,7 @@ describe('the Windows event log', () => {
     createdAt: TEST_NOW,
   };
 
-  test('gets one entry per change by PowerShell, whose values arrive as ASCII JSON on its input', async () => {
+  test('gets one entry per change from PowerShell, which reads the values as ASCII JSON from its input', async () => {
     const world = await NotifierWorld.started([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
@@ -337,7 +337,7 @@ describe('the Windows event log', () => {
     expect(script).not.toMatch(/["\n]/u);
   });
 
-  test('counts as a failure when it refuses, and is reported as missing on other systems', async () => {
+  test('counts as a failure when it refuses an entry, and is reported as missing on other systems', async () => {
     const world = await NotifierWorld.started([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
@@ -349,7 +349,7 @@ describe('the Windows event log', () => {
 });
 
 describe('a channel', () => {
-  test('shows its last success and its last failure', async () => {
+  test('shows when it last succeeded and last failed', async () => {
     const world = await NotifierWorld.started([HOOK]);
     await world.watcher.test(HOOK.id);
     world.pass(10).fail();
@@ -365,7 +365,7 @@ describe('a channel', () => {
     });
   });
 
-  test('that a server answers with an error has failed, and its secret is nowhere in the data folder', async () => {
+  test('fails when its server answers with an error, and its secret is nowhere in the data folder', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.outside.status = 503;
     await world.check({ a: 'urgent' });
@@ -409,7 +409,7 @@ describe('a channel', () => {
     expect(world.store.watch().waiting).toEqual([]);
   });
 
-  test('whose secret is missing says which variable or file is missing', async () => {
+  test('without its secret says which variable or file is missing', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({

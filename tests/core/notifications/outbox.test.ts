@@ -27,8 +27,8 @@ function refusedFor(count: number, accepted: (at: number) => string[]): Outbox {
 
 const ready = (outbox: Outbox): string[] => due(outbox, NOW_MS, () => true).map(({ notice }) => notice.id);
 
-describe('what some recipients refuse', () => {
-  test('waits beside what nobody has yet, which goes at once', () => {
+describe('a message that some recipients refuse', () => {
+  test('waits, while a message that nobody has yet goes out at once', () => {
     const outbox = posted(
       refusedFor(1, () => ['a@x.example']),
       message('next'),
@@ -43,7 +43,7 @@ describe('what some recipients refuse', () => {
     );
   });
 
-  test('holds up what comes after it where everybody refuses it, so that messages stay in order', () => {
+  test('holds up what comes after it when everybody refuses it, so that messages stay in order', () => {
     expect(
       ready(
         posted(
@@ -55,7 +55,7 @@ describe('what some recipients refuse', () => {
     ).toEqual([]);
   });
 
-  test('is joined above a hundred messages, and goes to everybody who lacks one of those', () => {
+  test('is joined with others above a hundred messages, and goes to everybody who lacks one of them', () => {
     const outbox = refusedFor(101, (at) =>
       at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
     );
@@ -63,13 +63,13 @@ describe('what some recipients refuse', () => {
     expect(outbox.waiting[0]).toMatchObject({ noticeId: `m1.${CHANNEL}`, accepted: ['b@x.example'] });
   });
 
-  test('does not push out what nobody has yet', () => {
+  test('does not push out a message that nobody has yet', () => {
     let outbox = refusedFor(100, () => ['a@x.example']);
     for (let at = 0; at < 100; at += 1) outbox = posted(outbox, message(`n${at}`), [CHANNEL]);
     expect(outbox.waiting).toHaveLength(200);
   });
 
-  test('keeps who has it over several tries', () => {
+  test('remembers who has it over several tries', () => {
     const once = refusedFor(1, () => ['a@x.example']);
     const [waiting] = once.waiting;
     if (waiting === undefined) throw new Error('it waits');

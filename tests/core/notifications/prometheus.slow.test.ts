@@ -70,7 +70,7 @@ describe('every metrics file that is written', () => {
     expect(promtool(['check', 'metrics'], text)).toEqual({ code: 0, said: '' });
   });
 
-  test('promtool finds what is planted', (context) => {
+  test('promtool finds the planted faults', (context) => {
     needPromtool(context);
     expect(promtool(['check', 'metrics'], 'arcwarden_state{id="a} 1\n').code).not.toBe(0);
     expect(promtool(['check', 'metrics'], '# TYPE arcwarden_checks counter\narcwarden_checks 1\n').code).not.toBe(0);

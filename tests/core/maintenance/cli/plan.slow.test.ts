@@ -100,7 +100,7 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
   });
 
-  test('leaves a cluster whose name is only guessed to a person, and asks what the cmdlets call it', async () => {
+  test('asks what the cmdlets call a cluster whose name is only guessed, and leaves that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
     const question = 'What do the cmdlets call retail-west?';

@@ -94,7 +94,7 @@ test('the same plan gives the same bytes, and a window keeps its UID when the pl
   expect(new Set(uids(writeCalendar(plan, ENGLISH))).size).toBe(plan.windows.length);
 });
 
-test('a plan without windows is a calendar without events', () => {
+test('a plan without windows becomes a calendar without events', () => {
   const empty = { ...samplePlan('retail-east'), windows: [] };
   expect(readBack(writeCalendar(empty, ENGLISH))).toEqual([]);
 });

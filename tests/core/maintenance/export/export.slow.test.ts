@@ -48,7 +48,7 @@ describe('a plan for several deployments', () => {
     ]);
   });
 
-  test('has a part for each, with its own windows, tasks and misses, and nothing lost', () => {
+  test('has a part for each deployment, with its own windows, tasks and misses, and loses nothing', () => {
     const plan = twoDeployments();
     const parts = [NORTH, SOUTH].map((id) => planDeployment(plan, id));
     for (const part of parts) {
@@ -82,14 +82,14 @@ describe('a plan for several deployments', () => {
     },
   );
 
-  test('is a script for all of them, which has to be told whose hosts it runs on', () => {
+  test('is one script for all of them, and has to be told whose hosts it runs on', () => {
     const script = textOf('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
     expect(textOf('script', twoDeployments(), SOUTH)).not.toContain('"north"');
   });
 });
 
-test.each(PLAN_FORMATS)('a plan without windows as %s is refused where it would do nothing', (format) => {
+test.each(PLAN_FORMATS)('a plan without windows is refused as %s, because it would do nothing', (format) => {
   const empty = { ...samplePlan('retail-east'), windows: [] };
   const fault = faultOf(() => textOf(format, empty));
   if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();

@@ -99,7 +99,7 @@ const NIGHTS = [
   ['autumn', '2027-10-27T12:00:00Z', '2027-10-30 22:00 – 2027-10-31 04:00', '2027-10-31 05:00 – 2027-10-31 12:00'],
 ] as const;
 
-test('a window is when it is meant, for an admin there and for one elsewhere, also in nights in which clocks change', (context) => {
+test('a window starts at the right moment for local and remote admins, also on nights when clocks change', (context) => {
   const khal = needTool(context, 'khal');
   const files = NIGHTS.map(([, after]) => berlinWindow(after));
   const times = (timeZone: string): string[] =>
@@ -120,7 +120,7 @@ const asRead = (text: string): string =>
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/\s+/gu, ' ');
 
-test('whatever a cluster is called, khal has its windows and its name', (context) => {
+test('khal shows the windows and the name of a cluster, whatever its name is', (context) => {
   const khal = needTool(context, 'khal');
   const plans = HOSTILE_NAMES.map((name) => samplePlan(name));
   // Deployments have names of their own; these plans are of one.
@@ -139,7 +139,7 @@ test('whatever a cluster is called, khal has its windows and its name', (context
   }
 });
 
-test('a plan that is imported again takes the place of the one before', (context) => {
+test('a plan that is imported again replaces the previous one', (context) => {
   const calendar = new Calendar(needTool(context, 'khal'), 'Asia/Tokyo');
   const plan = samplePlan('retail-east');
   const before = calendar.import(writeCalendar(plan, ENGLISH)).list();

@@ -39,7 +39,7 @@ describe('the script run by the scheduled task', () => {
     }
   });
 
-  test('would fail with these faults, so the grammar does not accept everything', () => {
+  test('is refused by the same grammar with each of these faults, so the grammar does not accept everything', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
       expect(parsedPowerShell(bad).hasError).toBe(true);
@@ -69,7 +69,7 @@ describe('the script run by the scheduled task', () => {
     expect(lines.some((line) => line.includes('\n'))).toBe(false);
   });
 
-  test('runs what the plan shows, and a kubeconfig goes where the account of the task can be read', () => {
+  test('runs what the plan shows, and writes a kubeconfig where the account of the task can read it', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     const steps = stepsIn(script);
     const plan = samplePlan('retail-east');
@@ -91,7 +91,7 @@ describe('the script run by the scheduled task', () => {
     for (const forbidden of ['Invoke-Expression', 'iex', 'Start-Process']) expect(run).not.toContain(forbidden);
   });
 
-  test('writes the documented events, in the language of the plan', () => {
+  test('writes the documented events in the language of the plan', () => {
     const document = documentOf(parsedPowerShell(runScript(samplePlan('retail-east'), JAPANESE)));
     expect(document['events']).toEqual(MAINTENANCE_EVENTS);
     const ids = Object.values(MAINTENANCE_EVENTS).map(({ id }) => id);

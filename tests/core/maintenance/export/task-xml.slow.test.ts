@@ -93,7 +93,7 @@ describe('the task for the Windows Task Scheduler', () => {
   });
 });
 
-test('has no more triggers than a task may have, the next ones first', () => {
+test('has no more triggers than a task may have, and keeps the earliest ones', () => {
   const plan = samplePlan('retail-east');
   const [window] = plan.windows;
   if (window === undefined) throw new Error('no window');

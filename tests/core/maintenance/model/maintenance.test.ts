@@ -33,7 +33,7 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
 }
 
 describe('the suggestions when a deadline cannot be met', () => {
-  test('are each single change that suffices, the smallest of its kind, a shorter lead time first', () => {
+  test('are single changes, each of which is enough, the smallest of its kind, a shorter lead time first', () => {
     // Due on Thursday 3 December; with a lead time of seven days on 26 November, before the first Saturday.
     const [missed] = plan([task('east', 9)]).missed;
     expect(missed).toMatchObject({
@@ -50,7 +50,7 @@ describe('the suggestions when a deadline cannot be met', () => {
     });
   });
 
-  test('name the blackout that is the obstacle, not another one', () => {
+  test('name the blackout that causes the problem, not another one', () => {
     const blackouts = [
       { from: '2026-12-24', to: '2027-01-02' },
       { from: '2026-11-28', to: '2026-11-29' },

@@ -149,7 +149,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     return { windows: windows.length, missed: missed.length, fewest };
   }
 
-  test('meets every deadline that can be met, where each task is done once and takes as long, in at most one window more', () => {
+  test('meets every deadline that can be met when tasks are done once and take equally long, with at most one extra window', () => {
     let met = 0;
     fc.assert(
       fc.property(smallInput, (input) => {
@@ -167,7 +167,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     expect(met).toBeLessThan(118);
   });
 
-  test('where some take longer or are repeated, never says of a deadline that it is met when it cannot be', () => {
+  test('never claims to meet a deadline that cannot be met when some tasks take longer or repeat', () => {
     fc.assert(
       fc.property(smallInput, (input) => {
         const { windows, missed, fewest } = compared(input, false);
@@ -224,11 +224,11 @@ describe('the plan of windows', () => {
     expect(told([work('host', 12), work('east', 30)])).toEqual(['2026-12-05T22:00:00Z host east']);
   });
 
-  test('does what comes after something behind it in the same window', () => {
+  test('does a task that depends on another one after it in the same window', () => {
     expect(told([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual(['2026-11-28T22:00:00Z host east']);
   });
 
-  test('repeats until the horizon', () => {
+  test('repeats a task until the horizon', () => {
     expect(told([work('tokens', 30, { repeatsWithinMs: 30 * DAY_MS })])).toEqual([
       '2026-12-19T22:00:00Z tokens',
       '2027-01-16T22:00:00Z tokens',
@@ -236,7 +236,7 @@ describe('the plan of windows', () => {
     ]);
   });
 
-  test('plans nothing for a deadline at or after the horizon, and something one second before it', () => {
+  test('plans nothing for a deadline at or after the horizon, and plans for a deadline one second earlier', () => {
     const untilMs = NOW + RULES.horizonDays * DAY_MS;
     expect(told([work('host', 0, { deadlineMs: untilMs })])).toEqual([]);
     expect(told([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);
@@ -248,7 +248,7 @@ describe('the plan of windows', () => {
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(missed)).toEqual([1, 0, 0]);
   });
 
-  test('schedules what is already late immediately, and says by how much', () => {
+  test('schedules late work immediately, and says how late it is', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
       {
@@ -262,7 +262,7 @@ describe('the plan of windows', () => {
     expect(plan.windows).toHaveLength(1);
   });
 
-  test('plans the rest equally well when the first window cannot hold all that is late', () => {
+  test('plans the rest equally well when the first window cannot hold all the late work', () => {
     const late = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, -1, { repeatsWithinMs: 40 * DAY_MS }));
     const plan = planWindows([...late, work('host', 60)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
@@ -286,13 +286,13 @@ describe('the plan of windows', () => {
     expect(plan.windows.flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(['host']);
   });
 
-  test('uses more windows where one has no room for all, and the same ones for another host', () => {
+  test('uses more windows when one has no room for everything, and the same windows for another host', () => {
     const crowd = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, 26));
     expect(told(crowd).map((line) => line.split(' ').length - 1)).toEqual([4, 1]);
     expect(told([...crowd, work('other', 26, { lane: 'other' })])).toHaveLength(2);
   });
 
-  test('does not wait for something that has no window at all', () => {
+  test('does not wait for a task that has no window at all', () => {
     expect(told([work('never', 20, { durationMs: 9 * HOUR_MS }), work('east', 20, { after: ['never'] })])).toEqual([
       '2026-12-12T22:00:00Z east',
     ]);
@@ -303,7 +303,7 @@ describe('the plan of windows', () => {
     expect(planWindows(works, RULES, NOW)).toEqual(planWindows(works, RULES, NOW));
   });
 
-  test('of nothing has no windows', () => {
+  test('has no windows when there is nothing to do', () => {
     expect(planWindows([], RULES, NOW)).toEqual({ windows: [], missed: [], considered: 13 });
   });
 });

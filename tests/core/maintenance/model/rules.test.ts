@@ -63,7 +63,7 @@ describe('the windows that the rules allow', () => {
     expect(told(rules, '2026-11-27T21:00:00Z', 1)).toEqual([]);
   });
 
-  test('last a whole day where hours begin and end at the same time', () => {
+  test('last a whole day when the hours begin and end at the same time', () => {
     expect(told({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7)).toEqual([
       '2026-11-25T05:00:00Z 1440 min',
     ]);

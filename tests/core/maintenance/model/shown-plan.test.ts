@@ -25,7 +25,7 @@ test.each(HOSTILE_NAMES)('a page shows what was planned, whatever a cluster is c
   }
 });
 
-test('of a thousand clusters with the same work it is less than a third of the whole plan', () => {
+test('a page for a thousand clusters with the same work is less than a third of the whole plan', () => {
   const { tasks, windows, ...plan } = samplePlan('retail-east');
   const copies = Array.from({ length: 1_000 }, (_, at) => at);
   const whole = {

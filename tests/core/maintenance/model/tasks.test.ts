@@ -77,7 +77,7 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('does the same harm when it refuses another certificate than the one that is late', () => {
+  test('does the same harm when it refuses a certificate other than the late one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
@@ -94,7 +94,7 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
     expect(task?.commands).toHaveLength(expected ? 2 : 1);
   });
 
-  test('of another cluster, or not in the way of a Kubernetes certificate, changes nothing', () => {
+  test('changes nothing when it belongs to another cluster or does not affect a Kubernetes certificate', () => {
     const rows = [
       aRow('kubelet-client', -1),
       aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
@@ -108,7 +108,7 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
   });
 });
 
-describe('a cluster whose name for commands nobody stated', () => {
+describe('a cluster for which nobody has given the name that commands use', () => {
   const facts: FactsByCluster = { east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) } };
 
   test.each<[string, Partial<ClusterPlace>]>([
@@ -135,7 +135,7 @@ describe('a cluster whose name for commands nobody stated', () => {
 });
 
 describe('the tasks of a fleet', () => {
-  test('rotate tokens by their own end, hosts before clusters, and again within 90 days', () => {
+  test('rotate tokens by their own expiry, hosts before clusters, and again within 90 days', () => {
     const result = tasksOf([aRow('kms-plugin-token', 25), aRow('csi-token', 31), aRow('node-agent-token', 40, AGENT)]);
     expect(told(result)).toEqual([
       'agent/host: Update-AksHciCertificates in 40',
@@ -159,7 +159,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('make no appointments for what lives four days, whoever renews it', () => {
+  test('make no appointments for four-day credentials, whoever renews them', () => {
     expect(told(tasksOf([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
@@ -206,7 +206,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('plan no updates after the end of support, from its first second on, and say so', () => {
+  test('plan no updates from the first second after the end of support, and say so', () => {
     const support = toMilliseconds(instant('2028-04-01T00:00:00Z'));
     const at = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
@@ -225,7 +225,7 @@ describe('the tasks of a fleet', () => {
     expect(at(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
   });
 
-  test('plan no update where nobody knows when the last one was, and say so', () => {
+  test('plan no update when nobody knows the date of the last one, and say so', () => {
     const { notes } = tasksOf([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
     const unknown = 'maintenance.note.update-unknown';
     expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([
@@ -235,13 +235,13 @@ describe('the tasks of a fleet', () => {
     expect(tasksOf([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
   });
 
-  test('leave to a person what only a person can do, with what the catalogue knows', () => {
+  test('leave to a person what only a person can do, with what the catalogue says about it', () => {
     const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
-  test('ask for the name where the inventory’s can be none', () => {
+  test('ask for the name when the name in the inventory cannot be valid', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
@@ -249,14 +249,14 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include the demo fleet only where there is nothing else', () => {
+  test('include the demo fleet only when there is nothing else', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
     expect(tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
     expect(tasksOf(rows, {}, {}, [sample]).tasks).toHaveLength(1);
   });
 
-  test('have a source for everything they say', () => {
+  test('cite a source for everything they say', () => {
     const { tasks } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
     const { notes } = tasksOf([aRow('kms-plugin-token', 25)]);
     expect(tasks.length).toBeGreaterThan(5);

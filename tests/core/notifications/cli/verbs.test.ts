@@ -108,7 +108,7 @@ describe('arcwarden silence', () => {
     id = store.clusters()[0]?.credentials[0]?.id ?? '';
   });
 
-  test('snoozes a credential by the beginning of its id, lists it, and tells of it again', async () => {
+  test('snoozes a credential by the beginning of its id, lists it, and reports it again', async () => {
     const added = await world.json<{ silence: object }>(
       0,
       ...['silence', 'snooze', id.slice(0, 8), '--until', UNTIL, '--reason', 'ticket 42'],
@@ -154,7 +154,7 @@ describe('arcwarden silence', () => {
     expect(notices).toContain('“/data/clusters/north.json” could not be read.');
   });
 
-  test('an end that is over is refused', async () => {
+  test('a moment in the past is refused as the end', async () => {
     const words = ['silence', 'snooze', id, '--until', '2020-01-01T00:00:00Z', '--reason', 'a'];
     const { code, notices } = await world.run(...words);
     expect(code).toBe(2);

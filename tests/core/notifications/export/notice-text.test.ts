@@ -79,13 +79,13 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/What |Source|undefined/u);
   });
 
-  test("writes into no command what can be no cluster's name", () => {
+  test('writes no impossible cluster name into a command', () => {
     const body = english.body(notice([entered('urgent', { cluster: "o'hare; rm" })]));
     expect(body).toContain('-name <cluster>');
     expect(body).not.toMatch(/-name .*hare/u);
   });
 
-  test('says why the renewal stalls, and for a certificate from the future to compare the clocks', () => {
+  test('says why the renewal stalls, and advises comparing the clocks when a certificate comes from the future', () => {
     expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain('Its CA has expired');
     const future = {
       notBefore: instantFromMs(toMilliseconds(TEST_NOW) + DAY_MS),
@@ -110,7 +110,7 @@ test('a mail about many credentials counts them in its subject, the worst first,
   expect(english.body(told).match(/^Urgent: /gmu)).toHaveLength(100);
 });
 
-test('a heartbeat and a test say what they are, and how the fleet is', () => {
+test('a heartbeat and a test message say what they are and how the fleet is', () => {
   for (const purpose of ['heartbeat', 'test'] as const)
     for (const texts of [english, japanese]) {
       const told = notice([], purpose);
@@ -148,7 +148,7 @@ test('every role in every state has a complete text in both languages', () => {
   }
 });
 
-test('event ids are those of the documentation, each with one meaning', () => {
+test('event ids match the documentation, and each has one meaning', () => {
   const kinds = ['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const;
   const ids = [...ALARM_STATES, ...kinds, 'heartbeat' as const, 'test' as const].map((what) => EVENTS[what].id);
   expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);

@@ -98,7 +98,7 @@ test.each<[string, Channel, string | undefined]>([
   expect(channelFault(channel)?.field).toBe(field);
 });
 
-test.each(CHANNEL_KINDS)('every field of a %s has its texts and an option of the command line', (kind) => {
+test.each(CHANNEL_KINDS)('every field of a %s has its texts and a command-line option', (kind) => {
   for (const field of listFormFields(kind)) {
     const choices = field.type === 'choice' ? field.choices.map((choice) => `${field.label}.${choice}`) : [];
     const none = field.type === 'file' ? field.none : undefined;
