@@ -132,7 +132,8 @@ function addCluster(found: Found, cluster: Named): void {
   }
   const origin: KubeconfigOrigin = { format: 'kubeconfig', part: 'certificate-authority', clusterName: name, server };
   addEither(found, body, { field: 'certificate-authority', use: 'certificate', origin });
-  if (body.isTrue('insecure-skip-tls-verify')) {
+  const skips = body.map.entries.get('insecure-skip-tls-verify');
+  if (skips?.kind === 'text' && skips.text.toLowerCase() === 'true') {
     found.findings.push({
       rule: 'kubeconfig.insecure',
       severity: 'warning',

@@ -52,11 +52,6 @@ export class Fields {
     return node.kind !== 'text' || !['', '~', 'null'].includes(node.text);
   }
 
-  isTrue(name: string): boolean {
-    const node = this.map.entries.get(name);
-    return node?.kind === 'text' && node.text.toLowerCase() === 'true';
-  }
-
   entryOf(name: string): string {
     const written = this.writtenAs(name);
     return this.#entry === '' ? written : `${this.#entry}.${written}`;
