@@ -32,7 +32,7 @@ const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
  * @param {string} program the built command line
  * @returns {Arcwarden}
  */
-export function arcwardenAt(program) {
+export function createRunner(program) {
   return (...words) => run(process.execPath, [program, ...words], { output: 'collect', timeoutMs: MAKING_TIMEOUT_MS });
 }
 

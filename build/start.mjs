@@ -9,7 +9,7 @@ import { findRuntime } from './machine/runtime.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { OUT, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
-import { arcwardenAt, hasNoData, makeSample, sampleText } from './sample.mjs';
+import { createRunner, hasNoData, makeSample, sampleText } from './sample.mjs';
 
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');
@@ -80,7 +80,7 @@ await runCommand(import.meta.url, HELP.start, async (args) => {
     progress.step('Console');
     return (await run(executable, electron(), { cwd: ROOT })).code;
   }
-  const arcwarden = arcwardenAt(COMMAND_LINE);
+  const arcwarden = createRunner(COMMAND_LINE);
   if (!namesData && (await hasNoData(arcwarden))) {
     progress.step('Console: there is no display and no data yet, so it shows a demo fleet');
     const sample = await makeSample(arcwarden);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import {
-  arcwardenAt,
+  createRunner,
   boardInShort,
   hasNoData,
   makeSample,
@@ -85,7 +85,7 @@ describe('there is no data', () => {
   });
 
   test('and a program that cannot be started has not reported any', async () => {
-    expect(await hasNoData(arcwardenAt(join(temporaryFolder(), 'nothing.cjs')))).toBe(false);
+    expect(await hasNoData(createRunner(join(temporaryFolder(), 'nothing.cjs')))).toBe(false);
   });
 });
 

@@ -57,7 +57,7 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   const { step, verdict, wish } = authority;
   const own = leaves.filter((leaf) => leaf.authority === authority);
   const made = own.filter(({ step: { action } }) => action === 'create' || action === 'remake');
-  if (step.action === 'blocked') return [blockedFinding(step)];
+  if (step.action === 'blocked') return [explainBlock(step)];
   if (step.action === 'remake')
     return [
       finding('create.authority-remade', 'warning', step, {
@@ -81,7 +81,7 @@ const UNUSABLE: Partial<Record<CreationReason, string>> = {
   'not-an-authority': 'notAnAuthority',
 };
 
-function blockedFinding(step: CreationStep): Finding {
+function explainBlock(step: CreationStep): Finding {
   const { reason, fields = [], files } = step;
   switch (reason) {
     case 'missing':

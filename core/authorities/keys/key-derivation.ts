@@ -54,20 +54,20 @@ function isBearable({ N, r, p }: ScryptCost): boolean {
 
 /** Counts code points. `passphrase.too-short`. */
 export function checkNewPassphrase(passphrase: string): void {
-  if ([...prepared(passphrase)].length < SHORTEST_PASSPHRASE) {
+  if ([...preparePassphrase(passphrase)].length < SHORTEST_PASSPHRASE) {
     throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });
   }
 }
 
 /** The caller wipes the bytes; the string itself cannot be overwritten in JavaScript. */
 function passphraseBytes(passphrase: string): Uint8Array {
-  return new TextEncoder().encode(prepared(passphrase));
+  return new TextEncoder().encode(preparePassphrase(passphrase));
 }
 
 /**
  * The same bytes from every keyboard and input method: composed characters, and plain spaces for all others, including
  * the wide one of Japanese. Source: RFC 8265 section 4.2.2 (OpaqueString).
  */
-function prepared(passphrase: string): string {
+function preparePassphrase(passphrase: string): string {
   return passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC');
 }

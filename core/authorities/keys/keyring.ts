@@ -247,14 +247,14 @@ async function decodeRemembered(
   { vault, keys }: Pick<Ports, 'vault' | 'keys'>,
   content: Uint8Array,
 ): Promise<Uint8Array | undefined> {
-  const guarded = guardedIn(content);
+  const guarded = readGuarded(content);
   const key = guarded === undefined ? undefined : await vault.unprotect(guarded);
   if (key === undefined || key.length === KEY_BYTES) return key;
   keys.wipe(key);
   return undefined;
 }
 
-function guardedIn(content: Uint8Array): Uint8Array | undefined {
+function readGuarded(content: Uint8Array): Uint8Array | undefined {
   try {
     const parsed = rememberedFile.safeParse(JSON.parse(new TextDecoder().decode(content)));
     return parsed.success ? decodeOwnBase64(parsed.data.guarded) : undefined;

@@ -23,7 +23,7 @@ export function serialsIn(
   rowOf: (certificate: KnownCertificate) => CandidateRow,
 ): SerialLine[] {
   if (text.length > MOST_CHARACTERS) throw new ConsoleError('revocation.too-large', { limit: MOST_CHARACTERS });
-  return printedIn(text).map(({ line, value }): SerialLine => {
+  return readPrintedLines(text).map(({ line, value }): SerialLine => {
     const { readings, resolved } = resolveSerial(value, index);
     return {
       text: line,
@@ -38,7 +38,7 @@ export function serialsIn(
 }
 
 /** `line` is as pasted, without surrounding spaces. */
-function printedIn(text: string): { line: string; value: string }[] {
+function readPrintedLines(text: string): { line: string; value: string }[] {
   const isDump = DUMP.test(text);
   const found: { line: string; value: string }[] = [];
   let isNext = false;

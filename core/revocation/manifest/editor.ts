@@ -187,7 +187,7 @@ function withField(text: string, map: YamlMap, spelled: Spelled): string | undef
   }
   if (before === undefined) return undefined;
   const value = spelled.value === '' ? '' : ` ${spelled.value}`;
-  return withLines(text, before, indented(map, [`${spelled.field}:${value}`, ...spelled.lines]));
+  return withLines(text, before, indentLines(map, [`${spelled.field}:${value}`, ...spelled.lines]));
 }
 
 function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled): string | undefined {
@@ -199,7 +199,7 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
     const from = start < end ? start : colon;
     if (map.flow) return splice(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
     const emptied = start < end ? splice(text, colon, end, '') : text;
-    return withLines(emptied, { end: colon }, indented(map, lines));
+    return withLines(emptied, { end: colon }, indentLines(map, lines));
   }
   if (node.kind !== 'text') return undefined;
   const isBlock = !node.plain && (text[start] === '|' || text[start] === '>');
@@ -310,7 +310,7 @@ function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
 }
 
 /** Lines at the column of a mapping. */
-function indented({ column }: YamlMap, lines: readonly string[]): string[] {
+function indentLines({ column }: YamlMap, lines: readonly string[]): string[] {
   return lines.map((line) => ' '.repeat(column - 1) + line);
 }
 

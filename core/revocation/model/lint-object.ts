@@ -56,7 +56,7 @@ function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
 }
 
 /** Numbers of entries as people count them. */
-function repeated({ index }: LintedEntry, by: LintedEntry): Violation {
+function reportRepeated({ index }: LintedEntry, by: LintedEntry): Violation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
 
@@ -137,7 +137,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
         const same = `${one.key} ${one.cutoffMs} ${hasDot(one)}`;
         const first = seen.get(same);
         if (first === undefined) seen.set(same, one);
-        return first === undefined ? [] : [repeated(one, first)];
+        return first === undefined ? [] : [reportRepeated(one, first)];
       });
     },
   },
@@ -157,11 +157,11 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       return comparable.flatMap((one): Violation[] => {
         const same = widest.get(one.key);
         // One that reaches as far is a duplicate, and is reported as such.
-        if (same !== undefined && same.cutoffMs > one.cutoffMs) return [repeated(one, same)];
+        if (same !== undefined && same.cutoffMs > one.cutoffMs) return [reportRepeated(one, same)];
         const by = listSuffixes(one)
           .map((suffix) => widest.get(entryKey('DNS', suffix)))
           .find((wider) => wider !== undefined && wider.cutoffMs >= one.cutoffMs);
-        return by === undefined ? [] : [repeated(one, by)];
+        return by === undefined ? [] : [reportRepeated(one, by)];
       });
     },
   },
