@@ -13,8 +13,8 @@ export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vau
 
 /**
  * The channel that a draft describes; `former` is the one being changed. A secret that was entered is sealed here by
- * the operating system and goes no further; it is kept only for the server for which it was entered. `channel.invalid`,
- * `vault.not-available`, `ticket.unknown`.
+ * the operating system and goes no further; it is kept only for the server for which it was entered. Throws
+ * `channel.invalid`, `vault.not-available` or `ticket.unknown`.
  */
 export async function readChannel(
   ports: DraftPorts,

@@ -50,7 +50,7 @@ async function makeRoots(
   return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
 }
 
-/** The requested algorithm, or the profile's first. */
+/** Returns the requested algorithm, or the profile's first. Throws `issue.key-not-allowed` for one that the profile excludes. */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

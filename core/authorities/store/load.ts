@@ -35,7 +35,10 @@ export interface LoadedAuthorities {
   findings: Finding[];
 }
 
-/** A problem with one authority becomes a finding and does not affect the others. */
+/**
+ * Reads every authority. A problem with one becomes a finding and does not affect the others. Throws `store.not-writable`
+ * when the rest of a removed authority cannot be deleted.
+ */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;
   const loaded: LoadedAuthorities = { open: new Map(), blocked: new Map(), findings: [] };

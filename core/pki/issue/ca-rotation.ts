@@ -46,19 +46,21 @@ export function serverChain({ stage, newest, cross }: CaRotation, leaf: Authorit
   return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
 }
 
+/** Throws `rotation.refused` when no rotation can start. */
 export function demandStart(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
   if (isRotating(rotation.stage.id)) throw refused('alreadyRotating');
   return rotation;
 }
 
+/** Throws `rotation.refused` when no CA is there under which certificates could be reissued. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
   if (!isRotating(rotation.stage.id)) throw refused('notRotating');
   return rotation;
 }
 
-/** Refuses while nothing was reissued or certificates are left, giving their number and latest expiry. */
+/** Throws `rotation.refused` while nothing was reissued or certificates are left, with their number and latest expiry. */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);
   if (oldest === undefined) throw refused('notRotating');
