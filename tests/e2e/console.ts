@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
@@ -185,9 +184,21 @@ export async function answerMessageBox(
   return () => application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
-/** The whole content of a data folder, as one text. */
-export function contentOf(folder: string): string {
-  return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString('latin1');
+/** Reads all files of a data folder as one text. The console may be writing: files that it renames or removes are left out. */
+export function contentOf(folder: string, isRead: (name: string) => boolean = () => true): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.filter(({ name }) => isRead(name)).map(({ parentPath, name }) => join(parentPath, name));
+  return paths.map((path) => readIfThere(path)).join('\n');
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    // A new version of a file is written under another name first, which this one then replaces.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 export { launch, ready, type Running } from './launch.ts';
