@@ -39,8 +39,8 @@ const LIMITS: ReadonlyMap<number, Limits> = new Map([
     LARGEST_SIZE,
     {
       ...{ first: 400, all: 1_500, withoutColumns: { first: 1_500, all: 3_000 } },
-      // The console's own promise that the filter shows its result within 50 ms, and a fifth of a frame.
-      ...{ key: 50, moreThanIdle: 3.3 },
+      // The console's own promise that the filter shows its result within 50 ms, and a quarter of a frame.
+      ...{ key: 50, moreThanIdle: 4.1 },
     },
   ],
   [A_MILLION, { first: 3_000, main: 2_000, page: 2_000, key: 100, order: 1_000 }],
@@ -329,7 +329,7 @@ async function use(executable: string, folder: string, size: number): Promise<vo
   note(`a key in the filter, median, ${among}`, median(keys), 'ms');
   tell(`a key in the filter, 95 %, ${among}`, quantile(keys, 0.95), 'ms', limits.key);
   const beyondIdle = `a key in the filter, more than one in a field that nothing depends on, 95 %, ${among}`;
-  tell(beyondIdle, median(more), 'ms', limits.moreThanIdle);
+  tellWork(beyondIdle, median(more), limits.moreThanIdle);
   note(`order by a column, median, ${among}`, median(ordering), 'ms');
   tell(`order by a column, longest, ${among}`, Math.max(...ordering), 'ms', limits.order);
   tell(`memory of main with ${count(size)}`, main, 'MB', limits.main);

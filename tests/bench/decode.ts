@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { findPython } from '../../build/tools.mjs';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { leafCorpus, toPem } from '../support/certificates.ts';
-import { atLeast, note } from './support/figures.ts';
+import { atLeast, limitRate, note } from './support/figures.ts';
 import { median, option, roundTimes, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
@@ -143,7 +143,7 @@ function main(directory: string): void {
   }));
   const own = median(turns.flatMap((turn) => turn.own));
   const peer = median(turns.map((turn) => turn.peer));
-  atLeast(LIMIT_PER_SECOND, 'own decode, all fields', own, '/s');
+  limitRate(LIMIT_PER_SECOND, 'own decode, all fields', own);
   note('own decode and SHA-256', median(rates(corpus, OWN_ROUNDS, readOwnWithFingerprint)), '/s');
   if (python !== undefined) {
     note('python3-cryptography', peer, '/s');

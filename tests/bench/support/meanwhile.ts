@@ -1,6 +1,6 @@
 /** Measures how the real console answers while it works on something long. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { atMost, note } from './figures.ts';
+import { atMost, limitWork, note } from './figures.ts';
 import { quantile } from './measure.ts';
 
 const ANSWER_LIMIT_MS = 200;
@@ -80,6 +80,6 @@ export async function watchMain(application: ElectronApplication): Promise<(what
   });
   return async (what) => {
     const longest = await application.evaluate(() => (globalThis as unknown as { longest: number }).longest);
-    atMost(BLOCK_LIMIT_MS, what, longest, 'ms');
+    limitWork(BLOCK_LIMIT_MS, what, longest);
   };
 }
