@@ -2,10 +2,10 @@ import * as crypto from 'node:crypto';
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
-/** PKCS#8 says so in the label, older forms in a header (RFC 1421). */
+/** An encrypted key: PKCS#8 states that in the label, older forms in a header (RFC 1421). */
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
 
-/** Hashes, keys and signatures by the runtime's crypto library. */
+/** Implements hashes, keys and signatures with the runtime's crypto library. */
 export function nodeCrypto(): Crypto {
   return {
     sha256: (bytes) => digest('sha256', bytes),
@@ -24,7 +24,7 @@ function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
 }
 
-/** In one call from Node 20.12 on: objects for a hundred thousand digests take longer than the digests. */
+/** Uses a single call from Node 20.12 on: creating objects for 100,000 digests takes longer than computing them. */
 function sha256Hex(bytes: Uint8Array): string {
   return (
     (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??
@@ -46,7 +46,7 @@ function getPublicKey(privateKeyPem: string): KeyReading {
 
 function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    // Not its `publicKey` property: for a key unknown to the library, Node 18 with BoringSSL crashes there.
+    // Avoids its `publicKey` property, which crashes Node 18 with BoringSSL on a key unknown to that library.
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {

@@ -13,7 +13,7 @@ import { flushFailure, systemCode } from './system-error.ts';
 const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
 
-/** File systems without hard links (FAT, some network shares) answer with one of these. */
+/** File systems without hard links (FAT, some network shares) return one of these. */
 const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
 /** The system calls that differ between systems, so that a test can simulate another one. */
@@ -41,30 +41,30 @@ export const THIS_SYSTEM: FileSystem = {
 /** Options for writing files. */
 export interface Writing extends Patience {
   system: FileSystem;
-  /** Called immediately before each change that others can see; throws if the change is forbidden. */
+  /** Called immediately before each change that others can see; throws to forbid the change. */
   fence?: () => void;
 }
 
-/** A temporary name beside `path`. The store removes files that a killed process left under such names. */
+/** Returns a temporary name beside `path`. The store removes files that a killed process left under such names. */
 export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
 /**
- * `rename`, retried while another program on Windows holds one of the files. Other systems do not lock open files, so an
- * error there is final.
+ * Renames a file, and retries while another program on Windows holds either file. Other systems do not lock open files,
+ * so an error there is final.
  */
 export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
   const { system, fence } = writing;
   await whileHeld(to, writing, () => {
     if (fence === undefined) return system.rename(from, to);
-    // Nothing comes between the two, not even a queue of the system's threads.
+    // Nothing may run between these two calls, not even work queued for the thread pool.
     fence();
     return system.renameSync(from, to);
   });
 }
 
-/** Makes the names in `folder` durable. Windows cannot flush a folder; NTFS journals names by itself. */
+/** Makes the names in `folder` durable. Windows cannot flush a folder; NTFS journals names itself. */
 export async function flushFolder(folder: string, { platform }: Pick<FileSystem, 'platform'>): Promise<void> {
   if (platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -75,7 +75,7 @@ export async function flushFolder(folder: string, { platform }: Pick<FileSystem,
   }
 }
 
-/** Makes the name of an existing or deleted file durable: `file.not-flushed`. */
+/** Makes the creation or removal of a name durable. Throws `file.not-flushed`. */
 export async function flushNames(path: string, system: Pick<FileSystem, 'platform'>): Promise<void> {
   try {
     await flushFolder(dirname(path), system);
@@ -85,8 +85,8 @@ export async function flushNames(path: string, system: Pick<FileSystem, 'platfor
 }
 
 /**
- * Refuses the name of an alternate data stream, which would vanish from every listing: `file.stream-name`. Source:
- * Microsoft Learn, “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use behind the drive.
+ * Refuses the name of an alternate data stream, which would not appear in any listing: `file.stream-name`. Source:
+ * Microsoft Learn, “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use after the drive.
  */
 export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platform'>): void {
   if (platform === 'win32' && /:[^\\/]*$/u.test(path.replace(/^[a-z]:/iu, '')))
@@ -94,23 +94,23 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
- * The file to replace: a link's target, so that the link stays. Refuses a device, a pipe, and a link to anything but a
- * file: `file.not-regular`.
+ * Returns the file to replace: a link's target, so that the link stays. Refuses a device, a pipe, and a link to
+ * anything but a file: `file.not-regular`.
  */
 async function fileBehind(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined || found.isFile() || found.isDirectory()) return path;
   const target = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : undefined;
   if (target?.isFile() !== true) throw new ConsoleError('file.not-regular', { path });
-  // The system refuses to open a link that somebody else put into a shared folder; `realpath` would follow it.
+  // The system refuses to open a link that another user put into a shared folder; `realpath` would follow it.
   await (await open(path, 'r+')).close();
   return realpath(path);
 }
 
 /**
- * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; at every
- * moment before, `path` holds either the old or the new content, whole. With `keepPrevious` the old content is then in
- * `<path>.previous`, which a rename replaces too, so it is never torn.
+ * Durably replaces the content of `path`: once the promise resolves, the new content survives a power failure; until
+ * then, `path` holds either the old or the new content, whole. With `keepPrevious`, a rename also puts the old content
+ * into `<path>.previous`, so that this file is never torn either.
  */
 export async function durableReplace(
   path: string,
@@ -119,7 +119,7 @@ export async function durableReplace(
   writing: Writing,
 ): Promise<void> {
   refuseStream(path, writing.system);
-  // On every system: files are copied to hosts, where such a file can neither be opened nor deleted as usual.
+  // Refused on every system: such a file, once copied to a Windows host, can neither be opened nor deleted as usual.
   if (isDeviceName(path)) throw new ConsoleError('file.device-name', { path });
   const file = await fileBehind(path);
   const temporary = temporaryPath(file);
@@ -145,7 +145,7 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-/** Puts the former content of `file` beside `path`, the name by which the file is known. */
+/** Puts the old content of `file` beside `path`, the name that users know. */
 async function keepAsPrevious(file: string, path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {
@@ -156,7 +156,7 @@ async function keepAsPrevious(file: string, path: string, writing: Writing): Pro
     await rm(copy, { force: true });
     throw error;
   }
-  // POSIX: renaming one of two hard links of a file onto the other does nothing and leaves both.
+  // POSIX: renaming one hard link of a file onto another does nothing and keeps both.
   await rm(copy, { force: true });
 }
 

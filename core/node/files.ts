@@ -26,36 +26,40 @@ import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
 
-/** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
+/**
+ * Opening a pipe blocks until its other end opens, unless this flag is set; Windows has neither the pipe nor the flag.
+ */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /*
- * Descriptors instead of handles: a folder may have a hundred thousand files, and a handle takes longer than everything
- * else about reading a file.
+ * Descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than the rest of
+ * reading a file.
  */
 const statOf = promisify(fstat);
 const closed = promisify(close);
 
-/** So many files of a data folder are read without letting anything else have its turn. */
+/** The number of files of a data folder that are read before other work gets a turn. */
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
-  /** Called for a reading thread that ended; its files are read anyway. */
+  /** Called when a reading thread ends unexpectedly; its files are read anyway. */
   lost?: () => void;
-  /** Little else happens meanwhile: files of a data folder are read with synchronous calls, which cost less. */
+  /**
+   * Set if little else happens meanwhile: files of a data folder are then read with synchronous calls, which cost less.
+   */
   isAlone?: boolean;
-  /** `write` receives every piece of content written to this path. */
+  /** `write` receives all content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
 }
 
-/** The file system of this computer. */
+/** Returns the file system of this computer. */
 export function createFiles({ lost, isAlone = false, standardOutput, ...given }: FilesOptions = {}): Files {
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   let reads = 0;
   return {
     facts,
     read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
-      // Every asynchronous read lets a signal, or the lock of the folder, have its turn.
+      // Every asynchronous read gives signals and the lock of the folder a turn.
       const isAtOnce = isAlone && waits && (reads += 1) % READ_AT_ONCE !== 0;
       const read = (): Uint8Array | Promise<Uint8Array> =>
         isAtOnce ? readWhole(path, limitBytes) : readOnce(path, { limitBytes, expectedBytes }, writing);
@@ -72,7 +76,7 @@ export function createFiles({ lost, isAlone = false, standardOutput, ...given }:
     list,
     entries,
     inBulk: () => bulkReading({ lost }),
-    // A process that is alone reads synchronously, and has no other work meanwhile.
+    // A process that is alone reads synchronously, since it has no other work meanwhile.
     ...(!isAlone && { storedReading: () => storedReading({ lost }) }),
     replace: async (path, content, options) => {
       if (path === standardOutput?.path) {
@@ -106,7 +110,7 @@ function failedRead(path: string): (error: unknown) => never {
   };
 }
 
-/** Nothing is written twice: only opening the file is retried. */
+/** Retries only the opening of the file, so that nothing is written twice. */
 async function changeInPlace(
   path: string,
   flags: string,
@@ -142,8 +146,8 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
 }
 
 /**
- * Bytes at `at` of the file, or at the current position. With callbacks, since `promisify` makes an object for each
- * answer.
+ * Reads bytes at `at` of the file, or at the current position. Uses callbacks, since `promisify` creates an object for
+ * each result.
  */
 function readInto(
   descriptor: number,
@@ -156,7 +160,7 @@ function readInto(
   });
 }
 
-/** The whole content of a regular file. */
+/** Reads the whole content of a regular file. */
 async function readOnce(
   path: string,
   { limitBytes, expectedBytes: known }: { limitBytes: number; expectedBytes: number | undefined },
@@ -178,7 +182,7 @@ async function sizeOf(descriptor: number, path: string): Promise<number> {
   return found.size;
 }
 
-/** The whole content, read synchronously. */
+/** Reads the whole content synchronously. */
 function readWhole(path: string, limitBytes: number): Uint8Array {
   const descriptor = openSync(path, READ_WITHOUT_WAITING);
   try {
@@ -201,7 +205,7 @@ function readSync(path: string, limitBytes: number): Uint8Array {
 
 /** Checking fewer files takes no longer than starting a thread. */
 const WORTH_A_THREAD = 10_000;
-/** Checking so many takes about a millisecond. */
+/** Checking this many files takes about a millisecond. */
 const LOOKED_AT_ONCE = 256;
 
 async function versions(paths: readonly string[]): Promise<(string | undefined)[]> {
@@ -214,8 +218,8 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
 }
 
 /**
- * Replacing a file gives it another number, writing gives other times, and resetting the time of writing gives another
- * time of change.
+ * Replacing a file changes its inode number, writing changes its times, and resetting the modification time changes the
+ * time of the last status change.
  */
 function versionOf(path: string): string | undefined {
   try {
@@ -276,7 +280,7 @@ async function readAtMost(
   for (;;) {
     const count = await readInto(descriptor, { content, from: length });
     length += count;
-    // The file has its stated length, and there was room for more: this was its end.
+    // The file has its stated length and the buffer had room for more, so this was the end.
     if (count === 0 || (length === expectedBytes && count === expectedBytes)) return content.subarray(0, length);
     if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     if (length === content.length) {
@@ -290,7 +294,7 @@ async function readAtMost(
 async function list(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    // A function takes several times as long, and each cluster of a large fleet has a file.
+    // Comparing with a function takes several times as long, and each cluster of a large fleet has a file.
     return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(byCodePoint) : names.sort();
   } catch (error) {
     throw readFailure(folder, error);
@@ -347,7 +351,7 @@ async function remove(path: string, writing: Writing): Promise<void> {
 async function removeFolder(path: string, { system, fence }: Writing): Promise<void> {
   try {
     fence?.();
-    // Retried on Windows, where a virus scanner may hold a file for a moment.
+    // Node retries on Windows, where a virus scanner may hold a file for a moment.
     await rm(path, { recursive: true, force: true, maxRetries: 5 });
     await flushFolder(dirname(path), system).catch(() => undefined);
   } catch (error) {

@@ -14,7 +14,7 @@ export const LOCK_NAME = 'arcwarden.lock';
 /** A lock not renewed for this long belongs to a process that was killed or hangs. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
-/** The most that may pass between two looks at a lock: this computer may have slept meanwhile. */
+/** The longest time between two checks of a lock; a longer gap means that this computer slept. */
 const LONGEST_LOOK_MS = RENEW_MS;
 /** Longer than the difference between clocks of computers that share a folder. */
 const LONG_GONE_MS = 600_000;
@@ -25,9 +25,9 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 export interface FolderLock {
-  /** Renews the lock, or fails with `store.lock-lost` when another process has taken it over. */
+  /** Renews the lock, or throws `store.lock-lost` if another process has taken it over. */
   check: () => void;
-  /** Releases the lock. May be called more than once. */
+  /** Releases the lock. Can be called more than once. */
   release(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export interface LockOptions {
 
 const HEARTBEAT = new Heartbeat(RENEW_MS);
 
-/** Locks of this process, to be released when it ends. */
+/** Locks of this process, released when it ends. */
 const HELD = new Set<string>();
 
 /**
@@ -65,7 +65,7 @@ export async function lockFolder(
       const own = await tryLock(join(path, LOCK_NAME), watched);
       if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
-      // Two that began at the same moment must not always meet again.
+      // Random, so that two processes that began at the same moment do not collide forever.
       await pause(RETRY_MS + Math.random() * RETRY_MS);
     }
   } catch (error) {
@@ -74,8 +74,8 @@ export async function lockFolder(
 }
 
 /**
- * Whether some process, on any computer, holds the lock of a folder. Watches for a moment whether it is renewed, so
- * that no other computer's clock counts, and takes nothing.
+ * Checks whether some process, on any computer, holds the lock of a folder. Watches for a moment whether the lock is
+ * renewed, so that the clock of another computer does not matter, and takes nothing.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
   const before = await readRenewalMs(path);
@@ -94,8 +94,8 @@ async function readRenewalMs(path: string): Promise<number | undefined> {
 }
 
 /**
- * The path of this process's file; `undefined` if another process has the lock. After writing its file, each process
- * checks whether it is alone: of two at the same time, at least one sees the other.
+ * Returns the path of this process's file; `undefined` if another process has the lock. After writing its file, each
+ * process checks whether it is alone: if two write at the same time, at least one sees the other.
  */
 async function tryLock(folder: string, watched: WatchedOwners): Promise<string | undefined> {
   try {
@@ -115,9 +115,9 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
     if (present.length === 1 && present[0] === name) return own;
     await unlink(own);
   } catch (error) {
-    // The former owner has just removed the folder.
+    // The previous owner has just removed the folder.
     if (systemCode(error) !== 'ENOENT') {
-      // A full disk accepts the name of a file and refuses its content.
+      // A full disk still accepts the name of a file but no content.
       await removeOwner(own);
       HELD.delete(own);
       throw error;
@@ -127,10 +127,13 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
   return undefined;
 }
 
-/** The last state of each owner's file, and since when it has not changed, by the clock of this process. */
+/** The last state of each owner's file, and the time of its last change by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/** Whether the owner is gone, or has not renewed its lock; then removes it, which only one process can do. */
+/**
+ * Checks whether the owner is gone or has stopped renewing its lock; if so, removes its file, which only one process
+ * can do.
+ */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);
@@ -147,7 +150,7 @@ async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   }
 }
 
-/** Whether the process that wrote this ran on this computer and no longer exists. */
+/** Returns whether the process that wrote this ran on this computer and no longer exists. */
 function isOwnerGone(content: string): boolean {
   const [pid = '', space, end] = content.split('\n');
   return space === pidSpace() && end === '' && /^\d+$/u.test(pid) && !processExists(Number(pid));
@@ -155,7 +158,7 @@ function isOwnerGone(content: string): boolean {
 
 async function removeOwner(own: string): Promise<void> {
   await unlink(own).catch(() => undefined);
-  // Another process may have its file there by now.
+  // Another process may have created its file there by now.
   await rmdir(dirname(own)).catch(() => undefined);
 }
 
@@ -182,7 +185,7 @@ class HeldLock implements FolderLock {
         utimesSync(this.#own, now, now);
         return;
       } catch (error) {
-        // A share that does not answer says nothing about the lock, but it cannot be written to either.
+        // A share that does not answer reveals nothing about the lock, but it cannot be written to either.
         if (systemCode(error) !== 'ENOENT') throw writeFailure(this.#path, error);
         this.#lose();
       }
@@ -213,18 +216,18 @@ class HeldLock implements FolderLock {
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isReleasedAtEnd = false;
 
-/** Releases the lock when a signal ends the process, so that the next one need not wait. */
+/** Releases the lock when a signal ends the process, so that the next process need not wait. */
 function releaseAtEnd(): void {
   if (isReleasedAtEnd) return;
   isReleasedAtEnd = true;
   process.on('exit', releaseAll);
   for (const signal of ENDING_SIGNALS) {
     const end = (): void => {
-      // Somebody else handles the signal, and this process goes on.
+      // Another listener handles the signal, and this process continues.
       if (process.listenerCount(signal) > 1) return;
       releaseAll();
       process.off(signal, end);
-      // Windows has no other signal that a process could send.
+      // Windows has no other signal that a process can send.
       process.kill(process.pid, process.platform === 'win32' ? 'SIGINT' : signal);
     };
     process.on(signal, end);
@@ -238,7 +241,7 @@ function releaseAll(): void {
       unlinkSync(own);
       if (readdirSync(folder).length === 0) rmdirSync(folder);
     } catch {
-      // Another process takes it over once it is stale.
+      // Another process takes over the lock once it is stale.
     }
   }
   HELD.clear();

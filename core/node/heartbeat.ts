@@ -3,8 +3,8 @@ import { systemCode } from './system-error.ts';
 import { startWorker } from './threads/start-worker.ts';
 
 /**
- * Runs in its own thread, so that files are renewed however busy the main thread is. As text, because a bundle has no
- * file for it; plain JavaScript, because nothing compiles it.
+ * Runs in its own thread, so that files are renewed however busy the main thread is. The program is a text, because a
+ * bundle has no file for it, and plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const { utimesSync } = require('node:fs');
@@ -17,7 +17,7 @@ const renew = () => {
       utimesSync(path, now, now);
       utimesSync(folder, now, now);
     } catch (error) {
-      // Anything else, such as a share that does not answer for a moment, may pass.
+      // Any other error may pass, such as a share that does not answer for a moment.
       if (error.code !== 'ENOENT') continue;
       kept.delete(path);
       parentPort.postMessage(path);
@@ -44,7 +44,7 @@ export class Heartbeat {
     this.#everyMs = everyMs;
   }
 
-  /** Renews the dates of a file and its folder until `stop`. `gone` is called once when the file no longer exists. */
+  /** Renews the dates of a file and its folder until `stop`. Calls `gone` once when the file no longer exists. */
   keep({ path, folder }: { path: string; folder: string }, gone: () => void): { stop: () => void } {
     this.#tell ??= this.#start();
     const tell = this.#tell;

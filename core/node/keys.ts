@@ -17,7 +17,7 @@ import type { Keys, PrivateKey } from '../shared/ports.ts';
 import { findSigners, isSigned } from './threads/signatures.ts';
 
 const TAG_BYTES = 16;
-/** With Node's default, scrypt with N = 2^17 and r = 8 fails: it needs a little over 128 MiB. */
+/** Node's default is too low: scrypt with N = 2^17 and r = 8 needs a little over 128 MiB. */
 const SCRYPT_MEMORY_BYTES = 256 * 1024 * 1024;
 
 const DIGESTS: Record<HashName, string> = {
@@ -31,12 +31,12 @@ const generate = promisify(generateKeyPair);
 const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 const pbkdf2Async = promisify(pbkdf2);
 
-/** The library's handles by the objects given out: nothing that crosses a boundary holds a key. */
+/** The library's handles by the objects given to callers: no object that crosses a boundary holds a key. */
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
 /**
- * Private keys, signatures and encryption by the runtime's crypto library. `lost` is called when a thread ends
- * unexpectedly; its signatures are then checked on this thread.
+ * Implements private keys, signatures and encryption with the runtime's crypto library. Calls `onLost` when a thread
+ * ends unexpectedly; its signatures are then checked on this thread.
  */
 export function nodeKeys({ lost }: { lost?: () => void } = {}): Keys {
   return {
@@ -145,7 +145,7 @@ function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8
   }
 }
 
-/** A plain array: Node's buffers share a pool, in which a secret would outlive its wiping. */
+/** Copies into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive. */
 function taken(buffer: Buffer): Uint8Array {
   const own = new Uint8Array(buffer);
   buffer.fill(0);

@@ -16,10 +16,10 @@ const SECRETS = [
 ];
 
 /**
- * A log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and the facts. At 1 MB
- * the file becomes `arcwarden.log.previous`, replacing the previous one. Secrets are never passed to the log; a value
- * that still looks like a private key or a token is written as `[withheld]`. Entries that cannot be written are
- * counted, and the next written entry reports the number: a full disk must not stop the work being logged.
+ * Opens a log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and the facts. At 1
+ * MB the file is renamed to `arcwarden.log.previous`, replacing the previous one. Callers never pass secrets to the
+ * log; a value that still looks like a private key or a token is written as `[withheld]`. Entries that cannot be
+ * written are counted, and the next written entry reports the number: a full disk must not stop the logged work.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -3,7 +3,7 @@ import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
-/** SMTP by nodemailer, loaded with the first message: most runs never send one. */
+/** Implements SMTP with nodemailer, loaded with the first message: most runs never send one. */
 export function nodeMail(): Mail {
   return { send };
 }
@@ -11,7 +11,7 @@ export function nodeMail(): Mail {
 async function send(server: MailServer, message: MailMessage): Promise<RefusedRecipient[]> {
   const { host, port, security, login, timeoutMs, extraCaPem } = server;
   const target = `${host}:${port}`;
-  // Its default export: bundled in parts, a CommonJS module has no other.
+  // Takes the default export: a CommonJS module bundled in parts has no other.
   const [{ default: nodemailer }, { rootCertificates }] = await Promise.all([import('nodemailer'), import('node:tls')]);
   const transport = nodemailer.createTransport({
     host,
@@ -29,7 +29,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // Messages are composed here: nothing in them may cause files or addresses to be read.
+    // Messages are composed here: nothing in them may make nodemailer read files or URLs.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -42,7 +42,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
       date: new Date(message.at),
       messageId: `<${message.id}@arcwarden.invalid>`,
       headers: {
-        // RFC 3834: no automatic reply should answer this.
+        // RFC 3834: prevents automatic replies.
         'Auto-Submitted': 'auto-generated',
       },
     });
@@ -56,7 +56,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
   }
 }
 
-/** The recipients that the server refused. nodemailer returns or throws them, with an error for each. */
+/** Lists the recipients that the server refused. nodemailer returns or throws them, with an error for each. */
 function refusedAmong(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(
@@ -68,7 +68,7 @@ function refusedAmong(to: readonly string[], outcome: unknown): RefusedRecipient
   });
 }
 
-/** The form of an address that nodemailer sends to the server. */
+/** Returns the form of an address that nodemailer sends to the server. */
 function inAscii(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
@@ -77,7 +77,7 @@ function inAscii(address: string): string {
 /** OpenSSL's and Node's words for a rejected certificate; nodemailer keeps the sentence and drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
-/** The facts that nodemailer reports about a failure, without the server's words. */
+/** Extracts the facts that nodemailer reports about a failure, without the server's words. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
   const detail = findStatus(error) ?? code;
@@ -87,7 +87,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
       return { reason: 'login', detail };
     case 'ETLS':
     case 'ESOCKET': {
-      // Both occur before the server has said anything that could be in the sentence.
+      // Both occur before the server has sent any text that the sentence could contain.
       const isCertificate = error instanceof Error && CERTIFICATE_WORDS.test(error.message);
       if (isCertificate) return { reason: 'certificate', detail };
       return { reason: code === 'ETLS' ? 'unencrypted' : 'unreachable', detail };
@@ -101,7 +101,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   }
 }
 
-/** The status number of the server's reply, such as 535. */
+/** Returns the status number of the server's reply, such as 535. */
 function findStatus(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('responseCode' in error)) return undefined;
   return typeof error.responseCode === 'number' ? String(error.responseCode) : undefined;

@@ -4,14 +4,14 @@ import { isDeviceName } from '../shared/saved-file.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-/** For the owner alone. */
+/** Access for the owner alone. */
 const FOLDER_MODE = 0o700;
 
 /**
  * Creates a folder and its missing parents, refusing names that Windows takes for a device: `file.device-name`. Returns
- * the topmost one created, `undefined` if none was. Throws the system's error. Does not use Node's `recursive`, which
- * never returns on file systems that answer `ENOENT` for anything that cannot be created in an existing folder, such as
- * `/proc` on Linux.
+ * the topmost folder created, or `undefined` if all existed. Throws the system's error. Does not use Node's
+ * `recursive`, which never returns on file systems that answer `ENOENT` for anything that cannot be created in an
+ * existing folder, such as `/proc` on Linux.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const parent = dirname(path);
@@ -32,7 +32,7 @@ async function makeOne(path: string): Promise<string | undefined> {
     await mkdir(path, { mode: FOLDER_MODE });
     return path;
   } catch (error) {
-    // Not by the error code: for the root of a Windows drive it is "not permitted" rather than "exists".
+    // The error code does not help: for the root of a Windows drive it says "not permitted" instead of "exists".
     if (await isFolder(path)) return undefined;
     throw error;
   }

@@ -1,8 +1,8 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * Virus scanners, indexers, backups and log shippers on Windows keep a file open for a moment or longer. `EBUSY` is a
- * sharing violation and nothing else.
+ * Virus scanners, indexers, backups and log shippers on Windows keep a file open for a moment or longer. `EBUSY` always
+ * means a sharing violation.
  */
 const HELD = 'EBUSY';
 /** Windows refuses to rename over an open file with one of these codes, as it does without permission. */
@@ -10,22 +10,22 @@ const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
-/** graceful-fs tries for as long. */
+/** The same limit as in graceful-fs. */
 const LIMIT_MS = 60_000;
-/** For opening a file: missing permission is likelier than another program holding it. */
+/** The limit for opening a file, where a missing permission is likelier than another program holding it. */
 const REFUSED_LIMIT_MS = 1_300;
-/** Below this time, nobody wonders what is going on. */
+/** During a shorter wait, users do not wonder what is going on. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {
   system: { platform: string; pause: (ms: number) => Promise<unknown> };
-  /** Called once for a file that takes long enough for somebody to wonder. */
+  /** Called once if the wait for a file is long enough for users to notice. */
   waiting?: ((path: string) => void) | undefined;
 }
 
 /**
- * Retries while another program holds the file, up to a minute. Only Windows reports that as `EPERM` and `EACCES`; if
- * the action only `opens` a file, these are given up soon.
+ * Retries for up to a minute while another program holds the file. Only Windows reports that as `EPERM` and `EACCES`;
+ * if the action only `opens` a file, retries after these codes end soon.
  */
 export async function whileHeld<T>(
   path: string,

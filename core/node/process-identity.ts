@@ -11,13 +11,13 @@ const ENDED_STATES = ['Z', 'X'];
 /** The start time is read shortly after the start, and some systems count the time since the boot in whole seconds. */
 const ROUNDING_MS = 2_000;
 
-/** Names the computer, and on Linux its boot and container, within which a process number identifies a process. */
+/** Names the computer, and on Linux its boot and container: the space in which a process number is unique. */
 export function pidSpace(): string {
   try {
     if (process.platform === 'linux')
       return `${readFileSync(BOOT_ID, 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // Without /proc the host name has to do.
+    // Without /proc, the host name must do.
   }
   return hostname();
 }
@@ -28,8 +28,8 @@ export function startedProcess(pid: number): StartedProcess {
 }
 
 /**
- * On Linux the start time decides. Elsewhere Node cannot ask for it: there a process with this number counts unless the
- * computer was started since.
+ * Checks whether the same process still runs. On Linux the start time decides. Elsewhere Node cannot read it: any
+ * process with this number counts, unless the computer was started since.
  */
 export function isStillAlive({ pid, started }: StartedProcess): boolean {
   if (process.platform === 'linux') {
@@ -40,7 +40,10 @@ export function isStillAlive({ pid, started }: StartedProcess): boolean {
   return Date.parse(started) >= bootedMs - ROUNDING_MS && processExists(pid);
 }
 
-/** Ticks since the boot, with an identifier of that boot; `undefined` if there is no such process. */
+/**
+ * Returns the start time in ticks since the boot, with an identifier of that boot; `undefined` if there is no such
+ * process.
+ */
 function linuxStart(pid: number): { started: string; state: string } | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
@@ -53,13 +56,13 @@ function linuxStart(pid: number): { started: string; state: string } | undefined
   }
 }
 
-/** Whether a process of this computer has this number, whoever started it. */
+/** Returns whether any process of this computer has this number, whoever started it. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It exists and belongs to somebody else.
+    // The process exists and belongs to another user.
     return systemCode(error) === 'EPERM';
   }
 }

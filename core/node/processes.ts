@@ -7,24 +7,25 @@ import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
-/** Time to read the remaining output of an ended program. */
+/** The time to read the remaining output of an ended program. */
 const DRAIN_MS = 1_000;
-/** Time for Windows to end a program with everything that it started. */
+/** The time for Windows to end a program with all its descendants. */
 const TREE_KILL_MS = 2_000;
-/** Node treats a longer timeout as none. */
+/** Node ignores a longer timeout. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** The facts about the computer that starting and ending programs depends on. */
+/** The facts about the computer that determine how programs start and end. */
 interface Computer {
   platform: string;
   locate: (program: string) => string | undefined;
-  /** The working folder of programs that need no particular one. */
+  /** The working folder of programs that do not need a particular one. */
   folder: string;
 }
 
 /**
- * Programs of this computer; tests pass the facts of another one. `own` has the variables taken out of `process.env`.
+ * Returns the programs of this computer; tests pass the facts of another one. `own` has the variables taken out of
+ * `process.env`.
  */
 export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
   const { platform = process.platform, own } = given;
@@ -62,14 +63,14 @@ function run(
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
-    // Fails if a program ends without reading its input; only its exit matters.
+    // Emitted if a program ends without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
       clearTimeout(timer);
       reject(startFailure(child.spawnfile, cause));
     });
-    // A grandchild that inherited the outputs would keep them open, and delay `close`, for as long as it lives.
+    // A grandchild that inherited the outputs would keep them open and delay `close` for as long as it lives.
     child.on('exit', () => {
       setTimeout(() => {
         child.stdout.destroy();
@@ -92,13 +93,13 @@ function stream(
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    // A process group of its own, so that everything that it starts can be ended with it.
+    // A separate process group, so that the program can be ended together with its descendants.
     const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(startedProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended === 'itself') ended = reason;
-      // Even if it was tried before: the program still runs.
+      // Repeats an earlier attempt: the program still runs.
       endTree(computer, child);
     };
     const cancel = (): void => end('cancelled');
@@ -110,11 +111,11 @@ function stream(
     signal?.addEventListener('abort', cancel);
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
-    // Fails if a program ends without reading its input; only its exit matters.
+    // Emitted if a program ends without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
-      // Also emitted when it could not be ended; it has started anyway.
+      // Also emitted when ending the program failed; it has started anyway.
       if (child.pid !== undefined) return;
       settle();
       reject(startFailure(child.spawnfile, cause));
@@ -132,7 +133,10 @@ function stream(
   });
 }
 
-/** `program.not-found`, `program.not-started`. Failures that the system reports later come as the event `error`. */
+/**
+ * Starts a program. Throws `program.not-found` and `program.not-started`; failures that the system reports later arrive
+ * as the event `error`.
+ */
 function start(
   { folder: usual, locate }: Computer,
   {
@@ -159,7 +163,7 @@ function start(
   }
 }
 
-/** Ends a program together with everything that it started. */
+/** Ends a program together with all its descendants. */
 function endTree(computer: Computer, child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -170,12 +174,15 @@ function endTree(computer: Computer, child: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Its process group is already gone, or was never created.
+    // The process group is already gone, or was never created.
     child.kill('SIGKILL');
   }
 }
 
-/** A policy may keep taskkill from running, or from ending something: then at least the program itself is ended. */
+/**
+ * Ends a program with taskkill. A policy may block taskkill or protect a process: then at least the program itself is
+ * ended.
+ */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): void => {
     child.kill('SIGKILL');
@@ -205,7 +212,7 @@ function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): v
 
 function startFailure(program: string, cause: unknown): ConsoleError {
   const reason = systemCode(cause);
-  // The same code is reported for a missing interpreter or library of an existing program.
+  // The same code means a missing interpreter or library if the program itself exists.
   return MISSING_CODES.includes(reason) && !existsSync(program)
     ? new ConsoleError('program.not-found', { program }, { cause })
     : new ConsoleError('program.not-started', { program, reason }, { cause });

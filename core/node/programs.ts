@@ -7,7 +7,9 @@ export interface ProgramPlaces {
   environment: (name: string) => string | undefined;
 }
 
-/** Programs of Windows itself, below its own folder. Source: Microsoft Learn, OpenSSH for Windows; about_PowerShell_exe. */
+/**
+ * Programs of Windows itself, below its own folder. Source: Microsoft Learn, OpenSSH for Windows; about_PowerShell_exe.
+ */
 const OF_WINDOWS: Readonly<Record<string, string>> = {
   powershell: String.raw`System32\WindowsPowerShell\v1.0\powershell.exe`,
   ssh: String.raw`System32\OpenSSH\ssh.exe`,
@@ -18,10 +20,10 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
 const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
- * The absolute path of a program. Windows itself would look into the current folder first, where anybody may have left
- * something. Its own programs come from its own folder, others from the absolute folders of the path, then from the
- * product's folder. `undefined` if not found; for a program of Windows, and for a path, only the start shows whether it
- * exists.
+ * Returns the absolute path of a program. Windows would search the current folder first, where anybody may have left a
+ * file. Programs of Windows come from its own folder, others from the absolute folders of the path, then from the
+ * product's folder. `undefined` if not found; for a program of Windows, and for a path, only starting it shows whether
+ * it exists.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
   const isWindows = places.platform === 'win32';
@@ -29,7 +31,7 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
   const name = program.replace(/\.exe$/iu, '').toLowerCase();
   const own = Object.hasOwn(OF_WINDOWS, name) ? OF_WINDOWS[name] : undefined;
   if (isWindows && own !== undefined) return win32.join(windowsFolder(places), own);
-  // A name with a folder in it would be looked up below the current folder.
+  // A relative path would be resolved against the current folder.
   if (/[\\/]/u.test(program)) return undefined;
   const path = isWindows ? win32 : posix;
   const file = isWindows ? `${name}.exe` : program;
@@ -38,12 +40,12 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
     .find(isThere);
 }
 
-/** The working folder of programs that need no particular one: one in which only administrators can leave something. */
+/** Returns the working folder of programs that do not need a particular one: only administrators can write to it. */
 export function systemFolder(places: ProgramPlaces): string {
   return places.platform === 'win32' ? win32.join(windowsFolder(places), 'System32') : '/';
 }
 
-/** A service's environment may lack the variable. */
+/** Falls back to a default, because a service's environment may lack the variable. */
 function windowsFolder({ environment }: ProgramPlaces): string {
   const named = ['SystemRoot', 'windir']
     .map((name) => environment(name))
@@ -69,19 +71,21 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Our own environment variables, which may hold a passphrase or the secret of a channel. No other program needs them. */
+/**
+ * Our own environment variables, which may hold a passphrase or the secret of a channel. No other program needs them.
+ */
 const OWN_NAME = /^ARCWARDEN_/iu;
 /** The console reads only these; a passphrase is for the command line. */
 const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;
 
-/** Variables for a program that we start. */
+/** Returns the variables for a program that we start. */
 export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(own).filter(([name]) => !OWN_NAME.test(name)));
 }
 
 /**
- * Our variables, taken out of this process's environment, which Electron passes to the process of each page. Secrets of
- * channels can still be looked up; everything else is dropped.
+ * Takes our variables out of this process's environment, which Electron passes to the process of each page. Secrets of
+ * channels can still be looked up; all other values are dropped.
  */
 export class OwnVariables {
   readonly #values = new Map<string, string>();
@@ -106,7 +110,7 @@ export class OwnVariables {
     return this.#values.get(this.#toKey(name));
   }
 
-  /** Puts the secrets of channels back, for a process that replaces this one. */
+  /** Restores the secrets of channels for a process that replaces this one. */
   restore(environment: NodeJS.ProcessEnv): void {
     Object.assign(environment, this.values);
   }

@@ -1,12 +1,12 @@
 import { ConsoleError } from '../shared/problem.ts';
 
-/** The operating system's error code, such as `ENOSPC`; `''` without one. */
+/** Returns the operating system's error code, such as `ENOSPC`; `''` without one. */
 export function systemCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
 }
 
-/** A failure to read `path` as a `ConsoleError`. Its `reason` is the system's code. */
+/** Converts a failure to read `path` into a `ConsoleError`. Its `reason` is the system's code. */
 export function readFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);
@@ -15,12 +15,12 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
-/** A failure to flush a finished change of `path`. Its `reason` is the system's code. */
+/** Converts a failure to flush a finished change of `path`. Its `reason` is the system's code. */
 export function flushFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError('file.not-flushed', { path, reason: systemCode(error) }, { cause: error });
 }
 
-/** A failure to change `path` as a `ConsoleError`. Its `reason` is the system's code. */
+/** Converts a failure to change `path` into a `ConsoleError`. Its `reason` is the system's code. */
 export function writeFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);

@@ -1,6 +1,6 @@
 /**
- * Resolves like `work` if it settles in time, otherwise fails with the code `ETIMEDOUT`, as the system reports for a
- * server that is gone. The work continues, since nothing can stop it, and its outcome is dropped.
+ * Settles like `work` if that settles in time; otherwise rejects with the code `ETIMEDOUT`, which systems report for an
+ * unreachable server. The work continues, since nothing can stop it, and its outcome is dropped.
  */
 export async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,7 +1,10 @@
 import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
-/** HTTPS by the runtime, loaded with the first post: certificate and name are verified, TLS 1.2 or newer. */
+/**
+ * Implements HTTPS with the runtime, loaded with the first post. Verifies certificate and name, and needs TLS 1.2 or
+ * newer.
+ */
 export function nodeWeb(): Web {
   return { post };
 }
@@ -27,19 +30,19 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
-        // A separate connection: there is one every few minutes at most, and none may keep the process alive.
+        // Opens a separate connection: there is one every few minutes at most, and none may keep the process alive.
         agent: false,
       },
       (answer) => {
         clearTimeout(timer);
         const { statusCode } = answer;
-        // Only the status matters; an endless body must not be waited for.
+        // Only the status matters; an endless body must not delay the answer.
         answer.destroy();
         if (statusCode === undefined) fail(undefined, { reason: 'other', detail: 'no status' });
         else resolve({ status: statusCode });
       },
     );
-    // The limit covers the whole exchange: a socket's own timeout restarts with every byte.
+    // Limits the whole exchange: a socket's own timeout restarts with every byte.
     const timer = setTimeout(() => {
       fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` });
     }, timeoutMs);

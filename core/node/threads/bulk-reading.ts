@@ -6,26 +6,29 @@ import { instantFromMs } from '../../shared/instant.ts';
 import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
-/** Fewer files and folders are read before a thread has started. */
+/** Fewer files and folders are read without starting a thread. */
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
-  /** In one answer, including the entries of subfolders. */
+  /** The most entries of one answer, including those of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
-  /** The limit for one answer, which leaves out the rest. */
+  /** The time limit of one answer, which leaves out the rest. */
   mostMs: 200,
-  /** So many are parsed in a few milliseconds. */
+  /** Parsing this many takes a few milliseconds. */
   entriesAtOnce: 1_024,
 };
 /** A local file takes about 1 % of this limit, a file on a nearby server about a third. */
 const SLOW_MS = 1;
-/** Beside many programs a thread may wait for its turn as long as for a server; in this time it has had some turns. */
+/**
+ * Among many busy programs a thread may wait for a processor as long as for a server; within this time it got several
+ * turns.
+ */
 const ENOUGH_TO_TELL_MS = 200;
 
 /**
- * Runs in its own thread, where it may wait: a synchronous call costs a fraction of an asynchronous one. As text,
- * because a bundle has no file for it; plain JavaScript, because nothing compiles it.
+ * Runs in its own thread, where it may block: a synchronous call costs a fraction of an asynchronous one. The program
+ * is a text, because a bundle has no file for it, and plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -64,7 +67,7 @@ const list = (folder, work, depth) => {
 const readOne = (path, bytes, at, size) => {
   const descriptor = fs.openSync(path, limits.flags);
   try {
-    // With room for one more byte: a file that has grown is not read by half.
+    // One byte of extra room, so that a file that has grown is detected instead of truncated.
     return fs.readSync(descriptor, bytes, at, size + 1, null);
   } finally {
     fs.closeSync(descriptor);
@@ -108,7 +111,7 @@ type Question = { folder: string } | { paths: string[]; sizes: number[] };
 
 /** The amount of work for an answer, and its time. */
 export interface Measured {
-  /** Absent in the message that the thread has started. */
+  /** Absent in the message that announces the start of the thread. */
   id?: number;
   count: number;
   ms: number;
@@ -121,7 +124,7 @@ interface Answer extends Measured {
   isRead?: (boolean | undefined)[];
 }
 
-/** A `FolderEntry` as the thread sees it. */
+/** A `FolderEntry` in the form that the thread sends. */
 interface SeenEntry {
   name: string;
   kind?: 'file' | 'folder';
@@ -129,7 +132,7 @@ interface SeenEntry {
   entries?: SeenEntry[];
 }
 
-/** Implements `Files.inBulk`. `lost` is called if the thread ends by itself; the caller then does everything. */
+/** Implements `Files.inBulk`. Calls `onLost` if the thread ends unexpectedly; the caller then does all the work. */
 export function bulkReading({
   lost = () => undefined,
   work = WORK,
@@ -169,7 +172,7 @@ export function bulkReading({
   };
 }
 
-/** Without `join`, which would parse the path again: names in a folder are plain. */
+/** Avoids `join`, which would parse the path again: names in a folder contain no separators. */
 function toEntry(folder: string, { name, kind, facts, entries }: SeenEntry): FolderEntry {
   const path = folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
   return { name, kind, facts: facts && toFacts(path, facts), entries: entries?.map((entry) => toEntry(path, entry)) };
@@ -181,7 +184,7 @@ function toFacts(path: string, { kind, size, modifiedMs, mode }: NonNullable<See
 
 const PERMISSION_BITS = 0o777;
 
-/** Converts the answer of `stat` for a path. */
+/** Converts the result of `stat` for a path. */
 export function fileFacts({
   path,
   kind,
@@ -199,7 +202,7 @@ export function fileFacts({
   };
 }
 
-/** A thread that works on files, and is no longer used if they are slow. */
+/** A thread that works on files, and is no longer used once they turn out to be slow. */
 export class Thread<Question extends object, Answer extends Measured> {
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
@@ -207,7 +210,7 @@ export class Thread<Question extends object, Answer extends Measured> {
   /** Resolves once the thread has started or ended. */
   readonly hasStarted: Promise<void>;
   #tellStarted: () => void = () => undefined;
-  /** Whether it has started, and is neither lost, slow nor ended. */
+  /** Whether the thread has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
   /** The work since the last check for slow reading. */
@@ -223,7 +226,7 @@ export class Thread<Question extends object, Answer extends Measured> {
       this.end();
     };
     this.#worker?.on('message', (answer: Answer) => this.#take(answer));
-    // The exit follows.
+    // The event `exit` follows.
     this.#worker?.on('error', () => undefined);
     this.#worker?.on('exit', exited);
     if (this.#worker === undefined) exited();

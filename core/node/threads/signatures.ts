@@ -17,17 +17,17 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.3.101.112': { digest: null, type: 'ed25519' },
 };
 
-/** The number of keys to try. With fewer, checking takes less time than starting two threads. */
+/** The least number of keys to try: with fewer, checking takes less time than starting two threads. */
 const WORTH_A_THREAD = 1_000;
 /** About thirty milliseconds of work. */
 const PART = 512;
 const MOST_THREADS = 8;
 
-/** For the log. */
+/** A log entry. */
 export const THREAD_LOST =
   'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
-/** Whether the key made the signature; false for unknown algorithms, and for a key that does not fit. */
+/** Returns whether the key made the signature; false for unknown algorithms, and for a key of another type. */
 export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
   const algorithm = SIGNATURES[signatureOid];
   if (algorithm === undefined) return false;
@@ -41,7 +41,7 @@ export function isSigned({ spki, signatureOid, data, signature }: Parameters<Key
   }
 }
 
-/** Reading a public key costs as much as verifying a signature, and the key of a CA verifies many. */
+/** Reading a public key costs as much as verifying a signature, and the key of one CA verifies many. */
 const publicKeys = new Map<string, KeyObject>();
 const MOST_PUBLIC_KEYS = 1_024;
 
@@ -56,8 +56,8 @@ function getPublicKey(spki: Uint8Array): KeyObject {
 }
 
 /**
- * Does the same as `findHere` in its own thread. As text, because a bundle has no file for it; plain JavaScript,
- * because nothing compiles it.
+ * Does the same as `findHere` in its own thread. The program is a text, because a bundle has no file for it, and plain
+ * JavaScript, because nothing compiles it.
  */
 const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
@@ -107,7 +107,7 @@ parentPort.on('message', ({ bytes, checks, spkis, lists }) => {
 const OIDS = Object.keys(SIGNATURES);
 
 /**
- * Implements `Keys.findSigners`. `lost` is called for each thread that ended by itself; this thread then does its part.
+ * Implements `Keys.findSigners`. Calls `onLost` for each thread that ends unexpectedly; this thread then does its part.
  */
 export async function findSigners(
   checks: readonly SignatureCheck[],
@@ -145,12 +145,12 @@ export async function findSigners(
   void beside?.then(() => {
     if (first === threads || next >= checks.length) return;
     last = checking();
-    // If the others fail, nobody waits for this one.
+    // If the other threads fail, nothing awaits this promise.
     last.catch(() => undefined);
   });
   await Promise.all(Array.from({ length: first }, checking));
   await last;
-  // The parts that nobody began, since every thread was lost.
+  // The parts that no thread began, since all of them were lost.
   const rest = next;
   next = checks.length;
   if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);
@@ -178,7 +178,7 @@ async function findHere(
   return found;
 }
 
-/** Checks on this thread before others have their turn: a millisecond each with the longest keys. */
+/** The number of checks on this thread before other work gets a turn: a millisecond each with the longest keys. */
 const PAUSE_EVERY = 16;
 
 class Thread {
@@ -250,7 +250,7 @@ function packed(checks: readonly SignatureCheck[]): Part {
     bytes,
     checks: numbers,
     lists: Array.from(lists.keys(), (list) => Int32Array.from(list, positionOf)),
-    // A view would be sent with its whole buffer, such as a whole file.
+    // Copied, because posting a view sends its whole buffer, such as a whole file.
     spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
   };
 }

@@ -3,8 +3,8 @@ import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
 import { Thread, type Measured } from './bulk-reading.ts';
 
 /**
- * Runs in its own thread, as text, for the same reasons as bulk reading. Its versions equal those of `versionOf` in
- * `files.ts`; a test compares them.
+ * Runs in its own thread, as text, for the same reasons as bulk reading. Its versions equal those in `files.ts`; a test
+ * compares them.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -24,7 +24,7 @@ const readOne = (path, { limitBytes, endBytes, closing }) => {
   try {
     const found = fs.fstatSync(descriptor);
     if (!found.isFile() || found.size > limitBytes || found.size < endBytes) return;
-    // With room for one more byte: a file that has grown is not read by half.
+    // One byte of extra room, so that a file that has grown is detected instead of truncated.
     const bytes = new Uint8Array(found.size + 1);
     if (fs.readSync(descriptor, bytes, 0, bytes.length, null) !== found.size) return;
     const content = bytes.subarray(0, found.size);
@@ -51,11 +51,11 @@ parentPort.on('message', ({ id, paths, reading }) => {
 parentPort.postMessage({});
 `;
 
-/** No path contains it. */
+/** No path contains this character. */
 const SEPARATOR = '\0';
 
 interface Question {
-  /** Joined: one text is received faster than many. */
+  /** Joined into one string, which arrives faster than many. */
   paths: string;
   reading?: Parameters<StoredReading['read']>[1];
 }
@@ -65,7 +65,7 @@ interface Answer extends Measured {
   read?: (ReadAhead | undefined)[];
 }
 
-/** Implements `Files.storedReading`. `lost` is called if the thread ends by itself. */
+/** Implements `Files.storedReading`. Calls `onLost` if the thread ends unexpectedly. */
 export function storedReading({ lost = () => undefined }: { lost?: () => void } = {}): StoredReading {
   const thread = new Thread<Question, Answer>(WORK, lost);
   return {
@@ -74,7 +74,7 @@ export function storedReading({ lost = () => undefined }: { lost?: () => void } 
   };
 }
 
-/** Implements `Files.versions` for numbers that are worth a thread; `undefined` if the thread is lost. */
+/** Implements `Files.versions` for large numbers of files; returns `undefined` if the thread is lost. */
 export async function versionsInThread(
   paths: readonly string[],
   { lost = () => undefined }: { lost?: () => void } = {},

@@ -30,9 +30,9 @@ export class Moved {
 }
 
 /**
- * Calls between two threads, in both directions, over one port. Messages arrive in the order in which they were sent. A
- * failed call rejects with the `ConsoleError` that the other thread threw; a bug is logged there, and is `internal`
- * here.
+ * Connects two threads over one port, for calls in both directions. Messages arrive in the order in which they were
+ * sent. A failed call rejects with the `ConsoleError` that the other thread threw; a bug is logged there, and arrives
+ * here as `internal`.
  */
 export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {
   readonly #port: Worker | MessagePort;
@@ -67,7 +67,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     });
   }
 
-  /** Rejects every waiting call, and every later one: the other thread has ended. */
+  /** Rejects every waiting call and every later one, because the other thread has ended. */
   end(problem: Problem): void {
     this.#ended = revive(problem);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
