@@ -1,10 +1,10 @@
 import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES, WORDS } from './build/lint-rules.mjs';
 
-/** Files in which a clock, a random source and the environment are at home. */
+/** Files that may use a clock, a random source and the environment. */
 const AT_HOME_OUTSIDE = [
   'core/node/**',
   'electron/**',
-  // Where the command line and the page are put together.
+  // These files assemble the command line and the page.
   'core/cli/process-environment.ts',
   'renderer/main.ts',
 ];
@@ -20,17 +20,17 @@ const NOT_IN_CORE = [
 ];
 
 /**
- * For TypeScript and JavaScript. Stands here and not in `build`, because its patterns are read from its own folder.
+ * Lints TypeScript and JavaScript. The file is not in `build`, because patterns are relative to its folder.
  *
  * @type {import('oxlint').OxlintConfig}
  */
 export default {
   plugins: ['typescript'],
   jsPlugins: ['eslint-plugin-svelte', './build/lint-rules.mjs'],
-  // Only what is named is on.
+  // Only the rules listed here are on.
   categories: { correctness: 'off' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
-  // Components are ESLint's: Oxlint would look into their scripts, without types.
+  // ESLint lints components: Oxlint would read their scripts without types.
   ignorePatterns: ['**/*.svelte', 'tests/fixtures/**'],
   rules: { ...RULES, ...WORDS },
   overrides: [
@@ -45,7 +45,7 @@ export default {
       },
     },
     {
-      // What is declared with let may be a rune's, as in components.
+      // A variable declared with let may hold a rune, as in components.
       files: ['**/*.svelte.ts'],
       rules: { 'prefer-const': 'off' },
     },
@@ -57,7 +57,7 @@ export default {
       ],
       rules: { 'typescript/no-empty-object-type': ['error', { allowWithName: '^(?:Messages|DataStores|Settings)$' }] },
     },
-    // Of several overrides the last one counts, with all its patterns.
+    // If several overrides match, the last one counts, with all its patterns.
     {
       files: ['core/node/processes.ts', 'build/**', 'tests/rigs/**'],
       rules: { 'syntax/no-restricted-syntax': ['error', ...BARE_PROGRAMS] },
@@ -100,7 +100,7 @@ export default {
     { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
     { files: TERMINAL, rules: { 'no-console': 'off' } },
     {
-      // Plain JavaScript: what JSON.parse and untyped packages hand out is checked where it matters.
+      // Plain JavaScript: results of JSON.parse and of untyped packages are checked where it matters.
       files: ['build/**/*.mjs', 'tests/rigs/**/*.mjs'],
       rules: {
         '@typescript-eslint/no-unsafe-argument': 'off',

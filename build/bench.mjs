@@ -9,13 +9,13 @@ import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts
 
 /** @typedef {import('./figures.mjs').BenchResult} BenchResult */
 
-/** Longest that all benches together may take, also on a machine with other work. */
+/** The longest time for all benches together, also on a busy machine. */
 const WHOLE_RUN_MINUTES = 20;
 const MOST_RUNS = 20;
 const NAMES = scriptNames('bench');
 
 /**
- * `--runs 3` of the arguments for benches.
+ * Takes `--runs 3` out of the arguments for benches.
  *
  * @param {readonly string[]} args
  * @returns {{ runs: number, passedOn: readonly string[] }} one run by default
@@ -30,7 +30,7 @@ export function takeRuns(args) {
 }
 
 /**
- * Runs benches, several times if told so, and prints a table of all their figures at the end.
+ * Runs benches, several times if requested, and prints a table of all their figures at the end.
  *
  * @param {readonly string[]} args names, then arguments that are passed on
  * @returns {Promise<number>} 0 if every limit is held, else 1

@@ -26,14 +26,14 @@ const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'packa
 
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
-/** The licences of everything in the bundles, as the About dialog promises. */
+/** The licences of all packages in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
-/** The same packages for programs that look for known vulnerabilities. */
+/** The same packages, for vulnerability scanners. */
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
- * A program that is bundled. `parts`: names of further files, below `out/`, with what it loads when it needs it; without
- * it, everything is in the one file.
+ * A program that is bundled. `parts`: the names of further files below `out/`, which are loaded on demand; without it,
+ * everything is in one file.
  *
  * @typedef {{ source: string, result: string, parts?: string, banner?: string }} Program
  */
@@ -47,12 +47,12 @@ const COMMANDS = {
 };
 
 /**
- * The programs of the console beside its page.
+ * The programs of the console, apart from its page.
  *
  * @satisfies {Record<string, Program>}
  */
 export const WINDOW_PROGRAMS = {
-  // Beside the others, since it finds them and the page by its own path.
+  // In the same folder as the others: it finds them and the page relative to its own path.
   main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
   // Main starts these two as threads.
   services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
@@ -61,18 +61,18 @@ export const WINDOW_PROGRAMS = {
     result: join(OUT, 'computing.cjs'),
     parts: 'computing-[hash]',
   },
-  // A sandboxed preload can load nothing.
+  // A sandboxed preload cannot load files.
   preload: { source: 'electron/preload.ts', result: join(OUT, 'preload.cjs') },
 };
 
 /** @type {readonly Program[]} */
 const PROGRAMS = [...Object.values(WINDOW_PROGRAMS), COMMANDS];
 
-/** The parts of programs; a folder, or the beginning of names. */
+/** The parts of programs: a folder, or the first characters of names. */
 const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
 
 /**
- * Builds `out/` unless it already holds what the sources say.
+ * Builds `out/` unless it is up to date with the sources.
  *
  * @param {Progress} progress
  */
@@ -93,7 +93,7 @@ export async function build(progress) {
 }
 
 /**
- * Builds the command line as it is shipped into another folder.
+ * Builds the command line into another folder, in the form that is shipped.
  *
  * @param {string} folder
  * @returns {Promise<string>} the file to start
@@ -104,22 +104,22 @@ export async function buildCommandLine(folder) {
   return result;
 }
 
-/** The form of each file of a program that runs in Node or in Electron's main process. */
+/** Options for each file of a program that runs in Node or in Electron's main process. */
 const OUTPUT = /** @type {const} */ ({
   platform: 'node',
   format: 'cjs',
   target: NODE_TARGET,
-  // Names stay as they are, and most of what is read at the start is white space otherwise.
+  // Names stay readable; otherwise, most of the text read at the start would be white space.
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  // The licences go into a file of their own.
+  // The licences have their own file.
   legalComments: 'none',
   logLevel: 'error',
 });
 
 /**
- * How such a program is bundled.
+ * Returns the options for bundling such a program.
  *
  * @param {Program} program
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
@@ -131,7 +131,7 @@ export function bundling({ source, result, banner }) {
     outfile: result,
     absWorkingDir: ROOT,
     bundle: true,
-    // Node packages list their ES modules first; esbuild drops what is unused only from those.
+    // Node packages list their ES modules first; esbuild removes unused code only from those.
     mainFields: ['module', 'main'],
     external: ['electron'],
     define: globals(),
@@ -144,7 +144,7 @@ export function bundling({ source, result, banner }) {
 }
 
 /**
- * The messages of zod in 50 languages are never shown, and half of what it is.
+ * Drops the messages of zod in 50 languages, which are never shown and make up half of it.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -160,7 +160,7 @@ function dropMessages() {
 }
 
 /**
- * V8 reads texts several times as fast from JSON as from an object in the program.
+ * Moves texts into JSON, which V8 reads several times as fast as an object in the program.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -188,14 +188,14 @@ async function buildProgram(program) {
     if (banner !== undefined) chmodSync(result, 0o755);
     return listBundledModules(metafile).map((path) => join(ROOT, path));
   } catch (error) {
-    // esbuild has said what is wrong.
+    // esbuild has already printed the errors.
     throw error instanceof Error && 'errors' in error ? buildProblem(source) : error;
   }
 }
 
 /**
- * esbuild splits ES modules only: they are made first, and then CommonJS from each of them, in which `import()` loads a
- * file when it is called.
+ * Bundles a program in parts. esbuild splits only ES modules, so it makes these first and converts each to CommonJS, in
+ * which `import()` loads a file when called.
  *
  * @param {Program} program
  * @param {string} parts
@@ -234,7 +234,8 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * The first line of the command line: nothing else can say that somebody copied it without its parts, nor in which language.
+ * Returns the first line of the command line: nothing else can report, in both languages, that somebody copied it
+ * without its parts.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();
@@ -245,7 +246,7 @@ function lookForParts() {
 
 /** @returns {Promise<string[]>} the modules in it */
 async function buildPage() {
-  // A separate process: it runs in parallel with the bundles above, and our NODE_ENV stays unchanged.
+  // Runs in a separate process, in parallel with the bundles above, so that our NODE_ENV stays unchanged.
   const { code, output } = await run(
     process.execPath,
     [

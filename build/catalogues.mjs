@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs';
 import { SetUpProblem } from './command.mjs';
 
 /**
- * Keys that one language has and another lacks, as `ja lacks board.title`; empty when all have the same.
+ * Finds keys that one language has and another lacks, as `ja lacks board.title`; empty if all have the same.
  *
  * @param {Readonly<Record<string, Readonly<Record<string, string>>>>} catalogues by language
  * @returns {string[]}
@@ -18,7 +18,7 @@ export function findMissingMessages(catalogues) {
 }
 
 /**
- * The texts of both languages, of every feature.
+ * Reads the texts of both languages, of every feature.
  *
  * @param {string} [root] where the sources are
  * @returns {{ en: Record<string, string>, ja: Record<string, string> }}
@@ -33,8 +33,8 @@ export function readCatalogues(root = ROOT) {
 }
 
 /**
- * Refuses to build a program that would show an admin text in the wrong language. The compiler checks the same, but
- * bundling does not run it.
+ * Throws if a program would show an admin text in the wrong language. The compiler checks the same, but bundling does
+ * not run it.
  *
  * @param {string} [root] where the sources are
  */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A step that failed. The message is a sentence for the user; no stack is shown. */
+/** A step that failed. The message is a sentence for the user, shown without a stack. */
 export class SetUpProblem extends Error {
   /**
    * @param {string} message what failed and on what
@@ -13,8 +13,8 @@ export class SetUpProblem extends Error {
 }
 
 /**
- * Runs the command of a module, if that is the program being run. A `SetUpProblem` ends it with its message, anything else with a
- * stack, both with exit code 1.
+ * Runs the command of a module, if that module is the program. A `SetUpProblem` ends it with its message, any other
+ * error with a stack, both with exit code 1.
  *
  * @param {string} moduleUrl `import.meta.url` of the module
  * @param {string} help printed instead for `--help` or `-h`
@@ -43,7 +43,7 @@ export function asksForHelp(args) {
 /** @typedef {ReturnType<typeof createProgress>} Progress */
 
 /**
- * Numbered lines such as `[1/4] Debian packages: installing xvfb`.
+ * Prints numbered lines such as `[1/4] Debian packages: installing xvfb`.
  *
  * @param {number} total number of steps
  * @param {(line: string) => void} [write]

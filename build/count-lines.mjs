@@ -5,7 +5,7 @@ import { dirname, extname, join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { programsOnPath } from './tools.mjs';
 
-/** Counts the source that git knows: everything but tests, with the programs that judge them in `tests/rigs`. */
+/** Counts the lines of the sources in git: everything but tests, plus the programs in `tests/rigs` that judge them. */
 
 const ENDINGS = ['.ts', '.svelte', '.mjs', '.css', '.html', '.js', '.json', '.ps1'];
 

@@ -15,18 +15,18 @@ import { endWithUs } from './processes.mjs';
 import { chromiumSwitches, readArguments } from './start.mjs';
 
 /*
- * Runs the console during development: the page from Vite's development server, which replaces modules while the window
- * stays open, and main and preload from esbuild, which restart the console after each change.
+ * Runs the console during development: Vite's development server serves the page and replaces modules while the window
+ * stays open; esbuild builds main and preload and restarts the console after each change.
  */
 
-/** The application folder passed to Electron. Not `out`, because a development build must never be packaged. */
+/** The application folder passed to Electron. It is not `out`, because a development build must never be packaged. */
 const APPLICATION = join(CACHE, 'dev', 'console');
-/** Unfinished code must not touch data that somebody relies on. */
+/** Unfinished code must not touch data that anybody relies on. */
 const DATA = join(CACHE, 'dev', 'data');
 const HOST = '127.0.0.1';
-/** How long the console may take to release its data folder before it is ended. */
+/** The time for the console to release its data folder before it is killed. */
 const QUIT_TIMEOUT_MS = 5_000;
-/** Main and preload are often rebuilt for the same change. */
+/** One change often rebuilds both main and preload. */
 const SETTLE_MS = 100;
 
 await runCommand(import.meta.url, HELP.dev, async (args) => {
@@ -69,7 +69,7 @@ async function servePage() {
       ws: { host: HOST, clientPort: port, protocol: 'ws' },
       // Packages may be linked from elsewhere.
       fs: { allow: [ROOT, realpathSync(inNodeModules('.'))] },
-      // Several hundred modules: they are compiled while the console is built and started.
+      // Several hundred modules, compiled while the console is built and started.
       warmup: { clientFiles: ['./main.ts'] },
     },
   });
@@ -98,7 +98,7 @@ async function buildSteadily(address, onBuilt) {
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
   const programs = /** @type {(keyof typeof WINDOW_PROGRAMS)[]} */ (Object.keys(WINDOW_PROGRAMS));
-  /** Not built yet, or broken. */
+  /** Programs that are not built yet, or broken. */
   const missing = new Set(programs);
   const contexts = await Promise.all(
     programs.map((program) => {
@@ -126,6 +126,8 @@ async function buildSteadily(address, onBuilt) {
 }
 
 /**
+ * Returns the options for bundling a program of the console during development.
+ *
  * @param {keyof typeof WINDOW_PROGRAMS} program
  * @param {string} address of the page's server
  */
@@ -142,7 +144,7 @@ export function devBundling(program, address) {
 }
 
 /**
- * Replaces electron/page.ts by electron/dev/page.ts. This is its only way into a bundle: no module imports it.
+ * Replaces electron/page.ts by electron/dev/page.ts. The latter has no other way into a bundle: no module imports it.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -156,7 +158,7 @@ function pageFromServer() {
 }
 
 /**
- * The console, restarted after each build.
+ * Starts the console, and restarts it after each build.
  *
  * @param {string} executable
  * @param {string[]} args
@@ -170,7 +172,7 @@ function startConsole(executable, args, env) {
   let isStopping = false;
   /** @type {(code: number) => void} */
   let close = () => undefined;
-  /** The exit code, once the person has closed the window. @type {Promise<number>} */
+  /** The exit code, once the user has closed the window. @type {Promise<number>} */
   const closed = new Promise((resolve) => (close = resolve));
 
   const start = () => {
@@ -197,7 +199,7 @@ function startConsole(executable, args, env) {
     isStopping = true;
     console.log('      Main process or preload has changed: the console starts anew');
     const stopped = child;
-    // It may have ended by itself a moment ago, which is already handled.
+    // The console may have exited a moment ago, which is already handled.
     if (stopped.connected) stopped.send('quit', () => undefined);
     setTimeout(() => stopped.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
   };

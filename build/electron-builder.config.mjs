@@ -5,8 +5,8 @@
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
 
 /**
- * Fuses of the executable in a release, by electron-builder's names. Tests drive an executable without them, because
- * Playwright needs the inspector that one of them disables; it also has a marker that lets it be debugged.
+ * The fuses of the executable in a release, by electron-builder's names. Tests drive an executable without them,
+ * because Playwright needs the inspector that one of them disables; a marker beside it allows debugging.
  */
 export const FUSES = {
   runAsNode: false,
@@ -19,8 +19,8 @@ export const FUSES = {
 };
 
 /**
- * Contents of a release. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
- * overlay): no certificate or key is committed. No file type is claimed, least of all `.yaml`.
+ * The contents of a release. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
+ * overlay): no certificate or key is committed. Arcwarden registers no file type, least of all `.yaml`.
  *
  * @type {Configuration}
  */

@@ -6,15 +6,15 @@ import { ROOT } from './paths.mjs';
 import svelteConfig from './svelte.config.mjs';
 
 /*
- * Lets TypeScript read all components at once. Otherwise it learns of each only in turn and starts over every time, which takes
- * more than twice as long; and components used by others would accept any property. The parser checks for it when it is loaded.
+ * Lets TypeScript read all components at once. Otherwise it would start over for each one, which takes more than twice
+ * as long, and components used by others would accept any property. The parser reads this variable when it is loaded.
  */
 process.env['SVELTE_ESLINT_PARSER_EXPERIMENTAL_TS_SYS_HOOK'] = '1';
 const { default: svelte } = await import('eslint-plugin-svelte');
 
 const COMPONENTS = ['**/*.svelte'];
 
-/** Components only: Oxlint, which is many times faster, lints everything else (.oxlint.config.mjs). */
+/** Lints only components: Oxlint, which is many times faster, lints everything else (.oxlint.config.mjs). */
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),
@@ -37,7 +37,7 @@ export default [
       'no-restricted-syntax': ['error', ...OUTSIDE_WORLD],
       // A prop without a default is declared with let beside those that have one.
       'prefer-const': 'off',
-      // Look-up tables that are built once and never changed need no reactivity.
+      // Look-up tables that are built once and never change need no reactivity.
       'svelte/prefer-svelte-reactivity': 'off',
     },
   },

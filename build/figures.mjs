@@ -1,30 +1,30 @@
 /**
- * Figures that benches measure, each with the limit it is held against, and the table of all of them. A bench hands its
- * figures over as lines of JSON in the file that `FIGURES_FILE` names.
+ * Figures that benches measure, each with its limit, and the table of all of them. A bench appends its figures as lines
+ * of JSON to the file that `FIGURES_FILE` names.
  *
  * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have none
  *
  * @typedef {object} Figure
  * @property {string} measure
- * @property {number | null} value null where it is not a number, as in JSON
+ * @property {number | null} value null if it is not a number, as in JSON
  * @property {Unit} unit
- * @property {number} [limit] absent where nothing is promised
+ * @property {number} [limit] absent if nothing is promised
  * @property {boolean} [isLeast] whether the limit is the least allowed, not the most
- * @property {number} [spread] where it was measured in several runs: how far its lowest and highest value are apart, as
- *   a share of the middle one
- * @property {{ runs: number, of: number, worst: number }} [missedIn] in how many of several runs the limit was missed, where
- *   the middle value holds it
+ * @property {number} [spread] after several runs: the distance of the lowest from the highest value, as a share of the
+ * median
+ * @property {{ runs: number, of: number, worst: number }} [missedIn] the runs that missed a limit which the median
+ * holds
  *
  * @typedef {object} BenchResult
  * @property {string} bench
  * @property {readonly Figure[]} figures
- * @property {number} code exit code of the bench: 1 where a limit is missed, more where it could not measure
+ * @property {number} code exit code of the bench: 1 if a limit is missed, more if it could not measure
  */
 
-/** Environment variable with the path of a file. */
+/** The environment variable with the path of that file. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 
-/** How far a ratio may differ from run to run: the machine is the same for both of its sides. */
+/** The greatest difference of a ratio from run to run: both of its sides run on the same machine. */
 const SPREAD_LIMIT = 0.1;
 
 /**
@@ -37,7 +37,7 @@ export function readFigures(text) {
 }
 
 /**
- * A figure without a value misses its limit; one without a limit holds it.
+ * Returns whether a figure holds its limit. One without a value misses it; one without a limit holds it.
  *
  * @param {Figure} figure
  */
@@ -48,7 +48,7 @@ export function isHeld({ value, limit, isLeast }) {
 }
 
 /**
- * The results of several runs as those of one: each figure has its middle value, and says how far the values differ.
+ * Merges the results of several runs into one: each figure has its median, and states how far the values differ.
  *
  * @param {readonly (readonly BenchResult[])[]} runs of the same benches
  * @returns {readonly BenchResult[]}
@@ -67,7 +67,7 @@ export function compareRuns(runs) {
           results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value),
         ),
       ),
-      // A limit that a run has missed is told with its figure.
+      // A limit that only some runs miss is reported with its figure.
       code: Math.max(...results.map(({ code, figures: own }) => (code === 1 && !own.every(isHeld) ? 0 : code))),
     };
   });
@@ -108,8 +108,8 @@ export function formatVerdict(figure) {
 }
 
 /**
- * Differences from run to run for which the figure cannot be relied on. Times depend on what else the machine does; a ratio that
- * does is not worth its limit.
+ * Lists differences from run to run that make a figure unreliable. Times depend on other work of the machine; a ratio
+ * that does so is not worth its limit.
  *
  * @param {Figure} figure
  */
@@ -139,7 +139,7 @@ function formatQuantity(value, unit) {
 }
 
 /**
- * Every figure of a run beside its limit, as a table that is Markdown as well, and below that the failures by name.
+ * Lists every figure of a run beside its limit, as a table that is also Markdown, and below it the failures by name.
  *
  * @param {readonly BenchResult[]} results
  * @returns {{ lines: string[], isHeld: boolean }}
@@ -160,7 +160,7 @@ export function summarise(results) {
     ...all
       .filter(({ figure }) => !isHeld(figure))
       .map(({ bench, figure }) => `${bench}: ${figure.measure}: ${formatValue(figure)}, limit ${formatLimit(figure)}`),
-    // An error that nobody catches ends a bench with 1 too, without a figure that is missed.
+    // An uncaught error also ends a bench with 1, without any missed figure.
     ...results
       .filter(({ code, figures }) => code > 1 || (code === 1 && figures.every(isHeld)))
       .map(({ bench, code }) => `${bench}: ended with exit code ${code}`),

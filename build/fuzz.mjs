@@ -6,7 +6,7 @@ const NAMES = scriptNames('fuzz');
 
 /**
  * @param {readonly string[]} args names, then arguments that are passed on
- * @returns {Promise<number>} 0 if all of them ended with 0
+ * @returns {Promise<number>} 0 if all of them exited with 0
  */
 async function runFuzzers(args) {
   const { names, passedOn } = chooseScripts(args, NAMES);

@@ -68,7 +68,7 @@ Feeds damaged input to the decoders, and kills the writer of the store and impor
 };
 
 /**
- * The parts of `npm run proof`, each with what the help says of it.
+ * Lists the parts of `npm run proof`, each with its text in the help.
  *
  * @returns {{ name: string, about: string }[]}
  */

@@ -1,6 +1,6 @@
-# What is added to the setup program that electron-builder makes.
+# Additions to the setup program that electron-builder makes.
 
-# It keeps a copy of itself, 100 MB, in the profile of whoever installs it, for an updater; Arcwarden has none, and the
+# The program keeps a copy of itself, 100 MB, in the profile of the installing user, for an updater; Arcwarden has none, and the
 # uninstaller does not remove it.
 !macro customInstall
   ${if} $installMode == "all"

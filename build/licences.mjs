@@ -15,7 +15,7 @@ import { SetUpProblem } from './command.mjs';
 
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.\-_].*)?$/i;
 const CODE_FILE = /\.(?:[cm]?[jt]s|json|map)$/i;
-/** No identifier, or only a hint where to look for one. */
+/** No identifier, or only a hint about where to find one. */
 const NO_IDENTIFIER = /^(?:UNLICEN[CS]ED|SEE LICEN[CS]E IN .*)?$/i;
 const RULE = '-'.repeat(80);
 
@@ -24,7 +24,8 @@ window runs on: see LICENSE.electron.txt and LICENSES.chromium.html of the Elect
 `;
 
 /**
- * Collects the modules of a bundle made by Vite or Rollup in a file, since the build of the page is a process of its own.
+ * Writes the list of modules in a bundle made by Vite or Rollup to a file, since the build of the page is a separate
+ * process.
  *
  * @param {string} file
  * @returns {import('vite').Plugin}
@@ -41,7 +42,7 @@ export function recordModules(file) {
 }
 
 /**
- * Modules that contribute to a bundle. A style sheet leaves nothing in a script but still counts.
+ * Lists the modules that contribute to a bundle. A style sheet leaves nothing in a script but still counts.
  *
  * @param {Readonly<Record<string, { renderedLength: number }>>} modules
  */
@@ -52,7 +53,7 @@ function modulesIn(modules) {
 }
 
 /**
- * Modules that contribute to a bundle made by esbuild.
+ * Lists the modules that contribute to a bundle made by esbuild.
  *
  * @param {import('esbuild').Metafile} metafile
  * @returns {string[]} relative to esbuild's working directory
@@ -64,7 +65,7 @@ export function listBundledModules(metafile) {
 }
 
 /**
- * Folders of the packages that modules belong to, determined by path alone because packages contain further
+ * Returns the folders of the packages that modules belong to, found by path alone because packages contain further
  * package.json files.
  *
  * @param {Iterable<string>} modules paths, with or without a query
@@ -105,7 +106,7 @@ export function readLicensed(folder) {
 }
 
 /**
- * Handles the historical forms of the field in package.json.
+ * Returns the identifier, also from older forms of the field in package.json.
  *
  * @param {{ license?: unknown, licenses?: unknown }} manifest
  * @returns {string | undefined}
@@ -119,7 +120,7 @@ function identifierIn({ license, licenses }) {
 }
 
 /**
- * One text for all packages, independent of their order.
+ * Returns one text for all packages, independent of their order.
  *
  * @param {readonly Licensed[]} packages
  */
@@ -137,8 +138,8 @@ export function licencesText(packages) {
 }
 
 /**
- * A bill of materials (CycloneDX 1.5) of everything that is part of a release: `npm sbom` would list what builds the program.
- * The same build writes the same text, so there is no date in it.
+ * Returns a bill of materials (CycloneDX 1.5) of all parts of a release: `npm sbom` would list the build tools instead.
+ * The same build gives the same text, so it contains no date.
  *
  * @param {readonly Licensed[]} libraries
  * @param {{ version: string, devDependencies: { electron: string } }} manifest of Arcwarden

@@ -24,7 +24,7 @@ export const RULES = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };
 
-/** typescript-eslint's recommended rules, without those that it disables because the compiler knows better. */
+/** Returns typescript-eslint's recommended rules, without those that it disables because the compiler does the same. */
 function listRecommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
@@ -33,7 +33,7 @@ function listRecommended() {
 const LOCATED =
   'Windows looks for a bare name in the current folder first: locate the program, and start it by its absolute path.';
 
-/** Starting a program by its name, or by a line for a shell, for `no-restricted-syntax`. */
+/** Starting a program by its name, or through a shell, for `no-restricted-syntax`. */
 export const BARE_PROGRAMS = [
   {
     selector: 'CallExpression[callee.name=/^(?:spawn|execFile)(?:Sync)?$/][arguments.0.type=/^(?:Template)?Literal$/]',
@@ -42,7 +42,7 @@ export const BARE_PROGRAMS = [
   { selector: 'ImportSpecifier[imported.name=/^exec(?:Sync)?$/]', message: LOCATED },
 ];
 
-/** Starting programs past the port. */
+/** Starting programs without the port. */
 export const OWN_PROGRAMS = [
   {
     selector: "ImportDeclaration[source.value='node:child_process']",
@@ -52,7 +52,7 @@ export const OWN_PROGRAMS = [
 
 const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
-/** Access to the outside world that only a port may have, for `no-restricted-syntax`. */
+/** Access to the outside world that belongs to ports, for `no-restricted-syntax`. */
 export const OUTSIDE_WORLD = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock ${PORTS_HINT}` },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock ${PORTS_HINT}` },
@@ -68,19 +68,19 @@ export const OUTSIDE_WORLD = [
   },
 ];
 
-/** First words of a name that are no verb and no noun: prepositions, adverbs, and participles with an ending of their own. */
+/** First words of a name that are neither a verb nor a noun: prepositions, adverbs and irregular participles. */
 const ODD_WORDS = `about above after among as at before behind below beside between by for from in into near of onto over per since
   through to under until with within without again already also always just never now often once only still then begun bound
   broken built chosen done drawn found given gone held hidden kept known left lost made said seen sent shown taken told written`;
-/** Verbs and nouns that end as participles and adverbs do. */
+/** Verbs and nouns that end like participles and adverbs. */
 const NOT_ODD = `embed exceed feed need proceed seed speed succeed bring finding heading ping ring setting string thing warning
   wording apply comply imply multiply rely reply supply`;
 const [oddWords = [], notOdd = []] = [ODD_WORDS, NOT_ODD].map((words) => words.split(/\s+/u));
-/** The language calls these. */
+/** Names that the language prescribes. */
 const DICTATED = ['toString', 'toJSON'];
 
 /**
- * A rule for the names that nodes of some kinds declare.
+ * Creates a rule for the names that nodes of some kinds declare.
  *
  * @param {readonly string[]} types of nodes
  * @param {(name: string, node: any) => string | undefined} complain
@@ -136,7 +136,7 @@ export default {
 };
 
 /**
- * Rules on words, which existing files do not keep yet: off, but for a count of what is left, by
+ * Rules on words, which existing files do not follow yet. They are off, except to count the remaining cases:
  * `ARCWARDEN_WORDS=1 npm run lint`.
  *
  * @type {import('eslint').Linter.RulesRecord}

@@ -18,7 +18,7 @@ const PLATFORM_FOLDERS = new Map([
   ['darwin', { folder: 'mac', executable: 'Arcwarden.app/Contents/MacOS/Arcwarden' }],
 ]);
 
-/** The place of the application that end-to-end tests drive; `packageFolder` puts it there. */
+/** Returns the path of the application that end-to-end tests drive, created by `packageFolder`. */
 export function locatePackage(platform = process.platform) {
   const known = PLATFORM_FOLDERS.get(platform);
   if (!known) throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
@@ -27,7 +27,7 @@ export function locatePackage(platform = process.platform) {
 }
 
 /**
- * The file that lets a package be started with a debugger (electron/switches.ts).
+ * Returns the file that allows debugging a package (electron/switches.ts).
  *
  * @param {string} executable
  */
@@ -37,7 +37,7 @@ function marker(executable) {
 }
 
 /**
- * Packages `out/` as a folder with the available runtime and without fuses, unless that is up to date.
+ * Packages `out/` as a folder with the available runtime and without fuses, unless that folder is up to date.
  *
  * @param {Runtime} runtime
  * @returns {Promise<string>} the executable
@@ -55,7 +55,7 @@ export async function packageFolder(runtime) {
 }
 
 /**
- * Makes the release artifacts for the current platform.
+ * Builds the release artifacts for the current platform.
  *
  * @param {Runtime} runtime
  */
@@ -71,7 +71,7 @@ export async function packageRelease(runtime) {
 }
 
 /**
- * Why this runtime must not be distributed.
+ * Explains why this runtime must not be distributed.
  *
  * @param {Pick<Runtime, 'origin' | 'version' | 'releasable'>} runtime
  * @returns {string | undefined}
@@ -86,7 +86,7 @@ export function releaseComplaint({ origin, version, releasable }) {
 /**
  * @param {import('electron-builder').Configuration} contents
  * @param {Runtime} runtime
- * @param {string | null} [target] default: all configured for this platform
+ * @param {string | null} [target] by default, all configured for this platform
  */
 async function runBuilder(contents, { folder, version }, target = null) {
   const { build: buildPackage, Platform } = await import('electron-builder');
@@ -98,7 +98,7 @@ async function runBuilder(contents, { folder, version }, target = null) {
       ...contents,
       electronDist: folder,
       electronVersion: version,
-      // A runtime that starts folders contains an application of its own, which would take precedence over ours.
+      // A runtime that starts folders contains its own application, which would take precedence over ours.
       afterExtract: async ({ appOutDir }) => {
         rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
       },
@@ -124,7 +124,7 @@ export async function copyWithFuses(source) {
     const key = /** @type {keyof typeof FuseV1Options} */ (name.replace(/^./u, (letter) => letter.toUpperCase()));
     return [FuseV1Options[key], value];
   });
-  // The old Electron of development lacks one of them.
+  // The old Electron used in development lacks one of them.
   const fuses = Object.fromEntries(named.filter(([fuse]) => String(fuse) in wire));
   await flipFuses(executable, { version: FuseVersion.V1, ...fuses });
   return executable;

@@ -11,10 +11,10 @@ export const OUT = join(ROOT, 'out');
 /** Output of electron-builder. */
 export const DIST = join(ROOT, 'dist');
 
-/** Stamps, bundled benches and compiler state: safe to delete at any time. */
+/** Stamps, bundled benches and compiler state, which may be deleted at any time. */
 export const CACHE = join(ROOT, '.cache');
 
-/** Lists the page's modules; written by the build of the page for the surrounding build. */
+/** The list of the page's modules, which the build of the page writes for the surrounding build. */
 export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
@@ -24,7 +24,7 @@ export function inNodeModules(packageAndFile) {
 
 /**
  * @param {string} path
- * @returns {string | undefined} undefined where nothing can be read
+ * @returns {string | undefined} undefined if it cannot be read
  */
 export function readText(path) {
   try {

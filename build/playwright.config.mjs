@@ -11,10 +11,10 @@ export default defineConfig({
   outputDir: join(ROOT, 'test-results'),
   // Each worker drives its own Electron on its own display; more than two starve each other on a small machine.
   workers: JSON.parse(process.env['ARCWARDEN_DISPLAYS'] ?? '[""]').length,
-  // Idle workers take the next test of any file, so that none is left alone with a long one at the end.
+  // Idle workers take the next test of any file, so that none is left with one long file at the end.
   fullyParallel: true,
   retries: 0,
-  // Guards against a test that hangs. A slow machine is no failure.
+  // Ends a test that hangs. A slow machine is no failure.
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),

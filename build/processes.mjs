@@ -11,11 +11,11 @@ import { programsOnPath } from './tools.mjs';
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {number} [timeoutMs] after which the program and everything it started is ended; none by default
- * @property {number} [quietMs] how long it may neither print anything that is collected nor write its pulse file before it is
+ * @property {number} [timeoutMs] after which the program and its descendants are ended; none by default
+ * @property {number} [quietMs] the longest time without collected output or a write to its pulse file before it is
  * ended; no limit by default
- * @property {string} [pulse] a file that it, or a program that it started, writes whenever it gets on
- * @property {'inherit' | 'collect'} [output] shown as it comes (default), or returned
+ * @property {string} [pulse] a file that it or one of its descendants writes on progress
+ * @property {'inherit' | 'collect'} [output] shown at once (default), or returned
  */
 
 /**
@@ -28,21 +28,21 @@ import { programsOnPath } from './tools.mjs';
 const TIMED_OUT = 124;
 const NOT_STARTED = 127;
 const ENDED_BY_SIGNAL = 128;
-/** How long a program may take to end by itself after being asked to. */
+/** The time for a program to exit after a request to end. */
 const GRACE_MS = 5_000;
 
 /** @type {Set<number>} */
 const running = new Set();
 
 /**
- * Programs that must not be interrupted, each with what to say when somebody tries.
+ * Programs that must not be interrupted, each with a function that says so.
  *
  * @type {Map<Promise<unknown>, () => void>}
  */
 const unstoppable = new Map();
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  // Not `once`: a second signal would end this process and leave nobody to wait.
+  // Uses `on` instead of `once`: a second signal would end this process before the program.
   process.on(signal, () => {
     for (const pid of running) endTree(pid);
     for (const onSignal of unstoppable.values()) onSignal();
@@ -92,18 +92,18 @@ export function run(program, args, { cwd, env = process.env, timeoutMs, quietMs,
       output += `${error.message}\n`;
       finish(NOT_STARTED);
     });
-    // 'exit' rather than 'close': a grandchild that keeps the pipe open must not block us forever.
+    // Listens to 'exit' instead of 'close': a grandchild that keeps the pipe open must not block us forever.
     child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), kind === 'collect' ? 20 : 0));
   });
 }
 
 /**
- * Runs a program that has to succeed.
+ * Runs a program that must succeed.
  *
  * @param {string} program
  * @param {string[]} args
- * @param {Pick<RunOptions, 'cwd' | 'env' | 'timeoutMs'> & { complaint?: RegExp }} options `complaint` finds the line of its output
- * that says what went wrong; by default the first
+ * @param {Pick<RunOptions, 'cwd' | 'env' | 'timeoutMs'> & { complaint?: RegExp }} options `complaint` matches the line
+ * of its output that explains a failure; by default the first line
  * @returns {Promise<string>} its output
  */
 export async function runSuccessfully(program, args, { complaint = /\S/u, ...options }) {
@@ -126,8 +126,8 @@ export function firstLine(output, otherwise) {
 const LOOKS = 60;
 
 /**
- * Calls `stop` when the signs have not changed for so long. It counts looks and reads no clock: while the whole machine
- * stands still nobody looks.
+ * Calls `stop` when `signs` has not changed for `quietMs`. Counts calls instead of reading a clock, so that a suspended
+ * machine does not count as quiet.
  *
  * @param {number} quietMs
  * @param {() => string} signs
@@ -145,13 +145,13 @@ export function onSilence(quietMs, signs, stop) {
 }
 
 /**
- * Runs a program that would leave something broken if interrupted, such as a package manager. It gets a session of its
- * own, so that Ctrl-C does not reach it, and writes to a file, so that it survives even the sudden end of this process;
- * a signal to this process takes effect once the program has ended.
+ * Runs a program that leaves damage if interrupted, such as a package manager. It gets its own session, so that Ctrl-C
+ * does not reach it, and writes to a file, so that it survives even the sudden end of this process; a signal to this
+ * process takes effect once the program has ended.
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when somebody has to wait
+ * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when a user has to wait
  * for it
  * @returns {Promise<RunResult>} never rejects
  */
@@ -181,8 +181,8 @@ export async function runToTheEnd(program, args, { env = process.env, onSignal =
 /**
  * Registers a program, so that it does not outlive this process.
  *
- * @param {number | undefined} pid undefined where it could not be started
- * @returns {() => void} to be called once the program has ended
+ * @param {number | undefined} pid undefined if it could not be started
+ * @returns {() => void} call it once the program has ended
  */
 export function endWithUs(pid) {
   if (pid === undefined) return () => undefined;
@@ -191,11 +191,11 @@ export function endWithUs(pid) {
 }
 
 /**
- * Asks a program to end and, after a grace period, kills it with all its descendants. The descendants are listed first:
- * browsers get a process group of their own and lose their parent when it dies.
+ * Asks a program to end and, after a grace period, kills it with all its descendants. Lists the descendants first:
+ * browsers get their own process group and lose their parent when it dies.
  *
  * @param {number} pid
- * @param {() => unknown} hasEnded whether the program itself is gone
+ * @param {() => unknown} hasEnded whether the program itself has exited
  */
 async function endTreeGently(pid, hasEnded) {
   if (process.platform === 'win32') return endTree(pid);
@@ -208,14 +208,15 @@ async function endTreeGently(pid, hasEnded) {
 
 /** @param {number} pid */
 function endTree(pid) {
-  // Windows has no signal for asking a program to end, and ending one there leaves its children running.
+  // Windows has no signal that asks a program to end, and ending one there leaves its children running.
   if (process.platform === 'win32')
     spawnSync(locate('taskkill'), ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
   else for (const member of [pid, ...descendants(pid)]) send(member, 'SIGKILL');
 }
 
 /**
- * Windows would look for a name in the current folder first. Its own programs, such as `tar`, are on the path as well.
+ * Returns the path of a program. Windows would look for a name in the current folder first. Its own programs, such as
+ * `tar`, are on the path as well.
  *
  * @param {string} program a name without its ending, or a path
  */
@@ -234,19 +235,19 @@ function send(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has already ended by itself.
+    // The program has already exited.
   }
 }
 
 /**
- * Process ids below `ancestor`, from /proc; empty without it (Windows, where taskkill knows them, and macOS).
+ * Lists process ids below `ancestor`, from /proc; empty without it (Windows, where taskkill knows them, and macOS).
  *
  * @param {number} ancestor
  */
 export function descendants(ancestor) {
   const parents = listParents();
   const family = new Set([ancestor]);
-  // The loop also visits entries that are added on the way.
+  // The loop also visits entries added meanwhile.
   for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid);
   family.delete(ancestor);
   return [...family];

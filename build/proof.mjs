@@ -17,13 +17,14 @@ import { toolsLine } from './tools.mjs';
 /**
  * @typedef {object} Part
  * @property {(passedOn: readonly string[]) => import('./test-run.mjs').Step} step
- * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] beside PowerShell
- * @property {() => string | undefined} [whyNot] the reason where it cannot run here
+ * @property {readonly { provide: (progress: import('./command.mjs').Progress) => Promise<void> }[]} [needs] in addition
+ * to PowerShell
+ * @property {() => string | undefined} [whyNot] the reason why it cannot run here
  * @property {true} [takesArguments] for the test runner
- * @property {true} [isLong] takes more than five minutes on two quiet cores, and so runs only when it is named
+ * @property {true} [isLong] takes more than five minutes on two quiet cores, so it runs only if named
  */
 
-/** One test of them may start a program that prints nothing for minutes. */
+/** A single test may start a program that prints nothing for minutes. */
 const QUIET_MINUTES = 30;
 
 /**
@@ -51,7 +52,7 @@ function fuzz(name, ...script) {
 }
 
 /**
- * The proofs that are too heavy for every run of the tests, by the name to ask for each.
+ * The proofs that are too heavy for every test run, by name.
  *
  * @type {Readonly<Record<string, Part>>}
  */
@@ -59,7 +60,7 @@ const PARTS = {
   rules: tests('tests with far more cases', 'proof'),
   plans: tests('every repair plan on a model of the platform', 'plans', { isLong: true }),
   powershell: tests('every script in a real PowerShell', 'powershell', { isLong: true }),
-  // The tests alone take three minutes, the build before them seven.
+  // The tests take three minutes, the build before them seven.
   kubernetes: tests('our files on a real Kubernetes', 'kubernetes', { needs: [CONTROL_PLANE], isLong: true }),
   windows: tests('our code on Windows programs', 'windows', { needs: [WINE, WINDOWS_NODE, WINDOWS_POWERSHELL] }),
   node: {
@@ -78,12 +79,12 @@ const PARTS = {
     step: () => ({
       name: 'every writing command survives a full disk, a failing disk and a kill at each call',
       args: [join(ROOT, 'build/fuzz.mjs'), 'faults'],
-      // Its last line says how many trials there were.
+      // Its last line states the number of trials.
       isShown: true,
     }),
   },
   kill: fuzz('store and imports survive 50 kills each', 'kill'),
-  // The same input for everybody; `npm run fuzz` draws anew.
+  // The same input every time; `npm run fuzz` draws anew.
   decode: fuzz('decoders survive damaged files', 'decode', '--seed', '1'),
   revocation: fuzz('reader of manifests survives damaged text', 'revocation', '--mutants', '5000', '--seed', '1'),
 };
@@ -91,8 +92,8 @@ const NAMES = Object.keys(PARTS);
 const LONG = NAMES.filter((part) => PARTS[part]?.isLong);
 
 /**
- * Which parts to run, by default the quick ones, and what to pass on to the test runner: `rules tests/core/pki` runs that folder
- * alone.
+ * Returns the parts to run, by default the quick ones, and the arguments for the test runner: `rules tests/core/pki`
+ * runs only that folder.
  *
  * @param {readonly string[]} args
  */

@@ -4,7 +4,10 @@ import { relative } from 'node:path';
 const LEAST_MS = 1_000;
 let lastAt = -Infinity;
 
-/** Shows whoever runs the tests that they get on: writes the file named by `ARCWARDEN_PULSE`, once a second at most. */
+/**
+ * Signals progress to the program that runs the tests: writes the file named by `ARCWARDEN_PULSE`, once a second at
+ * most.
+ */
 export function pulse() {
   const file = process.env['ARCWARDEN_PULSE'];
   const now = performance.now();
@@ -14,8 +17,8 @@ export function pulse() {
 }
 
 /**
- * A reporter for Vitest and Playwright: each finished test, hook or step and each line that one prints is a pulse. In the end it
- * writes how each test ended to the file named by `ARCWARDEN_RESULTS`.
+ * A reporter for Vitest and Playwright: each finished test, hook or step and each printed line is a pulse. At the end
+ * it writes the outcome of each test to the file named by `ARCWARDEN_RESULTS`.
  */
 export default class Reporter {
   onTestCaseResult = pulse;
@@ -27,7 +30,7 @@ export default class Reporter {
   onStepEnd = pulse;
   onStdOut = pulse;
   onStdErr = pulse;
-  /** Playwright has run everything. @type {() => void} */
+  /** Called when Playwright has run everything. @type {() => void} */
   onEnd = () => undefined;
 
   printsToStdio() {
@@ -35,13 +38,13 @@ export default class Reporter {
   }
 
   /**
-   * Playwright begins.
+   * Called when Playwright begins.
    *
    * @param {import('@playwright/test/reporter').FullConfig} config
    * @param {import('@playwright/test/reporter').Suite} suite
    */
   onBegin({ rootDir }, suite) {
-    // A test that passes only at the second try has failed as well.
+    // A test that passes only at the second try counts as failed.
     const states = /** @type {const} */ ({
       expected: 'passed',
       skipped: 'skipped',
@@ -61,7 +64,7 @@ export default class Reporter {
   }
 
   /**
-   * Vitest has run everything.
+   * Called when Vitest has run everything.
    *
    * @param {readonly import('vitest/node').TestModule[]} modules
    */
@@ -73,7 +76,7 @@ export default class Reporter {
         const state = result.state === 'pending' ? 'skipped' : result.state;
         return { name: `${name}: ${test.fullName}`, state, reason: 'note' in result ? result.note : undefined };
       });
-      // A file that could not be loaded, or whose set-up failed, has no failed test.
+      // A file that could not be loaded, or whose set-up failed, contains no failed test.
       const isBroken = module.state() === 'failed' && !tests.some(({ state }) => state === 'failed');
       return isBroken ? [...tests, { name, state: /** @type {const} */ ('failed') }] : tests;
     });

@@ -6,20 +6,20 @@ import { SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 
 /*
- * Shown on a start without a display or data: the demo fleet, in a folder of its own. All of it is made and printed
- * by the built command line, so that anybody can reproduce it by hand.
+ * Shown on a start without a display or data: the demo fleet, in a separate folder. The built command line creates and
+ * prints all of it, so that anybody can reproduce it by hand.
  */
 
 const MAKING_TIMEOUT_MS = 120_000;
-/** Steps of a plan, so that it fits on a screen; only the number of the others is printed. */
+/** The most steps of a plan that fit on a screen; for the others only their number is printed. */
 const MOST_STEPS = 8;
 /** Lines above the table's rows: counts by state, an empty line, the column headers. */
 const BOARD_HEAD_LINES = 3;
 
-/** Exit code 1 means that something on the board needs attention, which is the point of a sample. */
+/** Exit code 1 means that the board lists something to act on, as it should in a sample. */
 const FINE_CODES = [0, 1];
 
-/** The answer of a verb that reads to a data folder that does not exist; damaged data has other words. */
+/** The answer of a verb to a data folder that does not exist; damaged data gives another text. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /**
@@ -37,8 +37,8 @@ export function createRunner(program) {
 }
 
 /**
- * Whether the default data folder is missing or has an empty board. The command line is asked, since it knows where
- * that folder is; it only reads. Unreadable data counts as somebody's.
+ * Returns whether the default data folder is missing or has an empty board. Asks the command line, which knows that
+ * folder and only reads it. Unreadable data counts as data.
  *
  * @param {Arcwarden} arcwarden
  */
@@ -49,13 +49,13 @@ export async function hasNoData(arcwarden) {
   try {
     return JSON.parse(output).credentials.length === 0;
   } catch {
-    // A message about something damaged accompanies the document.
+    // Damage adds a message to the document.
     return false;
   }
 }
 
 /**
- * A demo fleet as files and as a data folder of its own, in the folder for temporary files.
+ * Creates a demo fleet as files and as a data folder, both in a temporary folder.
  *
  * @param {Arcwarden} arcwarden
  * @returns {Promise<{ folder: string, data: string, remove: () => void }>}
@@ -63,7 +63,7 @@ export async function hasNoData(arcwarden) {
 export async function makeSample(arcwarden) {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-sample-'));
   const removeNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  // Also when somebody interrupts the start.
+  // Also runs when a user interrupts the start.
   process.once('exit', removeNow);
   const remove = () => {
     process.off('exit', removeNow);
@@ -81,8 +81,8 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * The needs of the sample, its board by urgency without what is fine, and the plan of the cluster to begin
- * with.
+ * Returns the needs of the sample, its board by urgency without credentials that are fine, and the plan of the first
+ * cluster to repair.
  *
  * @param {Arcwarden} arcwarden
  * @param {string} data
@@ -104,7 +104,7 @@ export async function sampleText(arcwarden, data) {
 }
 
 /**
- * The rows of a board before the first credential that is fine; those come last.
+ * Returns the rows of a board before the first credential that is fine; those come last.
  *
  * @param {string} table
  * @param {readonly { state: string }[]} credentials in the same order
@@ -121,7 +121,7 @@ export function boardInShort(table, credentials) {
 }
 
 /**
- * The head of a plan and its first steps with their commands, without explanations and checks.
+ * Returns the head of a plan and its first steps with their commands, without explanations and checks.
  *
  * @param {string} text
  * @returns {string | undefined} `undefined` for a plan without steps

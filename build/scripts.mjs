@@ -13,7 +13,7 @@ import { run } from './processes.mjs';
 const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];
 
 /**
- * Names of scripts, then arguments for each of them.
+ * Splits arguments into names of scripts and arguments for each script.
  *
  * @param {readonly string[]} args
  * @param {readonly string[]} known
@@ -58,7 +58,7 @@ export async function runScript(folder, name, { passedOn, environment }) {
 }
 
 /**
- * Sets up what scripts need, and does work in their environment.
+ * Sets up the requirements of scripts, and runs work in their environment.
  *
  * @param {readonly string[]} names of the scripts
  * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work

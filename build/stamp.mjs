@@ -5,11 +5,11 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { readText } from './paths.mjs';
 
 /**
- * A short text that changes when a file below `paths` is added, removed, or written. Only names, sizes and modification
- * times are examined, so it takes milliseconds.
+ * Returns a short text that changes when a file below `paths` is added, removed or written. Looks only at names, sizes
+ * and modification times, so it takes milliseconds.
  *
  * @param {string} root that paths are relative to
- * @param {readonly string[]} paths files or folders; a missing one counts as such
+ * @param {readonly string[]} paths files or folders; their absence counts too
  */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');
@@ -23,18 +23,18 @@ export function fingerprint(root, paths) {
 }
 
 /**
- * Does work again only if something has changed since it was done.
+ * Repeats work only if something has changed since.
  *
  * @param {object} memory
  * @param {string} memory.file where the fingerprint is kept
  * @param {string} memory.value the fingerprint of what the work depends on
- * @param {string[]} [memory.results] files that the work produces; it is also due without one of them
+ * @param {string[]} [memory.results] files that the work produces; it is also due if one is missing
  * @param {() => Promise<void>} work
  * @returns {Promise<boolean>} whether it was due
  */
 export async function ifChanged({ file, value, results = [] }, work) {
   if (readText(file) === value && results.every((path) => existsSync(path))) return false;
-  // Interrupted work is repeated.
+  // Without the file, interrupted work is repeated.
   rmSync(file, { force: true });
   await work();
   mkdirSync(dirname(file), { recursive: true });

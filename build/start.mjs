@@ -23,10 +23,10 @@ const SAMPLE_NOTICE = [
 ].join('\n');
 
 /**
- * Arguments of the application, with absolute paths: it runs in another folder than the user. There is one path behind `--data`,
- * any number behind `--import`.
+ * Returns the arguments of the application with absolute paths, since it runs in another folder. One path follows
+ * `--data`, any number follow `--import`.
  *
- * @param {readonly string[]} args as the person typed them
+ * @param {readonly string[]} args as typed by the user
  * @param {string} [folder] that paths are relative to
  */
 export function readArguments(args, folder = process.env['INIT_CWD'] ?? process.cwd()) {
@@ -52,7 +52,7 @@ export function readArguments(args, folder = process.env['INIT_CWD'] ?? process.
 }
 
 /**
- * Switches without which Chromium would refuse to run.
+ * Returns switches without which Chromium would refuse to run.
  *
  * @param {{ isRoot?: boolean, isVirtual: boolean }} situation `isVirtual`: on a virtual display
  */
@@ -60,8 +60,8 @@ export function chromiumSwitches({ isRoot = process.getuid?.() === 0, isVirtual 
   return [
     // Root cannot set up Chromium's sandbox.
     ...(isRoot ? ['--no-sandbox'] : []),
-    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; without
-    // this, one is tried first, fails, and may take a frame with it.
+    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; without this
+    // switch, Chromium tries one first, fails, and may lose a frame.
     ...(isVirtual ? ['--disable-dev-shm-usage', '--disable-gpu'] : []),
   ];
 }
@@ -98,12 +98,12 @@ await runCommand(import.meta.url, HELP.start, async (args) => {
   const list = [COMMAND_LINE, 'inventory', 'list', ...(data === undefined ? [] : ['--data', data])];
   const { code } = await run(process.execPath, list, { cwd: ROOT });
   console.log(`\n${PICTURE_NOTICE}`);
-  // 1 means that a certificate needs attention, which is no failure to start.
+  // Exit code 1 means that a certificate needs attention, which is no failure to start.
   return code === 1 ? 0 : code;
 });
 
 /**
- * Has the console paint its board once on a virtual display.
+ * Starts the console to paint its board once on a virtual display.
  *
  * @param {string} executable
  * @param {string[]} electronArguments
@@ -116,7 +116,7 @@ async function takePicture(executable, electronArguments) {
     const { code, output, timedOut } = await run(executable, [...electronArguments, '--capture', PICTURE], {
       cwd: ROOT,
       env: display.environment,
-      // Chromium complains about desktop services that are missing here.
+      // Chromium complains about missing desktop services.
       output: 'collect',
       timeoutMs: VIRTUAL_RUN_TIMEOUT_MS,
     });

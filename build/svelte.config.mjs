@@ -1,6 +1,6 @@
 /**
  * Used by Vite, svelte-check, ESLint and Vitest. Scripts contain only erasable TypeScript, which the Svelte compiler
- * strips by itself, so there is no preprocessor.
+ * strips, so there is no preprocessor.
  *
  * @type {import('@sveltejs/vite-plugin-svelte').SvelteConfig}
  */

@@ -10,7 +10,7 @@ import { ROOT } from './paths.mjs';
 export const NODE_TARGET = 'node18';
 export const BROWSER_TARGET = 'chrome114';
 
-/** Globals substituted by the bundlers and the test runner; declared in core/globals.d.ts. */
+/** Returns the globals that the bundlers and the test runner substitute; declared in core/globals.d.ts. */
 export function globals() {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return { ARCWARDEN_VERSION: JSON.stringify(version) };

@@ -6,16 +6,16 @@ import { CACHE, inNodeModules, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A test runner that shows no sign of life for so long is ended. A slow one is not: how long a step takes is no failure. */
+/** A test runner without a sign of life for this long is ended. A slow step is no failure. */
 const QUIET_MINUTES = 5;
 /** Other programs print nothing before they end. */
 const SILENT_MINUTES = 30;
 
-/** The files in which `reporter.mjs` tells how a test runner gets on, and how its tests ended. */
+/** The files to which `reporter.mjs` writes the progress of a test runner and the outcome of its tests. */
 const PULSE = join(CACHE, 'test-pulse');
 const RESULTS = join(CACHE, 'test-results.json');
 
-/** Tests that somebody else’s program judges, of which a machine may have or lack each: they are counted by themselves. */
+/** Tests that a foreign program judges, counted separately because a machine may lack any of these programs. */
 export const SUITES = new Map([
   ['OpenSSH', /^tests\/powershell\/openssh\./u],
   ['PowerShell', /^tests\/powershell\//u],
@@ -37,12 +37,13 @@ export const SUITES = new Map([
  * @property {string} [program] Node by default
  * @property {string[]} args
  * @property {boolean} [isRunner] whether it is a test runner with our reporter; other steps count as one test
- * @property {boolean} [isShown] whether its output is shown as it comes, and not on failure only; that of a test runner is
- * @property {number} [quietMinutes] how long it may show no sign of life
+ * @property {boolean} [isShown] whether its output is shown at once instead of on failure only; default for a test
+ * runner
+ * @property {number} [quietMinutes] the longest time without a sign of life
  * @property {NodeJS.ProcessEnv} [env]
  */
 
-/** Runs one check after the other, tells how each ended, and adds up their tests. */
+/** Runs checks one after the other, prints the outcome of each, and adds up their tests. */
 export class TestRun {
   #passed = 0;
   #failed = 0;
@@ -80,14 +81,14 @@ export class TestRun {
     return failed === 0;
   }
 
-  /** @param {string} name of a step whose groundwork failed */
+  /** @param {string} name of a step whose preparation failed */
   skip(name) {
     this.#failed += 1;
     console.log(`FAIL ${name} (not run: what it needs failed above)`);
   }
 
   /**
-   * @param {string} name of a step that this machine lacks something for
+   * @param {string} name of a step for which this machine lacks a program
    * @param {string} reason
    */
   doWithout(name, reason) {
@@ -95,10 +96,9 @@ export class TestRun {
   }
 
   /**
-   * Prints what was skipped, and the final line.
+   * Prints the skipped tests and the final line.
    *
-   * @param {boolean} isWhole whether every test of the groups was to run; naming some of them skips the others on
-   * purpose
+   * @param {boolean} isWhole whether every test of the groups should run; naming some skips the others on purpose
    * @returns {number} the exit code
    */
   close(isWhole) {
@@ -121,7 +121,7 @@ function tellCounts(passed, failed, skipped) {
 }
 
 /**
- * @param {string | undefined} report JSON of our reporter; a check has none, and a runner that crashed
+ * @param {string | undefined} report JSON of our reporter; absent for a check and for a runner that crashed
  * @param {number} exitCode
  */
 export function countResults(report, exitCode) {
@@ -149,7 +149,7 @@ function groupByState(results) {
 }
 
 /**
- * Skipped tests by reason. A skip without a reason cannot be distinguished from a test that somebody disabled, so it counts as a
+ * Lists skipped tests by reason. A skip without a reason looks like a test that somebody disabled, so it counts as a
  * failure.
  *
  * @param {readonly TestResult[]} skipped
@@ -175,7 +175,7 @@ export function vitestStep(name, args) {
 }
 
 /**
- * Names of what to run first, then arguments for a test runner, if it is the only one.
+ * Splits arguments into the names to run and arguments for a test runner, which is allowed only if one is named alone.
  *
  * @param {readonly string[]} args
  * @param {{ known: readonly string[], runners: readonly string[], what: string }} words

@@ -18,8 +18,8 @@ import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
 /**
- * The quickest tests of what judges in `npm run proof`. They run in `npm test` as well, but for what has not been installed yet:
- * Wine and the build of Kubernetes are too much for a first run.
+ * The fastest tests of the judges in `npm run proof`. They run in `npm test` as well, unless their programs are not
+ * installed yet: Wine and the build of Kubernetes are too much for a first run.
  */
 const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
 const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];
@@ -29,7 +29,7 @@ const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'e2e'];
 const RUNNERS = ['unit', 'engine', 'e2e'];
 
 /**
- * Which groups to run and what to pass to a test runner: `unit tests/core` runs Vitest on that folder.
+ * Returns the groups to run and the arguments for a test runner: `unit tests/core` runs Vitest on that folder.
  *
  * @param {readonly string[]} args
  */
@@ -69,7 +69,7 @@ await runCommand(import.meta.url, HELP.test, async (args) => {
 });
 
 /**
- * The slow tests, in Node and inside Electron, and a slice of the proof.
+ * Runs the slow tests, in Node and inside Electron, and a part of the proof.
  *
  * @param {TestRun} testRun
  * @param {import('./machine/runtime.mjs').Runtime} runtime
@@ -99,7 +99,7 @@ async function runEndToEndTests(testRun, passedOn) {
     return;
   }
   const { locatePackage } = await import('./package.mjs');
-  // Each worker has a display of its own, since a display has one clipboard and one focus.
+  // Each worker has its own display, since a display has one clipboard and one focus.
   const display = await openDisplay();
   const displays = display.isVirtual ? [display, await openDisplay()] : [display];
   try {

@@ -5,8 +5,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { userCache } from './machine/user-cache.mjs';
 
 /**
- * Programs used as references in tests. Whatever is on `PATH` is used, except for PowerShell, of which the set-up
- * installs one; behaviour depends on the version, which is therefore printed before the tests run.
+ * Programs used as references in tests. They come from `PATH`, except for PowerShell, which the set-up can install;
+ * behaviour depends on the version, which is therefore printed before the tests run.
  *
  * @typedef {keyof typeof VERSION_ARGUMENTS} ToolName
  *
@@ -15,7 +15,7 @@ import { userCache } from './machine/user-cache.mjs';
  * @property {string} version such as `3.0.19`; `unknown` when the program does not say
  */
 
-/** The words that make each program print its version, in the order in which versions are printed. */
+/** The arguments that make each program print its version, in the order in which versions are printed. */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],
@@ -57,7 +57,7 @@ export function findTool(name) {
 }
 
 /**
- * The place of the PowerShell that the set-up installs.
+ * Returns the folder of the PowerShell that the set-up installs.
  *
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -66,7 +66,7 @@ export function powerShellFolder(environment) {
 }
 
 /**
- * Like `findTool`, but looked up anew: for a set-up that has just installed it.
+ * Finds a tool like `findTool`, but without the cache: for a set-up that has just installed it.
  *
  * @param {ToolName} name
  * @param {NodeJS.ProcessEnv} [environment]
@@ -79,7 +79,7 @@ export function lookForTool(name, environment = process.env) {
   const { stdout, stderr } = spawnSync(path, VERSION_ARGUMENTS[name], {
     encoding: 'utf8',
     timeout: VERSION_TIMEOUT_MS,
-    // Some programs would first look for a configuration or a server.
+    // Some programs would otherwise look for a configuration or a server first.
     env: { ...environment, KUBECONFIG: '/dev/null', POWERSHELL_TELEMETRY_OPTOUT: '1' },
   });
   return { path, version: versionIn(`${stdout ?? ''}\n${stderr ?? ''}`) };
@@ -89,7 +89,7 @@ export function lookForTool(name, environment = process.env) {
 const pythons = new Map();
 
 /**
- * A Python that has a module. There may be several on `PATH`, and system packages serve only the system's own.
+ * Finds a Python that has a module. There may be several on `PATH`, and system packages serve only the system's own.
  *
  * @param {string} module such as `yaml`
  * @returns {string | undefined} its path; looked up once per process
@@ -111,7 +111,7 @@ export function lookForPython(module, path) {
 }
 
 /**
- * Every executable file of that name, in `PATH` order.
+ * Lists every executable file with that name, in `PATH` order.
  *
  * @param {string} name
  * @param {string} [path]
@@ -135,7 +135,7 @@ function isExecutable(file) {
 }
 
 /**
- * The first part of a program's output that looks like a version.
+ * Returns the first part of a program's output that looks like a version.
  *
  * @param {string} text
  */
@@ -144,7 +144,7 @@ export function versionIn(text) {
 }
 
 /**
- * Whether a version is at least another; a non-numeric part and everything after it is ignored.
+ * Returns whether a version is at least another; ignores a non-numeric part and everything after it.
  *
  * @param {string} version such as `3.4.1`, `1.32.4-dispatcher`
  * @param {string} least such as `3.4`
@@ -158,7 +158,7 @@ export function isAtLeast(version, least) {
 }
 
 /**
- * One line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
+ * Formats one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
  *
  * @param {(name: ToolName) => Tool | undefined} [find]
  */

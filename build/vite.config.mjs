@@ -23,19 +23,19 @@ export default defineConfig({
     // The content security policy allows neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // Parts that are loaded later change nothing in how others look, nor do they wait for a style sheet.
+    // One style sheet: parts that are loaded later do not change the look of others, nor wait for a style sheet.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 2_000,
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // Main names the texts that the page asks for ahead: electron/page.ts.
+        // Main preloads these texts by name: electron/page.ts.
         chunkFileNames: ({ name }) => (LANGUAGES.includes(name) ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            // In one file, as each that the first frame waits for costs a question to the main process.
+            // One file, since each file that the first frame needs costs a request to the main process.
             { name: 'first', test: /renderer\/main\.ts$/, priority: 1 },
-            // Modules that several later parts have in common.
+            // Modules that several later parts share.
             { name: 'shared', minShareCount: 2 },
           ],
         },

@@ -12,34 +12,37 @@ import { globals } from './targets.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
-/** Tests that make keys, call openssl all the time or start the command line repeatedly are named so. */
+/** Tests that make keys, call openssl often or start the command line repeatedly have this ending. */
 const ENGINE = ['tests/**/*.slow.test.ts'];
-/** Tests that try everything, too many to wait for on each change: `npm run proof` runs them. */
+/** Exhaustive tests, too slow for each change: `npm run proof` runs them. */
 const PROOF = ['tests/**/*.proof.test.ts'];
-/** Those of them that follow every repair plan. */
+/** Exhaustive tests that follow every repair plan. */
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
-/** Those that run scripts in a real PowerShell, which takes seconds to start on a busy machine. */
+/** Tests that run scripts in a real PowerShell, which takes seconds to start on a busy machine. */
 const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
-/** And those that run every script. */
+/** Exhaustive tests that run every script. */
 const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
-/** Those that start a real control plane. */
+/** Tests that start a real control plane. */
 const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
-/** Those that start Windows programs. */
+/** Tests that start Windows programs. */
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
-/** Guards against a test that hangs, never assertions: a slow machine is no failure. */
+/** Ends a test that hangs and asserts nothing: a slow machine is no failure. */
 const GUARD_MS = 240_000;
-/** Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one that shows no sign of life. */
+/**
+ * Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one without a sign
+ * of life.
+ */
 const LONG = { testTimeout: 3_600_000, hookTimeout: 3_600_000 };
 
-/** Vitest itself stays on the Node that started it; only its workers are Electron. */
+/** Runs only the workers in Electron; Vitest itself stays on the Node that started it. */
 class ElectronWorker extends ForksPoolWorker {
   /** Lets Vitest recognise a worker that can take another file. @override */
   name = 'electron';
 
   /** @override */
   async start() {
-    // In brackets, because Vitest declares it private: `super.start` does not start a process when there is one.
+    // In brackets, because Vitest declares it private; `super.start` starts no process if one exists.
     this['_fork'] ??= fork(this.entrypoint, [], {
       execPath: process.env['ARCWARDEN_RUNTIME'],
       execArgv: this.execArgv,
@@ -59,8 +62,8 @@ class ElectronWorker extends ForksPoolWorker {
 const project = (name, include, more) => ({ extends: /** @type {const} */ (true), test: { name, include, ...more } });
 
 /**
- * The tests of `core` that touch keys, bytes and disks run inside the Electron of the main process as well: another Node, and
- * BoringSSL instead of OpenSSL.
+ * The tests of `core` that touch keys, bytes and disks also run inside the Electron of the main process: another Node,
+ * and BoringSSL instead of OpenSSL.
  */
 const IN_ELECTRON = project(
   'electron',
@@ -78,9 +81,10 @@ const IN_ELECTRON = project(
     exclude: [
       // Compares with `X509Certificate.publicKey`, which crashes this runtime on a key unknown to BoringSSL.
       'tests/core/formats/x509/peers.slow.test.ts',
-      // Starts programs of its own with the Node it runs on.
+      // Starts programs with the Node on which it runs.
       'tests/core/inventory/store/kill.slow.test.ts',
-      // Takes a snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes those of the console itself.
+      // Takes a heap snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes those of the console
+      // itself.
       'tests/core/inventory/planted-secrets.slow.test.ts',
       ...PROOF,
       // These use only the language, which is the same in both: no keys, files or decoders.
@@ -95,7 +99,7 @@ const IN_ELECTRON = project(
   },
 );
 /**
- * The text of a `.ps1` file, as esbuild's loader for texts gives it.
+ * Loads a `.ps1` file as text, like esbuild's loader for texts.
  *
  * @type {import('vite').Plugin}
  */
@@ -114,21 +118,21 @@ export default defineConfig({
   resolve: { conditions: ['browser'] },
   ssr: { resolve: { conditions: ['browser'] } },
   test: {
-    // Unchanged modules are not transformed again, which halves a short run.
+    // Caches transformed modules, which halves a short run.
     experimental: { fsModuleCache: true, fsModuleCachePath: join(CACHE, 'vitest-modules') },
     environment: 'node',
     setupFiles: ['languages.ts', 'drawn-cases.ts'].map((name) => join(ROOT, 'tests/support', name)),
     // No test affects another: nothing is replaced globally, so files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
-    // By default one core is left idle, which is half of two.
+    // The default leaves one core idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Several projects: the slow tests are not something to wait for while working elsewhere.
+    // Separate projects, so that nobody waits for slow tests while working elsewhere.
     projects: [
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
       project('engine', ENGINE, { exclude: [SCRIPTS] }),
       project('scripts', [SCRIPTS]),
-      // There only where `npm test engine` has found an Electron to run them in.
+      // Present only if `npm test engine` has found an Electron to run them in.
       ...(process.env['ARCWARDEN_RUNTIME'] ? [IN_ELECTRON] : []),
       project('proof', PROOF, { exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS], ...LONG }),
       project('powershell', [ALL_SCRIPTS], LONG),

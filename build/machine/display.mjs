@@ -12,12 +12,12 @@ const SCREEN = '1920x1200x24';
 /**
  * @typedef {object} Display
  * @property {boolean} isVirtual
- * @property {NodeJS.ProcessEnv} environment for programs that open windows on it
+ * @property {NodeJS.ProcessEnv} environment for programs that open windows there
  * @property {() => void} close
  */
 
 /**
- * The user's display, or a virtual one that exists until it is closed.
+ * Opens the user's display, or a virtual one that exists until it is closed.
  *
  * @returns {Promise<Display>}
  */

@@ -12,11 +12,11 @@ const TIMEOUT_MS = 10 * 60_000;
 /** @typedef {{ package: string, integrity: string }} Known `name@version`, and the hash of its archive */
 
 /**
- * Downloads a package of the npm registry without installing it, and unpacks it if it is the one that is known.
+ * Downloads a package from the npm registry without installing it, and unpacks it if it is the known one.
  *
  * @param {Known} known
  * @param {string} folder
- * @param {{ problem: string, remedy: string }} [otherwise] when it cannot be had
+ * @param {{ problem: string, remedy: string }} [otherwise] for a failed download
  * @returns {Promise<string>} the folder with its files
  */
 export async function fetchPackage(

@@ -1,13 +1,13 @@
 /**
- * Needs of a machine beside Node and npm packages, by purpose: evidence that it is present, wherever it came from,
- * and the Debian package that provides it. The 64-bit time transition renamed some libraries, so the first name known
- * to the package list is used.
+ * Requirements of a machine beside Node and npm packages, by purpose: each with the evidence that it is met, whatever
+ * its origin, and the Debian package that provides it. The 64-bit time transition renamed some libraries, so the first
+ * name known to the package list is used.
  *
  * @typedef {object} Requirement
  * @property {Evidence} has
  * @property {[string, ...string[]]} packages
  * @property {string} why
- * @property {boolean} required whether nothing works without it; the others cost a test or a figure
+ * @property {boolean} required whether nothing works without it; lacking an optional one costs a test or a figure
  *
  * @typedef {{ program: string } | { sharedLibrary: string } | { pythonModule: string } | { fontsFor: string } | { file:
  * string }} Evidence

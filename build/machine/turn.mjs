@@ -7,11 +7,11 @@ import { readText } from '../paths.mjs';
 const POLL_MS = 250;
 
 /**
- * Performs work that must not run twice at the same time, in this process or another: a second caller waits.
+ * Runs work that must not run twice at the same time, in this process or another: a second caller waits.
  *
  * @template T
- * @param {string} file that shows whose turn it is
- * @param {(holder: number) => void} onWait called once, with the process waited for
+ * @param {string} file that names the process at work
+ * @param {(holder: number) => void} onWait called once, with the process at work
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -21,7 +21,7 @@ export async function takeTurn(file, onWait, work) {
   for (; !hasCreated(file); await sleep(POLL_MS)) {
     const holder = Number(readText(file));
     if (!(holder > 0)) continue;
-    // It was ended before it could clean up.
+    // The other process was killed before it could clean up.
     if (!isAlive(holder)) rmSync(file, { force: true });
     else if (!hasWaited) onWait(holder);
     hasWaited = true;

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** How long what failed is not tried again. */
+/** The time before a failed installation is tried again. */
 const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * The cache of downloads that outlive a clone, outside the working tree. In a file of its own: benches bundle it, and there
- * `import.meta.url` is not that of the source.
+ * Returns the cache of downloads that outlive a clone, outside the working tree. A separate file, because benches
+ * bundle it and `import.meta.url` differs there.
  *
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -27,7 +27,8 @@ export function isRecent(failedAt, now = Date.now()) {
 }
 
 /**
- * Makes something in a folder of the cache, from where a rename puts it in place: an installation is whole or absent.
+ * Does work in a temporary folder of the cache, from which a rename moves the result: an installation is whole or
+ * absent.
  *
  * @param {string} name
  * @param {NodeJS.ProcessEnv} environment
@@ -39,7 +40,7 @@ export async function useWorkFolder(name, environment, act) {
   mkdirSync(cache, { recursive: true });
   for (const each of readdirSync(cache).filter((entry) => entry.startsWith(beginning))) {
     const { mtimeMs = Date.now() } = statSync(join(cache, each), { throwIfNoEntry: false }) ?? {};
-    // An installation that was killed has left it.
+    // An installation that was killed left this folder.
     if (Date.now() - mtimeMs > DAY_MS) rmSync(join(cache, each), { recursive: true, force: true });
   }
   const work = mkdtempSync(join(cache, beginning));
@@ -51,13 +52,13 @@ export async function useWorkFolder(name, environment, act) {
 }
 
 /**
- * Gives a finished folder its name by a rename, so that nobody ever sees a part of it there.
+ * Gives a finished folder its name with a rename, so that nobody ever sees half of it there.
  *
  * @param {string} unpacked
  * @param {string} folder
  */
 export function putInPlace(unpacked, folder) {
-  // The existing folder is broken or was just created by another process; either way ours is as good.
+  // The existing folder is broken, or another process has just created it; either way ours is as good.
   const aside = `${folder}.${randomUUID()}`;
   if (existsSync(folder)) renameSync(folder, aside);
   renameSync(unpacked, folder);
