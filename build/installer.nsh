@@ -1,7 +1,7 @@
 # Additions to the setup program that electron-builder makes.
 
-# The program keeps a copy of itself, 100 MB, in the profile of the installing user, for an updater; Arcwarden has none, and the
-# uninstaller does not remove it.
+# The setup program keeps a copy of itself, 100 MB, in the user's profile for an updater; Arcwarden has none, and the
+# uninstaller does not remove the copy.
 !macro customInstall
   ${if} $installMode == "all"
     SetShellVarContext current

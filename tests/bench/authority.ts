@@ -1,6 +1,6 @@
 /**
- * Measures the certificate engine against what it is built on: issuing and renewing against the bare signatures,
- * verifying against openssl and Node, and the same with other tools. Exits with 1 when a limit is missed.
+ * Measures the certificate engine against its foundations: issuing and renewing against bare signatures, verifying
+ * against openssl and Node; then other tools for comparison. Exits with 1 if a limit is missed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
@@ -24,7 +24,7 @@ import { briefInTurn, median, pairedRatio, runIn } from './support/measure.ts';
 
 const ports = testPorts();
 
-/** End-to-end time relative to the bare signature in the same round. */
+/** The whole time as a multiple of the bare signature in the same round. */
 const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number }[] = [
   { algorithm: 'p-384', times: 1.5, rounds: 2_000 },
   { algorithm: 'rsa-4096', times: 1.2, rounds: 400 },
@@ -33,7 +33,7 @@ const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number 
 const WARM_UP_ROUNDS = 200;
 const RENEWALS = 200;
 const CHAINS = 1_000;
-/** One process per round, so a few are enough. */
+/** Each round starts a process, so a few are enough. */
 const PEER_ROUNDS = 15;
 
 const VALUES = {
@@ -60,7 +60,7 @@ async function aRoot(algorithm: KeyAlgorithm): Promise<SigningAuthority> {
   return issueRoot(ports, { template: templateOf('cluster-ca'), key });
 }
 
-/** The certificate with the most content, starting from its profile. */
+/** Issues the certificate with the most content, from its profile. */
 function issueApiserver(issuer: SigningAuthority, subjectSpki: Uint8Array): Uint8Array {
   return issueCertificate(ports, { template: templateOf('apiserver'), subjectSpki, issuer }).der;
 }
@@ -157,7 +157,7 @@ async function renewing(): Promise<void> {
   const publicKey = createPublicKey(key);
   const signature = sign('sha256', request, key);
   const [raw = [], own = []] = briefInTurn(RENEWALS, [
-    // The request, its confirmation by the old key and the old certificate; then the new one.
+    // The request, its confirmation by the old key, the old certificate; then the new one.
     () => {
       for (let check = 0; check < 3; check += 1) verify('sha256', request, publicKey, signature);
       sign('sha256', request, key);

@@ -1,8 +1,8 @@
 /**
- * The board with many credentials, beside a console that has none: how long until its first rows are there and until all are
- * counted and sorted, how fast it scrolls, filters and sorts, and what it takes in memory. Exits with 1 when a limit is missed.
- * The folders are as an import leaves them; that with 100,000 is opened without columns as well, as it comes from an older
- * version. Option: `--sizes 1000,10000,100000,1000000`; what is not about opening is measured with 100,000 and more.
+ * Measures the board with many credentials, compared to an empty console: the time until its first rows and until all
+ * are counted and sorted, the speed of scrolling, filtering and sorting, and the memory. Exits with 1 if a limit is
+ * missed. The folders are like those after an import; the one with 100,000 is also opened without columns, as left by
+ * an older version. Option: `--sizes 1000,10000,100000,1000000`; only opening is measured with fewer than 100,000.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +16,10 @@ const A_MILLION = 1_000_000;
 const ROUNDS = 3;
 
 interface Limits {
-  /** Milliseconds more than an empty console takes. */
+  /** Milliseconds more than an empty console. */
   first?: number;
   all?: number;
-  /** The same where the files of all clusters are read and verified first. */
+  /** The same if the files of all clusters are read and verified first. */
   withoutColumns?: { first: number; all: number };
   /** Megabytes. */
   main?: number;
@@ -27,8 +27,8 @@ interface Limits {
   /** Milliseconds. */
   key?: number;
   /**
-   * More than a key takes on a page that has nothing to do. Both wait for a frame, for up to a sixtieth of a second, so that
-   * how many times as long one takes as the other says less of the filter than of where in a frame keys come.
+   * Milliseconds more than a key on an idle page. Both wait for a frame, up to a sixtieth of a second, so their ratio
+   * would mostly show at which point of a frame keys arrive.
    */
   moreThanIdle?: number;
   order?: number;
@@ -39,24 +39,23 @@ const LIMITS: ReadonlyMap<number, Limits> = new Map([
     LARGEST_SIZE,
     {
       ...{ first: 400, all: 1_500, withoutColumns: { first: 1_500, all: 3_000 } },
-      // The console's own promise that the filter shows its result within 50 ms, and a quarter of a frame.
+      // The console promises that the filter shows its result within 50 ms; the other limit is a quarter of a frame.
       ...{ key: 50, moreThanIdle: 4.1 },
     },
   ],
   [A_MILLION, { first: 3_000, main: 2_000, page: 2_000, key: 100, order: 1_000 }],
 ]);
-/** What costs less than a few frames says nothing about growth. */
+/** Shorter times than a few frames say nothing about growth. */
 const LEAST_GROWTH_MS = 100;
 const FRAMES = 150;
-/** Seconds. */
 const LONGEST_REST_S = 120;
 /** Frames during scrolling may take this many times as long as the frames of a page at rest. */
 const FRAME_RATIO_LIMIT = 1.25;
-/** A round is 60 keys, and one pause of the page's collector takes several of them: the middle round counts. */
+/** A round is 60 keys, several of which a single garbage collection of the page delays; the median round counts. */
 const KEY_ROUNDS = 7;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
-/** Times between frames while each frame scrolls by `step` pixels; 0 measures the page at rest. */
+/** Measures the times between frames while each frame scrolls by `step` pixels; 0 measures the page at rest. */
 function frames(page: Page, step: number): Promise<number[]> {
   return page.evaluate(
     ([count, pixels]) =>
@@ -78,7 +77,7 @@ function frames(page: Page, step: number): Promise<number[]> {
   );
 }
 
-/** Notes from now on how long it takes from such an event to the first frame after it. */
+/** Records, from now on, the time from each such event to the next frame. */
 function watchFrames(page: Page, event: 'input' | 'click'): Promise<void> {
   return page.evaluate((type) => {
     const seen: number[] = [];
@@ -89,7 +88,7 @@ function watchFrames(page: Page, event: 'input' | 'click'): Promise<void> {
         const from = performance.now();
         requestAnimationFrame(() => {
           const channel = new MessageChannel();
-          // A message posted after the frame's callbacks arrives once the frame has been handed over for painting.
+          // A message posted after the frame's callbacks arrives once the frame was handed over for painting.
           channel.port1.onmessage = () => seen.push(performance.now() - from);
           channel.port2.postMessage(null);
         });
@@ -107,7 +106,7 @@ async function untilSeen(page: Page, count: number): Promise<void> {
   await page.waitForFunction((least) => (globalThis as unknown as { seen: number[] }).seen.length >= least, count);
 }
 
-/** Types into the field that has the focus, one key at a time. */
+/** Types into the focused field, one key at a time. */
 async function keystrokes(page: Page): Promise<number[]> {
   await watchFrames(page, 'input');
   let typed = 0;
@@ -124,7 +123,7 @@ async function keystrokes(page: Page): Promise<number[]> {
   return framesSeen(page);
 }
 
-/** Into a field that nothing depends on: how long a key waits for its frame on a page that has nothing to do. */
+/** Types into an unused field, to measure how long a key waits for its frame on an idle page. */
 async function idleKeystrokes(page: Page): Promise<number[]> {
   await page.evaluate(() => {
     const field = document.createElement('input');
@@ -146,7 +145,7 @@ async function filterKeystrokes(page: Page): Promise<number[]> {
   return times;
 }
 
-/** Orders by each column, one way and the other. */
+/** Sorts by each column in both directions. */
 async function orders(page: Page): Promise<number[]> {
   await watchFrames(page, 'click');
   const headings = await page.getByRole('columnheader').getByRole('button').all();
@@ -164,7 +163,9 @@ async function orders(page: Page): Promise<number[]> {
 interface Opened {
   application: ElectronApplication;
   page: Page;
-  /** Milliseconds from the start of the process until the first rows are drawn, and until all are counted and sorted. */
+  /**
+   * Milliseconds from the start of the process until the first rows are drawn, and until all are counted and sorted.
+   */
   first: number;
   all: number;
 }
@@ -191,7 +192,7 @@ async function open(executablePath: string, folder: string, rows: number): Promi
   return { application, page, first: moments.first - startedAt, all: moments.all - startedAt };
 }
 
-/** Waits until nothing is being done any more: the search text of every row is prepared once all are there. */
+/** Waits until the page is idle: once all rows are there, it prepares the search text of each. */
 function rest(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -207,7 +208,7 @@ function rest(page: Page): Promise<void> {
   );
 }
 
-/** Waits until main works on nothing any more: after a start it verifies files, and looks for what is to be told. */
+/** Waits until main is idle: after a start it verifies files and looks for notifications to send. */
 async function mainAtRest(application: ElectronApplication): Promise<void> {
   const spent = (): Promise<number> =>
     application.evaluate(() => {
@@ -224,7 +225,7 @@ async function mainAtRest(application: ElectronApplication): Promise<void> {
   }
 }
 
-/** Megabytes of the main process and of the page. */
+/** Returns the megabytes of the main process and of the page. */
 function memoryOf(application: ElectronApplication): Promise<{ main: number; page: number }> {
   return application.evaluate(({ app }) => {
     const of = (type: string): number =>
@@ -238,7 +239,7 @@ interface Openings {
   all: number[];
 }
 
-/** A start as with a folder of an older version. */
+/** Starts the console on a folder like that of an older version. */
 async function openWithoutColumns(executable: string, folder: string, size: number): Promise<Omit<Opened, 'page'>> {
   const columns = join(folder, 'columns');
   renameSync(columns, `${folder}.columns`);
@@ -249,7 +250,7 @@ async function openWithoutColumns(executable: string, folder: string, size: numb
   return opened;
 }
 
-/** How long an empty console and ones with so many credentials take to open, in turn. */
+/** Measures in turn how long an empty console and consoles with many credentials take to open. */
 async function openings(executable: string, folders: ReadonlyMap<number, string>): Promise<void> {
   const times = new Map([...folders.keys()].map((size): [number, Openings] => [size, { first: [], all: [] }]));
   const withoutColumns: Openings = { first: [], all: [] };
@@ -287,7 +288,7 @@ async function openings(executable: string, folders: ReadonlyMap<number, string>
   tellWork(`all counted and sorted ${without}`, more(withoutColumns.all), limits?.all);
 }
 
-/** Reading and sorting keep a processor busy: a slower machine takes longer. */
+/** Limits work by the processor: a slower machine takes longer to read and sort. */
 function tellWork(measure: string, ms: number, limitMs: number | undefined): void {
   if (limitMs === undefined) note(measure, ms, 'ms');
   else limitWork(limitMs, measure, ms);
@@ -297,7 +298,7 @@ function tell(measure: string, value: number, unit: 'ms' | 'MB', limit: number |
   record({ measure, value, unit, ...(limit === undefined ? {} : { limit }) });
 }
 
-/** What an open console does with so many credentials. */
+/** Measures an open console with many credentials. */
 async function use(executable: string, folder: string, size: number): Promise<void> {
   const limits = LIMITS.get(size) ?? {};
   const { application, page } = await open(executable, folder, size);

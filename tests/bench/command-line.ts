@@ -1,9 +1,9 @@
 /**
- * Measures the built command line as a whole process: how long it takes to start, beside a Node that does nothing, and
- * what judging 1,000, 10,000 and 100,000 credentials in a data folder costs. Exits with 1 when a limit is missed. Option:
- * `--sizes 1000,100000`; limits are for 100,000.
+ * Measures the built command line as a whole process: the time to start, beside a Node that does nothing, and the cost
+ * of judging 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is missed. Option:
+ * `--sizes 1000,100000`; limits apply to 100,000.
  *
- * Limits hold processor time of the process, all its threads together; time by the clock is noted.
+ * Limits apply to processor time of all threads of the process; elapsed time is only noted.
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const PER_CLUSTER = 100;
 const START_ROUNDS = 11;
 const START_LIMIT_MS = 100;
 const ROUNDS = 3;
-/** Of those that have no limit of their own, but for their growth. */
+/** For commands whose only limit is their growth. */
 const UNLIMITED_ROUNDS = 1;
 const LARGE_OUTPUT_BYTES = 1_000;
 
@@ -30,7 +30,7 @@ const STARTS = [
 ] as const;
 
 const VERBS = [
-  // It took 1,846 ms before features had an order; 25 % more are allowed since then.
+  // It took 1,846 ms before features had an order; since then 25 % more are allowed.
   { words: ['expiry', 'check'], limitMs: 2_500 },
   { words: ['inventory', 'list'], limitMs: 2_500 },
   { words: ['expiry', 'check', '--json'], limitMs: undefined },
@@ -43,7 +43,7 @@ function measureStart(folder: string): void {
   const own = STARTS.map((): Time[] => []);
   for (let round = 0; round < START_ROUNDS; round += 1) {
     plain.push(runNode(folder, ['-e', '0']));
-    // 2 says that there is no such data folder.
+    // Exit code 2 means that the data folder does not exist.
     for (const [index, words] of STARTS.entries()) own[index]?.push(runArcwarden(folder, words, { mostCode: 2 }));
   }
   note('node -e 0', least(plain).processor, 'ms');

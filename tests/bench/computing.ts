@@ -1,6 +1,6 @@
 /**
- * The real console while it computes plans of 1,000 clusters: how long another call of the page waits meanwhile, how long main
- * is kept from its windows, and how long the plans take. Exits with 1 when a limit is missed.
+ * Measures the real console while it computes plans of 1,000 clusters: the delay of another call of the page, the
+ * longest block of main, and the time of the plans. Exits with 1 if a limit is missed.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

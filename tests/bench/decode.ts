@@ -1,8 +1,8 @@
 /**
- * Certificates per second of the decoder and of its peers on the same ten thousand leaf certificates, in one run. Exits
- * with 1 when the decoder misses a limit. Option: `--count N`.
+ * Measures certificates per second of the decoder and of its peers with the same 10,000 leaf certificates, in one run.
+ * Exits with 1 if the decoder misses a limit. Option: `--count N`.
  *
- * The middle of all rounds counts: the fastest is one for which the engine happened to have compiled well.
+ * The median round counts: the fastest one merely had luck with the JIT compiler.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
@@ -16,14 +16,14 @@ import { median, option, roundTimes, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
-/** As many in turn with Python. */
+/** Rounds in turn with Python. */
 const TURNS = 5;
 const OWN_ROUNDS = 8;
 const PYTHON_ROUNDS = 2;
 const PEER_ROUNDS = 1;
 
 /**
- * DER to the same facts as far as cryptography provides them; iterating over the extensions parses every one of them.
+ * Decodes DER to the same facts as far as cryptography provides them; iterating over the extensions parses all of them.
  */
 const PYTHON = `
 import sys, time
@@ -68,7 +68,7 @@ for _ in range(int(sys.argv[2])):
 print(best)
 `;
 
-/** Certificates per second of the processor, in each round. */
+/** Returns certificates per second of processor time, for each round. */
 function rates(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) => number): number[] {
   const readAll = (): void => {
     let checksum = 0;
@@ -78,7 +78,7 @@ function rates(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) =>
   return roundTimes(rounds, () => undefined, readAll).map((ms) => (corpus.length / ms) * 1_000);
 }
 
-/** Counts every certificate and reads a text from it, so that no work can be skipped. */
+/** Counts every certificate and reads a text from it, so that the engine cannot skip work. */
 function readOwn(der: Buffer): number {
   const result = decodeCertificate(der);
   if (!result.ok || result.certificate.findings.length > 0) throw new Error('not decoded');
@@ -98,7 +98,7 @@ function readWithNode(der: Buffer): number {
   return texts.join('').length + more.length + (peer.ca ? 1 : 0);
 }
 
-/** Certificates per second, in a process of its own, or nothing where there is no such peer. */
+/** Measures certificates per second in a separate process, or nothing if there is no such peer. */
 function pythonPeer(directory: string, corpus: readonly Buffer[]): (() => number) | undefined {
   const python = findPython('cryptography');
   if (python === undefined) {

@@ -1,7 +1,6 @@
 /**
- * Judges a thousand to a hundred thousand credentials, in clusters of a hundred and in every state, and determines how
- * long each cluster may stay off. Exits with 1 when a limit is missed. Option: `--sizes 1000,10000,100000`; limits are
- * for 100,000.
+ * Judges 1,000 to 100,000 credentials, in clusters of a hundred and in every state, and computes how long each cluster
+ * can stay off. Exits with 1 if a limit is missed. Option: `--sizes 1000,10000,100000`; limits apply to 100,000.
  */
 import { assess } from '../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../core/expiry/model/board-states.ts';
@@ -20,9 +19,9 @@ import { least, sizes } from './support/measure.ts';
 const NOW_MS = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 const PER_CLUSTER = 100;
 const RUNS = 7;
-/** Source: the console's own promise that a board of 100,000 credentials is judged within 50 ms. */
+/** Source: the console promises to judge a board of 100,000 credentials within 50 ms. */
 const JUDGE_LIMIT_MS = 50;
-/** Also the console's own promise: clocks move by the minute, and one second of that may be spent on computing them. */
+/** Source: the console updates clocks every minute and may spend one second of it on computing them. */
 const CLOCKS_LIMIT_MS = 1_000;
 
 function aPlace(number: number): ClusterPlace {
@@ -31,8 +30,8 @@ function aPlace(number: number): ClusterPlace {
 }
 
 /**
- * Spread over its usual life and slightly beyond: every state occurs, both for credentials that were read again and for
- * those that were not.
+ * Spreads the age over the usual life and slightly beyond: every state occurs, for credentials that were read again and
+ * for others.
  */
 function aRow(place: ClusterPlace, number: number, index: number): BoardRow {
   const role = ROLE_IDS[(number + index) % ROLE_IDS.length] ?? 'apiserver';
@@ -73,8 +72,8 @@ function aFleet(clusters: number): Fleet {
 }
 
 /**
- * The fleet in as many parts as have `size` credentials. All sizes go over the whole of it, as what is small would be in
- * the caches of the processor otherwise.
+ * Splits the fleet into parts of `size` credentials. Every size processes the whole fleet, since a small one would stay
+ * in the caches of the processor.
  */
 function partsOf({ places, rows }: Fleet, size: number): Fleet[] {
   return Array.from({ length: rows.length / size }, (_, part) => ({
@@ -84,7 +83,7 @@ function partsOf({ places, rows }: Fleet, size: number): Fleet[] {
 }
 
 let ticks = 0;
-/** A new moment each time: what was judged at one is kept for that moment. */
+/** Returns a new moment each time, because results are cached by moment. */
 const aMoment = (): number => NOW_MS + ticks++;
 
 const WORKS: readonly { name: string; limitMs: number; work: (fleet: Fleet) => unknown }[] = [

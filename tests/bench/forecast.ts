@@ -1,6 +1,6 @@
 /**
- * The forecast for 1,000 clusters with forty credentials each for a year: with no action, with one update, and with
- * everything switched off for 35 days; with no action, also of a tenth and a hundredth of them. Exits with 1 when a
+ * Measures the forecast of a year for 1,000 clusters with forty credentials each: with no action, with one update, and
+ * with everything switched off for 35 days; with no action, also for a tenth and a hundredth of them. Exits with 1 if a
  * limit is missed.
  */
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
@@ -19,10 +19,13 @@ const CLUSTERS = 1_000;
 const CREDENTIALS = 40;
 const LIMIT_MS = 5_000;
 const ROUNDS = 2;
-/** Four-day certificates were issued over this span, instead of all in the same second. */
+/** Four-day certificates were issued over this span instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
 
-/** Forty credentials per cluster: three control-plane machines, without what only an update renews, and two workers. */
+/**
+ * Forty credentials per cluster: three control-plane machines, without those that only an update renews, and two
+ * workers.
+ */
 function inventory(): Cluster[] {
   const state = provisionDeployment({
     seed: 'bench',
@@ -87,7 +90,7 @@ async function forecast(clusters: Cluster[], scenario: ForecastScenario): Promis
   return { events: told.reduce((sum, { events }) => sum + events.length, 0), stretchMs };
 }
 
-/** The quickest of several. */
+/** Returns the fastest of several rounds. */
 async function measured(clusters: Cluster[], scenario: ForecastScenario): Promise<Measured<Told>> {
   const rounds: Measured<Told>[] = [];
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await timed(() => forecast(clusters, scenario)));

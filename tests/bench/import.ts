@@ -1,10 +1,10 @@
 /**
- * Importing and inspecting certificates on the command line, beside a Python program that does the same
- * (`support/import-peer.py`), and importing them again, beside finding, reading and hashing their files. Also how the console
- * answers while it imports, how soon an import ends that is cancelled, and what hostile files cost. Exits with 1 when a limit is
- * missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and used again).
+ * Measures the command line importing and inspecting certificates, beside a Python program that does the same
+ * (`support/import-peer.py`), and importing them again, beside finding, reading and hashing their files. Also measures
+ * how the console answers during an import, how soon a cancelled import ends, and how long hostile files take. Exits
+ * with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and reused).
  *
- * Processor time of all threads counts, peer and own work in turn: waiting for the disk is no part of it.
+ * Processor time of all threads counts, which excludes waiting for the disk; peer and own work take turns.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,18 +39,20 @@ import { run, runArcwarden } from './support/whole-process.ts';
 
 const PEER = join(process.cwd(), 'tests', 'bench', 'support', 'import-peer.py');
 const BESIDE_PEER = { limit: 1.7, goal: 1 };
-/** With fewer, most of the time is V8 compiling the program, which differs little with their number. */
+/** With fewer certificates, V8 spends most of the time on compiling the program, whatever their number. */
 const LEAST_HELD = 10_000;
 const AGAIN_LIMIT = 3;
 const CANCEL_LIMIT_MS = 200;
-/** After which parts of the time that an import takes it is cancelled. */
+/** Fractions of the time of an import after which it is cancelled. */
 const CANCELLED_AT = [0.25, 0.5, 0.75];
 const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
-/** As many clusters without key ids as candidates of one name are tried, with as many nodes as that takes. */
+/** As many clusters without key ids as the importer tries candidates of one name, and enough nodes for that number. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-/** Rounds of whole processes: smaller sizes are measured more often, since what differs from run to run is more of them. */
+/**
+ * Rounds of whole processes. Smaller sizes get more rounds, since random differences are a larger part of their time.
+ */
 const ROUNDS = { most: 5, certificates: 30_000 };
 const HOSTILE_ROUNDS = 2;
 
@@ -79,10 +81,10 @@ const VERBS: readonly Verb[] = [
   { name: 'inspect', own: ['inspect', '--json'], peer: [] },
 ];
 
-/** Processor time of either, in each round. */
+/** Processor time of either, by round. */
 interface Rounds {
   own: number[];
-  /** None where there is no such Python. */
+  /** Empty if there is no such Python. */
   peer: number[];
 }
 
@@ -104,7 +106,7 @@ function inRounds(
   return times;
 }
 
-/** The time of each size less that of an empty folder, so that no start is part of it. */
+/** Measures the time for each size minus that for an empty folder, which excludes the start. */
 function besidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
   const empty = join(work, 'empty');
   mkdirSync(empty, { recursive: true });
@@ -127,7 +129,7 @@ function tellBeside(what: string, size: number, own: readonly number[], peer: re
   note(`${what}, the Python program, processor time`, median(peer) / 1_000, 's');
 }
 
-/** Both have to find the same certificates, and the peer who has signed each. */
+/** Throws unless both find the same certificates and the peer finds the signer of each. */
 function checkPeer(paths: readonly string[], work: string): void {
   const python = findPython('cryptography');
   if (python === undefined) {
@@ -155,7 +157,7 @@ async function openService(folder: string): Promise<Opened> {
   return { service, close: () => store.close() };
 }
 
-/** One import into a store of its own. */
+/** Imports once into a new store. */
 async function importOnce(paths: readonly string[], folder: string): Promise<Measured<number>> {
   const { service, close } = await openService(folder);
   const measured = await timed(async () => (await service.importFiles(paths)).added.length);
@@ -164,10 +166,10 @@ async function importOnce(paths: readonly string[], folder: string): Promise<Mea
   return measured;
 }
 
-/** An import again, and the peer before and after it. */
+/** A repeated import, and runs of the peer before and after it. */
 type Again = Time & { peers: readonly Time[] };
 
-/** Returns how long an import took by the clock. */
+/** Returns the elapsed time of an import. */
 async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
   const folder = join(work, 'store');
   const opened = await openService(folder);
@@ -181,15 +183,15 @@ async function measureSize(size: number, paths: readonly string[], work: string)
 }
 
 /**
- * The same files twice more, into the store that has them: the second import finds out that nothing changes, the third only
- * looks whether everything is as it was.
+ * Imports the same files twice more into the store that has them: the second import finds that nothing changes, the
+ * third only checks for changes.
  */
 async function importAgain(paths: readonly string[], size: number, { service }: Opened): Promise<Again[]> {
   const peer = (): Promise<Time> => timed(() => findReadAndHash(paths));
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    // The garbage of the previous import would be collected at the expense of this one.
+    // Otherwise this import would pay for collecting the garbage of the previous one.
     collectGarbage();
     const own = await timed(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
@@ -201,7 +203,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   return rounds;
 }
 
-/** The limit is for the third import and later ones. */
+/** The limit applies from the third import on. */
 function tellAgain(size: number, [second, third]: readonly Again[]): void {
   const peers = [second, third].flatMap((again) => again?.peers ?? []);
   const peer = median(peers.map(({ processor }) => processor));
@@ -216,8 +218,8 @@ function tellAgain(size: number, [second, third]: readonly Again[]): void {
 }
 
 /**
- * Finds all files in these folders, reads each and hashes it, and does nothing else: by calls that wait, which cost least,
- * and cost the same whatever else the machine does.
+ * Finds all files in these folders, reads and hashes each. Synchronous calls cost least, and cost the same on a busy
+ * machine.
  */
 function findReadAndHash(folders: readonly string[]): void {
   for (const folder of folders) {
@@ -231,7 +233,7 @@ function findReadAndHash(folders: readonly string[]): void {
 
 // ---- In the console -------------------------------------------------------------------------------------------------
 
-/** The import runs in a thread: main stays free for its windows, and the page gets other answers. */
+/** Measures main and other answers to the page while a thread imports: both must stay responsive. */
 async function importInConsole(paths: readonly string[], size: number, work: string): Promise<void> {
   const folder = join(work, 'console');
   mkdirSync(folder);
@@ -253,7 +255,7 @@ async function importInConsole(paths: readonly string[], size: number, work: str
 
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
 
-/** The longest time from cancelling to the end, at several moments of an import. */
+/** Measures the longest time from cancelling to the end, at several moments of an import. */
 async function cancelling(paths: readonly string[], { size, ms }: Sized, work: string): Promise<void> {
   const times: number[] = [];
   for (const share of CANCELLED_AT) {
@@ -264,7 +266,7 @@ async function cancelling(paths: readonly string[], { size, ms }: Sized, work: s
       from = performance.now();
       service.cancelImports();
     }, share * ms);
-    // One that was quicker than expected is not cancelled any more, and says nothing.
+    // An import that was faster than expected is no longer cancelled and does not count.
     const isCancelled = await service.importFiles(paths).then(
       () => false,
       () => true,
@@ -315,7 +317,7 @@ async function main(work: string): Promise<void> {
   const smallest = perSize(sizes()[0] ?? 0);
   checkPeer(smallest, work);
   for (const verb of VERBS) besidePeer(verb, work, perSize);
-  // Compiles what is measured.
+  // Compiles the code to measure.
   await importOnce(smallest, join(work, 'warm'));
   const all: Sized[] = [];
   for (const size of sizes()) all.push({ size, ms: await measureSize(size, perSize(size), work) });

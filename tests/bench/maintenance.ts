@@ -1,6 +1,6 @@
 /**
- * Plans a year of a thousand clusters on a hundred hosts, and of two hundred clusters on one. Exits with 1 when it takes
- * longer than allowed, when a deadline is missed that can be met, or when it takes more windows than it once did.
+ * Plans a year of 1,000 clusters on a hundred hosts, and of 200 clusters on one. Exits with 1 if planning takes longer
+ * than allowed, misses a deadline that could be met, or needs more windows than before.
  */
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, toMilliseconds } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';
@@ -30,7 +30,7 @@ const RULES: MaintenanceRules = {
   mostWindows: 400,
 };
 
-/** Host and cluster rotation every 90 days, an update every 60 days, a credential and the CA every year. */
+/** Rotates host and cluster every 90 days, updates every 60 days, and renews a credential and the CA every year. */
 function fleet(clusters: number, hosts: number): Work[] {
   const works: Work[] = [];
   for (let host = 0; host < hosts; host += 1) {
@@ -93,7 +93,7 @@ async function main(): Promise<void> {
   growth('a year of clusters, ten on a host', wide);
   const { plan, ms } = wide.at(-1) ?? (await planned([]));
   limitWork(LIMIT_MS, 'a year of 1,000 clusters on 100 hosts', ms);
-  // Proven by an exhaustive search to be the fewest. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
+  // The fewest possible, proven by an exhaustive search. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
   atMost(7, '  its windows', plan.windows.length, '');
   atMost(0, '  deadlines that it misses', plan.missed.length, '');
   const narrow = await planned(fleet(200, 1));

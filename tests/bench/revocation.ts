@@ -1,8 +1,8 @@
 /**
- * The blast radius of 10,000 entries over 100,000 certificates, the best of several rounds, and with fewer of either to
- * show that the time grows with each of them and not with their product. Then 10,000 random objects over random
- * certificates: the preview must agree with the engine’s copy of the cluster. Exits with 1 when a limit is missed or
- * they do not agree.
+ * Measures the blast radius of 10,000 entries over 100,000 certificates, the best of several rounds, and with fewer of
+ * either, to show that the time grows with each of them and not with their product. Then tries 10,000 random objects on
+ * random certificates: the preview must agree with the engine’s copy of the cluster. Exits with 1 if a limit is missed
+ * or they disagree.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { writeDraft } from '../../core/revocation/manifest/writer.ts';
@@ -26,9 +26,9 @@ import { computeImpact } from '../support/impact.ts';
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** Includes reading all certificates, which later texts do not need. */
+/** Includes reading all certificates, which is not repeated for later texts. */
 const FIRST_MS = 160;
-/** Fast enough for a screen to keep up with typing. */
+/** Short enough for a screen to keep up with typing. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
 const ROUNDS = 25;
@@ -37,7 +37,7 @@ const USUAL = '20 entries';
 const CASES = 10_000;
 const NOW = instant('2026-11-25T12:00:00Z');
 
-/** As in clusters of twenty: among them an API server with many names, kubelets, clients. */
+/** Creates certificates like those in clusters of twenty: an API server with many names, kubelets, clients. */
 function certificates(count: number): KnownCertificate[] {
   return Array.from({ length: count }, (_, at) => {
     const cluster = `cluster-${Math.floor(at / 20)}`;
@@ -60,7 +60,7 @@ function certificates(count: number): KnownCertificate[] {
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
     const beganMs = toMilliseconds(NOW) - (at % 345_600) * SECOND_MS;
-    // All fields of a certificate, in the order in which an inventory provides them.
+    // Lists all fields of a certificate in the order of the inventory.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
       clusterId: cluster as ClusterId,
@@ -84,7 +84,7 @@ function serialOf(at: number): string {
   return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
-/** Entries of all kinds; one per cent of them match thousands of certificates, each with a cutoff of its own. */
+/** Creates entries of all kinds; one per cent of them match thousands of certificates, each with its own cutoff. */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
     const notBefore = instantFromMs(toMilliseconds(NOW) - (at * 30 + shift) * SECOND_MS);
@@ -114,7 +114,7 @@ function bestOf<T>(prepare: (round: number) => T, work: (prepared: T) => void): 
   return leastOf(ROUNDS, prepare, work);
 }
 
-/** Each state of an inventory is read once, with the first text that is judged against it; later texts reuse the result. */
+/** Measures the first text, for which the inventory is read, and later ones, which reuse the result. */
 function measure(): void {
   const all = certificates(CERTIFICATES);
   const some = entries(ENTRIES);
@@ -140,9 +140,7 @@ function measure(): void {
   note('the inventory read, once for each state of it', reading, 'ms');
   limitWork(FIRST_MS, 'its first text, read for it', first);
   note('the same text again', again, 'ms');
-  /**
-   * A text that differs from all earlier ones, except for groups and names, of which there is only a limited number.
-   */
+  /** Returns a text that differs from all earlier ones, except for groups and names, whose number is limited. */
   const another = (list: readonly KnownCertificate[], length: number): number =>
     bestOf(
       (round) => entries(length, round + 1),
@@ -159,7 +157,7 @@ function measure(): void {
   );
 }
 
-/** A manifest as a person would write it, and one of very many small objects, as an attacker might paste it. */
+/** Returns a manifest as a user would write it, and one of very many small objects, as an attacker might paste it. */
 function texts(): Record<string, string> {
   const linted = (name: string, count: number, from: number): string =>
     writeDraft({
@@ -179,7 +177,7 @@ function texts(): Record<string, string> {
   };
 }
 
-/** The first of these is judged at every pause in typing. */
+/** The first text is judged at every pause in typing. */
 function judgeLive(): void {
   const known = certificates(CERTIFICATES);
   for (const [name, text] of Object.entries(texts())) {
@@ -197,9 +195,7 @@ function judgeLive(): void {
   }
 }
 
-/**
- * Compares what the engine marks as revoked with what the preview lists, for the same object and the same certificates.
- */
+/** Compares the certificates that the engine marks as revoked with the list of the preview, for the same object. */
 function agree(): void {
   let revoked = 0;
   let differing = 0;

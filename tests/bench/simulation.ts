@@ -1,6 +1,6 @@
 /**
- * A year of a deployment with ten to a thousand clusters of forty certificates, metadata only, and three years of one:
- * time, and cost per event. Exits with 1 when a limit is missed.
+ * Simulates a year of a deployment with ten to a thousand clusters of forty certificates, metadata only, and three
+ * years of one, and measures time and cost per event. Exits with 1 if a limit is missed.
  */
 import { advance, type Advanced } from '../../core/simulation/advance.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
@@ -15,17 +15,17 @@ const YEARS = 3;
 const CERTIFICATES = 40;
 const LIMIT_SECONDS = 60;
 /**
- * A heap ten times as large is a third deeper and no longer fits into the nearest cache; work that grows with the
- * square would give ten.
+ * A heap ten times as large is a third deeper and no longer fits into the nearest cache; quadratic work would take ten
+ * times as long.
  */
 const LIMIT_LARGER = 2.5;
 /** More events for the same certificates cost the same per event. */
 const LIMIT_LONGER = 1.3;
 const ROUNDS = 11;
-/** Renewals of four-day certificates fall due over this span, instead of all in the same second. */
+/** Renewals of four-day certificates fall due over this span instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
 
-/** A cluster with one control-plane machine and nine workers has forty certificates. */
+/** Creates clusters with one control-plane machine and nine workers each, which have forty certificates. */
 function provisioned(clusters: number): DeploymentState {
   return provisionDeployment({
     seed: 'bench',
@@ -42,7 +42,7 @@ function provisioned(clusters: number): DeploymentState {
   });
 }
 
-/** Makes each certificate of a node appear some hours older than it is. */
+/** Makes each certificate of a node some hours older. */
 function spread(state: DeploymentState): DeploymentState {
   const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(toMilliseconds(moment) - byMs);
   const aged = (record: CertificateState): CertificateState => {
@@ -76,8 +76,8 @@ function measured(state: DeploymentState, years = 1): Year {
 }
 
 /**
- * Small and large take turns, so that both run under the same conditions; the best of each counts, and of an event the middle
- * one: collecting what the years leave is part of it, and not of every round.
+ * Measures small and large in turn, so that both run under the same conditions. The best year of each counts, but the
+ * median event, since only some rounds include garbage collection.
  */
 function main(): void {
   const clusters = [10, 100, 1_000];

@@ -1,6 +1,6 @@
 /**
- * The first paint of the console with 1,000 credentials beside that of an empty window of the same runtime, in turn. Exits
- * with 1 when the limit is missed.
+ * Measures the first paint of the console with 1,000 credentials beside that of an empty window of the same runtime, in
+ * turn. Exits with 1 if the limit is missed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ import { atMost, note } from './support/figures.ts';
 import { median, pairedRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
-/** The most, beside the time of an empty window. The services load beside the page, which is ready sooner for it. */
+/** The limit relative to an empty window. The services load in parallel with the page, which is ready sooner for it. */
 const RATIO_LIMIT = 1.5;
 
-/** The smallest application that opens a window: the cost of Electron itself on this machine. */
+/** Creates the smallest application that opens a window, to measure the cost of Electron itself. */
 function emptyApplication(folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', version: '1.0.0', main: 'main.cjs' }));
@@ -31,7 +31,7 @@ app.on('window-all-closed', () => app.quit());
   return folder;
 }
 
-/** Milliseconds from the start of the main process to the first contentful paint of its window. */
+/** Measures the milliseconds from the start of the main process to the first contentful paint of its window. */
 async function coldStart(executablePath: string, args: string[]): Promise<number> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const application = await _electron.launch({ executablePath, args: [...args, ...asRoot] });
@@ -64,7 +64,7 @@ async function main(folder: string): Promise<void> {
     async () => times.empty.push(await coldStart(runtime, [empty, `--user-data-dir=${join(folder, 'profile')}`])),
     async () => times.own.push(await coldStart(console_, ['--data', data])),
   ];
-  // The first of each reads its files from the disk.
+  // The first start of each reads its files from the disk.
   for (const turn of turns) await turn();
   times.empty.length = 0;
   times.own.length = 0;

@@ -1,6 +1,6 @@
 /**
- * What one changed cluster costs in a store of one, of many and of as many as there may be, beside a program that keeps
- * everything in one file; and how long stores take to open. Exits with 1 when a limit is missed. Option:
+ * Measures the cost of one changed cluster in a store of one, of many and of the most clusters allowed, beside a
+ * program that keeps everything in one file; and the time to open stores. Exits with 1 if a limit is missed. Option:
  * `--sizes 1000,10000,100000`, for opening.
  */
 import { join } from 'node:path';
@@ -29,15 +29,15 @@ import {
 const CERTIFICATES = 40;
 const MANY = 1_000;
 const MANY_LIMIT = 1.5;
-/** A fleet of as many clusters as there may be, small ones; one change beside the same in a fleet of one. */
+/** The most clusters allowed, small ones; the limit compares one change with the same in a fleet of one. */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
 /** Clusters of a large fleet that change in turn; the first change of each also makes its previous copy. */
 const CHANGED = 8;
-/** The peer writes everything on every change; a few rounds are enough. */
+/** The peer writes everything on every change, so a few rounds are enough. */
 const PEER_ROUNDS = 10;
 const LOADS = 4;
-/** Small stores are opened as often as makes a large one, and kept: collecting garbage is part of it. */
+/** Small stores are opened repeatedly, up to the size of a large one, and kept, so that garbage collection counts. */
 const MOST_OPENED = 10;
 const PER_CLUSTER = 100;
 
@@ -65,7 +65,7 @@ async function filledPeer(path: string, clusters: number): Promise<Low<PeerData>
   return low;
 }
 
-/** The same content as in a file of the store. */
+/** Returns the same content as a file of the store. */
 function peerCluster(number: number, version = 0): unknown {
   const cluster = numbered(number, version);
   return clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
@@ -77,7 +77,9 @@ function tellTimes(measure: string, times: readonly Time[] = []): void {
   note(`${measure}, 95 %`, quantile(walls, 0.95), 'ms');
 }
 
-/** Changes in a large fleet beside the same in a fleet of one, by the clock: waiting for the disk is most of it. */
+/**
+ * Compares changes in a large fleet with the same in a fleet of one, in elapsed time: waiting for the disk dominates.
+ */
 async function changes(
   [one, many]: readonly [Store, Store],
   { clusters, certificates, limit }: { clusters: number; certificates: number; limit: number },

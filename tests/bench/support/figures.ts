@@ -10,7 +10,7 @@ import {
 } from '../../../build/figures.mjs';
 import { LARGEST_SIZE, least } from './measure.ts';
 
-/** Prints a figure and hands it to the runner. One beyond its limit makes the bench end with 1. */
+/** Prints a figure and passes it to the runner. A missed limit makes the bench exit with 1. */
 export function record(figure: Figure): void {
   const limit = figure.limit === undefined ? '' : `  ${formatLimit(figure)}: ${formatVerdict(figure)}`;
   console.log(`  ${figure.measure.padEnd(70)} ${formatValue(figure).padStart(12)}${limit}`);
@@ -19,7 +19,7 @@ export function record(figure: Figure): void {
   if (!isHeld(figure)) process.exitCode = 1;
 }
 
-/** A figure without a limit. */
+/** Records a figure without a limit. */
 export function note(measure: string, value: number, unit: Unit): void {
   record({ measure, value, unit });
 }
@@ -28,22 +28,22 @@ export function atMost(limit: number, measure: string, value: number, unit: Unit
   record({ measure, value, unit, limit });
 }
 
-/** Holds the time of work to a limit that is raised by as much as this machine is slower than the one on which it was set. */
+/** Limits the time of work; the limit rises in proportion to the slowness of this machine. */
 export function limitWork(limitMs: number, measure: string, ms: number): void {
   record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
-/** Holds a rate of work to a limit that is lowered by as much as this machine is slower. */
+/** Limits a rate of work; the limit falls in proportion to the slowness of this machine. */
 export function limitRate(limitPerSecond: number, measure: string, perSecond: number): void {
   record({ measure, value: perSecond, unit: '/s', limit: limitPerSecond / measureSlowness(), isLeast: true });
 }
 
-/** The machine on which the limits were set takes so long for `sortRows`. */
+/** Milliseconds of `sortRows` on the machine on which the limits were set. */
 const COMMON_WORK_MS = 290;
 const COMMON_ROUNDS = 10;
 let measuredSlowness: number | undefined;
 
-/** How many times as long as there this machine takes for the same work; at least 1. */
+/** Returns the time of this machine for that work as a multiple of that time; at least 1. */
 function measureSlowness(): number {
   if (measuredSlowness === undefined) {
     measuredSlowness = Math.max(1, least(COMMON_ROUNDS, sortRows) / COMMON_WORK_MS);
@@ -53,8 +53,8 @@ function measureSlowness(): number {
 }
 
 /**
- * Writes, reads, sorts and indexes rows with functions of JavaScript alone. The rows are more than the caches hold: memory
- * slows down more than computing where other machines use it too.
+ * Writes, reads, sorts and indexes rows with JavaScript alone. The rows exceed the caches: other load on a machine
+ * slows memory down more than computing.
  */
 function sortRows(): number {
   const rows = Array.from({ length: 200_000 }, (_, at) => ({
@@ -79,8 +79,8 @@ export interface Sized {
 }
 
 /**
- * Records what each size took, the usual largest one with its limit, and holds the exponent between smallest and largest. Between
- * two neighbours the exponent says more about the caches of the processor than about the work.
+ * Records the time of each size, with the limit for the usual largest one, and limits the exponent between smallest and
+ * largest. Between neighbours the exponent depends more on the caches of the processor than on the work.
  */
 export function growth(measure: string, series: readonly Sized[], limitMs?: number): void {
   for (const { size, ms } of series) {

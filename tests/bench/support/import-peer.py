@@ -1,10 +1,10 @@
 """Imports certificates in plain Python, for comparison: finds the files below folders, reads and decodes them, checks who
-has signed each certificate, and writes them as JSON, one flushed file for each cluster.
+signed each certificate, and writes them as JSON, one flushed file for each cluster.
 
 Usage: import-peer.py [--store STORE] FOLDER...
 
-Without --store it prints everything, like `arcwarden inspect --json`. What a FOLDER contains are clusters, each a folder.
-The last line on standard error has the seconds of the processor that all of it took.
+Without --store it prints everything, like `arcwarden inspect --json`. A FOLDER contains clusters, each a folder.
+The last line on standard error is the processor time in seconds.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 PEM = re.compile(rb'-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----', re.DOTALL)
 IN_KUBECONFIG = re.compile(rb'(?:certificate-authority|client-certificate)-data: *([A-Za-z0-9+/=]+)')
-# Since version 42; the older properties warn at each call.
+# Available since version 42; the older properties warn at each call.
 UTC = '_utc' if hasattr(x509.Certificate, 'not_valid_after_utc') else ''
 
 
@@ -94,7 +94,7 @@ def has_signed(key, certificate):
 
 
 def find_signers(records, certificates):
-    """Notes the authority that has verifiably signed each certificate: looked up by its key id, or else by its name."""
+    """Notes the authority that verifiably signed each certificate: found by its key id, or else by its name."""
     authorities = {}
     for identity, record in records.items():
         if record['isCa']:

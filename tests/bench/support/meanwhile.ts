@@ -1,4 +1,4 @@
-/** Measures how the real console answers while it works on something long. */
+/** Measures how the real console answers during long work. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { atMost, limitWork, note } from './figures.ts';
 import { quantile } from './measure.ts';
@@ -8,7 +8,7 @@ const BLOCK_LIMIT_MS = 50;
 const CALL_EVERY_MS = 20;
 const PATIENCE = { timeout: 120_000 };
 
-/** Opens the console of the package on a data folder, and closes it after the work. */
+/** Opens the packaged console on a data folder, and closes it after the work. */
 export async function withConsole(
   folder: string,
   work: (page: Page, application: ElectronApplication) => Promise<void>,
@@ -26,7 +26,7 @@ export async function withConsole(
   }
 }
 
-/** Calls a method of the contract, and the overview again and again until the answer is there. Milliseconds. */
+/** Calls a method of the contract, and meanwhile the overview again and again. Returns milliseconds. */
 function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{ took: number; others: number[] }> {
   return page.evaluate(
     async ([name, given, everyMs]) => {
@@ -54,7 +54,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
   );
 }
 
-/** Records how long the call takes, and holds other answers meanwhile to their limit. */
+/** Records the time of a call, and limits other answers meanwhile. */
 export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
   const { took, others } = await callMeanwhile(page, method, argument);
   note(what, took, 'ms');
@@ -62,8 +62,8 @@ export async function measureCall(page: Page, what: string, method: string, argu
 }
 
 /**
- * Watches for how long main cannot do anything; the result records the longest time. It does not count the time in which main
- * could have run and another thread had both processors.
+ * Watches for the longest time in which main is blocked; the result records it. Excludes time in which main could have
+ * run while another thread had both processors.
  */
 export async function watchMain(application: ElectronApplication): Promise<(what: string) => Promise<void>> {
   await application.evaluate(() => {

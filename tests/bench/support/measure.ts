@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 /** Milliseconds. */
 export interface Time {
-  /** By the clock. */
+  /** Elapsed time. */
   wall: number;
-  /** Of the processor, all threads of the process together; other work of the machine is no part of it. */
+  /** Time of the processor for all threads of this process; excludes other work of the machine. */
   processor: number;
 }
 
@@ -23,7 +23,7 @@ export const LARGEST_SIZE = 100_000;
 
 export const USUAL_SIZES = [1_000, 10_000, LARGEST_SIZE];
 
-/** How many credentials to measure with: `--sizes 1000,1000000`. */
+/** Returns the numbers of credentials to measure with: `--sizes 1000,1000000`. */
 export function sizes(usual: readonly number[] = USUAL_SIZES): number[] {
   return option('sizes')?.split(',').map(Number) ?? [...usual];
 }
@@ -33,7 +33,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Between the two in the middle where their number is even. */
+/** Returns the mean of the two middle values if their number is even. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
@@ -50,7 +50,8 @@ export async function timed<T>(work: () => T | Promise<T>): Promise<Measured<T>>
 }
 
 /**
- * The actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each, by round.
+ * Runs the actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each, by
+ * round.
  */
 export async function inTurn(rounds: number, actions: readonly (() => unknown)[]): Promise<Time[][]> {
   const times = actions.map((): Time[] => []);
@@ -64,7 +65,7 @@ export async function inTurn(rounds: number, actions: readonly (() => unknown)[]
   return times;
 }
 
-/** The same for work of less than a millisecond: by the clock, without a promise in between. */
+/** Does the same for work of less than a millisecond: elapsed time, without a promise in between. */
 export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -79,16 +80,16 @@ export function briefInTurn(rounds: number, actions: readonly (() => unknown)[])
 }
 
 /**
- * How many times as long as the peer's the own work takes: each round is compared by itself, since a machine with other
- * work is slow for both of a round alike, and the middle one counts.
+ * Returns the time of the own work as a multiple of the peer's. Compares within each round, since other work of the
+ * machine slows both alike, and takes the median.
  */
 export function pairedRatio(own: readonly number[], peer: readonly number[]): number {
   return median(own.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
 }
 
 /**
- * Milliseconds of the processor, the least of several after one that warms up: other work of the machine can only
- * lengthen it.
+ * Returns the least processor time in milliseconds of several rounds after a warm-up: other work of the machine can
+ * only lengthen it.
  */
 export function least(rounds: number, work: (round: number) => unknown): number {
   return leastOf(
@@ -98,7 +99,7 @@ export function least(rounds: number, work: (round: number) => unknown): number 
   );
 }
 
-/** The same, with a part before each round that is not measured. */
+/** Does the same, with an unmeasured preparation before each round. */
 export function leastOf<T>(
   rounds: number,
   prepare: (round: number) => T,
@@ -107,7 +108,7 @@ export function leastOf<T>(
   return Math.min(...roundTimes(rounds, prepare, work));
 }
 
-/** Milliseconds of the processor in each round after one that warms up. */
+/** Returns milliseconds of the processor in each round after a warm-up. */
 export function roundTimes<T>(
   rounds: number,
   prepare: (round: number) => T,
@@ -124,12 +125,12 @@ export function roundTimes<T>(
   return times;
 }
 
-/** The runner starts benches with `--expose-gc`. */
+/** Works because the runner starts benches with `--expose-gc`. */
 export function collectGarbage(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }
 
-/** Runs a bench in a folder that is removed afterwards. An error is told and ends it with 2. */
+/** Runs a bench in a folder that is removed afterwards. An error is printed and makes it exit with 2. */
 export async function runIn(name: string, work: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), `arcwarden-${name}-`));
   try {

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { Worker, workerData } from 'node:worker_threads';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** Consecutive clusters, each in a folder of its own. */
+/** Consecutive clusters, each in its own folder. */
 interface Part {
   clusters: { folder: string; number: number }[];
-  /** An empty file, written when all of them are there. */
+  /** An empty file, written after all of them. */
   mark: string;
 }
 
 /**
- * Makes the files in a thread for each core, or takes those that a run before has left in `folder`. The folders have as many
- * certificates as the sizes have in addition to the ones before.
+ * Creates the files, in a thread for each core, or reuses those of an earlier run in `folder`. Each of the returned
+ * folders adds the certificates by which its size exceeds the previous one.
  */
 export async function signedCorpus(folder: string, sizes: readonly number[]): Promise<string[]> {
   const folders = sizes.map((_, at) => join(folder, `fleet-${at}`));
@@ -43,7 +43,7 @@ function madeInThread(part: Part): Promise<void> {
   });
 }
 
-/** What such a thread does: it runs the whole bundle. */
+/** Creates one part in such a thread, which runs the whole bundle. */
 export async function makePart(): Promise<void> {
   const { clusters, mark } = workerData as Part;
   const fleet = new SignedFleet();

@@ -8,7 +8,7 @@ const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
 /** The limit of standard error, which may have a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Has Node print, when it ends, how many seconds of the processor all its threads took. */
+/** Makes Node print, at its end, the processor time of all its threads in seconds. */
 const PROBE = `process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   require('fs').writeSync(2, '\\n' + (user + system) / 1e6 + '\\n');
@@ -17,12 +17,11 @@ const PROBE = `process.on('exit', () => {
 
 interface Running {
   env?: NodeJS.ProcessEnv;
-  /** The highest exit code of a success: 1 says that something needs attention, 2 also that nothing was found. */
+  /** The highest exit code of a success: 1 means that something needs attention, 2 also that nothing was found. */
   mostCode?: number;
 }
 
 interface Ended extends Time {
-  /** Standard output. */
   output: string;
   bytes: number;
 }
@@ -41,8 +40,8 @@ export function runNode(folder: string, args: readonly string[], options: Pick<R
 }
 
 /**
- * Runs a program in `folder`, its output into a file there. The last line that it prints to standard error says how many
- * seconds of the processor it took.
+ * Runs a program in `folder`, with its output in a file there. The last line on its standard error is its processor
+ * time in seconds.
  */
 export function run(
   folder: string,
