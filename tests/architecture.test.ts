@@ -12,8 +12,8 @@ interface Allowed {
 }
 
 /**
- * The folders of core in their order: each imports only those before it, in models, texts, contracts, stores, services and verbs
- * alike, types included. Those of one line do not know each other.
+ * The folders of core in order: models, texts, contracts, stores, services and verbs of each, types included, import
+ * only from earlier folders. Those of one line are independent of each other.
  */
 const ORDER = [
   ...[
@@ -36,15 +36,15 @@ const before = (name: string): string[] =>
     ORDER.findIndex((at) => at.includes(name)),
   ).flat();
 const having = (part: string): string[] => ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
-/** All but `shared`, which everybody may use, and the fronts. */
+/** All features: excludes `shared`, which every layer may use, and the fronts. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
-/** How a method is declared, and shapes that arguments and files have in common. */
+/** The declaration of methods, and shapes that arguments and files share. */
 const CONTRACT_KIT = 'core/shared/contract';
-/** How a verb of the command line is declared, and what all verbs read and print alike. */
+/** The declaration of verbs of the command line, and the input and output that all verbs share. */
 const VERB_KIT = 'core/shared/verb';
 
-/** Tools of `core/shared` that everybody may use: all but texts, verbs, and what checks with zod. */
+/** Tools of `core/shared` that every layer may use: excludes texts, verbs, and code that checks with zod. */
 const TOOLS = readdirSync(join(ROOT, 'core/shared'))
   .filter((name) => !['text', 'contract', 'verb'].includes(name))
   .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`)
@@ -54,16 +54,14 @@ const modelsOf = (names: readonly string[]): string[] => [
   ...TOOLS,
   ...WITH_MODEL.filter((name) => names.includes(name)).map((name) => `core/${name}/model`),
 ];
-/**
- * Types and rules without clock, input or output: the only parts of a feature that the page may use.
- */
+/** Types and rules without clock, input or output: the only parts of a feature that the page may use. */
 const MODELS = modelsOf(WITH_MODEL);
-/** Sentences in every language: the runtime, the catalogues, and what turns values into sentences. */
+/** Sentences in every language: the runtime, the catalogues, and functions that turn values into sentences. */
 const WITH_TEXT = having('text').filter((name) => name !== 'formats');
 const textsOf = (names: readonly string[]): string[] =>
   WITH_TEXT.filter((name) => names.includes(name)).map((name) => `core/${name}/text`);
 const TEXTS = textsOf(WITH_TEXT);
-/** The texts of all features: only the fronts load them. */
+/** The texts of all features, which only the fronts load. */
 const CATALOGUES = 'core/console/catalogues';
 
 /** Methods, events and the shapes passed to a front end, by feature. */
@@ -72,9 +70,12 @@ const contractsOf = (names: readonly string[]): string[] =>
   WITH_CONTRACT.filter((name) => names.includes(name)).map((name) => `core/${name}/contract`);
 const CONTRACTS = contractsOf(WITH_CONTRACT);
 
-/** Everything else is built on these: tools for bytes, facts, certificates, plans, files, the audit trail, and the simulation. */
+/**
+ * The base of all other features: tools for bytes, facts, certificates, plans, files, the audit trail, and the
+ * simulation.
+ */
 const BASE = [...before('inventory').filter((name) => name !== 'shared'), 'simulation'];
-/** The parts of a feature that later ones may use, beside its contract. */
+/** The parts of a feature that later ones may use, in addition to its contract. */
 const OFFERED = ['model', 'text', 'schemas.ts', 'export', 'store', 'fleet.ts', 'service.ts'];
 const partsOf = (name: string, isOffered: (entry: string) => boolean): string[] =>
   existsSync(join(ROOT, 'core', name))
@@ -82,7 +83,7 @@ const partsOf = (name: string, isOffered: (entry: string) => boolean): string[] 
         .filter((entry) => isOffered(entry) && !['cli', 'cli.ts', 'contract.ts'].includes(entry))
         .map((entry) => `core/${name}/${entry.replace(/\.ts$/u, '')}`)
     : [];
-/** All of a feature but its verbs, and what those before it offer. */
+/** All parts of a feature except its verbs, and the parts that earlier features offer. */
 const partsUpTo = (name: string): string[] => [
   ...[...TOOLS, 'core/shared/text', CONTRACT_KIT],
   ...before(name).flatMap((each) => partsOf(each, (entry) => BASE.includes(each) || OFFERED.includes(entry))),
@@ -99,15 +100,15 @@ const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
   // Opening a PFX needs functions that only the crypto library has.
   'core/formats/pkcs': ['node-forge'],
-  // Compressed data is unpacked by a library.
+  // A library unpacks compressed data.
   'core/formats/archive': ['fflate'],
   'core/pki': ['node-forge'],
   'core/store': ['lowdb'],
 };
 
 /**
- * Folders of the page in their order: files of each import only those before it, types included. Those of one line do not
- * know each other. A folder comes after those whose parts its screens contain.
+ * Folders of the page in order: files of each, types included, import only from earlier folders. Those of one line are
+ * independent of each other. A folder comes after those whose parts its screens contain.
  */
 const PAGE_ORDER = [
   ...[['i18n', 'ui'], ['parts'], ['audit', 'inventory', 'knowledge', 'plan']],
@@ -117,9 +118,9 @@ const PAGE_ORDER = [
   ],
   ...[['authorities', 'repair', 'settings', 'update'], ['shell']],
 ];
-/** All but the design system, which has rules of its own. */
+/** All pages except the design system, which has its own rules. */
 const PAGES = PAGE_ORDER.flat().filter((name) => name !== 'ui');
-/** A folder and all before it. */
+/** A folder and all earlier ones. */
 const pagesUpTo = (name: string): string[] => {
   const line = PAGE_ORDER.findIndex((at) => at.includes(name));
   return [...PAGE_ORDER.slice(0, line).flat(), name];
@@ -127,7 +128,7 @@ const pagesUpTo = (name: string): string[] => {
 const stateOf = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.ts`);
 const componentsOf = (names: readonly string[]): string[] => names.map((name) => `renderer/${name}/**.svelte`);
 
-/** Who may import what besides itself, by folder: docs/architecture.md explains it. */
+/** The imports allowed to each folder, in addition to its own files: docs/architecture.md explains them. */
 const IMPORTS: Record<string, Allowed> = {
   'core/shared': {},
   [CONTRACT_KIT]: { runtime: [...TOOLS, 'zod'] },
@@ -162,7 +163,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Verbs take argv and print: their feature does the work.
+  // Verbs take argv and print; their feature does the work.
   ...Object.fromEntries(
     FEATURES.flatMap((name) =>
       [`core/${name}/cli`, `core/${name}/cli.ts`].map((verbs) => [
@@ -191,7 +192,7 @@ const IMPORTS: Record<string, Allowed> = {
     ],
   },
   'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/shared/contract/bridge'] },
-  // Shared with the preload, so it must stay free of everything.
+  // Shared with the preload, so it must import nothing.
   'electron/channels': {},
 
   // The page itself assembles everything.
@@ -201,16 +202,16 @@ const IMPORTS: Record<string, Allowed> = {
       { runtime: [...TOOLS, ...TEXTS, CATALOGUES, 'renderer', 'svelte'] },
     ]),
   ),
-  // Long answers are read in slices.
+  // Reads long answers in slices.
   'renderer/connect': { runtime: [...TOOLS, 'renderer/parts/**.ts'], types: ['core/contract'] },
-  // Only the types of the contract: its schemas stay in main.
+  // Uses only the types of the contract: its schemas stay in main.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.ts`,
       { runtime: [...MODELS, ...TEXTS, ...stateOf(pagesUpTo(name)), 'svelte'], types: ['core/contract', ...CONTRACTS] },
     ]),
   ),
-  // A component calls nothing in main: its state does. Icons and shortcuts come from the table of commands.
+  // Components leave calls to main to their state. Icons and shortcuts come from the table of commands.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.svelte`,
@@ -223,10 +224,10 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // A library compares two texts.
+  // Uses a library to compare two texts.
   'renderer/parts/text/diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
-  // The editor's packages are used only in these files, which are loaded when an editor is shown.
+  // Only these files use the editor's packages; they are loaded when an editor opens.
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
@@ -252,20 +253,20 @@ test('no files import each other, not even types', () => {
   expect(importCircles(sources())).toEqual([]);
 });
 
-// The schemas of the contract would be half of the preload, and are of no use where nothing is checked.
+// The schemas of the contract would make up half of the preload, which checks nothing.
 test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and all that it imports contain no zod', (entry) => {
   const packages = packagesOf(sources(), entry);
   expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
   expect(packages).not.toContain('zod');
 });
 
-/** A folder with more entries than this is a heap: a noun is missing. */
+/** A folder with more entries is a heap: a noun is missing. */
 const LARGEST_FOLDER = 25;
 
 /** Exported names. */
 const EXPORTED =
   /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) (?<name>\w+)/gmu;
-/** Takes the place of electron/page.ts in the bundle of `npm run dev`, so its exports have to be the same. */
+/** Replaces electron/page.ts in the bundle of `npm run dev`, so it must have the same exports. */
 const STAND_IN = 'electron/dev/page.ts';
 
 test('no name is exported by two files', () => {
@@ -298,7 +299,7 @@ test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer
 
 const placeOf = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
 
-/** The members that a file adds to the types of the kit of verbs, for the files after it. */
+/** The members that a file adds to the types of the kit of verbs, for later files. */
 const ADDED_TO_KIT =
   /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
 

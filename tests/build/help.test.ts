@@ -10,7 +10,7 @@ import { HELP, proofParts } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/stamp.mjs';
 
-/** How many times the processor time of a Node that does nothing; set-up alone would take longer than this. */
+/** The limit as a multiple of the processor time of an idle Node; set-up alone would take longer. */
 const MOST_TIMES = 12;
 
 /** Prints the CPU time of the process when it ends. */
@@ -21,7 +21,7 @@ const METER = `data:text/javascript,${encodeURIComponent(
   });`,
 )}`;
 
-/** A fresh clone in which nothing has been installed yet. */
+/** A fresh clone in which nothing is installed yet. */
 let clone: string;
 
 beforeAll(() => {

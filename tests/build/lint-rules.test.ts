@@ -5,7 +5,7 @@ import syntax, { WORDS } from '../../build/lint-rules.mjs';
 
 const rules = Object.fromEntries(Object.keys(WORDS).map((name) => [name, 'error'] as const));
 
-/** The rules that code breaks. */
+/** Lists the rules that code breaks. */
 function findBroken(code: string): (string | null)[] {
   return new Linter().verify(code, { plugins: { syntax }, rules }).map(({ ruleId }) => ruleId);
 }

@@ -18,7 +18,7 @@ import { RULES } from '../../build/lint-rules.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { run } from '../../build/processes.mjs';
 
-/** Each one starts a whole linter, which loads TypeScript and Svelte. */
+/** Each test starts a whole linter, which loads TypeScript and Svelte. */
 const LINTER_MS = 600_000;
 
 /** For each rule that applies everywhere, code that breaks it. */
@@ -139,7 +139,7 @@ let { name }: { name?: string } = $props();</script>
 <img src="a.png" />
 <style>.never { color: red; }</style>`;
 
-/** Turned off in components, where properties are declared with let; and what their parser does not report. */
+/** Rules that are off in components, where properties are declared with let, or that their parser does not report. */
 const NOT_IN_COMPONENTS = ['prefer-const', 'triple-slash-reference'];
 
 /** A separate tree with the rules unchanged. */
@@ -179,7 +179,7 @@ function tsconfig() {
   };
 }
 
-/** Runs a check of the whole test run on the tree with the planted faults. */
+/** Runs one of the static checks on the tree with the planted faults. */
 async function check(name: string, ...more: string[]): Promise<string> {
   const found = staticChecks(root).find((each) => each.name === name);
   if (!found) throw new Error(`There is no check "${name}".`);
@@ -191,7 +191,7 @@ async function check(name: string, ...more: string[]): Promise<string> {
 
 const shortName = (rule: string) => rule.replace('@typescript-eslint/', '');
 
-/** `rule in file`, the form in which findings are reported. */
+/** Lists `rule in file`, the form in which findings are reported. */
 function planted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
   return [
     ...Object.keys(PLANTED).map((rule) => `${rule} in ${folder}/rules/${rule}${extension}`),

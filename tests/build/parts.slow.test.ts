@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { bundling } from '../../build/build.mjs';
 import { ROOT } from '../../build/paths.mjs';
 
-/** What is loaded with a module before anything is called: packages, and files of the sources. */
+/** Lists the packages and source files that are loaded with a module before anything is called. */
 async function loadedWith(source: string): Promise<string[]> {
   const { outfile: _, ...options } = bundling({ source, result: 'whole.cjs' });
   const { metafile } = await build({ ...options, format: 'esm', splitting: true, outdir: 'parts', write: false });
@@ -22,7 +22,7 @@ async function loadedWith(source: string): Promise<string[]> {
   return [...loaded].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(path)?.[1] ?? path);
 }
 
-/** The texts, of which only those of the language that is shown are loaded. */
+/** The texts; only those of the chosen language are loaded. */
 const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts'];
 
 describe('what a command does not need is not loaded', () => {
@@ -54,7 +54,7 @@ describe('what a command does not need is not loaded', () => {
   });
 });
 
-/** What the page loads before its first frame, but for texts: modules by script. */
+/** Lists, by script, the modules that the page loads before its first frame, except texts. */
 async function firstScripts(): Promise<string[][]> {
   const built = await buildPage({
     configFile: join(ROOT, 'build/vite.config.mjs'),

@@ -83,7 +83,7 @@ test.runIf(process.platform === 'linux')('a process without children has no desc
 
 function isRunning(pid: number): boolean {
   try {
-    // A dead process that its new parent has not reaped yet is in state Z.
+    // State Z means that the process is dead but not reaped yet by its new parent.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;

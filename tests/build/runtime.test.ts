@@ -28,7 +28,7 @@ function anElectron(name: string, version: string, executable = 'electron'): str
   return path;
 }
 
-/** A Linux x64 machine without any Electron, on which the download server does not respond. */
+/** Returns a Linux x64 machine without Electron, on which the download server does not respond. */
 function sources(changes: Partial<RuntimeSources> = {}): RuntimeSources {
   return {
     platform: 'linux',

@@ -32,7 +32,7 @@ const CREDENTIALS = [
 ];
 const NO_PLAN = 'Clusters: osaka\n\nSteps:\n  Nothing to do.\n';
 
-/** A plan with this many steps, as the command line prints it. */
+/** Returns a plan with this many steps, as the command line prints it. */
 function plan(steps: number): string {
   const numbers = Array.from({ length: steps }, (_, index) => index + 1);
   return [
@@ -55,7 +55,7 @@ function plan(steps: number): string {
   ].join('\n');
 }
 
-/** A command line that answers by the first words with the entries given here, and records how it was called. */
+/** Creates a command line that answers by its first words with these entries, and records its calls. */
 function fake(answers: Record<string, { code?: number; output?: string }>) {
   const asked: string[][] = [];
   const arcwarden: Arcwarden = async (...words) => {
@@ -80,7 +80,7 @@ describe('there is no data', () => {
   ])('when %s: %j, %s', async (_title, answer, expected) => {
     const { arcwarden, asked } = fake({ 'inventory list': answer });
     expect(await hasNoData(arcwarden)).toBe(expected);
-    // The command line's default folder is the relevant one.
+    // Only the default folder of the command line matters.
     expect(asked).toEqual([['inventory', 'list', '--json', '--lang', 'en']]);
   });
 

@@ -13,7 +13,7 @@ import { isAtLeast, versionIn } from '../../build/tools.mjs';
 import { DebianMachine, type PackageParts } from '../support/debian-machine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Older versions take no root from the environment, and would inspect the computer running this test. */
+/** Older versions take no root from the environment and would inspect the computer that runs this test. */
 const LEAST_DPKG = '1.21';
 const dpkg = spawnSync('dpkg', ['--version'], { encoding: 'utf8' }).stdout;
 const dpkgVersion = versionIn(dpkg ?? '');
@@ -23,7 +23,7 @@ function needs(program: string, options: Partial<Requirement> = {}): Requirement
   return { has: { program }, packages: [program], why: 'a test', required: false, ...options };
 }
 
-/** A package that provides a program of the same name. */
+/** Describes a package that provides a program of the same name. */
 function bringing(name: string, ...fields: string[]): PackageParts {
   return { name, files: { [`usr/bin/${name}`]: '#!/bin/sh\n' }, fields };
 }
@@ -172,7 +172,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  /** A dpkg started by somebody else that runs for a while. */
+  /** Starts a foreign dpkg that runs for a while. */
   async function startInstalling(machine: DebianMachine, seconds: number): Promise<number> {
     const started = join(machine.root, 'tmp/started');
     const postinst = `touch ${started}; sleep ${seconds}`;
@@ -255,7 +255,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
       child.stdout.on('data', (text) => (said += String(text)));
       const ended = once(child, 'exit');
       while (!existsSync(started)) await wait(20);
-      // As a terminal does: to the whole foreground process group, twice for an impatient user.
+      // A terminal signals the whole foreground process group; an impatient user does so twice.
       for (let times = 0; times < 2; times += 1) process.kill(-(child.pid ?? 0), signal);
       const [code] = (await ended) as [number];
       expect(code).toBe(signal === 'SIGINT' ? 130 : 143);

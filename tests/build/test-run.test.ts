@@ -50,7 +50,7 @@ test('skipped tests are told by reason, and a skip without a reason is named', (
 });
 
 describe('a run of the tests', () => {
-  /** The last line and the exit code of a run with one check, which does without `skipped`. */
+  /** Returns the last line and the exit code of a run with one check and the `skipped` reasons. */
   async function ended(script: string, ...skipped: string[]): Promise<[string, number]> {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const testRun = new TestRun();

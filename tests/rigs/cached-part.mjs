@@ -17,17 +17,18 @@ import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/mach
  * @property {string} name
  * @property {string} folder of the cache
  * @property {string} title
- * @property {string} without what it costs to be without it
+ * @property {string} without the tests that are skipped without it
  * @property {(folder: string, environment: NodeJS.ProcessEnv) => Found | undefined} find
  * @property {(found: Found) => string} says
- * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why trying is of no use on this machine
- * @property {(place: WorkPlace) => Promise<string>} install resolves to the finished folder, which is moved into the cache; throws
- * where it fails
+ * @property {(environment: NodeJS.ProcessEnv) => string | undefined} [obstacle] why an attempt cannot succeed on this
+ * machine
+ * @property {(place: WorkPlace) => Promise<string>} install resolves to the finished folder, which is moved into the
+ * cache; throws on failure
  */
 
 /**
- * Something that some tests need, installed once into the user's cache. Where it cannot be had, those tests are skipped with the
- * reason, which a file in the cache keeps for them.
+ * A requirement of some tests, installed once into the user's cache. If it is not available, those tests are skipped
+ * with the reason, which a file in the cache keeps for them.
  *
  * @template Found
  */
@@ -54,7 +55,7 @@ export class CachedPart {
   }
 
   /**
-   * One step of a set-up: installs it unless it is there, or says why it is done without.
+   * Performs one step of a set-up: installs the part unless it is present, or prints why it is missing.
    *
    * @param {import('../../build/command.mjs').Progress} progress
    */
@@ -69,7 +70,7 @@ export class CachedPart {
   /**
    * @param {import('../../build/command.mjs').Progress} progress
    * @param {NodeJS.ProcessEnv} environment
-   * @returns {Promise<string>} the reason why it is not there, if it is not there afterwards
+   * @returns {Promise<string>} the reason for its absence, if it is absent afterwards
    */
   async #install(progress, environment) {
     const { name, obstacle, install } = this.#definition;
@@ -86,7 +87,7 @@ export class CachedPart {
       try {
         writeFileSync(this.#memory(environment), JSON.stringify({ at: new Date().toISOString(), reason }));
       } catch {
-        // A cache that cannot be written is often the reason itself.
+        // An unwritable cache is often the reason itself.
       }
       return reason;
     }
@@ -113,7 +114,7 @@ export class CachedPart {
 /**
  * @param {readonly string[]} programs that Debian has
  * @param {NodeJS.ProcessEnv} environment
- * @returns {string | undefined} which of them is not here
+ * @returns {string | undefined} the first that is missing here
  */
 export function findMissingProgram(programs, environment) {
   const missing = programs.find((name) => programsOnPath(name, environment['PATH']).length === 0);

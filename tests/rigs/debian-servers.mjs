@@ -5,30 +5,30 @@ import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
 /**
- * A program as it was found.
+ * A program that was found.
  *
  * @typedef {object} FoundServer
- * @property {string} root the folder that stands for `/`, where it was unpacked; `/` for one of the system
+ * @property {string} root the folder that replaces `/`, into which it was unpacked; `/` for one of the system
  * @property {string} program
- * @property {string[]} libraries folders that it needs beside those of the system
+ * @property {string[]} libraries folders needed in addition to those of the system
  */
 
 /** @typedef {CachedPart<FoundServer>} DebianServer */
 
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query'];
-/** Drops what a package may have set, such as to run as root whoever starts it. */
+/** Removes bits that a package may set, such as running as root for every user. */
 const PROGRAM_MODE = 0o755;
 
 /**
- * A server that tests start for themselves: that of the system, or one from its package, which is unpacked and not installed,
- * since it would start a service.
+ * Provides a server that tests start themselves: that of the system, or one from its package, which is unpacked instead
+ * of installed, since installation would start a service.
  *
  * @param {string} name of the package
  * @param {object} words
  * @param {string} words.title
  * @param {string} words.size of the download
  * @param {[string, ...string[]]} words.programs without the slash at the beginning; the first is the server
- * @param {string} words.without what it costs to be without
+ * @param {string} words.without the tests that are skipped without it
  * @returns {DebianServer}
  */
 export function debianServer(name, { programs, title, size, without }) {
@@ -54,7 +54,7 @@ export function debianServer(name, { programs, title, size, without }) {
       const archive = new PackageArchive(work, environment);
       await archive.open();
       const needed = await archive.dependencies(name);
-      // Debian 13 has promtool in a package of its own.
+      // Debian 13 has promtool in a separate package.
       const packages = programs.map((program) => basename(program)).filter((each) => needed.includes(each));
       const libraries = await findMissingLibraries(archive, needed);
       const root = await archive.unpack([name, ...packages, ...libraries]);
@@ -89,12 +89,12 @@ export const EXIM_SERVER = debianServer('exim4-daemon-light', {
   without: 'tests of mail with a server of another maker',
 });
 
-/** All of them, in the order in which they are provided. */
+/** All servers, in the order in which they are provided. */
 export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER, EXIM_SERVER];
 
 /**
- * The libraries among packages, and those that these need in turn, as far as this machine has not got them. Libraries for a
- * browser are of no use to a server.
+ * Lists the libraries among packages, and those that these need in turn, as far as this machine lacks them. Omits
+ * libraries for browsers, which a server does not need.
  *
  * @param {PackageArchive} archive
  * @param {readonly string[]} packages
@@ -103,7 +103,7 @@ async function findMissingLibraries(archive, packages) {
   const findMissing = (/** @type {readonly string[]} */ names) =>
     archive.findMissing(names.filter((name) => /^lib(?!js-)/u.test(name)));
   const missing = new Set(await findMissing(packages));
-  // The loop also visits entries that are added on the way.
+  // The loop also visits entries added meanwhile.
   for (const library of missing)
     for (const each of await findMissing(await archive.dependencies(library))) missing.add(each);
   return [...missing];

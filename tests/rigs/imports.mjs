@@ -1,8 +1,9 @@
 import { dirname, posix } from 'node:path';
 
 /**
- * A layer's imports beside itself. Names are paths without extension from the root (`core/shared` stands for everything below
- * it, `renderer/**.svelte` for every component below that folder), packages (`zod` stands for its subpaths too), or `node:*`.
+ * The imports allowed to a layer in addition to itself. Names are paths from the root without extension (`core/shared`
+ * includes everything below it, `renderer/**.svelte` every component below that folder), packages (`zod` includes its
+ * subpaths), or `node:*`.
  *
  * @typedef {object} Allowed
  * @property {readonly string[]} [runtime]
@@ -11,7 +12,7 @@ import { dirname, posix } from 'node:path';
  * @typedef {Readonly<Record<string, Allowed>>} ImportTable by layer; the longest name that fits a file is its layer
  */
 
-/** Statements, at the beginning of a line or of a script; and calls, which also stand in types. */
+/** Statements, at the beginning of a line or of a script; and calls, which also occur in types. */
 const IMPORTS = [
   /(?:^|>)\s*import (?<type>type )?(?:[\w\s{},*$]*?\bfrom )?['"](?<to>[^'"\n]+)['"]/gmu,
   /(?:^|>)\s*export (?<type>type )?[\w\s{},*$]*?\bfrom ['"](?<to>[^'"\n]+)['"]/gmu,
@@ -19,8 +20,8 @@ const IMPORTS = [
 ];
 
 /**
- * Everything a source file imports: static and dynamic imports, re-exports, `require`, and imports in types. It is formatted, so
- * that it needs no parser; an import in a comment or a string counts as well.
+ * Lists all imports of a source file: static and dynamic imports, re-exports, `require`, and imports in types. Needs no
+ * parser, because files are formatted; an import in a comment or a string counts too.
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
@@ -34,7 +35,7 @@ function readImports(file, text) {
 }
 
 /**
- * Imports that the table does not allow, each as a sentence with the list of what is allowed.
+ * Lists imports that the table does not allow, each as a sentence with the allowed ones.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {ImportTable} table
@@ -77,11 +78,11 @@ function covers(name, path) {
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
 
-/** Name of a package, without the path of a file in it. */
+/** The name of a package, without the path of a file in it. */
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
 
 /**
- * At least all packages that a program contains: those that its first file imports at run time, directly or through others.
+ * Lists at least all packages in a program: those that its first file imports at run time, directly or through others.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {string} entry
@@ -100,7 +101,7 @@ export function packagesOf(files, entry) {
 }
 
 /**
- * Files that import each other, directly or indirectly, including types, with those between them.
+ * Lists files that import each other, directly or indirectly, including types, with those between them.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @returns {string[]} a sentence, or nothing

@@ -7,9 +7,9 @@ import { userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
-/** The last version whose source package of Debian has everything in it. Later ones are of no use without a module proxy. */
+/** The last version whose Debian source package is complete. Later ones need a module proxy. */
 const VERSION = '1.20.2';
-/** The release of Debian that has it. */
+/** The Debian release that has this version. */
 const RELEASE = 'bookworm';
 const BUILT = /** @type {const} */ (['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl']);
 /** Programs of a control plane. */
@@ -17,30 +17,33 @@ const PROGRAMS = /** @type {const} */ ([...BUILT, 'etcd']);
 /** @typedef {Record<(typeof PROGRAMS)[number], string>} KubernetesPrograms their paths */
 
 const IMPORT_PATH = 'k8s.io/kubernetes';
-/** In place of the vendored one, which reads maps of newer versions of Go wrongly: the first custom resource panics. */
+/** Replaces the vendored package, which misreads maps of newer versions of Go: the first custom resource panics. */
 const REFLECT = { package: 'golang-github-modern-go-reflect2-dev', path: 'github.com/modern-go/reflect2' };
-/** From there on the linker refuses what Kubernetes and its libraries reach for in the standard library. */
+/**
+ * From this version of Go on, the linker refuses the internals of the standard library that Kubernetes and its
+ * libraries use.
+ */
 const STRICT_LINKER = '1.23';
-/** Folders whose types are written into the description of the API, and those below them that are left out. */
+/** Folders whose types appear in the description of the API, and subfolders that are left out. */
 const DESCRIBED = ['pkg', 'cmd', 'staging/src/k8s.io'];
 const NOT_DESCRIBED = ['staging/src/k8s.io/code-generator', 'staging/src/k8s.io/sample-'];
-/** Packages that tell which version it is. */
+/** Packages that report the version. */
 const VERSIONED = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'];
 const BUILD_TIMEOUT_MS = 60 * 60_000;
 
-/** Beside what a package of Debian has, always. */
+/** Always needed in addition to the packages of Debian. */
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
-/** Most of it the build cache, which is removed in the end. */
+/** The disk space, mostly for the build cache, which is removed at the end. */
 const DISK_GB = 5;
 
-/** A Kubernetes to try our files on. */
+/** A Kubernetes to test our files with. */
 export const CONTROL_PLANE = new CachedPart({
   name: 'kubernetes',
   title: 'Kubernetes',
   folder: `kubernetes-${VERSION}`,
   without: 'tests on a real Kubernetes',
   says: () => `Kubernetes ${VERSION}`,
-  /** @returns {KubernetesPrograms | undefined} undefined unless all of them are there */
+  /** @returns {KubernetesPrograms | undefined} undefined unless all are present */
   find(folder) {
     const paths = PROGRAMS.map((name) => [name, join(folder, name)]);
     return paths.every(([, path = '']) => existsSync(path)) ? Object.fromEntries(paths) : undefined;
@@ -62,7 +65,7 @@ export const CONTROL_PLANE = new CachedPart({
 });
 
 /**
- * Builds the programs with Debian's Go, and puts etcd beside them.
+ * Builds the programs with Debian's Go, and adds etcd.
  *
  * @param {{ work: string, programs: string, environment: NodeJS.ProcessEnv, say: (text: string) => void }} place
  *   `programs` is the folder for the results
@@ -88,7 +91,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
     GOTMPDIR: work,
     GOENV: 'off',
     GOFLAGS: '',
-    // Neither modules nor another version of Go are downloaded.
+    // Downloads neither modules nor another version of Go.
     GO111MODULE: 'off',
     GOTOOLCHAIN: 'local',
     CGO_ENABLED: '0',
@@ -103,7 +106,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
   rmSync(vendored, { recursive: true });
   cpSync(join(files, 'usr/share/gocode/src', REFLECT.path), vendored, { recursive: true });
 
-  // The one source file that is generated and not part of the package.
+  // Generates the only source file that the package lacks.
   const generator = join(work, 'openapi-gen');
   await runHere(goProgram, 'build', '-o', generator, './vendor/k8s.io/kube-openapi/cmd/openapi-gen');
   await runHere(
@@ -134,7 +137,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
 }
 
 /**
- * Import paths of the packages that ask to be described, sorted, each once.
+ * Lists the import paths of the packages that ask to be described, sorted, each once.
  *
  * @param {string} source
  */

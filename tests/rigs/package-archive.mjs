@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { runSuccessfully } from '../../build/processes.mjs';
 
 const KEYRINGS = ['.pgp', '.gpg'].map((extension) => `/usr/share/keyrings/debian-archive-keyring${extension}`);
-/** Names of a release other than its code name. */
+/** Names of a release that are not its code name. */
 const SUITES = ['oldstable', 'stable', 'testing', 'unstable', 'sid'];
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 const TIMEOUT_MS = 15 * 60_000;
 
 /**
- * The text of a list of sources: binary packages of the machine's own release, sources of another.
+ * Returns the text of a list of sources: binary packages of the machine's own release, sources of another.
  *
- * @param {string} targets what `apt-get indextargets` prints, a line `URI release component` each
+ * @param {string} targets output of `apt-get indextargets`, with a line `URI release component` for each
  * @param {{ codename: string, sourcesOf?: string | undefined, keyring?: string | undefined }} releases
- * @returns {string | undefined} undefined where the configuration names no archive of Debian
+ * @returns {string | undefined} undefined if the configuration names no archive of Debian
  */
 export function sourcesList(targets, { codename, sourcesOf, keyring }) {
   const archives = targets
@@ -38,15 +38,15 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
 }
 
 /**
- * Debian's archive, as this machine's own configuration of apt reaches it, with lists and downloads in a folder of our
- * own: nothing of the system changes, nothing is installed, and nobody has to be root.
+ * Accesses Debian's archive through the machine's own configuration of apt, with lists and downloads in our own folder:
+ * the system does not change, nothing is installed, and no root is needed.
  */
 export class PackageArchive {
   #folder;
   #environment;
 
   /**
-   * @param {string} folder for everything that is downloaded
+   * @param {string} folder for all downloads
    * @param {NodeJS.ProcessEnv} environment
    */
   constructor(folder, environment) {
@@ -58,7 +58,7 @@ export class PackageArchive {
    * Downloads the lists of packages.
    *
    * @param {{ sourcesOf?: string, foreign?: string }} [options] `sourcesOf`: code name of the release whose sources are
-   *   needed; `foreign`: another architecture, whose packages are needed as well
+   * needed; `foreign`: another architecture whose packages are needed
    */
   async open({ sourcesOf, foreign } = {}) {
     const codename = /^VERSION_CODENAME=(\S+)$/mu.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
@@ -77,7 +77,7 @@ export class PackageArchive {
       'Dir::Etc::SourceParts "/dev/null";',
       `Dir::State::Lists "${locate('lists')}";`,
       `Dir::Cache "${locate('cache')}";`,
-      // The folder is ours alone, so there is nobody to lock out, and no other user could write into it.
+      // The folder is ours alone, so no lock is needed, and no other user can write to it.
       'Debug::NoLocking "true";',
       'APT::Sandbox::User "";',
       'Acquire::Languages "none";',
@@ -88,7 +88,7 @@ export class PackageArchive {
   }
 
   /**
-   * Packages that a package depends on directly.
+   * Lists the packages that a package depends on directly.
    *
    * @param {string} name
    */
@@ -97,7 +97,7 @@ export class PackageArchive {
   }
 
   /**
-   * Packages and all that they depend on, directly or not, as apt would choose them for an empty system.
+   * Lists packages with all their direct and indirect dependencies, as apt would choose them for an empty system.
    *
    * @param {readonly string[]} names
    * @returns {Promise<string[]>} those of another architecture as `name:architecture`
@@ -111,7 +111,7 @@ export class PackageArchive {
   }
 
   /**
-   * Those of some packages that this system does not have.
+   * Returns those of some packages that this system lacks.
    *
    * @param {readonly string[]} names
    */
@@ -126,7 +126,7 @@ export class PackageArchive {
    * Downloads packages and unpacks them, without installing them.
    *
    * @param {readonly string[]} names
-   * @returns {Promise<string>} the folder that stands for `/`
+   * @returns {Promise<string>} the folder that replaces `/`
    */
   async unpack(names) {
     const packages = join(this.#folder, 'packages');
@@ -140,7 +140,7 @@ export class PackageArchive {
    * Downloads a source package.
    *
    * @param {string} name
-   * @returns {Promise<string>} the archive that its author published
+   * @returns {Promise<string>} the archive published by its author
    */
   async source(name) {
     const folder = join(this.#folder, 'source');

@@ -4,10 +4,10 @@ import { CachedPart } from './cached-part.mjs';
 import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } from '../../build/tools.mjs';
 
-/** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments of programs in one way only. */
+/** Scripts are written for Windows PowerShell 5.1. Older versions of 7 pass arguments to programs in one way only. */
 export const LEAST_POWERSHELL = '7.6';
 
-/** For each start of PowerShell and of `dotnet`: nothing is reported to anybody, and nobody looks for updates. */
+/** For each start of PowerShell and of `dotnet`: disables telemetry and the search for updates. */
 export const POWERSHELL_ENVIRONMENT = {
   POWERSHELL_TELEMETRY_OPTOUT: '1',
   POWERSHELL_UPDATECHECK: 'Off',
@@ -17,13 +17,13 @@ export const POWERSHELL_ENVIRONMENT = {
   DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE: 'true',
 };
 
-/** About 70 MB are downloaded. */
+/** The download is about 70 MB. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * A PowerShell to run scripts with: one on `PATH` that is new enough, or a tool of .NET from wherever the machine's own NuGet
- * configuration says.
+ * A PowerShell to run scripts with: one on `PATH` that is new enough, or a tool of .NET from the source in the
+ * machine's own NuGet configuration.
  */
 export const POWERSHELL = new CachedPart({
   name: 'powershell',
@@ -40,7 +40,7 @@ export const POWERSHELL = new CachedPart({
     const { package: name, version, program } = OWN_POWERSHELL;
     progress.say(`PowerShell ${version}: installing it with dotnet (70 MB)`);
     const tool = join(work, 'tool');
-    // The current folder is one without a `NuGet.config` or `global.json` of this project.
+    // Runs in a folder without `NuGet.config` or `global.json` of this project.
     const options = { cwd: work, env: { ...environment, ...POWERSHELL_ENVIRONMENT } };
     const words = ['tool', 'install', name, '--version', version, '--tool-path', tool];
     await runSuccessfully('dotnet', words, { ...options, timeoutMs: INSTALL_TIMEOUT_MS });

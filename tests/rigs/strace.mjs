@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { programsOnPath } from '../../build/tools.mjs';
 
 /**
- * Why faults cannot be injected on this machine, or `undefined` when they can.
+ * Explains why faults cannot be injected on this machine; `undefined` if they can.
  *
  * @returns {string | undefined} a sentence without its full stop
  */

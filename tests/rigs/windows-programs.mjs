@@ -11,10 +11,11 @@ import { NEWER_NODE_VERSION } from './newer-node.mjs';
 import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 
 /**
- * Programs of a Windows admin’s computer, as far as they can be had elsewhere: Node, and a PowerShell built for Windows.
+ * Programs of a Windows admin’s computer, as far as they are available elsewhere: Node, and a PowerShell built for
+ * Windows.
  */
 
-/** The oldest Node that the command line is for, and the one of the pinned Electron. */
+/** The oldest Node that the command line supports, and that of the pinned Electron. */
 const NODES = [
   {
     version: '20.20.2',
@@ -28,13 +29,13 @@ const NODES = [
   },
 ];
 
-/** Native parts of the test runner. They are optional parts of packages of this project, for another system than this. */
+/** Native parts of the test runner: optional parts of this project's packages, here for another system. */
 const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
 
-/** About 300 MB are downloaded. */
+/** The download is about 300 MB. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
 
-/** The program has the name and the contents of the one that Windows has. */
+/** The program has the name and the contents of the one in Windows. */
 const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
@@ -57,7 +58,7 @@ const PROGRAM = `internal static class Program
 /** The folders with a `node.exe`, the oldest Node first. */
 export const WINDOWS_NODE = new CachedPart({
   name: 'windows-node',
-  // Packages that the test runner needs there beside those of this project; the programs lie beside it.
+  // The test runner there needs these packages in addition to those of this project; the programs are beside them.
   get folder() {
     return `windows-node-modules-${NATIVE.map((name) => readLock(name).version).join('-')}`;
   },
@@ -85,7 +86,10 @@ export const WINDOWS_NODE = new CachedPart({
   },
 });
 
-/** The folder with `powershell.exe`, which is built from packages of NuGet, from wherever the machine’s own configuration says. */
+/**
+ * The folder with `powershell.exe`, built from NuGet packages, which come from the source in the machine’s own
+ * configuration.
+ */
 export const WINDOWS_POWERSHELL = new CachedPart({
   name: 'windows-powershell',
   folder: `windows-powershell-${OWN_POWERSHELL.version}`,

@@ -9,9 +9,9 @@ import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
 /**
- * Wine, for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half, and not
- * installed: each program gets a mount namespace of its own in which those files lie over `/usr`, since the path of the
- * 32-bit loader is fixed in every program. Nothing of the system changes.
+ * Provides Wine for tests that need real Windows programs. It is unpacked from Debian’s packages, with its 32-bit half,
+ * instead of installed: each program gets its own mount namespace in which those files overlay `/usr`, since every
+ * program contains the fixed path of the 32-bit loader. The system does not change.
  */
 
 const PACKAGES = ['wine64', 'wine32:i386'];
@@ -21,23 +21,25 @@ const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
 /** The first argument is the folder to lay over `/usr`; the others are the program. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
-/** No menus of the desktop. */
+/** Creates no desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/** No .NET and no browser of Wine’s own either, which it would offer to download. Programs of .NET need the former. */
+/**
+ * Also disables Wine’s own .NET and browser, which it would offer to download. Programs of .NET need the former later.
+ */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
-/** Windows programs do not write into such files, they replace them. */
+/** Windows programs replace such files instead of writing to them. */
 const SHARED_FILES = /\.(?:dll|exe|drv|sys|ocx|nls|ttf|fon)$/iu;
 
-/** Its folder: `usr` lies over that of the system, `prefix` is a prepared prefix. */
+/** The value is its folder: `usr` overlays that of the system, `prefix` is a prepared prefix. */
 export const WINE = new CachedPart({
   name: 'wine',
   title: 'Wine',
   // Only packages that this release lacks are unpacked, so another release needs another folder.
   folder: `wine-${/^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown'}`,
   without: 'tests with Windows programs',
-  /** Such as `wine-8.0 (Debian 8.0~repack-4)`. */
+  /** Returns a text such as `wine-8.0 (Debian 8.0~repack-4)`. */
   says(wine) {
     const [program = '', ...args] = namespaceCommand(wine, [LOADER, '--version']);
     return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
@@ -67,8 +69,8 @@ export const WINE = new CachedPart({
 });
 
 /**
- * The computer of one test, which Wine calls a prefix. It has a drive `C:`, which is a folder, a registry, and `Z:`, which is
- * the root of this system. Windows programs, 32-bit ones as well, run on it until it is closed.
+ * The computer of one test, which Wine calls a prefix. It has a registry, a drive `C:`, which is a folder, and `Z:`,
+ * which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
  */
 export class WinePrefix {
   #wine;
@@ -84,7 +86,7 @@ export class WinePrefix {
   }
 
   /**
-   * A new one. Windows’ own files are links to those that all have in common, where the disk allows it.
+   * Creates a computer. Windows’ own files are links to those shared by all, if the disk allows it.
    *
    * @param {string} folder that does not exist yet
    */
@@ -99,17 +101,18 @@ export class WinePrefix {
     return new WinePrefix(folder, wine);
   }
 
-  /** The folder that is `C:\`. */
+  /** Returns the folder that is `C:\`. */
   get drive() {
     return join(this.#folder, 'drive_c');
   }
 
   /**
-   * How to start a Windows program. Its output may be a file or a terminal; to a pipe of this system some cannot write.
+   * Returns how to start a Windows program. Its output can be a file or a terminal; some programs cannot write to a
+   * pipe of this system.
    *
    * @param {string} program a path of Windows or of this system, or the name of a program of Windows
    * @param {readonly string[]} [args]
-   * @param {Readonly<Record<string, string>>} [environment] beside the little that every program gets
+   * @param {Readonly<Record<string, string>>} [environment] in addition to the few that every program gets
    * @returns {{ program: string, args: string[], env: Record<string, string> }}
    */
   command(program, args = [], environment = {}) {
@@ -119,7 +122,7 @@ export class WinePrefix {
 
   /**
    * @param {string} file an absolute path of this system
-   * @returns {string} the path that a Windows program has for it
+   * @returns {string} its path for a Windows program
    */
   windowsPath(file) {
     const below = relative(this.drive, file);
@@ -127,7 +130,7 @@ export class WinePrefix {
     return `${isBelow ? 'C:\\' : 'Z:'}${(isBelow ? below : file).split(sep).join('\\')}`;
   }
 
-  /** Ends every program of it and waits for that. */
+  /** Ends all its programs and waits for that. */
   async close() {
     for (const option of ['-k', '-w']) {
       const [program = '', ...args] = namespaceCommand(this.#wine, [SERVER, option]);
@@ -140,7 +143,7 @@ export class WinePrefix {
     return {
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: this.#folder,
-      // Names of files are UTF-8 for Wine only if the locale says so.
+      // Wine reads file names as UTF-8 only if the locale says so.
       LC_ALL: 'C.UTF-8',
       TZ: 'UTC',
       WINEPREFIX: this.#folder,
@@ -175,10 +178,10 @@ function namespaceCommand(wine, command) {
 
 /**
  * @param {string} files the unpacked packages
- * @param {string} usr the folder to make of them
+ * @param {string} usr the folder to create
  */
 async function makeLayer(files, usr) {
-  // Debian has `/lib` in `/usr` since long, and its packages of release 12 do not know that yet.
+  // Debian has merged `/lib` into `/usr` since, which its packages of release 12 do not reflect yet.
   for (const name of ['usr', 'lib'])
     if (existsSync(join(files, name)))
       cpSync(join(files, name), join(usr, name === 'usr' ? '' : name), { recursive: true, verbatimSymlinks: true });
@@ -189,7 +192,7 @@ async function makeLayer(files, usr) {
 }
 
 /**
- * Does what the installation of the packages would do, and drops what is for debugging, which is most of it.
+ * Does the work of the packages' installation, and removes debugging data, which is most of the size.
  *
  * @param {string} usr
  */
@@ -203,12 +206,12 @@ async function finishLibraries(usr) {
       const folder = join(usr, 'lib', triplet, 'wine', windows ?? '');
       if (!existsSync(folder)) continue;
       for (const name of readdirSync(compressors).filter((each) => /^zlib.*\.dll$/u.test(each))) {
-        // Wine loads a library of its own kind only if it says so behind its header.
+        // Wine loads a native library only with this mark behind its header.
         const library = readFileSync(join(compressors, name)).fill(0, 64, 96);
         library.write('Wine builtin DLL', 64, 'latin1');
         writeFileSync(join(folder, name), library);
       }
-      // Without binutils it is three times as large, and good all the same.
+      // Without binutils the folder is three times as large but works.
       const libraries = readdirSync(folder).map((name) => join(folder, name));
       await run('strip', ['--strip-debug', ...libraries], { output: 'collect', timeoutMs: SETTING_UP_MS });
     }
@@ -233,7 +236,7 @@ async function preparePrefix(wine) {
   } finally {
     await prefix.close();
   }
-  // `Documents` and the like are links to the home folder of whoever prepares them; a computer for tests has its own.
+  // `Documents` and similar folders link to the home folder of the user who prepares them; a test computer has its own.
   const users = join(prefix.drive, 'users');
   for (const user of readdirSync(users))
     for (const entry of readdirSync(join(users, user), { withFileTypes: true })) {

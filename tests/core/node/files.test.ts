@@ -36,7 +36,7 @@ function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-/** Refuses so many calls with these codes in turn, then does it. */
+/** Rejects the first `times` calls with these codes in turn, then performs the action. */
 function refusing<A extends unknown[], R>(
   action: (...given: A) => Promise<R>,
   times: number,
@@ -50,7 +50,7 @@ function refusing<A extends unknown[], R>(
   };
 }
 
-/** Files of another system, on which pauses take no time and are counted. */
+/** Creates files of another system, on which pauses take no time and are counted. */
 function filesOf(system: Partial<FileSystem>) {
   let waited = 0;
   const told: string[] = [];
@@ -448,7 +448,7 @@ describe('moving, removing, creating', () => {
     expect(await problemOf(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
   });
 
-  // Where Node creates several folders in one call, it retries for ever.
+  // Node would retry for ever when creating several folders in one call.
   test.runIf(process.platform === 'linux')('a folder is refused where it cannot exist', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await problemOf(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);

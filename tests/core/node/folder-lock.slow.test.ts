@@ -52,7 +52,7 @@ test('a look at a folder shows whether its lock is renewed, and takes nothing', 
   expect(await isFolderLocked(folder)).toBe(true);
   await lock.release();
   expect(await isFolderLocked(folder)).toBe(false);
-  // Left behind by a process that was killed a moment ago.
+  // A process that was killed a moment ago left this folder.
   mkdirSync(join(folder, LOCK_NAME));
   writeFileSync(join(folder, LOCK_NAME, 'owner'), '1\n');
   expect(await isFolderLocked(folder)).toBe(false);
@@ -83,7 +83,7 @@ test('the holder learns when its lock is taken over, and may still release it', 
   await lock?.release();
 });
 
-/** The file that stands for the process which has the lock. */
+/** Returns the file of the process that has the lock. */
 function ownerIn(folder: string): string {
   const [name = ''] = readdirSync(join(folder, LOCK_NAME));
   return join(folder, LOCK_NAME, name);
@@ -173,7 +173,7 @@ test('an incomplete lock of a killed process hinders nobody', async () => {
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-/** A file that a process left in the lock when it was killed. */
+/** Creates the file that a killed process left in the lock. */
 async function leaveOwner(folder: string): Promise<string> {
   const killed = new Holder([process.execPath, holder, folder]);
   expect(await killed.nextLine()).toBe('locked');
@@ -228,7 +228,7 @@ test('a lock file that a full disk left empty hinders nobody for long', async ()
 
 test.skipIf(process.platform === 'win32')('a process that cannot write its lock file leaves none', async () => {
   const folder = temporaryFolder();
-  // Files of no bytes may be created, as on a full disk.
+  // Allows only empty files to be created, as on a full disk.
   const full = new Holder(['/bin/sh', '-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, holder, folder]);
   expect(await full.nextLine()).toMatch(/^failed (?:file|store)\./u);
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);

@@ -5,7 +5,7 @@ import { refuseThreads } from './refuse-threads.ts';
 
 /**
  * Locks the folder in the first argument, reports that, and holds the lock until it is killed or loses the lock. With
- * `no-threads` as the second argument the system refuses it any further thread.
+ * `no-threads` as the second argument, the system refuses this process any further thread.
  */
 async function hold(folder = '', condition = ''): Promise<void> {
   if (condition === 'no-threads') await refuseThreads();

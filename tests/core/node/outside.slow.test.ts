@@ -22,7 +22,7 @@ import {
 } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** How an action fails: code, reason and detail. */
+/** Returns the code, reason and detail of an action's failure. */
 async function failureOf(action: Promise<unknown>): Promise<unknown[]> {
   try {
     await action;

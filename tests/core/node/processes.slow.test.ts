@@ -6,7 +6,9 @@ import type { ProgramEnd, ProgramStream } from '../../../core/shared/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const LONG_MS = 240_000;
-/** More than Linux passes on in a single argument (128 KiB): Node throws at once, as it does for a damaged program on Windows. */
+/**
+ * Longer than Linux allows for a single argument (128 KiB): Node throws at once, as for a damaged program on Windows.
+ */
 const TOO_LONG = 'x'.repeat(200_000);
 
 /** Sets variables until the test is over. */
@@ -21,7 +23,7 @@ function set(variables: Record<string, string>): void {
   });
 }
 
-/** A folder with programs in it, each a script of the shell. */
+/** Creates a folder with programs, each a shell script. */
 function programs(scripts: Record<string, string>): string {
   const folder = temporaryFolder();
   for (const [name, script] of Object.entries(scripts)) {
@@ -31,7 +33,7 @@ function programs(scripts: Record<string, string>): string {
   return folder;
 }
 
-/** The current folder until the test is over. */
+/** Changes the current folder until the test is over. */
 function standIn(folder: string): void {
   const before = process.cwd();
   process.chdir(folder);
@@ -99,20 +101,20 @@ describe('a program that cannot be started', () => {
     const start = (program: string, args: string[]) =>
       way === 'stream' ? stream(program, args) : nodeProcesses().run({ program, args, timeoutMs: LONG_MS });
     const folder = programs({ fine: 'exit 0' });
-    // Thrown at once.
+    // Node throws at once.
     const fine = join(folder, 'fine');
     await expect(start(fine, [TOO_LONG])).rejects.toMatchObject({
       code: 'program.not-started',
       params: { program: fine, reason: 'E2BIG' },
     });
-    // Told later.
+    // The system reports this later.
     const folderInstead = join(folder, 'a-folder');
     mkdirSync(folderInstead);
     await expect(start(folderInstead, [])).rejects.toMatchObject({
       code: 'program.not-started',
       params: { program: folderInstead, reason: 'EACCES' },
     });
-    // It is there; what it needs is not.
+    // The program exists, but not its interpreter.
     const orphan = join(folder, 'orphan');
     writeFileSync(orphan, '#!/no/such/interpreter\n', { mode: 0o755 });
     await expect(start(orphan, [])).rejects.toMatchObject({
@@ -124,15 +126,15 @@ describe('a program that cannot be started', () => {
   });
 });
 
-/** Prints `begun <pid>` and runs until it is killed, deaf to any request to end. */
+/** Prints `begun <pid>` and runs until it is killed, ignoring any request to end. */
 const ENDLESS = `trap '' TERM INT; echo begun $$; while :; do sleep 0.1; done`;
 
 describe('a program that is to be ended', () => {
-  /** Windows, as far as ending programs goes. */
+  /** Imitates the way Windows ends programs. */
   const windows = (taskkill: string) =>
     nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
 
-  /** Cancels it once it has begun. */
+  /** Cancels the program once it has begun. */
   async function cancelled(processes: ReturnType<typeof nodeProcesses>, more: Partial<ProgramStream> = {}) {
     const controller = new AbortController();
     const folder = programs({ endless: ENDLESS });
@@ -172,7 +174,7 @@ describe('a program that is to be ended', () => {
   });
 
   test('is killed again when its time is over', async () => {
-    // The first time it claims to have done it.
+    // At the first call taskkill only claims success.
     const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
     const { end } = await cancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { childEnvironment, locateProgram, OwnVariables, systemFolder } from '../../../core/node/programs.ts';
 
-/** A computer with these variables and programs; the names of Windows' variables have no case. */
+/** Creates a computer with these variables and programs; the names of Windows' variables ignore case. */
 function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
   const places = {
     platform,

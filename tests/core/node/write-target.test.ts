@@ -27,7 +27,7 @@ async function problemOf(action: Promise<unknown>): Promise<string> {
   }
 }
 
-/** A node of the file system that is no file, in a folder of its own. */
+/** Creates a node of the file system that is no file, in its own folder. */
 function makeNode(context: TestContext, path: string, kind: 'pipe' | 'device'): void {
   if (process.platform === 'win32') context.skip('Windows has no such nodes in folders');
   if (kind === 'device' && process.getuid?.() !== 0) context.skip('only root makes devices');
@@ -69,7 +69,7 @@ describe('through a link', () => {
     await files.replace(join(folder, 'link'), 'new');
     expect(readlinkSync(join(folder, 'link'))).toBe('other/file');
     expect(readFileSync(join(folder, 'other/file'), 'utf8')).toBe('new');
-    // As a whole: a reader of the old file still has all of it.
+    // The file is replaced as a whole: a reader of the old one still has all of it.
     expect(lstatSync(join(folder, 'other/file')).ino).not.toBe(before);
     expect(readdirSync(join(folder, 'other'))).toEqual(['file']);
   });

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 const files = createFiles();
 const onPosix = process.platform !== 'win32';
 
-/** More names in one folder than are told at once, folders in folders, and whatever else may lie in one. */
+/** Creates more names in one folder than one answer holds, nested folders, and other kinds of entries. */
 function writeTree(many = 10): string {
   const root = join(temporaryFolder(), 'tree');
   const deep = join(root, 'node', 'var', 'lib', 'kubelet', 'pki');
@@ -33,14 +33,14 @@ function writeTree(many = 10): string {
   return root;
 }
 
-/** One whose thread has started. */
+/** Returns a bulk reader whose thread has started. */
 async function started(root: string, options: Parameters<typeof bulkReading>[0] = {}): Promise<BulkReading> {
   const bulk = bulkReading({ worthAThread: 0, ...options });
   while ((await bulk.entries(root)) === undefined) await setImmediate();
   return bulk;
 }
 
-/** A thread that tells how long each answer took, and for how many files. */
+/** Returns a thread program that reports the time of each answer and its number of files. */
 const answering = (times: string): string => `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ id }) => parentPort.postMessage({ id, lists: ['[]'], ...(${times}) }));

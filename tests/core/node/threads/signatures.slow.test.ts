@@ -17,12 +17,12 @@ const CLUSTERS = 16;
 let checks: SignatureCheck[];
 let expected: string[];
 
-/** Signatures of many clusters, each with the keys of all CAs of its name, and some that nobody made. */
+/** Creates signatures of many clusters, each with the keys of all CAs of its name, and some by an unknown key. */
 beforeAll(async () => {
   const fleet = new SignedFleet({ rsaKeys: 2 });
   for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
   const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
-  // Lists of keys that are one object for many, as those of a name are.
+  // Many checks share one list object of keys, like those of one name.
   const lists = [strange, [...strange].reverse(), [], strange.slice(0, 4)];
   checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
     const isRsa = signature.length === 256;
@@ -40,7 +40,7 @@ beforeAll(async () => {
   );
 });
 
-/** The key itself: several positions may have the same. */
+/** Returns the key itself, since several positions may have the same one. */
 const keyAt = (position: number, at: number): string => {
   const key = checks[at]?.spkis[position];
   return key === undefined ? `none ${position}` : Buffer.from(key).toString('hex');

@@ -23,7 +23,7 @@ afterEach(() => {
   for (const port of open.splice(0)) port.close();
 });
 
-/** Both ends of a channel; `front` collects what the reader tells it. */
+/** Opens both ends of a channel; `heard` collects the messages of the reader. */
 function connected() {
   const { port1, port2 } = new MessageChannel();
   open.push(port1);

@@ -4,7 +4,7 @@ import { refuseThreads } from '../refuse-threads.ts';
 
 const CHECKS = 1_500;
 
-/** Prints what checks of signatures and bulk reading answer, and how many threads they missed. */
+/** Prints the results of signature checks and bulk reading, and whether both lost their threads. */
 async function work(): Promise<void> {
   await refuseThreads();
   let lost = 0;
