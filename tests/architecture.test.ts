@@ -245,7 +245,7 @@ function sources(): Map<string, string> {
   return new Map(paths.map((path) => [relative(ROOT, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
 }
 
-test('no file imports what its layer may not import', () => {
+test('every file imports only what its layer allows', () => {
   expect(importViolations(sources(), IMPORTS)).toEqual([]);
 });
 
@@ -254,7 +254,7 @@ test('no files import each other, not even types', () => {
 });
 
 // The schemas of the contract would make up half of the preload, which checks nothing.
-test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and all that it imports contain no zod', (entry) => {
+test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and its imports contain no zod', (entry) => {
   const packages = packagesOf(sources(), entry);
   expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
   expect(packages).not.toContain('zod');
@@ -283,7 +283,7 @@ test('no name is exported by two files', () => {
   expect(doubles.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
 });
 
-test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer) => {
+test.each(LAYERED)('no folder of %s has more entries than fit on a screen', (layer) => {
   const folders = new Map<string, Set<string>>();
   for (const entry of readdirSync(join(ROOT, layer), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -341,14 +341,14 @@ test('no feature names a text of a later one', () => {
   ).toEqual([]);
 });
 
-describe('the checker itself', () => {
+describe('the check of imports', () => {
   const violations = (file: string, text: string): string[] => importViolations(new Map([[file, text]]), IMPORTS);
 
   test.each([
     ['a layer imports itself', 'core/shared/band.ts', `import { a } from './instant.ts';`],
     ['a feature imports the model of one before it', 'core/repair/a.ts', `import { a } from '../expiry/model/a.ts';`],
     ['types from a port', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
-    ['a type in a position', 'core/expiry/a.ts', `let a: import('./contract.ts').Api;`],
+    ['an import in a type position', 'core/expiry/a.ts', `let a: import('./contract.ts').Api;`],
     ['a part of a package', 'core/store/a.ts', `import { Low } from 'lowdb/node';`],
     ['a built-in of Node', 'core/node/files.ts', `import { open } from 'node:fs/promises';`],
     [
@@ -362,7 +362,7 @@ describe('the checker itself', () => {
       `<script lang="ts">import RunPanel from '../runs/RunPanel.svelte';</script>`,
     ],
     ['the state of an earlier feature', 'renderer/expiry/a.ts', `import type { A } from '../inventory/a.svelte.ts';`],
-    ['all of the page from its start', 'renderer/main.ts', `import { a } from './shell/console.svelte.ts';`],
+    ['the whole page from its entry point', 'renderer/main.ts', `import { a } from './shell/console.svelte.ts';`],
   ])('accepts %s', (_title, file, text) => {
     expect(violations(file, text)).toEqual([]);
   });
@@ -372,15 +372,15 @@ describe('the checker itself', () => {
     ['a type of a later model', 'core/plan/model/a.ts', `import type { A } from '../../pki/model/a.ts';`],
     ['a feature that imports another', 'core/expiry/a.ts', `import '../inventory/a.ts';`],
     ['the contract at run time', 'core/expiry/a.ts', `import { RUN_METHODS } from '../runs/contract.ts';`],
-    ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],
-    ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
+    ['an import of names marked as types', 'core/expiry/a.ts', `import { type C } from '../runs/contract.ts';`],
+    ['Node in shared code', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['the text of a later feature', 'core/expiry/text/a.ts', `import { a } from '../../repair/text/a.ts';`],
     ['a catalogue of a later feature', 'core/expiry/text/a.ts', `import type a from '../../repair/text/en.json';`],
     ['the catalogues of all features in one', 'core/expiry/text/a.ts', `import '../../console/catalogues/en.ts';`],
     ['a text in a model', 'core/expiry/model/a.ts', `import type { A } from '../../shared/text/text.ts';`],
     ['the contract of a later feature', 'core/expiry/contract.ts', `import { A } from '../runs/contract.ts';`],
-    ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],
-    ['a type of a package in what is shared', 'core/shared/a.ts', `import type { ZodType } from 'zod';`],
+    ['a package in shared code', 'core/shared/a.ts', `import { z } from 'zod';`],
+    ['a type of a package in shared code', 'core/shared/a.ts', `import type { ZodType } from 'zod';`],
     ['a dynamic import', 'core/shared/a.ts', `const a = await import('../node/files.ts');`],
     ['a re-export', 'core/shared/a.ts', `export { a } from '../formats/pem.ts';`],
     ['a re-export of everything', 'core/shared/a.ts', `export * from '../formats/pem.ts';`],
@@ -412,7 +412,7 @@ describe('the checker itself', () => {
     expect(violations(file, text)).toHaveLength(1);
   });
 
-  test('names the file, the import and what is allowed instead', () => {
+  test('names the file, the import and the allowed imports', () => {
     expect(violations('renderer/ui/a.ts', `import { connect } from '../connect.ts';`)).toEqual([
       'renderer/ui/a.ts imports renderer/connect.ts. renderer/ui may import, beside itself: ' +
         `bits-ui, svelte, renderer/ui/yaml-editor/**.ts; as types only: ${MODELS.join(', ')}.`,

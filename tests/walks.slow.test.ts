@@ -81,13 +81,13 @@ function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unkno
   return result.value;
 }
 
-test('docs/architecture.md has three ways, and each of their files is there', () => {
+test('docs/architecture.md has three ways, and each of their files exists', () => {
   expect(WALKS).toHaveLength(3);
   expect(WALKS.flat().filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   expect(Math.min(...WALKS.map((files) => files.length))).toBeGreaterThan(10);
 });
 
-test('the files of the first are entered, and few functions, when a kubeconfig becomes a row', async () => {
+test('a kubeconfig becomes a row through the files of the first way and few functions', async () => {
   const entered = await enteredIn(async () => {
     const tickets = [console.ticket('/k', 'read:import')];
     const { added } = valueOf(await console.api.inventory.importFiles({ tickets }));
@@ -96,7 +96,7 @@ test('the files of the first are entered, and few functions, when a kubeconfig b
   holdWay(0, entered);
 });
 
-test('the files of the second are entered, and few functions, when a draft becomes YAML', async () => {
+test('a draft becomes YAML through the files of the second way and few functions', async () => {
   const { api } = console;
   const entered = await enteredIn(async () => {
     const { id: documentId } = valueOf(await api.revocation.create({ text: MANIFEST }));
@@ -111,7 +111,7 @@ test('the files of the second are entered, and few functions, when a draft becom
   holdWay(1, entered);
 });
 
-test('the files of the third are entered, and few functions, when an error text becomes a run', async () => {
+test('an error text becomes a run through the files of the third way and few functions', async () => {
   const { api } = console;
   const entered = await enteredIn(async () => {
     const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };

@@ -48,7 +48,7 @@ const CANCELLED_AT = [0.25, 0.5, 0.75];
 const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
-/** As many clusters without key ids as the importer tries candidates of one name, and enough nodes for that number. */
+/** Clusters without key ids: as many as the importer tries candidates of one name, with enough nodes for that. */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
 /**
  * Rounds of whole processes. Smaller sizes get more rounds, since random differences are a larger part of their time.

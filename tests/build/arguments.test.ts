@@ -13,11 +13,11 @@ describe('npm test', () => {
     });
   });
 
-  test('runs the groups that are named', () => {
+  test('runs the named groups', () => {
     expect(parseTestArguments(['types', 'lint'])).toMatchObject({ groups: ['types', 'lint'] });
   });
 
-  test('passes the arguments after a single test runner on to it', () => {
+  test('passes arguments on to a test runner that is named alone', () => {
     expect(parseTestArguments(['unit', 'tests/core', '-t', 'kubelet'])).toEqual({
       groups: ['unit'],
       passedOn: ['tests/core', '-t', 'kubelet'],
@@ -29,7 +29,7 @@ describe('npm test', () => {
   });
 
   test.each([[['tests/core']], [['lint', '--fix']], [['unit', 'e2e', 'board']]])(
-    'refuses %j with the list of groups',
+    'refuses %j and lists the groups',
     (args) => {
       expect(() => parseTestArguments(args)).toThrow(/is not a group of checks\. Use any of types/);
     },
@@ -43,11 +43,11 @@ describe('npm run proof', () => {
     expect(parseProofArguments([])).toEqual({ parts, passedOn: [] });
   });
 
-  test('runs the parts that are named', () => {
+  test('runs the named parts', () => {
     expect(parseProofArguments(['kill', 'decode'])).toEqual({ parts: ['kill', 'decode'], passedOn: [] });
   });
 
-  test('passes the arguments after the tests on to their runner', () => {
+  test('passes arguments on to the test runner of a part', () => {
     for (const part of ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node'])
       expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
@@ -62,11 +62,11 @@ describe('npm run proof', () => {
 describe('npm run bench', () => {
   const known = ['board', 'decode', 'store'];
 
-  test('runs everything by default', () => {
+  test('runs every bench by default', () => {
     expect(chooseScripts([], known)).toEqual({ names: known, passedOn: [] });
   });
 
-  test('runs the named ones and passes the rest on', () => {
+  test('runs the named benches and passes the rest on', () => {
     expect(chooseScripts(['decode', '--count', '100'], known)).toEqual({
       names: ['decode'],
       passedOn: ['--count', '100'],
@@ -77,13 +77,13 @@ describe('npm run bench', () => {
     expect(chooseScripts(['200000'], known)).toEqual({ names: known, passedOn: ['200000'] });
   });
 
-  test('refuses an unknown name with the list of names', () => {
+  test('refuses an unknown name and lists the names', () => {
     expect(() => chooseScripts(['decde'], known)).toThrow('There is no decde here. Use any of board, decode, store.');
   });
 });
 
 describe('npm run bench --runs', () => {
-  test('says how often, and is not passed on', () => {
+  test('sets the number of runs and is not passed on', () => {
     expect(takeRuns(['--sizes', '1000', '--runs', '3'])).toEqual({ runs: 3, passedOn: ['--sizes', '1000'] });
     expect(takeRuns(['--sizes', '1000'])).toEqual({ runs: 1, passedOn: ['--sizes', '1000'] });
   });

@@ -52,21 +52,21 @@ const fails = (reason: string) => async (): Promise<string> => {
   throw new Error(reason);
 };
 
-describe('what some tests need beside packages', () => {
-  test('is installed once, and then used as it is', async () => {
+describe('a part that some tests need', () => {
+  test('is installed once and then reused', async () => {
     const there = `[1/1] Probe\n      Probe at ${join(cache, 'probe')}`;
     expect(await said(probe({}))).toBe(there);
     expect(await said(probe({ install: fails('not again') }))).toBe(there);
     expect(readdirSync(cache)).toEqual(['probe']);
   });
 
-  test('is done without where it cannot be had, and the reason is given', async () => {
+  test('is skipped with the reason if it is not available', async () => {
     const part = probe({ obstacle: () => 'there is no dpkg-deb, which Debian has', install: fails('not tried') });
     expect(await said(part)).toContain('done without: tests with the probe (there is no dpkg-deb, which Debian has)');
     expect(part.whyAbsent(environment)).toBe('there is no dpkg-deb, which Debian has');
   });
 
-  test('is done without where installing it failed, which is remembered for a while', async () => {
+  test('is skipped for a while after a failed installation', async () => {
     expect(probe({}).whyAbsent(environment)).toBe('it has not been installed yet');
     expect(await said(probe({ install: fails('No route to host') }))).toContain('(No route to host)');
     // The skipped tests show the reason, and so does the next set-up.
@@ -78,11 +78,11 @@ describe('what some tests need beside packages', () => {
     expect(await said(probe({}))).toContain('Probe at');
   });
 
-  test('is not believed to be there because an installation ended well', async () => {
+  test('counts as missing if a successful installation left nothing', async () => {
     expect(await said(probe({ find: () => undefined }))).toContain('(it was installed and is not there)');
   });
 
-  test('leaves nothing of an installation that was killed a day ago', async () => {
+  test('removes the remains of an installation that was killed a day ago', async () => {
     const [old, other] = ['probe-installing-old', 'probe-installing-other'].map((name) => join(cache, name));
     for (const folder of [old, other]) mkdirSync(folder ?? '', { recursive: true });
     utimesSync(old ?? '', 0, 0);
@@ -91,7 +91,7 @@ describe('what some tests need beside packages', () => {
   });
 });
 
-test('what failed is tried again after twelve hours', () => {
+test('a failed installation is tried again after twelve hours', () => {
   const noon = Date.parse('2025-03-01T12:00:00Z');
   expect(isRecent('2025-03-01T00:00:01Z', noon)).toBe(true);
   expect(isRecent('2025-03-01T00:00:00Z', noon)).toBe(false);
@@ -99,7 +99,7 @@ test('what failed is tried again after twelve hours', () => {
   expect(isRecent(undefined, noon)).toBe(false);
 });
 
-test('a server of another maker is found where it was unpacked, once all its programs are there', () => {
+test('a foreign server is found in its unpacked folder once all its programs are there', () => {
   const server = debianServer('arcwarden-probe', {
     title: 'Probe',
     size: '1 MB',
@@ -119,8 +119,8 @@ test('a server of another maker is found where it was unpacked, once all its pro
   );
 });
 
-describe('the Kubernetes that our files are tried on', () => {
-  test('counts as there with all of its programs alone', () => {
+describe('the Kubernetes that tests our files', () => {
+  test('counts as present only with all its programs', () => {
     const folder = join(cache, 'kubernetes-1.20.2');
     mkdirSync(folder, { recursive: true });
     for (const name of ['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl'])
@@ -130,14 +130,14 @@ describe('the Kubernetes that our files are tried on', () => {
     expect(CONTROL_PLANE.find(environment)).toMatchObject({ etcd: join(folder, 'etcd') });
   });
 
-  test('needs the programs of Debian', () => {
+  test('needs programs of Debian', () => {
     expect(CONTROL_PLANE.whyAbsent(environment)).toMatch(
       /^there is no apt-get, which Debian has$|^it is built on Linux x64 alone$/u,
     );
   });
 });
 
-describe('the PowerShell that scripts are run in', () => {
+describe('the PowerShell that runs scripts', () => {
   const onPath = (version: string): void => {
     const program = join(environment.XDG_CACHE_HOME, 'pwsh');
     writeFileSync(program, `#!/bin/sh\necho PowerShell ${version}\n`);
@@ -145,18 +145,18 @@ describe('the PowerShell that scripts are run in', () => {
     environment.PATH = environment.XDG_CACHE_HOME;
   };
 
-  test.runIf(process.platform !== 'win32')('may be one on PATH, if it is new enough', () => {
+  test.runIf(process.platform !== 'win32')('can be one on PATH that is new enough', () => {
     onPath('7.6.0');
     expect(POWERSHELL.find(environment)).toMatchObject({ version: '7.6.0' });
     onPath('7.4.6');
     expect(POWERSHELL.find(environment)).toBeUndefined();
   });
 
-  test('is done without where there is no dotnet', () => {
+  test('is skipped without dotnet', () => {
     expect(POWERSHELL.whyAbsent(environment)).toBe('there is no dotnet to install it with');
   });
 
-  test('has a folder of its own for each version, beside other downloads that outlive a clone', () => {
+  test('has one folder per version, beside other downloads that outlive a clone', () => {
     expect(powerShellFolder({ XDG_CACHE_HOME: '/cache' })).toBe(join('/cache', 'arcwarden', 'powershell-7.6.9'));
   });
 });

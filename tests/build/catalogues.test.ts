@@ -17,7 +17,7 @@ test('the build accepts languages with the same texts', () => {
   checkCatalogues();
 });
 
-test('a text that is missing or empty in a language fails the build, naming its key', () => {
+test('a text that is missing or empty in one language fails the build, which names its key', () => {
   const root = sources({ 'a.b': 'One', 'a.c': 'Two' }, { 'a.b': '一', 'a.c': ' ' });
   expect(() => checkCatalogues(root)).toThrow('ja lacks a.c');
   expect(findMissingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);

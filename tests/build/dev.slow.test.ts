@@ -15,7 +15,7 @@ test.each([
   ['main', 'electron/main.ts'],
   ['preload', 'electron/preload.ts'],
   ['the command line', 'core/cli/main.ts'],
-])('the released bundle of %s contains nothing that a development server needs', async (_, source) => {
+])('the released bundle of %s contains no code for a development server', async (_, source) => {
   const { modules, text } = await bundled(bundling({ source, result: 'released.cjs' }));
   expect(modules).toContain(source);
   expect(modules.filter((path) => path.startsWith('electron/dev/'))).toEqual([]);
@@ -27,7 +27,7 @@ test.each([
   expect(text).toContain(`"style-src 'self'"`);
 });
 
-test('npm run dev loads the page from the server it started', async () => {
+test('npm run dev loads the page from its own server', async () => {
   const { modules, text } = await bundled(devBundling('main', ADDRESS));
   expect(modules).toContain('electron/dev/page.ts');
   expect(modules).not.toContain('electron/page.ts');

@@ -28,7 +28,7 @@ describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   });
 });
 
-test('.nvmrc asks for the oldest supported Node, which the checks run on', () => {
+test('.nvmrc names the oldest supported Node, on which the checks run', () => {
   const version = read('.nvmrc').trim();
   expect(nodeComplaint(`${version}.0`)).toBeUndefined();
   const [major, minor] = version.split('.').map(Number);
@@ -37,7 +37,7 @@ test('.nvmrc asks for the oldest supported Node, which the checks run on', () =>
   expect(engines.node).toBe(`>=${version}`);
 });
 
-test('every npm script that names a file of ours names one that exists', () => {
+test('every file of ours in an npm script exists', () => {
   const files = Object.values(scripts).flatMap((command) => [
     ...command.matchAll(/(?:build\/[\w.]+\.mjs|\.oxlint\.config\.mjs)/gu),
   ]);

@@ -13,7 +13,7 @@ describe('a limit', () => {
     ['is missed by a value above it', { ...RATIO, value: 1.501 }, false],
     ['that is the least is held by a value above it', RATE, true],
     ['that is the least is missed by a value below it', { ...RATE, value: 99_999 }, false],
-    ['is missed where nothing was measured', { ...RATIO, value: null }, false],
+    ['is missed if nothing was measured', { ...RATIO, value: null }, false],
     ['that does not exist is held', MEMORY, true],
   ])('%s', (_, figure, expected) => {
     expect(isHeld(figure)).toBe(expected);
@@ -21,7 +21,7 @@ describe('a limit', () => {
 });
 
 describe('the summary of a run', () => {
-  test('has every figure beside its limit, and names those that are missed', () => {
+  test('has every figure beside its limit and names the missed ones', () => {
     const { lines, isHeld: all } = summarise([
       { bench: 'decode', code: 0, figures: [RATE] },
       { bench: 'import', code: 1, figures: [RATIO, MEMORY] },
@@ -39,16 +39,16 @@ describe('the summary of a run', () => {
     expect(all).toBe(false);
   });
 
-  test('is good where every limit is held', () => {
+  test('is good if every limit is held', () => {
     const { lines, isHeld: all } = summarise([{ bench: 'decode', code: 0, figures: [RATE, MEMORY] }]);
     expect(lines.at(-1)).toBe('1 limit, 0 missed.');
     expect(all).toBe(true);
   });
 
   test.each([
-    ['broke off after a figure that is held', 1, [RATE]],
+    ['broke off after a figure within its limit', 1, [RATE]],
     ['broke off before it measured anything', 1, []],
-    ['could not measure everything, and missed a limit as well', 2, [RATIO]],
+    ['could not measure everything and missed a limit', 2, [RATIO]],
   ])('names a bench that %s', (_, code, figures) => {
     const { lines, isHeld: all } = summarise([{ bench: 'store', code, figures }]);
     expect(lines.at(-1)).toBe(`  MISSED store: ended with exit code ${code}`);
@@ -56,7 +56,7 @@ describe('the summary of a run', () => {
   });
 });
 
-test('a figure that is not a number comes through the file as not measured', () => {
+test('a figure that is not a number counts as not measured', () => {
   const [figure] = readFigures(`${JSON.stringify({ ...RATIO, value: Number.NaN })}\n`);
   expect(figure?.value).toBeNull();
   expect(summarise([{ bench: 'import', code: 0, figures: [figure ?? RATIO] }]).lines.at(-1)).toBe(
@@ -76,7 +76,7 @@ describe('several runs', () => {
     },
   ];
 
-  test('give the middle of their values, and how far these differ', () => {
+  test('give the median of their values and its spread', () => {
     const { lines, isHeld: all } = summarise(compareRuns([runOf(1.3, 200), runOf(1.26, 300), runOf(1.28, 250)]));
     expect(lines).toEqual([
       '| bench  | measure                     | limit    | value  | verdict | spread |',
@@ -89,14 +89,14 @@ describe('several runs', () => {
     expect(all).toBe(true);
   });
 
-  test('fail by the name of a ratio that differs by more than a tenth', () => {
+  test('fail if a ratio differs by more than a tenth, and name it', () => {
     const { lines, isHeld: all } = summarise(compareRuns([runOf(1.3, 250), runOf(1.1, 250), runOf(1.2, 250)]));
     expect(lines.at(-1)).toBe('  UNSTEADY import: import beside crypto.verify: differs by 17 % from run to run');
     expect(lines[2]).toContain('UNSTEADY');
     expect(all).toBe(false);
   });
 
-  test('fail by the name of a figure whose limit some of them miss, with its worst value', () => {
+  test('fail if some of them miss a limit, and name the figure with its worst value', () => {
     const runs = [runOf(1.49, 250), runOf(1.52, 250, 1), runOf(1.48, 250)];
     const { lines, isHeld: all } = summarise(compareRuns(runs));
     expect(lines.slice(-2)).toEqual([
@@ -107,7 +107,7 @@ describe('several runs', () => {
     expect(all).toBe(false);
   });
 
-  test('name the least value where the limit is the least allowed', () => {
+  test('name the least value for a limit that is a minimum', () => {
     const runs = [210_000, 99_000, 98_000, 220_000, 230_000].map((value) => [
       { bench: 'decode', code: value < 100_000 ? 1 : 0, figures: [{ ...RATE, value }] },
     ]);
@@ -116,12 +116,12 @@ describe('several runs', () => {
     );
   });
 
-  test('name a bench that broke off in one of them', () => {
+  test('name a bench that broke off in one run', () => {
     const { lines } = summarise(compareRuns([runOf(1.3, 250), runOf(1.3, 250, 1), runOf(1.3, 250)]));
     expect(lines.at(-1)).toBe('  MISSED import: ended with exit code 1');
   });
 
-  test('have no value where one of them has none', () => {
+  test('have no value if one run has none', () => {
     for (const runs of [
       [runOf(1.3, 250), runOf(null, 250)],
       [runOf(1.3, 250), [{ bench: 'import', code: 2, figures: [] }]],
@@ -131,7 +131,7 @@ describe('several runs', () => {
       );
   });
 
-  test('that are one stay as they are', () => {
+  test('are unchanged if there is only one', () => {
     const run = runOf(1.3, 250);
     expect(compareRuns([run])).toBe(run);
   });

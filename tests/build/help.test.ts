@@ -53,7 +53,7 @@ describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => 
   });
 });
 
-test('every command in package.json that is a script of ours has help', () => {
+test('every script of ours in package.json has help', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
@@ -65,12 +65,12 @@ test('the benches are listed by name', () => {
   expect(ask('bench', '--help').text).toMatch(/any of authority, board, command-line, computing, decode, /u);
 });
 
-test('help is recognised anywhere in a command, but not as part of a word', () => {
+test('the help option is recognised anywhere in a command, but not as part of a word', () => {
   expect(asksForHelp(['unit', '-h'])).toBe(true);
   expect(asksForHelp(['--helpful', '-hx'])).toBe(false);
 });
 
-test('npm test tells what is left to npm run proof by the lines of its help', () => {
+test('npm test lists the parts of npm run proof with their help', () => {
   const parts = proofParts();
   expect(parts.map(({ name }) => name)).toEqual([
     'rules',

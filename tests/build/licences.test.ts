@@ -30,7 +30,7 @@ function install(name: string, manifest: object, files: Record<string, string> =
 const read = (name: string) => readLicensed(join(root, 'node_modules', name));
 
 describe('the packages of a bundle', () => {
-  test('are recognised by the paths of their modules, each once', () => {
+  test('are found by the paths of their modules, each once', () => {
     expect(
       packageFolders([
         '/home/node_modules/zod/v4/core/schemas.js',
@@ -41,13 +41,13 @@ describe('the packages of a bundle', () => {
     ).toEqual(['/home/node_modules/@scope/part', '/home/node_modules/zod']);
   });
 
-  test('include one that another package brought along', () => {
+  test('include one nested in another package', () => {
     expect(packageFolders(['node_modules/one/node_modules/two/index.js'])).toEqual([
       'node_modules/one/node_modules/two',
     ]);
   });
 
-  test('are found behind a query added by the bundler, and in Windows paths', () => {
+  test('are found in paths with a query of the bundler and in Windows paths', () => {
     expect(
       packageFolders([
         '/home/node_modules/bits/A.svelte?svelte&type=style&lang.css',
@@ -56,11 +56,11 @@ describe('the packages of a bundle', () => {
     ).toEqual(['/home/node_modules/bits', 'C:/home/node_modules/yaml']);
   });
 
-  test('do not include modules made up by a bundler, or its cache', () => {
+  test('exclude virtual modules of a bundler and its cache', () => {
     expect(packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js'])).toEqual([]);
   });
 
-  test('do not include a package of which nothing is left in the bundle', () => {
+  test('exclude a package of which the bundle contains nothing', () => {
     const input = (bytesInOutput: number) => ({ bytesInOutput });
     const inputs = { 'node_modules/a/index.js': input(12), 'node_modules/b/index.js': input(0) };
     const output = { bytes: 12, inputs, imports: [], exports: [] };
@@ -80,7 +80,7 @@ describe('a package', () => {
     expect(read('a').licence).toBe(licence);
   });
 
-  test('is read with all its licence and notice files and no others', () => {
+  test('is read with exactly its licence and notice files', () => {
     install(
       'a',
       { license: 'MIT' },
@@ -95,7 +95,7 @@ describe('a package', () => {
     expect(read('a').texts).toEqual(['copying', 'mit', 'notice']);
   });
 
-  test('may have nothing but a licence text', () => {
+  test('can have only a licence text', () => {
     install('a', {}, { LICENCE: 'Do what you like.' });
     expect(read('a')).toMatchObject({ licence: undefined, texts: ['Do what you like.'] });
   });
@@ -127,7 +127,7 @@ describe('the licence file', () => {
   });
 });
 
-test('the bill of materials lists each bundled package once, and Electron, and is the same each time', () => {
+test('the bill of materials lists each bundled package once and Electron, and does not change', () => {
   const modules = [install('b', { license: 'ISC' }), install('@scope/a', { license: 'MIT' })];
   const manifest = { version: '1.2.3', devDependencies: { electron: '45.4.1' } };
   const write = (...given: string[]): string => billOfMaterials(packageFolders(given).map(readLicensed), manifest);

@@ -28,6 +28,6 @@ test.each([
   'export const sortedRows = [1];',
   'export class Id { toString() { return "a"; } }',
   '/** Reads what is there. */\nexport const read = () => 1;',
-])('a usual name or comment breaks none: %j', (code) => {
+])('an ordinary name or comment breaks no rule: %j', (code) => {
   expect(findBroken(code)).toEqual([]);
 });

@@ -199,11 +199,11 @@ function planted(folder: string, extension: string, others: typeof PLANTED_IN_LA
   ];
 }
 
-test('each rule that applies everywhere has a fault planted for it', () => {
+test('each rule that applies everywhere has a planted fault', () => {
   expect(Object.keys(PLANTED).sort()).toEqual(Object.keys(RULES).map(shortName).sort());
 });
 
-test('the faults planted in TypeScript are found', { timeout: LINTER_MS }, async () => {
+test('the linter finds the faults planted in TypeScript', { timeout: LINTER_MS }, async () => {
   const report = JSON.parse(await check('lint', '--format', 'json')) as {
     diagnostics: { code: string; filename: string }[];
   };
@@ -215,7 +215,7 @@ test('the faults planted in TypeScript are found', { timeout: LINTER_MS }, async
   expect(missed).toEqual([]);
 });
 
-test('the faults planted in components are found', { timeout: LINTER_MS }, async () => {
+test('the linter finds the faults planted in components', { timeout: LINTER_MS }, async () => {
   const file = join(root, 'report.json');
   await check('lint of components', '--format', 'json', '--output-file', file);
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -231,7 +231,7 @@ test('the faults planted in components are found', { timeout: LINTER_MS }, async
   expect(missed).toEqual(NOT_IN_COMPONENTS.map((rule) => `${rule} in renderer/rules/${rule}.svelte`));
 });
 
-test('type errors in components are found', { timeout: LINTER_MS }, async () => {
+test('the type check finds errors in components', { timeout: LINTER_MS }, async () => {
   rmSync(join(root, 'renderer'), { recursive: true });
   plant('renderer/tsconfig.json', JSON.stringify(tsconfig()));
   plant('renderer/parts/Asked.svelte', ASKED);

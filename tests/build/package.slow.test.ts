@@ -21,7 +21,7 @@ describe('the release configuration', () => {
     await expect(validate(release)).resolves.toBeUndefined();
   });
 
-  test('would be refused if it had a key unknown to the schema, which the error names', async () => {
+  test('would be refused with an unknown key, which the error names', async () => {
     const misspelt = { ...release, nsiss: release.nsis };
     await expect(validate(misspelt)).rejects.toThrow(/unknown property 'nsiss'/);
   });
@@ -43,7 +43,7 @@ describe('the release configuration', () => {
     expect(JSON.stringify(release)).not.toMatch(/certificateFile|certificatePassword|azureSign/);
   });
 
-  test('packages the bundles and nothing from node_modules', () => {
+  test('packages the bundles but nothing from node_modules', () => {
     expect(release.files).toContain('!node_modules/**');
   });
 
@@ -57,7 +57,7 @@ describe('the release configuration', () => {
     ]);
   });
 
-  test('turns off everything that lets others run code in the executable', () => {
+  test('turns off every way to run foreign code in the executable', () => {
     expect(release.electronFuses).toBe(FUSES);
     expect(FUSES).toMatchObject({
       runAsNode: false,
@@ -87,6 +87,6 @@ describe('a release', () => {
   });
 });
 
-test('nothing is packaged for a platform that was not asked for', () => {
+test('nothing is packaged for an unsupported platform', () => {
   expect(() => locatePackage('freebsd')).toThrow(/Nothing is packaged on freebsd/);
 });

@@ -25,7 +25,7 @@ async function loadedWith(source: string): Promise<string[]> {
 /** The texts; only those of the chosen language are loaded. */
 const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts'];
 
-describe('what a command does not need is not loaded', () => {
+describe('unneeded modules are not loaded by', () => {
   test.each([
     [
       'the program before it knows its command',
@@ -74,7 +74,7 @@ async function firstScripts(): Promise<string[][]> {
   });
 }
 
-test('the page draws its first frame with one script: no texts, and no screen but the board', async () => {
+test('the page draws its first frame with one script, without texts or screens other than the board', async () => {
   const [modules = [], ...others] = await firstScripts();
   expect(others).toEqual([]);
   expect(modules).toContain('renderer/expiry/BoardTable.svelte');

@@ -31,7 +31,7 @@ const MACHINES = {
 };
 
 test.runIf(process.platform !== 'win32').each(Object.entries(MACHINES))(
-  '%s, an installation leaves a whole PowerShell or none',
+  '%s, an installation leaves a complete PowerShell or none',
   async (_title, machine) => {
     const folder = temporaryFolder();
     const programs = join(folder, 'bin');

@@ -26,16 +26,16 @@ describe('a program', () => {
     expect(result.output).toMatch(/ENOENT/);
   });
 
-  test('that prints nothing for too long is ended and returns 124', async () => {
+  test('that prints nothing for too long is killed and returns 124', async () => {
     expect(await node('setInterval(() => {}, 1000)', { quietMs: 300 })).toMatchObject({ code: 124, timedOut: true });
   });
 
-  test('that takes too long is ended and returns 124', async () => {
+  test('that takes too long is killed and returns 124', async () => {
     expect(await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })).toMatchObject({ code: 124, timedOut: true });
   });
 
   test.runIf(process.platform === 'linux')(
-    'that takes too long is ended together with what it started, even in a process group of its own',
+    'that takes too long is killed with its descendants, even in another process group',
     async () => {
       const script = `
         const { spawn } = require('node:child_process');
@@ -50,7 +50,7 @@ describe('a program', () => {
   );
 });
 
-test('a program is ended after five minutes without a sign, however long it gives some before', () => {
+test('a program is killed after five minutes without a sign of life, however long it ran before', () => {
   vi.useFakeTimers();
   try {
     const stop = vi.fn();
@@ -66,7 +66,7 @@ test('a program is ended after five minutes without a sign, however long it give
   }
 });
 
-test('a pulse is a sign of a program that prints nothing here', async () => {
+test('a pulse is a sign of life of a program that prints nothing', async () => {
   const file = join(temporaryFolder(), 'pulse');
   const script = `
     import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'build/reporter.mjs')).href)};

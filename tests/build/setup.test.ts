@@ -22,7 +22,7 @@ test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s is accepted', (v
   expect(nodeComplaint(version)).toBeUndefined();
 });
 
-test('every missing requirement is reported in one message, each remedy once', () => {
+test('one message reports every missing requirement, and each remedy once', () => {
   const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((sharedLibrary) => ({
     requirement: { has: { sharedLibrary }, why: 'Electron', required: true, packages: [sharedLibrary] as [string] },
     reason: `${sharedLibrary} is missing and only root can install it`,
@@ -77,16 +77,16 @@ describe('npm packages', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  test('are installed when there are none', () => {
+  test('are installed if there are none', () => {
     expect(npmPackagesAreCurrent(root)).toBe(false);
   });
 
-  test('are up to date after an installation, whoever ran npm', () => {
+  test('are up to date after any installation by npm', () => {
     install(record('2.9.1'));
     expect(npmPackagesAreCurrent(root)).toBe(true);
   });
 
-  test('are installed again when the lock file has changed', () => {
+  test('are installed again if the lock file has changed', () => {
     install(record('2.9.1'));
     writeFileSync(join(root, 'package-lock.json'), LOCK.replace('2.9.1', '2.10.0'));
     expect(npmPackagesAreCurrent(root)).toBe(false);
@@ -96,7 +96,7 @@ describe('npm packages', () => {
     expect(isInstalledAsLocked(LOCK, record('2.9.1', 'native-elsewhere'))).toBe(false);
   });
 
-  test('are compared by version, and optional ones may be absent', () => {
+  test('are compared by version, but optional ones can be absent', () => {
     expect(isInstalledAsLocked(LOCK, record('2.9.1'))).toBe(true);
     expect(isInstalledAsLocked(LOCK, record('2.9.0'))).toBe(false);
     expect(isInstalledAsLocked(LOCK, '{"packages":{}}')).toBe(false);

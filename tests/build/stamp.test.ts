@@ -27,7 +27,7 @@ test.each([
   ['a file grows', () => writeFileSync(join(root, 'core', 'a.ts'), 'ab')],
   ['a file is written anew with the same size', () => utimesSync(join(root, 'core', 'a.ts'), 1, 1)],
   ['a file is removed', () => rmSync(join(root, 'core', 'a.ts'))],
-  ['a file appears that was missing', () => writeFileSync(join(root, 'package.json'), '{}')],
+  ['a missing file appears', () => writeFileSync(join(root, 'package.json'), '{}')],
 ])('a fingerprint changes when %s', (_title, change) => {
   const before = current();
   change();
@@ -51,14 +51,14 @@ describe('work', () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
-  test('is done again when it was interrupted', async () => {
+  test('is done again if it was interrupted', async () => {
     await ifChanged({ file: file(), value: 'one' }, work);
     work.mockRejectedValueOnce(new Error('full disk'));
     await expect(ifChanged({ file: file(), value: 'two' }, work)).rejects.toThrow('full disk');
     expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(true);
   });
 
-  test('is done again when one of its results is missing', async () => {
+  test('is done again if one of its results is missing', async () => {
     const memory = { file: file(), value: 'one', results: [join(root, 'main.cjs')] };
     await ifChanged(memory, work);
     expect(await ifChanged(memory, work)).toBe(true);

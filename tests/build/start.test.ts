@@ -19,7 +19,7 @@ test.each([
     ['--import', here('a'), here('b'), '--lang', 'ja', '--data', here('d'), 'rest'],
   ],
   ['an instant', ['--now', '2025-03-01T00:00:00Z'], ['--now', '2025-03-01T00:00:00Z']],
-])('paths are relative to the folder in which the command was typed: %s', (_title, typed, expected) => {
+])('paths are relative to the user’s current folder: %s', (_title, typed, expected) => {
   expect(readArguments(typed, FOLDER).words).toEqual(expected);
 });
 
@@ -28,11 +28,11 @@ test.each([
   [['--data', '/d', '--import', 'a'], here('/d')],
   [['--import', 'a', '--data=/d'], here('/d')],
   [['--data'], undefined],
-])('the text board is read from the same folder: %j', (typed, expected) => {
+])('the text board uses the same data folder: %j', (typed, expected) => {
   expect(readArguments(typed, FOLDER).data).toBe(expected);
 });
 
-test('the Chromium sandbox is given up for root only', () => {
+test('the Chromium sandbox is off only for root', () => {
   expect(chromiumSwitches({ isRoot: false, isVirtual: false })).toEqual([]);
   expect(chromiumSwitches({ isRoot: true, isVirtual: false })).toEqual(['--no-sandbox']);
   expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual(['--disable-dev-shm-usage', '--disable-gpu']);
@@ -41,7 +41,7 @@ test('the Chromium sandbox is given up for root only', () => {
 test.each([
   ['nothing', ['--data', '/d'], []],
   ['every path up to the next option', ['--import', '/a', '/b', '--data', '/d'], [here('/a'), here('/b')]],
-  ['a path behind an equals sign and those after it', ['--import=/a', '/b'], [here('/a'), here('/b')]],
+  ['a path after an equals sign and the paths after it', ['--import=/a', '/b'], [here('/a'), here('/b')]],
 ])('the paths to import are %s', (_title, args, expected) => {
   expect(readArguments(args, FOLDER).imports).toEqual(expected);
 });
@@ -53,6 +53,6 @@ test.each([
   [['--data=/d'], true],
   [['--import', '/a'], true],
   [['--lang', 'ja', '--import=/a'], true],
-])('naming a data folder or files uses those, and no sample: %j', (args, expected) => {
+])('a named data folder or file replaces the sample: %j', (args, expected) => {
   expect(readArguments(args, FOLDER).namesData).toBe(expected);
 });

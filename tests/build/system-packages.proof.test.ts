@@ -70,7 +70,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ libprobe: 'installed', probe: 'installed' });
   });
 
-  test('a program provided by another package is used, and nothing is installed', async () => {
+  test('a program from another package is used, and nothing is installed', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor-probe', files: { 'usr/bin/probe': '#!/bin/sh\n' } });
     machine.offer(bringing('probe'));
@@ -78,7 +78,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ 'vendor-probe': 'installed' });
   });
 
-  test("a package that would overwrite another's file is left out, and everything else is installed", async () => {
+  test("a package that would overwrite a foreign file is left out, and all others are installed", async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor', files: { 'usr/share/probe/data': 'vendor' } });
     machine.offer({ name: 'libprobe' });
@@ -103,7 +103,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     });
   });
 
-  test('a package that cannot be configured is removed again, and that is reported', async () => {
+  test('a package that cannot be configured is removed again and reported', async () => {
     const machine = aMachine();
     machine.offer({ name: 'libprobe' });
     machine.offer({ ...bringing('probe', 'Depends: libprobe'), postinst: 'exit 7' });
@@ -115,7 +115,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(existsSync(join(machine.root, 'usr/bin/probe'))).toBe(false);
   });
 
-  test('nothing is removed for the sake of a missing package', async () => {
+  test('no package is removed to install a missing one', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor' });
     machine.offer(bringing('probe', 'Conflicts: vendor'));
@@ -124,7 +124,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ vendor: 'installed' });
   });
 
-  test('a package that is in no list does not affect the others', async () => {
+  test('an unknown package does not affect the others', async () => {
     const machine = aMachine();
     machine.offer(bringing('other'));
     const { reasons } = await provideOn(machine, [needs('probe'), needs('other')]);
@@ -132,7 +132,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ other: 'installed' });
   });
 
-  test('required packages come in one transaction: if one is missing, none is installed', async () => {
+  test('required packages form one transaction: if one is missing, none is installed', async () => {
     const machine = aMachine();
     machine.offer(bringing('engine'));
     const wanted = ['engine', 'wheels'].map((name) => needs(name, { required: true }));
@@ -141,7 +141,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  test('without the network nothing is changed, and the package list is named as what failed', async () => {
+  test('nothing changes without the network, and the report names the package list', async () => {
     const machine = aMachine('unreachable');
     const { reasons, said } = await provideOn(machine, [needs('probe')]);
     expect(said).toMatch(/^the package list could not be renewed in full: .*127\.0\.0\.1/u);
@@ -149,7 +149,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  test('when the network is lost before the download, nothing is changed', async () => {
+  test('nothing changes if the network fails before the download', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     machine.withdraw('probe');
@@ -158,7 +158,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({});
   });
 
-  test('a user who is not root is given one command for everything', async () => {
+  test('a user who is not root gets one command for all packages', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     const { unmet } = await provideOn(machine, [needs('probe'), needs('other')], { isRoot: false });
@@ -184,7 +184,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     return installing.pid ?? 0;
   }
 
-  test('another program that is installing packages is waited for, and named', async () => {
+  test('the set-up waits for another program that installs packages, and names it', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     const pid = await startInstalling(machine, 1.5);
@@ -194,7 +194,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ probe: 'installed', slow: 'installed' });
   });
 
-  test('a lock that is not released ends the attempt once, for all packages, with nothing changed', async () => {
+  test('a lock that is not released ends the attempt for all packages, with nothing changed', async () => {
     const machine = aMachine();
     for (const name of ['probe', 'other']) machine.offer(bringing(name));
     await startInstalling(machine, 3);
@@ -206,7 +206,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).not.toHaveProperty('probe');
   });
 
-  test('a package that somebody else left half configured is reported and left as it was', async () => {
+  test('a package that somebody else left half configured is reported and left unchanged', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', postinst: 'exit 1' })).toBe(1);
     machine.offer(bringing('probe'));
@@ -217,7 +217,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ broken: 'half-configured', probe: 'installed' });
   });
 
-  test('on a machine where dpkg was interrupted nothing is tried, and a remedy of its own is named', async () => {
+  test('an interrupted dpkg stops the attempt with its own remedy', async () => {
     const machine = aMachine();
     machine.offer(bringing('probe'));
     machine.put('var/lib/dpkg/updates/0001', 'Package: slow\nStatus: install ok unpacked\n');
@@ -227,7 +227,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).not.toHaveProperty('probe');
   });
 
-  test('on a machine with broken dependencies nothing is tried, and the remedy is named', async () => {
+  test('broken dependencies stop the attempt with their own remedy', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', fields: ['Depends: nowhere'] })).toBe(1);
     machine.offer(bringing('probe'));
@@ -265,7 +265,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
   );
 });
 
-test('on a machine without apt-get the missing programs are named, with the Debian package of each', async () => {
+test('without apt-get, the report names each missing program with its Debian package', async () => {
   const unmet = await provide([needs('probe', { packages: ['probe-tools'] })], {
     environment: { PATH: temporaryFolder() },
     isRoot: true,
@@ -276,7 +276,7 @@ test('on a machine without apt-get the missing programs are named, with the Debi
   ]);
 });
 
-test('a requirement is checked by what is there, not by which package is installed', () => {
+test('a requirement is checked by its evidence, not by an installed package', () => {
   const environment = { PATH: process.env['PATH'] };
   expect(isMet({ program: 'node' }, environment)).toBe(true);
   expect(isMet({ program: 'no-such-program' }, environment)).toBe(false);
@@ -286,7 +286,7 @@ test('a requirement is checked by what is there, not by which package is install
   expect(isMet({ sharedLibrary: 'libc.so.6' }, environment)).toBe(process.platform === 'linux');
 });
 
-test('of two names of a package, the one that the list can deliver is used', () => {
+test('only a package name with an installation candidate is used', () => {
   const policy =
     'libgtk-3-0:\n  Installed: (none)\n  Candidate: (none)\n' +
     'libgtk-3-0t64:\n  Installed: (none)\n  Candidate: 3.24.49-3\n';
@@ -307,6 +307,6 @@ test.each([
   ],
   ['something\nthe end.\n\n', 'the end'],
   ['', 'it said nothing'],
-])('from %j the line that gives the reason is reported', (output, expected) => {
+])('the complaint from %j is the line with the reason', (output, expected) => {
   expect(complaint(output)).toBe(expected);
 });

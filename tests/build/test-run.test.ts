@@ -32,12 +32,12 @@ describe('a test runner', () => {
     expect(countResults(JSON.stringify(results), exitCode)).toMatchObject(expected);
   });
 
-  test('that left no report counts as failed', () => {
+  test('without a report counts as failed', () => {
     expect(countResults(undefined, 124)).toMatchObject({ passed: 0, failed: 1 });
   });
 });
 
-test('skipped tests are told by reason, and a skip without a reason is named', () => {
+test('skipped tests are listed by reason, including those without one', () => {
   const reason = 'certtool is not here';
   const skipped = [result('skipped', 'a', reason), result('skipped', 'b'), result('skipped', 'c', reason)];
   expect(tellSkipped(skipped)).toEqual([
@@ -62,21 +62,21 @@ describe('a run of the tests', () => {
     return [last.trim(), code];
   }
 
-  test('ends with the number of tests that passed and failed, and a good exit code', async () => {
+  test('ends with the numbers of passed and failed tests and exit code 0', async () => {
     expect(await ended('')).toEqual(['1 passed, 0 failed', 0]);
   });
 
-  test('fails with one of them', async () => {
+  test('fails if one test fails', async () => {
     expect(await ended('process.exitCode = 3')).toEqual(['0 passed, 1 failed', 1]);
   });
 
-  test('tells what was skipped, for which there has to be a reason', async () => {
+  test('counts a skipped test, which fails without a reason', async () => {
     expect(await ended('', 'it is not here')).toEqual(['1 passed, 0 failed, 1 skipped', 0]);
     expect(await ended('', '')).toEqual(['1 passed, 1 failed, 0 skipped', 1]);
   });
 });
 
-test('tests that another program judges are counted by that program, with each reason of a skip once', () => {
+test('tests with a foreign judge are counted by that program, with each reason of a skip once', () => {
   const results = [
     result('passed', 'tests/powershell/runner.slow.test.ts: a'),
     result('failed', 'tests/powershell/runner.slow.test.ts: b'),

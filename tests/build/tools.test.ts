@@ -16,7 +16,7 @@ test.each([
   ['UnZip 6.00 of 20 April 2009, by Debian. Original by Info-ZIP.', '6.00'],
   ['i686-w64-mingw32-gcc (GCC) 12-win32\nCopyright (C) 2022 Free Software Foundation, Inc.', '12-win32'],
   ['illegal option', 'unknown'],
-])('a version is found in the output of programs: %j', (said, version) => {
+])('finds the version in the output of a program: %j', (said, version) => {
   expect(versionIn(said)).toBe(version);
 });
 
@@ -31,7 +31,7 @@ test.each([
   expect(isAtLeast(version, least)).toBe(expected);
 });
 
-test('programs are found in PATH order, and only files that can be run', () => {
+test('programs are executable files in PATH order', () => {
   const folder = temporaryFolder();
   const at = (place: string): string => join(folder, place);
   for (const place of ['first', 'second', 'third']) mkdirSync(at(place));

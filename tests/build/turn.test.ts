@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const NOBODY = (): void => undefined;
 const ENDED_PROCESS = 2 ** 22 + 1;
 
-test('a second process waits until the first is done and is told which one it is waiting for', async () => {
+test('a second process waits for the first and learns which process that is', async () => {
   const events: string[] = [];
   let end = NOBODY;
   const isWaitedFor = new Promise<void>((resolve) => (end = resolve));
@@ -39,7 +39,7 @@ test('a second process waits until the first is done and is told which one it is
   expect(events).toEqual(['first begins', 'waits for the first', 'first ends', 'second']);
 });
 
-test('a turn ends with the work, even when that fails', async () => {
+test('a turn ends with the work, even if the work fails', async () => {
   await expect(takeTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow('full disk');
   expect(existsSync(file)).toBe(false);
 });

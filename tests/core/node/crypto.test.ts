@@ -34,7 +34,7 @@ describe('the public key of a private key', () => {
   test.each([
     ['PKCS#8', rsa.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
     ['PKCS#1', rsa.privateKey.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })],
-  ])('is not read from an encrypted key in %s, which is reported', (_, text) => {
+  ])('is reported as encrypted for a key in %s', (_, text) => {
     expect(crypto.publicKeyOf(String(text))).toEqual({ outcome: 'encrypted' });
   });
 
@@ -54,11 +54,11 @@ describe('signatures', () => {
     expect(crypto.isSignedBy(sampleDer(), sampleDer())).toBe(true);
   });
 
-  test('a certificate that was changed is not signed by itself', () => {
+  test('a modified certificate is not signed by itself', () => {
     expect(crypto.isSignedBy(sampleDer(7), sampleDer())).toBe(false);
   });
 
-  test('bytes that are not a certificate are neither signed nor sign', () => {
+  test('bytes that are no certificate are neither signed nor an issuer', () => {
     const none = new Uint8Array([0x30, 0x00]);
     expect(crypto.isSignedBy(none, sampleDer())).toBe(false);
     expect(crypto.isSignedBy(sampleDer(), none)).toBe(false);
@@ -67,7 +67,7 @@ describe('signatures', () => {
   test.each([
     ['a kind', sequence(oid('1.2.3.4'))],
     ['a curve', sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4'))],
-  ])('a certificate with an unknown key of %s has signed nothing', (_, algorithm) => {
+  ])('a certificate with a key of %s, which is unknown, signs nothing', (_, algorithm) => {
     const key = sequence(algorithm, bits(new Uint8Array(65).fill(4)));
     expect(crypto.isSignedBy(sampleDer(), aCertificateOf({ key }))).toBe(false);
   });
@@ -80,14 +80,14 @@ test('digests are those of Node, as plain bytes', () => {
   }
 });
 
-test('the SHA-256 of consecutive texts is that of the whole', () => {
+test('the SHA-256 of consecutive texts equals that of the whole text', () => {
   const hash = nodeCrypto().sha256OfPieces();
   for (const piece of ['監査', '', ' trail\n']) hash.add(piece);
   const whole = createHash('sha256').update('監査 trail\n').digest();
   expect(Buffer.from(hash.digest())).toEqual(whole);
 });
 
-test('a digest in hex is that of another implementation', async () => {
+test('a digest in hex equals that of another implementation', async () => {
   const bytes = Uint8Array.from({ length: 300 }, (_, at) => at);
   const expected = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
   expect(crypto.sha256Hex(bytes)).toBe(expected);

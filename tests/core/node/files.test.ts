@@ -70,7 +70,7 @@ function filesOf(system: Partial<FileSystem>) {
 
 describe('a name with a colon', () => {
   test.each(['plan:today.ps1', 'C:plan:today.ps1', String.raw`C:\arc\plan:today.ps1`, 'plan.ps1:'])(
-    'is refused on Windows, which would hide what is written: %s',
+    'is refused on Windows, which would hide the content: %s',
     async (name) => {
       const folder = temporaryFolder();
       const { files: own } = filesOf({ platform: 'win32' });
@@ -85,7 +85,7 @@ describe('a name with a colon', () => {
     expect(readFileSync(path, 'utf8')).toBe('content');
   });
 
-  test.each([String.raw`C:\arc\a.ps1`, String.raw`\\?\C:\arc\a.ps1`, 'C:a.ps1'])('is no drive: %s', (path) => {
+  test.each([String.raw`C:\arc\a.ps1`, String.raw`\\?\C:\arc\a.ps1`, 'C:a.ps1'])('may name a drive: %s', (path) => {
     expect(() => refuseStream(path, { platform: 'win32' })).not.toThrow();
   });
 });
@@ -94,7 +94,7 @@ describe('a file that another program holds', () => {
   const WINDOWS = { platform: 'win32' };
   const ALWAYS = Infinity;
 
-  test('for a moment is replaced when it is released, and nobody is told', async () => {
+  test('for a moment is replaced once it is released, without a message', async () => {
     const path = join(temporaryFolder(), 'a');
     const own = filesOf({ ...WINDOWS, rename: refusing(rename, 3, ['EPERM', 'EBUSY', 'EACCES']) });
     await own.files.replace(path, 'new');
@@ -102,7 +102,7 @@ describe('a file that another program holds', () => {
     expect(own.told).toEqual([]);
   });
 
-  test('for half a minute is replaced then, and somebody is told once what is waited for', async () => {
+  test('for half a minute is replaced then, after one message about the wait', async () => {
     const path = join(temporaryFolder(), 'a');
     const own = filesOf({ ...WINDOWS, rename: refusing(rename, 37, ['EPERM']) });
     await own.files.replace(path, 'new');
@@ -111,7 +111,7 @@ describe('a file that another program holds', () => {
     expect(own.waitedMs()).toBeGreaterThan(29_000);
   });
 
-  test('is given up after a minute, and the old content stays', async () => {
+  test('fails after a minute and keeps its old content', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
@@ -123,7 +123,7 @@ describe('a file that another program holds', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  test('is read when it is released if it is of the data folder, and at once or not at all otherwise', async () => {
+  test('is read once it is released in the data folder, but at once or not at all elsewhere', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'content');
     const held = (): FileSystem['openToRead'] => refusing(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
@@ -136,7 +136,7 @@ describe('a file that another program holds', () => {
     expect(await part.files.readPart(path, { from: 0, to: 2 })).toHaveLength(2);
   });
 
-  test('is appended to when it is released, once', async () => {
+  test('is appended to once it is released, and only once', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '1\n');
     const own = filesOf({ ...WINDOWS, open: refusing(open, 20, ['EBUSY']) });
@@ -144,7 +144,7 @@ describe('a file that another program holds', () => {
     expect(readFileSync(path, 'utf8')).toBe('1\n2\n');
   });
 
-  test('that the account has no right to open is not waited for long', async () => {
+  test('that the account cannot open fails soon', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
     const refused = refusing(open, ALWAYS, ['EPERM']);
@@ -161,7 +161,7 @@ describe('files behind a fence', () => {
     throw new ConsoleError('store.lock-lost', { path: '/data' });
   };
 
-  test('are not changed by any call once it is closed, and are still read', async () => {
+  test('cannot be changed once the fence is closed, but can be read', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
@@ -181,7 +181,7 @@ describe('files behind a fence', () => {
     expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
   });
 
-  test('are asked about before each attempt, since a lock may be lost while a held file is waited for', async () => {
+  test('check the fence before each attempt, since the lock may be lost while a file is held', async () => {
     const path = join(temporaryFolder(), 'a');
     let asked = 0;
     const held = filesOf({
@@ -214,7 +214,7 @@ describe('reading', () => {
   });
 
   test.runIf(existsSync('/proc/self/status'))(
-    'a file that states no size is read to its end, within the limit',
+    'a file without a stated size is read to its end, within the limit',
     async () => {
       const content = await files.read('/proc/self/status', 100_000);
       expect(Buffer.from(content).toString()).toContain('VmRSS');
@@ -225,15 +225,15 @@ describe('reading', () => {
   test.each([
     ['has grown', 3],
     ['has shrunk', 300],
-    ['is as it was', 100],
-  ])('a file that %s since it was looked at is read whole, up to the limit', async (_how, expectedBytes) => {
+    ['is unchanged', 100],
+  ])('a file that %s since its size was read is read whole, up to the limit', async (_how, expectedBytes) => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'x'.repeat(100));
     expect(await files.read(path, ROOM, { expectedBytes })).toEqual(new Uint8Array(100).fill(120));
     expect(await problemOf(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
-  test('who is alone reads the same, and others have their turn after some files', async () => {
+  test('a process that is alone reads the same and gives others a turn after some files', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'content');
@@ -261,7 +261,7 @@ describe('reading', () => {
     expect(await problemOf(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({ code: 'file.not-found' });
   });
 
-  test('a file that does not exist is not found, nor is one below a file', async () => {
+  test('a file that does not exist, or is below a file, is not found', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a'), '');
     for (const path of [join(folder, 'b'), join(folder, 'a', 'b')]) {
@@ -271,7 +271,7 @@ describe('reading', () => {
     }
   });
 
-  test('a folder is not readable as a file', async () => {
+  test('a folder cannot be read as a file', async () => {
     const path = temporaryFolder();
     expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable', path });
   });
@@ -305,7 +305,7 @@ describe('file information', () => {
     expect(await files.entries(folder)).toEqual(names.map((name) => ({ name, kind: 'file' })));
   });
 
-  test('says of what is in a folder whether it is a folder or a file', async () => {
+  test('distinguishes files and folders in a folder', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'folder'));
     writeFileSync(join(folder, 'file'), '');
@@ -342,7 +342,7 @@ describe('replacing a file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test('a file that others could read is closed to them when it is replaced', async () => {
+  test('a replaced file that others could read is closed to them', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'old');
     chmodSync(path, 0o644);
@@ -351,7 +351,7 @@ describe('replacing a file', () => {
     expect(readFileSync(path)).toEqual(Buffer.from([1, 2]));
   });
 
-  test('the former content is kept as the previous copy when requested, one and no more', async () => {
+  test('exactly one previous copy is kept if requested', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     for (const content of ['1', '2', '3']) await files.replace(path, content, { keepPrevious: true });
@@ -362,7 +362,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a previous copy that is still the same file, after a kill, is replaced like any other', async () => {
+  test('a previous copy that a kill left as a link to the file is replaced like any other', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, '1');
@@ -372,7 +372,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('on a file system without links the former content is copied', async () => {
+  test('the previous content is copied on a file system without links', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const own = filesOf({ platform: 'linux', link: () => Promise.reject(failure('EPERM')) }).files;
@@ -382,7 +382,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('elsewhere than on Windows a refused rename is an error immediately, and nothing is left behind', async () => {
+  test('a refused rename fails at once on other systems than Windows and leaves nothing behind', async () => {
     const folder = temporaryFolder();
     const refuse = refusing(rename, 1, ['EPERM']);
     const { files: own, waitedMs } = filesOf({ platform: 'linux', rename: refuse });
@@ -391,7 +391,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a folder that does not exist cannot be written to, and the problem gives the reason', async () => {
+  test('writing to a folder that does not exist fails with the reason', async () => {
     const path = join(temporaryFolder(), 'none', 'a');
     expect(await problemOf(files.replace(path, 'content'))).toEqual({
       code: 'file.not-writable',
@@ -400,7 +400,7 @@ describe('replacing a file', () => {
     });
   });
 
-  test('twenty simultaneous replacements of one file leave one of the contents, whole', async () => {
+  test('twenty simultaneous replacements of one file leave one whole content', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(5_000));
@@ -411,7 +411,7 @@ describe('replacing a file', () => {
 });
 
 describe('moving, removing, creating', () => {
-  test('a file moves to another folder and replaces what was there', async () => {
+  test('a file moves to another folder and replaces one there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'to'));
     writeFileSync(join(folder, 'a'), 'new');
@@ -434,7 +434,7 @@ describe('moving, removing, creating', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test('a folder is created with its parents for its owner alone, and again without harm', async () => {
+  test('a folder is created with its parents for its owner alone, and repeating that is harmless', async () => {
     const path = join(temporaryFolder(), 'a', 'b');
     await files.createFolder(path);
     await files.createFolder(path);
@@ -449,13 +449,13 @@ describe('moving, removing, creating', () => {
   });
 
   // Node would retry for ever when creating several folders in one call.
-  test.runIf(process.platform === 'linux')('a folder is refused where it cannot exist', async () => {
+  test.runIf(process.platform === 'linux')('a folder is refused in a place where it cannot exist', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await problemOf(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
   });
 });
 
-test('content that arrives in chunks is written as one, and not at all when a chunk fails', async () => {
+test('content in chunks is written as one, or not at all if a chunk fails', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'a');
   async function* pieces(count: number): AsyncGenerator<string> {

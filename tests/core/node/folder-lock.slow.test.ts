@@ -45,7 +45,7 @@ test('a waiting caller gets the lock as soon as it is released', async () => {
   await (await waiting).release();
 });
 
-test('a look at a folder shows whether its lock is renewed, and takes nothing', async () => {
+test('checking a folder shows whether its lock is renewed, and takes nothing', async () => {
   const folder = temporaryFolder();
   expect(await isFolderLocked(folder)).toBe(false);
   const lock = await lockFolder(folder);
@@ -70,7 +70,7 @@ test('a folder that cannot be created cannot be locked', async () => {
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder learns when its lock is taken over, and may still release it', async () => {
+test('the holder learns that its lock was taken over, and can still release it', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {
@@ -116,7 +116,7 @@ class Holder {
   }
 }
 
-test('a lock that another process has taken over cannot be used, and is not released for the other one', async () => {
+test('a lock that another process took over cannot be used, nor released for that process', async () => {
   const folder = temporaryFolder();
   const first = new Holder([process.execPath, holder, folder]);
   expect(await first.nextLine()).toBe('locked');
@@ -130,7 +130,7 @@ test('a lock that another process has taken over cannot be used, and is not rele
   await second.release();
 });
 
-test('a lock that nobody has taken over is renewed by its use, however late', async () => {
+test('a late use renews a lock that nobody took over', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
   utimesSync(ownerIn(folder), 1, 1);
@@ -152,7 +152,7 @@ test('a lock stays fresh while the main thread of its process is busy', async ()
   await lock.release();
 });
 
-test('of many that want a folder at the same time, one at a time has it', async () => {
+test('only one of many simultaneous callers holds the lock of a folder', async () => {
   const folder = temporaryFolder();
   let holders = 0;
   const work = async (): Promise<void> => {
@@ -166,7 +166,7 @@ test('of many that want a folder at the same time, one at a time has it', async 
   await Promise.all(Array.from({ length: 12 }, work));
 });
 
-test('an incomplete lock of a killed process hinders nobody', async () => {
+test('an incomplete lock of a killed process blocks nobody', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, LOCK_NAME));
   await (await lockFolder(folder, AT_ONCE)).release();
@@ -183,7 +183,7 @@ async function leaveOwner(folder: string): Promise<string> {
   return ownerIn(folder);
 }
 
-test('the lock of a process that was killed on this computer is taken over at once', async () => {
+test('the lock of a process killed on this computer is taken over at once', async () => {
   const folder = temporaryFolder();
   await leaveOwner(folder);
   await (await lockFolder(folder, AT_ONCE)).release();
@@ -218,7 +218,7 @@ test('a computer with a slow clock keeps its lock while it works', async () => {
   expect(Date.now() - statSync(ownerIn(folder)).mtimeMs).toBeGreaterThan(50_000);
 });
 
-test('a lock file that a full disk left empty hinders nobody for long', async () => {
+test('an empty lock file from a full disk blocks nobody for long', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, LOCK_NAME));
   for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, LOCK_NAME, name), '');
@@ -234,7 +234,7 @@ test.skipIf(process.platform === 'win32')('a process that cannot write its lock 
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-test.skipIf(process.platform !== 'linux')('a process that may start no thread keeps its lock', async (context) => {
+test.skipIf(process.platform !== 'linux')('a process that cannot start a thread keeps its lock', async (context) => {
   context.skip(!canRunAsCounted(), `${process.execPath} is closed to the user whose threads are counted`);
   const folder = temporaryFolder();
   chmodSync(folder, 0o777);

@@ -30,7 +30,7 @@ function keyOf(algorithm: KeyAlgorithm): PrivateKey {
 }
 
 describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
-  test('is what openssl says it is, in both forms', () => {
+  test('is the same for openssl, in both forms', () => {
     const folder = temporaryFolder();
     const key = keyOf(algorithm);
     for (const [form, label] of [
@@ -45,7 +45,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
     expect(key.algorithm).toBe(algorithm);
   });
 
-  test('is read back from PKCS#8 and PEM', () => {
+  test('can be read back from PKCS#8 and PEM', () => {
     const key = keyOf(algorithm);
     const pkcs8 = keys.exportPrivateKey(key, 'pkcs8');
     expect(keys.read(pkcs8)?.spki).toEqual(key.spki);
@@ -66,7 +66,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
     expect(keys.verify({ ...signed, signatureOid: '1.2.3' })).toBe(false);
   });
 
-  test('contains nothing secret that could be cloned or printed', () => {
+  test('contains no secret that could be cloned or printed', () => {
     const key = keyOf(algorithm);
     const shown = JSON.stringify(structuredClone(key), (_, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
@@ -87,7 +87,7 @@ test('a key that is neither RSA nor EC is refused without revealing any of it', 
   expect(() => keys.sign({ ...keyOf('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
 });
 
-test('hashes match the key', () => {
+test('the hash of a signature matches the key', () => {
   expect(KEY_ALGORITHMS.map(getSignatureHash)).toEqual(['SHA-256', 'SHA-256', 'SHA-384', 'SHA-256']);
 });
 
@@ -97,11 +97,11 @@ describe('sealed data', () => {
   const aad = DATA;
   const data = keys.seal({ key, nonce, aad, data: DATA });
 
-  test('is recovered', () => {
+  test('can be decrypted', () => {
     expect(keys.unseal({ key, nonce, aad, data })).toEqual(DATA);
   });
 
-  test('is refused when any part of it changed', () => {
+  test('is refused after a change of any part', () => {
     const changed = (bytes: Uint8Array): Uint8Array => {
       const copy = Uint8Array.from(bytes);
       copy[0] = (copy[0] ?? 0) ^ 1;
@@ -123,7 +123,7 @@ test('CBC pads, and detects a wrong key by its padding or not at all', () => {
   expect(keys.cbc('decrypt', 'aes-256-cbc', { key, iv, data: data.subarray(1) })).toBe(undefined);
 });
 
-test('keys are derived as the library derives them', async () => {
+test('derived keys equal those of the library', async () => {
   const salt = Uint8Array.of(1, 2, 3);
   const cost = { N: 1024, r: 8, p: 1 };
   expect(await keys.scrypt(DATA, salt, { ...cost, length: 32 })).toEqual(

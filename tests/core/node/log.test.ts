@@ -24,7 +24,7 @@ test('an entry is one line of JSON with time, level, message and facts, readable
   expect(statSync(join(folder, LOG_NAME)).mode & 0o777).toBe(0o600);
 });
 
-test('at 1 MB the log starts over and one former log is kept', () => {
+test('the log starts over at 1 MB and keeps one previous log', () => {
   const folder = temporaryFolder();
   const log = nodeLog(folder);
   const line = 'x'.repeat(3_900);
@@ -57,13 +57,13 @@ test('text that looks like a private key or a token is withheld', () => {
   ]);
 });
 
-test('a text that is far too long is cut', () => {
+test('a text that is far too long is truncated', () => {
   const folder = temporaryFolder();
   nodeLog(folder).write('info', 'y'.repeat(100_000));
   expect(String(entriesIn(folder)[0]?.['message'])).toHaveLength(4_001);
 });
 
-test('a log that cannot be written stops nothing, and the next entry says how many are missing', () => {
+test('a log that cannot be written stops nothing, and the next entry counts the missing ones', () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file in the way');
   const log = nodeLog(folder);

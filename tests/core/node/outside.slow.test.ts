@@ -48,13 +48,13 @@ describe('a program', () => {
       ...more,
     });
 
-  test('gets its arguments one by one, without a shell, and its input, and reports how it ended', async () => {
+  test('gets its arguments without a shell and its input, and reports its exit code and output', async () => {
     const script = `process.stdin.on('data', (d) => process.stdout.write('in:' + d));
       process.stderr.write(process.argv.slice(1).join('|')); process.on('exit', () => (process.exitCode = 3));`;
     expect(await run(script, { input: 'あ' })).toEqual({ exitCode: 3, out: 'in:あ', error: '$(id) "x" %PATH%' });
   });
 
-  test('that does not read its long input is not a failure', async () => {
+  test('that does not read its long input does not fail', async () => {
     const { exitCode } = await run('process.exit(0)', { input: 'x'.repeat(4_000_000) });
     expect(exitCode).toBe(0);
   });
@@ -64,12 +64,12 @@ describe('a program', () => {
     await expect(missing).rejects.toMatchObject({ code: 'program.not-found' });
   });
 
-  test('that never ends is ended', async () => {
+  test('that never ends is killed', async () => {
     const hanging = run('setInterval(() => {}, 1000)', { timeoutMs: 150 });
     await expect(hanging).rejects.toMatchObject({ code: 'program.timed-out', params: { seconds: 0.15 } });
   });
 
-  test('that writes endlessly is ended', async () => {
+  test('that writes endlessly is killed', async () => {
     const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', { limitBytes: 100_000 });
     await expect(endless).rejects.toMatchObject({ code: 'program.too-talkative' });
   });
@@ -106,13 +106,13 @@ describe('an HTTPS POST', () => {
     server.status = 204;
   });
 
-  test('is refused to a server whose CA is unknown', async () => {
+  test('is refused for a server whose CA is unknown', async () => {
     const { extraCaPem: _, ...without } = { extraCaPem: '' };
     const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 60_000, ...without });
     expect(await failureOf(bare)).toEqual(['delivery.failed', 'certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']);
   });
 
-  test('is refused to a server with a certificate of another name, or an expired one', async () => {
+  test('is refused for a server with a certificate that is expired or has another name', async () => {
     for (const [wrong, detail] of [
       [await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] }), 'ERR_TLS_CERT_ALTNAME_INVALID'],
       [await serverIdentity({ expired: true }), 'CERT_HAS_EXPIRED'],
@@ -125,7 +125,7 @@ describe('an HTTPS POST', () => {
     }
   });
 
-  test('to a silent server ends in time', async () => {
+  test('to a silent server fails in time', async () => {
     const silent = await webServer(identity);
     silent.status = 'silence';
     onTestFinished(() => silent.close());
@@ -133,7 +133,7 @@ describe('an HTTPS POST', () => {
     expect(await failureOf(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
   });
 
-  test('to a port where nobody listens is reported as unreachable', async () => {
+  test('to a closed port is reported as unreachable', async () => {
     const gone = await webServer(identity);
     await gone.close();
     expect(await failureOf(post({ url: gone.url }))).toEqual(['delivery.failed', 'unreachable', 'ECONNREFUSED']);
@@ -167,7 +167,7 @@ describe('a mail', () => {
       },
     );
 
-  test('goes encrypted, after a login, to every recipient, with its own Message-ID', async () => {
+  test('is encrypted and sent to every recipient after a login, with its own Message-ID', async () => {
     await send({ login: { user: 'ops', password: 'secret' } }, ['a@x.example', 'b@x.example']);
     const received = server.received.at(-1);
     expect(received).toMatchObject({
@@ -190,7 +190,7 @@ describe('a mail', () => {
     expect(plain.received).toMatchObject([{ encrypted: false }]);
   });
 
-  test('goes to a server that is encrypted from the first byte', async () => {
+  test('is sent to a server that is encrypted from the first byte', async () => {
     const tls = await mailServer(identity, { secure: true });
     onTestFinished(() => tls.close());
     await send({ port: tls.port, security: 'tls' });
@@ -209,7 +209,7 @@ describe('a mail', () => {
     expect([server.received.length - before, wrong.received.length]).toEqual([0, 0]);
   });
 
-  test('with a wrong password is reported as such, without any text of the server, which repeats it', async () => {
+  test('with a wrong password is reported as such, without the server’s text, which repeats it', async () => {
     const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       code: 'delivery.failed',
@@ -218,7 +218,7 @@ describe('a mail', () => {
     expect(JSON.stringify((refused as ConsoleError).params)).not.toContain('wrong-pa55');
   });
 
-  test('that a server refuses for some of the recipients names them', async () => {
+  test('that a server refuses for some recipients names them', async () => {
     const choosy = await mailServer(identity, {
       onRcptTo: ({ address }, _session, done) => done(address.startsWith('no') ? new Error('no such user') : null),
     });
@@ -233,7 +233,7 @@ describe('a mail', () => {
     expect(await all).toEqual([{ address: 'no@x.example', status: '550' }]);
   });
 
-  test('to a server that accepts and says nothing ends in time', async () => {
+  test('to a server that accepts connections but stays silent fails in time', async () => {
     const silent = createPlainServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
@@ -242,7 +242,7 @@ describe('a mail', () => {
   });
 });
 
-test('certificates are checked although NODE_TLS_REJECT_UNAUTHORIZED says otherwise, and no password is sent', async () => {
+test('certificates are checked in spite of NODE_TLS_REJECT_UNAUTHORIZED, and no password is sent', async () => {
   const outfile = join(temporaryFolder(), 'sender.cjs');
   const entry = join(process.cwd(), 'tests/core/node/sender.ts');
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });
@@ -263,7 +263,7 @@ test('certificates are checked although NODE_TLS_REJECT_UNAUTHORIZED says otherw
   expect([web.received, mail.received, logins]).toEqual([[], [], []]);
 });
 
-test('text appended to a file is at its end, and a new file is readable by its owner alone', async () => {
+test('appending adds text at the end, and a new file is readable by its owner alone', async () => {
   const files = createFiles();
   const path = join(temporaryFolder(), 'trail');
   await files.append(path, 'one\n');

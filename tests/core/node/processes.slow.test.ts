@@ -54,7 +54,7 @@ function stream(
 }
 
 describe('a program given by name', () => {
-  test('is never taken from the current folder, even where the path says so', async () => {
+  test('is never taken from the current folder, even if the path contains it', async () => {
     standIn(programs({ kubectl: 'echo planted', ssh: 'echo planted', 'powershell.exe': 'echo planted' }));
     set({ PATH: ['', '.', 'bin', programs({ kubectl: 'echo installed' }), './'].join(delimiter) });
     expect(await printed('kubectl')).toBe('installed');
@@ -62,7 +62,7 @@ describe('a program given by name', () => {
       await expect(printed(program)).rejects.toMatchObject({ code: 'program.not-found', params: { program } });
   });
 
-  test('works in the system’s folder, so that files in the current folder mean nothing to it', async () => {
+  test('works in the system’s folder, so that files in the current folder do not affect it', async () => {
     standIn(programs({}));
     set({ PATH: '/usr/bin:/bin' });
     expect(await printed('pwd')).toBe('/');
@@ -71,14 +71,14 @@ describe('a program given by name', () => {
     expect(out.trim()).toBe('/');
   });
 
-  test('works in another folder where it is told to', async () => {
+  test('works in another folder on request', async () => {
     const folder = temporaryFolder();
     let out = '';
     await stream('pwd', [], { folder, onOutput: (chunk) => (out += Buffer.from(chunk).toString()) });
     expect(out.trim()).toBe(folder);
   });
 
-  test('gets no variable that may hold a secret of ours', async () => {
+  test('gets no variable that may hold one of our secrets', async () => {
     set({
       ARCWARDEN_PASSPHRASE: 'of the keys',
       ARCWARDEN_CHANNEL_HOOK: 'of a channel',
@@ -97,7 +97,7 @@ describe('a program given by name', () => {
 });
 
 describe('a program that cannot be started', () => {
-  test.each(['run', 'stream'] as const)('is told with its path and the reason of the system (%s)', async (way) => {
+  test.each(['run', 'stream'] as const)('is reported with its path and the reason of the system (%s)', async (way) => {
     const start = (program: string, args: string[]) =>
       way === 'stream' ? stream(program, args) : nodeProcesses().run({ program, args, timeoutMs: LONG_MS });
     const folder = programs({ fine: 'exit 0' });
@@ -129,7 +129,7 @@ describe('a program that cannot be started', () => {
 /** Prints `begun <pid>` and runs until it is killed, ignoring any request to end. */
 const ENDLESS = `trap '' TERM INT; echo begun $$; while :; do sleep 0.1; done`;
 
-describe('a program that is to be ended', () => {
+describe('a program that is cancelled', () => {
   /** Imitates the way Windows ends programs. */
   const windows = (taskkill: string) =>
     nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
@@ -153,7 +153,7 @@ describe('a program that is to be ended', () => {
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
   });
 
-  test('is ended by taskkill on Windows, with all that it started', async () => {
+  test('is killed by taskkill on Windows, with its descendants', async () => {
     const folder = programs({ 'taskkill.exe': `echo "$@" > "$0.called"; kill -9 "$2"` });
     const { end } = await cancelled(windows(join(folder, 'taskkill.exe')));
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
@@ -165,7 +165,7 @@ describe('a program that is to be ended', () => {
     ['is not there', undefined],
     ['cannot be started', ''],
     ['never ends', 'sleep 30'],
-  ])('ends even where taskkill %s', async (_what, script) => {
+  ])('ends even if taskkill %s', async (_what, script) => {
     const folder = programs(script === undefined ? {} : { 'taskkill.exe': script });
     if (script === '') writeFileSync(join(folder, 'taskkill.exe'), '#!/no/such/interpreter\n');
     const { end, tookMs } = await cancelled(windows(join(folder, 'taskkill.exe')));
@@ -173,7 +173,7 @@ describe('a program that is to be ended', () => {
     expect(tookMs).toBeLessThan(10_000);
   });
 
-  test('is killed again when its time is over', async () => {
+  test('is killed again after its timeout', async () => {
     // At the first call taskkill only claims success.
     const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
     const { end } = await cancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });

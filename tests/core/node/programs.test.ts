@@ -18,7 +18,7 @@ describe('on Windows', () => {
     ['ssh', String.raw`D:\Windows\System32\OpenSSH\ssh.exe`],
     ['scp.exe', String.raw`D:\Windows\System32\OpenSSH\scp.exe`],
     ['taskkill.exe', String.raw`D:\Windows\System32\taskkill.exe`],
-  ])('%s is the one of the system, whatever the path says', (program, path) => {
+  ])('%s comes from the system, whatever the path contains', (program, path) => {
     const planted = [
       'C:\\tools\\powershell.exe',
       'C:\\tools\\ssh.exe',
@@ -33,14 +33,14 @@ describe('on Windows', () => {
     ['is not set', {}, 'C:\\Windows'],
     ['is relative', { SystemRoot: 'Windows' }, 'C:\\Windows'],
     ['depends on the current drive', { SystemRoot: '\\Windows', windir: '\\Windows' }, 'C:\\Windows'],
-    ['is known by its older name only', { windir: 'E:\\WINNT' }, 'E:\\WINNT'],
-  ])('the folder of the system is still found where its variable %s', (_what, variables, folder) => {
+    ['has only its older name', { windir: 'E:\\WINNT' }, 'E:\\WINNT'],
+  ])('the folder of the system is found even if its variable %s', (_what, variables, folder) => {
     const { locate, places } = computer('win32', variables);
     expect(locate('taskkill.exe')).toBe(`${folder}\\System32\\taskkill.exe`);
     expect(systemFolder(places)).toBe(`${folder}\\System32`);
   });
 
-  test('kubectl is taken from the absolute folders of the path, in their order, and last from the product’s', () => {
+  test('kubectl comes from the absolute folders of the path, in order, and last from the product’s folder', () => {
     const path = ['', '.', 'bin', '\\tools', 'C:', 'C:bin', '"C:\\Program Files\\k8s"', 'C:\\tools', '\\\\srv\\tools'];
     const files = [
       ...['kubectl.exe', 'bin\\kubectl.exe', '\\tools\\kubectl.exe', 'C:kubectl.exe', 'C:bin\\kubectl.exe'],
@@ -64,7 +64,7 @@ describe('on Windows', () => {
     ]);
   });
 
-  test('a file that only a shell could run is no program', () => {
+  test('a file that only a shell can run is no program', () => {
     const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\kubectl.cmd', 'C:\\tools\\kubectl']);
     expect(locate('kubectl')).toBeUndefined();
   });
@@ -77,8 +77,8 @@ describe('on Windows', () => {
   });
 });
 
-describe('elsewhere', () => {
-  test('a program is taken from the absolute folders of the path alone', () => {
+describe('on other systems', () => {
+  test('a program comes only from the absolute folders of the path', () => {
     const files = ['kubectl', './kubectl', 'bin/kubectl', '/usr/bin/kubectl', '/opt/kubectl'];
     const { locate, places } = computer('linux', { PATH: ':.:bin:/opt:/usr/bin' }, files);
     expect(locate('kubectl')).toBe('/opt/kubectl');
@@ -106,12 +106,12 @@ describe('our own variables', () => {
       expect(own.lookUp(name)).toBeUndefined();
   });
 
-  test('on Windows the case of a name does not matter', () => {
+  test('the case of a name does not matter on Windows', () => {
     const own = new OwnVariables(given(), 'win32');
     expect(own.lookUp('ARCWARDEN_CHANNEL_hook')).toBe('of a channel');
   });
 
-  test('a console that starts again gets the secrets of its channels back', () => {
+  test('a restarted console gets the secrets of its channels back', () => {
     const environment = given();
     const own = new OwnVariables(environment, 'linux');
     own.restore(environment);

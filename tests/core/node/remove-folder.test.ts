@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const files = createFiles();
 
-test('a folder is removed with all its contents, and nothing beside it', async () => {
+test('a folder is removed with all its contents, but nothing beside it', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'a', 'b'), { recursive: true });
   writeFileSync(join(folder, 'a', 'b', 'c'), 'x');

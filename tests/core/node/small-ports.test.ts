@@ -7,7 +7,7 @@ import { nodeIds } from '../../../core/node/ids.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 
 describe('clocks', () => {
-  test('the clock of the machine gives the time in whole seconds', () => {
+  test('the system clock gives the time in whole seconds', () => {
     const beforeMs = Math.floor(Date.now() / SECOND_MS) * SECOND_MS;
     const now = nodeClock().now();
     const afterMs = Date.now();
@@ -38,7 +38,7 @@ describe('tickets', () => {
     expect(() => tickets.take(ticket, 'read:import')).toThrow('ticket.unknown');
   });
 
-  test('two tickets for one path are two tickets', () => {
+  test('two tickets for one path differ', () => {
     const tickets = memoryTickets();
     const [first, second] = [tickets.issue('/a', 'read:import'), tickets.issue('/a', 'read:import')];
     expect(first).not.toBe(second);
@@ -54,14 +54,14 @@ describe('tickets', () => {
     ['write:csv', 'read:import'],
     ['read:import', 'read:revocation'],
     ['write:csv', 'write:pfx'],
-  ])('a ticket for %s is none for %s, and is used up by the attempt', (given, tried) => {
+  ])('a ticket for %s is refused for %s and used up by the attempt', (given, tried) => {
     const tickets = memoryTickets();
     const ticket = tickets.issue('/a', given);
     expect(() => tickets.take(ticket, tried)).toThrow('ticket.unknown');
     expect(() => tickets.take(ticket, given)).toThrow('ticket.unknown');
   });
 
-  test('a ticket for several uses is good for one call of any of them', () => {
+  test('a ticket for several uses is valid for one call with any of them', () => {
     const tickets = memoryTickets();
     const dropped = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
     expect(tickets.take(dropped(), 'read:evidence')).toBe('/a');

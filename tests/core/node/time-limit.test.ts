@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { createFiles } from '../../../core/node/files.ts';
 import { within } from '../../../core/node/time-limit.ts';
 
-test('a result in time is the answer, even a failure', async () => {
+test('a result in time is returned, even a failure', async () => {
   await expect(within(Promise.resolve('here'), 1_000)).resolves.toBe('here');
   await expect(within(Promise.reject(new Error('gone')), 1_000)).rejects.toThrow('gone');
 });
 
-test('a result that never comes is given up, with the code of an unavailable server', async () => {
+test('a result that never comes fails with the code of an unreachable server', async () => {
   const never = new Promise<never>(() => undefined);
   await expect(within(never, 5)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
-test('looking up a file with a limit gives the same result as without', async () => {
+test('file facts are the same with and without a limit', async () => {
   const path = import.meta.filename;
   const files = createFiles();
   expect(await files.facts(path, { withinMs: 5_000 })).toEqual(await files.facts(path));

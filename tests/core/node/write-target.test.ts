@@ -74,7 +74,7 @@ describe('through a link', () => {
     expect(readdirSync(join(folder, 'other'))).toEqual(['file']);
   });
 
-  test('the former content of the file is kept beside the link', async () => {
+  test('the previous content of the file is kept beside the link', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), 'old');
     symlinkSync('file', join(folder, 'link'));
@@ -84,7 +84,7 @@ describe('through a link', () => {
     expect(readdirSync(folder).sort()).toEqual(['file', 'link', 'link.previous']);
   });
 
-  test('nothing is written through a link that somebody else put into a shared folder', async (context) => {
+  test('nothing is written through a link that another user put into a shared folder', async (context) => {
     if (process.platform !== 'linux' || process.getuid?.() !== 0)
       context.skip('only root on Linux acts as another user');
     if (readFileSync('/proc/sys/fs/protected_symlinks', 'utf8').trim() === '0')
@@ -110,14 +110,14 @@ describe('a name that Windows takes for a device', () => {
     (path) => expect(isDeviceName(path)).toBe(false),
   );
 
-  test('is given to no file and to no folder, on any system, since files are copied to Windows', async () => {
+  test('is refused for files and folders on any system, since files are copied to Windows', async () => {
     const folder = temporaryFolder();
     expect(await problemOf(files.replace(join(folder, 'nul.md'), 'rows'))).toBe('file.device-name');
     expect(await problemOf(files.createFolder(join(folder, 'aux/inner')))).toBe('file.device-name');
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test.skipIf(process.platform === 'win32')('is used where such a folder exists already', async () => {
+  test.skipIf(process.platform === 'win32')('is accepted if such a folder already exists', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'con'));
     await files.createFolder(join(folder, 'con/inner'));

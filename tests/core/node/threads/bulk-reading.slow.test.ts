@@ -48,7 +48,7 @@ const answering = (times: string): string => `
 `;
 
 describe('a thread', () => {
-  test('lists the same as listing one by one: links, loops, pipes, and names in their order', async () => {
+  test('lists the same as separate calls: links, loops, pipes, and names in order', async () => {
     const root = writeTree(2_500);
     const bulk = await started(root);
     const work = (): LongWork => new LongWork(new CountedScheduler());
@@ -63,7 +63,7 @@ describe('a thread', () => {
     if (onPosix) expect(singly.findings.map(({ rule }) => rule)).toEqual(['file.not-found', 'folder.loop']);
   });
 
-  test('reads files, and leaves those that changed size, are pipes or are gone to others', async () => {
+  test('reads files, except pipes and those that changed size or are missing', async () => {
     const root = writeTree();
     const bulk = await started(root);
     const { files: found } = await listFiles(files, [root], { work: new LongWork(new CountedScheduler()) });
@@ -82,7 +82,7 @@ describe('a thread', () => {
     expect(odd).toEqual([undefined, new Uint8Array(50).fill(66), undefined, undefined, undefined]);
   });
 
-  test('that has ended leaves everything to others', async () => {
+  test('that has ended answers nothing', async () => {
     const root = writeTree();
     const bulk = await started(root);
     const asked = bulk.entries(root);
@@ -98,7 +98,7 @@ describe('a thread', () => {
       'at its first work',
       "const { parentPort } = require('node:worker_threads'); parentPort.postMessage({}); parentPort.on('message', () => process.exit(1))",
     ],
-  ])('that ends by itself %s is told, and leaves everything to others', async (_how, work) => {
+  ])('that ends unexpectedly %s is reported once and answers nothing', async (_how, work) => {
     const root = writeTree();
     let lost = 0;
     const ended = new Promise<void>((done) => {
@@ -122,7 +122,7 @@ describe('a thread', () => {
     expect(lost).toBe(1);
   });
 
-  test('that finds a drive slow leaves the rest to others, which wait for several at once', async () => {
+  test('that finds a drive slow answers nothing more, so that others read in parallel', async () => {
     const root = writeTree();
     const bulk = await started(root, { work: answering('{ count: 3, ms: 60 }') });
     let answers = 0;
@@ -131,7 +131,7 @@ describe('a thread', () => {
     bulk.end();
   });
 
-  test('is not slow if the thread waits for its turn now and then', async () => {
+  test('does not count as slow if it sometimes waits for a processor', async () => {
     const root = writeTree();
     const bulk = await started(root, {
       work: answering('id % 4 === 0 ? { count: 3, ms: 60 } : { count: 200, ms: 10 }'),

@@ -46,7 +46,7 @@ const keyAt = (position: number, at: number): string => {
   return key === undefined ? `none ${position}` : Buffer.from(key).toString('hex');
 };
 
-test('threads find the key that made a signature as this thread does, forged and unknown ones included', async () => {
+test('threads find the same keys as this thread, also for forged and unknown signatures', async () => {
   let lost = 0;
   const found = await findSigners(checks, { lost: () => (lost += 1) });
   expect(Array.from(found, keyAt)).toEqual(expected);
@@ -58,14 +58,14 @@ test.each([
   ['at once', 'process.exit(1)'],
   ['by an error', "throw new Error('no memory')"],
   ['at its first work', "require('node:worker_threads').parentPort.on('message', () => process.exit(1))"],
-])('the work of a thread that ends %s is done all the same, and that is told', async (_how, work) => {
+])('the work of a thread that ends %s is still done, and the loss is reported', async (_how, work) => {
   let lost = 0;
   const found = await findSigners(checks, { lost: () => (lost += 1), work });
   expect(Array.from(found, keyAt)).toEqual(expected);
   expect(lost).toBeGreaterThan(0);
 });
 
-test('leaves a core to other work, and takes it once that has ended', async () => {
+test('threads leave a core to other work and use it once that has ended', async () => {
   const threads = Math.min(availableParallelism(), 2);
   const startedBeside = async (beside: Promise<void> | undefined): Promise<number> => {
     let lost = 0;
@@ -86,7 +86,7 @@ test('a few signatures start no thread', async () => {
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'where the system refuses threads, the work is done without, and that is told',
+  'the work is done without threads if the system refuses them, and the loss is reported',
   async (context) => {
     context.skip(!canRunAsCounted(), `${process.execPath} is closed to the user whose threads are counted`);
     const folder = temporaryFolder();

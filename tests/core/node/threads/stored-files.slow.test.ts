@@ -23,7 +23,7 @@ function fill(): { folder: string; paths: string[] } {
   return { folder, paths: [...Object.keys(contents), 'folder', 'gone'].map((name) => join(folder, name)) };
 }
 
-test('a thread reads files with the digest of all but their ends, and leaves the rest to others', async () => {
+test('a thread reads files with the digest of all but their ends, and omits the rest', async () => {
   const { paths } = fill();
   const reading = storedReading();
   let read = await reading.read(paths, OPTIONS);
@@ -48,7 +48,7 @@ test('a thread reads files with the digest of all but their ends, and leaves the
   expect(await reading.read(paths, OPTIONS)).toEqual([]);
 });
 
-test('a thread gives the same version of each file as a direct look, until it is changed', async () => {
+test('a thread gives the same version of each file as a direct check, until the file changes', async () => {
   const { folder, paths } = fill();
   const before = await createFiles().versions(paths);
   expect(await versionsInThread(paths)).toEqual(before);
@@ -60,7 +60,7 @@ test('a thread gives the same version of each file as a direct look, until it is
   expect(paths.filter((_, at) => after?.[at] !== before[at])).toEqual([join(folder, 'usual'), join(folder, 'short')]);
 });
 
-test('files numerous enough for a thread have the same versions as alone', async () => {
+test('files that are enough for a thread have the same versions as without one', async () => {
   const { paths } = fill();
   const many = Array.from({ length: 10_001 }, (_, at) => paths[at % paths.length]!);
   const files = createFiles();

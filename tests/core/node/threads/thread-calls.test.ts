@@ -75,7 +75,7 @@ test('an expected failure keeps its code and its values', async () => {
   });
 });
 
-test('a bug is logged in its own thread, and its message crosses nowhere', async () => {
+test('a bug is logged in its own thread, and its message stays there', async () => {
   const { front, ports } = connected();
   const failure: unknown = await front.call('fail').catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'internal' });
@@ -84,13 +84,13 @@ test('a bug is logged in its own thread, and its message crosses nowhere', async
   expect(JSON.stringify(ports.log.entries)).not.toContain('nobody may see');
 });
 
-test('a name that is no function of the other thread is refused, even one that every object has', async () => {
+test('a name that is no function of the other thread is refused, even one of every object', async () => {
   const { front } = connected();
   for (const name of ['erase', 'toString', '__proto__', 'constructor'])
     await expect(front.call(name as 'fail')).rejects.toMatchObject({ code: 'internal' });
 });
 
-test('when a real thread ends, calls that wait for it are rejected, and so is every later one', async () => {
+test('the end of a real thread rejects waiting and later calls', async () => {
   const worker = new Worker("require('node:worker_threads').parentPort.on('message', () => undefined)", { eval: true });
   const calls = new ThreadCalls<Reader>(worker, {}, testPorts());
   const waiting = calls.call('length', 'a');
@@ -104,13 +104,13 @@ test('when a real thread ends, calls that wait for it are rejected, and so is ev
   await expect(calls.call('length', 'b')).rejects.toMatchObject({ code: 'internal' });
 });
 
-test('a result that cannot be copied fails for the caller, and the log has the bug', async () => {
+test('a result that cannot be copied fails for the caller and is logged as a bug', async () => {
   const { front, ports } = connected();
   await expect(front.call('uncopied')).rejects.toMatchObject({ name: 'ConsoleError', code: 'internal' });
   expect(ports.log.entries).toHaveLength(1);
 });
 
-test('lines that are moved arrive, and the thread that sent them no longer has them', async () => {
+test('moved lines arrive, and the sending thread loses them', async () => {
   const { front, kept } = connected();
   const lines = await front.call('moved');
   expect(lines.map((line) => new TextDecoder().decode(line))).toEqual(['a plan', 'its steps']);
