@@ -109,7 +109,7 @@ const OUTPUT = /** @type {const} */ ({
   platform: 'node',
   format: 'cjs',
   target: NODE_TARGET,
-  // Names stay readable; otherwise, most of the text read at the start would be white space.
+  // Removes white space, most of the text that is read at the start, but keeps names.
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,

@@ -27,7 +27,7 @@ const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
 /** Tests that start Windows programs. */
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
-/** Ends a test that hangs and asserts nothing: a slow machine is no failure. */
+/** Only ends tests that hang: a slow machine is no failure. */
 const GUARD_MS = 240_000;
 /**
  * Tests that run scripts, foreign programs or every case may take an hour. `build/test-run.mjs` ends one without a sign

@@ -8,8 +8,8 @@ const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Returns the cache of downloads that outlive a clone, outside the working tree. A separate file, because benches
- * bundle it and `import.meta.url` differs there.
+ * Returns the cache of downloads that outlive a clone, outside the working tree. This file is separate,
+ * because benches bundle it and `import.meta.url` differs there.
  *
  * @param {NodeJS.ProcessEnv} environment
  */

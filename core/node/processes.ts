@@ -11,7 +11,7 @@ const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 const DRAIN_MS = 1_000;
 /** The time for Windows to end a program with all its descendants. */
 const TREE_KILL_MS = 2_000;
-/** Node ignores a longer timeout. */
+/** Node treats a longer timeout as none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 

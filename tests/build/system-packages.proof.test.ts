@@ -78,7 +78,7 @@ describe('with the real apt-get and dpkg of a machine simulated in a folder', ()
     expect(machine.packages()).toEqual({ 'vendor-probe': 'installed' });
   });
 
-  test("a package that would overwrite a foreign file is left out, and all others are installed", async () => {
+  test('a package that would overwrite a foreign file is left out, and all others are installed', async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor', files: { 'usr/share/probe/data': 'vendor' } });
     machine.offer({ name: 'libprobe' });

@@ -16,7 +16,7 @@ import { PackageArchive } from './package-archive.mjs';
 /** @typedef {CachedPart<FoundServer>} DebianServer */
 
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query'];
-/** Removes bits that a package may set, such as running as root for every user. */
+/** Clears mode bits that a package may set, such as setuid for root. */
 const PROGRAM_MODE = 0o755;
 
 /**

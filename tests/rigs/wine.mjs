@@ -181,7 +181,7 @@ function namespaceCommand(wine, command) {
  * @param {string} usr the folder to create
  */
 async function makeLayer(files, usr) {
-  // Debian has merged `/lib` into `/usr` since, which its packages of release 12 do not reflect yet.
+  // Debian merged `/lib` into `/usr` long ago, which its packages of release 12 do not reflect yet.
   for (const name of ['usr', 'lib'])
     if (existsSync(join(files, name)))
       cpSync(join(files, name), join(usr, name === 'usr' ? '' : name), { recursive: true, verbatimSymlinks: true });
@@ -206,7 +206,7 @@ async function finishLibraries(usr) {
       const folder = join(usr, 'lib', triplet, 'wine', windows ?? '');
       if (!existsSync(folder)) continue;
       for (const name of readdirSync(compressors).filter((each) => /^zlib.*\.dll$/u.test(each))) {
-        // Wine loads a native library only with this mark behind its header.
+        // Wine accepts a library as one of its own only with this mark behind its header.
         const library = readFileSync(join(compressors, name)).fill(0, 64, 96);
         library.write('Wine builtin DLL', 64, 'latin1');
         writeFileSync(join(folder, name), library);
