@@ -19,7 +19,7 @@ interface RevocationApiContext {
 /** The window's methods on the service: tickets become paths. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  /** Whatever the screen showed, a text is judged again here, at the last moment. */
+  /** Judges a text once more at the last moment, whatever the screen showed. */
   const confirm = ({ documentId, text, understood }: UnderstoodRevocation): Manifest => {
     checkText(text);
     const { file, kubeconfig } = store.document(documentId);

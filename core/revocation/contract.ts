@@ -64,7 +64,7 @@ const revocationChoice = z.discriminatedUnion('goal', [
   z.strictObject({
     goal: z.literal('node'),
     nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
-    /** Also for the names and addresses of the machines, up to now: that affects certificates outside the inventory. */
+    /** Adds entries for the machines' names and addresses up to now; these also match unknown certificates. */
     withNames: z.boolean(),
   }),
   z.strictObject({ goal: z.literal('group'), groups: z.array(name).max(MOST_ITEMS) }),
@@ -73,9 +73,9 @@ const revocationChoice = z.discriminatedUnion('goal', [
 export type RevocationChoice = z.infer<typeof revocationChoice>;
 
 const matchesQuestion = z.strictObject({
-  /** Absent: of all objects. */
+  /** Absent: all objects. */
   objectIndex: index.optional(),
-  /** Absent: of all entries; a certificate is then listed under the first entry that matches it. */
+  /** Absent: all entries; a certificate is then listed under the first entry that matches it. */
   entryIndex: index.optional(),
   list: z.enum(MATCH_LISTS),
   clusterId: clusterId.optional(),
@@ -107,7 +107,7 @@ export type KeptRevocation = z.infer<typeof keptRevocation>;
 
 const judgeRequest = z.strictObject({
   text,
-  /** The document whose file the commands name; absent: one not yet saved. */
+  /** The document whose file the commands name; absent for one not yet saved. */
   documentId: documentId.optional(),
   kubeconfig,
 });
@@ -124,38 +124,38 @@ export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 const documentFacts = ({ documentId: subject }: { documentId: RevocationDocumentId }): AuditFacts => ({ subject });
 
 /**
- * RenewRevocation objects. A draft is a document that main keeps however the console ends; its text is sent with each
- * question, so that answers match what the screen shows. Nothing here reaches a cluster.
+ * Methods for RenewRevocation objects. Main keeps each draft as a document, however the console ends; every request
+ * carries the text, so that answers match the screen. Nothing here reaches a cluster.
  */
 export const REVOCATION_METHODS = {
   list: method().reads().answers<RevocationListing>(),
-  /** A new document, empty unless text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
+  /** Creates a document, empty unless text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
   create: method({ goal: goal.optional(), text: text.optional() }).reads().answers<RevocationDocument>(),
-  /** A new document from an object that an import read. `revocation.unknown`. */
+  /** Creates a document from an object that an import read. `revocation.unknown`. */
   copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).reads().answers<RevocationDocument>(),
-  /** A document for a file; a file that is already open is reused. `file.*`, `revocation.secret-in-text`. */
+  /** Opens a file as a document; an already open one is reused. `file.*`, `revocation.secret-in-text`. */
   openFile: method({ source: fileTicket }).reads().answers<RevocationDocument>(),
-  /** With the current state of its file. `revocation.document-unknown`, like every other method that names one. */
+  /** Opens a document. `revocation.document-unknown`, like every other method that names one. */
   open: method({ documentId }).reads().answers<RevocationDocument>(),
   /** Saves the draft; resolves once it is on disk. `revocation.secret-in-text` leaves the former content in place. */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
   /** Replaces the text by the current file. `file.*`. */
   reload: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** The current file, for comparison; the text stays. `file.*`. */
+  /** Returns the current file for comparison; the text stays. `file.*`. */
   readFile: method({ documentId }).reads().answers<{ text: string }>(),
   /** Removes the document but not its file; `restore` brings it back while the console runs. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
-  /** Findings, impact, confirmation and plan, live. */
+  /** Returns findings, impact, confirmation and plan, live. */
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
   /**
-   * Every byte that the change does not concern stays. `revocation.not-editable` when the layout makes that impossible.
+   * Keeps every byte that the change does not concern. `revocation.not-editable` when the layout makes that impossible.
    */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
-  /** Advances the engine's copies of all clusters. Long work, in slices. */
+  /** Advances the engine's copies of all clusters. Takes long, so it works in slices. */
   foresee: method({ text }).reads().answers<RevocationFuture>(),
   /**
    * Applies all valid objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
@@ -164,33 +164,33 @@ export const REVOCATION_METHODS = {
     .reads()
     .answers<DryRun>(),
   candidates: method(candidatesQuestion).reads().answers<RevocationCandidates>(),
-  /** One line per number, in any notation. */
+  /** Reads one serial number per line, in any notation. */
   readSerials: method({ text }).reads().answers<SerialLine[]>(),
-  /** Entries for what was chosen. `revocation.choice-gone` when the inventory no longer has it. */
+  /** Suggests entries for a choice. `revocation.choice-gone` when the inventory no longer has it. */
   propose: method({ choice: revocationChoice, kubeconfig }).reads().answers<ProposedRevocation>(),
   /**
    * Writes the text to its file, or to `target`, with the undo manifest beside it, and records it in the audit trail.
-   * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else changed the file
-   * meanwhile, unless `overwrite`.
+   * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the
+   * file, unless `overwrite` is set.
    */
   save: method({
     ...understoodRevocation.shape,
     /** Absent: its own file. */
     target: fileTicket.optional(),
-    /** Somebody else changed the file, and the admin knows. */
+    /** Somebody else changed the file, and the admin knows it. */
     overwrite: z.literal(true).optional(),
   })
     .exports('revocation.written', documentFacts)
     .answers<RevocationDocument>(),
-  /** To the clipboard, under the same conditions, recorded in the audit trail. */
+  /** Copies the text to the clipboard, under the same conditions, recorded in the audit trail. */
   copy: method(understoodRevocation).exports('revocation.copied', documentFacts).answers<null>(),
-  /** The offline bundle, under the same conditions, recorded in the audit trail. */
+  /** Writes the offline bundle, under the same conditions, recorded in the audit trail. */
   exportBundle: method({ ...understoodRevocation.shape, target: fileTicket })
     .exports('revocation.bundled', documentFacts)
     .answers<SavedFile>(),
   /**
-   * To a target, under the same conditions, recorded in the audit trail. The engine's copy of a cluster is the only
-   * target so far.
+   * Sends the text to a target, under the same conditions, recorded in the audit trail. The engine's copy of a cluster
+   * is the only target so far.
    */
   send: method({ ...understoodRevocation.shape, clusterId })
     .changes('revocation.sent', ({ documentId: subject, clusterId: to }) => ({ subject, clusterId: to }))
@@ -199,18 +199,18 @@ export const REVOCATION_METHODS = {
 
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
 
-/** A document as it is stored, so that nothing is lost however the console ends. */
+/** A document as stored, so that nothing is lost however the console ends. */
 export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
-  /** Absent until it is opened from or saved to a file. */
+  /** Absent until the document is opened from or saved to a file. */
   file?: RevocationFileFacts;
 }
 
 export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha256'> {
-  /** Without its folder. */
+  /** File name without its folder. */
   name: string;
   /** Whether the text of the document differs from what was last read or written. */
   edited: boolean;
-  /** The current file, compared with that. */
+  /** The current file, compared with what was last read or written. */
   onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
   /** SHA-256 of the current file, if it is `changed` and small enough to read. */
   diskSha256?: string;
@@ -218,7 +218,7 @@ export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha
 
 export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step' | 'goal' | 'changedAt' | 'file'> {
   names: string[];
-  /** Entries of all objects. */
+  /** Number of entries of all objects. */
   entries: number;
 }
 

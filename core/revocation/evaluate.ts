@@ -19,7 +19,7 @@ export interface EvaluationContext {
   /** Certificates of these clusters. */
   certificates: readonly KnownCertificate[];
   now: Instant;
-  /** The admin's kubeconfig; default: the one that kubectl uses by itself. */
+  /** The admin's kubeconfig; default: kubectl's default file. */
   kubeconfig?: string;
   /** Name of the kubeconfig in commands, if they are run from another folder or computer; default: `kubeconfig`. */
   shownKubeconfig?: string;
@@ -31,12 +31,12 @@ export interface EvaluationContext {
 
 /** Name of a manifest without a destination. */
 const UNNAMED_FILE = 'revocation.yaml';
-/** Beyond this many, findings are only counted: nobody reads them, and each takes time on its way to the screen. */
+/** Further findings are only counted: nobody reads them, and each takes time on its way to the screen. */
 const MOST_FINDINGS = 500;
 
 /**
- * Everything shown about a text while it is being written, except what renewals would run into. `read`: the text as it
- * was parsed. Never throws.
+ * Judges a text while it is being written, except for the renewals that it would refuse. `read`: the parsed text. Never
+ * throws.
  */
 export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
   const { now, certificates, clusters, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE } = context;
@@ -44,7 +44,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
   const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
-  // All objects are in force together, so combined effects are detected as well.
+  // All objects are in force together, so combined effects count as well.
   const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
   const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = toMilliseconds(now);
@@ -60,7 +60,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   return { text, judgement, findings, objects: objects.flatMap(({ object }) => object ?? []), impact };
 }
 
-/** The other spelling is no fault when the admin asked for it. */
+/** The other spelling is no fault when the admin chose it. */
 function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling }: EvaluationContext): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
@@ -88,7 +88,7 @@ function toObjectView({ written, entries, object }: LintedObject): ObjectView {
 
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
-/** The most important findings, in text order; the number of omitted ones is reported at the end. */
+/** Keeps the most important findings, in text order; the last one reports how many were omitted. */
 function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;

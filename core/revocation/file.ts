@@ -7,16 +7,16 @@ import type { Manifest } from './manifest/manifest.ts';
 /** Far above the limit for YAML. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** The text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+/** Reads the text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
-  // Bytes that are not text contain no object, which is reported.
+  // Bytes that are not text are read as empty, which is reported as containing no object.
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
 /**
- * Writes a manifest to an absolute path, after its undo manifest beside it: neither is ever there alone. Nothing is
- * written when the undo file holds something else (`revocation.undo-taken`), or when `lastLook` throws, which is called
- * right before writing. `file.not-writable`; `revocation.undo-left` where only the undo manifest is there.
+ * Writes a manifest to an absolute path, after its undo manifest beside it, so that neither is there alone. Writes
+ * nothing when the undo file holds something else (`revocation.undo-taken`), or when `lastLook`, called right before
+ * writing, throws. `file.not-writable`; `revocation.undo-left` when only the undo manifest was written.
  */
 export async function saveManifest(
   { files }: Pick<Ports, 'files'>,
@@ -32,7 +32,7 @@ export async function saveManifest(
   try {
     await files.replace(path, text);
   } catch (error) {
-    // A folder that could not be flushed may hold the manifest all the same.
+    // The manifest may be there even if its folder could not be flushed.
     const isThere = await findManifest(files, path).then(
       (found) => found === text,
       () => false,
@@ -45,7 +45,7 @@ export async function saveManifest(
   }
 }
 
-/** The text of a manifest; `undefined` when there is no such file. */
+/** Reads the text of a manifest; `undefined` when there is no such file. */
 async function findManifest(files: Ports['files'], path: string): Promise<string | undefined> {
   try {
     return await readManifestText({ files }, path);
@@ -55,7 +55,7 @@ async function findManifest(files: Ports['files'], path: string): Promise<string
   }
 }
 
-/** `lost.yaml` is undone by `lost.undo.yaml`. */
+/** Returns the path of the undo manifest: `lost.yaml` is undone by `lost.undo.yaml`. */
 export function getUndoPath(path: string): string {
   return /\.ya?ml$/iu.test(path) ? path.replace(/(\.ya?ml)$/iu, '.undo$1') : `${path}.undo`;
 }

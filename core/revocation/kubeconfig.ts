@@ -7,7 +7,7 @@ import { knownCertificates, type KnownCertificate } from './model/inventory-inde
 /** kubectl's default file. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
 
-/** Whether an admin with this kubeconfig uses this certificate; absent: with the one that kubectl uses by itself. */
+/** Whether an admin with this kubeconfig uses this certificate; absent: with kubectl's default file. */
 export function isInUse(
   { layer, paths }: Pick<KnownCertificate, 'layer' | 'paths'>,
   kubeconfig: string | undefined,
@@ -16,15 +16,15 @@ export function isInUse(
   return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
 }
 
-/** Whether a cluster need be asked for credentials of this layer; its file is not read for the answer. */
+/** Whether a cluster may have credentials of this layer, answered without reading its file. */
 export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
   const columns = listedCluster(cluster)?.columns();
   return columns === undefined || hasWord(columns, layer);
 }
 
 /**
- * The certificates of an inventory, built once for each state of a cluster (a changed cluster is another object); the
- * same list as long as nothing changes, so that anything derived from it can be cached as well.
+ * The certificates of an inventory, built once for each state of a cluster (a changed cluster is another object). The
+ * list stays the same as long as nothing changes, so that anything derived from it can be cached, too.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

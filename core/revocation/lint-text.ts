@@ -23,7 +23,7 @@ export interface LintedText {
   findings: JudgedFinding[];
 }
 
-/** The reader reports these as well, but the rules say more about them. */
+/** The reader reports these faults as well, but the rules say more about them. */
 const ALSO_RULES: ReadonlySet<string> = new Set([
   'revocation.no-name',
   'revocation.no-entries',
@@ -44,7 +44,7 @@ export function lintText(text: string, context: LintContext): LintedText {
   return lintWritten(readRevocationDrafts(text), context);
 }
 
-/** Same, for a text that has already been parsed. */
+/** Lints a text that has already been parsed. */
 export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
   const objects = read.objects.map((written) => ({ written, ...lintDraft(written.draft, context) }));
   const all = [

@@ -41,11 +41,11 @@ export interface RecoveryRequest extends RecoveryTarget {
   file: string;
   /** Default: beside the manifest. */
   undoFile?: string;
-  /** Default: the one that kubectl uses by itself. */
+  /** Default: kubectl's default file. */
   kubeconfig?: string;
 }
 
-/** The only cluster with matches; without matches, the only cluster. */
+/** Finds the only cluster with matches; without matches, the only cluster. */
 export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impact, 'matched'>): RecoveryTarget {
   const ids = new Set(matched.map(({ clusterId }) => clusterId));
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
@@ -55,12 +55,12 @@ export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impac
   return {
     cluster: cluster && namesOfCluster(cluster),
     isManagement: isManagement(cluster),
-    // Without any certificate, nobody knows.
+    // Without any certificate, matches are unknown.
     matchesNothing: ids.size === 0 && kubernetes.some(({ credentials }) => credentials.length > 0),
   };
 }
 
-/** `mend` where no repair would hold and `wait` where there is something to wait for, none of the repair where nothing is matched; the others always, in this order. */
+/** Steps in order. `mend` and `wait` are left out where not needed, and the repair where nothing is matched. */
 export const RECOVERY_STEP_IDS = [
   'mend',
   'find-resource',
@@ -77,13 +77,13 @@ type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 /** Needed once certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
-/** In PowerShell until the moment, which is compared as an instant whatever the zone of the computer is. */
+/** Waits in PowerShell until an instant, whatever the time zone of the computer. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
- * Plans what to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The way
- * back stands with the step that applies it. While an entry reaches certificates yet to be issued no repair holds, so
- * mending it comes first.
+ * Plans what to do with a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The step
+ * that applies it also says how to undo it. No repair holds while an entry reaches future certificates, so mending it
+ * comes first.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
   const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;
@@ -125,7 +125,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       command: toCommand(credential.command, values),
       why: credential.statement,
       risk: 'low',
-      // Which machine it is only the admin knows, and what is copied there needs them as well.
+      // Only the admin knows which machine it is, and copies the files there.
       ...(request.isManagement === true && { target: { kind: 'control-plane', cluster: cluster?.name } }),
     }),
     step('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], {
@@ -158,7 +158,7 @@ function step(id: RecoveryStepId, citations: readonly Citation[], more: Partial<
 }
 
 function waitStep(readyAt: Instant): PlanStep {
-  // People see minutes, so they are told the next full one.
+  // People see minutes, so the next full one is shown.
   const shownAt = instantFromMs(Math.ceil(toMilliseconds(readyAt) / MINUTE_MS) * MINUTE_MS);
   return step('wait', [KUBEADM_BACKDATING], {
     command: toCommand(WAIT, { values: { 'ready-at': readyAt } }),
@@ -166,7 +166,7 @@ function waitStep(readyAt: Instant): PlanStep {
   });
 }
 
-/** From when on what is issued is newer than every cutoff; `undefined` when that is so already. */
+/** Returns the instant from which new certificates are newer than every cutoff; `undefined` when they already are. */
 function findReadyAt(cutoffs: readonly (Instant | undefined)[], now: Instant): Instant | undefined {
   const known = cutoffs.flatMap((cutoff) => cutoff ?? []);
   const readyMs = Math.max(-Infinity, ...known.map(toMilliseconds)) + BACKDATING_MS + SECOND_MS;

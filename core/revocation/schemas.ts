@@ -23,7 +23,7 @@ export const revocationFile = z.object({
   step: z.enum(REVOCATION_STEPS),
   /** Absent in a document that began as a file or a pasted text. */
   goal: z.enum(REVOCATION_GOALS).optional(),
-  /** Path of the kubeconfig in the commands; absent: the one that kubectl uses by itself. */
+  /** Path of the kubeconfig in the commands; absent: kubectl's default file. */
   kubeconfig: z.string().optional(),
   createdAt: instantField,
   changedAt: instantField,
@@ -35,7 +35,7 @@ export const revocationFile = z.object({
       at: instantField,
       /** Hash of the bytes that were read or written then, in lower-case hex. */
       sha256: z.string().regex(HASH),
-      /** Hash of the text in them: the bytes may begin with a mark, or have another encoding. */
+      /** Hash of the decoded text: the bytes may begin with a byte order mark, or have another encoding. */
       textSha256: z.string().regex(HASH),
     })
     .optional(),

@@ -58,23 +58,23 @@ export interface RevocationInventory {
 
 interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
-  /** Evaluated at each question. */
+  /** Called for each request. */
   inventory: () => RevocationInventory;
   /** Name of a role in the language of the front. */
   roleName: (role: RoleId) => string;
-  /** Lets others run during long work. */
+  /** Lets other work run during long work. */
   pause: () => Promise<void>;
 }
 
-/** Looking at what lists show of so many takes a few milliseconds. */
+/** Reading the listed facts of this many takes a few milliseconds. */
 const CLUSTERS_AT_ONCE = 100;
 
-/** Context of judging a text, beside the inventory. */
+/** Context for judging a text, besides the inventory. */
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
 /**
- * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. What is
- * previewed is what is written: a `Manifest` is a judged text. Nothing here changes anything.
+ * RenewRevocation objects, for window and command line alike: choosing, judging, previewing and dry runs. The text
+ * written is the one previewed: a `Manifest` is a judged text. Nothing here changes anything.
  */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
@@ -100,19 +100,19 @@ export class RevocationService {
 
   // ---- Objects that imports read ----
 
-  /** By cluster, namespace and name; those of unknown clusters last. */
+  /** Lists objects by cluster, namespace and name; those of unknown clusters last. */
   listRead(): ReadRevocation[] {
     return readRevocations(this.#inventory, () => this.#lintContext);
   }
 
-  /** The manifest of an object that an import read. `revocation.unknown`. */
+  /** Writes the manifest of an object that an import read. `revocation.unknown`. */
   writeRead(wanted: ReadRevocationName): string {
     const draft = readDraft(this.#inventory, wanted);
     if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
     return writeDraft({ ...draft, entries: spellEntries(draft.entries, this.#inventory.serialSpelling) });
   }
 
-  /** Files in which client certificates of workstations were found, sorted. */
+  /** Lists the files in which client certificates of workstations were found, sorted. */
   async listKubeconfigs(): Promise<string[]> {
     const paths = new Set<string>();
     for (const [at, cluster] of this.#inventory.clusters.entries()) {
@@ -130,18 +130,18 @@ export class RevocationService {
     return candidatesFor(question, this.#choice);
   }
 
-  /** One line per number, in any notation. `revocation.too-large`. */
+  /** Reads one serial number per line, in any notation. `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
     return serialsIn(text, knownIndex(certificates), candidateRows(chosen));
   }
 
-  /** Every reading of a serial number, and the one to use if the inventory decides it. */
+  /** Returns every reading of a serial number, and the one to use if the inventory decides it. */
   resolveSerial(text: string): SerialResolution {
     return resolveSerial(text, knownIndex(this.certificates));
   }
 
-  /** Entries for what was chosen. `revocation.choice-gone`. */
+  /** Suggests entries for a choice. `revocation.choice-gone`. */
   propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
     const { serialSpelling } = this.#inventory;
     return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig });
@@ -164,7 +164,7 @@ export class RevocationService {
     return edited;
   }
 
-  /** Findings, impact, confirmation and recovery plan of a text. */
+  /** Returns findings, impact, confirmation and recovery plan of a text. */
   judge(text: string, about: Partial<JudgedFor> = {}): Evaluation {
     const { clusters, serialSpelling } = this.#inventory;
     const spelling = about.serialSpelling ?? serialSpelling;
@@ -172,12 +172,12 @@ export class RevocationService {
     return judgeText(text, context, this.#reading.of(text));
   }
 
-  /** Same, for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+  /** Judges the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
   async judgeFile(path: string, about: Partial<JudgedFor> = {}): Promise<Evaluation> {
     return this.judge(await readManifestText(this.#context.ports, path), { file: path, ...about });
   }
 
-  /** The objects of a valid text again, in the published spelling and order. */
+  /** Judges the objects of a valid text again, in the published spelling and order. */
   judgePublished({ objects }: Evaluation, about: Partial<JudgedFor> = {}): Evaluation {
     const { serialSpelling = this.#inventory.serialSpelling } = about;
     const texts = objects.map((object) => writeRevocation(object, { serialSpelling }));
@@ -202,7 +202,7 @@ export class RevocationService {
     return foresee(this.#reading.of(text), { clusters, now: ports.clock.now(), pause });
   }
 
-  /** The objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /** Runs the objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   async performDryRun(
     { judgement, objects }: Evaluation,
     how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,
@@ -214,7 +214,7 @@ export class RevocationService {
     return performDryRun({ clusters, facts, now: ports.clock.now(), pause, ...how, objects });
   }
 
-  /** The Kubernetes cluster with an id. `cluster.unknown`. */
+  /** Finds the Kubernetes cluster with an id. `cluster.unknown`. */
   findCluster(clusterId: ClusterId): Cluster {
     const found = this.#inventory.clusters.find(({ id, kind }) => id === clusterId && kind === 'kubernetes');
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
@@ -223,7 +223,7 @@ export class RevocationService {
 
   // ---- Offline bundles ----
 
-  /** Contents of the offline bundle for a manifest. `revocation.secret-in-text`. */
+  /** Collects the offline bundle for a manifest. `revocation.secret-in-text`. */
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;
@@ -231,7 +231,7 @@ export class RevocationService {
   }
 }
 
-/** A front asks many questions about one text. */
+/** Keeps the last parsed text, about which a front asks many questions. */
 class LastReading {
   #last: { text: string; read: WrittenRevocations } | undefined;
 

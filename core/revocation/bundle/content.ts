@@ -24,22 +24,22 @@ export interface BundleContent extends Preview {
   judgement: RevocationJudgement;
   /** Uses the file names of the bundle. */
   plan: Plan;
-  /** Same, without kubeconfig and cluster, which a script takes as values. */
+  /** The same plan without kubeconfig and cluster, which a script takes as values. */
   openPlan: Plan;
-  /** The target of the plan; without a name when the admin has to say. */
+  /** Target of the plan; the admin fills in what is absent. */
   target: { cluster?: NamedCluster; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
   /** Whether certificates of a sample fleet are matched. */
   isSample: boolean;
 }
 
-/** Nobody reads more certificates than this, and everybody has to carry the file. */
+/** Nobody reads longer lists, and everybody has to carry the file. */
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
   const { manifest, clusters, now, kubeconfig, shownKubeconfig = kubeconfig } = request;
-  // A text may contain other objects beside the revocations.
+  // A text may contain objects other than revocations.
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
   const preview = await previewObjects(manifest, { ...request, limits: LIMITS });

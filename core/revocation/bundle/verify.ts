@@ -19,7 +19,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { isAcceptable } from '../model/rule.ts';
 import { lintText, type LintedText } from '../lint-text.ts';
 
-/** Every way in which a bundle can differ from what was written, beside those of its archive. */
+/** Every way in which a bundle can differ from the original, apart from faults of the archive itself. */
 export const BUNDLE_RULES = [
   'bundle.changed',
   'bundle.missing',
@@ -34,10 +34,10 @@ export const BUNDLE_RULES = [
 type BundleRule = (typeof BUNDLE_RULES)[number];
 
 /**
- * Verifies that an archive is an unchanged offline bundle: every file matches its sum, there are no other files, the
- * archive is the one Arcwarden writes for these files, and the manifest is the one that the report describes and that
- * was confirmed. Detects any changed byte, but not somebody who makes a whole new bundle, which nothing inside can
- * reveal. Never throws.
+ * Verifies that an archive is an unchanged offline bundle: every file matches its checksum, there are no other files,
+ * Arcwarden writes exactly this archive for these files, and the manifest is the confirmed one that the report
+ * describes. Detects any changed byte, but not a bundle made from scratch, which nothing inside could reveal. Never
+ * throws.
  */
 export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
   const hash = (some: Uint8Array): string => encodeHex(sha256(some));
@@ -56,7 +56,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   return { ...archive, ok: findings.length === 0, files, findings, facts: report?.facts };
 }
 
-/** Same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+/** Verifies the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function verifyBundleFile(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,
@@ -88,7 +88,7 @@ function compareFiles(
   const files = [...names].sort().map((name): BundledFile => {
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
-    // Nothing in the archive states what its list must be; packing it again shows whether it is the original.
+    // The list has no checksum of its own; packing the archive again shows whether the list is the original.
     if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
@@ -100,7 +100,7 @@ function compareFiles(
   return { files, findings };
 }
 
-/** Packing is deterministic: any other byte was put there by somebody else. */
+/** Packing is deterministic, so somebody else put any other byte there. */
 function checkPacking(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
   const written = writeZip(entries);
   const { length } = bytes;
@@ -123,11 +123,11 @@ function toText(bytes: Uint8Array): string | undefined {
 /** The statements of `impact.json` about the manifest. */
 interface Report {
   facts: BundleFacts;
-  /** Object, position, kind, value and cutoff of each, made by `getEntry`. */
+  /** Object, position, kind, value and cutoff of each entry, made by `getEntry`. */
   entries: readonly string[];
 }
 
-/** An entry as text, for comparison. */
+/** Joins the parts of an entry to one text, for comparison. */
 function getEntry(...parts: readonly (string | number | null)[]): string {
   return JSON.stringify(parts);
 }
@@ -183,7 +183,7 @@ function checkManifest(
   hash: (bytes: Uint8Array) => string,
 ): Finding[] {
   const text = toText(manifest) ?? '';
-  // On its own: the inventory at that time is unknown here.
+  // The inventory of that time is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&

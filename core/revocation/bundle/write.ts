@@ -13,7 +13,7 @@ import { bundleReadme } from './readme.ts';
 import { clusterRecord, previewRecord } from '../export/records.ts';
 import { recoveryScript, verifierScript, type Translators } from '../export/script.ts';
 
-/** The bytes of an offline bundle. They depend only on its contents, not on clock, time zone or system. */
+/** Returns the bytes of an offline bundle. They depend only on its contents, not on clock, time zone or system. */
 export function revocationBundle(
   content: BundleContent,
   { sha256 }: Pick<Ports['crypto'], 'sha256'>,
@@ -77,7 +77,7 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
   };
 }
 
-/** Which file it was matters; where the admin keeps it does not. */
+/** Keeps the name of a file, but not the folder where the admin has it. */
 function withoutFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, params };

@@ -56,12 +56,12 @@ function samplesAmong(clusters: readonly Cluster[]): Set<ClusterId> {
   return new Set(clusters.flatMap(({ id, sample }) => (sample === true ? [id] : [])));
 }
 
-/** Whether it may still be accepted, up to and including its last second. */
+/** Whether a certificate may still be accepted, up to and including its last second. */
 function isValid({ notAfterMs }: KnownCertificate, nowMs: number): boolean {
   return notAfterMs + SECOND_MS > nowMs;
 }
 
-/** Current certificates come before replaced ones, and expired ones come last. */
+/** Lists current certificates before replaced ones, and expired ones last. */
 function certificatesFor(
   { goal, query }: CandidatesQuestion,
   { certificates, nowMs, roleName }: ChoiceContext,
@@ -83,7 +83,7 @@ function certificatesFor(
 
 const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
 
-/** In list order; cached per inventory, since every page asks for it. */
+/** Sorts certificates into list order; cached per inventory, since every page needs it. */
 function sortByPlace(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
   let ordered = ORDERED.get(certificates);
   if (ordered === undefined) {

@@ -1,7 +1,7 @@
 import type { DraftEntry, SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import type { DraftChange } from '../model/view.ts';
 
-/** Entries by serial number, with their kind spelled as the admin chose. */
+/** Spells the kind of entries by serial number as the admin chose. */
 export function spellEntries(entries: readonly DraftEntry[], spelling: SerialSpelling): DraftEntry[] {
   return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }

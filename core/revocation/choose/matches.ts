@@ -49,7 +49,7 @@ export function matchesIn(
   return { total: found.length, rows };
 }
 
-/** A certificate as it is listed for an admin with this kubeconfig. */
+/** Returns the row of a certificate for an admin with this kubeconfig. */
 export function toCertificateRow(certificate: KnownCertificate, kubeconfig: string | undefined): CertificateRow {
   const { clusterId, id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
   const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
@@ -57,7 +57,7 @@ export function toCertificateRow(certificate: KnownCertificate, kubeconfig: stri
   return { clusterId, id, cluster, name, role, notBefore, notAfter, replaced, inUse };
 }
 
-/** In lower case. */
+/** Splits a query into words in lower case. */
 export function splitWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -65,7 +65,7 @@ export function splitWords(query: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Whether each word occurs in the cluster, name, role or serial number of a certificate, ignoring case. */
+/** Returns a test whether every word occurs in a certificate's cluster, name, role or serial number, ignoring case. */
 export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
   const words = splitWords(query);
   if (words.length === 0) return () => true;
@@ -78,7 +78,7 @@ export function wordsIn(query = '', roleName: (role: RoleId) => string): (certif
   };
 }
 
-/** By cluster and name; ties are broken by id. */
+/** Orders by cluster and name; ties are broken by id. */
 export function byPlace(one: KnownCertificate, other: KnownCertificate): number {
   return (
     compare(one.cluster, other.cluster) ||

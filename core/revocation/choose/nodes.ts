@@ -26,7 +26,7 @@ const NODE_USER = 'system:node:';
 const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 
-/** Every machine named by some certificate, in cluster order, by name. */
+/** Lists every machine that a certificate names: clusters in their order, machines by name. */
 export function listNodes(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
@@ -45,13 +45,13 @@ function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): Clus
   return [...names].sort().map((name) => owners.node(name, nowMs));
 }
 
-/** The machine of each certificate of one cluster, where it can be told. */
+/** Returns a lookup of the machine for each certificate of one cluster; `undefined` where it is unknown. */
 export function machinesOf(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
   const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
   return (certificate) => owners.of(certificate);
 }
 
-/** The machine named by a certificate's subject. */
+/** Returns the machine named by a certificate's subject, if any. */
 function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
   return ROLES[role].isNamedAfterNode && cn !== '' ? [cn] : [];
@@ -62,7 +62,7 @@ class Owners {
   readonly #all: readonly KnownCertificate[];
   readonly #byCertificate = new Map<KnownCertificate, string>();
   readonly #controlPlane = new Set<string>();
-  /** Names and addresses that belong to more than one machine; looked for when first asked about. */
+  /** Names and addresses that belong to several machines; computed on first use. */
   #shared: ReadonlySet<string> | undefined;
   #unplaced = 0;
 
@@ -105,7 +105,7 @@ class Owners {
     if (getGroup(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
-  /** Values that occur in certificates of several machines, or in one of no machine. */
+  /** Returns the values that occur in certificates of several machines, or in a certificate without one. */
   #sharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
     const shared = new Set<string>();
@@ -127,8 +127,8 @@ class Owners {
   }
 
   /**
-   * Control-plane certificates that name no machine belong to the only one, or to the one whose other certificates were
-   * read from the same folder.
+   * Assigns control-plane certificates that name no machine: to the only one, or to the one whose other certificates
+   * were read from the same folder.
    */
   #placeNameless(): void {
     const [only, ...others] = this.#controlPlane;
@@ -150,7 +150,7 @@ function ownerBySubject(certificate: KnownCertificate): string | undefined {
   return nodeNames(certificate)[0];
 }
 
-/** The only machine whose name is among the names. */
+/** Returns the machine that a certificate names, if it names exactly one. */
 function ownerByNames({ dns, exempt }: KnownCertificate, names: ReadonlySet<string>): string | undefined {
   if (exempt === 'authority') return undefined;
   const found = new Set(
@@ -170,7 +170,7 @@ function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean 
   return layer === 'kubernetes' && revocationGroup !== undefined;
 }
 
-/** An API server has the names of its cluster as well as that of its machine. */
+/** An API server's certificate has the names of its cluster as well as that of its machine. */
 function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   return dns.filter((name) => {
     const lower = name.toLowerCase();

@@ -4,18 +4,18 @@ import { resolveSerial } from '../model/serial.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidateRow, SerialLine } from '../model/view.ts';
 
-/** A few thousand serial numbers, in any notation. */
+/** Enough for a few thousand serial numbers, in any notation. */
 const MOST_CHARACTERS = 100_000;
 /** Labels that tools print before a serial number: openssl, certutil, PowerShell, kubectl. */
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
 /** Other lines that those tools print with a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
-/** `4096 (0x1000)`: openssl prints short ones twice. */
+/** `4096 (0x1000)`: openssl prints a short number twice. */
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
 
 /**
- * The serial numbers of a pasted text, one per line, with every possible reading. Labels, quotes and list markers are
- * removed; from a whole certificate in text form only the serial number is taken. `revocation.too-large`.
+ * Reads the serial numbers of a pasted text, one per line, with every possible reading. Labels, quotes and list markers
+ * are removed; from a whole certificate in text form only the serial number is taken. `revocation.too-large`.
  */
 export function serialsIn(
   text: string,
@@ -37,7 +37,7 @@ export function serialsIn(
   });
 }
 
-/** `line` is as pasted, without surrounding spaces. */
+/** Splits a text into lines; `line` is as pasted, without surrounding spaces. */
 function readPrintedLines(text: string): { line: string; value: string }[] {
   const isDump = DUMP.test(text);
   const found: { line: string; value: string }[] = [];

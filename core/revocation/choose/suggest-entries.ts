@@ -30,12 +30,12 @@ type ProposeContext = Pick<EvaluationContext, 'certificates' | 'now' | 'serialSp
 type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
 type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
 
-/** Longer text is cut: the rules ask for short ones. */
+/** Longer descriptions are cut, since the rules ask for short ones. */
 const LONGEST_DESCRIPTION = 120;
 
 /**
- * Suggests entries for a goal, with remarks about them. By serial number whenever the certificate is known: that
- * affects it and nothing else. Anything else gets a cutoff at the current second, so that a repair holds.
+ * Suggests entries for a goal, with remarks about them. A known certificate gets an entry by serial number, which
+ * affects nothing else. Any other entry gets a cutoff at the current second, so that a repair lasts.
  * `revocation.choice-gone`.
  */
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
@@ -61,7 +61,7 @@ function proposalFor(choice: RevocationChoice, context: ProposeContext): Proposa
   }
 }
 
-/** `lost-kubeconfig-20261125-1305`, in UTC. */
+/** Makes a name such as `lost-kubeconfig-20261125-1305`, in UTC. */
 function nameFor(goal: RevocationChoice['goal'], now: Instant): string {
   const [date = '', time = ''] = now.replaceAll(/[-:Z]/gu, '').split('T');
   return `${goal}-${date}-${time.slice(0, 4)}`;
@@ -148,7 +148,7 @@ function forSerials({ serials, certificates: ids }: ChoiceFor<'serial'>, { certi
   };
 }
 
-/** `revocation.choice-gone` when one of them is no longer among the certificates. */
+/** Returns the chosen certificates. `revocation.choice-gone` when the inventory no longer has one of them. */
 function chosenAmong(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();
@@ -165,7 +165,7 @@ function serialEntry({ name, serialHex }: KnownCertificate): DraftEntry {
   return { description: shorten(name), kind: 'serialnumber', serialNumber: serialHex };
 }
 
-/** The first of equivalent entries; descriptions are ignored. */
+/** Keeps the first of equivalent entries, whatever their descriptions. */
 function removeDuplicates(entries: readonly DraftEntry[]): DraftEntry[] {
   const seen = new Map<string, DraftEntry>();
   for (const entry of entries) {

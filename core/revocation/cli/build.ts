@@ -93,7 +93,7 @@ async function judgeGiven(
         options: ENTRY_OPTIONS.map((option) => `--${option}`).join(', '),
       });
     const judged = service.judge(writeDraft(optionsDraft(invocation, service)), about);
-    // Findings have line numbers, but there is no file.
+    // Findings have line numbers, but options have no lines.
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
@@ -121,7 +121,7 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   return begunDraft({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
 }
 
-/** `--not-before now`, or an instant. Of an entry by serial number the rules tell that it can only narrow. */
+/** Reads `--not-before`: `now` or an instant. The rules report that it can only narrow an entry by serial number. */
 function findCutoff(invocation: Invocation): Instant | undefined {
   const isNow = invocation.line.values['not-before'] === 'now';
   return isNow ? instantFromMs(toMilliseconds(invocation.ports.clock.now())) : moment(invocation, 'not-before');
@@ -129,7 +129,7 @@ function findCutoff(invocation: Invocation): Instant | undefined {
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
 
-/** `decimal:1234` states the reading; without it, the inventory has to tell. */
+/** `decimal:1234` states the reading; without it, the inventory decides. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
   const form = FORMS.find((each) => text.startsWith(`${each}:`));
   const given = form === undefined ? text : text.slice(form.length + 1);

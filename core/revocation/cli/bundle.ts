@@ -13,9 +13,9 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
 
 /**
- * `arcwarden revocation bundle FILE --out ZIP`: everything needed with the objects of a file, for a host without a
- * network. Like `build --out`, it refuses to write when there is an error or the confirmation phrase is missing, and
- * records it in the audit trail.
+ * `arcwarden revocation bundle FILE --out ZIP`: writes the objects of a file with everything needed on a host without a
+ * network. Like `build --out`, it writes nothing when there is an error or the confirmation phrase is missing, and
+ * records itself in the audit trail.
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;

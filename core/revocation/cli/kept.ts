@@ -96,7 +96,7 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
   return answer(invocation, { discarded }, translate('cli.revocation.discarded', { name }));
 }
 
-/** The draft with this id, or with an object of this name. `UsageError` when there are several. */
+/** Finds the draft with this id, or with an object of this name. `UsageError` when there are several. */
 async function findDocument(documents: RevocationDocuments, wanted: string): Promise<RevocationSummary | undefined> {
   const all = await documents.list();
   const found = all.filter(({ id, names }) => id === wanted || names.includes(wanted));
@@ -108,7 +108,7 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
   return found[0];
 }
 
-/** The object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
+/** Finds the object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
 export function findReadRevocation({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
   const places = splitList(line.values.cluster);

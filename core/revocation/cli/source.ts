@@ -5,8 +5,8 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
- * The clusters in the files named by `--inventory`, including the words after `ownWords`; without it, those in the data
- * folder. Findings only concern what could not be read: expiry is reported by other verbs.
+ * Reads the clusters in the files named by `--inventory`, including the words after `ownWords`; without the option,
+ * those in the data folder. Findings concern only unreadable files: other verbs report expiry.
  */
 export async function readInventory(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const paths = inventoryPaths(invocation, ownWords);
@@ -15,11 +15,11 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   return { ...read, facts, serialSpelling, findings: onlyErrors(read.findings) };
 }
 
-/** The same, limited to the clusters named by `--cluster`. `cluster.unknown`. */
+/** Reads the same, limited to the clusters named by `--cluster`. `cluster.unknown`. */
 export async function readNarrowed(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const inventory = await readInventory(invocation, ownWords);
   const isWanted = matchClusters(invocation, inventory);
-  // The cloud agent stays: what runs on it is copied with it.
+  // The cloud agent stays, since a cluster is copied together with it.
   const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));
   return { ...inventory, clusters };
 }
@@ -34,13 +34,13 @@ export function serviceOver({ ports, translate }: Invocation, inventory: Revocat
   });
 }
 
-/** The kubeconfig that a text is judged by: commands name it as typed, since they may be run on another computer. */
+/** Returns the kubeconfig for judging a text. Commands name it as typed, since they may run on another computer. */
 export function chooseKubeconfig({ line, world }: Invocation): Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'> {
   const { kubeconfig } = line.values;
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Ends a verb that requires every path of the inventory. */
+/** Ends a verb that needs every path of the inventory if one is missing. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   noticeFindings(invocation, inventory.findings);

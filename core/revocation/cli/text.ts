@@ -20,14 +20,14 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** People need only the beginning of longer lists; programs get all of it. */
+/** People need only the beginning of a long list; programs get all of it. */
 const MOST_LISTED = 20;
 
 function createWords(reader: Invocation): RevocationWords {
   return { translate: reader.translate, moment: (ms) => localTime(reader, ms) };
 }
 
-/** A finding with its remedy and sources. */
+/** Formats a finding with its remedy and sources. */
 export function formatFinding(reader: Invocation, finding: JudgedFinding): string[] {
   const shown = { ...finding, params: shownParams(createWords(reader), finding.params) };
   return [

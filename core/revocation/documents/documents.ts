@@ -10,7 +10,7 @@ import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
-/** Maximum text in UTF-16 with a mark: anything longer is refused anyway. */
+/** The longest text in UTF-16 with a byte order mark: anything longer is refused anyway. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Revocation drafts, each with its file if it has one. */
@@ -38,7 +38,7 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** The document for the file at an absolute path; an existing one is reused. */
+  /** Returns the document for the file at an absolute path; an existing one is reused. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);
@@ -52,7 +52,7 @@ export class RevocationDocuments {
   async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
     const document = await this.#store.save(() => {
       const { id, createdAt, changedAt, file, text } = this.#store.document(documentId);
-      // Merely stepping through it does not change it.
+      // Viewing another step does not change a document.
       return { id, createdAt, ...kept, file, changedAt: text === kept.text ? changedAt : this.#ports.clock.now() };
     });
     return this.#summary(document);
@@ -71,7 +71,7 @@ export class RevocationDocuments {
     return this.#view(document);
   }
 
-  /** The current file; the text stays. */
+  /** Returns the current file; the text stays. */
   async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
     const { text } = await this.#read(getFile(this.#store.document(id)).path);
     return { text };
@@ -92,8 +92,8 @@ export class RevocationDocuments {
   }
 
   /**
-   * Whether the file at a document's path differs from what was last read or written; a missing file has nothing to
-   * lose.
+   * Whether the file at a document's path differs from what was last read or written. Nothing is lost by replacing a
+   * missing file.
    */
   async isChanged(id: RevocationDocumentId): Promise<boolean> {
     const { file } = this.#store.document(id);
@@ -172,7 +172,7 @@ export class RevocationDocuments {
       return diskSha256 === sha256 ? { onDisk: 'same' } : { onDisk: 'changed', diskSha256 };
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
-      // It has grown beyond the limit.
+      // The file has grown beyond the limit.
       if (error.code === 'file.too-large') return { onDisk: 'changed' };
       return { onDisk: error.code === 'file.not-found' ? 'gone' : 'unreadable' };
     }

@@ -8,11 +8,11 @@ import { DAY_MS, instantFromMs, toMilliseconds, type Instant } from '../../share
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
-/** The engine's copy of a cluster, with what it runs on. */
+/** The engine's copy of a cluster, with its management cluster and cloud agent. */
 export interface ClusterCopy {
-  /** Clusters in it are named by their ids. */
+  /** Names clusters by their ids. */
   state: DeploymentState;
-  /** Certificates that were read, by their place. */
+  /** Certificates that were read, by their place in the copy. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
@@ -26,13 +26,13 @@ export interface CopyRequest {
   now: Instant;
 }
 
-/** A copy of a cluster alone: enough for what renews itself in it. */
+/** Copies a cluster alone, enough for certificates that renew themselves. */
 export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'state' | 'certificates'> {
   return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
 }
 
 /**
- * A copy of one cluster, its management cluster and the cloud agent below them, running at an instant. Renewals are
+ * Copies one cluster, its management cluster and the cloud agent below them, running at an instant. Renewals are
  * assumed to work: observed failures are the forecast's business.
  */
 export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
@@ -55,12 +55,12 @@ export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequ
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
 }
 
-/** Whether it is the management cluster, which other cmdlets repair. */
+/** Whether a cluster is the management cluster, which other cmdlets repair. */
 export function isManagement(cluster: Cluster | undefined): boolean {
   return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 
-/** Whoever applies the object has a kubeconfig, whether it was read or not. */
+/** Assumes a kubeconfig if none was read: whoever applies the object has one. */
 function withKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
   const has = state.certificates.some(
     ({ holder, expired }) => holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
@@ -88,7 +88,7 @@ function withKubeconfig(state: DeploymentState, cluster: string): { state: Deplo
   return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
-/** The inventory's certificate in the place that an id of the copy names. */
+/** Finds the inventory's certificate in the place that an id of the copy names. */
 export function findRealCertificate(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,

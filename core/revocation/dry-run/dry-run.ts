@@ -17,13 +17,13 @@ export interface DryRunRequest extends CopyRequest {
   clusterId: ClusterId;
   /** Duration to follow; at least 1. */
   hours: number;
-  /** Nobody repairs anything. */
+  /** Omits the repair. */
   withoutRepair?: boolean;
-  /** Called now and then, so that others get a turn. */
+  /** Called now and then, so that other work gets a turn. */
   pause: () => Promise<void>;
 }
 
-/** A day at a stretch: about ten milliseconds of work. */
+/** Hours without a pause: a day takes about ten milliseconds. */
 const STRETCH_HOURS = 24;
 
 /**
@@ -70,7 +70,7 @@ class DryRunSimulation {
     };
   }
 
-  /** Why one of the objects was rejected. */
+  /** Applies the objects; returns why one of them was rejected. */
   #apply(): string | undefined {
     const { clusterId, objects } = this.#request;
     for (const revocation of objects) {
@@ -96,7 +96,7 @@ class DryRunSimulation {
     }
   }
 
-  /** The first instant at which what the repair issues is newer than every past cutoff, even if backdated. */
+  /** Returns the first instant at which even backdated certificates of the repair are newer than every past cutoff. */
   #readyAt(): number {
     const { now, objects } = this.#request;
     const passed = objects.flatMap(({ entries }) =>
@@ -137,7 +137,7 @@ class DryRunSimulation {
       : { at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false, text: outcome.text };
   }
 
-  /** A repair followed by refused renewals has not held, even if nothing that it issued is revoked. */
+  /** A repair followed by refused renewals has not held, even if none of its certificates is revoked. */
   #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
     const isRefused = later.some(({ refused }) => refused.some(({ reason }) => reason === 'revoked'));

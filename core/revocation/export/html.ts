@@ -21,7 +21,7 @@ import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
 
-/** Rows of each table: more is paper that nobody reads. */
+/** Rows of each table; nobody would read more on paper. */
 const MOST_ROWS = { clusters: 500, entries: 500, certificates: 2_000, future: 500, findings: 100 };
 const MOST_NAMED = 50;
 
@@ -36,7 +36,7 @@ ol,ul{padding-left:24px}li{margin:4px 0;max-width:88ch}.sources,.sure{font-size:
 `;
 
 /**
- * The effects of a manifest, for people: one HTML page without scripts, to be read or printed anywhere. Times are UTC.
+ * Renders the effects of a manifest as one HTML page without scripts, to be read or printed anywhere. Times are UTC.
  */
 export function impactHtml(content: BundleContent, hashes: { manifest: string }, translate: Translate): string {
   return new Report(content, hashes, translate).html();
@@ -45,7 +45,7 @@ export function impactHtml(content: BundleContent, hashes: { manifest: string },
 /** A cell: `text` is escaped, numbers are right-aligned. */
 type Cell = string | { html: string } | { number: string };
 
-/** Its head, and its cell in a row. */
+/** Title of a column, and its cell in a row. */
 type Column<Row> = readonly [head: Cell, cellOf: (row: Row) => Cell];
 
 class Report {
@@ -157,7 +157,7 @@ class Report {
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** A table of the rows that fit; the number of omitted ones is below it. */
+  /** Renders the rows that fit, and below them the number of omitted ones. */
   #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';

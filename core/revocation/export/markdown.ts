@@ -10,11 +10,12 @@ import type { BundleContent } from '../bundle/content.ts';
 import { planBlocks } from '../../plan/export/markdown-page.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** How many objects are named; the manifest has the others. */
+/** Objects named at most; the manifest has the others. */
 const MOST_NAMED = 50;
 
 /**
- * The recovery plan for a ticket or on paper: what was confirmed, how long it may take, every step, and how to undo it.
+ * Renders the recovery plan for a ticket or for paper: what was confirmed, how long it may take, every step, and how to
+ * undo it.
  */
 export function recoveryMarkdown(
   content: BundleContent,

@@ -15,8 +15,8 @@ import type { Match } from '../impact/impact.ts';
 import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 /*
- * Revocations and their effects for programs: the JSON of the command line and of a bundle; described in docs/cli.md.
- * Its sentences are always English, for programs and logs.
+ * Revocations and their effects for programs: the JSON of the command line and of a bundle, described in docs/cli.md.
+ * Sentences are always English, for programs and logs.
  */
 
 const english = translator('en');
@@ -88,7 +88,7 @@ export function guardRecord({ consequences, phrase }: Guard) {
   };
 }
 
-/** Steps in their order, and behind them how to take back what can be taken back. */
+/** Lists the steps in order, followed by how to undo those that can be undone. */
 export function planRecord({ steps }: Plan): object[] {
   const record = (step: string, command: PlanCommand | undefined, statement: Statement): object => ({
     step,
@@ -116,7 +116,7 @@ interface PreviewFacts
   inventoryFindings: readonly Finding[];
 }
 
-/** The document of `revocation preview --json`, which `impact.json` of a bundle extends. */
+/** Returns the document of `revocation preview --json`, which `impact.json` of a bundle extends. */
 export function previewRecord(facts: PreviewFacts) {
   const { generatedAt, file, matched, inventoryFindings } = facts;
   return {

@@ -22,7 +22,7 @@ const VERIFIER_TEXTS = {
 /** Translators for a bundle in both languages. Instants are in UTC, since nobody knows where it will be read. */
 export type Translators = Record<Language, Translate>;
 
-/** The plan as a script for the folder of the bundle; state and transcripts are kept elsewhere, since it is to stay as it is. */
+/** Writes the plan as a script that keeps its state and transcripts outside the bundle, which stays unchanged. */
 export function recoveryScript(
   { madeAt, openPlan, target }: Pick<BundleContent, 'madeAt' | 'openPlan' | 'target'>,
   hashes: { manifest: string; undo: string },
@@ -46,7 +46,7 @@ export function recoveryScript(
   });
 }
 
-/** The script that compares every file beside it with its checksum. */
+/** Writes the script that compares every file beside it with its checksum. */
 export function verifierScript(summed: readonly string[], translators: Translators): string {
   const document = {
     sums: BUNDLE_FILES.sums,

@@ -19,7 +19,7 @@ import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
-/** Entries with the findings about each one alone. */
+/** Entries, and the consequences that follow from each alone. */
 export interface GuardedEntries {
   entries: readonly RevocationEntry[];
   consequences: readonly ConsequenceId[];
@@ -27,7 +27,7 @@ export interface GuardedEntries {
   nowMs: number;
 }
 
-/** Consequences of an object, as far as known, and otherwise by what kubeadm does. */
+/** Returns the consequences of an object: from known certificates, otherwise from kubeadm's conventions. */
 export function getConfirmation(
   { entries, consequences, nowMs }: GuardedEntries,
   impact: Pick<Impact, 'matched'>,
@@ -69,13 +69,13 @@ export function getConfirmation(
 interface ClusterCertificates {
   cluster: string;
   isManagement: boolean;
-  /** Whether any is known, current or not. */
+  /** Whether any API server is known, current or not. */
   hasApiServer: boolean;
   /** Current, unexpired certificates that can be revoked. */
   current: KnownCertificate[];
 }
 
-/** The management cluster comes first, since everything else depends on it. */
+/** Groups certificates by cluster, the management cluster first, since everything else depends on it. */
 function groupByCluster(certificates: readonly KnownCertificate[], nowMs: number): ClusterCertificates[] {
   const clusters = new Map<ClusterId, ClusterCertificates>();
   for (const certificate of certificates) {
@@ -115,7 +115,7 @@ type Revoked = ReadonlySet<KnownCertificate>;
 
 /**
  * Whether no API server of a cluster is left: each needs its own certificate, and the one by which it reaches etcd. A
- * revoked one of the latter whose machine is unknown may be any server's.
+ * revoked etcd client certificate of an unknown machine may belong to any server.
  */
 function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const servers = all.filter(({ role }) => role === 'apiserver');
@@ -150,7 +150,7 @@ function isOfControlPlane(certificate: KnownCertificate): boolean {
   return certificate.role === 'kubelet-client' || getGroup(certificate) === 'controlPlane';
 }
 
-/** A four-day certificate issued before this has expired. */
+/** A certificate with a cutoff older than this has expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
 /** The names and addresses that kubeadm puts into every API server's certificate. */
 const API_SERVERS = new CertificateIndex([

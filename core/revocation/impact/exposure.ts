@@ -5,9 +5,9 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 
 /**
- * The latest instant at which a matched certificate may still be accepted: whether open connections and never-renewed
- * certificates are checked is unknown, so it is when the last of them ends. In milliseconds since 1970; absent when no
- * matched certificate is still valid.
+ * Returns the latest instant at which a matched certificate may still be accepted, in milliseconds since 1970. That is
+ * when the last of them ends, since it is unknown whether open connections and never-renewed certificates are checked.
+ * `undefined` when no matched certificate is still valid.
  */
 export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: number): number | undefined {
   let latest = -Infinity;

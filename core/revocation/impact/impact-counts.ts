@@ -13,7 +13,7 @@ export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>
 }
 
 /**
- * Numbers of the certificates that can be revoked and of those that are, by cluster, group and role, in inventory order.
+ * Counts the certificates that can be revoked and those that are, by cluster, group and role, in inventory order.
  * `isMatched` holds 1 at the position of each match.
  */
 export function countByCluster(

@@ -13,8 +13,8 @@ export interface Impact {
 }
 
 /**
- * Counts exactly what entries, looked up among these certificates, do to them, at a cost that grows with the number of
- * entries and of certificates, not with their product. `isInUse` recognises the credential that the admin works with.
+ * Counts exactly which of the indexed certificates the entries affect, at a cost that grows with the number of entries
+ * and of certificates, not with their product. `isInUse` recognises the credential that the admin works with.
  */
 export function computeIndexedImpact(
   entries: readonly IndexedEntry[],
@@ -30,7 +30,7 @@ export function computeIndexedImpact(
   return { entries, matched, clusters: countByCluster(certificates, isMatched, isInUse) };
 }
 
-/** 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
+/** Returns 1 for each matched certificate. Of entries with the same value, the furthest-reaching decides. */
 function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs } of indexed)
@@ -51,15 +51,15 @@ export interface Match {
 export interface EntryMatches {
   matches: Match[];
   /**
-   * Certificates that a cluster may or may not treat as matches: only by the common name, or at the exact second of the
-   * cutoff.
+   * Certificates that a cluster may or may not treat as matches: only the common name matches, or they begin at the
+   * exact second of the cutoff.
    */
   possible: Match[];
   /** Certificates that an entry names but cannot revoke. */
   exempt: Match[];
 }
 
-/** The certificates of one entry, listed. */
+/** Lists the certificates of one entry. */
 export function getMatches({ entry, posting, cutoffMs }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
   const match = (certificate: KnownCertificate): Match => ({ certificate, why: explain(entry, certificate) });

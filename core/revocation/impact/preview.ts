@@ -16,13 +16,13 @@ export interface PreviewRequest
 }
 
 export interface PreviewLimits {
-  /** How many certificates are listed in all; the others are only counted. */
+  /** Certificates listed in all; the others are only counted. */
   certificates: number;
-  /** Objects times clusters: above it, objects are not broken down. */
+  /** Objects times clusters; above this, objects are not broken down. */
   objectClusters: number;
 }
 
-/** The certificates matched by an entry: all are counted, and as many listed as the limits allow. */
+/** An entry with its matches: all are counted, and as many listed as the limits allow. */
 export interface PreviewedEntry extends EntryPlace {
   /** Name of its object. */
   object: string;
@@ -36,7 +36,7 @@ export interface PreviewedObject {
   namespace: string;
   /** Number of written entries, readable or not. */
   entries: number;
-  /** Its own effects; empty for one of very many objects. */
+  /** Effects of this object alone; empty for one of very many objects. */
   clusters: readonly ClusterImpact[];
 }
 
@@ -73,7 +73,7 @@ interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> 
   indexed: IndexedEntry;
 }
 
-/** Every readable entry with its place: both lists are in text order. */
+/** Pairs every readable entry with its place: both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),
@@ -84,7 +84,7 @@ function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   });
 }
 
-/** Certificates are listed under the first entries; later ones are only counted. */
+/** Lists certificates under the first entries; those of later ones are only counted. */
 function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[], most: number): PreviewedEntry[] {
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future) for (const at of match.entries) addTo(coming, at, match);

@@ -20,7 +20,7 @@ export interface FutureMatch {
 
 export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   object: RenewRevocation;
-  /** Called between clusters, so that others get a turn. */
+  /** Called between clusters, so that other work gets a turn. */
   pause: () => Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**
- * Future certificates that entries would match: those that the engine would issue in the next four days if the object
- * did not exist. A new certificate equals the old one except for serial number and start.
+ * Returns the future certificates that entries would match: those that the engine would issue in the next four days if
+ * the object did not exist. A new certificate equals the old one except for serial number and start.
  */
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;

@@ -35,7 +35,7 @@ function isAsAsked(edited: string, expected: readonly RevocationDraft[], before:
   return sameDrafts(drafts, expected) && brokenIn(after) <= brokenIn(before);
 }
 
-/** Documents that are not YAML. */
+/** Counts the documents that are not YAML. */
 function brokenIn({ findings }: WrittenRevocations): number {
   return findings.filter(({ rule }) => rule === 'yaml.invalid').length;
 }
@@ -54,7 +54,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** The name as the reader returns it: `null` without text, cut when long. */
+/** Returns the name as the reader would: `null` without text, cut when long. */
 function asRead(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -84,7 +84,7 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
       return withoutEntry(editing, map);
     case 'replace': {
       const longer = withEntries(editing, map, change.entries);
-      // Only text behind the entry has moved.
+      // Only text after the entry has moved.
       return longer === undefined ? undefined : withoutEntry({ text: longer, written }, map);
     }
   }
@@ -96,7 +96,7 @@ const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
 /** A text that ends where a new document begins. */
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
-/** A text with one more object, in every possible way, the best first. */
+/** Returns the text with one more object, in every possible form, the best first. */
 function withObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
@@ -108,14 +108,14 @@ function withObject(text: string, draft: RevocationDraft): string[] {
   return OPEN_END.test(text) || isBare(text) ? [`${whole}${object}`, separate] : [separate];
 }
 
-/** Contains nothing but comments. */
+/** Whether a text contains nothing but comments. */
 function isBare(text: string): boolean {
   return readYamlDocuments(text).every(
     (reading) => reading.ok && (reading.root === undefined || (reading.root.kind === 'text' && isNull(reading.root))),
   );
 }
 
-/** An empty flow mapping is rewritten in the style of its surroundings. */
+/** Whether an empty flow mapping has to be rewritten in the style of its surroundings. */
 function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
   return inner.flow && inner.entries.size === 0 && !outer.flow;
 }
@@ -135,7 +135,7 @@ function withObjectField(
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
-  // An empty description is none; an empty name is yet to be filled in.
+  // An empty description means none; an empty name is yet to be filled in.
   const emptied = field === 'description' && value === '' && withoutField(text, inner, field);
   return emptied === false || emptied === undefined ? withField(text, inner, spelled) : emptied;
 }
@@ -149,9 +149,9 @@ function readMapField(map: YamlMap, field: string): YamlMap | undefined {
 
 interface Spelled {
   field: string;
-  /** Block YAML, on the line of the field; empty when it is `lines`. */
+  /** Block YAML on the line of the field; empty when the value is in `lines`. */
   value: string;
-  /** Below the field, indented relative to it. */
+  /** Lines below the field, indented relative to it. */
   lines: readonly string[];
   /** JSON, which is flow YAML as well. */
   quoted: string;
@@ -164,7 +164,7 @@ interface Pair {
   node: YamlNode;
 }
 
-/** In text order. */
+/** Lists the fields of a mapping in text order. */
 function listPairs(text: string, map: YamlMap): Pair[] {
   return [...map.entries].map(([name, node]) => {
     const [start, keyEnd] = map.keys.get(name) ?? [0, 0];
@@ -210,7 +210,7 @@ function withValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled)
   return colon === 0 ? undefined : splice(text, colon, colon, ` ${written}`);
 }
 
-/** No value, `null`, or an empty list or mapping without even a comment. */
+/** Whether a node has no value, is `null`, or is an empty list or mapping without even a comment. */
 function isNothing(text: string, node: YamlNode): boolean {
   if (node.kind === 'text') return isNull(node);
   return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));
@@ -241,7 +241,7 @@ function withoutField(text: string, map: YamlMap, field: string): string | undef
 
 // ---- Entries ----
 
-/** After one of the entries, indented as one of `beside` is. */
+/** Inserts entries after another one, indented as one of `beside` is. */
 function withEntries(
   { text, written: { list } }: Editing,
   node: YamlNode,
@@ -258,7 +258,7 @@ function withEntries(
   return withLines(text, last, lines);
 }
 
-/** After the last entry; in a new list when there is none. */
+/** Adds entries after the last one, or in a new list when there is none. */
 function withEntriesAtEnd(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
   const { text, written } = editing;
   const { map, spec, list } = written;
@@ -298,18 +298,18 @@ function withoutEntry({ text, written: { list } }: Editing, map: YamlMap): strin
   return splice(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
 }
 
-/** Indentation of an entry's dash; `undefined` when something else precedes it, or the dash is on another line. */
+/** Returns the indentation of an entry's dash; `undefined` if something precedes it, or it is on another line. */
 function measureDashIndent(text: string, { range: [start] }: YamlNode): string | undefined {
   const head = text.slice(startOfLine(text, start), start);
   return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
 }
 
-/** The last field of an entry, with everything in it. */
+/** Returns the last field of an entry, with everything in it. */
 function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
   return map.flow ? { end: map.range[1] } : listPairs(text, map).at(-1);
 }
 
-/** Lines at the column of a mapping. */
+/** Indents lines to the column of a mapping. */
 function indentLines({ column }: YamlMap, lines: readonly string[]): string[] {
   return lines.map((line) => ' '.repeat(column - 1) + line);
 }
@@ -337,7 +337,7 @@ function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Behind the line feed; a block of text already ends there. */
+/** Returns the offset after the line feed; a block of text already ends there. */
 function endOfLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const at = text.indexOf('\n', offset);

@@ -15,7 +15,7 @@ export interface Manifest extends Evaluation {
 }
 
 /**
- * The manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its
+ * Returns the manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its
  * consequences were not confirmed.
  */
 export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {

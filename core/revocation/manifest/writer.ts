@@ -14,22 +14,20 @@ import { writtenSerial } from '../model/serial.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 interface WriteOptions {
-  /** Default: as published. */
+  /** Default: the published spelling. */
   serialSpelling?: SerialSpelling;
 }
 
 /**
- * The manifest of an object: published spelling and order, serial numbers in lower-case hex, they and instants always
- * quoted, lines ended by a line feed. The same draft always gives the same text.
+ * Writes the manifest of an object: published spelling and order, serial numbers in lower-case hex, these and instants
+ * always quoted, lines ended by a line feed. The same draft always gives the same text.
  */
 export function writeRevocation(object: RenewRevocation, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => writtenEntry(entry, options));
   return writeDraft({ ...object, entries });
 }
 
-/**
- * Same layout for an unlinted draft, valid or not; missing fields are as published, and a missing name is left empty.
- */
+/** Writes a draft, valid or not, in the same layout; missing fields are as published, a missing name is left empty. */
 export function writeDraft(draft: RevocationDraft): string {
   const begun = begunDraft(draft);
   const { description, entries } = begun;
@@ -43,7 +41,7 @@ export function writeDraft(draft: RevocationDraft): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Enough for `kubectl delete -f` to find the objects: kinds and names, and the namespace if they have one. */
+/** Writes enough for `kubectl delete -f` to find the objects: kinds and names, and the namespace if they have one. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
   return objects.map((object) => `${headLines(object).join('\n')}\n`).join('---\n');
 }
@@ -63,7 +61,7 @@ function headLines({
   ];
 }
 
-/** The fields of an entry as written. */
+/** Returns the fields of an entry as written. */
 function writtenEntry(
   { kind, value, description, notBefore }: RevocationEntry,
   { serialSpelling = 'serialnumber' }: WriteOptions = {},
@@ -76,7 +74,7 @@ function writtenEntry(
   };
 }
 
-/** The lines of one entry in a list with this indentation, without line endings. */
+/** Writes the lines of one entry in a list with this indentation, without line endings. */
 export function entryLines(entry: DraftEntry, indent: string): string[] {
   const fields = ENTRY_FIELDS.flatMap((field) => {
     const value = entry[field];
@@ -86,7 +84,7 @@ export function entryLines(entry: DraftEntry, indent: string): string[] {
   return lines.map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}`);
 }
 
-/** Typed readers take many serial numbers for numbers, and instants for timestamps. */
+/** Quotes serial numbers and instants, which typed readers would take for numbers and timestamps. */
 export function fieldText(field: EntryField, value: string): string {
   return field === 'serialNumber' || field === 'notBefore' ? yamlQuoted(value) : yamlText(value);
 }

@@ -54,7 +54,7 @@ export interface BundleVerdict {
   sha256: string;
   /** Sorted by name; empty when the archive cannot be read. */
   files: readonly BundledFile[];
-  /** Why it is not as written; rules `zip.*` and `bundle.*`. */
+  /** Why the bundle is not as written; rules `zip.*` and `bundle.*`. */
   findings: readonly Finding[];
   /** Absent when the archive, its report or its manifest cannot be read. */
   facts?: BundleFacts;

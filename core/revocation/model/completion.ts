@@ -13,7 +13,7 @@ import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
  * indentation of the lines around it; when that is inconclusive, nothing is offered.
  */
 
-/** Facts beside the published form of the object. */
+/** Facts besides the published form of the object. */
 interface CompletionFacts {
   now: Instant;
   /** Groups of known certificates, with the number of certificates. */
@@ -23,7 +23,7 @@ interface CompletionFacts {
 export interface CompletionOption {
   /** Shown, and compared with the typed prefix. */
   text: string;
-  /** Inserted text, if it is more than `text`. */
+  /** Inserted text, if it differs from `text`. */
   insert?: string;
   /** Additional information. */
   about?: { kind: 'now' } | { kind: 'group'; certificates: number };
@@ -41,7 +41,7 @@ type Path = readonly (string | null)[];
 interface Line {
   /** Columns of the dashes that begin list items. */
   dashes: readonly number[];
-  /** Column of what follows them. */
+  /** Column of the text after the dashes. */
   column: number;
   /** Text from there to the end. */
   rest: string;
@@ -60,10 +60,10 @@ interface Place {
 
 const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
-/** Everything below such a line is text. */
+/** A value that makes all lines below it text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
-/** Reads the same in YAML with or without quotes. */
+/** A value that reads the same in YAML with or without quotes. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
 
@@ -75,7 +75,7 @@ const FIELDS = {
   spec: ['description', 'revocations'],
 } as const;
 
-/** Completions at `offset`, counted in characters; lines end in line feeds. `undefined` when nothing is offered. */
+/** Lists the options at `offset`, counted in characters; lines end in line feeds. `undefined` without options. */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const { at, start } = lineAt(lines, offset);
@@ -92,7 +92,7 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
-    // The space after a dash comes first.
+    // A space has to follow the dash first.
     if (typed.endsWith('-')) return undefined;
     const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
     return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
@@ -112,7 +112,7 @@ function lineAt(lines: readonly string[], offset: number): { at: number; start: 
   return { at: lines.length - 1, start: start - (lines.at(-1)?.length ?? 0) - 1 };
 }
 
-/** The lines of the document around a line: the first (inclusive) and the last (exclusive). */
+/** Returns the lines of the document around a line: the first (inclusive) and the last (exclusive). */
 function documentAround(lines: readonly string[], at: number): [first: number, last: number] {
   let first = at;
   while (first > 0 && !DOCUMENT_MARK.test(lines[first - 1] ?? '')) first -= 1;
@@ -135,7 +135,7 @@ function endsInComment(typed: string): boolean {
   return /(?:^|\s)#/u.test(typed.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/gu, ''));
 }
 
-/** The position of a line; `undefined` inside multi-line text. */
+/** Finds the position of a line; `undefined` inside multi-line text. */
 function findPlace(lines: readonly string[], at: number): Place | undefined {
   const own = toLine(lines[at] ?? '');
   const path: (string | null)[] = [];
@@ -176,18 +176,18 @@ function findPlace(lines: readonly string[], at: number): Place | undefined {
   return { path, beside, isFollowing };
 }
 
-/** Lines without empty ones and comments. */
+/** Parses lines, without empty ones and comments. */
 function meaningful(lines: readonly string[]): Line[] {
   return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(toLine);
 }
 
-/** The path relative to the object: objects may be items of a `List`. */
+/** Returns the path relative to the object, which may be an item of a `List`. */
 function withinObject(path: Path): Path | undefined {
   if (path[0] === 'items') return path[1] === null ? path.slice(2) : undefined;
   return path;
 }
 
-/** Whether nothing marks it as an object of another kind; a `List` does so for each of its objects. */
+/** Whether nothing marks a document as an object of another kind; items of a `List` always pass. */
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
@@ -224,7 +224,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** One value per entry, the one of its kind; required fields first. */
+/** Lists the fields of an entry: one value, that of its kind; required fields first. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

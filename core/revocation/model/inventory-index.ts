@@ -24,13 +24,13 @@ export interface KnownCertificate {
   notBeforeMs: number;
   notAfterMs: number;
   exempt?: ExemptReason;
-  /** A newer one replaced it; it may still be accepted somewhere. */
+  /** A newer certificate replaced it; it may still be accepted somewhere. */
   replaced?: true;
   /** Files that it was read from. */
   paths: readonly string[];
 }
 
-/** Every certificate of the clusters, including replaced ones, in cluster order. */
+/** Lists every certificate of the clusters, including replaced ones, in cluster order. */
 export function knownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
   return clusters.flatMap((cluster) => [
     ...cluster.credentials.flatMap((credential) =>

@@ -18,7 +18,7 @@ import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import { setField, type EntryRule, type LintedEntry } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
-/** Longer descriptions only make the object harder to read; inferred, no limit is known. */
+/** Longer descriptions only make the object harder to read; an assumption, since no limit is known. */
 const LONGEST_DESCRIPTION = 200;
 
 /** Groups that contain whole classes of certificates. Sources: the article (`system:nodes`); kubeadm. */
@@ -28,7 +28,7 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-/** The names without a final dot that entries ask for, each up to the instant of its cutoff. */
+/** Returns a key for each name without a final dot in the entries, up to the instant of its cutoff. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
   return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
@@ -73,7 +73,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
       return { params: { readyAt }, fixes: [setField(index, 'notBefore', value)] };
     },
   },
-  /** With a cutoff it is what "rotate all of a group" means: correct, but still to be confirmed. */
+  /** With a cutoff, the entry rotates all certificates of a group: correct, but still to be confirmed. */
   {
     id: 'revocation.wide-group',
     severity: 'warning',

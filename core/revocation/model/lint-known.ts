@@ -31,7 +31,7 @@ function isSerial({ entry }: LintedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
-/** A violation for entries that match a certificate out of reach. */
+/** Makes a check for entries that match a certificate out of reach. */
 function findExempt(reason: ExemptReason) {
   return ({ posting }: LintedEntry): Violation | undefined => {
     const hit = posting.exempt.find(({ exempt }) => exempt === reason);

@@ -23,7 +23,7 @@ const LONGEST_NAME = 253;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u;
 const LONGEST_DESCRIPTION = 1_000;
 
-/** A check that a field is as published. */
+/** Makes a check that a field is as published. */
 function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published: string): ObjectRule['check'] {
   return ({ draft }) => {
     const { [field]: found = '' } = draft;
@@ -36,7 +36,7 @@ function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published:
 export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Bytes that `kubectl apply` stores for an object: the annotation's name, the object as compact JSON, a line feed. */
+/** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, a line feed. */
 export function appliedBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
     apiVersion: API_VERSION,
@@ -55,12 +55,12 @@ function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
 
-/** Numbers of entries as people count them. */
+/** Names entries by number, counted from 1. */
 function reportRepeated({ index }: LintedEntry, by: LintedEntry): Violation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
 
-/** Every other suffix that covers everything an entry names. */
+/** Lists every other suffix that covers the names of an entry. */
 function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   const text = kind === 'DNS' ? (dnsPattern(value)?.text ?? '') : '';
   const found: string[] = [];
@@ -156,7 +156,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       }
       return comparable.flatMap((one): Violation[] => {
         const same = widest.get(one.key);
-        // One that reaches as far is a duplicate, and is reported as such.
+        // An entry that reaches equally far is reported as a duplicate.
         if (same !== undefined && same.cutoffMs > one.cutoffMs) return [reportRepeated(one, same)];
         const by = listSuffixes(one)
           .map((suffix) => widest.get(entryKey('DNS', suffix)))

@@ -57,12 +57,12 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
 };
 
 /**
- * Lints a draft by every rule, against the known certificates. Whether its consequences were confirmed is checked where
- * it is written.
+ * Lints a draft by every rule, against the known certificates. Its consequences are confirmed later, before it is
+ * written.
  */
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
   const inventory = knownIndex(certificates);
-  // Kept no longer than the draft, which may name anything.
+  // Kept only as long as the draft, which may name anything.
   const unmatched = new Map<string, Posting>();
   const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
   const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>
@@ -126,7 +126,7 @@ function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   });
 }
 
-/** Every rule with its sources, so that tests can check for its texts. */
+/** Every rule with its sources, so that tests can check its texts. */
 export const LINT_RULES: readonly { id: string; citations: readonly Citation[] }[] = [
   ...[...RULES, ...OBJECT_RULES].map(({ id, citations }) => ({ id, citations })),
   ...Object.entries(FAULT_CITATIONS).map(([id, citations]) => ({ id, citations })),

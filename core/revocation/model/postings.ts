@@ -7,7 +7,7 @@ import { knownAddresses, type KnownAddress } from './range.ts';
 
 /*
  * Matches very many entries with very many certificates: certificates are indexed by value, and each entry is looked up
- * by its own. Entries with the same value share one list, whatever their cutoffs.
+ * by its value. Entries with the same value share one list, whatever their cutoffs.
  */
 
 /** Most values match nothing, so a list of their own would be wasted. */
@@ -18,7 +18,7 @@ const NOWHERE: readonly number[] = [];
 export class Posting {
   /** Positions in the inventory of those that can be revoked, ascending. */
   readonly positions: readonly number[];
-  /** Those that it names but cannot revoke, in inventory order. */
+  /** Certificates that the value names but cannot revoke, in inventory order. */
   readonly exempt: readonly KnownCertificate[];
   readonly #known: KnownIndex;
   /** A name, or a suffix, that may also be a common name. */
@@ -37,12 +37,12 @@ export class Posting {
       this.exempt.length === 0 ? named : named.filter((position) => known.certificates[position]?.exempt === undefined);
   }
 
-  /** Those that can be revoked, in inventory order. */
+  /** Certificates that can be revoked, in inventory order. */
   get reachable(): readonly KnownCertificate[] {
     return (this.#reachable ??= this.#known.at(this.positions));
   }
 
-  /** Those with this common name but without a SAN. */
+  /** Certificates with this common name but without a SAN. */
   get commonName(): readonly KnownCertificate[] {
     // Computed separately, and only on demand.
     return (this.#commonName ??= this.#name === undefined ? NOBODY : this.#listCommonName(this.#name));
@@ -53,7 +53,7 @@ export class Posting {
     return this.#known.at(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
   }
 
-  /** Those that can be revoked on a workstation. */
+  /** Certificates on workstations that can be revoked. */
   get kubeconfigs(): readonly KnownCertificate[] {
     const { certificates } = this.#known;
     return (this.#kubeconfigs ??= this.#known.at(
@@ -61,7 +61,7 @@ export class Posting {
     ));
   }
 
-  /** How many revocable ones began before an instant. Counted, not listed. */
+  /** Counts the revocable certificates that began before an instant, without listing them. */
   countBefore(ms: number): number {
     if (ms === Infinity || this.positions.length === 0) return this.positions.length;
     const { starts } = this.#known;
@@ -69,7 +69,7 @@ export class Posting {
     return countBelow(this.#starts, ms);
   }
 
-  /** How many a cluster may treat as matched up to an instant: only by the common name, or begun in its very second. */
+  /** Counts possible matches up to an instant: only by the common name, or begun in its very second. */
   countPossible(ms: number): number {
     if (ms === Infinity) return this.commonName.length;
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
@@ -77,14 +77,14 @@ export class Posting {
     return sameMoment + countBelow(this.#commonNameStarts, ms + 1);
   }
 
-  /** Sets `marks` to 1 at the positions of revocable ones that began before an instant. */
+  /** Sets `marks` to 1 at the positions of revocable certificates that began before an instant. */
   mark(marks: Uint8Array, beforeMs: number): void {
     const { starts } = this.#known;
     for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
   }
 }
 
-/** How many of the sorted instants lie before one. */
+/** Counts the sorted instants that lie before one. */
 function countBelow(starts: Float64Array, ms: number): number {
   let low = 0;
   let high = starts.length;
@@ -96,7 +96,7 @@ function countBelow(starts: Float64Array, ms: number): number {
   return low;
 }
 
-/** Anything else is the name of a user or a node. */
+/** Names of users and nodes differ from this. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
 /** Finds certificates of an inventory by what entries name. */
@@ -104,7 +104,7 @@ export class KnownIndex {
   readonly certificates: readonly KnownCertificate[];
   /** Milliseconds since 1970, by position. */
   readonly starts: Float64Array;
-  /** Postings with matches: limited in number, so that they are kept as long as the inventory. */
+  /** Postings with matches: their number is limited, so they are kept as long as the inventory. */
   readonly #postings = new Map<string, Posting>();
   readonly #index: CertificateIndex;
   #commonNames: CertificateIndex | undefined;
@@ -117,7 +117,7 @@ export class KnownIndex {
     this.#index = new CertificateIndex(certificates);
   }
 
-  /** Returns those at some positions. */
+  /** Returns the certificates at these positions. */
   at(positions: readonly number[]): readonly KnownCertificate[] {
     if (positions.length === 0) return NOBODY;
     const found: KnownCertificate[] = [];
@@ -128,7 +128,7 @@ export class KnownIndex {
     return found;
   }
 
-  /** Those with a serial number, in any notation of `comparableSerial`. */
+  /** Returns the certificates with a serial number, in any notation of `comparableSerial`. */
   withSerial(serial: string): readonly KnownCertificate[] {
     const value = comparableSerial(serial);
     return value === undefined ? NOBODY : this.at(this.#index.find('serialnumber', value));
@@ -156,7 +156,7 @@ export class KnownIndex {
     return (this.#addresses ??= knownAddresses(this.certificates));
   }
 
-  /** An entry with what it matches. `unmatched` has the postings without matches, and gets more of them. */
+  /** Returns an entry with its matches. `unmatched` collects the postings without matches. */
   find(entry: RevocationEntry, unmatched: Map<string, Posting>): IndexedEntry {
     const { kind, notBefore } = entry;
     const value = comparableEntry(entry);
@@ -171,7 +171,7 @@ export class KnownIndex {
   }
 }
 
-/** The same for entries that name the same certificates; `value` has the form of `comparableEntry`. */
+/** Returns the same key for entries that name the same certificates; `value` has the form of `comparableEntry`. */
 export function entryKey(kind: RevocationKind, value: string): string {
   return `${kind} ${value}`;
 }
@@ -185,26 +185,26 @@ export function knownIndex(certificates: readonly KnownCertificate[]): KnownInde
   return index;
 }
 
-/** An entry with what it matches. */
+/** An entry with its matches. */
 export interface IndexedEntry {
   entry: RevocationEntry;
   /** Made by `entryKey`. */
   key: string;
   posting: Posting;
-  /** It affects what began before this; `Infinity`: everything, now and in future. */
+  /** Milliseconds since 1970; the entry affects what began before. `Infinity`: everything, now and in future. */
   cutoffMs: number;
 }
 
 /**
- * Every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, at a cost
- * that grows with their number; after that only entries and matches cost anything.
+ * Returns every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, at
+ * a cost that grows with their number; after that only entries and matches cost anything.
  */
 export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const index = knownIndex(certificates);
-  // Kept no longer than the text, which may name anything.
+  // Kept only as long as the text, which may name anything.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));
 }

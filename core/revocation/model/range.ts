@@ -10,7 +10,7 @@ export interface KnownAddress {
   bytes: Uint8Array;
 }
 
-/** Addresses of the certificates that can be revoked, each text once, in ascending order. */
+/** Lists the addresses of the certificates that can be revoked, each text once, in ascending order. */
 export function knownAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
@@ -23,8 +23,8 @@ export function knownAddresses(certificates: readonly KnownCertificate[]): Known
 }
 
 /**
- * Known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Ranges are not documented for entries;
- * single addresses are. Empty when it is not a range, or when it contains more than 64 of them.
+ * Lists the known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Empty when the text is no range,
+ * or when the range contains more than 64. Only single addresses are documented for entries, not ranges.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = findBounds(range);
@@ -64,7 +64,7 @@ function findBounds(range: string): Bounds | undefined {
   return { first: masked(0), last: masked(0xff) };
 }
 
-/** Index of the first address that is not lower. */
+/** Returns the index of the first address that is not lower. */
 function getPosition(first: Uint8Array, addresses: readonly KnownAddress[]): number {
   let low = 0;
   let high = addresses.length;
@@ -77,7 +77,7 @@ function getPosition(first: Uint8Array, addresses: readonly KnownAddress[]): num
   return low;
 }
 
-/** IPv4 before IPv6. */
+/** Orders IPv4 before IPv6. */
 function compare(one: Uint8Array, other: Uint8Array): number {
   if (one.length !== other.length) return one.length - other.length;
   for (const [at, byte] of one.entries()) {

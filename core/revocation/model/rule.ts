@@ -9,7 +9,7 @@ import type {
 } from '../../shared/renew-revocation/draft.ts';
 import type { IndexedEntry, KnownIndex } from './postings.ts';
 
-/** A change of a draft that a finding offers: one click, one line of a script. */
+/** A change of a draft that a finding offers, made by one click or one line of a script. */
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
@@ -31,7 +31,7 @@ export interface LintFinding {
   entryIndex?: number;
   field?: EntryField | ObjectField;
   params?: Record<string, string | number>;
-  /** The first one carries the rule. */
+  /** The first citation supports the rule. */
   citations: readonly [Citation, ...Citation[]];
   /** The consequence to confirm before the object is written; an error without one cannot be accepted. */
   consequence?: ConsequenceId;
@@ -46,7 +46,7 @@ export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'sever
 export interface RuleContext {
   nowMs: number;
   inventory: KnownIndex;
-  /** Keys of the names without a final dot that entries ask for, as `dotlessKey` makes them. */
+  /** Keys of the names without a final dot in the entries, made by `dotlessKey`. */
   dotless: ReadonlySet<string>;
 }
 
@@ -57,23 +57,23 @@ export interface LintedEntry extends IndexedEntry {
   written: DraftEntry;
 }
 
-/** How a rule is broken; absent fields are those of the rule. */
+/** How a rule is broken; absent fields are taken from the rule. */
 export type Violation = Partial<Omit<LintFinding, 'rule' | 'severity' | 'citations'>>;
 
 interface Rule extends Pick<LintFinding, 'severity' | 'citations'> {
   id: string;
 }
 
-/** One rule about one entry, or about the field of it that is named here; named by its violation. */
+/** A rule about an entry, or about its `field`; named by the violation. */
 export interface EntryRule extends Rule {
   field?: EntryField;
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;
 }
 
-/** One rule about a whole object. */
+/** A rule about a whole object. */
 export interface ObjectRule extends Rule {
   check: (
-    /** With its well-formed entries. */
+    /** The draft with its well-formed entries. */
     object: { draft: RevocationDraft; entries: readonly LintedEntry[] },
     context: RuleContext,
   ) => readonly Violation[];

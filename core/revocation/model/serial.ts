@@ -50,7 +50,7 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
   let matching = readings.filter(({ certificates }) => certificates.length > 0);
   const reversed = hex === undefined || matching.length > 0 ? undefined : reversedSerial(plain);
   const certificates = reversed === undefined ? [] : index.withSerial(reversed);
-  // Any bytes can be reversed; that means something only when there is a match.
+  // Any bytes can be reversed, so this reading counts only when there is a match.
   if (reversed !== undefined && certificates.length > 0) {
     matching = [{ form: 'reversed', serialHex: reversed, certificates }];
     readings.push(...matching);
@@ -61,8 +61,9 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
 }
 
 /**
- * A serial number as written in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`), without
- * leading zero bytes; an odd number of digits has no leading zero. `undefined` for text that is not a serial number.
+ * Returns a serial number as written in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`),
+ * without leading zero bytes; an odd number of digits has no leading zero. `undefined` for text that is not a serial
+ * number.
  */
 export function writtenSerial(text: string): string | undefined {
   const compared = comparableSerial(text);
@@ -71,7 +72,7 @@ export function writtenSerial(text: string): string | undefined {
   return isWhole && compared.length % 2 === 1 ? `0${compared}` : compared;
 }
 
-/** The digits alone. */
+/** Returns the digits alone. */
 function listDigits(text: string): string {
   return text
     .replace(/^\s*0x/iu, '')
@@ -85,7 +86,7 @@ function decimalSerial(text: string): string | undefined {
   return number < MAX_SERIAL ? number.toString(16) : undefined;
 }
 
-/** The bytes of the text in reverse order; zero bytes count, so they are taken from the text itself. */
+/** Reverses the bytes of the text itself, since its zero bytes count. */
 function reversedSerial(text: string): string | undefined {
   const digits = listDigits(text).toLowerCase();
   if (digits.length % 2 !== 0 || digits.length > 40) return undefined;

@@ -64,7 +64,7 @@ export interface JudgedFinding extends LintFinding {
 /** Numbers of certificates of one kind of holder. */
 export interface Share {
   matched: number;
-  /** All known ones that can be revoked. */
+  /** All known certificates that can be revoked. */
   known: number;
 }
 
@@ -90,8 +90,8 @@ export interface Consequence {
   /** The phrase to type for it, as a part of `Guard.phrase`. */
   phrase: string;
   /**
-   * Names of the clusters in which it was seen, or where no API server is known and convention says so; the management
-   * cluster first. Empty when nothing of any cluster is known, or nothing there is matched.
+   * Names of the clusters where the consequence was found, or where convention implies it because no API server is
+   * known; the management cluster first. Empty when no cluster is known, or nothing there is matched.
    */
   clusters: readonly string[];
   /** The first of them is the management cluster. */
@@ -106,10 +106,10 @@ export interface Guard {
   phrase?: string;
 }
 
-/** The worst losses first. A whole control plane is without API servers as well. */
+/** The worst losses first. Without its control plane, a cluster has no API servers either. */
 const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
 
-/** The worst consequence that somebody can name a cluster for; the loss of the management cluster before any other. */
+/** Returns the worst consequence with a known place; the loss of the management cluster comes before any other. */
 export function findWorst({ consequences }: Guard) {
   const found = WORST.flatMap((id) =>
     consequences.flatMap((one) => (one.id === id && hasKnownPlace(one) ? [{ ...one, id }] : [])),
@@ -119,7 +119,9 @@ export function findWorst({ consequences }: Guard) {
   return found.find(isWorse) ?? found[0];
 }
 
-/** Without a cluster it follows from the words of an entry alone; API servers have the same names everywhere. */
+/**
+ * Whether its clusters are known; they all are where API servers are named, since these have the same names everywhere.
+ */
 function hasKnownPlace({ id, clusters }: Consequence): boolean {
   return clusters.length > 0 || id === 'all-api-servers';
 }
@@ -132,7 +134,7 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
 /** One object of a text, as the form shows it. */
 export interface ObjectView {
   draft: RevocationDraft;
-  /** Whether it has no error that nobody can accept, and something to revoke. */
+  /** Whether it has something to revoke, and no error that nobody can accept. */
   isSound: boolean;
   entries: readonly JudgedEntry[];
 }
@@ -142,7 +144,7 @@ export interface JudgedEntry {
   line: number;
   /** The parsed entry; absent when its form makes it unusable. */
   entry?: RevocationEntry;
-  /** Number of certificates in the inventory; 0 without `entry`. */
+  /** Number of matched certificates in the inventory; 0 without `entry`. */
   matched: number;
   possible: number;
   exempt: number;
@@ -158,7 +160,7 @@ export interface RevocationJudgement {
   guard: Guard;
   /** The recovery plan of the manifest, for its present or future file. */
   plan: Plan;
-  /** The undo manifest as a whole, which its way back names. */
+  /** The whole undo manifest, which the plan names. */
   undo: string;
   /** Whether it may be written once its consequences are confirmed: there is an object, and all are valid. */
   isSound: boolean;
@@ -204,13 +206,13 @@ interface CertificateName {
 export interface CertificateRow extends CertificateName {
   notBefore: Instant;
   notAfter: Instant;
-  /** A newer one replaced it. */
+  /** A newer certificate replaced it. */
   replaced?: true;
   /** The admin works with it. */
   inUse?: true;
 }
 
-/** Under the entry that names it. */
+/** A match, under the entry that names it. */
 export interface MatchRow extends CertificateRow, EntryPlace {
   group: ImpactGroup;
   /** The match in the certificate: `group system:nodes`. Never translated. */
@@ -274,7 +276,7 @@ export interface CandidateGroup {
 }
 
 export interface RevocationCandidates {
-  /** Total that fit, over all pages. */
+  /** Number of fitting rows over all pages. */
   total: number;
   /** Certificates of people for `lost-kubeconfig`, every revocable one for `serial`; otherwise empty. */
   certificates: readonly CandidateRow[];
@@ -302,7 +304,7 @@ export interface ProposedRevocation {
 
 // ---- Dry run ----
 
-/** Assumptions of the copy about what nobody read; text: `revocation.assumption.<id>`. */
+/** Assumptions of the copy about unread facts; text: `revocation.assumption.<id>`. */
 export const COPY_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -344,11 +346,11 @@ export interface DryRun {
   revoked: CredentialId[];
   /** Why it could not be applied: a word of the simulation. */
   applyFailure?: string;
-  /** Absent when nobody was to repair, or nothing was applied. */
+  /** Absent when no repair was wanted, or nothing was applied. */
   repair?: DryRunRepair;
   /** The first hour, the repair, and every hour with events or changes. */
   hours: DryRunHour[];
-  /** At the end. */
+  /** Whether any API server answers at the end. */
   apiServer: boolean;
   assumed: readonly CopyAssumption[];
 }
@@ -363,7 +365,7 @@ export interface DryRunRepair {
   issued: number;
   /** New certificates that are revoked from their first second. */
   stillRevoked: DryRunEvent[];
-  /** It succeeded, nothing that it issued is revoked, and no renewal is refused until the end. */
+  /** Whether it succeeded, nothing that it issued is revoked, and no renewal is refused until the end. */
   holds: boolean;
 }
 

@@ -25,8 +25,8 @@ export const MOST_REVOCATIONS = 200;
 type StoredFile = StoredDocument<StoredRevocation | null>;
 
 /**
- * Opens the files in the data folder at an absolute path, whose lock the caller holds. Read-only needs no lock, and
- * nothing is created, set aside or changed. `file.not-readable`, `store.not-writable`.
+ * Opens the drafts in the data folder at an absolute path, whose lock the caller holds. Read-only access needs no lock,
+ * and creates, sets aside or changes nothing. `file.not-readable`, `store.not-writable`.
  */
 export async function openRevocationStore(
   ports: Pick<Ports, 'files' | 'clock'>,
@@ -78,7 +78,7 @@ export class RevocationStore {
     for (const { id, file } of loaded) this.#files.set(id, file);
   }
 
-  /** In order of creation. */
+  /** Lists drafts in order of creation. */
   documents(): readonly StoredRevocation[] {
     return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }
@@ -117,7 +117,7 @@ export class RevocationStore {
       const { path } = this.#fileOf(id).file;
       if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
       const { files } = this.#ports;
-      // The previous copy first: left behind, it would be taken for the document.
+      // The previous copy goes first: left behind, it would be taken for the document.
       await asStoreFailure(unlessAbsent(files.remove(`${path}.previous`)));
       await asStoreFailure(unlessAbsent(files.remove(path)));
       this.#files.delete(id);

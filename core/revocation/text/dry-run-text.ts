@@ -47,7 +47,7 @@ export function verdictText({ translate, moment }: RevocationWords, verdict: Dry
   });
 }
 
-/** Certificates refused as revoked, each once, however often they ask; and the end of the first such hour. */
+/** Counts certificates refused as revoked, each once; `at` is the end of the first hour with such a refusal. */
 function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
   const names = new Set<string>();
   let first: Instant | undefined;
@@ -60,7 +60,7 @@ function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number 
   return { at: first, count: names.size };
 }
 
-/** The instant from which no API server answers until the end. */
+/** Returns the instant from which no API server answers until the end. */
 function downSince({ hours, from, until }: DryRun): Instant {
   const lastUp = hours.findLastIndex(({ apiServer }) => apiServer);
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
@@ -86,7 +86,7 @@ export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   return groups;
 }
 
-/** The kinds of certificates, each once, with their numbers. */
+/** Lists the kinds of certificates, each once, with their numbers. */
 export function kindsText(translate: Translate, all: readonly DryRunEvent[]): string {
   const counts = new Map<string, number>();
   for (const { profile } of all) {

@@ -13,7 +13,7 @@ export interface ImpactAnswer {
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** The effects of a text in one spoken sentence: the worst of them, where something stops working. */
+/** Says the effects of a text in one sentence: the worst of them, where something stops working. */
 export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { objects, impact, guard } = judgement;
   const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';
@@ -35,7 +35,7 @@ function worstSentence(guard: Guard, translate: Translate): string | undefined {
   return translate(`impact.worst.${worst.id}`, { cluster, kind, others: worst.clusters.length - 1 });
 }
 
-/** How many certificates are matched, those of the most important holders first. */
+/** States how many certificates are matched, those of the most important holders first. */
 function countSentences(impact: RevocationJudgement['impact'], translate: Translate): string[] {
   const { matched, known, clusters, revokesOwn } = impact;
   if (clusters.length === 0) return [translate('impact.answer.nothing-known')];
@@ -66,7 +66,7 @@ function getSentence(
   });
 }
 
-/** Over all clusters. Control planes include their API servers and kubelets, as in the picture. */
+/** Sums up all clusters. Control planes include their API servers and kubelets, as in the picture. */
 function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const ofRole = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));

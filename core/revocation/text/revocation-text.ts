@@ -12,7 +12,7 @@ export interface RevocationWords {
   moment: (ms: number) => string;
 }
 
-/** Parameters with the waiting time as people read it: to the minute, rounded up. */
+/** Formats the waiting time in parameters for people: to the minute, rounded up. */
 export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params: MessageValues = {}): MessageValues {
   const { readyAt } = params;
   const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
@@ -20,7 +20,7 @@ export function shownParams({ moment }: Pick<RevocationWords, 'moment'>, params:
   return { ...params, readyAt: moment(Math.ceil(toMilliseconds(ready) / MINUTE_MS) * MINUTE_MS) };
 }
 
-/** A step of a recovery plan, or what is known about enforcement. */
+/** Formats a step of a recovery plan, or a fact about enforcement. */
 export function revocationStatement(
   words: RevocationWords,
   { text, params }: Pick<Statement, 'text' | 'params'>,
@@ -28,7 +28,7 @@ export function revocationStatement(
   return isMessageKey(text) ? words.translate(text, shownParams(words, params)) : text;
 }
 
-/** An entry with its number in the object, from 1. */
+/** Formats an entry with its number in the object, from 1. */
 export function formatNumberedEntry(
   { translate, moment }: RevocationWords,
   number: number,
@@ -39,7 +39,7 @@ export function formatNumberedEntry(
   return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
 }
 
-/** The objects of a bundle, up to a limit, and the number of the others. */
+/** Names the objects of a bundle up to a limit, then the number of the others. */
 export function objectTexts(translate: Translate, objects: BundleFacts['objects'], most: number): string[] {
   const texts = objects.map(({ name, namespace, entries }) =>
     translate('bundle.object', { name, namespace, count: entries }),
@@ -47,19 +47,19 @@ export function objectTexts(translate: Translate, objects: BundleFacts['objects'
   return firstTexts(translate, texts, most);
 }
 
-/** Texts up to a limit, and the number of the others. */
+/** Returns texts up to a limit, then the number of the others. */
 export function firstTexts(translate: Translate, texts: readonly string[], most: number): string[] {
   const rest = texts.length - most;
   return rest > 0 ? [...texts.slice(0, most), translate('bundle.more', { rest })] : [...texts];
 }
 
-/** A consequence with the clusters in which it was seen, already listed. */
+/** Formats a consequence with its clusters, already listed. */
 export function formatConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
   const text = consequenceText(translate, consequence);
   return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });
 }
 
-/** A consequence to confirm, without the clusters in which it was seen. */
+/** Formats a consequence to confirm, without its clusters. */
 export function consequenceText(translate: Translate, { id, clusters, citations }: Consequence): string {
   const text = translate(`revocation.consequence.${id}`);
   const isInferred = citations.some(({ certainty }) => certainty === 'inferred');
