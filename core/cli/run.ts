@@ -177,7 +177,7 @@ function getHelp({ name }: Verb, translate: Translate): string {
   return isMessageKey(key) ? translate(key) : name.join(' ');
 }
 
-/** The usage and the sentence below it. */
+/** Returns the usage and the sentence below it. */
 function getOverview(help: string): string {
   return help.split('\n').slice(0, 2).join('\n');
 }

@@ -1,7 +1,7 @@
 import { isSameList } from '../../core/shared/lists.ts';
 
 /**
- * Returns the former question while the next one asks the same: otherwise each tick and each setting would start the
+ * Returns the previous question while the next one asks the same: otherwise each tick and each setting would start the
  * work on an answer again.
  */
 export class SameQuestion<T extends object> {

@@ -4,10 +4,10 @@ import { isSameList } from '../../core/shared/lists.ts';
 const SLICE_MS = 8;
 const FRAME_AT_LATEST_MS = 300;
 
-/** So few rows are handled at once without a noticeable delay. */
+/** Up to this many rows are handled at once without a noticeable delay. */
 export const FEW_ROWS = 20_000;
 
-/** Maps items in slices, so that the page draws and answers in between; `undefined` once it is no longer wanted. */
+/** Maps items in slices, so that the page draws and answers in between; `undefined` once nobody wants the result. */
 export async function mapInSlices<Item, Made>(
   items: readonly Item[],
   each: (item: Item) => Made,
@@ -55,16 +55,13 @@ export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<I
   return join(items.map((item) => each(item)));
 }
 
-/**
- * An answer that takes long for many rows: the former one stays until the new one is there. For few rows it is
- * immediate.
- */
+/** An answer that takes long for many rows; meanwhile the previous one stays. For few rows it is immediate. */
 export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
   #answer: Answer | undefined;
   #answers = $state(0);
 
-  /** For a derived state: the latest answer; `undefined` before the first one. */
+  /** Returns the latest answer, for a derived state; `undefined` before the first one. */
   of<Item, Made>(
     question: readonly unknown[],
     rows: number,

@@ -251,7 +251,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (this.#taken(await this.#api.restore({ documentId })) !== undefined) await this.load();
   }
 
-  /** Nothing for a document that could not be had. */
+  /** Shows a document; does nothing if it could not be loaded. */
   async #show(document: RevocationDocument | undefined, step = document?.step): Promise<void> {
     if (document === undefined || step === undefined) return;
     this.#keeper?.stop();
@@ -541,7 +541,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 }
 
-/** The state of a file: different content is a different state. */
+/** Returns the state of a file: different content is a different state. */
 function findState(file: RevocationFileFacts | undefined): string | undefined {
   return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }

@@ -24,7 +24,7 @@ interface StepInput {
 }
 
 /**
- * The steps of the wizard. A document from a file or a pasted text has no goal, unless the admin chooses from the
+ * Lists the steps of the wizard. A document from a file or a pasted text has no goal, unless the admin chooses from the
  * inventory.
  */
 export function stepViews(input: StepInput): WizardStepView[] {
@@ -56,7 +56,7 @@ function isOfText({ rule }: { rule: string }): boolean {
   return rule.startsWith('yaml.');
 }
 
-/** Errors that no confirmation phrase overrides. */
+/** Counts the errors that no confirmation phrase overrides. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   const all = judgement?.findings ?? [];
   return all.filter(({ severity, consequence }) => severity === 'error' && consequence === undefined).length;

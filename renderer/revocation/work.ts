@@ -30,13 +30,11 @@ export interface RevocationWork {
   /** Puts a proposal into the text: a new object in an empty text, otherwise entries of the shown object. */
   take(draft: RevocationDraft): Promise<boolean>;
   go(step: RevocationStep): void;
-  /** The same by a button inside the wizard: the step is read from its beginning. */
+  /** Opens a step by a button inside the wizard, so that it is read from its beginning. */
   move(step: RevocationStep): void;
 }
 
-/**
- * The judgement shown while a text is being written: of the last one that could be parsed while the latest one cannot.
- */
+/** Returns the judgement to show: of the last parsable text while the latest cannot be parsed. */
 export function findShownJudgement({
   judgement,
   readable,

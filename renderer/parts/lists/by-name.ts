@@ -1,7 +1,7 @@
-/** So many clusters are easy to look through. */
+/** Up to this many clusters are easy to look through. */
 export const FEW_CLUSTERS = 20;
 
-/** Those whose name contains the query, ignoring case. */
+/** Keeps the items whose name contains the query, ignoring case. */
 export function withName<T>(all: readonly T[], query: string, nameOf: (one: T) => string): readonly T[] {
   const wanted = query.trim().toLowerCase();
   return wanted === '' ? all : all.filter((one) => nameOf(one).toLowerCase().includes(wanted));

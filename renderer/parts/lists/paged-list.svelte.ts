@@ -4,7 +4,7 @@ import type { NoticesState } from '../window/notices.svelte.ts';
 import { Waiting } from '../waiting.svelte.ts';
 
 const PAGE = 200;
-/** Rows per call where all are needed. */
+/** Rows per call when all are needed. */
 const LARGE_PAGE = 1_000;
 
 export interface PageRange {
@@ -67,11 +67,11 @@ export class PagedList<Row> {
     void this.again();
   }
 
-  /** Requests the list again; resolves with the first answer, until which the old rows stay. */
+  /** Requests the list again and resolves with the first answer; until then the old rows stay. */
   async again(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
-    // The first page tells the number of rows.
+    // The first page gives the number of rows.
     await this.#askPage(0);
   }
 

@@ -39,7 +39,7 @@ export class RowWindow {
   readonly bodyPx = $derived.by(() => scrolledPx(this.#rowsPx));
   readonly #rowsPx = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
   readonly #scrolled = $derived({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) });
-  /** How far the rows are ahead of the scroll bar; 0 where they scroll unscaled. */
+  /** Pixels by which the rows are ahead of the scroll bar; 0 while scrolling is unscaled. */
   #ahead = $state(0);
   /** The last position of the scroll bar, and the height of the rows then. */
   #last = { scrollTop: 0, rowsPx: 0 };
@@ -49,7 +49,7 @@ export class RowWindow {
     this.#rows = rows;
   }
 
-  /** With the titles. */
+  /** Includes the titles. */
   get height(): number {
     return this.#height;
   }

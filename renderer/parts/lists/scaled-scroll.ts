@@ -30,7 +30,7 @@ export function toRowsPx(scrollPx: number, rows: ScrolledRows): number {
   return EXACT_PX + (scrollPx - EXACT_PX) * scale;
 }
 
-/** The inverse. */
+/** Maps a position among the rows back to a scroll position. */
 export function toScrollPx(rowsPx: number, rows: ScrolledRows): number {
   const { most, mostScroll, scale } = ends(rows);
   if (rowsPx <= EXACT_PX) return rowsPx;
@@ -38,7 +38,7 @@ export function toScrollPx(rowsPx: number, rows: ScrolledRows): number {
   return EXACT_PX + (rowsPx - EXACT_PX) / scale;
 }
 
-/** The last positions of both, and the pixels of rows per scrolled pixel between the ends. */
+/** Returns the last positions of both, and the pixels of rows per scrolled pixel between the ends. */
 function ends({ rowsPx, viewPx }: ScrolledRows): { most: number; mostScroll: number; scale: number } {
   const [most, mostScroll] = [rowsPx - viewPx, scrolledPx(rowsPx) - viewPx];
   const scale = rowsPx <= MOST_SCROLLED_PX ? 1 : (most - 2 * EXACT_PX) / (mostScroll - 2 * EXACT_PX);

@@ -9,7 +9,7 @@ export function isOneWord(texts: { base: string; before: string; after: string }
   const edit = changeBetween(texts.before, texts.after);
   if (word === undefined || edit === undefined) return false;
   const end = word.from + word.inserted.length;
-  // Inserted behind the word, or changed within it, as an input method does.
+  // Inserted after the word, or changed within it, as an input method does.
   if (word.inserted !== '') {
     const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
     if (!isWithin) return false;

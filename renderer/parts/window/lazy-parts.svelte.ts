@@ -57,7 +57,7 @@ export class LazyParts {
   }
 }
 
-/** For a derived state: the latest wanted part that is loaded. */
+/** Returns the latest wanted part that is loaded, for a derived state. */
 export function trackLatest(lazyParts: LazyParts, wanted: () => PartName): () => Component | undefined {
   let shown: Component | undefined;
   return () => (shown = lazyParts.part(wanted()) ?? shown);

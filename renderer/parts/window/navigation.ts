@@ -21,7 +21,7 @@ export interface Navigation {
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
   showCluster(name: string): void;
   showMostUrgent(): void;
-  /** Opens the repair of a cluster with what is known. */
+  /** Opens the repair of a cluster, filled in with the known facts. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;
   /** Types a letter into the filter of the board. */

@@ -45,7 +45,7 @@ export class NoticesState {
     this.#add({ tone: 'problem', texts: [], problem });
   }
 
-  /** The value of a result; otherwise reports the problem. */
+  /** Returns the value of a result, or reports the problem. */
   take<T>(result: Result<T>): T | undefined {
     if (result.ok) return result.value;
     this.problem(result.problem);

@@ -32,11 +32,11 @@ export class SettingsState {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });
-  /** For how entries by serial number spell their kind. */
+  /** Sources on the spelling of the kind of entries by serial number. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** With the admin's own thresholds; the same object while these are equal. */
+  /** Uses the admin's own thresholds; the same object while these are equal. */
   readonly classes = $derived.by(() => {
     // Equal thresholds must not judge 100,000 rows again after every change of a setting.
     const text = JSON.stringify(this.values.thresholds);

@@ -10,7 +10,7 @@ export function provideStates(states: readonly object[]): void {
   setStates(new Map(states.map((state) => [state.constructor, state])));
 }
 
-/** The state of a feature, for the setup of a component. */
+/** Returns the state of a feature, for the setup of a component. */
 export function useState<T extends object>(kind: StateClass<T>): T {
   const state = useStates().get(kind);
   if (state === undefined) throw new Error(`the window has no ${kind.name}`);

@@ -30,18 +30,18 @@ export abstract class WizardState<Step extends string> {
     if (!this.isBlocked(step)) this.enter(step);
   }
 
-  /** Does so for a button of the wizard. */
+  /** Opens a step by a button of the wizard. */
   move(step: Step): void {
     this.go(step);
     this.moves += 1;
   }
 
-  /** `undefined` past the ends. */
+  /** Returns the step at an offset; `undefined` past the ends. */
   stepBy(count: number): Step | undefined {
     return this.order[this.order.indexOf(this.step) + count];
   }
 
-  /** For the list at the left. */
+  /** Lists the steps at the left. */
   list(wordsOf: (step: Step, state: WizardStep['state']) => StepWords): WizardStep<Step>[] {
     return this.order.map((step) => {
       const state = step === this.step ? 'current' : this.seen.has(step) ? 'done' : 'open';

@@ -127,7 +127,7 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** The loss when a whole group is revoked; absent for an ordinary group. */
+  /** Returns the loss when a whole group is revoked; `undefined` for an ordinary group. */
   consequenceOf(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }
@@ -255,7 +255,7 @@ function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }
 
-/** The items of all its lists. */
+/** Counts the items of all its lists. */
 function getCount(choice: RevocationChoice): number {
   return Object.values(choice).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);
 }

@@ -23,7 +23,7 @@ export class DryRunState {
   /** The typed text. */
   hoursText: string = $state(String(DRY_RUN_HOURS.usual));
   withoutRepair: boolean = $state(false);
-  /** Why it could not be done. */
+  /** Why the dry run failed. */
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;
@@ -46,7 +46,7 @@ export class DryRunState {
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
-  /** The text has changed since. */
+  /** Whether the text has changed since. */
   readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {

@@ -120,7 +120,7 @@ export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('
   return groups;
 }
 
-/** Round instants below the picture, in pixels from its left edge. */
+/** Lists round instants below the picture, in pixels from its left edge. */
 export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },

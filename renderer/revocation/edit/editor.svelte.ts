@@ -37,7 +37,7 @@ const PHRASES: Record<string, MessageKey> = {
   'replaced $ matches': 'editor.phrase.replaced',
 };
 
-/** The words that the editor of a manifest shows beside the text. */
+/** Texts that the editor shows beside the manifest. */
 export class RevocationEditorState {
   #services: Services;
   #groups: readonly CandidateGroup[] = [];

@@ -5,7 +5,7 @@ import type { JudgedFinding, RevocationJudgement } from '../../../core/revocatio
 /** Fields of an object that the form has; findings about others are shown below them. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
-/** The findings of a judgement, sorted by where the form of one object shows them. */
+/** Sorts the findings of a judgement by where the form of one object shows them. */
 export function findingsOfObject(judgement: RevocationJudgement | undefined, shown: number) {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
@@ -36,7 +36,7 @@ export function isUnreadable(judgement: RevocationJudgement | undefined): boolea
   );
 }
 
-/** The field of an entry that a finding is about, or else the one that all its fixes change. */
+/** Returns the field of an entry that a finding is about, or else the one that all its fixes change. */
 export function findEditedField({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
   if (field !== undefined) return field;
   const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));

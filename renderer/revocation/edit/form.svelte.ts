@@ -40,7 +40,7 @@ export class RevocationForm {
     this.#work = work;
   }
 
-  /** The value that a field shows; `written` is the value in the text. */
+  /** Returns the value that a field shows; `written` is the value in the text. */
   value(place: FieldPlace, written: string | undefined): string {
     return this.#typed?.key === getKey(place) ? this.#typed.value : (written ?? '');
   }

@@ -36,7 +36,7 @@ export class RevocationJudge {
     this.working = false;
   }
 
-  /** Nothing while there is no request. */
+  /** Judges once typing pauses, if there is a request. */
   soon(request: () => JudgeRequest | undefined, shape: number): void {
     if (request() === undefined) return;
     clearTimeout(this.#timer);
@@ -64,7 +64,7 @@ export class RevocationJudge {
   }
 }
 
-/** That an empty text contains no object is not reported as a fault. */
+/** Drops the finding that an empty text contains no object. */
 function told(judgement: RevocationJudgement, text: string): RevocationJudgement {
   if (text.trim() !== '') return judgement;
   const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');

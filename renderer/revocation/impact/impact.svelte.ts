@@ -33,7 +33,7 @@ interface Services extends Omit<WindowServices, 'settings'> {
 const FIRST = { clusters: 12, entries: 50, hours: 6 };
 const MORE = { clusters: 100, entries: 200, hours: 48 };
 
-/** `unknown`: it cannot be determined. */
+/** `unknown`: the answer cannot be determined. */
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
 /** One entry with its counts. */
@@ -69,7 +69,7 @@ export class RevocationImpactState {
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
   /** Whether the judgement shown is of an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
-  /** The same, or because the latest text is still being judged. */
+  /** Whether it is of an older text, possibly because the latest one is still being judged. */
   readonly isOld: boolean = $derived.by(() => this.work.judging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
@@ -241,7 +241,7 @@ export class RevocationImpactState {
   }
 }
 
-/** Renewals that would be refused, by hour, then by cluster and role; each name once. */
+/** Groups renewals that would be refused by hour, then by cluster and role; each name occurs once. */
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {

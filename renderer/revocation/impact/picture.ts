@@ -52,7 +52,7 @@ export interface BlastPicture {
   untouched: number;
 }
 
-/** Who is affected by a text, by cluster and holder, in at most `most` rows. */
+/** Draws who is affected by a text, by cluster and holder, in at most `most` rows. */
 export function blastPicture(
   { clusters }: RevocationImpact,
   guard: Guard,
@@ -110,7 +110,7 @@ function buildAllRow(clusters: readonly ClusterImpact[]): PictureRow {
   };
 }
 
-/** The consequences found in each cluster, by its name. */
+/** Returns the consequences found in each cluster, by its name. */
 function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   const found = new Map<string, Set<ConsequenceId>>();
   for (const { id, clusters } of consequences)
@@ -121,7 +121,7 @@ function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   return found;
 }
 
-/** The place of a danger, the most severe first. A cluster without workers has kubelets only on the control plane. */
+/** Returns the most severe danger in a group. A cluster without workers has kubelets only on the control plane. */
 function findDanger(
   group: ImpactGroup,
   dangers: ReadonlySet<ConsequenceId>,

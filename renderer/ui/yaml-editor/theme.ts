@@ -28,7 +28,7 @@ const CROSS =
 
 const FACE = EditorView.theme({
   '&': { height: '100%', background: 'var(--panel)', color: 'var(--ink)' },
-  // The component draws it, over the margin.
+  // The component draws the focus ring, over the margin.
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--face-mono)', fontSize: 'var(--size-body)', lineHeight: '1.5', overflow: 'auto' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },

@@ -29,12 +29,12 @@ import {
 import { changeBetween, getLineSeparator, type EditorFinding, type Suggest } from './parts.ts';
 import { LOOK } from './theme.ts';
 
-/** May change later. */
+/** Settings that may change later. */
 export interface YamlEditorSettings {
   label: string;
   /** ID of the element that explains the keys. */
   describedBy: string;
-  /** By their English form. */
+  /** Texts of the packages, by their English form. */
   phrases: Record<string, string>;
 }
 
@@ -50,7 +50,7 @@ const fromOutside = Annotation.define<true>();
 
 const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
 
-/** Have another meaning in the console. */
+/** Keys with another meaning in the console. */
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
 /** Lives in a shadow root, which adopts its styles as sheets: the content security policy forbids style elements. */
@@ -62,7 +62,7 @@ export class YamlEditor {
   #told: string;
   /** The next change, from undo or redo, is scrolled into view. */
   #follows = false;
-  /** Held back while an input method composes. */
+  /** Findings held back while an input method composes. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -187,7 +187,7 @@ export class YamlEditor {
     this.#events.onredo();
   }
 
-  /** From a menu. */
+  /** Handles undo and redo from a menu. */
   #historyWanted(event: InputEvent): boolean {
     if (event.inputType === 'historyUndo') this.#undo();
     else if (event.inputType === 'historyRedo') this.#redo();
@@ -228,7 +228,7 @@ export class YamlEditor {
   }
 }
 
-/** Also mean something outside panels. */
+/** Keys that also mean something outside panels. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
