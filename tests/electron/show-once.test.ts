@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showOnce, type WindowToShow } from '../../electron/show-once.ts';
 
-/** As Electron's: it tells of being shown, and its page of being loaded. */
+/** Emits Electron's events when it is shown and when its page is loaded. */
 class WindowByHand extends EventEmitter {
   readonly webContents = new EventEmitter();
   isDestroyed = (): boolean => this.isGone;

@@ -10,7 +10,7 @@ const guard = (mark: string, text: string): Buffer =>
   Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0xff)]);
 const open = (guarded: Buffer): string => Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
 
-/** As in Electron 25: only synchronous methods, and no way to query the backend. */
+/** Imitates Electron 25: only synchronous methods, and no way to query the backend. */
 function oldStorage(available: boolean, mark = 'v10'): Storage {
   return {
     isEncryptionAvailable: () => available,
@@ -23,7 +23,7 @@ function oldStorage(available: boolean, mark = 'v10'): Storage {
   };
 }
 
-/** As in Electron 45: both kinds of methods. */
+/** Imitates Electron 45: both kinds of methods. */
 function newStorage(backend: string, mark: string, available = true): Storage {
   return {
     ...oldStorage(false),

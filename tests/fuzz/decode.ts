@@ -33,7 +33,7 @@ function readOptions(): Options {
   return { mutants: numberAfter('--mutants', 200_000), seed: numberAfter('--seed', Date.now()) };
 }
 
-/** Numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
+/** Returns numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -66,7 +66,7 @@ function withByte(der: Buffer, at: number, value: number): Buffer {
 const spliced = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
-/** Positions of element headers, found by walking constructed elements and octets that often contain some. */
+/** Finds the positions of element headers by walking constructed elements and octets that often contain some. */
 function headers(der: Buffer): number[] {
   const found: number[] = [];
   for (let at = 0; at < der.length && found.length < 400;) {
@@ -112,7 +112,7 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
-/** The inconsistency in an accepted certificate; `undefined` when there is none. */
+/** Returns the inconsistency in an accepted certificate; `undefined` when there is none. */
 function contradiction(facts: CertificateFacts, size: number): string | undefined {
   const length = facts.length ?? -1;
   if (length < 0 || length > size) return `length ${length} of ${size}`;
@@ -136,7 +136,7 @@ function judge(der: Buffer, accepted: { count: number }): string | undefined {
   const begun = process.cpuUsage();
   try {
     const result = decodeCertificate(der);
-    // Processor time: that of other programs on the machine does not count.
+    // Measures processor time, which excludes other programs on the machine.
     const { user, system } = process.cpuUsage(begun);
     const took = (user + system) / 1_000;
     if (!der.equals(before)) return 'the input was changed';

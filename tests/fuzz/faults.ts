@@ -7,28 +7,28 @@ import { Pki } from '../core/inventory/pki.ts';
 import { NOW, readState, type FolderState } from './faults/state.ts';
 
 /*
- * Every writing command of the command line, with a full disk, a failing disk and a kill at each of its calls to the system
- * that concern the data folder. `strace` injects the faults. After each trial a fresh process reads the folder and the command
- * is run again.
+ * Runs every writing command of the command line with a full disk, a failing disk and a kill, at each system call that
+ * concerns the data folder. `strace` injects the faults. After each trial a fresh process reads the folder, and the
+ * command runs again.
  */
 
 const PROGRAM = resolve('out/arcwarden.cjs');
 const PASSPHRASE = 'correct horse battery staple';
-/** A command with more calls is tried at so many of them, evenly chosen. */
+/** Trials of a command with more calls, spread evenly over them. */
 const TRIALS_OF_A_COMMAND = 45;
 const LEAST_TRIALS = 700;
 
 interface Command {
   words: readonly string[];
-  /** What the same command does once it is done: says so, adds another one, or is refused. */
+  /** Result of the same command after it has succeeded: it says so, adds another one, or is refused. */
   again: 'is-done' | 'adds' | 'is-refused';
-  /** It says how many clusters were saved, so that some of them may be. */
+  /** The command reports how many clusters it saved, so it may save only some. */
   isByCluster?: boolean;
 }
 
 const PASS = ['--passphrase-file', 'pass'];
 
-/** Each is run in a folder in which those marked `prepares` have been run before. */
+/** Each command runs in a folder in which those marked `prepares` have run before. */
 const COMMANDS: readonly Command[] = [
   { words: ['inventory', 'import', 'new'], again: 'is-done', isByCluster: true },
   { words: ['inventory', 'rename', 'east', 'plant7'], again: 'is-done' },
@@ -90,7 +90,7 @@ const ERRORS: Record<string, readonly string[]> = {
 };
 const CALLS = Object.keys(ERRORS);
 
-/** A call of the program: with `strace -P` on the path, it is the one of that number in its thread. */
+/** A system call of the program. With `strace -P` on the path, it is the call with that number in its thread. */
 interface Call {
   name: string;
   /** Below the data folder. */
@@ -104,7 +104,7 @@ interface Trial {
   fault: string;
 }
 
-/** Names of temporary files are the same in every traced run; keys are still made by the crypto library. */
+/** Names of temporary files are the same in every traced run; the crypto library still makes the keys. */
 const FIXED_NAMES = `const crypto = require('node:crypto');
 let made = 0;
 crypto.randomBytes = (size) => { const bytes = Buffer.alloc(size, 1); bytes.writeUInt32BE(made += 1, size - 4); return bytes; };
@@ -126,7 +126,7 @@ class Workshop {
     return [PROGRAM, ...given, '--data', this.data, '--now', NOW];
   }
 
-  /** Puts a copy of a prepared folder in place. */
+  /** Copies a prepared folder into place. */
   reset(prepared: string): void {
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(prepared, this.folder, { recursive: true });
@@ -157,7 +157,7 @@ function start(program: string, words: readonly string[], folder: string): Promi
 const run = (workshop: Workshop, words: readonly string[]): Promise<Outcome> =>
   start(process.execPath, workshop.words(words), workshop.folder);
 
-/** What a fresh process reads. */
+/** Reads the folder in a fresh process. */
 async function look(workshop: Workshop): Promise<FolderState> {
   const { code, text } = await start(
     process.execPath,
@@ -177,7 +177,7 @@ function strace(workshop: Workshop, options: readonly string[], words: readonly 
   );
 }
 
-/** Every call of a run that concerns the data folder. */
+/** Lists every call of a run that concerns the data folder. */
 async function listCalls(workshop: Workshop, words: readonly string[]): Promise<Call[]> {
   const { code, text } = await strace(workshop, ['--seccomp-bpf', '-e', `trace=${CALLS.join(',')}`], words);
   if (code !== 0) throw new Error(`${words.join(' ')}: exit ${code}: ${text}`);
@@ -210,7 +210,7 @@ function chooseTrials(calls: readonly Call[], most: number): Trial[] {
 interface Expected {
   before: FolderState;
   after: FolderState;
-  /** The audit trail is written first. */
+  /** Whether the audit trail is written first. */
   isAuditedFirst: boolean;
 }
 
@@ -220,7 +220,7 @@ interface Verdict {
   why: string;
 }
 
-/** Sentences that are false where something has changed. */
+/** Messages that are false if something has changed. */
 const SAYS_UNCHANGED =
   /could not be (?:saved|written|removed)|was not written|[Nn]othing (?:was|is) (?:changed|written|done|signed)|unchanged/u;
 const SAYS_BROKEN = /Something went wrong inside|at .*\.cjs:\d+/u;
@@ -229,7 +229,7 @@ const SAYS_ABSENT =
 
 const same = ({ clusters, others }: FolderState): string => JSON.stringify({ clusters, others });
 
-/** Whether each cluster is as it was or as it was to be. */
+/** Whether each cluster is either unchanged or completely changed. */
 function isByClusterWhole({ clusters }: FolderState, { before, after }: Expected): boolean {
   const has = (name: string, state: FolderState): boolean =>
     JSON.stringify(state.clusters[name]) === JSON.stringify(clusters[name]);
@@ -259,7 +259,7 @@ async function attempt(
   const isKilled = code === null || code > 128;
   const trace = readFileSync(join(workshop.folder, 'trace'), 'utf8');
   if (fault === 'kill' ? !isKilled : !trace.includes('INJECTED')) return undefined;
-  // The lock of a killed process is stale after five seconds; they are not waited for.
+  // The lock of a killed process is stale only after five seconds, too long to wait.
   if (isKilled) rmSync(join(workshop.data, LOCK_NAME), { recursive: true, force: true });
 
   const verdicts: Verdict[] = [];
@@ -290,7 +290,7 @@ async function attempt(
   return verdicts;
 }
 
-/** A folder with what the commands need; returns the id of a certificate of `east`. */
+/** Makes a folder with everything that the commands need; returns the id of a certificate of `east`. */
 async function prepare(folder: string): Promise<string> {
   mkdirSync(folder);
   const pki = new Pki();

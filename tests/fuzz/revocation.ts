@@ -32,7 +32,7 @@ function numberAfter(flag: string, fallback: number): number {
   return value;
 }
 
-/** Numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
+/** Returns numbers from 0 up to but not including `below`; the same sequence for the same seed (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -45,7 +45,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 type Random = (below: number) => number;
 
-/** Text with a meaning in YAML, and text that readers have difficulties with. */
+/** Text with a meaning in YAML, and text that readers find difficult. */
 const PIECES = [
   ...['- ', '  ', '\n', '\r\n', '\t', ': ', ':', '#', ' # x', '{', '}', '[', ']', ',', '&a ', '*a', '!!binary '],
   ...[
@@ -115,7 +115,7 @@ function someChange({ entries }: RevocationDraft, random: Random): Exclude<Draft
   }
 }
 
-/** Adding an object keeps every existing byte. */
+/** Checks that adding an object keeps every existing byte. */
 function beginFault(text: string, objects: number): string | undefined {
   const draft = { name: 'more', entries: [{ kind: 'Group', group: 'ops' }] };
   const edited = editRevocation(text, 0, { kind: 'begin', draft });
@@ -125,7 +125,7 @@ function beginFault(text: string, objects: number): string | undefined {
   return after.length === objects + 1 ? undefined : 'begin changed the number of objects';
 }
 
-/** Why a text is not handled as it should be; `undefined` when it is. */
+/** Returns what is wrong in the handling of a text; `undefined` if nothing is. */
 function fault(text: string, random: Random): string | undefined {
   readRevocationManifest(text);
   secretLineIn(text);
@@ -180,7 +180,7 @@ function run(): number {
     } catch (error) {
       reason = error instanceof Error ? (error.stack ?? error.message) : 'something was thrown';
     }
-    // All of it is one piece of work, so the time of other programs on the machine does not count.
+    // Measures processor time, which excludes other programs on the machine.
     const { user, system } = process.cpuUsage(begun);
     const ms = (user + system) / 1_000;
     slowestMs = Math.max(slowestMs, ms);

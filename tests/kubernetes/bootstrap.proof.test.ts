@@ -23,14 +23,14 @@ import {
 import { timed } from './timed.ts';
 
 /*
- * A kubelet joins: its token, and its requests of certificates, judged by the approver and the signer of Kubernetes and by
+ * A kubelet joins: its token and its certificate requests, judged by the approver and the signer of Kubernetes and by
  * ours.
  */
 
 const PASSPHRASE = 'correct horse battery staple';
 
 const controlPlane = sharedControlPlane((plane) => {
-  // An authority of the product whose clients the API server believes as well.
+  // The API server also accepts clients of this authority of the product.
   const passphrase = join(plane.folder, 'passphrase');
   writeFileSync(passphrase, PASSPHRASE);
   plane.run('authority', 'new', 'ours', '--kind', 'kubernetes', '--passphrase-file', passphrase);
@@ -39,7 +39,7 @@ const controlPlane = sharedControlPlane((plane) => {
   return { clientCas: readFileSync(file, 'utf8') };
 });
 
-/** What lets those join who have a token, and renew themselves; kubeadm makes the same. */
+/** Roles that let holders of a token join and nodes renew their certificates; kubeadm makes the same. */
 const JOINING = [
   ['system:node-bootstrapper', 'system:bootstrappers'],
   ['system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'system:bootstrappers'],
@@ -61,7 +61,7 @@ async function letJoin(plane: ControlPlane): Promise<void> {
   }
 }
 
-/** A token that the cluster knows, and the kubeconfig that has it. */
+/** Makes a token that the cluster knows, and its kubeconfig. */
 async function token(
   plane: ControlPlane,
   name: string,
@@ -96,7 +96,7 @@ describe('a bootstrap token', () => {
     const ours = JSON.parse(
       plane.run('authority', 'token', 'check', secret, '--token-file', tokenFile, '--json').out,
     ) as { username: string; groups: string[] };
-    // Everybody who is believed is in the last group.
+    // Every authenticated user is in the last group.
     expect(status.user).toMatchObject({ username: ours.username, groups: [...ours.groups, 'system:authenticated'] });
     const asked = ['/api/v1/nodes', '/api/v1/namespaces/kube-system/secrets', '/api/v1/pods'];
     for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
@@ -104,12 +104,12 @@ describe('a bootstrap token', () => {
 
   test('is refused with another end, and from the second at which our check refuses it', async (context) => {
     const plane = await controlPlane(context);
-    // The API server remembers for ten seconds whom it believed, so each look after the end needs a token of its own.
+    // The API server caches an accepted token for ten seconds, so each attempt after the end needs its own token.
     const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
     const [{ who, secret }, late] = tokens;
     const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
-    // The shortest lifetime of the command is an hour, so the end is brought nearer by hand.
+    // The command allows no lifetime below an hour, so the test moves the end.
     const anApplyMs = timed(() => plane.kubectl('super-admin', 'apply', '-f', secret));
     const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
     const at = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
@@ -181,17 +181,19 @@ const CASES: Readonly<Record<string, Case>> = {
   'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
 };
 
-/** What a request came to; signed is what an approver approved, or an admin after it had not. */
+/** Outcome of a request; `signed`: after approval, by the admin if the approver gave none. */
 interface Verdict {
   approved: boolean;
   signed: boolean;
 }
 
 const NODES = ['--node', 'joining-1=10.0.0.31'];
-/** What the approver leaves alone it never says. It has had its turn when one that came later is approved, and this over. */
+/**
+ * Requests left alone are not reported. The approver has passed them once it approves a later one, and this is over.
+ */
 const LEFT_ALONE_MS = 3_000;
 
-/** Hands each request in, and gives them as they were before anybody had answered. */
+/** Submits each request, and returns them as they were before any answer. */
 async function handInAll(plane: ControlPlane, who: Readonly<Record<Who, Identity>>): Promise<Csr[]> {
   const requests: Csr[] = [];
   for (const [title, { by = 'token', usages = CLIENT, signerName = CLIENT_SIGNER, ...asked }] of Object.entries(
@@ -210,7 +212,7 @@ function hasCondition({ status }: Csr, type: string): boolean {
   return (status.conditions ?? []).some((each) => each.type === type);
 }
 
-/** What the controllers of Kubernetes do, where an admin approves whatever the approver has left alone. */
+/** Collects the verdicts of the Kubernetes controllers; an admin approves whatever the approver has left alone. */
 async function judgedByKubernetes(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
   await signedByController(plane, 'last-of-all');
   await sleep(LEFT_ALONE_MS);
@@ -224,7 +226,7 @@ async function judgedByKubernetes(plane: ControlPlane, names: readonly string[])
   return verdicts;
 }
 
-/** What our commands say of the same objects, and sign once they are approved. */
+/** Collects the verdicts of our commands on the same objects, and whether they sign the approved ones. */
 function judgedByUs(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
   const file = join(plane.folder, 'requests.json');
   const write = (status: object): void => {
@@ -235,7 +237,7 @@ function judgedByUs(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
   const judged = plane.arcwarden.run(['authority', 'judge-csr', file, ...NODES, '--json']);
   const { requests: verdicts } = JSON.parse(judged.out) as { requests: { verdict: string }[] };
   write({ conditions: [{ type: 'Approved', status: 'True', reason: 'ByAdmin' }] });
-  // For every object its own profile, so one kind after the other.
+  // Each kind has its own profile, so kinds are signed one after the other.
   const signed = new Map<string, boolean>();
   for (const [profile, signerName] of [
     ['kubelet-client', CLIENT_SIGNER],
@@ -261,15 +263,15 @@ function inWords({ approved, signed }: Verdict): string {
   return `${approved ? 'approved' : 'left'}, ${signed ? 'signed' : 'not signed'}`;
 }
 
-/** Where ours decides otherwise: what Kubernetes does, and what we do. */
+/** Requests on which we decide otherwise: the outcome in Kubernetes, and ours. */
 const DIFFERENT: Readonly<Record<string, string>> = {
-  // An admin may ask for any node, so that it is he who asks says nothing about who joins.
+  // An admin may request a certificate for any node, so this requester proves nothing about the node.
   'client, by an admin': 'approved, signed | left, signed',
-  // The approver of Kubernetes looks at no key, at the prefix of a name alone, and at no extension but names.
+  // The approver of Kubernetes does not check the key, only the prefix of a name, and no extension but names.
   'client, weak key': 'approved, signed | left, not signed',
   'client, of a node that cannot be': 'approved, signed | left, not signed',
   'client, as an authority': 'approved, signed | left, not signed',
-  // Since 1.27 it is taken: keys of elliptic curves encipher nothing.
+  // Kubernetes accepts this since 1.27: elliptic-curve keys encipher nothing.
   'client, without encipherment': 'left, not signed | approved, signed',
   // The approver of Kubernetes never judges these.
   'serving, by itself': 'left, signed | approved, signed',
@@ -296,7 +298,7 @@ describe('a request of a certificate', () => {
       return their === our ? [] : [[title, `${their} | ${our}`]];
     });
     expect(Object.fromEntries(found)).toEqual(DIFFERENT);
-    // Otherwise that nothing differs would say little.
+    // Otherwise a comparison without differences would say little.
     expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });
@@ -397,7 +399,7 @@ describe('our answer to a request', () => {
     writeFileSync(file, answer.body);
     const signed = join(plane.folder, `${name}-signed.json`);
     const passphrase = join(plane.folder, 'passphrase');
-    // The group is none of the profile, so whoever signs has to name it.
+    // The profile does not have this group, so the signer has to name it.
     const words = ['--allow', 'ops', '--out', signed, '--passphrase-file', passphrase];
     plane.run('authority', 'sign-csr', 'ours', 'admin', file, ...words);
     for (const part of ['approval', 'status']) {

@@ -10,15 +10,15 @@ import { ask, pair, userOf, type Answer, type Identity, type Request } from './i
 import { freePorts, ServerProcess } from '../support/server-process.ts';
 
 /*
- * The real etcd, kube-apiserver and kube-controller-manager on the files that `authority create` writes, with the options
- * that kubeadm 1.20 gives them.
+ * The real etcd, kube-apiserver and kube-controller-manager with the files that `authority create` writes and the
+ * options that kubeadm 1.20 gives them.
  */
 
 const READY_MS = 600_000;
 const CLUSTER = 'retail-east';
 export const NODE = 'retail-east-control-plane-1';
 
-/** The specification of everything on a control-plane node, for an API server on this port. */
+/** Returns the specification of all files of a control-plane node, for an API server on this port. */
 export function specification(port: number): string {
   return `apiVersion: arcwarden/v1
 kind: CertificateSpec
@@ -44,16 +44,16 @@ serviceAccountKey: true
 }
 
 export interface ControlPlaneOptions {
-  /** PEM of further CAs of clients. */
+  /** PEM of further client CAs. */
   clientCas?: string;
-  /** How long ago the files were made. */
+  /** Age of the files. */
   madeAgoMs?: number;
 }
 
 export class ControlPlane {
   readonly programs: KubernetesPrograms;
   readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-kubernetes-'));
-  /** Stands for /etc/kubernetes. */
+  /** Replaces /etc/kubernetes. */
   readonly files = join(this.folder, 'kubernetes');
   readonly arcwarden: BuiltProgram;
   readonly #processes: ServerProcess[] = [];
@@ -92,19 +92,19 @@ export class ControlPlane {
     return userOf(this.kubeconfig('super-admin'));
   }
 
-  /** The command line of the product, which has to end well. */
+  /** Runs the product's command line, which has to succeed. */
   run(...words: string[]): Outcome {
     const outcome = this.arcwarden.run(words);
     if (outcome.code !== 0) throw new Error(`arcwarden ${words.join(' ')}: ${outcome.notices}`);
     return outcome;
   }
 
-  /** Has the product write the files of this specification, as of `now`. */
+  /** Makes the product write the files of this specification, as of `now`. */
   create(text: string, { into = this.files, now }: { into?: string; now?: string } = {}): Outcome {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
 
-  /** The same while this process goes on; gives what it printed. */
+  /** Does the same in the background; resolves with the output. */
   createLater(text: string): Promise<string> {
     const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
     return new Promise((resolve, reject) => {
@@ -123,7 +123,7 @@ export class ControlPlane {
   async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
     const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
     this.#ports = { api, etcd, manager };
-    // First as of eight days ago: what is replaced right after stays beside it, and has expired.
+    // First as of eight days ago: the replaced files stay beside the new ones, and have expired.
     for (const agoMs of [8 * 86_400_000, madeAgoMs])
       this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
     writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
@@ -134,7 +134,7 @@ export class ControlPlane {
     const server = this.#begin('kube-apiserver', this.#apiServerOptions());
     await server.untilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
     const started = this.#begin('kube-controller-manager', this.#managerOptions());
-    // It has begun to work when it has made the account that pods run as.
+    // The controller manager works once it has made the account that pods run as.
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await started.untilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
   }
@@ -160,7 +160,7 @@ export class ControlPlane {
           `--listen-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-advertise-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-cluster=${cluster}`,
-          // A test that is killed loses nothing that anybody needs.
+          // Nobody needs the data of a killed test.
           '--unsafe-no-fsync',
         ],
         `etcd-${name}`,
@@ -178,7 +178,7 @@ export class ControlPlane {
     return [
       '--advertise-address=127.0.0.1',
       '--bind-address=127.0.0.1',
-      // The address above cannot be written down as one of the service: it is a loopback address.
+      // A loopback address cannot be an endpoint of the service.
       '--endpoint-reconciler-type=none',
       '--allow-privileged=true',
       '--authorization-mode=Node,RBAC',
@@ -244,7 +244,7 @@ export class ControlPlane {
     return started;
   }
 
-  /** What the API server answers; status 0 while it accepts no connection. */
+  /** Returns the API server's answer; status 0 while it accepts no connection. */
   async request(identity: Identity, path: string, request?: Request): Promise<Answer> {
     try {
       return await ask(`${this.server}${path}`, this.ca, identity, request);
@@ -253,14 +253,14 @@ export class ControlPlane {
     }
   }
 
-  /** A request of the super-admin that has to succeed, with the object that comes back. */
+  /** Sends a request of the super-admin that has to succeed; returns its object. */
   async must<Result = Record<string, unknown>>(path: string, request?: Request): Promise<Result> {
     const { status, body } = await this.request(this.superAdmin, path, request);
     if (status < 200 || status > 299) throw new Error(`${request?.method ?? 'GET'} ${path}: ${status} ${body}`);
     return JSON.parse(body) as Result;
   }
 
-  /** Asks etcd; status 0 when it does not let one in. */
+  /** Asks etcd; status 0 when it rejects the client. */
   async askEtcd(identity: Identity, path = '/health', member = this.etcd): Promise<Answer> {
     try {
       return await ask(`${member}${path}`, readFileSync(this.pki('etcd/ca.crt'), 'utf8'), identity);
@@ -278,7 +278,7 @@ export class ControlPlane {
     return { code: status, out: stdout, notices: stderr };
   }
 
-  /** The same while this process goes on: for what talks to a server of the test itself. */
+  /** Does the same in the background, for calls to a server in the test itself. */
   kubectlLater(kubeconfig: string, ...words: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
       const child = execFile(
@@ -299,14 +299,14 @@ export class ControlPlane {
   }
 
   async stop(): Promise<void> {
-    // In the reverse order, so that nobody waits for one that is gone.
+    // Stops in reverse order, so that no process waits for a stopped one.
     for (const each of this.#processes.toReversed()) await each.stop();
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(this.arcwarden.folder, { recursive: true, force: true });
   }
 }
 
-/** One control plane for all tests of a file, started by the first. Skips a test where there cannot be one. */
+/** Shares one control plane, started by the first test of a file. Skips a test where there cannot be one. */
 export function sharedControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {

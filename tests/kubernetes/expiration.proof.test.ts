@@ -4,13 +4,13 @@ import { expect, onTestFinished, test, type TestContext } from 'vitest';
 import { needKubernetes } from '../support/real-kubernetes.ts';
 import { ControlPlane, specification } from './control-plane.ts';
 
-/* What `kubeadm certs check-expiration` says of the same files as our table. */
+/* Compares `kubeadm certs check-expiration` with our table for the same files. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Files by the names that kubeadm calls them. */
+/** Files by kubeadm's names. */
 const FILES: Readonly<Record<string, string>> = {
   'admin.conf': 'admin.conf',
   apiserver: 'pki/apiserver.crt',
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   'etcd-ca': 'pki/etcd/ca.crt',
   'front-proxy-ca': 'pki/front-proxy-ca.crt',
 };
-/** CAs by the names that kubeadm calls them; of a kubeconfig it names none. */
+/** CAs by kubeadm's names; it names none for a kubeconfig. */
 const CA_NAMES: Readonly<Record<string, string>> = {
   ca: 'kubernetes',
   'etcd-ca': 'etcd-ca',
@@ -41,9 +41,9 @@ interface Line {
   authority: string | undefined;
 }
 
-/** The table of kubeadm for a folder, which it sees as /etc/kubernetes. */
+/** Returns kubeadm's table for a folder, which it sees as /etc/kubernetes. */
 function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
-  // In a namespace of its own, so that nothing of this computer is touched or read.
+  // Runs in its own namespace, so that it neither touches nor reads files of this computer.
   const script =
     'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
   const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
@@ -63,7 +63,7 @@ function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
 }
 
 interface OurRecord {
-  /** Everywhere it lies: a CA also stands in each kubeconfig. */
+  /** Every place of it: a CA is also in each kubeconfig. */
   sources: { path: string; entry: string }[];
   issuer: { cn: string };
   notAfter: string;
@@ -71,7 +71,7 @@ interface OurRecord {
   role: string;
 }
 
-/** What `inspect` says of each file; of a kubeconfig it is about its client. */
+/** Returns the record of `inspect` for each file; for a kubeconfig, that of its client. */
 function ourTable(plane: ControlPlane): Map<string, OurRecord> {
   const outcome = plane.arcwarden.run(['inspect', plane.files, '--json']);
   const { records } = JSON.parse(outcome.out) as { records: OurRecord[] };
@@ -86,13 +86,15 @@ function ourTable(plane: ControlPlane): Map<string, OurRecord> {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** As Go writes `Jan 02, 2006 15:04 MST`. */
+/** Formats an instant like Go's `Jan 02, 2006 15:04 MST`. */
 function asKubeadm(instant: string): string {
   const [, year = '', month = '', day = '', time = ''] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/u.exec(instant) ?? [];
   return `${MONTHS[Number(month) - 1] ?? ''} ${day}, ${year} ${time} UTC`;
 }
 
-/** Time left as Kubernetes rounds it: cut, in the largest unit that fits. Source: apimachinery, pkg/util/duration. */
+/**
+ * Formats time left like Kubernetes: cut off, in the largest unit that fits. Source: apimachinery, pkg/util/duration.
+ */
 function residual(ms: number): string {
   if (ms < -2_000) return '<invalid>';
   if (ms < HOUR_MS) return `${Math.trunc(ms / MINUTE_MS)}m`;
@@ -104,7 +106,7 @@ function residual(ms: number): string {
 async function filesAsOf(context: TestContext, now: string): Promise<ControlPlane> {
   const plane = await ControlPlane.prepare(needKubernetes(context));
   onTestFinished(() => plane.stop());
-  // Making the key of the service accounts takes most of the time, and kubeadm says nothing of it.
+  // Making the service account key takes most of the time, and kubeadm does not report it.
   plane.create(specification(1).replace('serviceAccountKey: true\n', ''), { now });
   return plane;
 }
@@ -128,6 +130,6 @@ test.for([
     expect(record?.state === 'expired', name).toBe(left === '<invalid>');
     if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
   }
-  // What kubeadm 1.20 does not know yet.
+  // kubeadm 1.20 does not know these yet.
   expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
 });

@@ -9,7 +9,7 @@ import { signedByController, until } from './requests.ts';
 import { standIn } from './stand-ins.ts';
 import { timed } from './timed.ts';
 
-/* Each certificate and kubeconfig of `authority create` is good for what it is for, and for nothing else. */
+/* Each certificate and kubeconfig of `authority create` serves its purpose, and no other. */
 
 const controlPlane = sharedControlPlane();
 
@@ -17,7 +17,7 @@ const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const BINDINGS = `${RBAC}/clusterrolebindings`;
 const SECRETS = '/api/v1/namespaces/kube-system/secrets';
 
-/** The group of `admin.conf` has no rights before this, which `kubeadm init` makes since 1.29. */
+/** The group of `admin.conf` has no rights before this binding, which `kubeadm init` makes since 1.29. */
 const ADMINS = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
@@ -101,7 +101,7 @@ describe('at the API server', () => {
       admin: 'yes yes yes yes yes',
       'super-admin': 'yes yes yes yes yes',
       scheduler: 'yes no no no no',
-      // Its controllers have accounts of their own, which it makes.
+      // Its controllers use their own accounts, which it creates.
       'controller-manager': 'no yes no no no',
     });
   });
@@ -162,7 +162,7 @@ describe('at the API server', () => {
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) cpSync(plane.pki(file), join(folder, 'pki', file));
-    // Far enough that it is still valid when the commands below have ended, however busy this computer is.
+    // Far enough ahead to outlast the commands below, however busy this computer is.
     const aCommandMs = timed(() => plane.run('--version'));
     const madeAt = Date.now() - 4 * 86_400_000 + 10_000 + 6 * aCommandMs;
     const text = `apiVersion: arcwarden/v1
@@ -177,7 +177,7 @@ kubeconfigs: [super-admin]
     const { records } = JSON.parse(inspected.out) as { records: { role: string; isCa: boolean; notAfter: string }[] };
     const end = Date.parse(records.find(({ isCa }) => !isCa)?.notAfter ?? '');
     const client = userOf(file);
-    // The answer of each request counts for a moment between its two ends.
+    // Each answer belongs to some instant between the two ends of its request.
     const looks: { from: number; to: number; status: number }[] = [];
     await until(
       async () => {
@@ -208,7 +208,7 @@ describe('at etcd', () => {
     for (const name of ['admin', 'super-admin', 'controller-manager', 'scheduler'])
       if ((await plane.askEtcd(userOf(plane.kubeconfig(name)))).status === 200) let_in.push(name);
     if ((await plane.askEtcd(NOBODY)).status === 200) let_in.push('nobody');
-    // Members are clients of one another, so both of their certificates say clientAuth too.
+    // Members are clients of one another, so both of their certificates have clientAuth, too.
     expect(let_in).toEqual(['apiserver-etcd-client', 'etcd/server', 'etcd/peer', 'etcd/healthcheck-client']);
   });
 });
@@ -266,7 +266,7 @@ describe('as a client of others', () => {
         metadata: { name: 'v1.made.example' },
         spec: {
           ...{ group: 'made.example', version: 'v1', groupPriorityMinimum: 1_000, versionPriority: 10 },
-          // Its certificate is the API server's, which bears no name of this service.
+          // It serves the API server's certificate, which lacks the name of this service.
           insecureSkipTLSVerify: true,
           service: { namespace: 'default', name: 'made', port: extension.port },
         },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { parse } from 'yaml';
 
-/** By what somebody identifies himself to a server; nothing for somebody unknown. */
+/** Credentials for a server; none for an anonymous client. */
 export interface Identity {
   cert?: string;
   key?: string;
@@ -23,7 +23,7 @@ export interface Request {
 export const NOBODY: Identity = {};
 const LIMIT_MS = 240_000;
 
-/** A certificate with its key, from files without their extensions. */
+/** Reads a certificate and its key from files, named without extension. */
 export function pair(path: string): Identity {
   return { cert: readFileSync(`${path}.crt`, 'utf8'), key: readFileSync(`${path}.key`, 'utf8') };
 }
@@ -32,7 +32,7 @@ interface Kubeconfig {
   users: { user: { 'client-certificate-data'?: string; 'client-key-data'?: string; token?: string } }[];
 }
 
-/** The user of a kubeconfig. */
+/** Reads the user of a kubeconfig. */
 export function userOf(path: string): Identity {
   const { users } = parse(readFileSync(path, 'utf8')) as Kubeconfig;
   const { 'client-certificate-data': cert, 'client-key-data': key, token } = users[0]?.user ?? {};
@@ -43,7 +43,7 @@ export function userOf(path: string): Identity {
   };
 }
 
-/** One request over a connection of its own, to a server whose certificate has to lead to this CA. */
+/** Sends one request over its own connection, to a server whose certificate has to lead to this CA. */
 export function ask(
   url: string,
   ca: string,

@@ -6,17 +6,17 @@ import { expect, test } from 'vitest';
 import { sharedControlPlane, specification, type ControlPlane } from './control-plane.ts';
 import { pair, userOf } from './identity.ts';
 
-/* Files are renewed below a running control plane. */
+/* The product renews files below a running control plane. */
 
 const DAY_MS = 86_400_000;
-/** Valid for four days, they are due for renewal once a day of them is left. */
+/** They are valid for four days, and due for renewal when one day is left. */
 const AGE_MS = 3.5 * DAY_MS;
-/** The API server looks at its files once a minute. */
+/** The API server checks its files once a minute. */
 const RELOADED_MS = 600_000;
 
 const controlPlane = sharedControlPlane(() => ({ madeAgoMs: AGE_MS }));
 
-/** The serial number of what the API server shows to a new connection. */
+/** Returns the serial number that the API server presents to a new connection. */
 function servedSerial(plane: ControlPlane): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(plane.server);
@@ -66,7 +66,7 @@ test('the API server takes a renewed certificate without losing a request', asyn
   expect(await servedSerial(plane)).toBe(renewed);
   expect(statuses.length).toBeGreaterThan(100);
   expect(new Set(statuses)).toEqual(new Set([200]));
-  // Both kubeconfigs work, the new one and the one that somebody still has.
+  // Both kubeconfigs work, the new one and an older copy.
   for (const client of [old.client, userOf(plane.kubeconfig('super-admin'))])
     expect((await plane.request(client, '/api/v1/nodes')).status).toBe(200);
   // etcd reads its files for every connection.

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlane } from './control-plane.ts';
 import type { Answer, Identity } from './identity.ts';
 
-/* Requests of certificates as a kubelet sends them, made by another library than ours. */
+/* Certificate requests like those of a kubelet, made by a library other than ours. */
 
 cryptoProvider.set(webcrypto as Crypto);
 
@@ -31,7 +31,7 @@ export interface Asked {
 
 export interface MadeRequest {
   pem: string;
-  /** Of the private key. */
+  /** PEM of the private key. */
   key: string;
 }
 
@@ -71,7 +71,7 @@ export interface Csr {
   status: CsrStatus;
 }
 
-/** Hands a request in as somebody. */
+/** Submits a request as this identity. */
 export function handIn(
   plane: ControlPlane,
   who: Identity,
@@ -95,7 +95,7 @@ export async function csrNamed(plane: ControlPlane, name: string): Promise<Csr> 
   return plane.must<Csr>(`${CSRS}/${name}`);
 }
 
-/** Approves a request that nobody has answered, as an admin would. */
+/** Approves an unanswered request, as an admin would. */
 export async function approve(plane: ControlPlane, name: string): Promise<void> {
   const csr = await csrNamed(plane, name);
   const condition = { type: 'Approved', status: 'True', reason: 'ByAdmin', message: 'Approved by an admin.' };
@@ -106,7 +106,7 @@ export async function approve(plane: ControlPlane, name: string): Promise<void> 
 const LIMIT_MS = 600_000;
 const POLL_MS = 100;
 
-/** Looks again until something holds; gives the last look when it does not in time. */
+/** Repeats `look` until its result holds; returns the last result even if the time runs out. */
 export async function until<Looked>(
   look: () => Promise<Looked>,
   holds: (looked: Looked) => boolean,
@@ -120,7 +120,7 @@ export async function until<Looked>(
   }
 }
 
-/** Waits until the controller has signed a request, or said why it does not. */
+/** Waits until the controller has signed a request, or explained why it does not. */
 export function untilAnswered(plane: ControlPlane, name: string): Promise<Csr> {
   return until(
     () => csrNamed(plane, name),
@@ -128,9 +128,7 @@ export function untilAnswered(plane: ControlPlane, name: string): Promise<Csr> {
   );
 }
 
-/**
- * A certificate of a node that the controller has signed for the admin: of a client, or with names of a server.
- */
+/** Obtains a node's certificate, signed by the controller for the admin: for a client, or with names for a server. */
 export async function signedByController(
   plane: ControlPlane,
   node: string,
@@ -148,7 +146,7 @@ export async function signedByController(
   const usages = ['digital signature', 'key encipherment', purpose];
   const { status, body } = await handIn(plane, plane.superAdmin, { name, request, signerName, usages });
   if (status !== 201) throw new Error(`${name}: ${status} ${body}`);
-  // Of servers nobody approves requests by himself.
+  // No controller approves server requests.
   if (names !== undefined) await approve(plane, name);
   const { certificate = '' } = (await untilAnswered(plane, name)).status;
   return { cert: Buffer.from(certificate, 'base64').toString('utf8'), key };

@@ -5,15 +5,15 @@ import { parse } from 'yaml';
 import { sharedControlPlane, type ControlPlane } from './control-plane.ts';
 import { until } from './requests.ts';
 
-/* Manifests of RenewRevocation objects, and the commands of their plan, on a real API server. */
+/* Runs manifests of RenewRevocation objects, and the commands of their plan, on a real API server. */
 
 const controlPlane = sharedControlPlane();
 
 const TEXT = { type: 'string' };
 
 /**
- * A stand-in: the real definition is not public. It takes what the published sample has and nothing else, each field as a
- * text, so that a serial number or a moment that kubectl reads as a number is refused.
+ * A stand-in: the real definition is not public. It accepts exactly the fields of the published sample, each as a text,
+ * so that it refuses a serial number or an instant that kubectl reads as a number.
  */
 const STAND_IN = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -77,7 +77,7 @@ async function knowTheKind(plane: ControlPlane): Promise<void> {
     () => plane.request(plane.superAdmin, OBJECTS),
     (answer) => answer.status === 200,
   );
-  // It is described a moment later; until then kubectl asks an older interface for it, about which it is warned.
+  // Discovery follows a moment later; until then kubectl tries an older interface and prints a warning.
   await until(
     () => plane.request(plane.superAdmin, '/openapi/v2'),
     ({ body }) => body.includes('renewrevocations/{name}'),
@@ -97,7 +97,7 @@ interface Built {
 
 const NOW = ['--not-before', 'now'];
 
-/** Texts that some reader of YAML takes for something else, and every kind of entry. */
+/** Texts that some YAML readers misread, and every kind of entry. */
 const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   serials: ['--serial', 'hex:012345', '--serial', 'decimal:1234567890', '--serial', 'hex:1e10', '--serial', '0xABCDEF'],
   'serials-in-capitals': ['--serial', 'hex:00e5', '--serial-spelling', 'SerialNumber'],
@@ -107,7 +107,7 @@ const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   described: ['--description', 'yes: "no" # \u8a3c\u660e\u66f8 \'{}\' & *', '--group', 'two words: # here', ...NOW],
 };
 
-/** A command of a plan as the shell of an admin takes it: paths stand in single quotes. */
+/** Splits a command of a plan like the admin's shell: paths are in single quotes. */
 function wordsOf(command: string): string[] {
   return [...command.matchAll(/'((?:[^']|'')*)'|(\S+)/gu)].map(([, quoted, plain = '']) =>
     quoted === undefined ? plain : quoted.replaceAll("''", "'"),
@@ -143,17 +143,17 @@ test.for(Object.entries(MANIFESTS))(
 
     kubectl('apply', '--dry-run=server', '-f', path);
     expect((await plane.request(plane.superAdmin, `${OBJECTS}/${name}`)).status).toBe(404);
-    // The steps of the plan that kubectl takes, as they are told, each of them.
+    // Runs each kubectl command of the plan as written.
     for (const { step, command } of plan) {
       if (command?.startsWith('kubectl ') !== true || step === 'undo') continue;
-      // Of nothing that is there kubectl says so, and ends well.
+      // kubectl succeeds even when it finds nothing.
       expect(plane.kubectl('super-admin', ...wordsOf(command).slice(1)).code, command).toBe(0);
     }
     expect(got().spec).toEqual(written.spec);
-    // Applied once more it changes nothing.
+    // Applying it again changes nothing.
     expect(kubectl('apply', '-f', path)).toContain('unchanged');
 
-    // What kubectl prints, our reader reads as what was written.
+    // Our reader finds the same entries in kubectl's output.
     const printed = join(plane.folder, `${name}-printed.yaml`);
     writeFileSync(printed, kubectl('get', '-f', path, '-o', 'yaml'));
     const preview = (file: string): unknown => {

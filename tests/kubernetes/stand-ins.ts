@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 
 export interface Seen {
   path: string;
-  /** Common name of the client certificate, which has been verified. */
+  /** Common name of the verified client certificate. */
   client: string;
   headers: Record<string, string | string[] | undefined>;
 }
@@ -16,8 +16,8 @@ export interface StandIn {
 }
 
 /**
- * A server that lets only those in whose certificate a CA has signed, as a kubelet and an extension API server do, and
- * answers everything alike.
+ * A server that, like a kubelet and an extension API server, admits only clients with a certificate signed by a CA, and
+ * answers every request alike.
  */
 export async function standIn(
   { cert, key, clientCa }: { cert: string; key: string; clientCa: string },

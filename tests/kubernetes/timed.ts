@@ -1,4 +1,4 @@
-/** How long something takes here, in milliseconds: by it a test knows how far ahead a moment has to be. */
+/** Measures work in milliseconds, so that a test knows how far ahead an instant has to be on this machine. */
 export function timed(work: () => unknown): number {
   const begun = Date.now();
   work();

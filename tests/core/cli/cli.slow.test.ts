@@ -44,7 +44,7 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** The summary of the whole workstation; run once, since nothing changes it. */
+/** Inspects the whole workstation; runs once, since nothing changes it. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
@@ -258,7 +258,7 @@ describe('arcwarden authority', () => {
       expect((statSync(path).mode & 0o077).toString(8)).toBe('0');
       expect(readFileSync(path, 'latin1')).not.toMatch(/PRIVATE KEY|swans/u);
     }
-    // The lock of the data folder has been released.
+    // The program has released the lock of the data folder.
     expect(kept.map(({ name }) => name)).not.toContain('arcwarden.lock');
   });
 });
@@ -378,11 +378,11 @@ test.skipIf(!existsSync('/dev/full'))(
         told: '標準出力に書き込めませんでした (ENOSPC)。出力は途中で切れています。',
       });
       expect(run(['ignore', full, 'pipe'], '--version').status).toBe(3);
-      // Nothing was to be printed there.
+      // This command prints nothing there.
       expect(run(['ignore', full, 'pipe'], 'frobnicate').status).toBe(2);
-      // There is no other place to tell it.
+      // No other stream is left to report the failure.
       expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
-      // A file that was named is written all the same.
+      // The verb still writes the named file.
       const file = join(folder, 'despite.csv');
       expect(run(['ignore', full, full], ...list, '--csv', '--out', file).status).toBe(3);
       expect(readFileSync(file, 'utf8')).toContain('apiserver');
@@ -397,7 +397,7 @@ test.skipIf(process.platform === 'win32')(
   () => {
     const target = mkdtempSync(join(folder, 'out-'));
     const plan = `"${process.execPath}" "${program.file}" repair plan --failure F01 --failure F08 --cluster east --out "${target}/plan.ps1"`;
-    // It is gone before anything is written.
+    // The reader is gone before the program writes anything.
     const piped = spawnSync('sh', ['-c', `{ ${plan}; echo "code $?" >&2; } | :`], program.options());
     expect(piped.stderr).not.toContain('EPIPE');
     expect(piped.stderr).toContain('code 1');
@@ -417,13 +417,13 @@ test.skipIf(process.platform === 'win32')(
     arcwarden('inventory', 'import', join(data, '../files'), '--data', data);
     const piped = (...words: string[]): string => {
       const command = [process.execPath, program.file, ...words, '--data', data].map((word) => `'${word}'`).join(' ');
-      // What is said on standard error goes the same way; the exit code goes into a file.
+      // Standard error goes through the same pipe; the exit code goes into a file.
       const script = `{ ${command}; echo $? > "${data}/code"; } 2>&1 | head -n 1`;
       const { stdout } = spawnSync('sh', ['-c', script], { ...program.options(), encoding: 'utf8' });
       expect(stdout.split('\n')).toHaveLength(2);
       return readFileSync(join(data, 'code'), 'utf8').trim();
     };
-    // As ever: much of the sample has expired.
+    // Exit code 1: much of the sample has expired.
     expect(piped('inventory', 'list')).toBe('1');
 
     const run = ['repair', 'run', '--target', 'sample', '--failure', 'F22', '--cluster', 'retail-east', '--yes'];

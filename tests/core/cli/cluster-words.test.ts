@@ -9,7 +9,7 @@ import { emptyWorld, type TestWorld } from './test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** A cluster with one token, which is named as the cluster is. */
+/** A cluster with one token that has the cluster's name. */
 function cluster(id: string, name: string): Cluster {
   return {
     id: id as ClusterId,
@@ -34,11 +34,11 @@ function cluster(id: string, name: string): Cluster {
   };
 }
 
-/** Kept its id when it was renamed. */
+/** A cluster that kept its id when it was renamed. */
 const RENAMED = cluster('east', 'west');
 const LATER = cluster('east-2f', 'east');
 
-/** With an object that an import read of it. */
+/** Adds an object that an import read. */
 function withObject(of: Cluster, value: string): Cluster {
   const object = { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value }] };
   const source = { path: '/lost.yaml', entry: '', readAt: READ };
@@ -69,7 +69,7 @@ describe('a word names the clusters with that name, and means an id only if no c
   test.each([
     ['check', 0],
     ['poweroff', 0],
-    // It foretells the end of the token.
+    // The forecast includes the end of the token.
     ['forecast', 1],
   ])('in arcwarden expiry %s', async (verb, code) => {
     const shown = async (): Promise<string[]> => {

@@ -7,7 +7,7 @@ import { holdsData } from '../../../core/store/data-layout.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 
-/** Every verb that reads the data folder, and some that change what is in one. */
+/** Every verb that reads the data folder, and some that change its data. */
 const READING = [
   'expiry check',
   'expiry check --notify',

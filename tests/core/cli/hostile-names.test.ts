@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { emptyWorld } from './test-world.ts';
 
 /*
- * A kubeconfig and a certificate that somebody made to deceive whoever looks at them at a terminal: they write to its
- * clipboard, clear its screen, forge lines, reverse and hide text.
+ * A kubeconfig and a certificate made to deceive people at a terminal: they write to its clipboard, clear its screen,
+ * forge lines, reverse and hide text.
  */
 
 const FORGED = 'FORGED everything is fine';
@@ -23,12 +23,12 @@ const HOSTILE = [
   `\r\n${FORGED}`,
   `\r${FORGED}`,
 ].join('');
-/** Of what is printed, nothing else may be there than what stands in a line of text. */
+/** Characters that a terminal obeys instead of printing them. */
 const OBEYED = /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u;
 const LONG = 'x'.repeat(5_000);
 const NOW = '2027-01-05T00:00:00Z';
 
-/** A folder with both, under a name of the same kind. */
+/** Makes a folder with both, under an equally hostile name. */
 function hostileFolder(name = HOSTILE): string {
   const folder = temporaryFolder();
   const path = join(folder, `in ${name.replaceAll(/[/\0]/gu, '').slice(0, 100)}`);

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 
 /*
- * A process that stands still, by sleep, a paused virtual machine or Ctrl+Z, loses its lock to whoever wants it. What the
- * other has done by then must still be there when the first one goes on.
+ * A paused process (sleep, a paused virtual machine, Ctrl+Z) loses its lock to any process that wants it. The changes
+ * of the other process must survive when the first one continues.
  */
 
 const LONG_MS = 240_000;
 const PASSPHRASE = { ARCWARDEN_PASSPHRASE: 'a quiet lake with seven swans' };
 
-/** Stands still under the lock, after the authority was read and before anything is written: where the key is derived. */
+/** Pauses under the lock, where the key is derived: after the authority was read and before anything is written. */
 const STANDS_STILL = `
 const crypto = require('node:crypto');
 const { scrypt } = crypto;
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(program.folder, { recursive: true, force: true }));
 
-/** Begins a command that stands still; `goOn` lets it come to its end. */
+/** Starts a command that pauses; `goOn` lets it finish. */
 async function standingStill(...words: string[]): Promise<{ goOn: () => Promise<Outcome> }> {
   const options = program.options({ ...PASSPHRASE, NODE_OPTIONS: `--require ${hook}` });
   const child = spawn(process.execPath, [program.file, ...words], options);

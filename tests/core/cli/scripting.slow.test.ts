@@ -10,7 +10,7 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { openssl } from '../../support/openssl.ts';
 
-/* What docs/scripting.md promises, held against the table of verbs and against what each prints of the demo fleet. */
+/* Compares the promises of docs/scripting.md with the table of verbs and with the output of each for the demo fleet. */
 
 const NOW = '2026-11-24T12:00:00Z';
 
@@ -62,13 +62,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Promised {
   verb: string;
   codes: readonly number[];
-  /** Of each document, or of each entry of a list. */
+  /** Keys of each document, or of each entry of a list. */
   keys: readonly string[];
   optional: readonly string[];
   isList: boolean;
 }
 
-/** The table of docs/scripting.md. Keys that are there in some cases only have a question mark. */
+/** The table of docs/scripting.md. A question mark follows keys that are not always there. */
 const PROMISED: readonly Promised[] = [
   ...readFileSync('docs/scripting.md', 'utf8').matchAll(/^\| `arcwarden ([a-z -]+)` \| ([\d, ]+) \| (.*) \|$/gmu),
 ].map(([, verb = '', codes = '', json = '']) => {
@@ -84,7 +84,7 @@ const PROMISED: readonly Promised[] = [
 
 interface Printed {
   code: number | null;
-  /** What was said in its place where there is none. */
+  /** Without a document, the notices. */
   document: unknown;
 }
 
@@ -105,7 +105,7 @@ async function run({ words, keep }: Call): Promise<Printed> {
   return { code, document };
 }
 
-/** Only the window keeps drafts. */
+/** Stores a draft as the window does; no verb can. */
 async function keepDraft(): Promise<void> {
   const dataFolder = join(folder, 'default-data');
   const [translate, notice] = [translator('en'), () => undefined];
@@ -126,7 +126,7 @@ const REPAIR = ['--failure', 'F11', '--cluster', 'retail-east'];
 
 const first = (value: unknown): Document => (value as Document[])[0]!;
 
-/** One call of each verb, in an order in which one makes what the next one needs. */
+/** One call of each verb, ordered so that each call finds what it needs. */
 const CALLS: readonly Call[] = [
   { words: ['sample', '--out', 'fleet'] },
   { words: ['inspect', 'fleet/retail-east'] },

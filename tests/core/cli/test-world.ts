@@ -18,28 +18,26 @@ function unreachable(): never {
   throw new Error('no store is expected');
 }
 
-/** The environment of a command line, in memory; everything that may be typed or set is a field to change. */
+/** The environment of a command line, in memory; a test can change every field that a user types or sets. */
 export class TestWorld {
   readonly ports: TestPorts;
   readonly environment = new Map<string, string>();
   /** Standard input. */
   input = '';
-  /**
-   * What is typed at the terminal, in answer to all questions; `undefined` cancels. If absent, there is no terminal.
-   */
+  /** Answers typed at the terminal, for all questions; `undefined` cancels. If absent, there is no terminal. */
   typed: { answers: string[] | undefined } | undefined;
   /** The questions asked so far. */
   readonly questions: string[] = [];
   /** How parts of the data folder were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
-  /** What is typed at a terminal, one answer per question; if absent, there is no terminal for that. */
+  /** Choices typed at a terminal, one per question; if absent, there is no terminal for them. */
   chosen: string[] | undefined;
   /** Folders locked by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
   /** Whether standard output is a terminal. */
   isTerminal = false;
-  /** Called with each line of progress; if absent, standard error is no terminal. */
+  /** Called with each line of progress; if absent, standard error is not a terminal. */
   progress: ((line: string) => void) | undefined;
   /** Ctrl+C. */
   readonly interrupting = new AbortController();
@@ -50,7 +48,7 @@ export class TestWorld {
 
   constructor(ports: TestPorts) {
     this.ports = ports;
-    // As on a disk, written data stays when the writer wipes its buffer.
+    // A disk keeps written data when the writer wipes its buffer, and so does this.
     const replace = ports.files.replace.bind(ports.files);
     ports.files.replace = (path, content) =>
       replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);

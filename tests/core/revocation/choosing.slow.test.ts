@@ -23,7 +23,7 @@ import { toRevocable } from '../../support/impact.ts';
 const NOW_MS = toMilliseconds(NOW);
 const EAST = 'retail-east' as ClusterId;
 
-/** A machine with what kubeadm puts on it, except certificates without names. */
+/** Makes the certificates that kubeadm puts on a machine, except those without names. */
 function aMachine(name: string, address: string): KnownCertificate[] {
   const from = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
@@ -85,7 +85,7 @@ describe('the machines of a cluster', () => {
 
   test('have their own names and addresses, none of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
-    // A single machine has everything to itself, but still not the names of the cluster.
+    // A single machine shares nothing, but the names of the cluster are still not its own.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
@@ -163,7 +163,7 @@ describe('the machines of a cluster', () => {
     const owned = nodes.flatMap((node) => node.certificates);
     expect(new Set(owned).size).toBe(owned.length);
     for (const node of nodes.filter(({ controlPlane }) => controlPlane)) {
-      // Each was read from its own folder.
+      // Each certificate was read from its own folder.
       expect(rolesOf(node).sort()).toEqual(
         [
           ...['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'],
@@ -317,7 +317,7 @@ describe('pasted serial numbers', () => {
     const [line] = read('10');
     expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
     expect(line?.resolved).toBeUndefined();
-    // If one of them is known, that one is meant.
+    // If one reading matches a known certificate, that reading is used.
     const ten = aKnown({ serialHex: '0a' });
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });

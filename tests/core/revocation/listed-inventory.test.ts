@@ -7,7 +7,7 @@ import { boardRow } from '../../support/board-rows.ts';
 import { testPorts } from '../../support/ports.ts';
 import { sampleCluster } from '../inventory/store/sample-clusters.ts';
 
-/** Clusters that are listed, of which the files of those in `read` have been read. */
+/** Makes clusters in a list; `read` names those whose files have been read. */
 function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
   const read: string[] = [];
   const kept = new KeptContents();

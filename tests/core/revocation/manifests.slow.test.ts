@@ -5,7 +5,7 @@ import { manifests } from './proof/alphabet.ts';
 import { describeManifest, fallenOf, guardOf, isWrittenUnasked, judgedOf, problemsOf } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
 
-/** Primes, so that samples do not follow the order of the alphabet. */
+/** Primes, so that the samples do not follow the order of the alphabet. */
 const [MANY, FEW] = [
   { pairs: 13, triples: 1_999 },
   { pairs: 97, triples: 19_991 },

@@ -40,13 +40,13 @@ describe('the recovery steps', () => {
   test.each([
     [0, true],
     [5 * MINUTE_MS, true],
-    // From here on, newly issued certificates begin after the cutoff.
+    // From here on, new certificates begin after the cutoff.
     [5 * MINUTE_MS + SECOND_MS, false],
   ])('with a cutoff %i ms ago ask to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
     const wait = plan([group(ms)]).steps.find(({ id }) => id === 'wait');
     if (!waits) return;
-    // Waited for to the second, told as the next full minute.
+    // The script waits to the second; people see the next full minute.
     const readyAt = ago(ms - 5 * MINUTE_MS - SECOND_MS);
     expect(wait?.command && commandText(wait.command)).toBe(
       `while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] '${readyAt}') { Start-Sleep -Seconds 10 }`,

@@ -47,7 +47,7 @@ interface Started {
   wait: (ms: number) => void;
 }
 
-/** A console on a data folder, with the inventory that a simulated deployment would have left. */
+/** Starts a console on a data folder, with the inventory of a simulated deployment. */
 async function started(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
   const { clusters, state } = certificatesFor(3);
   const base = memoryStore();
@@ -90,7 +90,7 @@ async function started(files = new MemoryFiles(), settings: Partial<Settings> = 
     clusters,
     now,
     copied,
-    // As over the wire: an invalid argument would never arrive.
+    // The wire would reject an invalid argument, so the test does, too.
     api: checked(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
     trail: async () => doneActs(await audit.list()),
@@ -133,7 +133,7 @@ beforeEach(async () => {
   one = await started();
 });
 
-/** A document with one sound object, which needs no typed confirmation. */
+/** Makes a document with one valid object, which needs no typed confirmation. */
 async function soundDocument({ api, clusters }: Started): Promise<RevocationDocument> {
   const admin = clusters.flatMap(({ credentials }) => credentials).find(({ role }) => role === 'scheduler');
   if (admin === undefined) throw new Error('none');
@@ -199,7 +199,7 @@ describe('from a goal to a file', () => {
     const diskSha256 = createHash('sha256').update(theirs).digest('hex');
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
-    // Choosing the same file again in the dialog does not mean that the change is known.
+    // Choosing the same file again in the dialog does not acknowledge the change.
     expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
       'revocation.file-changed',
     );

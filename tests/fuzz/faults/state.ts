@@ -16,17 +16,17 @@ import { openStore } from '../../../core/settings/store/store.ts';
 
 export const NOW = '2026-11-24T12:00:00Z';
 
-/** What a data folder holds, without what differs from run to run: keys, ids and moments. */
+/** Contents of a data folder, except for keys, ids and instants, which differ from run to run. */
 export interface FolderState {
   clusters: Record<string, unknown>;
   others: Record<string, unknown>;
-  /** Lines of the audit trail, and whether one of them is not as it was written. */
+  /** Number of lines in the audit trail, and whether all are as written. */
   audit: { lines: number; isSound: boolean };
-  /** Damage that was found. */
+  /** Damage found. */
   findings: string[];
 }
 
-/** Reads a data folder and changes nothing, as every verb that only reads. */
+/** Reads a data folder like every verb that only reads, and changes nothing. */
 export async function readState(folder: string): Promise<FolderState> {
   const readOnly = { readOnly: true };
   const ports = {

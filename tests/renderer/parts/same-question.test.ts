@@ -31,7 +31,7 @@ async function opened(): Promise<Opened> {
   return { console, state };
 }
 
-/** Each of these answers is worked out by main from the whole inventory. */
+/** Main computes each of these answers from the whole inventory. */
 const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
   ['maintenance plan', ({ maintenance }) => maintenance.question],
   ['causes of a repair', ({ repair }) => repair.question],

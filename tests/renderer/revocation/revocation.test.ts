@@ -337,7 +337,7 @@ describe('autosave', () => {
 });
 
 describe('the file', () => {
-  /** The text as changed by another program. */
+  /** Returns the text as changed by another program. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
   test('is shown as edited from the first letter on, before that is on disk', async () => {
@@ -371,7 +371,7 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
     work.keepMine();
     expect(work.drift).toBeUndefined();
-    // Back to the content that was dismissed earlier: that was a change, too.
+    // Back to the dismissed content: that is a change, too.
     console.files.put(FILE, theirs('a'));
     await work.look();
     expect(work.drift).toBe('changed');

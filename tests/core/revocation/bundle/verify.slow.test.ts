@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ entries } = reading);
 });
 
-/** The same archive with other files in it: `undefined` removes one. */
+/** Returns the files of the archive with some of them replaced; `undefined` removes one. */
 function changed(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [
@@ -36,7 +36,7 @@ function changed(files: Record<string, string | undefined>): ZipEntry[] {
   ];
 }
 
-/** As done by somebody who knows how: with matching checksums. */
+/** Packs files with matching checksums, as an expert forger would. */
 function summed(files: readonly ZipEntry[]): Uint8Array {
   const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
   const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
@@ -88,7 +88,7 @@ describe('one changed byte', () => {
   });
 
   test('is found at every byte outside the files', async () => {
-    // For a smaller bundle: headers, names, the directory, the end, and the whole list of checksums.
+    // A smaller bundle: headers, names, the directory, the end, and the whole list of checksums.
     const small = revocationBundle(await contentOf({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);
@@ -167,7 +167,7 @@ describe('files of a bundle', () => {
     const packed = summed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
-    // A time, in the header and the directory alike.
+    // Changes a time in the header and in the directory.
     for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12]) dated[at] = 0x21;
     const verdict = verify(dated);
     expect(rulesOf(verdict)).toEqual(['bundle.repacked']);

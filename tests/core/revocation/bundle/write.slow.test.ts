@@ -126,7 +126,7 @@ describe('an offline bundle', () => {
     for (const text of [english, japanese]) {
       expect(text).toContain('Get-FileHash');
       expect(text).toContain('verify.ps1');
-      // No script of an archive that nobody has compared runs: Windows marks what was downloaded.
+      // Windows marks downloads, so no script runs before somebody has compared the archive.
       expect(text).not.toContain('Bypass');
       expect(text.indexOf('Get-FileHash')).toBeLessThan(text.indexOf('Unblock-File'));
       expect(text.indexOf('Unblock-File')).toBeLessThan(
@@ -202,7 +202,7 @@ describe('the plan in a bundle', () => {
   });
 
   test('has the same shape in Markdown with any names', async () => {
-    /** Blocks of code, whatever they hold: a name may have lines. */
+    /** Blocks of code with any content: a name may have several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
       text
@@ -223,7 +223,7 @@ describe('the plan in a bundle', () => {
   });
 });
 
-/** The test's clusters with the hostile name for each of them and for every certificate. */
+/** Gives every cluster and certificate of the test the hostile name. */
 function renamed(name: string): Cluster[] {
   return certificatesFor(2).clusters.map((cluster) => ({
     ...cluster,
@@ -273,7 +273,7 @@ describe('the report in a bundle', () => {
     const why = byXmllint(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');
-    // Per cluster and entry, the numbers of the machine-readable report.
+    // The same numbers per cluster and entry as in the machine-readable report.
     const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())

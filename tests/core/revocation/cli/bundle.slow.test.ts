@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
 import { doneActs } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
-/** Only one cluster, which is read in a moment. */
+/** Only one cluster, so that reading takes a moment. */
 const ONE = `${FOLDER}/finance`;
 const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
@@ -66,7 +66,7 @@ describe('arcwarden revocation bundle', () => {
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
     );
-    // The preview names the file that it read, the bundle the one that it contains.
+    // The preview names the file that it read; the bundle names the one that it contains.
     for (const field of Object.keys(preview))
       if (field !== 'file' && field !== 'plan') expect(impact[field], field).toEqual(preview[field]);
     const commands = (record: Record<string, unknown>): (string | null)[] =>
@@ -154,7 +154,7 @@ describe('arcwarden revocation verify-bundle', () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;
-    // The checksum of the archive is not the only one.
+    // The archive format has a checksum of its own.
     here.put('w.zip', bytes);
     const broken = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'w.zip');
     expect(broken.findings.map(({ rule }) => rule)).toEqual(['zip.damaged']);

@@ -68,7 +68,7 @@ interface InspectRecord {
 
 let records: InspectRecord[];
 
-/** Only one cluster, which is read in a moment. */
+/** Only one cluster, so that reading takes a moment. */
 const ONE = `${FOLDER}/finance`;
 const inOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
@@ -96,7 +96,7 @@ describe('arcwarden revocation lint', () => {
     expect(english?.out).toBe(japanese?.out);
     const text = await world().run('revocation', 'lint', 'article.yaml', '--lang', 'ja');
     expect(text.out).toContain('notBefore がないため');
-    // As with every other command.
+    // Every command prints sources like this.
     expect(text.out).toMatch(/^ {4}公式文書: [^\n]+, Certificate revocation$/mu);
     expect(text.out).toMatch(/エラー 4 件、警告 2 件、注意 1 件。\n$/u);
     expect(text.notices).toBe('');
@@ -108,7 +108,7 @@ describe('arcwarden revocation lint', () => {
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
     expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
-    // The preview asks for more than follows from the file alone.
+    // The preview asks for more than the file alone requires.
     expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 

@@ -98,7 +98,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(false);
     const down = dryRun.hours.filter((hour) => !hour.apiServer);
     expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
-    // Hour by hour: first refused, from the hour of its renewal on, then expired.
+    // Hour by hour: refused from the hour of its renewal on, then expired.
     const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
     expect(refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked'))).toBe(true);

@@ -50,7 +50,7 @@ interface Document {
 }
 const read = (script: string): Document => documentOf<Document>(parsedPowerShell(script));
 
-/** Every value that the code asks the document for: `$Texts.same`, `$Plan.texts.'no-program'`. */
+/** Lists every text that the code reads from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
 const textsAskedFor = (code: string): string[] =>
   [...code.matchAll(/\$(?:Texts|Plan\.texts)\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
@@ -99,7 +99,7 @@ describe('the scripts of a bundle', () => {
       for (const name of asked) expect(Object.keys(texts.en)).toContain(name);
       for (const [name, text] of Object.entries(texts.en)) {
         expect(places(texts.ja[name]), name).toEqual(places(text));
-        // What .NET's format strings would reject.
+        // .NET's format strings reject any other brace.
         expect(text.replaceAll(/\{\d\}/gu, '')).not.toMatch(/[{}]/u);
       }
     }
@@ -165,7 +165,7 @@ describe('the guided recovery', () => {
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
     expect(step('credential')).toMatchObject({ person: true, command: { shown: remedies.COPY_ADMIN_CONF.command } });
-    // Mending is a person's as well, and stops where nobody says that it is done.
+    // A person also mends the manifest; the script stops until somebody says that it is done.
     const mend = read(scriptFor(USUAL)).steps[0];
     expect(mend).toMatchObject({ id: 'mend', person: true, risk: 'dangerous', command: null });
   });

@@ -18,7 +18,7 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
   value: certificate.serialHex,
 });
 
-/** Ids of what an object with serial numbers would bring down. */
+/** Returns the ids of what an object with serial numbers would bring down. */
 function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** It names no machine: only the folder that it was read from tells. */
+/** Names no machine; only the folder it was read from identifies one. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });
@@ -143,7 +143,7 @@ describe('without a known API server, kubeadm’s habits decide', () => {
     [dns('.cluster.local'), true],
     [dns('kubernetes'), true],
     [dns('kubernetes.default', 0), true],
-    // A certificate that began four days ago ends now.
+    // A certificate that began four days ago expires now.
     [dns('kubernetes.default', -4 * DAY_MS), false],
     [dns('kubernetes.default', -4 * DAY_MS + SECOND_MS), true],
     [dns('node-1'), false],

@@ -18,7 +18,7 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
   ...(notBefore !== undefined && { notBefore: instantFromMs(nowMs + notBefore) }),
 });
 
-/** Positions of entries that revoke a certificate, by the engine's rules, one after the other. */
+/** Returns the positions of entries that revoke a certificate, by the engine's rules, one after the other. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => entries.some((entry) => revokes(entry, toRevocable(certificate))));
 }
@@ -124,7 +124,7 @@ test.each([
 
 test("the preview, the engine's copy of the cluster and an examination of each certificate agree", () => {
   let revoked = 0;
-  // The bench tries ten thousand of them.
+  // The benchmark tries ten thousand of them.
   for (let seed = 1; seed <= 200; seed += 1) {
     const { state, clusters, clusterId } = certificatesFor(seed % 4);
     const object = randomObject(seed, clusters);

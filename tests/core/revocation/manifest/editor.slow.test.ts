@@ -446,7 +446,7 @@ test('a change in any layout is that change and no other, or none', () => {
       changed += 1;
       const [after] = readRevocationDrafts(edited).objects;
       expect(after?.draft).toEqual(fixedDraft(before.draft, one));
-      // Comments are removed with the line or the entry they belong to, and with nothing else.
+      // Comments disappear with their line or entry, and otherwise stay.
       if (one.kind === 'set' || one.kind === 'insert') expect(comments(edited)).toEqual(comments(text));
       const { gone } = difference(text, edited);
       expect(gone.length).toBeLessThanOrEqual(one.kind === 'remove' ? 6 : 2);
@@ -494,7 +494,7 @@ test('a new object behind any text leaves every byte, and is read back', () => {
     }),
     { numRuns: 400, seed: 17 },
   );
-  // Only a text that is not YAML at its end accepts no more.
+  // Only a text that ends in invalid YAML accepts no new object.
   expect(begun).toBeGreaterThan(300);
 });
 
@@ -523,7 +523,7 @@ test('an addition to any layout changes no other byte, or adds nothing', () => {
       while (start < text.length && text[start] === edited[start]) start += 1;
       let end = 0;
       while (end < text.length - start && text.at(-1 - end) === edited.at(-1 - end)) end += 1;
-      // Except for the brackets of an empty list, nothing is removed.
+      // Nothing is removed except for the brackets of an empty list.
       expect(text.slice(start, text.length - end)).toMatch(/^(?:| ?\[\])$/u);
     }),
     { numRuns: 300, seed: 23 },

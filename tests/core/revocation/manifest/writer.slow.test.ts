@@ -171,7 +171,7 @@ describe('a written manifest is read back as the same object', () => {
   test('by kubectl', (context) => {
     const kubectl = needTool(context, 'kubectl');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 40, seed: 7 })];
-    // With --local nothing is sent anywhere; the empty patch leaves each object unchanged.
+    // With --local kubectl sends nothing; the empty patch leaves each object unchanged.
     const patch = ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'];
     const { stdout, stderr } = spawnSync(kubectl, patch, {
       input: drafts.map((draft) => writeRevocation(draft)).join('---\n'),

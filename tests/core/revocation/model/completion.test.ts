@@ -28,7 +28,7 @@ function offered(marked: string): string[] {
   return at(marked)?.options.map(({ text }) => text) ?? [];
 }
 
-/** The text after the option of that name was chosen. */
+/** Returns the text after the option with that name was chosen. */
 function taken(marked: string, text: string): string {
   const found = at(marked);
   const option = found?.options.find((each) => each.text === text);
@@ -136,7 +136,7 @@ describe('values', () => {
   });
 });
 
-/** Where a parser sees fields of the article, each removed and then completed. */
+/** Removes and completes each field of the article that a parser sees. */
 test.each([
   ['as published', ARTICLE],
   [

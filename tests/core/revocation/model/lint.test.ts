@@ -64,7 +64,7 @@ const began = (ms: number, changes: Partial<KnownCertificate> = {}): KnownCertif
 const DAY = 24 * 60 * MINUTE_MS;
 const cutoffMs = toMilliseconds(instant(CUTOFF)) - toMilliseconds(NOW);
 
-/** An entry, whether it breaks the rule, and what is known. */
+/** An entry, whether it breaks the rule, and the known certificates. */
 type Case = [title: string, entry: DraftEntry, isBroken: boolean, known?: KnownCertificate[]];
 
 const RULES: Record<string, Case[]> = {

@@ -61,7 +61,7 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
       .map((ms) => ({ ...one, ...(ms !== undefined && { notBefore: instantFromMs(ms) }) })),
   );
 
-/** What an entry revokes, one certificate after the other, by the engine's rules. */
+/** Finds the certificates that an entry revokes, one after the other, by the engine's rules. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => revokes(one, toRevocable(certificate)));
 }
@@ -81,7 +81,7 @@ test('the index counts the same as an examination of each certificate', () => {
           ...posting.commonName.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs),
         ];
         expect(posting.countPossible(cutoffMs)).toBe(possible.length);
-        // For exempt certificates, the same would be found if they were not exempt.
+        // Exempt certificates must be found as if they were not exempt.
         const { notBefore: _cutoff, ...whole } = one;
         const outside = certificates.filter(({ exempt }) => exempt !== undefined);
         const within = outside.map(({ exempt: _out, ...rest }) => rest);

@@ -9,7 +9,7 @@ const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
 const INDEX = knownIndex([CERTIFICATE, aKnown()]);
 
-/** As typed with an input method that is still on. */
+/** Converts a digit to the full width that input methods type. */
 function fullWidth(digit: string): string {
   return String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
 }

@@ -2,7 +2,7 @@ import { DAY_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instan
 import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
 import { HELD, NOW_MS } from './deployment.ts';
 
-/* Every kind of entry that somebody can write about the deployment, and some that nobody should. */
+/* Every kind of entry that an admin can write about the deployment, and some that no admin should write. */
 
 /** None; now; the very second at which some certificates were issued; between others; before all of them; in future. */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
@@ -13,7 +13,7 @@ const [, AT_ONCE = {}, , BETWEEN = {}] = CUTOFFS;
 const GROUPS = ['system:nodes', 'system:masters', 'kubeadm:cluster-admins', 'System:Nodes', 'ops'];
 
 const NAMES = [
-  // Exact, with a final dot, in capitals, and a name of no certificate.
+  // Exact, with a final dot, in capitals, and a name that no certificate has.
   ...['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.', 'KUBERNETES.default', 'localhost'],
   ...['moc-l1', 'moc-l2', 'moc-l3', 'moc-m1', 'moc-l1a.gretail.contoso.example', 'kube-apiserver'],
   // Suffixes, one of them a part of a label, one without its dot, and whole domains.
@@ -36,7 +36,7 @@ function spelled(serial: string, at: number): string {
 
 export const ALPHABET: readonly DraftEntry[] = [
   ...SERIALS.map(({ serialHex }, at): DraftEntry => ({ kind: 'serialnumber', serialNumber: spelled(serialHex, at) })),
-  // With a cutoff it can only reach less.
+  // A cutoff can only narrow the entry.
   ...HELD.filter(({ role }) => role === 'apiserver').map(({ serialHex, notBeforeMs }, at): DraftEntry => ({
     kind: 'serialnumber',
     serialNumber: serialHex,
@@ -49,7 +49,7 @@ export const ALPHABET: readonly DraftEntry[] = [
   ...ADDRESSES.flatMap((ip) => [{}, AT_ONCE, BETWEEN].map((cutoff): DraftEntry => ({ kind: 'IP', ip, ...cutoff }))),
 ];
 
-/** Every manifest of so many different entries: their order makes no difference, and a repeated one adds nothing. */
+/** Yields every manifest with this many entries; their order makes no difference, and a repeated one adds nothing. */
 export function* manifests(entries: number, from = 0): Generator<readonly number[]> {
   for (let at = from; at < ALPHABET.length; at += 1)
     if (entries === 1) yield [at];

@@ -18,15 +18,15 @@ import { ALPHABET } from './alphabet.ts';
 import { HELD, KNOWN, NOW, NOW_MS } from './deployment.ts';
 import { fallen, hits, hitsAsBits, hitsByHabit, worst, type Fallen } from './oracle.ts';
 
-/* Holds what the product says about a manifest against the oracle. */
+/* Compares the product's judgement of a manifest with the oracle. */
 
 const CONTEXT: EvaluationContext = { clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' };
 
-/** What of an entry has nothing to do with the other entries, worked out once. */
+/** Facts about an entry that do not depend on the others, computed once. */
 interface Prepared {
   bits: bigint;
   byHabit: boolean;
-  /** Nobody can write such an entry, whatever is confirmed: by the product, and by the sources. */
+  /** Whether the product refuses the entry; `isForbidden`: whether the sources forbid it. */
   isRefused: boolean;
   isForbidden: boolean;
   indexed?: IndexedEntry;
@@ -50,7 +50,7 @@ const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
   };
 });
 
-/** No wildcards, no ranges, no lone dot, and no serial number of what cannot be revoked. */
+/** Forbids wildcards, ranges, a lone dot, and serial numbers of certificates that cannot be revoked. */
 function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   if (dns.includes('*') || dns === '.' || ip.includes('/')) return true;
   const servers = HELD.filter(({ exempt }) => exempt === 'kubelet-server').map((one) => ({
@@ -60,7 +60,7 @@ function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   return serialNumber !== undefined && servers.some((one) => hits({ serialNumber }, one));
 }
 
-/** What the product makes of the manifest of these entries; `undefined` where it refuses to write it. */
+/** Returns the product's confirmation for a manifest of these entries; `undefined` if it refuses to write it. */
 export function guardOf(places: readonly number[]): Guard | undefined {
   const own = places.flatMap((at) => PREPARED[at] ?? []);
   if (own.some((one) => one.isRefused)) return undefined;
@@ -70,7 +70,7 @@ export function guardOf(places: readonly number[]): Guard | undefined {
   return getConfirmation({ entries: indexed.map(({ entry }) => entry), consequences, nowMs: NOW_MS }, impact, KNOWN);
 }
 
-/** The same by its text, as the window and the command line judge it. */
+/** Judges their text, like the window and the command line. */
 export function judgedOf(places: readonly number[]): Evaluation {
   return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
 }
@@ -91,7 +91,7 @@ const TOLD: Record<keyof Fallen, ConsequenceId> = {
 };
 const WAYS = Object.keys(TOLD) as (keyof Fallen)[];
 
-/** What is wrong with the confirmation of a manifest; empty where nothing is. */
+/** Lists the faults in the confirmation of a manifest. */
 export function problemsOf(places: readonly number[]): string[] {
   const guard = guardOf(places);
   const isAnyForbidden = places.some((at) => PREPARED[at]?.isForbidden === true);
@@ -117,7 +117,7 @@ export function problemsOf(places: readonly number[]): string[] {
   return isSame ? problems : [...problems, `the headline is not about ${first?.what} of ${first?.cluster}`];
 }
 
-/** Whether a manifest comes out of it that nobody has confirmed. */
+/** Whether a judged text becomes a manifest although nobody has confirmed it. */
 export function isWrittenUnasked(judged: Evaluation): boolean {
   try {
     buildManifest(judged, undefined);

@@ -5,8 +5,8 @@ import type { KnownCertificate } from '../../../../core/revocation/model/invento
 
 /*
  * A small deployment with every shape that a revocation may meet: the management cluster on one machine, workload
- * clusters on three and on two whose names resemble each other, addresses of both families, and a cluster of which only
- * a kubeconfig and a worker are known. Names and files as kubeadm makes them.
+ * clusters with similar names on three and on two, addresses of both families, and a cluster with only a known
+ * kubeconfig and a worker. Names and files are those of kubeadm.
  */
 
 export const NOW = instant('2026-11-25T12:00:00Z');
@@ -14,9 +14,9 @@ export const NOW_MS = toMilliseconds(NOW);
 
 export const MANAGEMENT = 'clustergroup-management';
 
-/** A certificate, and what only somebody on the machine knows. */
+/** A certificate, and the facts that are known only on its machine. */
 export interface Held extends KnownCertificate {
-  /** Where it is in use; absent for a kubeconfig on a workstation. */
+  /** The machine that uses it; absent for a kubeconfig on a workstation. */
   machine?: string;
 }
 
@@ -134,7 +134,7 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
     age: 100,
     days: 365,
   }),
-  // What it replaced, and what has ended, brings nobody down.
+  // Revoking replaced and expired certificates brings nothing down.
   ...(shape.name === 'retail'
     ? [
         held(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l1', age: 3.5, replaced: true }),
@@ -145,5 +145,5 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
 
 export const CLUSTERS: readonly string[] = SHAPES.map(({ name }) => name);
 
-/** As the inventory has them: without the machine. */
+/** The inventory's view, which lacks the machine. */
 export const KNOWN: readonly KnownCertificate[] = HELD.map(({ machine: _, ...certificate }) => certificate);

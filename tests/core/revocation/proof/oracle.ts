@@ -3,11 +3,11 @@ import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.
 import { CLUSTERS, HELD, MANAGEMENT, NOW_MS, type Held } from './deployment.ts';
 
 /*
- * What a manifest hits, and which cluster it brings down: written from what is known about RenewRevocation and about
- * the certificates of a cluster, apart from the product, one certificate after the other.
+ * Decides what a manifest hits and which cluster it brings down, one certificate after the other. Derived only from the
+ * known facts about RenewRevocation and about the certificates of a cluster, not from the product.
  */
 
-/** A cutoff as everybody reads it. */
+/** Whether an instant is before the cutoff. */
 function isBefore(ms: number, { notBefore }: DraftEntry): boolean {
   return notBefore === undefined || ms < Date.parse(notBefore);
 }
@@ -16,7 +16,7 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/\.$/u, '');
 }
 
-/** Whole labels: a leading dot stands for one label more, at least. */
+/** Matches whole labels: a leading dot stands for at least one more label. */
 function isNamed(pattern: string, name: string): boolean {
   const [wanted, own] = [bare(pattern).split('.'), bare(name).split('.')];
   if (wanted[0] !== '') return wanted.join('.') === own.join('.');
@@ -24,7 +24,7 @@ function isNamed(pattern: string, name: string): boolean {
   return own.length > suffix.length && own.slice(-suffix.length).join('.') === suffix.join('.');
 }
 
-/** An address as the eight groups of its IPv6 form. */
+/** Returns the eight groups of an address's IPv6 form. */
 function groupsOf(address: string): string {
   const v4 = /(?:^|^::ffff:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/iu.exec(address);
   if (v4 !== null) {
@@ -39,7 +39,7 @@ function groupsOf(address: string): string {
 }
 
 export function hits(entry: DraftEntry, one: Held): boolean {
-  // The article: certificates with which a kubelet serves cannot be revoked.
+  // The article: serving certificates of kubelets cannot be revoked.
   if (one.exempt !== undefined || !isBefore(one.notBeforeMs, entry)) return false;
   const { serialNumber, group, dns, ip } = entry;
   if (serialNumber !== undefined) {
@@ -51,18 +51,18 @@ export function hits(entry: DraftEntry, one: Held): boolean {
   return ip !== undefined && one.ip.some((address) => groupsOf(address) === groupsOf(ip));
 }
 
-/** One bit for each certificate that it revokes. */
+/** Returns one bit for each certificate that the entry revokes. */
 export function hitsAsBits(entry: DraftEntry): bigint {
   return HELD.reduce((bits, one, at) => (hits(entry, one) ? bits | (1n << BigInt(at)) : bits), 0n);
 }
 
-/** Ways in which a cluster goes down. */
+/** Names of the clusters that go down, by the way they do. */
 export interface Fallen {
-  /** No API server is left, since its own certificate or the one by which it reaches etcd is revoked. */
+  /** Clusters without an API server: its own certificate, or the one by which it reaches etcd, is revoked. */
   servers: ReadonlySet<string>;
-  /** etcd is without a majority. */
+  /** Clusters whose etcd has no majority. */
   etcd: ReadonlySet<string>;
-  /** No kubelet is left. */
+  /** Clusters without a kubelet. */
   kubelets: ReadonlySet<string>;
 }
 
@@ -72,7 +72,7 @@ const VALID = HELD.map((one, at) => ({ ...one, bit: 1n << BigInt(at) })).filter(
 
 interface OfCluster {
   name: string;
-  /** For each machine with an API server, what it cannot be without; the same for members of etcd. */
+  /** Bits of the certificates that each API server needs; the same for members of etcd. */
   servers: readonly bigint[];
   members: readonly bigint[];
   kubelets: bigint;
@@ -96,17 +96,17 @@ const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
   };
 });
 
-/** Names that kubeadm gives every API server, for a cluster of which none is known. */
+/** Names that kubeadm gives every API server, for a cluster without a known one. */
 const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
 
-/** Whether an entry reaches an API server that nobody has read: it may be as old as such certificates get. */
+/** Whether an entry reaches an API server that nobody has read; its certificate may be up to four days old. */
 export function hitsByHabit(entry: DraftEntry): boolean {
   const { dns, notBefore } = entry;
   if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;
   return notBefore === undefined || Date.parse(notBefore) > NOW_MS - 4 * DAY_MS;
 }
 
-/** What falls when these certificates are revoked; `byHabit`: and those that are unknown. */
+/** Returns what falls when these certificates are revoked; `byHabit`: unknown API servers fall, too. */
 export function fallen(bits: bigint, byHabit: boolean): Fallen {
   const [servers, etcd, kubelets] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name, servers: own, members, kubelets: nodes } of BY_CLUSTER) {
@@ -119,7 +119,7 @@ export function fallen(bits: bigint, byHabit: boolean): Fallen {
   return { servers, etcd, kubelets };
 }
 
-/** The worst of it: no API server, or no etcd behind it, is worse than no kubelet, and the management cluster comes first. */
+/** Returns the worst loss: servers or etcd before kubelets, and the management cluster before any other. */
 export function worst({ servers, etcd, kubelets }: Fallen): { what: keyof Fallen; cluster: string } | undefined {
   const order = [MANAGEMENT, ...CLUSTERS.filter((name) => name !== MANAGEMENT)];
   const first = (what: keyof Fallen, all: ReadonlySet<string>, wanted: readonly string[]) => {

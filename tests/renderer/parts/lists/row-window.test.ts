@@ -5,7 +5,7 @@ const ROW_PX = 32;
 /** Room for ten rows below the titles. */
 const HEIGHT = 352;
 
-/** A window on so many rows, as tall as ten of them. */
+/** Makes a window on this many rows, as tall as ten of them. */
 function aWindow(count: number) {
   const table = { count, current: -1 };
   let drawn = { first: 0, count: 0 };

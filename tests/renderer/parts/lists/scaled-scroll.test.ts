@@ -12,7 +12,7 @@ const tables = fc.record({
   viewPx: fc.integer({ min: 100, max: 2_000 }),
 });
 
-/** A table and its scroll bar, which a browser keeps within what is scrolled and on whole pixels. */
+/** A table and its scroll bar, which a browser keeps within the scrolled element and on whole pixels. */
 function aTable(count: number, rowPx: number, viewPx: number) {
   const table = { count, current: -1, first: 0, drawn: 0 };
   const rows = new RowWindow('table', {
@@ -50,7 +50,7 @@ function aTable(count: number, rowPx: number, viewPx: number) {
       rows.reveal();
       rows.place();
     },
-    /** Pixels of a row from the top of what is in view. */
+    /** Pixels of a row from the top of the view. */
     topInView: (index: number) => rows.topOf(index) - scroller.scrollTop,
     isDrawn: (index: number) => index >= table.first && index < table.first + table.drawn,
   };
@@ -109,7 +109,7 @@ describe('a table taller than a browser can lay out', () => {
             const row = table.table.first + 10;
             const before = table.topInView(row);
             const top = -table.topInView(0);
-            // As far as there are rows.
+            // Scrolling ends with the rows.
             const expected = Math.min(MILLION * 40 - 600, Math.max(0, top + pixels)) - top;
             table.scrollBy(pixels);
             expect(table.topInView(row)).toBeCloseTo(before - expected, 3);

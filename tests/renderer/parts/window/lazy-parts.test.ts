@@ -4,7 +4,7 @@ import { LazyParts, trackLatest, type PartName } from '../../../../renderer/part
 
 const BOARD = (() => ({})) as Component;
 
-/** Parts that arrive when a test says so. */
+/** Parts that arrive on request of a test. */
 class Parts {
   readonly asked: PartName[] = [];
   missed = 0;
@@ -36,7 +36,7 @@ class Parts {
 }
 
 describe('a screen that is loaded later', () => {
-  /** On the board, the update screen has just been chosen. */
+  /** Chooses the update screen while the board is shown. */
   function chosen(): { parts: Parts; latest: ReturnType<typeof trackLatest>; choose: (part: PartName) => void } {
     const parts = new Parts();
     let wanted: PartName = 'expiry';

@@ -43,7 +43,7 @@ const CERTIFICATES = [
   node('retail-md-1'),
   aKnown({ role: 'kubelet-server', name: 'retail-md-0', exempt: 'kubelet-server', serialHex: 'ab01' }),
   aKnown({ role: 'mocctl', layer: 'moc', name: 'kms', exempt: 'moc', serialHex: 'ab02' }),
-  // Read as hex it is one certificate, read as decimal another.
+  // Two certificates: this number matches one in hex and the other in decimal.
   aKnown({ name: 'as-hex', serialHex: '1000' }),
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];

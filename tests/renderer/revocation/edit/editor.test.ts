@@ -20,7 +20,7 @@ function editorIn(language: Language, { api }: TestConsole): RevocationEditorSta
   return new RevocationEditorState({ api, text, readClock: () => NOW_MS });
 }
 
-/** Phrases that the packages show, as requested by their code, except those of parts that the editor does not have. */
+/** Finds the phrases that the packages' code requests, except those of parts that the editor lacks. */
 function phrasesOfPackages(): string[] {
   const parts = ['autocomplete', 'commands', 'search', 'view'];
   const code = parts.map((part) => readFileSync(join(PACKAGES, part, 'dist/index.js'), 'utf8'));
@@ -44,7 +44,7 @@ test('a finding is shown at its line, with its remedy', async () => {
   });
   const findings = editorIn('en', await openConsole()).findings(judgement);
   const missing = findings.filter(({ message }) => /^Error: .*notBefore.*\n.+/su.test(message));
-  // Four of the five entries of the sample have none; counted in the file.
+  // Four of the five entries of the sample have none; counted by hand.
   expect(missing.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
   expect(findings).toHaveLength(judgement.findings.length);
 });

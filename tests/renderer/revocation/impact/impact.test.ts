@@ -278,8 +278,8 @@ function aDryRun(clusterId: ClusterId): DryRun {
 }
 
 /**
- * A console with one open document. Its judgements are real ones, based on the certificates of this test; results that
- * would take long or need very many certificates are given here.
+ * Opens a console with one document. Judgements are real, based on the certificates of this test; the test supplies
+ * results that would take long or need very many certificates.
  */
 async function opened(text: string, other: Partial<Revocation> = {}) {
   const console = await openConsole({
