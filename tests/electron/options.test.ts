@@ -12,7 +12,7 @@ test('--import takes all following arguments up to the next option', () => {
   });
 });
 
-test('options may have their value after an equals sign', () => {
+test('an option may have its value after an equals sign', () => {
   expect(startOptions(['--data=d', '--capture=out/c.png', '--import=x', 'y'], '/w')).toEqual({
     importPaths: ['/w/x', '/w/y'],
     dataFolder: '/w/d',
@@ -26,7 +26,7 @@ test('options of Electron and Chromium are ignored, and so is the app folder', (
   });
 });
 
-test('--hidden is for starting with the system', () => {
+test('--hidden starts without a window', () => {
   expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
 });
 
@@ -41,6 +41,6 @@ test.each<[string, unknown]>([
   ['something that is no path', { importPaths: [{ toString: '/a' }] }],
   ['another field', { importPaths: ['/a'], target: '/b' }],
   ['more files than anybody names', { importPaths: Array.from({ length: 10_001 }, () => '/a') }],
-])('of a second start that hands over %s, nothing is taken', async (_what, given) => {
+])('nothing is taken from a second start that hands over %s', async (_what, given) => {
   expect(await handedOver(given)).toEqual([]);
 });

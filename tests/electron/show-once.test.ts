@@ -61,7 +61,7 @@ test.each([
   expect(window.times).toBe(times);
 });
 
-test('a window that is gone is left alone', () => {
+test('a destroyed window is left alone', () => {
   const window = aWindow();
   window.webContents.emit('did-finish-load');
   window.isGone = true;

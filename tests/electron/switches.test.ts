@@ -22,7 +22,7 @@ test.each([
     expect(findRefusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
 });
 
-test('a release for Windows starts with no switch in the spelling of Windows, whatever its case', () => {
+test('a release for Windows refuses switches in Windows spelling, ignoring case', () => {
   const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
   expect(findRefusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
   expect(
@@ -30,17 +30,17 @@ test('a release for Windows starts with no switch in the spelling of Windows, wh
   ).toBeUndefined();
 });
 
-test('a release starts with switches that open nothing', () => {
+test('a release starts with harmless switches', () => {
   const words = ['--lang=en-US', '--disable-gpu', '--data', '/data', '--hidden', '--import', '/a', 'b.crt', '-'];
   expect(findRefusedSwitch(release(...words))).toBeUndefined();
 });
 
-test('root, for whom Chromium has no sandbox, may say so, and nothing else', () => {
+test('root may disable the sandbox, which Chromium lacks for root, and nothing else', () => {
   expect(findRefusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
   expect(findRefusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });
 
-test('what is under development, and the package that tests drive, may be debugged', () => {
+test('development builds and the package for tests may be debugged', () => {
   expect(findRefusedSwitch({ ...release('--inspect'), isPackaged: false })).toBeUndefined();
   const resources = temporaryFolder();
   expect(findRefusedSwitch({ ...release('--inspect'), resources })).toBe('inspect');

@@ -71,7 +71,7 @@ describe('the key store of the system', () => {
     });
   });
 
-  test('that returns nothing yields no secret and no error', async () => {
+  test('yields no secret and no error when it returns nothing yet', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       decryptStringAsync: () => Promise.reject(new Error('another user')),

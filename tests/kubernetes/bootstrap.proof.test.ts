@@ -82,7 +82,7 @@ async function token(
 }
 
 describe('a bootstrap token', () => {
-  test('is believed from when its Secret is applied, and opens nothing but the request of a certificate', async (context) => {
+  test('is accepted once its Secret is applied, and allows nothing but a certificate request', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const { who, secret } = await token(plane, 'plain', '--group', 'system:bootstrappers:retail');
@@ -102,7 +102,7 @@ describe('a bootstrap token', () => {
     for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
   });
 
-  test('is refused with another end, and from the second at which our check refuses it', async (context) => {
+  test('is refused when misspelled, and from the second at which our check refuses it', async (context) => {
     const plane = await controlPlane(context);
     // The API server caches an accepted token for ten seconds, so each attempt after the end needs its own token.
     const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
@@ -277,8 +277,8 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'serving, by itself': 'left, signed | approved, signed',
 };
 
-describe('a request of a certificate', () => {
-  test('gets the same answers from Kubernetes and from us, but where the list says why not', async (context) => {
+describe('a certificate request', () => {
+  test('gets the same verdict from Kubernetes and from us, except for the listed cases', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const who: Record<Who, Identity> = {
@@ -303,7 +303,7 @@ describe('a request of a certificate', () => {
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });
 
-  test('is not even taken when its signature is wrong', async (context) => {
+  test('is rejected outright when its signature is wrong', async (context) => {
     const plane = await controlPlane(context);
     const { pem } = await makeRequest({ subject: GOOD });
     const lines = pem.split('\n');
@@ -335,7 +335,7 @@ describe('a request of a certificate', () => {
 });
 
 describe('our answer to a request', () => {
-  test('is taken by the API server, and its controller signs what we approved', async (context) => {
+  test('is accepted by the API server, and its controller signs the approved request', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const node = await signedByController(plane, 'joining-3');
@@ -360,7 +360,7 @@ describe('our answer to a request', () => {
     expect(certificate.subjectAltName).toBe('DNS:joining-3, IP Address:10.0.0.33');
   });
 
-  test('with a certificate of ours is one that a node works with', async (context) => {
+  test('with a certificate of ours lets a node work', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const { who } = await token(plane, 'ours');
@@ -389,7 +389,7 @@ describe('our answer to a request', () => {
     expect(made.status, made.body).toBe(201);
   });
 
-  test('for a signer of one’s own takes the certificate back to the cluster', async (context) => {
+  test('returns the certificate of a custom signer to the cluster', async (context) => {
     const plane = await controlPlane(context);
     const { pem: request, key } = await makeRequest({ subject: 'O=ops, CN=alice' });
     const name = 'alice';

@@ -36,7 +36,7 @@ async function bindAdmins(plane: ControlPlane): Promise<void> {
   );
 }
 
-test('the files make a control plane that starts, with an etcd whose two members trust one another', async (context) => {
+test('the files start a control plane whose two etcd members trust one another', async (context) => {
   const plane = await controlPlane(context);
   const ready = await plane.request(plane.superAdmin, '/readyz?verbose');
   expect(ready.body).toContain('[+]etcd ok');
@@ -55,7 +55,7 @@ describe('at the API server', () => {
     expect((await plane.request(admin, SECRETS)).status).toBe(200);
   });
 
-  test('each kubeconfig may do what its holder has to do, and no more', async (context) => {
+  test('each kubeconfig allows what its holder needs, and no more', async (context) => {
     const plane = await controlPlane(context);
     await bindAdmins(plane);
     const requests = [SECRETS, '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', BINDINGS, '/healthz'];
@@ -83,7 +83,7 @@ describe('at the API server', () => {
     });
   });
 
-  test('kubectl says of each what RBAC says', async (context) => {
+  test('kubectl reports for each identity what RBAC grants', async (context) => {
     const plane = await controlPlane(context);
     await bindAdmins(plane);
     const actions = [
@@ -115,7 +115,7 @@ describe('at the API server', () => {
     expect([await made('worker-2'), await made('worker-3')]).toEqual([201, 403]);
   });
 
-  test('tokens of service accounts, signed with sa.key, are believed by sa.pub', async (context) => {
+  test('the API server accepts service account tokens signed with sa.key', async (context) => {
     const plane = await controlPlane(context);
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 600 } };
@@ -127,7 +127,7 @@ describe('at the API server', () => {
     expect((await plane.request(forged, SECRETS)).status).toBe(401);
   });
 
-  test('whoever has another certificate is nobody', async (context) => {
+  test('any other certificate or token is rejected', async (context) => {
     const plane = await controlPlane(context);
     const stranger = join(plane.folder, 'stranger');
     plane.create(specification(1), { into: stranger });
@@ -147,7 +147,7 @@ describe('at the API server', () => {
     expect(answers).toEqual(Object.fromEntries(Object.keys(others).map((name) => [name, 401])));
   });
 
-  test('the front proxy alone may speak for others', async (context) => {
+  test('only the front proxy may speak for others', async (context) => {
     const plane = await controlPlane(context);
     const headers = { 'X-Remote-User': 'somebody', 'X-Remote-Group': 'system:masters' };
     const spoken = async (identity: Identity): Promise<number> =>
@@ -157,7 +157,7 @@ describe('at the API server', () => {
     expect(await spoken(pair(plane.pki('etcd/healthcheck-client')))).toBe(401);
   });
 
-  test('a client is let in up to the second that our table tells, and not in the next', async (context) => {
+  test('a client is accepted up to the second in our table, and not in the next', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });
@@ -197,7 +197,7 @@ kubeconfigs: [super-admin]
 });
 
 describe('at etcd', () => {
-  test('its own clients are let in, and nobody else', async (context) => {
+  test('its own clients are accepted, and nobody else', async (context) => {
     const plane = await controlPlane(context);
     const let_in: string[] = [];
     const certificates = [
@@ -214,7 +214,7 @@ describe('at etcd', () => {
 });
 
 describe('as a client of others', () => {
-  test('the API server reaches a kubelet with apiserver-kubelet-client, and each knows the other', async (context) => {
+  test('the API server reaches a kubelet with apiserver-kubelet-client, and both verify each other', async (context) => {
     const plane = await controlPlane(context);
     const node = 'worker-4';
     const server = await signedByController(plane, node, { dns: [node], ip: ['127.0.0.1'] });
@@ -284,7 +284,7 @@ describe('as a client of others', () => {
 });
 
 describe('kubectl', () => {
-  test('refuses a server that shows a client certificate', async (context) => {
+  test('refuses a server that presents a client certificate', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'pretender');
     mkdirSync(join(folder, 'pki'), { recursive: true });

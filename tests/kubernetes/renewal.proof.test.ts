@@ -32,7 +32,7 @@ function serialIn(path: string): string {
   return new X509Certificate(readFileSync(path)).serialNumber;
 }
 
-test('the API server takes a renewed certificate without losing a request', async (context) => {
+test('the API server loads a renewed certificate without losing a request', async (context) => {
   const plane = await controlPlane(context);
   const file = plane.pki('apiserver.crt');
   const old = { serial: serialIn(file), client: userOf(plane.kubeconfig('super-admin')) };

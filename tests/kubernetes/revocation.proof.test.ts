@@ -115,7 +115,7 @@ function wordsOf(command: string): string[] {
 }
 
 test.for(Object.entries(MANIFESTS))(
-  'the manifest of %s is taken as it is written, and its undo removes it',
+  'the API server stores the manifest of %s as written, and its undo removes it',
   async ([name, options], context) => {
     const plane = await controlPlane(context);
     await knowTheKind(plane);
@@ -171,7 +171,7 @@ test.for(Object.entries(MANIFESTS))(
   },
 );
 
-test('a serial number that is written without quotes is refused, so that the quotes matter', async (context) => {
+test('a serial number without quotes is refused, so the quotes matter', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const file = join(plane.folder, 'unquoted.yaml');
@@ -189,7 +189,7 @@ spec: { revocations: [{ kind: ${entry.kind}, serialNumber: ${serial} }] }
   expect(applied('012345')).toMatch(/serialNumber|validating data/u);
 });
 
-test('the published sample is taken by the stand-in, too', async (context) => {
+test('the stand-in accepts the published sample, too', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const sample = join(import.meta.dirname, '../fixtures/revocation/article.yaml');

@@ -49,7 +49,7 @@ const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
 describe('arcwarden inspect', () => {
-  test('finds every credential of a workstation, each once, with the role it has there', () => {
+  test('finds every credential of a workstation once, with its role', () => {
     const { records } = inspectAll();
     expect(records.map(({ role }) => String(role)).sort()).toEqual([
       'admin-kubeconfig',
@@ -99,7 +99,7 @@ describe('arcwarden inspect', () => {
     expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
   });
 
-  test('takes the end of a token from its claims, and names it by their hash', () => {
+  test('reads the end of a token from its claims, and names tokens by their hash', () => {
     const token = /^token: (.*)$/mu.exec(readFileSync(workstation.loginFile, 'utf8'))?.[1] ?? '';
     const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
     const { exp } = JSON.parse(claims.toString()) as { exp: number };
@@ -126,7 +126,7 @@ describe('arcwarden inspect', () => {
     expect(notices).toContain('nowhere.pem');
   });
 
-  test('prints one JSON document even when a file holds nothing', () => {
+  test('prints one JSON document even for a file without credentials', () => {
     const empty = join(folder, 'empty.txt');
     writeFileSync(empty, 'nothing here');
     const { code, out } = arcwarden('inspect', empty, '--json');
@@ -144,7 +144,7 @@ describe('arcwarden inspect', () => {
 });
 
 describe('arcwarden expiry', () => {
-  test('can be read by a person in English and in Japanese, with local times', () => {
+  test('prints English and Japanese for people, with local times', () => {
     const english = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW).out;
     expect(english).toContain('May stay off until');
     // 17:00 UTC in Tokyo.
@@ -235,7 +235,7 @@ describe('arcwarden inventory', () => {
 describe('arcwarden authority', () => {
   const modeOf = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
 
-  test('keeps an authority from one process to the next, sealed and accessible to its owner alone', () => {
+  test('keeps an authority sealed between processes, accessible to its owner alone', () => {
     writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
     const authority = (...words: string[]): Outcome =>
       arcwarden('authority', ...words, '--data', 'engine', '--now', NOW);
@@ -269,7 +269,7 @@ describe('arcwarden revocation bundle', () => {
       .update(readFileSync(join(folder, name)))
       .digest('hex');
 
-  test('makes the same bytes in any time zone and system language, at the same instant', () => {
+  test('makes the same bytes at one instant in any time zone and system language', () => {
     const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
     const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
       const { code, notices } = program.run(
@@ -303,7 +303,7 @@ describe('a command in Japanese', () => {
     ['repair', 'plan', '--failure', 'F01', '--cluster', 'a'],
     ['inventory', 'places'],
     ['revocation', 'preview', join(import.meta.dirname, '../../fixtures/revocation/article.yaml')],
-  ])('prints for programs what it prints in English: %s %s', (...words) => {
+  ])('prints the same JSON in every language: %s %s', (...words) => {
     writeFileSync(join(folder, 'evidence.log'), evidence);
     const printed = (language: string): string => {
       const { code, out, notices } = program.run([...words, '--json', '--now', NOW], { LANG: language });
@@ -313,7 +313,7 @@ describe('a command in Japanese', () => {
     expect(printed('ja_JP.UTF-8')).toBe(printed('en_US.UTF-8'));
   });
 
-  test('finds articles by the words of any language, and names them in its own', () => {
+  test('finds articles by words of any language, and names them in its own', () => {
     const { out } = program.run(['knowledge', 'search', 'token'], { LANG: 'ja_JP.UTF-8' });
     expect(out).toContain('トークン');
     expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');
@@ -331,7 +331,7 @@ describe('a command in Japanese', () => {
 });
 
 describe('arcwarden itself', () => {
-  test('says in both languages which parts are missing when it was copied without them', () => {
+  test('names its missing parts in both languages when copied without them', () => {
     const alone = join(mkdtempSync(join(folder, 'alone-')), 'arcwarden.cjs');
     copyFileSync(program.file, alone);
     const { status, stdout, stderr } = spawnSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
@@ -359,7 +359,7 @@ describe('arcwarden itself', () => {
 });
 
 test.skipIf(!existsSync('/dev/full'))(
-  'a disk that is full where output goes is told in one line, with exit code 3',
+  'a full disk under the output is reported in one line, with exit code 3',
   () => {
     const full = openSync('/dev/full', 'w');
     try {

@@ -65,7 +65,7 @@ beforeEach(() => {
   world = emptyWorld();
 });
 
-describe('a word names the clusters with that name, and means an id only if no cluster has that name', () => {
+describe('a cluster argument means a name, and an id only if no cluster has that name', () => {
   test.each([
     ['check', 0],
     ['poweroff', 0],
@@ -85,7 +85,7 @@ describe('a word names the clusters with that name, and means an id only if no c
     expect(await shown()).toEqual(['west']);
   });
 
-  test('to forget one', async () => {
+  test('when forgetting a cluster', async () => {
     await keep(RENAMED, LATER);
     expect((await world.run('inventory', 'forget', 'east')).code).toBe(0);
     expect(store.clusters().map(({ name }) => name)).toEqual(['west']);
@@ -93,21 +93,21 @@ describe('a word names the clusters with that name, and means an id only if no c
     expect(store.clusters()).toEqual([]);
   });
 
-  test('to show an object that was read from one', async () => {
+  test('when showing an object that was read from a cluster', async () => {
     await keep(withObject(RENAMED, 'of-renamed'), withObject(LATER, 'of-later'));
     const { code, out } = await world.run('revocation', 'show', 'lost', '--cluster', 'east');
     expect(code).toBe(0);
     expect(out).toContain('of-later');
   });
 
-  test('to try out a revocation on one', async () => {
+  test('when trying out a revocation on a cluster', async () => {
     await keep(withObject(RENAMED, 'of-renamed'), LATER);
     const { out: manifest } = await world.run('revocation', 'show', 'lost');
     const { out } = await world.put('lost.yaml', manifest).run(...DRY_RUN, '--cluster', 'east', '--json');
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });
   });
 
-  test('to register a task for the hosts of one', async () => {
+  test('when registering a task for the hosts of a cluster', async () => {
     const hosts = (of: Cluster): Cluster => ({
       ...of,
       kind: 'moc',

@@ -55,7 +55,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
 
 describe('a verb that needs a data folder', () => {
-  test.each(READING)('refuses a folder that does not exist, and creates none: %s', async (command) => {
+  test.each(READING)('refuses a missing folder, and creates none: %s', async (command) => {
     const data = join(folder, 'unmounted');
     const { code, out, notices } = await run(command, '--data', data);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -65,7 +65,7 @@ describe('a verb that needs a data folder', () => {
   });
 
   test.each(['expiry check', 'inventory list', 'repair plan', 'audit verify', 'settings list'])(
-    'refuses a file, and a folder of somebody else: %s',
+    'refuses a file, and a folder of another program: %s',
     async (command) => {
       writeFileSync(join(folder, 'file'), 'text');
       mkdirSync(join(folder, 'other/documents'), { recursive: true });
@@ -109,7 +109,7 @@ describe('a verb that judges files from its arguments', () => {
   });
 });
 
-test('any file that the program keeps in a folder makes it a data folder', () => {
+test('every file that the program keeps in a folder makes it a data folder', () => {
   const table =
     readFileSync('docs/data-formats.md', 'utf8')
       .split('\n## The data folder')[1]
@@ -128,7 +128,7 @@ describe('a backslash before the closing quotation mark on Windows', () => {
     [['inventory', 'list', '--data', String.raw`\\server\share\d"`]],
     [['inventory', 'import', String.raw`C:\kube" --data C:\t`]],
     [['expiry', 'report', '--out', String.raw`D:/reports" --lang ja`]],
-  ])('is told of before anything is done: %j', async (words) => {
+  ])('is reported before anything is done: %j', async (words) => {
     const { code, out, notices } = await runInFolder(folder, ...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain('backslash');
@@ -143,7 +143,7 @@ describe('a backslash before the closing quotation mark on Windows', () => {
   test.each([
     ['knowledge', 'search', 'say "hi" there'],
     ['repair', 'check-command', String.raw`C:\tools\kubectl.exe get "a b"`],
-  ])('is not seen in other texts: %s %s %s', async (...words) => {
+  ])('is not reported in other texts: %s %s %s', async (...words) => {
     expect((await runInFolder(folder, ...words)).notices).not.toContain('backslash');
   });
 });

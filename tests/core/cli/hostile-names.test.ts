@@ -82,7 +82,7 @@ const ON_DATA_FOLDER = [
 ];
 
 describe.each(['en', 'ja'])('in language %s', (language) => {
-  test('no command on files passes on terminal controls, or lets a name begin a line', async () => {
+  test('no command on files prints terminal controls, or lets a name begin a line', async () => {
     const path = hostileFolder();
     for (const words of ON_FILES(path)) {
       const { code, out, notices } = await runInFolder(path, ...words, '--lang', language, '--now', NOW);
@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
     }
   });
 
-  test('nor does a command on the data folder with those files', async () => {
+  test('no command on the data folder does so with the imported files', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -106,7 +106,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
   });
 });
 
-test('no file contains the escapes that a terminal is shown', async () => {
+test('no file contains the escapes that a terminal shows', async () => {
   const name = 'edge\u200e\u202eA';
   const path = hostileFolder(name);
   const files: [file: string, words: string[]][] = [
@@ -126,7 +126,7 @@ test('no file contains the escapes that a terminal is shown', async () => {
     }
 });
 
-test('such characters are shown by their code points', async () => {
+test('a terminal shows such characters as code points', async () => {
   const { out } = await runInFolder('/', 'inspect', hostileFolder(), '--now', NOW);
   expect(out).toContain(String.raw`edge\u{1b}]52;c;Y2FsYy5leGU=\u{7}\u{1b}[2J\u{9b}2J\u{202e}gpj.exe`);
 });
@@ -152,7 +152,7 @@ test('a name of 5,000 characters widens no row of a table, and JSON has all of i
   expect((await runInFolder(path, 'inspect', path, '--json', '--now', NOW)).out).toContain(LONG);
 });
 
-test('a document is exact in a pipe, and text for people at a terminal', async () => {
+test('a document is exact in a pipe, and readable text at a terminal', async () => {
   const pem = encodePem('CERTIFICATE', aCertificateOf({ subject: commonName(HOSTILE) }));
   const world = emptyWorld().put('a.crt', pem);
   const csv = ['inventory', 'list', 'a.crt', '--csv', '--now', NOW] as const;

@@ -58,7 +58,7 @@ interface Tree {
 }
 
 test.runIf(process.platform === 'linux')(
-  'a revocation stays when the command that was stopped before it goes on',
+  'a revocation survives when a command paused before it continues',
   async () => {
     const data = ['--data', join(program.folder, 'data'), '--lang', 'en'];
     const arcwarden = (...words: string[]): Outcome => program.run([...words, ...data], PASSPHRASE);
@@ -80,7 +80,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  'a command that was stopped goes on where nobody else has changed anything meanwhile',
+  'a paused command continues if nothing has changed meanwhile',
   async () => {
     const data = ['--data', join(program.folder, 'data-alone'), '--lang', 'en'];
     program.run(['authority', 'new', 'east', '--kind', 'kubernetes', ...data], PASSPHRASE);

@@ -59,11 +59,11 @@ describe('help', () => {
     }
   });
 
-  test('uses the language that was asked for', async () => {
+  test('uses the requested language', async () => {
     expect((await run('--help', '--lang', 'ja')).out).toContain('終了コード');
   });
 
-  test('is printed when no command is given, as an error', async () => {
+  test('is printed as an error when no command is given', async () => {
     expect(await run()).toMatchObject({ code: 2, notices: '' });
   });
 });

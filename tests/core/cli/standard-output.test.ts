@@ -31,7 +31,7 @@ describe('- in place of a file', () => {
     expect((await run('expiry report fleet --out - --lang ja')).notices).toContain('標準出力');
   });
 
-  test('means what no --out means where a verb prints the document itself', async () => {
+  test('means the same as no --out for a verb that prints the document anyway', async () => {
     for (const words of ['inventory list fleet --csv', 'inventory list fleet --json', 'inventory list fleet']) {
       const printed = await run(`${words} --out -`);
       expect(printed).toEqual(await run(words));
@@ -53,7 +53,7 @@ describe('- in place of a file', () => {
     expect(notices).toContain(reason);
   });
 
-  test('leaves no file', () => {
+  test('creates no file', () => {
     expect(readdirSync(folder)).toEqual(['fleet']);
   });
 });

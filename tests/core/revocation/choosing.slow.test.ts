@@ -83,14 +83,14 @@ describe('the machines of a cluster', () => {
     expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
   });
 
-  test('have their own names and addresses, none of the cluster', () => {
+  test('have their own names and addresses, but none of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
     // A single machine shares nothing, but the names of the cluster are still not its own.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
-  test('known only by an API server have a name and no address: nothing tells which is theirs', () => {
+  test('have a name and no address if only an API server is known, since its addresses are ambiguous', () => {
     const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
     if (server === undefined || kubelet === undefined) throw new Error('none');
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
@@ -107,7 +107,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn(shared, 'cp-2')).toMatchObject({ dns: ['cp-2'], ip: [] });
   });
 
-  test('count what may still be accepted: up to and including the last second, replaced or not', () => {
+  test('count certificates that may still be accepted, up to the last second, replaced or not', () => {
     const ended = (notAfterMs: number, change: Partial<KnownCertificate> = {}): KnownCertificate =>
       aKubelet('w-1', { notAfterMs, ...change });
     const ends = ended(NOW_MS, { replaced: true });
@@ -146,7 +146,7 @@ describe('the machines of a cluster', () => {
       expect(rolesOf(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
     });
 
-    test('are counted if nothing assigns them', () => {
+    test('are counted if no machine can be found', () => {
       const both = ['/import/cp-1/pki/x.crt', '/import/cp-2/pki/x.crt'];
       for (const paths of [['/elsewhere/x.crt'], [], both]) {
         const all = [...two, nameless(paths)];
@@ -156,7 +156,7 @@ describe('the machines of a cluster', () => {
     });
   });
 
-  test('of a deployment created by the engine have every certificate, on one machine or on none', () => {
+  test('have every certificate of a deployment created by the engine, on one machine or on none', () => {
     const { clusters } = certificatesFor(3);
     const certificates = knownCertificates(clusters);
     const nodes = listNodes(certificates, toMilliseconds(certificatesFor(3).state.state.now));
@@ -208,14 +208,14 @@ describe('the available choices are', () => {
     expect(chosen.certificates.map(({ inUse }) => inUse)).toEqual([undefined]);
   });
 
-  test('for a serial number: everything within reach of an entry, expired ones at the end', () => {
+  test('for a serial number: all that an entry can affect, expired ones last', () => {
     const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
     const exempt = aKnown({ exempt: 'kubelet-server' });
     const valid = aKnown();
     expect(idsOf(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
   });
 
-  test('found by words of cluster, name, role and serial number, whatever their case', () => {
+  test('found by words of cluster, name, role and serial number, ignoring case', () => {
     const one = aKnown({ cluster: 'West', name: 'a', serialHex: '0abc', role: 'etcd-peer' });
     const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
     const all = [one, other];
@@ -245,7 +245,7 @@ describe('the available choices are', () => {
     expect(ask(certificates, { goal: 'node', query: 'EAST 10.0.0.1' }).nodes).toHaveLength(1);
   });
 
-  test('groups, with how many of their certificates may still be accepted, and where', () => {
+  test('groups, each with its clusters and the number of certificates that may still be accepted', () => {
     const certificates = [
       admin(),
       admin({ cluster: 'a', groups: ['system:masters', 'ops', 'ops'] }),
@@ -288,7 +288,7 @@ describe('pasted serial numbers', () => {
     });
   });
 
-  test('in the text of a whole certificate, as openssl prints it, are its own alone', () => {
+  test('leave out the other numbers in a certificate that openssl printed', () => {
     const pki = new Pki();
     try {
       const { crt } = pki.ca('/CN=kubernetes');
@@ -313,7 +313,7 @@ describe('pasted serial numbers', () => {
     expect(read('')).toEqual([]);
   });
 
-  test('that are ambiguous stay open until somebody decides', () => {
+  test('stay open if ambiguous, until the admin decides', () => {
     const [line] = read('10');
     expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
     expect(line?.resolved).toBeUndefined();
@@ -322,7 +322,7 @@ describe('pasted serial numbers', () => {
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });
 
-  test('are listed with the fault of an entry for them', () => {
+  test('show the fault that an entry with them would have', () => {
     const exempt = aKnown({ serialHex: '0c', exempt: 'kubelet-server' });
     const [line] = read('0c', [exempt]);
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
@@ -411,7 +411,7 @@ describe('a proposal', () => {
     expect(notesOf(proposal)).toEqual(['kubelet-server', 'names-none']);
   });
 
-  test('for a machine says how many certificates may be on it that name none', () => {
+  test('for a machine says how many nameless certificates it may have', () => {
     const nameless = [1, 2].map(() => aKnown({ role: 'front-proxy-client' }));
     const { notes } = offer(withNames(EAST, 'cp-1'), [...machines, ...nameless]);
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
@@ -426,7 +426,7 @@ describe('a proposal', () => {
     expect(notesOf(proposal)).toEqual(['group-cutoff', 'wait']);
   });
 
-  test('for serial numbers: each once, however it was written, described where it is known', () => {
+  test('for serial numbers: each once in any notation, described if known', () => {
     const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
     const { draft } = offer({ goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] }, [known]);
     expect(draft.entries).toEqual([
@@ -435,12 +435,12 @@ describe('a proposal', () => {
     ]);
   });
 
-  test('is spelt as the admin chose', () => {
+  test('has the spelling that the admin chose', () => {
     const choice: RevocationChoice = { goal: 'serial', serials: ['ff'], certificates: [] };
     expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
 
-  test('is empty if the chosen items are gone', () => {
+  test('fails if the chosen items are gone', () => {
     const unknown = 'f'.repeat(64) as CredentialId;
     const code = 'revocation.choice-gone';
     const gone: RevocationChoice[] = [
@@ -452,7 +452,7 @@ describe('a proposal', () => {
     for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
   });
 
-  test('has no fault except those that can be confirmed, and a text for each note', () => {
+  test('has only faults that can be confirmed, and a text for each note', () => {
     const { clusters, state } = certificatesFor(1);
     const certificates = knownCertificates(clusters);
     const { now } = state.state;

@@ -49,7 +49,7 @@ describe('the sample of the article', () => {
     expect(guard.phrase).toContain('future certificates');
   });
 
-  test('is corrected by one click each, and then asks for less', () => {
+  test('is corrected by one click each, and then needs less confirmation', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
       const [danger] = judged(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -91,7 +91,7 @@ describe('a revocation text', () => {
     expect(judged(text).isSound).toBe(false);
   });
 
-  test('is judged the same object by object and all at once', () => {
+  test('gives the same findings object by object and all at once', () => {
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = knownCertificates(clusters);
@@ -126,7 +126,7 @@ describe('a revocation text', () => {
     }
   });
 
-  test('in the chosen spelling has no spelling fault, in any other has one', () => {
+  test('has a spelling fault in any spelling except the chosen one', () => {
     const text = textOf({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<EvaluationContext>): string[] =>
       judged(text, change).findings.map(({ rule }) => rule);
@@ -134,7 +134,7 @@ describe('a revocation text', () => {
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
-  test('with very many faults reports the worst of them, and how many more there are', () => {
+  test('reports the worst of very many faults, and the number of the others', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judged(textOf(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
@@ -184,7 +184,7 @@ describe('the effect of a text', () => {
     expect(entry).toMatchObject({ matched: 1, possible: 2, exempt: 1 });
   });
 
-  test('says until when, and how many of the matched may still be accepted', () => {
+  test('says how many matched certificates may still be accepted, and until when', () => {
     const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
     const [ends, over] = [toMilliseconds(NOW), toMilliseconds(NOW) - SECOND_MS].map((notAfterMs) =>
       aKnown({ groups: ['g'], notAfterMs }),
@@ -214,7 +214,7 @@ describe('the effect of a text', () => {
     expect(judged(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('asks for the joint effect of several objects, although each alone does half', () => {
+  test('requires confirmation for the joint effect of several objects, although each does only half', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => textOf({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judged(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -269,7 +269,7 @@ describe('the plan', () => {
     text = textOf({ kind: 'serialnumber', serialNumber });
   });
 
-  test('names the file, the kubeconfig, and the one cluster that is matched', () => {
+  test('names the file, the kubeconfig, and the only cluster with matches', () => {
     expect(request.clusters?.filter(({ kind }) => kind === 'kubernetes')).toHaveLength(2);
     const commands = commandsFor(text, { ...request, file: 'C:\\my r.yaml', kubeconfig: 'K:\\k' });
     expect(commands).toContain("kubectl apply -f 'C:\\my r.yaml' --kubeconfig 'K:\\k'");
@@ -287,7 +287,7 @@ describe('the plan', () => {
 });
 
 describe('the known certificates', () => {
-  test('are the same list as long as the clusters are the same, and each cluster is examined once', () => {
+  test('are the same list while the clusters stay the same, and each cluster is read once', () => {
     const { clusters } = certificatesFor(2);
     const known = new KnownInventory();
     const first = known.of(clusters);

@@ -31,7 +31,7 @@ test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo is there when %s can
   expect(ports.files.paths()).toEqual([]);
 });
 
-test('an undo manifest that cannot be removed again is named', async () => {
+test('an error names an undo manifest that cannot be removed again', async () => {
   const ports = diskThatRefuses('/out/o.yaml', { removes: false });
   await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
     code: 'revocation.undo-left',

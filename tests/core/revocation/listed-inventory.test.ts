@@ -39,7 +39,7 @@ function listedInventory(layers: Record<string, 'kubernetes' | 'workstation' | '
   return { service, read, pauses: () => pauses };
 }
 
-test('without an imported object, the list of objects reads no certificates', () => {
+test('the list of objects reads no certificates if no object was imported', () => {
   const { service, read } = listedInventory({ east: 'kubernetes', west: 'workstation' });
   expect(service.listRead()).toEqual([]);
   expect(read).toEqual([]);
@@ -51,7 +51,7 @@ test('the search for workstation files reads only clusters that have one, or may
   expect(read).toEqual(['west', 'south']);
 });
 
-test('others have their turn while a large fleet is searched for workstation files', async () => {
+test('other work gets a turn while a large fleet is searched for workstation files', async () => {
   const names = Array.from({ length: 250 }, (_, at) => [`cluster-${at}`, 'kubernetes'] as const);
   const { service, pauses } = listedInventory(Object.fromEntries(names));
   expect(await service.listKubeconfigs()).toEqual([]);

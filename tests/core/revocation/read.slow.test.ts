@@ -57,7 +57,7 @@ test('imported objects are sorted by cluster, with their faults', () => {
   ]);
 });
 
-test('the copy of an object contains its readable content, entry by entry', () => {
+test('a copied object contains its readable content, entry by entry', () => {
   const draft = readDraft(READ, { clusterId: EAST.id, name: 'lost', namespace: 'kube-system' });
   if (draft === undefined) throw new Error('not there');
   const { objects, findings } = readRevocationManifest(writeDraft(draft));
@@ -65,7 +65,7 @@ test('the copy of an object contains its readable content, entry by entry', () =
   expect(objects).toEqual([EAST.revocations?.[0]?.object]);
 });
 
-test('an object is found by its cluster, its namespace and its name together', () => {
+test('cluster, namespace and name together identify an object', () => {
   const find = (name: string, namespace: string, cluster?: Cluster) =>
     readDraft(READ, { name, namespace, ...(cluster !== undefined && { clusterId: cluster.id }) });
   expect(find('nowhere', 'kube-system')?.name).toBe('nowhere');

@@ -14,7 +14,7 @@ const idsOf = (matchesNothing: boolean) =>
     matchesNothing,
   }).steps.map(({ id }) => id);
 
-test('an entry that matches nothing orders no repair', () => {
+test('an entry without matches needs no repair', () => {
   expect(idsOf(false)).toEqual(expect.arrayContaining(['repair', 'credential']));
   expect(idsOf(true)).toEqual(['find-resource', 'apply', 'check-applied', 'check-nodes']);
 });

@@ -89,7 +89,7 @@ describe('the recovery commands', () => {
     expect(commands({})).toContain('kubectl get nodes');
   });
 
-  test('of the management cluster are those of the host', () => {
+  test('are those of the host for the management cluster', () => {
     const all = commands({ cluster: { name: 'management' }, isManagement: true });
     expect(all).toContain('Update-AksHciCertificates');
     expect(all.join()).not.toContain('Get-AksHciCredential');

@@ -145,7 +145,7 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return valueOf(api.open({ documentId: id }));
 }
 
-test('an unknown object cannot be copied, and no draft begins', async () => {
+test('copying an unknown object fails and begins no draft', async () => {
   const { api } = one;
   expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
   expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
@@ -155,7 +155,7 @@ test('an unknown object cannot be copied, and no draft begins', async () => {
 });
 
 describe('from a goal to a file', () => {
-  test('a choice is proposed, edited, judged and saved, and recorded in the trail', async () => {
+  test('the console proposes, edits, judges and saves a choice, and records it in the trail', async () => {
     const { api, files, ticket, trail, now } = one;
     const document = await soundDocument(one);
     const { id: documentId, text } = document;
@@ -188,7 +188,7 @@ describe('from a goal to a file', () => {
     expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
   });
 
-  test('text that another program has written meanwhile is not overwritten, unless the admin knows', async () => {
+  test('text of another program is not overwritten until the admin agrees', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -210,7 +210,7 @@ describe('from a goal to a file', () => {
     expect(await contentOf(files, PATH)).toBe(mine);
   });
 
-  test('not even what it has written at the last moment', async () => {
+  test('text written at the last moment is not overwritten either', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -223,7 +223,7 @@ describe('from a goal to a file', () => {
     expect(await contentOf(files, PATH)).toBe('# theirs\n');
   });
 
-  test('or it replaces the text', async () => {
+  test('text of another program can be reloaded', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await valueOf(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -245,7 +245,7 @@ describe('from a goal to a file', () => {
     expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
   });
 
-  test('a file in the place of the undo manifest is left alone, unless it is one', async () => {
+  test('a file in the place of the undo manifest is kept, unless it is an undo manifest', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
@@ -289,7 +289,7 @@ describe('texts that are never saved', () => {
     expect(one.files.paths().filter((path) => path.startsWith('/work'))).toEqual([]);
   });
 
-  test('a text whose consequences were not named, unlike one whose were', async () => {
+  test('a text with unconfirmed consequences, unlike a confirmed one', async () => {
     const documentId = await unsound(ARTICLE);
     const { guard } = await valueOf(one.api.judge({ text: ARTICLE }));
     expect(await waysOut(documentId, ARTICLE)).toEqual(all('revocation.not-understood'));
@@ -310,7 +310,7 @@ describe('texts that are never saved', () => {
     expect(await waysOut(documentId, `${text}${KEY}`)).toEqual(all('revocation.secret-in-text'));
   });
 
-  test('anything of a document or a cluster that does not exist', async () => {
+  test('texts of an unknown document or cluster', async () => {
     const { api } = one;
     const { id: documentId, text } = await soundDocument(one);
     const unknown = 'f'.repeat(16) as RevocationDocumentId;
@@ -361,7 +361,7 @@ describe('the sample of the article', () => {
 });
 
 describe('drafts', () => {
-  test('are there after the console has ended in any way', async () => {
+  test('survive however the console ends', async () => {
     const { api, files } = one;
     const { id: documentId } = await valueOf(api.create({ goal: 'node' }));
     const kept = { text: '# half a', objectIndex: 3, step: 'entries', goal: 'node' } as const;
@@ -381,7 +381,7 @@ describe('drafts', () => {
     expect(await valueOf(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
-  test('are sorted by their latest change, which viewing another step is not', async () => {
+  test('are sorted by their latest change; viewing another step is none', async () => {
     const { api, wait } = one;
     const first = await valueOf(api.create({ text: '# a' }));
     wait(MINUTE_MS);
@@ -396,7 +396,7 @@ describe('drafts', () => {
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
-  test('contain no secret: what was kept before stays', async () => {
+  test('contain no secret: the former text stays', async () => {
     const { api } = one;
     const { id: documentId } = await valueOf(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
@@ -418,7 +418,7 @@ describe('drafts', () => {
     expect(await codeOf(api.restore({ documentId }))).toBe('revocation.document-unknown');
   });
 
-  test('of a file in another encoding know what was read of it', async () => {
+  test('compare a file in another encoding by its text', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
     const opened = await valueOf(api.openFile({ source: ticket(PATH, 'read:revocation') }));
@@ -434,7 +434,7 @@ describe('drafts', () => {
     ['a secret', Buffer.from(KEY), 'revocation.secret-in-text'],
     ['too much', Buffer.alloc(1_000_001, '#'), 'revocation.too-large'],
     ['far too much', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
-  ])('are not made from a file that is %s', async (_title, content, code) => {
+  ])('are not made from a file with %s', async (_title, content, code) => {
     one.files.put(PATH, content);
     expect(await codeOf(one.api.openFile({ source: one.ticket(PATH, 'read:revocation') }))).toBe(code);
     expect((await valueOf(one.api.list())).documents).toEqual([]);
@@ -442,7 +442,7 @@ describe('drafts', () => {
 });
 
 describe('questions about a text', () => {
-  test('name the certificates, page by page, each with the entry that names it', async () => {
+  test('list the certificates page by page, each with the entry that names it', async () => {
     const { api } = one;
     const text = ARTICLE;
     const all = await valueOf(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));
@@ -467,7 +467,7 @@ describe('questions about a text', () => {
     expect(byEntry.map(({ entryIndex }) => entryIndex)).toContain(1);
   });
 
-  test('are tried on a copy of a cluster, with no line in the trail', async () => {
+  test('can be tried on a copy of a cluster, with no line in the trail', async () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
@@ -489,7 +489,7 @@ describe('questions about a text', () => {
     ]);
   });
 
-  test('report what cannot be changed in place', async () => {
+  test('report changes that the layout does not allow', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
     expect(await codeOf(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
@@ -499,7 +499,7 @@ describe('questions about a text', () => {
   });
 });
 
-test('entries by serial number are spelt as the admin has chosen, and that is not a fault', async () => {
+test('entries by serial number have the spelling that the admin chose, which is not a fault', async () => {
   const other = await started(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
   const { text } = await soundDocument(other);
   expect(text).toContain('kind: SerialNumber\n');
@@ -508,7 +508,7 @@ test('entries by serial number are spelt as the admin has chosen, and that is no
   expect((await soundDocument(one)).text).toContain('kind: serialnumber\n');
 });
 
-test('kubeconfigs to choose from are those of the inventory', async () => {
+test('the kubeconfigs on offer are those of the inventory', async () => {
   const { kubeconfigs } = await valueOf(one.api.list());
   const paths = one.clusters.flatMap(({ credentials }) =>
     credentials.flatMap(({ layer, sources }) => (layer === 'workstation' ? sources.map(({ path }) => path) : [])),

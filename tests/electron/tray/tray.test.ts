@@ -57,7 +57,7 @@ describe('the tooltip of the icon', () => {
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
-  test('counts what does not work, what will stop and what is late, not files', () => {
+  test('counts things that need attention, not files', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = getTip({ summary: summary('kube-apiserver'), ...english });
     expect(tip).toMatch(/^Arcwarden: 4 things need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);

@@ -8,7 +8,7 @@ import { certificateFiles } from '../../support/fleet.ts';
 
 const FILES = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
 
-test('a question is the same as long as each of its parts is', () => {
+test('a question stays the same while each of its parts does', () => {
   const same = new SameQuestion<{ rows: readonly number[] }>();
   const rows = [1];
   const first = { rows };
@@ -41,7 +41,7 @@ const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
 ];
 
 describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
-  test('is not repeated when time passes, nor for an unrelated setting', async () => {
+  test('is not repeated as time passes, nor for an unrelated setting', async () => {
     const { console, state } = await opened();
     const first = questionOf(state);
     for (let second = 0; second < 90; second += 1) {

@@ -4,7 +4,7 @@ import { FEW_ROWS, mapInSlices, SlicedAnswer } from '../../../renderer/parts/sli
 const ITEMS = [1, 2, 3];
 const double = (item: number): number => 2 * item;
 
-test('makes something of each item in slices', async () => {
+test('mapping in slices covers each item', async () => {
   expect(await mapInSlices(ITEMS, double)).toEqual([2, 4, 6]);
   expect(await mapInSlices([], double)).toEqual([]);
 });
@@ -15,7 +15,7 @@ test('work in slices ends as soon as nobody needs it', async () => {
   expect(each).not.toHaveBeenCalled();
 });
 
-test('the page answers between two items that take long', async () => {
+test('the page responds between two items that take long', async () => {
   const done: number[] = [];
   const work = mapInSlices(ITEMS, (item) => {
     for (const until = performance.now() + 20; performance.now() < until;);
@@ -30,7 +30,7 @@ test('the page answers between two items that take long', async () => {
 const work = (answer: string) => () => ({ items: [...answer], each: (letter: string) => letter, join: toText });
 const toText = (letters: string[]): string => letters.join('');
 
-test('an answer about many rows comes later, and the former one stays until then', async () => {
+test('an answer about many rows comes later, and the previous one stays until then', async () => {
   const answers = new SlicedAnswer<string>();
   const ask = (question: string, rows: number) => answers.of([question], rows, work(question));
   expect(ask('first', FEW_ROWS + 1)).toBeUndefined();

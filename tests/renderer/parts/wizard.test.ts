@@ -30,7 +30,7 @@ describe('a wizard', () => {
     expect([wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['check', undefined]);
   });
 
-  test('does not open a step that is blocked', () => {
+  test('does not open a blocked step', () => {
     const wizard = new Wizard();
     wizard.blocked = ['run'];
     wizard.go('run');
@@ -38,7 +38,7 @@ describe('a wizard', () => {
     expect(wizard.list(words).map(({ isBlocked }) => isBlocked)).toEqual([false, false, true]);
   });
 
-  test('lists which steps were seen, and never blocks the open one', () => {
+  test('lists the visited steps, and never blocks the open one', () => {
     const wizard = new Wizard();
     wizard.go('check');
     wizard.blocked = ['check'];

@@ -130,14 +130,14 @@ describe('the text', () => {
     expect(work.text).toMatch(/# by hand\n$/u);
   });
 
-  test('stays when its layout does not allow a change, which is reported', async () => {
+  test('stays when its layout does not allow a change, and the refusal is reported', async () => {
     const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
     const { work, state } = await opened({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
     expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
-  test('gets a new object for entries from the inventory, or has them added to an existing one', async () => {
+  test('gets a new object for entries from the inventory, or they join an existing one', async () => {
     const { work } = await opened({ text: '' });
     const draft = { name: 'lost', entries: [{ kind: 'Group', group: 'a', notBefore: NOW }] };
     await work.take(draft);
@@ -173,7 +173,7 @@ describe('the form', () => {
     expect(work.form.value(place, work.object?.draft.name)).toBe('my-renew-revocation');
   });
 
-  test('undoes what was typed a moment ago, before it is in the text', async () => {
+  test('undoes input before it reaches the text', async () => {
     const { work } = await opened();
     work.form.type({ field: 'name' }, 'lost');
     work.undo();
@@ -340,7 +340,7 @@ describe('the file', () => {
   /** Returns the text as changed by another program. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
-  test('is shown as edited from the first letter on, before that is on disk', async () => {
+  test('is shown as edited from the first letter on, before the edit is on disk', async () => {
     const { work } = await opened({ file: FILE });
     expect(work.file?.edited).toBe(false);
     work.type(`${ARTICLE}#`);
@@ -396,7 +396,7 @@ describe('the file', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('is not overwritten if it was changed in the meantime, unless the admin decides so', async () => {
+  test('is not overwritten if it has changed in the meantime, unless the admin decides so', async () => {
     const { work, console } = await opened({ file: FILE, text: SOUND });
     console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();

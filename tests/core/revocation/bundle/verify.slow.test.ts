@@ -65,7 +65,7 @@ describe('an unmodified bundle', () => {
     });
   });
 
-  test('may contain several objects, no two alike, beside others', async () => {
+  test('may contain several different objects, and others besides revocations', async () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
     const verdict = verify(revocationBundle(await contentOf({ text }), crypto));
     expect(verdict.ok).toBe(true);
@@ -137,14 +137,14 @@ describe('files of a bundle', () => {
     ];
   };
 
-  test('that are changed, missing or added are each reported by name, and no others', () => {
+  test('are each reported by name when changed, missing or added, and no others', () => {
     expect(found({ 'recovery.en.md': 'x' })).toEqual([['bundle.changed recovery.en.md'], ['recovery.en.md changed']]);
     expect(found({ 'undo.yaml': undefined })).toEqual([['bundle.missing undo.yaml'], ['undo.yaml missing']]);
     expect(found({ 'autorun.inf': 'x' })).toEqual([['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']]);
     expect(found({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
-  test('that are removed from the list are found, even if they are gone too', () => {
+  test('are missed even when they are removed from the list, too', () => {
     const sums = fileOf(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(found({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
@@ -163,7 +163,7 @@ describe('files of a bundle', () => {
     },
   );
 
-  test('repacked by somebody else are the same, the archive is not', () => {
+  test('stay the same when somebody else repacks them, but the archive does not', () => {
     const packed = summed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
@@ -180,7 +180,7 @@ describe('a manifest', () => {
   const manifest = (text: string, impact = fileOf(BUNDLE_FILES.impact)): string[] =>
     rulesOf(verify(summed(changed({ 'manifest.yaml': text, 'impact.json': impact }))));
 
-  test('that was changed together with its checksum does not match the report', () => {
+  test('does not match the report when it was changed together with its checksum', () => {
     expect(manifest(ARTICLE)).toEqual([]);
     expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
@@ -188,7 +188,7 @@ describe('a manifest', () => {
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('whose checksum was also put into the report is detected by the report’s contents', () => {
+  test('is detected by the report’s contents even when the report has its new checksum', () => {
     const forged = (text: string): string[] =>
       manifest(text, fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forged(`${ARTICLE}# x\n`)).toEqual([]);
@@ -197,7 +197,7 @@ describe('a manifest', () => {
     expect(forged(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('has to be sound, and no more dangerous than the confirmation says', async () => {
+  test('has to be valid, and no more dangerous than the confirmation says', async () => {
     const quiet = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'));
     const made = readZip(revocationBundle(await contentOf({ text: quiet }), crypto));
     if (!made.ok) throw new Error(made.finding.rule);
@@ -253,7 +253,7 @@ test('any archive and any bytes are judged, by known rules', () => {
   );
 });
 
-test('checksums are read in the form in which they are written', () => {
+test('reading checksums reverses writing them', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
     sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),

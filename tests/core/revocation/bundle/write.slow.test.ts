@@ -55,7 +55,7 @@ describe('an offline bundle', () => {
     });
   });
 
-  test('takes a text with several objects, comments and other objects unchanged', async () => {
+  test('keeps a text with several objects, comments and other objects unchanged', async () => {
     const text = `# ours\n${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\nmetadata: { name: x }\n`;
     const several = await contentOf({ text });
     const own = filesOf(revocationBundle(several, crypto));
@@ -74,12 +74,12 @@ describe('an offline bundle', () => {
     );
   });
 
-  test('is not made from a text with a secret in it', async () => {
+  test('refuses a text that contains a secret', async () => {
     const text = `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`;
     await expect(contentOf({ text })).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
   });
 
-  test('lists the checksums of all files except that list, as sha256sum checks them', () => {
+  test('lists the checksums of all other files, in the format of sha256sum', () => {
     const sums = files.get('SHA256SUMS') ?? '';
     expect(sums.split('\n').slice(0, -1)).toEqual(
       SUMMED_FILES.map((name) => `${sha256(new TextEncoder().encode(files.get(name)))}  ${name}`),
@@ -118,7 +118,7 @@ describe('an offline bundle', () => {
     }
   });
 
-  test('its readme says in both languages what to do first, with the names of its files', () => {
+  test('has a readme that says in both languages what to do first, and names the files', () => {
     const readme = files.get('README.txt') ?? '';
     expect(readme.startsWith('\uFEFF')).toBe(true);
     expect(readme.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -201,7 +201,7 @@ describe('the plan in a bundle', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('has the same shape in Markdown with any names', async () => {
+  test('has the same Markdown structure with any names', async () => {
     /** Blocks of code with any content: a name may have several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
@@ -282,7 +282,7 @@ describe('the report in a bundle', () => {
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
-  test('counts everything and lists no more than anybody reads', async () => {
+  test('counts everything, and lists no more than people read', async () => {
     const { clusters } = certificatesFor(2);
     const many = clusters.map((cluster) => ({
       ...cluster,

@@ -96,7 +96,7 @@ describe('arcwarden revocation bundle', () => {
     });
   });
 
-  test('writes nothing without the phrase, with an error, or without a place to write to', async () => {
+  test('writes nothing without the phrase, with an error, or without a destination', async () => {
     const here = world();
     const asked = await bundle(here, '--out', 'd.zip');
     expect(asked.code).toBe(2);
@@ -113,7 +113,7 @@ describe('arcwarden revocation bundle', () => {
     expect(here.files.paths()).not.toContain('/folder/d.zip');
   });
 
-  test('refuses a text with a secret beside the revocations', async () => {
+  test('refuses a text with a secret besides the revocations', async () => {
     const here = world().put('s.yaml', `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`);
     const outcome = await here.run(
       ...['revocation', 'bundle', 's.yaml', ...COMMON, '--out', 'e.zip', '--i-understand', PHRASE],
@@ -150,7 +150,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(japanese.out).toContain('作成時のまま');
   });
 
-  test('rejects one with one changed byte, and says where', async () => {
+  test('rejects a bundle with one changed byte, and names the place', async () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;
@@ -164,7 +164,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(text.out).toContain('Fetch it again.');
   });
 
-  test('says so of a file that is not an archive; a missing file is a mistake in the call', async () => {
+  test('reports a file that is not an archive; a missing file is a mistake in the call', async () => {
     const other = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'article.yaml');
     expect(other).toMatchObject({ ok: false, files: [], manifest: null });
     expect(other.findings.map(({ rule }) => rule)).toEqual(['zip.not-a-zip']);

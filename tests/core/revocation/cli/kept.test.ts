@@ -73,7 +73,7 @@ describe('arcwarden revocation list', () => {
 });
 
 describe('arcwarden revocation show', () => {
-  test('prints a draft unchanged, by its id or by the name in it', async () => {
+  test('prints a draft unchanged, by its id or by the name of its object', async () => {
     for (const name of [id, 'lost-laptop']) expect((await world.run('revocation', 'show', name)).out).toBe(TEXT);
   });
 
@@ -84,7 +84,7 @@ describe('arcwarden revocation show', () => {
     expect(linted.map(({ rule }) => rule)).toContain('revocation.no-not-before');
   });
 
-  test('knows no others', async () => {
+  test('refuses unknown names', async () => {
     expect((await world.run('revocation', 'show', 'nothing')).code).toBe(2);
     expect((await world.run('revocation', 'show', 'old-nodes', '--cluster', 'elsewhere')).code).toBe(2);
   });

@@ -188,7 +188,7 @@ describe('arcwarden revocation preview', () => {
     }
   });
 
-  test('says how long a matched certificate may be accepted', () => {
+  test('states how long a matched certificate may be accepted', () => {
     const { exposureUntil } = whole;
     const reached = records.filter(
       ({ role, state }) => ['kubelet-client', 'apiserver'].includes(role) && state !== 'expired',
@@ -227,7 +227,7 @@ describe('arcwarden revocation preview', () => {
     expect(plan.map(({ step }) => step).at(-1)).toBe('undo');
   });
 
-  test('accepts more paths behind the file, once an inventory is named', async () => {
+  test('accepts more paths after the file, once an inventory is named', async () => {
     const words = ['revocation', 'preview', 'article.yaml', `${FOLDER}/finance`];
     const two = await world().json<PreviewRecord>(1, ...words, '--inventory', `${FOLDER}/retail-east`);
     expect(two.entries[2]?.matches).toHaveLength(2);
@@ -236,7 +236,7 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
-  test('asks for the joint effect of several objects, although each does only a part', async () => {
+  test('requires confirmation for the joint effect of several objects, although each does only a part', async () => {
     const kubelets = records.filter((one) => inOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
@@ -256,7 +256,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
     expect(await phraseFor(objects.join('---\n'))).toBe('revoke all kubelets');
   });
 
-  test('as text has counts, exposure, what to confirm and what to do', async () => {
+  test('prints counts, exposure, required confirmation and next steps as text', async () => {
     const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
     expect(out).toMatch(
       /^\S+ would lose all its API servers\.\n {2}What a repair makes is revoked, too, so no repair holds\.\n/u,
@@ -272,7 +272,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
     expect(japanese.out).toMatch(/^\S+ の API サーバーがすべて使えなくなります。\n/u);
   });
 
-  test('of a file that does not exist is a mistake in the call', async () => {
+  test('reports a missing file as a mistake in the call', async () => {
     expect((await world().run('revocation', 'preview', 'no.yaml')).code).toBe(2);
     const inventory = ['--inventory', '/nowhere'];
     expect((await world().run('revocation', 'preview', 'article.yaml', ...inventory)).code).toBe(2);
@@ -356,7 +356,7 @@ describe('arcwarden revocation build', () => {
     expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
   });
 
-  test("writes the article's first entry, a serial number with a moment, and says that it can only narrow", async () => {
+  test("writes the article's first entry, a serial number with an instant, and says that it can only narrow", async () => {
     const first = ['--serial', '77fdf4b1033b387aaace6ce1c18710c2', '--not-before', '2020-04-17T17:22:05Z'];
     const { out, notices, code } = await build('--name', 'my-renew-revocation', ...first);
     expect(code).toBe(0);
@@ -379,14 +379,14 @@ describe('arcwarden revocation build', () => {
     },
   );
 
-  test('cannot be made to write a manifest that no phrase covers', async () => {
+  test('never writes a manifest that no phrase covers', async () => {
     const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);
     expect(wild.out).toBe('');
     expect(wild.notices).toContain('Wildcards');
   });
 
-  test('rewrites one object of a file as published', async () => {
+  test('rewrites one object of a file in the published form', async () => {
     const good = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'))
       .replace('serialnumber', 'SerialNumber')
       .replace('77fdf4b1033b387aaace6ce1c18710c2', '"0x77FD F4B1 033B 387A AACE 6CE1 C187 10C2"');
@@ -422,7 +422,7 @@ describe('arcwarden revocation build', () => {
     expect(notices).toContain(option);
   });
 
-  test('as JSON has the manifest, how to undo it, what it does and what to do', async () => {
+  test('prints as JSON the manifest, how to undo it, its effects and the next steps', async () => {
     const document = await world().json<Record<string, unknown> & { plan: { step: string }[] }>(
       0,
       ...['revocation', 'build', '--name', 'r', '--ip', '192.0.2.7', '--not-before', NOW],
@@ -447,7 +447,7 @@ describe('arcwarden revocation dry-run', () => {
       ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [number, ...string[]]),
     );
 
-  test("of the article's sample ends with a repair that does not last and no API server", async () => {
+  test("predicts for the article's sample a repair that does not last and no API server", async () => {
     const { cluster, repair, apiServer, revoked } = await performDryRun(1);
     expect(cluster).toBe('finance');
     expect(revoked.length).toBeGreaterThan(2);
@@ -456,7 +456,7 @@ describe('arcwarden revocation dry-run', () => {
     expect(apiServer).toBe(false);
   });
 
-  test('of the same with a cutoff in each entry ends well', async () => {
+  test('ends well with a cutoff in each entry', async () => {
     const cut = instantFromMs(toMilliseconds(NOW) - 6 * MINUTE_MS - SECOND_MS);
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);

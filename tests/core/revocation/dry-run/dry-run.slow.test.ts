@@ -67,7 +67,7 @@ function run(entry: RevocationEntry, changes: Partial<DryRunRequest> = {}): Prom
 const byName = (cutoff?: Instant): RevocationEntry => ({ kind: 'DNS', value: '.cluster.local', notBefore: cutoff });
 
 describe('a dry run', () => {
-  test('of a serial number: the repair brings the cluster back for good', async () => {
+  test('of a serial number: the repair restores the cluster for good', async () => {
     const { id, facts } = credential('scheduler');
     const dryRun = await run({ kind: 'serialnumber', value: facts.serialHex });
     expect(dryRun.revoked).toEqual([id]);
@@ -134,7 +134,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('of the management kubeconfig: once it is revoked, no cmdlet gets through', async () => {
+  test('of the management kubeconfig: after its revocation no cmdlet works', async () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
@@ -157,7 +157,7 @@ describe('a dry run', () => {
     for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
-  test('of several objects applies one after the other, and says which one refused a renewal', async () => {
+  test('of several objects applies one after the other, and names the one that refused a renewal', async () => {
     const other = { ...objectOf(byName()), name: 'second' };
     const { hours, repair } = await run(byName(), { objects: [objectOf({ kind: 'Group', value: 'nobody' }), other] });
     expect(hours.filter(({ step }) => step === 'apply')).toHaveLength(2);

@@ -62,7 +62,7 @@ describe('the scripts of a bundle', () => {
     ['verify', verifierScript(SUMMED_FILES, translators)],
   ];
 
-  test('are PowerShell without an error', () => {
+  test('are valid PowerShell', () => {
     for (const [name, script] of both()) {
       const root = parsedPowerShell(script);
       expect(
@@ -76,7 +76,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('are marked as UTF-8, with Windows line ends, and ASCII except for the comments at the top', () => {
+  test('have a UTF-8 mark and Windows line ends, and are ASCII except for the comments at the top', () => {
     for (const [, script] of both()) {
       expect(script.startsWith('\uFEFF# ')).toBe(true);
       const lines = script.slice(1).split('\r\n');
@@ -150,7 +150,7 @@ describe('the guided recovery', () => {
     }
   });
 
-  test('runs no cmdlet but the documented ones', () => {
+  test('runs only documented cmdlets', () => {
     const documented = new Set(Object.values(remedies).map(({ command }) => command));
     const plans = [content.openPlan, managementPlan()];
     const cmdlets = plans.flatMap(({ steps }) =>
@@ -160,7 +160,7 @@ describe('the guided recovery', () => {
     for (const command of cmdlets) expect(documented).toContain(command);
   });
 
-  test('leaves human tasks to a person, and repairs a host as a host', () => {
+  test('leaves human tasks to a person, and repairs a host on the host', () => {
     const { steps } = read(scriptFor({}, managementPlan()));
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
@@ -190,7 +190,7 @@ describe('the guided recovery', () => {
   });
 });
 
-test('the verifier knows the files of a bundle, so that none can be removed from the list', () => {
+test('the verifier knows the files of a bundle, so that nobody can remove one from the list', () => {
   const script = verifierScript(SUMMED_FILES, translators);
   const { names, sums } = documentOf<{ names: string[]; sums: string }>(parsedPowerShell(script));
   expect(sums).toBe('SHA256SUMS');

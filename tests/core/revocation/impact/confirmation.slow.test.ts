@@ -158,7 +158,7 @@ describe('without a known API server, kubeadm’s habits decide', () => {
     expect(guarded(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 
-  test('of each cluster separately, by its name', () => {
+  test('for each cluster separately, by its name', () => {
     const [found, ...others] = guarded(dns('kubernetes'), [apiserver(), kubelet(west)]);
     expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
     expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');
@@ -187,7 +187,7 @@ describe('a manifest is made from a judged text', () => {
     },
   );
 
-  test('that brings nothing down, without confirmation', () => {
+  test('without confirmation if nothing goes down', () => {
     expect(isUnderstood({ consequences: [] }, undefined)).toBe(true);
   });
 });

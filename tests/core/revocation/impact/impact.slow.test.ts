@@ -24,7 +24,7 @@ function bruteForce(entries: readonly RevocationEntry[], certificates: readonly 
 }
 
 describe('the blast radius', () => {
-  test('counts each certificate once, and for each entry all that it revokes', () => {
+  test('counts each certificate once, and for each entry every certificate that it revokes', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
     const { entries, matched, clusters } = computeImpact([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
@@ -44,7 +44,7 @@ describe('the blast radius', () => {
     expect(computeImpact([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
-  test('is split by the owners of certificates, and names the credential in use', () => {
+  test('is split by the owners of certificates, and includes the credential in use', () => {
     const mine = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', groups: ['a'] });
     const certificates = [
       aKnown({ role: 'apiserver', groups: ['a'] }),
@@ -95,7 +95,7 @@ describe('the lists of an entry', () => {
     expect(lists([aKnown(changes)], entry)).toEqual([[[0, why]], [], []]);
   });
 
-  test('by a common name are only possible, up to and including the cutoff', () => {
+  test('contain matches by a common name only as possible ones, up to and including the cutoff', () => {
     const entry: RevocationEntry = { kind: 'DNS', value: 'node-1', notBefore: NOW };
     const began = (ms: number) => aKnown({ cn: 'node-1', notBeforeMs: nowMs + ms });
     const why = 'common name node-1, in no SAN';

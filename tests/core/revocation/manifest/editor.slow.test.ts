@@ -188,7 +188,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(editRevocation(text, 2, { kind: 'remove', entryIndex: 0 })).toBeUndefined();
   });
 
-  test('in place of a text over several lines', () => {
+  test('even when it replaces a text over several lines', () => {
     const text = ARTICLE.replace('My list of revocations', '|\n    one\n    two');
     const fix: DraftFix = { kind: 'set-object', field: 'description', value: 'three' };
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
@@ -280,7 +280,7 @@ describe('entries added at the end', () => {
     expect(edited.endsWith('  revocations:\r\n  - ip: "10.0.0.1"\r\n    kind: IP\r\n')).toBe(true);
   });
 
-  test('that are still empty are there, and can be filled', () => {
+  test('count while they are empty, and can be filled', () => {
     const text = `${HEAD}spec:\n  revocations:\n  - kind: IP\n`;
     const empty = editRevocation(text, 0, append([{}])) ?? '';
     expect(empty).toBe(`${text}  - {}\n`);
@@ -289,7 +289,7 @@ describe('entries added at the end', () => {
     expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
-  test('change nothing when there are none', () => {
+  test('change nothing without entries to add', () => {
     expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
   });
 
@@ -385,7 +385,7 @@ spec:
     expect(editRevocation(text, 0, begin)).toBe(`${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`);
   });
 
-  test('may follow an unfinished one', () => {
+  test('may follow an unfinished document', () => {
     const entries = [{}, { kind: 'nonsense' }, { kind: 'DNS', dns: '' }, { dns: 'a b' }];
     const edited = editRevocation('', 0, { kind: 'begin', draft: { entries } }) ?? '';
     expect(readRevocationDrafts(edited).objects[0]?.draft).toEqual({
@@ -398,7 +398,7 @@ spec:
     expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain('  revocations: []\n');
   });
 
-  test('is not put behind JSON, where readers would stop', () => {
+  test('is not put after JSON, where readers would stop', () => {
     expect(editRevocation('{"kind": "RenewRevocation"}\n', 0, begin)).toBeUndefined();
     expect(editRevocation(' [1]', 0, begin)).toBeUndefined();
   });
@@ -419,7 +419,7 @@ test.each<[string, string, DraftFix]>([
   expect(editRevocation(text, 0, fix)).toBeUndefined();
 });
 
-test('a change in any layout is that change and no other, or none', () => {
+test('a change in any layout is exactly that change, or none', () => {
   const field = fc.constantFrom('dns', 'group', 'ip', 'notBefore', 'kind', 'description');
   const fix: fc.Arbitrary<DraftFix> = fc.oneof(
     fc.record({
@@ -463,7 +463,7 @@ function withoutBlanks({ entries, ...object }: RevocationDraft): object {
   return { ...told(object), entries: entries.map(told) };
 }
 
-test('a new object behind any text leaves every byte, and is read back', () => {
+test('a new object after any text keeps every byte, and is read back', () => {
   const field = fc.option(fc.string({ maxLength: 12, unit: 'grapheme' }), { nil: undefined });
   const some = <T extends string>(...names: T[]): fc.Arbitrary<{ [N in T]?: string }> =>
     fc

@@ -80,7 +80,7 @@ test.each([
   ],
   ['metadata', SAFE.replace('name: safe\n  namespace: kube-system', '<<: {name: safe, namespace: kube-system}'), 4],
   ['spec', SAFE.replace(/spec:[^]*$/u, '<<: {spec: {revocations: [{kind: serialnumber, serialNumber: ab}]}}'), 6],
-])('a merge key in %s is the only error: what it brings is not missing', (_title, text, line) => {
+])('a merge key in %s is the only error: the merged fields count as present', (_title, text, line) => {
   const { findings } = lintText(text, { now: instant('2026-11-25T00:00:00Z'), certificates: [] });
   const errors = findings.filter(({ severity }) => severity === 'error');
   expect(errors).toMatchObject([{ rule: 'revocation.read-otherwise', params: { what: 'merge' }, place: { line } }]);

@@ -63,7 +63,7 @@ describe('a written manifest', () => {
     expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
 
-  test('has instants in UTC and quotes, whatever was given', () => {
+  test('has quoted instants in UTC, whatever was given', () => {
     const entry = { kind: 'Group', group: 'ops', notBefore: '2026-11-25T20:30:00+09:00' };
     expect(writeRevocation(linted([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
   });
@@ -195,7 +195,7 @@ describe('a written manifest is read back as the same object', () => {
   });
 });
 
-test('the sample of the article opens, shows its four dangers, is corrected by one click each, and round-trips', () => {
+test('the article’s sample opens, shows its four dangers, is corrected by one click each, and round-trips', () => {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
   const lint = (draft: typeof written.draft) =>

@@ -119,17 +119,17 @@ describe('values', () => {
     expect(offered(marked)).toEqual(values);
   });
 
-  test('begun with a quote are inserted whole', () => {
+  test('are inserted whole after a typed quote', () => {
     expect(taken(`${OBJECT}    notBefore: "20|`, '"2026-11-24T12:00:00Z"')).toBe(
       `${OBJECT}    notBefore: "2026-11-24T12:00:00Z"`,
     );
   });
 
-  test('are described as far as they are known', () => {
+  test('are described as far as facts are known', () => {
     expect(at(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
-  test.each(FACTS.groups)('are read by a parser as they are: $group', ({ group }) => {
+  test.each(FACTS.groups)('read the same in a parser: $group', ({ group }) => {
     const [first] = (at(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
     const text = taken(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);

@@ -332,7 +332,7 @@ describe('an object', () => {
     expect(found.some((finding) => finding.rule === rule)).toBe(isBroken);
   });
 
-  test('without entries is an error', () => {
+  test('is an error without entries', () => {
     expect(findingsOf(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
   });
 
@@ -341,7 +341,7 @@ describe('an object', () => {
     expect(findingsOf(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
   });
 
-  test('is too large with one byte more than kubectl apply can keep', () => {
+  test('is too large with one byte more than kubectl apply can store', () => {
     const most = MOST_ANNOTATION_BYTES - appliedBytes({ ...aDraft(good), description: '' });
     const sized = (bytes: number) =>
       findingsOf({ ...aDraft(good), description: 'x'.repeat(bytes) }).map(({ rule }) => rule);
@@ -454,7 +454,7 @@ describe('a fix offered by a finding', () => {
     expect(isMended).toBe(true);
   });
 
-  test('adds the dotless twin of a name behind it', () => {
+  test('adds the dotless twin after a name', () => {
     const { entries, isMended } = mended(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
@@ -483,7 +483,7 @@ describe('a fix offered by a finding', () => {
 describe('a linted draft', () => {
   const lint = (draft: RevocationDraft) => lintDraft(draft, { now: NOW, certificates: [] });
 
-  test('is made from a draft without errors', () => {
+  test('becomes an object if it has no error', () => {
     expect(lint(aDraft(serial(SERIAL, { description: 'lost' })))).toMatchObject({
       consequences: [],
       object: {
@@ -494,7 +494,7 @@ describe('a linted draft', () => {
     });
   });
 
-  test('is made from one whose errors somebody can accept, and says which', () => {
+  test('becomes an object if its errors can be accepted, and lists them', () => {
     const wide = lint(aDraft(group('system:nodes', {}), dns('.local')));
     expect(wide.object?.entries).toHaveLength(2);
     expect(new Set(wide.consequences)).toEqual(new Set(['future-certificates', 'all-kubelets', 'wide-suffix']));
@@ -506,7 +506,7 @@ describe('a linted draft', () => {
     ['an entry that cannot be read', aDraft({ kind: 'Email' }, serial(SERIAL))],
     ['no entry', aDraft()],
     ['no name', { ...aDraft(serial(SERIAL)), name: '' }],
-  ])('is not made from one with %s', (_title, draft) => {
+  ])('becomes no object with %s', (_title, draft) => {
     expect(lint(draft).object).toBeUndefined();
   });
 });

@@ -66,7 +66,7 @@ function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[
   return certificates.filter((certificate) => revokes(one, toRevocable(certificate)));
 }
 
-test('the index counts the same as an examination of each certificate', () => {
+test('the index gives the same counts as an examination of each certificate', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
       const indexed = buildPostings(entries, certificates);
@@ -94,7 +94,7 @@ test('the index counts the same as an examination of each certificate', () => {
 
 const MANY = { minLength: 10, maxLength: 20 };
 
-test('an index of entries and one of certificates find the same as a comparison of each entry with each certificate', () => {
+test('indexes of entries and of certificates find the same as a comparison of all pairs', () => {
   let matches = 0;
   fc.assert(
     fc.property(fc.array(entry, MANY), fc.array(known, MANY), (entries, certificates) => {
@@ -142,7 +142,7 @@ test('queries for one text do not affect those for the next', () => {
   );
 });
 
-test('entries with the same condition share one list, and others do not', () => {
+test('only entries with the same condition share a list', () => {
   const entries: RevocationEntry[] = [
     { kind: 'serialnumber', value: '0x0A:BC' },
     { kind: 'serialnumber', value: 'abc' },

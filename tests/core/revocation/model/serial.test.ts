@@ -67,7 +67,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
   });
 
-  test('bytes that are the same reversed are one reading', () => {
+  test('palindromic bytes have one reading', () => {
     expect(resolveSerial('abba', knownIndex([])).readings).toHaveLength(1);
   });
 });
@@ -79,7 +79,7 @@ test.each(['', '0x', '-77', '7g', 'f'.repeat(41), '1'.repeat(60), '7'.repeat(300
   },
 );
 
-test('decimal digits up to the largest number of 20 bytes are read, and no more', () => {
+test('decimal digits are read up to the largest number of 20 bytes', () => {
   const most = 2n ** 160n - 1n;
   const formsOf = (text: string) => resolveSerial(text, INDEX).readings.map(({ form }) => form);
   expect(formsOf(most.toString())).toEqual(['decimal']);

@@ -72,7 +72,7 @@ describe('a stored draft', () => {
     expect((await opened(files)).documents().map(({ id }) => id)).toEqual([idOf(9), idOf(1)]);
   });
 
-  test('is what is on disk: a failed change leaves the former one', async () => {
+  test('matches the disk: a failed change leaves the former content', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
     await store.save(() => aDocument(1));
@@ -94,7 +94,7 @@ describe('a stored draft', () => {
     expect(store.document(idOf(1)).text).toBe('arcwarden');
   });
 
-  test('is gone once it is removed, and can be kept again', async () => {
+  test('is gone once it is removed, and can be stored again', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
     await store.save(() => aDocument(1));
@@ -107,7 +107,7 @@ describe('a stored draft', () => {
     expect((await opened(files)).document(idOf(1)).step).toBe('save');
   });
 
-  test('is inaccessible after the store was closed', async () => {
+  test('is inaccessible once the store is closed', async () => {
     const store = await opened(new MemoryFiles());
     await store.save(() => aDocument(1));
     await store.close();
@@ -117,7 +117,7 @@ describe('a stored draft', () => {
 });
 
 describe('the store does not accept', () => {
-  test('a secret: neither in the file nor in its copy, and what was there stays', async () => {
+  test('a secret: neither the file nor its copy changes', async () => {
     const files = new MemoryFiles();
     const store = await opened(files);
     await store.save(() => aDocument(1));
@@ -191,7 +191,7 @@ describe('a damaged file', () => {
     expect(store.findings()).toMatchObject([{ rule: 'store.revocation-restored' }]);
   });
 
-  test('of a newer version, or one that cannot be read, is left as it is', async () => {
+  test('of a newer version, or one that cannot be read, is left unchanged', async () => {
     const files = await withTwo();
     const newer = contentOf(1, { schema: 99 });
     files.put(pathOf(1), newer).lock(pathOf(2));
@@ -201,7 +201,7 @@ describe('a damaged file', () => {
     expect(new TextDecoder().decode(await files.read(pathOf(1), 1_000))).toBe(newer);
   });
 
-  test('and temporary files are cleared away, foreign ones are not', async () => {
+  test('does not prevent the removal of temporary files; foreign files stay', async () => {
     const files = await withTwo();
     const temporary = `${pathOf(1)}.0123456789abcdef.tmp`;
     files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');

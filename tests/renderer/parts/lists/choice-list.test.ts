@@ -50,7 +50,7 @@ async function shown(count: number) {
 }
 
 describe('a paged list', () => {
-  test('requests only those of 100,000 rows that are near the view, and its count is exact', async () => {
+  test('requests only the rows near the view out of 100,000, and counts them all', async () => {
     const { list, asked } = await shown(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -118,7 +118,7 @@ describe('a choice of many', () => {
   const press = (choices: ChoiceList<string>, key: string, shiftKey = false): boolean =>
     choices.press({ key, shiftKey }, 10);
 
-  test('toggles the row that arrow keys have moved to with the space bar', async () => {
+  test('toggles the row reached by arrow keys with the space bar', async () => {
     const { choices } = await shown(30);
     for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' ']) expect(press(choices, key)).toBe(true);
     expect(chosenIn(choices)).toEqual(['2']);
@@ -196,7 +196,7 @@ describe('a choice of many', () => {
     expect(list.total).toBe(11);
   });
 
-  test('keeps the choice while something else is searched for', async () => {
+  test('keeps the choice during another search', async () => {
     const { choices } = await shown(50);
     choices.toggle(7);
     choices.search('row 41');

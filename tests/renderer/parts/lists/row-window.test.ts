@@ -32,7 +32,7 @@ describe('the window on a long table', () => {
     expect(drawn()).toEqual({ first: 92, count: 27 });
   });
 
-  test('a table that became shorter and scrolled by itself is drawn where it is', () => {
+  test('draws a table that became shorter and scrolled by itself where it is', () => {
     const { table, scroller, rows, drawn } = aWindow(1_000);
     scroller.scrollTop = 900 * ROW_PX;
     rows.place();
@@ -52,7 +52,7 @@ describe('the window on a long table', () => {
     { current: 5, from: 5, to: 5, why: 'the first one in view' },
     { current: 4, from: 5, to: 4, why: 'the last one above' },
     { current: -1, from: 5, to: 5, why: 'none' },
-  ])('it scrolls as little as shows the current row: $why', ({ current, from, to }) => {
+  ])('it scrolls just enough to show the current row: $why', ({ current, from, to }) => {
     const { table, scroller, rows } = aWindow(1_000);
     scroller.scrollTop = from * ROW_PX;
     table.current = current;
@@ -117,6 +117,6 @@ test.each([
   expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
 });
 
-test('no key leads anywhere without rows', () => {
+test('no key moves without rows', () => {
   expect(rowAfterKey('Home', { from: -1, count: 0, page: 10 })).toBeUndefined();
 });

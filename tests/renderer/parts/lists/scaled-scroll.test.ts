@@ -66,7 +66,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('the scroll bar leads from the first row to the last, never back, and each of its places has its own rows', () => {
+  test('the scroll bar leads from the first row to the last, never back, and each position has its own rows', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
         const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];
@@ -83,7 +83,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('every row that a key leads to is drawn, and wholly in view', () => {
+  test('every row reached by a key is drawn, and wholly in view', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ count, rowPx, viewPx }, shares) => {
         const table = aTable(count, rowPx, viewPx);
@@ -140,7 +140,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('a wheel that never rests reaches the last row and the first', () => {
+  test('a wheel that never stops reaches the last row and the first', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX - 60_000);
     table.scrollBy(-100);
@@ -165,7 +165,7 @@ describe('a table taller than a browser can lay out', () => {
     expect(table.topInView(0)).toBe(0);
   });
 
-  test('removed rows keep the place of the others, and their return does not lose the last one', () => {
+  test('other rows keep their place when some are removed, and their return does not lose the last one', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     table.table.count = 100;

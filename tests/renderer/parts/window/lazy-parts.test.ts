@@ -47,7 +47,7 @@ describe('a screen that is loaded later', () => {
     return { parts, latest, choose: (part) => (wanted = part) };
   }
 
-  test('is requested once, and the former one stays until it is loaded', async () => {
+  test('is requested once, and the previous one stays until it is loaded', async () => {
     const { parts, latest } = chosen();
     void parts.lazyParts.load('update');
     expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
@@ -74,7 +74,7 @@ describe('a screen that is loaded later', () => {
     expect(parts.asked).toEqual(['runs', 'runs']);
   });
 
-  test('of the first frame is there at once', () => {
+  test('is there at once if the first frame needs it', () => {
     const parts = new Parts();
     void parts.lazyParts.load('expiry');
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);

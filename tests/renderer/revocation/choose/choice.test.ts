@@ -183,7 +183,7 @@ describe('a compromised machine', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([CERTIFICATES[2]?.serialHex]);
   });
 
-  test('has its names requested only on demand', async () => {
+  test('has its names included only on demand', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: false });
@@ -242,7 +242,7 @@ describe('a group', () => {
     ]);
   });
 
-  test('that was typed can be removed again', async () => {
+  test('can be removed again after it was typed', async () => {
     await openFor('group');
     choice.addGroup('a');
     choice.addGroup('b');
@@ -264,7 +264,7 @@ describe('serial numbers', () => {
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('that can be read in two ways lead to a question, and no entry is made before', async () => {
+  test('lead to a question if they can be read in two ways, and no entry is made before', async () => {
     await pasted('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -298,7 +298,7 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(0);
   });
 
-  test('skip and report a line that is not one, and accept the others', async () => {
+  test('skip and report an invalid line, and accept the others', async () => {
     await pasted('who knows', 'deadbeef', '-5', 'f'.repeat(41));
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
@@ -384,7 +384,7 @@ describe('between documents and inventories', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('entries that the text does not accept leave the choice as it is', async () => {
+  test('entries that the text does not accept leave the choice unchanged', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;
@@ -393,7 +393,7 @@ describe('between documents and inventories', () => {
     expect(work.step).toBe('choose');
   });
 
-  test('the kubeconfig in use is reported in each question', async () => {
+  test('each request names the kubeconfig in use', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(console.calls('revocation', 'candidates')).toEqual([

@@ -122,7 +122,7 @@ describe('words', () => {
     expect(revocationName(english, { names: [] })).toBe('No name yet');
   });
 
-  test('about a file state the most important fact', () => {
+  test('state the most important fact about a file', () => {
     const file = { name: 'a.yaml', path: '/a.yaml', at: NOW, sha256: '' } as const;
     const told = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
       fileText(english, { ...file, edited, onDisk });
@@ -133,7 +133,7 @@ describe('words', () => {
     expect(told(false, 'gone')).toBe('a.yaml, no longer there');
   });
 
-  test('for a consequence name the clusters in which it was found', () => {
+  test('name the clusters in which a consequence was found', () => {
     const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
     const line = (clusters: readonly string[]): string =>
       consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });

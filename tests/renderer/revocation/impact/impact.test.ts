@@ -115,7 +115,7 @@ describe('the answer', () => {
     expect(answerTo(manifest(`{kind: serialnumber, serialNumber: "${scheduler}"}`)).sentence).toMatch(/^1 of /u);
   });
 
-  test('states the API servers first, and your own kubeconfig beside them', () => {
+  test('states the API servers first, and the admin’s own kubeconfig beside them', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
     expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
     expect(more).toEqual([
@@ -135,7 +135,7 @@ describe('the answer', () => {
     );
   });
 
-  test('counts those that are not affected', () => {
+  test('counts the refused certificates among all of their kind', () => {
     const one = CERTIFICATES.find(({ role }) => role === 'apiserver');
     const serial = `{kind: serialnumber, serialNumber: "${one?.serialHex ?? ''}"}`;
     const { sentence, more } = answerTo(manifest(serial));
@@ -143,7 +143,7 @@ describe('the answer', () => {
     expect(more[0]).toBe('1 of 2 API server certificates would be refused at its next renewal.');
   });
 
-  test('says that no repair lasts, that some have expired, and that the kubeconfig in use is unknown', () => {
+  test('says that no repair lasts, that some certificates have expired, and that the kubeconfig in use is unknown', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
     const ended = aKnown({ groups: ['system:nodes'], notAfterMs: toMilliseconds(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
@@ -206,7 +206,7 @@ describe('the picture', () => {
     expect(whole.hidden).toBe(0);
   });
 
-  test('of one cluster needs no total', () => {
+  test('needs no total for one cluster', () => {
     expect(blastPicture(impactWith([anImpact('a', 1, 2)]), NO_GUARD, WHOLE).all).toBeUndefined();
   });
 
@@ -219,7 +219,7 @@ describe('the picture', () => {
     expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
   });
 
-  test('marks everything to confirm where it was found, and the credential in use', () => {
+  test('marks everything to confirm at its place, and the credential in use', () => {
     const { impact, guard } = judged(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
@@ -422,7 +422,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('of an entry requests only that entry, though its whole line is passed in', async () => {
+  test('requests only the entry that it is opened for, even if given its whole line', async () => {
     const { impact, asked } = await opened(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -489,7 +489,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([manifest(NODES), work.text]);
   });
 
-  test('that cannot be read is reported, and the screen continues to work', async () => {
+  test('reports a failed request, and the screen continues to work', async () => {
     const { impact, state } = await opened(manifest(NODES), { matches: () => failed(PROBLEM) });
     impact.matches.open({ list: 'exempt' });
     await settled();
@@ -548,7 +548,7 @@ describe('the forecast', () => {
     expect(impact.isFutureOld).toBe(false);
   });
 
-  test('is not requested while one is in progress, shows that after a moment, and is not retried after a failure', async () => {
+  test('is not requested twice at once, shows its progress after a moment, and is not retried after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
     const { impact, work, state, asked } = await opened(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
@@ -644,7 +644,7 @@ describe('the recovery plan', () => {
     expect(work.judgement?.undo).toContain('name: lost');
   });
 
-  test('begins with a correction where no repair lasts, together with what fixes it', async () => {
+  test('begins with a correction if no repair lasts, together with what fixes it', async () => {
     const { impact } = await opened(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);
@@ -702,7 +702,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun).toBeDefined();
   });
 
-  test('says why it could not be done', async () => {
+  test('says why it failed', async () => {
     const { impact } = await opened(manifest(NODES), { performDryRun: () => failed(PROBLEM) });
     await impact.dryRuns.run();
     expect(impact.dryRuns.problem).toEqual(PROBLEM);
