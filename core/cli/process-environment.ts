@@ -32,7 +32,7 @@ const LAST_NARROW = '\u00FF';
 /** The width of a terminal that does not report one. */
 const USUAL_COLUMNS = 80;
 
-/** The environment of a command in this process: its terminal, its variables and the computer. */
+/** Returns the environment of a command in this process: its terminal, its variables and the computer. */
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
     const log = nodeLog(dataFolder);
@@ -138,7 +138,7 @@ function cancelling(): AbortSignal {
   return controller.signal;
 }
 
-/** A line that the next one overwrites; a line that does not fit is not shown. */
+/** Shows a line that the next one overwrites; omits a line that does not fit. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {
@@ -149,7 +149,7 @@ function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void 
   };
 }
 
-/** The first network address, otherwise that of the computer itself. */
+/** Returns the first network address, otherwise that of the computer itself. */
 function firstAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
@@ -165,7 +165,7 @@ const terminalHost: Ports['host'] = {
   user: userName,
 };
 
-/** POSIX variables first, since they are the more deliberate choice; then the system's setting. */
+/** Reads POSIX variables first, since they are the more deliberate choice; then the system's setting. */
 function systemLanguage(): string {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return LC_ALL ?? LC_MESSAGES ?? LANG ?? Intl.DateTimeFormat().resolvedOptions().locale;

@@ -16,7 +16,7 @@ interface RevocationApiContext {
   store: RevocationStore;
 }
 
-/** The window's methods on the service: tickets become paths. */
+/** Offers the service's methods to the window: tickets become paths. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
   /** Judges a text once more at the last moment, whatever the screen showed. */

@@ -60,7 +60,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   return { text, judgement, findings, objects: objects.flatMap(({ object }) => object ?? []), impact };
 }
 
-/** The other spelling is no fault when the admin chose it. */
+/** Whether a finding reports the spelling that the admin chose. */
 function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling }: EvaluationContext): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }

@@ -25,7 +25,7 @@ export interface Lived {
   lifetimeClass: LifetimeClassId;
 }
 
-/** In the order due, overdue, urgent; empty without a known end. */
+/** Lists moments in the order due, overdue, urgent; empty without a known end. */
 export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return [];
@@ -38,7 +38,7 @@ export function thresholdMoments(lived: Lived, classes: LifetimeClasses): Thresh
   }));
 }
 
-/** One sentence about the time left. */
+/** Describes the time left in one sentence. */
 export function lifetimeLine(lived: Lived, nowMs: number, format: TextState['format']): NoticeText {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return { key: 'details.line.unknown' };

@@ -341,7 +341,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (question !== undefined) await this.#judge.now(question, this.#shape);
   }
 
-  /** Earlier input and clicks are applied first. */
+  /** Steps through the history after applying earlier input and clicks. */
   #turn(back: () => void): void {
     const work = (): void => {
       back();

@@ -100,7 +100,7 @@ function compareFiles(
   return { files, findings };
 }
 
-/** Packing is deterministic, so somebody else put any other byte there. */
+/** Packing is deterministic, so any other byte is a later change. */
 function checkPacking(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
   const written = writeZip(entries);
   const { length } = bytes;

@@ -52,7 +52,7 @@ export async function exportRevocationBundle(
   return { name: files.nameOf(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }
 
-/** The effects of the manifest, as in `revocation preview --json`, and its identity. */
+/** Returns the effects of the manifest, as in `revocation preview --json`, and its identity. */
 function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
   const { madeAt, objects, judgement, isSample } = content;
   const { impact, guard, findings } = judgement;

@@ -24,7 +24,7 @@ export async function readNarrowed(invocation: Invocation, ownWords: number): Pr
   return { ...inventory, clusters };
 }
 
-/** The window's service, over an inventory that was read. */
+/** Creates the window's service, over an inventory that was read. */
 export function serviceOver({ ports, translate }: Invocation, inventory: RevocationInventory): RevocationService {
   return new RevocationService({
     ports,

@@ -25,7 +25,7 @@ export class RevocationDocuments {
     this.#store = store;
   }
 
-  /** Most recently changed first. */
+  /** Lists documents, most recently changed first. */
   async list(): Promise<RevocationSummary[]> {
     const documents = [...this.#store.documents()].sort((one, other) =>
       one.changedAt < other.changedAt ? 1 : one.changedAt > other.changedAt ? -1 : 0,

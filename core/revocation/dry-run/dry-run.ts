@@ -137,7 +137,7 @@ class DryRunSimulation {
       : { at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false, text: outcome.text };
   }
 
-  /** A repair followed by refused renewals has not held, even if none of its certificates is revoked. */
+  /** Checks later hours: refused renewals show that a repair did not hold, even if nothing of it is revoked. */
   #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
     const isRefused = later.some(({ refused }) => refused.some(({ reason }) => reason === 'revoked'));

@@ -16,7 +16,7 @@ export type DryRunVerdict =
   | { kind: 'unrepaired-up'; count: number }
   | { kind: 'unrepaired-down'; at: Instant };
 
-/** The worst result of a dry run, or success. */
+/** Returns the worst result of a dry run, or success. */
 export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   const { applyFailure, repair, hours, apiServer, until } = dryRun;
   if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };

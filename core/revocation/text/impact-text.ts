@@ -13,7 +13,7 @@ export interface ImpactAnswer {
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** Says the effects of a text in one sentence: the worst of them, where something stops working. */
+/** Describes the effects of a text in one sentence: the worst of them, where something stops working. */
 export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { objects, impact, guard } = judgement;
   const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';

@@ -138,7 +138,7 @@ export class RowWindow {
   }
 }
 
-/** The row that a navigation key leads to, as in a file manager; `undefined` for other keys and without rows. */
+/** Returns the row that a navigation key leads to, as in a file manager; `undefined` for other keys or no rows. */
 export function rowAfterKey(key: string, { from, count, page }: RowKeys): number | undefined {
   const last = count - 1;
   const targets: Partial<Record<string, number>> = {

@@ -11,7 +11,7 @@ export interface WizardStep<Step extends string = string> {
   isBlocked: boolean;
 }
 
-/** The step at this offset, if it can be opened. */
+/** Returns the step at this offset, if it can be opened. */
 export function findNeighbour<Step extends string>(steps: readonly WizardStep<Step>[], by: 1 | -1): Step | undefined {
   const next = steps[steps.findIndex(({ state }) => state === 'current') + by];
   return next?.isBlocked === false ? next.step : undefined;

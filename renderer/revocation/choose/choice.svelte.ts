@@ -171,8 +171,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * For names that the inventory does not know: adds an entry without a value and with a cutoff of now, to be completed
-   * in the next step.
+   * Adds an entry without a value and with a cutoff of now, to be completed in the next step: for names that the
+   * inventory does not know.
    */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
     const { now, work } = this.#services;

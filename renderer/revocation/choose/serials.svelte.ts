@@ -86,7 +86,7 @@ export class SerialsState {
     this.#meant = new Map(this.#meant).set(line, form);
   }
 
-  /** One request at a time: of the texts entered in the meantime, only the last one counts. */
+  /** Sends one request at a time: of the texts entered in the meantime, only the last one counts. */
   async #keepUp(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;

@@ -45,7 +45,7 @@ export interface DryRunStrip {
   downHours: number;
 }
 
-/** An event at an instant would have no width, so it is drawn one hour wide. */
+/** Draws the strip. An event at an instant would have no width, so it is drawn one hour wide. */
 export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
   const [fromMs, untilMs] = [toMilliseconds(from), toMilliseconds(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
@@ -174,7 +174,7 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
   };
 }
 
-/** Consecutive hours with the same outcome for the same certificates become one line, however often it occurred. */
+/** Joins consecutive hours with the same outcome for the same certificates to one line, however often it occurred. */
 function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';

@@ -6,7 +6,7 @@ import type { RevocationKind } from '../../../core/shared/renew-revocation/entry
 /** In the order in which they are offered. */
 export const KINDS: readonly RevocationKind[] = ['serialnumber', 'Group', 'DNS', 'IP'];
 
-/** An entry as shown in the form. */
+/** Returns an entry as shown in the form. */
 export function entryView(entry: DraftEntry) {
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
   return {
@@ -19,7 +19,7 @@ export function entryView(entry: DraftEntry) {
   };
 }
 
-/** The field with the value of an entry: the one of its kind, or the one that is present. */
+/** Returns the field with the value of an entry: the one of its kind, or the one that is present. */
 export function getValueField(entry: DraftEntry): ValueField {
   const kind = kindNamed(entry.kind ?? '');
   const own = kind === undefined ? undefined : FIELD_OF_KIND[kind];

@@ -99,7 +99,7 @@ function getKey(place: FieldPlace): string {
   return 'entryIndex' in place ? `${String(place.entryIndex)} ${place.field}` : place.field;
 }
 
-/** Optional fields of an entry are removed when they are emptied. */
+/** Sets a field, or removes an optional one that was emptied. */
 function toChange({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;

@@ -76,7 +76,7 @@ export class MatchesState {
     this.list.search(query);
   }
 
-  /** An empty text stands for every cluster. */
+  /** Limits the list to one cluster; `undefined` stands for every cluster. */
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
     this.question = { ...this.question, clusterId };

@@ -188,8 +188,8 @@ export class RevocationImpactState {
   }
 
   /**
-   * Makes a forecast for a text once it is judged, unless there is one. One at a time, because it takes long; of the
-   * texts entered in the meantime, only the last one counts.
+   * Makes a forecast for a text once it is judged, unless there is one. Forecasts take long, so they run one at a time;
+   * of the texts entered in the meantime, only the last one counts.
    */
   async keepForesight({ judgement, judging }: Pick<RevocationWork, 'judgement' | 'judging'>): Promise<void> {
     if (judging || judgement === undefined || this.foreseeing.working) return;

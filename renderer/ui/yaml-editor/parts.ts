@@ -34,7 +34,7 @@ interface TextChange {
   inserted: string;
 }
 
-/** The smallest single change between two texts; `undefined` if equal. */
+/** Returns the smallest single change between two texts; `undefined` if equal. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
@@ -47,7 +47,7 @@ export function changeBetween(before: string, after: string): TextChange | undef
   return { from, to, removed: before.slice(from, to), inserted: after.slice(from, after.length - behind) };
 }
 
-/** CRLF only if all lines use it, so that no other character is lost. */
+/** Returns CRLF only if all lines use it, so that no other character is lost. */
 export function getLineSeparator(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') && !/(?:^|[^\r])\n|\r(?!\n)/u.test(text) ? '\r\n' : '\n';
 }

@@ -13,12 +13,12 @@ const WORDS = HighlightStyle.define([
 
 const EDGE = '1px solid var(--line-control)';
 
-/** A mark in the margin, coloured even where the system overrides colours. */
+/** Styles a mark in the margin, coloured even where the system overrides colours. */
 function sign(shape: Record<string, string>): Record<string, string> {
   return { content: 'normal', width: '10px', height: '10px', margin: '0 auto', forcedColorAdjust: 'none', ...shape };
 }
 
-/** Otherwise the package would draw a picture. */
+/** Styles an underline in place of the picture that the package would draw. */
 function underline(style: string, color: string): Record<string, string> {
   return { textDecorationStyle: style, textDecorationColor: color, backgroundImage: 'none' };
 }
