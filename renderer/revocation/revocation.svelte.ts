@@ -31,7 +31,6 @@ import { TextHistory } from '../parts/text/history.svelte.ts';
 
 interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   readClock: () => number;
-  /** Shows the screen. */
   show: () => void;
 }
 

@@ -45,7 +45,7 @@ function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): Clus
   return [...names].sort().map((name) => owners.node(name, nowMs));
 }
 
-/** Returns a lookup of the machine for each certificate of one cluster; `undefined` where it is unknown. */
+/** Returns a lookup of the machine of each certificate of a cluster; `undefined` if unknown. */
 export function machinesOf(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
   const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
   return (certificate) => owners.of(certificate);

@@ -13,8 +13,8 @@ export interface Impact {
 }
 
 /**
- * Counts exactly which of the indexed certificates the entries affect, at a cost that grows with the number of entries
- * and of certificates, not with their product. `isInUse` recognises the credential that the admin works with.
+ * Counts exactly which certificates the indexed entries affect, at a cost that grows with the number of both, not with
+ * their product. `isInUse` recognises the credential that the admin works with.
  */
 export function computeIndexedImpact(
   entries: readonly IndexedEntry[],

@@ -72,7 +72,6 @@ export function writtenSerial(text: string): string | undefined {
   return isWhole && compared.length % 2 === 1 ? `0${compared}` : compared;
 }
 
-/** Returns the digits alone. */
 function listDigits(text: string): string {
   return text
     .replace(/^\s*0x/iu, '')

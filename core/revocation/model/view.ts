@@ -202,7 +202,6 @@ interface CertificateName {
   role: RoleId;
 }
 
-/** A certificate in a list. */
 export interface CertificateRow extends CertificateName {
   notBefore: Instant;
   notAfter: Instant;

@@ -70,7 +70,6 @@ export class RevocationChoiceState {
     return goal === undefined ? [] : FACTS[goal];
   });
   readonly choice: RevocationChoice | undefined = $derived.by(() => this.#choice());
-  /** The number of chosen items. */
   readonly count: number = $derived(this.choice === undefined ? 0 : getCount(this.choice));
   /** Why no entries can be made from the choice yet. */
   readonly blocked: 'open' | 'reading' | undefined = $derived.by(() => {

@@ -20,7 +20,6 @@ export class DryRunState {
   #services: Services;
   #chosen: ClusterId | undefined = $state();
   #done: { dryRun: DryRun; text: string } | undefined = $state.raw();
-  /** The typed text. */
   hoursText: string = $state(String(DRY_RUN_HOURS.usual));
   withoutRepair: boolean = $state(false);
   /** Why the dry run failed. */

@@ -147,7 +147,6 @@ export class TestWorld {
   }
 }
 
-/** An empty world. */
 export function emptyWorld(): TestWorld {
   return new TestWorld(testPorts());
 }

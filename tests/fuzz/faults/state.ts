@@ -22,7 +22,6 @@ export interface FolderState {
   others: Record<string, unknown>;
   /** Number of lines in the audit trail, and whether all are as written. */
   audit: { lines: number; isSound: boolean };
-  /** Damage found. */
   findings: string[];
 }
 
