@@ -92,9 +92,7 @@ function asKubeadm(instant: string): string {
   return `${MONTHS[Number(month) - 1] ?? ''} ${day}, ${year} ${time} UTC`;
 }
 
-/**
- * Formats time left like Kubernetes: cut off, in the largest unit that fits. Source: apimachinery, pkg/util/duration.
- */
+/** Formats time left like Kubernetes: cut, in the largest unit that fits. Source: apimachinery, pkg/util/duration. */
 function residual(ms: number): string {
   if (ms < -2_000) return '<invalid>';
   if (ms < HOUR_MS) return `${Math.trunc(ms / MINUTE_MS)}m`;

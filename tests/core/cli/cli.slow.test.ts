@@ -359,7 +359,7 @@ describe('arcwarden itself', () => {
 });
 
 test.skipIf(!existsSync('/dev/full'))(
-  'a full disk under the output is reported in one line, with exit code 3',
+  'a full disk under standard output is reported in one line on standard error, with exit code 3',
   () => {
     const full = openSync('/dev/full', 'w');
     try {
