@@ -5,23 +5,23 @@ import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 
 const auditListRequest = z.strictObject({
-  /** Only lines before the one with this number; absent: from the last. */
+  /** Number of a line; only earlier lines are listed. Absent: from the last. */
   before: z.int().min(1).optional(),
   limit: pageLimit,
-  /** Words that who, what, on what or the details hold, in the language of the window too. */
+  /** Words to find anywhere in an entry, also in the window's language. */
   query: name.optional(),
   /** A word such as `revocation.written`. */
   action: name.optional(),
 });
 export type AuditListRequest = z.infer<typeof auditListRequest>;
 
-/** Who did what when. */
+/** The audit trail: who did what when. */
 export const AUDIT_METHODS = {
   /** Newest first. */
   list: method(auditListRequest).reads().answers<AuditPage>(),
-  /** Reads the whole trail and holds every line against the one before. */
+  /** Reads the whole trail and checks every line against the one before. */
   verify: method().reads().answers<AuditVerdict>(),
-  /** Every line as it is, with what `verify` says of it. */
+  /** Writes every line unchanged, with the findings of `verify`. */
   export: method({ format: z.enum(['json', 'csv']), target: fileTicket })
     .exports('audit.exported', ({ format }) => ({ format }))
     .answers<SavedFile>(),
@@ -29,7 +29,7 @@ export const AUDIT_METHODS = {
 
 export type AuditApi = Calls<typeof AUDIT_METHODS>;
 
-/** A line more; how many there are now. */
+/** A line was added; `lines` is the new total. */
 export interface AuditEvents {
   appended: { lines: number };
 }
@@ -40,7 +40,7 @@ export interface AuditLine {
   line: number;
   /** SHA-256. */
   hash: string;
-  /** Absent when it is no line of a trail. */
+  /** Absent when the text is not a line of a trail. */
   entry?: AuditedAction;
 }
 
@@ -54,23 +54,23 @@ export interface AuditedAction {
 }
 
 export interface AuditPage {
-  /** Lines of the file, whatever was asked for. */
+  /** Lines in the file, whatever the request. */
   total: number;
-  /** When the first was written; absent when there is none that can be read. */
+  /** Date of the first line; absent when none is readable. */
   since?: Instant;
   lines: AuditLine[];
   /**
-   * What to ask for as `before` to go on; absent when the first line was looked at. A search comes back with what it has,
-   * also with nothing, after many lines.
+   * Value of `before` for the next page; absent once the first line was examined. A search returns after many lines,
+   * even without a result.
    */
   next?: number;
 }
 
 export interface AuditVerdict {
   lines: number;
-  /** SHA-256 of the last line, to be kept elsewhere. */
+  /** SHA-256 of the last line, to be noted elsewhere. */
   head: string;
-  /** Texts: `finding.<rule>`; empty when nothing was changed. The first of them when there are very many. */
+  /** Texts: `finding.<rule>`; empty for an intact trail. Only the first ones when there are very many. */
   faults: { rule: string; line: number }[];
   faultCount: number;
 }

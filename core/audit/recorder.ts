@@ -6,9 +6,9 @@ import { ConsoleError, type Answer, type Service, type AuditFacts, type Note } f
 import type { AuditAction } from '../shared/contract/audit-action.ts';
 import type { AuditTrail } from './store/audit.ts';
 
-/** A long list of names does not belong in a line. */
+/** Characters kept of a fact: a long list of names does not belong in a line. */
 const LONGEST_FACT = 1_000;
-/** Failures to write a line; anything else is a fault of the program, or data of a newer one. */
+/** Codes of failures to write a line; any other error is a bug, or data of a newer version. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set([
   ...['store.not-writable', 'store.locked', 'store.lock-lost', 'file.not-writable', 'file.not-readable'],
 ]);
@@ -29,8 +29,8 @@ export class Recorder {
   }
 
   /**
-   * Does nothing when the beginning cannot be recorded: `audit.not-writable`. `audit.end-missing` when the act was done
-   * and only its end is missing in the trail.
+   * Runs `work` between two lines of the trail. `audit.not-writable`: the first line could not be written, so nothing
+   * was done. `audit.end-missing`: the act was done, but the second line is missing.
    */
   async record<T>({ action, facts }: Act, work: (note: Note) => T | Promise<T>): Promise<T> {
     const { ids, host } = this.#ports;
@@ -57,7 +57,7 @@ export class Recorder {
       });
     } catch (error) {
       const code = error instanceof ConsoleError ? error.code : 'internal';
-      // The failure of the act is what has to be reported.
+      // The failure of the act is the one to report.
       await append('failed', String(known['code'] ?? code)).catch(() => undefined);
       throw error;
     }
@@ -74,7 +74,7 @@ function isNotWritten(error: unknown): error is ConsoleError {
   return error instanceof ConsoleError && NOT_WRITTEN.has(error.code);
 }
 
-/** Facts as they may be kept: somebody may have typed a secret where a name belongs. */
+/** Removes secrets from facts: somebody may have typed one where a name belongs. */
 function shownFacts(facts: AuditFacts): Record<string, string | number | boolean> {
   const shown: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(facts)) {
@@ -97,8 +97,8 @@ export type Services<Api> = { [Feature in keyof Api]: Service<Api[Feature]> };
 type Call = (...given: unknown[]) => unknown;
 
 /**
- * The services as the contract has them: no method rejects, and the trail records each one that is declared to change or
- * export something.
+ * Wraps the services for the contract: no method rejects, and the trail records every call of a method that changes or
+ * exports something.
  */
 export function answering<Api>(
   methods: Readonly<Record<keyof Api, Methods>>,
@@ -106,7 +106,7 @@ export function answering<Api>(
   { answer, recorder, tickets }: AnsweringContext,
 ): Api {
   const features = Object.entries<Record<string, Call>>(services as never).map(([feature, calls]) => {
-    /** Acts whose beginning is being written: the calls of a feature take effect in their order. */
+    /** Acts whose beginning is being written: the calls of a feature take effect in order. */
     const beginning = new Set<Promise<void>>();
     const wrapped = Object.entries(calls).flatMap(([name, call]): [string, Call][] => {
       const method = methods[feature as keyof Api][name];

@@ -9,11 +9,11 @@ import type { AuditTrail } from './store/audit.ts';
 export interface AuditContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'tickets'>;
   trail: AuditTrail;
-  /** Searches find words of this language, too. */
+  /** Searches also find words of this language. */
   translate: () => Translate;
 }
 
-/** Who did what when. `file.not-readable`, `file.not-writable`. */
+/** Answers questions about the audit trail. `file.not-readable`, `file.not-writable`. */
 export function auditService({ ports, trail, translate }: AuditContext): Service<AuditApi> {
   return {
     list: (request) => auditPage(trail, request, translate()),

@@ -12,7 +12,7 @@ const TYPING_MS = 200;
 const MOST_FAULTS_SHOWN = 10;
 /** Checking the chain of this many lines takes about half a second. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** IDs of credentials. Beside a name their beginning is enough; the details show them in full. */
+/** IDs of credentials. Next to a name their beginning is enough; the details show them in full. */
 const SHA256 = /^[0-9a-f]{64}$/u;
 
 /** A line as shown in the list. */
@@ -25,7 +25,7 @@ export interface AuditRow {
   by: string;
   /** The action in words. */
   action: string;
-  /** What the action was applied to, by name where the line has one. */
+  /** Object of the action, by name where the line has one. */
   subject: string;
   facts: AuditFact[];
 }
@@ -62,7 +62,7 @@ export class AuditState {
   /** The line that the arrow keys are on. */
   active: number | undefined = $state();
 
-  /** One row for each act: the line that began it is part of the row of its end, unless something is wrong with that line. */
+  /** One row for each act: the row of its end includes the line that began it, unless that line has a fault. */
   readonly rows: AuditRow[] = $derived.by(() => {
     const begun = new Map<unknown, AuditLine>();
     for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actOf(line), line);
@@ -77,7 +77,7 @@ export class AuditState {
     return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#rowOf(line, beginnings[at])]));
   });
   readonly hasMore: boolean = $derived(this.#next !== undefined);
-  /** How far down a search has got. */
+  /** The line down to which a search has got. */
   readonly searchedTo: number | undefined = $derived(this.#next);
   readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
   readonly empty: boolean = $derived(this.total === 0);
@@ -114,7 +114,7 @@ export class AuditState {
     void this.refresh();
   }
 
-  /** Called when the window is viewed again. */
+  /** Called when the admin returns to the window. */
   lookAgain(): void {
     void this.#catchUp();
     if ((this.total ?? 0) <= CHECKED_AT_A_GLANCE) void this.verify();
@@ -335,7 +335,7 @@ export class AuditState {
   }
 }
 
-/** The id that the lines of one act share; `undefined` in lines of earlier versions. */
+/** Returns the id that the lines of one act share; `undefined` in lines of earlier versions. */
 function actOf({ entry }: AuditLine): unknown {
   return entry?.params['act'];
 }

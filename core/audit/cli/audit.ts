@@ -13,7 +13,7 @@ import { openTrailToRead } from './trail.ts';
 const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 
-/** `arcwarden audit list`: every entry, or those that a search fits, oldest first. */
+/** `arcwarden audit list`: prints the entries that match a search, or all, oldest first. */
 export async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const { search: query = '', action } = line.values;
@@ -33,7 +33,7 @@ export async function auditList(invocation: Invocation): Promise<ExitCode> {
   return answer(invocation, { entries }, tabulate(columns, rows));
 }
 
-/** `arcwarden audit export --out FILE`: every line as it is, as CSV or JSON by the end of the name. */
+/** `arcwarden audit export --out FILE`: writes every line unchanged, as CSV or JSON by the extension. */
 export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate, translateFile } = invocation;
   const out = requireOption(invocation, 'out');
@@ -45,14 +45,14 @@ export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   return answer(invocation, { file: { path, bytes, sha256 } }, translate('cli.file.written', { path }));
 }
 
-/** `arcwarden audit verify`: exit 1 when a line is not what was written. */
+/** `arcwarden audit verify`: exits with code 1 when the trail was altered. */
 export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const expected = line.values.head;
   if (expected !== undefined && !SHA256_HEX.test(expected)) throw badValue('--head', expected, 'SHA-256');
   const audit = await openTrailToRead(invocation);
   const { lines, head, faults } = await audit.verify();
-  // One that was noted elsewhere is still in the trail when some line has it.
+  // A hash noted elsewhere is still in the trail when some line has it.
   const knowsHead = expected === undefined || (await audit.has(expected.toLowerCase()));
   const findings: Finding[] = faults.map(({ rule, line: number }) => ({
     rule,

@@ -9,9 +9,9 @@ import { CSV_MARK, csvLine } from '../../formats/csv.ts';
 
 export interface AuditExport {
   format: 'json' | 'csv';
-  /** Every line with its faults, and finally the verdict about the whole trail. */
+  /** Yields every line with its faults; returns the verdict about the whole trail. */
   lines: AsyncGenerator<CheckedLine, CheckedTrail>;
-  /** Target file; replaced as a whole. */
+  /** The target file, replaced as a whole. */
   path: string;
 }
 
@@ -19,7 +19,7 @@ export interface AuditExport {
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
 /** Takes the place of an action in the last record of the CSV form. */
 const VERDICT = 'audit.verdict';
-/** So many lines are written at once. */
+/** Lines written at once. */
 const LINES_AT_ONCE = 500;
 
 /** Writes the whole trail with its faults. `file.not-writable`. */
@@ -60,7 +60,7 @@ interface Form {
   verdict: (trail: CheckedTrail) => string;
 }
 
-/** One document: its date, every line as it is in the file with its SHA-256, and the verdict. */
+/** Formats one document: its date, every line as stored with its SHA-256, and the verdict. */
 function jsonForm(now: Instant): Form {
   let before = '\n';
   return {
@@ -71,7 +71,7 @@ function jsonForm(now: Instant): Form {
         sha256: hash,
         text: text ?? null,
         entry: entry ?? null,
-        // Otherwise nobody could recompute its hash.
+        // Without its bytes nobody could recompute the hash.
         ...(text === undefined && { base64: encodeBase64(bytes) }),
         faults: faults.map(({ rule }) => rule),
       };

@@ -3,10 +3,10 @@ import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';
 import type { AuditTrail } from '../store/audit.ts';
 
-/** Faults passed to a window: a foreign file in the trail's place has as many as it has lines. */
+/** Most faults passed to a window: a foreign file in the trail's place has one per line. */
 const MOST_FAULTS = 200;
 
-/** A page of the trail for the window. `file.not-readable`. */
+/** Returns a page of the trail for the window. `file.not-readable`. */
 export async function auditPage(
   trail: AuditTrail,
   { before, limit, query, action }: AuditListRequest,
@@ -23,7 +23,7 @@ export async function auditPage(
   };
 }
 
-/** Every entry that a search fits, oldest first. `file.not-readable`. */
+/** Returns every entry that matches a search, oldest first. `file.not-readable`. */
 export async function listEntries(
   trail: AuditTrail,
   search: Pick<AuditListRequest, 'query' | 'action'>,
@@ -33,7 +33,7 @@ export async function listEntries(
   return (await trail.list()).filter(accepts);
 }
 
-/** `undefined` where nothing is searched for. */
+/** Returns `undefined` for a request without criteria. */
 function createSearch(
   { query = '', action }: Pick<AuditListRequest, 'query' | 'action'>,
   translate: Translate,

@@ -1,8 +1,8 @@
 import type { Files } from '../../shared/ports.ts';
 
-/** Size of a read: many lines at once, in little memory. */
+/** Bytes read at once: many lines, in little memory. */
 const PIECE_BYTES = 1024 * 1024;
-/** No genuine line is nearly as long; a file without line endings must not fill the memory. */
+/** Far longer than any genuine line: a file without line endings must not fill the memory. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 export const LINE_END = 0x0a;
 
@@ -16,8 +16,8 @@ export interface FileLine {
 }
 
 /**
- * The lines of a part of a file that begins at a line, in batches. A line that is too long is split; only its last
- * piece counts as whole. A generator, since a trail may be too large for memory.
+ * Yields the lines of a part of a file in batches; the part starts where a line starts. A line that is too long is
+ * split, and only its last piece counts as whole. A generator, since a trail may be too large for memory.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,
@@ -47,7 +47,7 @@ export async function* linesOfFile(
   if (kept.length > 0) yield [{ bytes: kept, start, isWhole: false }];
 }
 
-/** Where the last complete line ends: 0 when there is none. */
+/** Returns the offset after the last complete line; 0 when there is none. */
 export async function endOfLastLine(files: Pick<Files, 'readPart'>, path: string, size: number): Promise<number> {
   for (let to = size; to > 0; to -= PIECE_BYTES) {
     const from = Math.max(0, to - PIECE_BYTES);

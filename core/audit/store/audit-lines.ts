@@ -49,16 +49,16 @@ export interface CheckedTrail {
   faults: AuditFault[];
 }
 
-/** The text of a line, without its ending. */
+/** Formats an entry as a line, without its ending. */
 export function toLine({ line, at, by, action, subject, params, previous }: AuditEntry): string {
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
 
-/** A line of the file as it is. */
+/** A line as stored in the file. */
 export interface AuditText {
   /** Without its ending; absent when the bytes are not text. */
   text?: string;
-  /** Absent when it is not a line of a trail. */
+  /** Absent when the text is not a line of a trail. */
   entry?: AuditEntry;
 }
 
@@ -78,9 +78,8 @@ export function auditText(bytes: Uint8Array): AuditText {
 }
 
 /**
- * Checks line by line where a trail differs from what was written. A line that does not name its predecessor is
- * reported once; so is an end that the head does not know. One line more than the head knows is what a killed process
- * leaves.
+ * Finds the lines in which a trail differs from what was written. Reports a line that does not name its predecessor
+ * once, and the lines beyond the head once; a single line beyond it is not a fault, since a killed process leaves one.
  */
 export class AuditCheck {
   readonly #head: AuditHead;
@@ -106,7 +105,7 @@ export class AuditCheck {
     return found;
   }
 
-  /** Call after the last line. */
+  /** Returns the verdict; call it after the last line. */
   verdict(): CheckedTrail {
     const lines = this.#lines;
     const faults = [...this.#faults];

@@ -28,14 +28,14 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 
 const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
-/** Held while a line is written: the window and commands append to one trail. */
+/** Lock held while a line is written, since the window and commands append to one trail. */
 const LOCK_FOLDER = 'audit-lock';
-/** Distance of lines whose position in the file is remembered: at most this many extra lines are read for a page. */
+/** Lines between remembered file positions: a page reads at most this many extra lines. */
 const LINES_BETWEEN_PLACES = 256;
-/** Limit for one request for a page: a search through a long trail returns what it has so far. */
+/** Most lines examined for one page: a search through a long trail then returns what it has. */
 const MOST_LINES_SEARCHED = 20_000;
 
-/** An action that somebody performed. `params` are for people and programs alike. */
+/** A person's action. `params` are for people and programs alike. */
 export interface AuditRecord {
   by: string;
   action: AuditAction;
@@ -45,7 +45,7 @@ export interface AuditRecord {
 }
 
 export interface AuditPageRequest {
-  /** Number of a line; only lines before it. Absent: from the end. */
+  /** Number of a line; only earlier lines are returned. Absent: from the end. */
   before?: number;
   limit: number;
   /** Absent: every line. */
@@ -66,7 +66,7 @@ export interface AuditLines {
   since?: Instant;
   /** Newest first. */
   lines: PlacedLine[];
-  /** Where the next page begins, as `before`; absent when the first line was reached. */
+  /** Value of `before` for the next page; absent when the first line was reached. */
   next?: number;
 }
 
@@ -88,12 +88,12 @@ const HEAD_FORMAT: FileFormat<AuditHead> = {
 };
 
 /**
- * Who did what when, one line each, appended and never changed. Every line holds the SHA-256 of the line before it, and
- * a separate file the number of lines and the SHA-256 of the last one, so that a changed, removed, added or moved line
- * is detected. Somebody who can write both files can forge a new trail: against that only the hash of the last line
- * helps, kept elsewhere.
+ * Records who did what when. Lines are appended and never changed. Every line holds the SHA-256 of the line before it,
+ * and a separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed, added or
+ * moved line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last hash, kept
+ * elsewhere, reveals that.
  *
- * However long the trail is, only a part of it is in memory.
+ * Memory holds only a part of the trail, however long it is.
  */
 export class AuditTrail {
   readonly path: string;
@@ -119,7 +119,7 @@ export class AuditTrail {
   }
 
   /**
-   * Without `claim`, no other process may append to the trail. `store.newer`, `file.not-readable`,
+   * Opens a trail. Without `claim`, no other process may append to it. `store.newer`, `file.not-readable`,
    * `store.not-writable`.
    */
   static async open(
@@ -153,14 +153,14 @@ export class AuditTrail {
     this.#listener = listener;
   }
 
-  /** Oldest first; unreadable lines are skipped, and reported by `verify`. `file.not-readable`. */
+  /** Returns the entries, oldest first, without unreadable lines, which `verify` reports. `file.not-readable`. */
   async list(): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];
     for await (const { entry } of this.check()) if (entry !== undefined) entries.push(entry);
     return entries;
   }
 
-  /** Newest first, one page at a time. `file.not-readable`. */
+  /** Returns one page of lines, newest first. `file.not-readable`. */
   async page({ before, limit, accepts }: AuditPageRequest): Promise<AuditLines> {
     const { size } = await this.#snapshot();
     await this.#findPlaces(size);
@@ -170,7 +170,7 @@ export class AuditTrail {
     let next = last + 1;
     while (next > 1 && lines.length < limit && last - next < MOST_LINES_SEARCHED) {
       const found = await this.#linesUpTo(next - 1, size);
-      // Another program has truncated it meanwhile.
+      // Another program has truncated the file meanwhile.
       if (found.length === 0) break;
       for (const line of found.reverse()) {
         if (lines.length === limit) break;
@@ -182,7 +182,7 @@ export class AuditTrail {
     return { total, since, lines, ...(next > 1 && { next }) };
   }
 
-  /** Every fault with its line number; none when nothing was changed. */
+  /** Returns every fault with its line number; none for an intact trail. */
   async verify(): Promise<CheckedTrail> {
     const lines = this.check();
     for (;;) {
@@ -192,8 +192,8 @@ export class AuditTrail {
   }
 
   /**
-   * Every line, oldest first, with its faults; returns the verdict about the whole trail. A generator, since a trail may be too large
-   * for memory.
+   * Yields every line, oldest first, with its faults; returns the verdict about the whole trail. A generator, since a
+   * trail may be too large for memory.
    */
   async *check(): AsyncGenerator<CheckedLine, CheckedTrail> {
     const { size, head } = await this.#snapshot();
@@ -210,7 +210,7 @@ export class AuditTrail {
     return check.verdict();
   }
 
-  /** Whether a line has this SHA-256, in lower-case hex. `file.not-readable`. */
+  /** Returns whether a line has this SHA-256, in lower-case hex. `file.not-readable`. */
   async has(hash: string): Promise<boolean> {
     for await (const line of this.check()) if (line.hash === hash) return true;
     return false;
@@ -226,7 +226,7 @@ export class AuditTrail {
     at: Instant,
     check?: () => void,
   ): Promise<AuditEntry> {
-    // Another process may have written lines since, or may have been killed while it did.
+    // Another process may have written lines since, or been killed while writing one.
     await this.#head.load();
     await this.#mendEnd();
     const { lines, hash } = this.#head.value;
@@ -237,7 +237,7 @@ export class AuditTrail {
     try {
       await this.#head.replace({ lines: lines + 1, hash: this.#hashOf(new TextEncoder().encode(text)) });
     } catch (error) {
-      // The line counts without it: the head follows when the next line is appended.
+      // The line counts without its head, which the next append writes.
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
       if (!isUnsaved) throw error;
@@ -246,7 +246,7 @@ export class AuditTrail {
     return entry;
   }
 
-  /** Size of the file and its head, at a moment when nothing is being written. */
+  /** Reads the size of the file and its head while nothing is being written. */
   #snapshot(): Promise<{ size: number; head: AuditHead }> {
     return this.#queue.run(async () => {
       for (;;) {
@@ -267,7 +267,7 @@ export class AuditTrail {
     return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 
-  /** Indexes what was added since the last time; everything when the file has been replaced. */
+  /** Indexes the lines added since the last call; all lines when the file has been replaced. */
   async #findPlaces(size: number): Promise<void> {
     const { files } = this.#ports;
     const { bytes } = this.#placed;
@@ -288,7 +288,7 @@ export class AuditTrail {
     this.#placed = { lines, bytes: size };
   }
 
-  /** Line number `last` and the lines before it down to a known offset, oldest first. */
+  /** Reads line `last` and the lines before it back to a known offset, oldest first. */
   async #linesUpTo(last: number, size: number): Promise<PlacedLine[]> {
     const place = Math.floor((last - 1) / LINES_BETWEEN_PLACES);
     const part = { from: this.#places[place] ?? 0, to: this.#places[place + 1] ?? size };
@@ -301,8 +301,8 @@ export class AuditTrail {
   }
 
   /**
-   * A killed process may have left half a line, or a line that the head does not know. Half a line was never reported
-   * as done: it is set aside. A complete one counts.
+   * Repairs the end after a process was killed. Half a line, which was never reported as done, is set aside; a complete
+   * line that the head does not cover counts.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

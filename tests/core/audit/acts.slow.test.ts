@@ -24,7 +24,7 @@ const KUBECONFIG = kubeconfig({
 });
 const NEXT_PASSPHRASE = 'eleven pipers piping';
 const CHANNEL_SECRET = 'the secret of the receiver';
-/** A token that somebody pastes where a name belongs. */
+/** A token pasted where a name belongs. */
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${'eyJpc3MiOiJrdWJlcm5ldGVzIn0'}.c2lnbmF0dXJl`;
 const SECRETS = [PASSPHRASE, NEXT_PASSPHRASE, CHANNEL_SECRET, TOKEN, 'PRIVATE KEY', 'hooks/T0/B0/of-the-receiver'];
 
@@ -40,12 +40,12 @@ const updateAnswers = {
   onlySystem: false,
 };
 
-/** What has become of the trail since `from`. */
+/** Returns the entries of the trail after the first `from`. */
 async function trailOf(ports: Parameters<typeof AuditTrail.open>[0], from = 0): Promise<AuditEntry[]> {
   return (await (await AuditTrail.open(ports, DATA, { readOnly: true })).list()).slice(from);
 }
 
-/** Acts by their ids: each has begun, and has either ended or failed. */
+/** Groups acts by id: each has begun, and has either ended or failed. */
 function phasesByAct(lines: readonly AuditEntry[]): string[][] {
   const acts = new Map<unknown, string[]>();
   for (const { action, params } of lines)
@@ -54,7 +54,6 @@ function phasesByAct(lines: readonly AuditEntry[]): string[][] {
   return [...acts.values()];
 }
 
-/** Every file but the trail, with its content. */
 async function snapshot(files: MemoryFiles): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
   for (const path of files.paths())
@@ -180,7 +179,7 @@ describe('a method of the contract', () => {
       before += lines.length;
       expect(phasesByAct(lines), name).toEqual([[expect.any(String), 'begun', ok ? 'done' : 'failed']]);
     }
-    // Most of them are really carried out.
+    // Most of them must really be carried out.
     expect(Object.keys(CALLS).length - failed.length, failed.join('\n')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await console.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -295,7 +294,7 @@ describe('a verb', () => {
       const ended = expect.stringMatching(code < 2 ? /^done$/u : /^(?:done|failed)$/u) as string;
       expect(phasesByAct(lines), `${verb}: ${notices}`).toEqual([[expect.any(String), 'begun', ended]]);
     }
-    // Most of them are really carried out.
+    // Most of them must really be carried out.
     expect(Object.keys(LINES).length - failed.length, failed.join('')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await world.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -311,7 +310,7 @@ describe('a verb', () => {
     expect(await snapshot(world.files)).toEqual(before);
   });
 
-  test('that exports from a data folder that is not there does not create it', async () => {
+  test('that exports from a missing data folder does not create it', async () => {
     const { files } = world;
     for (const path of files.paths()) if (path.startsWith(DATA)) files.drop(path);
     await run('expiry report');

@@ -28,7 +28,7 @@ test.each([
   expect(entries.map(({ line }) => line)).toEqual(lines);
 });
 
-test('audit export writes every line as CSV or JSON, by the end of the name', async () => {
+test('audit export writes every line as CSV or JSON, by the extension', async () => {
   const world = await worldWithTrail();
   expect(await world.json(0, 'audit', 'export', '--out', 'trail.csv')).toMatchObject({
     file: { path: '/folder/trail.csv' },

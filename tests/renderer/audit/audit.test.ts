@@ -11,12 +11,12 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** What differs in a line of the trail from the default, an added channel; a string is the whole line. */
+/** Changes to a line of the trail, which is an added channel by default; a string is the whole line. */
 type Change = Partial<Omit<AuditEntry, 'action'> & { action: AuditAction | 'x.invented' }> | string;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The files of a trail with this many lines, a minute apart; changes to single lines by their number. */
+/** Returns the files of a trail with this many lines, a minute apart; changes to single lines by their number. */
 function trail(count: number, changes: Record<number, Change> = {}): Record<string, string> {
   let previous = NO_LINE.hash;
   const lines = Array.from({ length: count }, (_, at) => {
@@ -58,7 +58,7 @@ async function opened(files: Record<string, string>) {
 }
 
 describe('the answer', () => {
-  test('says how many entries there are, since when, and that the chain is intact', async () => {
+  test('states the number of entries, their first date, and that the chain is intact', async () => {
     const { audit, headline } = await opened(trail(12));
     expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
@@ -77,7 +77,7 @@ describe('the answer', () => {
     expect(headline()).toContain('1 line since');
   });
 
-  test('says how many lines do not match, describes the first, and marks them', async () => {
+  test('states how many lines do not match, describes the first, and marks them', async () => {
     const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
     const { audit, headline } = await opened(trail(30, Object.fromEntries(broken)));
     expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
@@ -89,7 +89,7 @@ describe('the answer', () => {
 });
 
 describe('a row', () => {
-  test('says in words what was done and to what, and gives every detail', async () => {
+  test('names the action and its object in words, and gives every detail', async () => {
     const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
     const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
     const { audit } = await opened(files);
@@ -115,7 +115,7 @@ describe('a row', () => {
     );
     expect(audit.rows.map(({ line, action, subject }) => [line, action, subject])).toEqual([
       [3, 'Import files: done', 'C:\\certs'],
-      // Nobody knows how this one ended.
+      // The outcome of this act is unknown.
       [2, 'Add a channel: begun', 'b'],
     ]);
     expect(audit.rows[0]?.facts).toContainEqual(expect.objectContaining({ name: 'Begun' }));
@@ -140,7 +140,7 @@ describe('a row', () => {
     expect(audit.rows.map(({ line }) => line)).toEqual([1]);
   });
 
-  test('with an action unknown to this version shows the action as recorded', async () => {
+  test('with an unknown action shows it as recorded', async () => {
     const { audit } = await opened(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
     expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
@@ -170,7 +170,7 @@ describe('the list', () => {
     expect(numbers().length).toBe(250);
   });
 
-  test('keeps what is shown when a line is added, which appears above it', async () => {
+  test('keeps its lines when one is added, which appears above them', async () => {
     const { append, audit, numbers } = await opened(trail(250));
     await audit.more();
     audit.moveBy('End');
@@ -178,7 +178,7 @@ describe('the list', () => {
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
-  test('is read again when the file now differs in that place', async () => {
+  test('is read again when its part of the file changes', async () => {
     const { replace, audit } = await opened(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();

@@ -67,7 +67,7 @@ function checkedByHand({ entries, verdict }: Exported): string[] {
 }
 
 describe('the JSON', () => {
-  test('holds every line unchanged, and its hashes match when they are computed again', async () => {
+  test('holds every line unchanged, and its hashes match when recomputed', async () => {
     const document = JSON.parse(await exported('json')) as Exported;
     expect(document.generatedAt).toBe('2026-11-24T12:00:00Z');
     expect(document.entries.map(({ text }) => `${text}\n`).join('')).toBe(
@@ -134,7 +134,7 @@ describe('a page for a window', () => {
   const lines = async (request: { query?: string; action?: string }, language: 'en' | 'ja' = 'en') =>
     (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(({ line }) => line);
 
-  test('is found by words from every part, in the language of the window, and by action', async () => {
+  test('finds entries by words from every part, in the window’s language, and by action', async () => {
     expect(await lines({})).toEqual([3, 2, 1]);
     expect(await lines({ query: 'RETAIL-east' })).toEqual([1]);
     expect(await lines({ query: '管理者 added' })).toEqual([2]);
@@ -144,7 +144,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
   });
 
-  test('shows an unreadable line in its place, which no search finds', async () => {
+  test('shows an unreadable line in its place; no search finds it', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
     const page = await auditPage(trail, { limit: 10 }, translator('en'));

@@ -14,7 +14,6 @@ interface Written {
   lines: string[];
 }
 
-/** A trail of this many lines. */
 async function trailOf(count: number): Promise<Written> {
   const files = new MemoryFiles();
   const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -52,7 +51,7 @@ test('every line contains the SHA-256 of the line before it, as another program 
   expect(named).toEqual(['0'.repeat(64), ...hashes.slice(0, -1)]);
 });
 
-test('a trail that nobody touched has no fault, nor does an empty one', async () => {
+test('an untouched trail has no fault, nor does an empty one', async () => {
   const { files } = await trailOf(8);
   expect(await faultsIn(files)).toEqual([]);
   expect(await faultsIn(new MemoryFiles())).toEqual([]);
@@ -90,13 +89,13 @@ test('one line changed, removed, duplicated, added or moved is detected', async 
   );
 });
 
-test('a fault is reported where it is', async () => {
+test('a fault is reported at its line', async () => {
   const written = await trailOf(4);
   const { lines } = written;
   const [one = '', two = '', three = '', four = ''] = lines;
   expect(await faultsOfLines(written, [one, three, four])).toEqual([
     '2 audit.chain-broken',
-    // It is no longer the third line, as it claims to be.
+    // The line is no longer the third one, as it claims to be.
     '3 audit.chain-broken',
     '4 audit.line-missing',
   ]);
@@ -111,7 +110,7 @@ test('a fault is reported where it is', async () => {
 });
 
 describe('a process that is killed', () => {
-  test('with half a line written leaves a trail that continues, and the half is set aside', async () => {
+  test('after half a line leaves a trail that continues, with the half set aside', async () => {
     const { files, lines } = await trailOf(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -168,7 +167,7 @@ test('a byte that is not text is reported as an unreadable line, and the others 
   ]);
 });
 
-test('a hash that was noted is found as long as its line exists', async () => {
+test('a noted hash is found as long as its line exists', async () => {
   const { files, lines } = await trailOf(3);
   const hash = createHash('sha256')
     .update(lines[1] ?? '')
@@ -180,7 +179,7 @@ test('a hash that was noted is found as long as its line exists', async () => {
 });
 
 describe('pages', () => {
-  /** Longer than the distance between two known places. */
+  /** More lines than between two remembered places. */
   const LONG = 600;
 
   async function longTrail(): Promise<AuditTrail> {
@@ -231,7 +230,7 @@ describe('pages', () => {
     expect((await trail.page({ limit: 1 })).lines[0]?.entry?.subject).toBe('late');
   });
 
-  test('start over when another file has been put in its place', async () => {
+  test('start over when another file has replaced the trail', async () => {
     const { files, lines } = await trailOf(5);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     expect((await trail.page({ limit: 9 })).total).toBe(5);
@@ -241,7 +240,7 @@ describe('pages', () => {
     expect(await trail.page({ limit: 9 })).toEqual({ total: 0, lines: [] });
   });
 
-  test('report since when there are lines, and the SHA-256 of each', async () => {
+  test('report the date of the first line, and the SHA-256 of each', async () => {
     const { files, lines } = await trailOf(2);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     const page = await trail.page({ limit: 1 });
