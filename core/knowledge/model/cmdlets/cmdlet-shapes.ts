@@ -5,12 +5,10 @@ import { reference } from '../sources/sources-repair.ts';
 
 /* Shorthands for rows of the cmdlet catalogue. */
 
-/** A parameter that may be omitted. */
 export function optional(name: string, value: ValueKind, remark?: ParameterRemark): Parameter {
   return { name, value, remark };
 }
 
-/** A required parameter. */
 export function needed(name: string, value: ValueKind): Parameter {
   return { name, value, mandatory: true };
 }
@@ -21,7 +19,7 @@ type Sources = readonly [Citation, ...Citation[]];
 interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' | 'notes' | 'takes'>> {
   layer: Command['layer'];
   risk: Command['risk'];
-  /** Ways to call it; without citations from its page in the reference. */
+  /** Ways to call it; default citation: its page in the reference. */
   syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
   /** Sources for its purpose; default: its page in the reference. */
   use?: Sources;
@@ -30,7 +28,7 @@ interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' |
   takes?: Sources;
 }
 
-/** Commands in the order of the rows, of the module AksHci unless a row names another. */
+/** Builds commands in the order of the rows, of the module AksHci unless a row names another. */
 export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Command[] {
   return Object.entries(rows).map(([name, { syntaxes = [], use, notes = {}, takes, ...facts }]): Command => {
     const page: Sources = [reference(name)];
@@ -47,17 +45,17 @@ export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Comman
   });
 }
 
-/** The purpose of a command: the text `cmdlet.<name>.use`. */
+/** Cites the purpose of a command: the text `cmdlet.<name>.use`. */
 export function citeUse(name: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${getKey(name)}.use`, ...citations);
 }
 
-/** A remark about it: the text `cmdlet.<name>.<about>`. */
+/** Cites a remark about a command: the text `cmdlet.<name>.<about>`. */
 export function citeNote(name: string, about: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`cmdlet.${getKey(name)}.${about}`, ...citations);
 }
 
-/** The name of a command in catalogue keys. */
+/** Returns the name of a command in catalogue keys. */
 function getKey(name: string): string {
   return name.replaceAll(' ', '-');
 }

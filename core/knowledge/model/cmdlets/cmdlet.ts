@@ -1,7 +1,7 @@
 import type { BuildRange } from '../build.ts';
 import type { Citation, Statement } from '../../../shared/citation.ts';
 
-/* What is known about a command that an admin runs: a PowerShell cmdlet, or one command of a program. */
+/* Facts about a command that an admin runs: a PowerShell cmdlet, or one command of a program. */
 
 /** `host`: the AKS host as a whole; `moc`: cloud agent, node agents and their clients; `kubernetes`: one cluster. */
 export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
@@ -47,7 +47,7 @@ export interface Deprecation {
   since: ModuleRelease;
 }
 
-/** Effect of a command on running services: only reads, changes, interrupts meanwhile, or can lose something. */
+/** Effect of a command: it only reads, changes something, interrupts services meanwhile, or can lose something. */
 export type CommandRisk = 'reads' | 'changes' | 'interrupts' | 'loses';
 
 export interface Command {
@@ -73,11 +73,11 @@ export interface Command {
   since?: ModuleRelease;
   until?: ModuleRelease;
   deprecated?: Deprecation;
-  /** Parameters showing that another command is meant, one about another layer. */
+  /** Parameters that show that the admin means a command of another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };
 }
 
-/** The builds that have a command, as far as its releases are known by build. */
+/** Returns the builds that have a command, as far as its releases are known by build. */
 export function getBuilds({ since, until }: Pick<Command, 'since' | 'until'>): BuildRange {
   return {
     ...(since?.build !== undefined && { from: since.build }),

@@ -1,7 +1,7 @@
 import type { Citation } from '../../../shared/citation.ts';
 import { MODULE_FUNCTIONS } from '../sources/sources-repair.ts';
 
-/* Commands of which only the name is known. What they are given is not checked, and nothing is told of what they do. */
+/* Commands known only by name. Their arguments are not checked, and their effects not described. */
 
 /** Cmdlets of the AksHci module. Source: the index of the module's reference. */
 export const OTHER_CMDLETS: readonly string[] = [
@@ -36,7 +36,7 @@ export const MODULE_CMDLETS: readonly string[] = [
 ];
 export const MODULE_CMDLET_SOURCES: readonly Citation[] = [MODULE_FUNCTIONS];
 
-/** Verbs of programs that have nothing to do with certificates. Source: the reference of each program. */
+/** Verbs of programs that do not concern certificates. Source: the reference of each program. */
 export const PROGRAM_VERBS: Readonly<Record<string, readonly string[]>> = {
   kubectl: [
     ...['alpha', 'annotate', 'api-versions', 'attach', 'auth', 'autoscale', 'certificate', 'cluster-info'],
@@ -104,7 +104,7 @@ const GENERIC: ReadonlySet<string> = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
-/** Whether Windows or PowerShell has a command of this name. */
+/** Returns whether Windows or PowerShell has a command of this name. */
 export function isGeneric(name: string): boolean {
   return GENERIC.has(name.toLowerCase());
 }
@@ -130,7 +130,7 @@ const OTHER_PRODUCTS: ReadonlySet<string> = new Set([
 ]);
 const OTHER_AZURE: ReadonlySet<string> = new Set(['aks', 'aksarc', 'aks-preview', 'akshybrid', 'hybridaks']);
 
-/** The name of a command in another Kubernetes product, such as `az aks`; `undefined` when it is of none. */
+/** Returns the name of another Kubernetes product's command, such as `az aks`; `undefined` for any other command. */
 export function otherProduct(name: string, [first]: readonly string[]): string | undefined {
   const folded = name.toLowerCase();
   const verb = first?.toLowerCase() ?? '';

@@ -51,7 +51,7 @@ const LOAD_BALANCER: Parameter = {
   remark: { severity: 'notice', text: 'cmdlet.remark.one-page', citation: UPDATE_COMMANDS },
 };
 
-/** These make sense only for one cluster, so they reveal which layer was meant. */
+/** Parameters that make sense only for one cluster, so they reveal the intended layer. */
 const OF_CLUSTER = ['name', FIX_CLOUD, FIX_KUBELET, 'patchLoadBalancer'];
 
 export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
@@ -70,7 +70,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = nameCommands({
     syntaxes: [
       { parameters: [NAME, optional(FIX_CLOUD, 'switch'), FORCE], needsApiServer: true },
       { parameters: [NAME, optional(FIX_KUBELET, 'switch'), FORCE], needsApiServer: false },
-      // That -force combines with it follows from the other two.
+      // The other two sets imply that -force combines with it.
       { parameters: [NAME, LOAD_BALANCER, needed(FIX_CLOUD, 'switch'), FORCE], citations: [UPDATE_COMMANDS] },
     ],
     use: [DOC_UPDATE_CLUSTER_CERTIFICATES],

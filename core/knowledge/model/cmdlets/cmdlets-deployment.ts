@@ -33,7 +33,6 @@ const CLUSTER = needed('name', 'cluster');
 /** For cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');
 
-/** A cmdlet that only reads. */
 const READS = { syntaxes: [{ parameters: [] }], risk: 'reads', isRepeatable: true } as const;
 /** A cmdlet of the Moc and Kva modules, which have no reference: only its existence and purpose are known. */
 const UNLISTED = { layer: 'moc', open: true, risk: 'reads', isRepeatable: true } as const;

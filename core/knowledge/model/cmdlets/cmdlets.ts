@@ -13,7 +13,7 @@ export const PROGRAMS: ReadonlySet<string> = new Set(
   COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ', 1).join('')] : [])),
 );
 
-/** A command by its name or alias, ignoring case; `undefined` when it is not in the catalogue. */
+/** Returns a command by its name or alias, ignoring case; `undefined` when the catalogue lacks it. */
 export function commandNamed(name: string): Command | undefined {
   const folded = name.toLowerCase();
   const alias = Object.hasOwn(COMMAND_ALIASES, folded) ? COMMAND_ALIASES[folded] : undefined;

@@ -32,11 +32,11 @@ import { nearest } from '../edit-distance.ts';
 /* Checks a command before it is run. */
 
 export interface CommandVerdict {
-  /** True when there are only notices: it can be run as it is. */
+  /** True when there are only notices, so the line can be run unchanged. */
   ok: boolean;
   /** In the order of the line. */
   problems: CommandProblem[];
-  /** Catalogue commands in it, in their order. */
+  /** Catalogue commands in the line, in order. */
   commands: Command[];
 }
 
@@ -65,7 +65,7 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
 /** The list of all cmdlets in the module. */
 const INDEX = reference('index');
 
-/** Problems of the language itself; for all others the source is the command's reference. */
+/** Sources for problems with the language itself; other problems cite the command's reference. */
 const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[]>> = {
   abbreviated: [POWERSHELL_PARAMETERS],
   ambiguous: [POWERSHELL_PARAMETERS],
@@ -95,14 +95,14 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[
 
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
-/** An option of a program, with one hyphen or two, or what an editor made of them. */
+/** An option of a program, with one hyphen or two, or with the dash that an editor made of them. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
-/** Behind a value it goes on with an expression. Source: about_Operators. */
+/** An operator, which continues an expression after a value. Source: about_Operators. */
 const OPERATOR =
   /^(?:[+*/%,.]|-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)|f|join|is|isnot|as|and|or|xor)$)/iu;
 
-/** The name of a command that is not apart from the redirection behind it, so that both are the name. */
+/** A command name without a space before the redirection, so that PowerShell reads both as the name. */
 const JOINED = /^([\p{L}][\w.\\/:-]*)(>{1,2})/u;
 
 /** A catalogue command and its arguments. */
@@ -114,7 +114,7 @@ interface FoundCommand {
 class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
-  /** All commands whose name is known, in their order. */
+  /** All commands whose name is known, in order. */
   readonly #named: NamedCommand[] = [];
   readonly #build: Build | undefined;
   /** Sources of the command being checked. */
@@ -141,10 +141,10 @@ class CommandChecker {
     const [, before, redirection] = (first.isQuoted ? null : JOINED.exec(first.raw)) ?? [];
     const name = programName(before ?? first.value);
     if (name === undefined) return this.#checkStart(first, isCalled ? undefined : second);
-    // A row of a hash table is no command.
+    // A row of a hash table is not a command.
     if (second?.value === '=' && commandNamed(name) === undefined) return;
     if (first.isQuoted && !isCalled && own === words) {
-      // Quoted text is a value, unless somebody wanted to run the program of that name.
+      // Quoted text is a value, unless the line is meant to run the program of that name.
       if (second === undefined || second.isListed || OPERATOR.test(second.raw)) return;
       const isCommand = /[\\/]/u.test(first.value) || second.parameter !== null || commandNamed(name) !== undefined;
       if (!isCommand) return;
@@ -167,7 +167,7 @@ class CommandChecker {
     if (isProgram) return this.#checkProgram(command, rest);
     checkParameters(command, first, rest, this.tell);
     for (const { at, raw } of rest) {
-      // A program may be given one for another shell.
+      // An argument for another shell may contain a redirection.
       const place = raw.replaceAll(/<[^<>]*>/gu, ({ length }) => ' '.repeat(length)).search(/(?<=[^'"]*[\w)])>/u);
       if (!/['"]/u.test(raw) && place > 0) this.#joined({ at: at + place, raw: '>' });
     }
@@ -177,7 +177,7 @@ class CommandChecker {
     this.tell('joined-redirection', 'error', part, { params: { text: part.raw }, suggestion: ` ${part.raw}` });
   }
 
-  /** Reports what cannot stand at the beginning, or cannot follow it. */
+  /** Reports a word that cannot begin a command, or cannot follow the first one. */
   #checkStart(first: Word, second: Word | undefined): void {
     if (/^@[\p{L}_]/u.test(first.raw)) this.tell('unexpected', 'error', first, { params: { text: first.raw } });
     if (second === undefined || second.isListed || second.isQuoted || commandNamed(second.value) === undefined) return;
@@ -270,7 +270,7 @@ class CommandChecker {
     return undefined;
   }
 
-  /** The program is known but the verb is not: guesses what was meant. */
+  /** Guesses the intended verb of a known program. */
   #meantVerb(program: string, words: readonly Word[]): FoundCommand | undefined {
     const bare = bareWords(words.slice(1)).slice(0, 3);
     const [first] = bare;
@@ -345,7 +345,7 @@ class CommandChecker {
         this.tell('typo', 'error', { at: word.at, raw: text }, { params: { text, name: near }, suggestion: near });
       else if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text } });
     }
-    // A mistyped option was meant to be there.
+    // The mistyped option may be the one that is missing.
     if (hasTypo) return;
     for (const option of options)
       if (option.mandatory === true && !given.includes(option.name))
@@ -372,7 +372,7 @@ function longNames(options: readonly Parameter[]): string[] {
   return options.map(({ name }) => name).filter((name) => name.startsWith('--'));
 }
 
-/** An option with hyphens instead of dashes: two when only that form is known, since editors turn two into one dash. */
+/** Replaces dashes of an option by hyphens: two when only that form is known, since editors turn two into one dash. */
 function straightOption(text: string, options: readonly Parameter[]): string {
   const straight = text.replaceAll(ANY_DASH, '-');
   if (straight === text || straight.startsWith('--')) return straight;

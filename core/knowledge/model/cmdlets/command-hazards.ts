@@ -4,7 +4,7 @@ import { KNOWN_SIXTY_DAYS, MODULE_FUNCTIONS, POWERSHELL_ENCODING, reference } fr
 import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
-/* What commands do that an admin who looks for a repair does not want, in whatever form they are written. */
+/* Effects of commands that an admin who repairs something does not want, in whatever form they are written. */
 
 /** Commands that remove the host and all workload clusters. */
 const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
@@ -12,13 +12,13 @@ const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
   'reinstall-akshci': [MODULE_FUNCTIONS, reference('Restart-AksHci')],
   'uninstall-akshci': [reference('Uninstall-AksHci')],
 };
-/** The same as text, in what another shell is given to run. */
+/** The same commands in text that another shell runs. */
 const REMOVES_HOST_TEXT = /\b(?:restart|reinstall|uninstall)-akshci\b(?!-)/iu;
 const REMOVES_ITEM_TEXT = /\b(?:rd|rm|ri|del|erase|rmdir|remove-item)\b/iu;
 const SHELLS = ['powershell', 'pwsh', 'invoke-expression', 'iex', 'start-process', 'cmd'];
 const REBOOTS = ['restart-computer', 'stop-computer', 'restart-vm', 'stop-vm', 'shutdown'];
 
-/** Access files by program, or all of them; a single file is what the documentation deletes. */
+/** Access files by program, or all of them; the documentation deletes only single files. */
 const ACCESS_FOLDER = /[\\/]\.wssd(?:[\\/]+(?:\*|\w+(?:\.exe)?))?(?:[\\/]+\*?)?["')]*$|[\\/]CloudCfg[\\/]*\*?["')]*$/iu;
 const AGENT_FOLDER = new RegExp(
   [
@@ -32,7 +32,7 @@ const AGENT_FOLDER = new RegExp(
   'iu',
 );
 
-/** Hazards of all commands of a line, given in its order. */
+/** Returns the hazards of all commands of a line, in order. */
 export function findHazards(commands: readonly NamedCommand[]): Hazard[] {
   return commands.flatMap((command, at) => [
     ...removals(command, commands.slice(0, at)),
@@ -61,7 +61,7 @@ function removals(command: NamedCommand, before: readonly NamedCommand[]): Hazar
   return folded === 'remove-item' ? folderRemovals(command) : [];
 }
 
-/** The same in what another shell is given to run. */
+/** Finds the same hazards in text that another shell runs. */
 function shellRemovals({ rest }: NamedCommand): Hazard[] {
   return rest.flatMap((word): Hazard[] => {
     const [inner = ''] = REMOVES_HOST_TEXT.exec(word.value) ?? [];
@@ -72,7 +72,7 @@ function shellRemovals({ rest }: NamedCommand): Hazard[] {
   });
 }
 
-/** `Get-AksHciCluster` that is not limited to one cluster. */
+/** Returns whether `Get-AksHciCluster` is not limited to one cluster. */
 function listsEveryCluster({ name, rest }: NamedCommand): boolean {
   return name === 'Get-AksHciCluster' && !rest.some(({ value }) => /^-n/iu.test(value));
 }
@@ -109,7 +109,7 @@ function downtime({ name, first }: NamedCommand): Hazard[] {
     : [];
 }
 
-/** Files written in an encoding of Windows and then copied to a node, and login files, which are made to be copied. */
+/** Finds files in a Windows encoding that are then copied to a node, and login files, which are made to be copied. */
 function encodings({ name, first, rest, target, piped }: NamedCommand, later: readonly NamedCommand[]): Hazard[] {
   const folded = name.toLowerCase();
   const isAnsi = folded === 'set-content' || folded === 'add-content';
@@ -130,7 +130,7 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
   return [{ code: 'utf-16-output', severity, part: first, citations: [POWERSHELL_ENCODING] }];
 }
 
-/** The first word that is no parameter: the file of `Out-File` and `Set-Content`, by position or by name. */
+/** Returns the first word that is not a parameter: the file of `Out-File` and `Set-Content`, by position or by name. */
 function writtenFile(words: readonly Word[]): Word | undefined {
   const named = words.findIndex(({ value }) => /^-(?:file|path|lit)/iu.test(value));
   return named < 0 ? words.find(({ value }) => !value.startsWith('-')) : words[named + 1];

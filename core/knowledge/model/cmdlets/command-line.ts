@@ -1,9 +1,8 @@
 import type { CommandWords, LineFault, ParsedCommands, Word } from './command-words.ts';
 
 /*
- * Splits a line of PowerShell far enough to see its commands and their arguments, as the tokenizer of PowerShell does
- * behind the name of a command. Not a parser of the language: brackets are searched for further commands, expressions
- * are skipped.
+ * Splits a line of PowerShell far enough to see its commands and their arguments, like PowerShell's tokenizer after a
+ * command name. It does not parse the language: it searches brackets for further commands and skips expressions.
  */
 
 /** PowerShell treats each of these as a hyphen before a parameter, or as quotes. Source: its language specification. */
@@ -12,19 +11,19 @@ const SINGLE_QUOTES = "'‘’‚‛";
 const DOUBLE_QUOTES = '"“”„';
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
-/** Outside quotes PowerShell reserves `<`, so whatever stands between angle brackets has to be filled in. */
+/** PowerShell reserves `<` outside quotes, so text in angle brackets is a placeholder. */
 const PLACEHOLDER = /<[^\s<>"'][^<>"'\r\n]{0,80}>/y;
-/** Within quotes it is text, and only what looks like a name is meant as a placeholder. */
+/** Within quotes `<` is text, so only names in angle brackets count as placeholders. */
 const QUOTED_PLACEHOLDER = /<[a-z](?:[\w .\\/@-]{0,60}\w)?>/iy;
 /** A named group of a regular expression begins like a placeholder. */
 const NAMED_GROUP = '(?';
-/** `PS C:\Users\admin>` before a line that was copied with it. */
+/** A prompt copied with its line: `PS C:\Users\admin>`. */
 const PROMPT = /^\s*PS(?: [^>\n]{0,260})?>+ ?/u;
 
-/** Characters that end a word that is not quoted. */
+/** Characters that end an unquoted word. */
 const SEPARATORS = '|;&,(){}';
 const REDIRECTION = /[1-6*]?>{1,2}/y;
-/** Joins a stream with the output; PowerShell has no other than these. */
+/** Merges a stream into the output; PowerShell has no other merges. */
 const MERGE = /(?<=[2-6*]>)&1/y;
 const OTHER_MERGE = /&\d/y;
 const PARAMETER = new RegExp(
@@ -34,10 +33,10 @@ const PARAMETER = new RegExp(
 const VARIABLE = /\$(?:\{[^}]*\}|\w+(?::\w+)?|[?^$])/y;
 const MEMBER = /(?:\.|::)\w+/y;
 const ASSIGNMENT = /\s*[-+*/%]?=(?![=>])/y;
-/** Begins an expression, which can be assigned to. */
+/** Begins an expression that can be assigned to. */
 const ASSIGNABLE = /^[$[]/u;
 
-/** The commands of a line, including those in brackets and script blocks. */
+/** Reads the commands of a line, including those in brackets and script blocks. */
 export function readCommandLine(line: string): ParsedCommands {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
@@ -47,14 +46,14 @@ export function readCommandLine(line: string): ParsedCommands {
   return { commands, faults: reader.faults };
 }
 
-/** A command while it is read. */
+/** A command being read. */
 interface OpenCommand {
   command: CommandWords;
-  /** `|`, `,` or `&`, while nothing stands behind it yet. */
+  /** `|`, `,` or `&` that nothing follows yet. */
   mark: { at: number; raw: string } | null;
   /** Streams redirected so far. */
   streams: Set<string>;
-  /** Behind `--` nothing is a parameter. */
+  /** After `--` nothing is a parameter. */
   isOver: boolean;
 }
 
@@ -67,7 +66,7 @@ class LineReader {
     this.#line = line;
   }
 
-  /** Reads commands up to the closing bracket, and returns the offset behind it. */
+  /** Reads commands up to the closing bracket, and returns the offset after it. */
   read(from: number, closing: string | undefined): number {
     let current = this.#begin();
     let at = from;
@@ -103,7 +102,7 @@ class LineReader {
     return { command, mark, streams: new Set(), isOver: false };
   }
 
-  /** Reports a mark behind which something is missing. */
+  /** Reports a mark that nothing follows. */
   #finish({ mark }: OpenCommand): void {
     if (mark !== null) this.#tell('missing-side', mark.at, mark.raw);
   }
@@ -117,13 +116,13 @@ class LineReader {
     return at < 0 ? this.#line.length : at + length;
   }
 
-  /** The part of the line that a sticky pattern finds there; empty when it finds none. */
+  /** Returns the part of the line that a sticky pattern matches there; empty without a match. */
   #match(pattern: RegExp, at: number): string {
     pattern.lastIndex = at;
     return pattern.exec(this.#line)?.[0] ?? '';
   }
 
-  /** Behind `|`, `||`, `&` or `&&`, with the command that follows. */
+  /** Reads `|`, `||`, `&` or `&&`; returns the command to continue with and the offset after the operator. */
   #joined(at: number, current: OpenCommand): [OpenCommand, number] {
     const letter = this.#line[at] ?? '';
     const { command, mark } = current;
@@ -158,7 +157,7 @@ class LineReader {
     return at + 1;
   }
 
-  /** Behind a backtick at the end of a line, and blanks that follow it: these make it no continuation. */
+  /** Skips a backtick with the character or line end after it. Blanks before the line end break the continuation. */
   #continuation(at: number): number {
     const [blanks = ''] = /^[^\S\r\n]*/u.exec(this.#line.slice(at + 1)) ?? [];
     const end = at + 1 + blanks.length;
@@ -168,7 +167,7 @@ class LineReader {
     return end + (this.#line.startsWith('\r\n', end) ? 2 : 1);
   }
 
-  /** Behind `>` or `>>` and its file, or a merge of streams; `undefined` where none begins. */
+  /** Reads `>` or `>>` and its file, or a merge of streams; `undefined` where none begins. */
   #redirection(from: number, current: OpenCommand, closing: string | undefined): number | undefined {
     const mark = this.#match(REDIRECTION, from);
     if (mark === '') return undefined;
@@ -203,7 +202,7 @@ class LineReader {
     if (word.raw === '--') current.isOver = true;
     if (!words.every(({ raw }) => ASSIGNABLE.test(raw))) return end;
     const assignment = this.#match(ASSIGNMENT, end);
-    // Only the right side is run.
+    // PowerShell runs only the right side.
     if (assignment !== '') words.length = 0;
     return end + assignment.length;
   }
@@ -216,13 +215,13 @@ class LineReader {
     return { word, end };
   }
 
-  /** Behind the name of a parameter; `undefined` where there is none. */
+  /** Reads the name of a parameter; `undefined` where there is none. */
   #parameter(word: Word, { command: { words }, mark, isOver }: OpenCommand): number | undefined {
     if (words.length === 0 || isOver || mark?.raw === ',' || words.at(-1)?.parameter?.hasColon === true)
       return undefined;
     const [, dash = '', name = '', colon = ''] = this.#groups(PARAMETER, word.at);
     const end = word.at + dash.length + name.length + colon.length;
-    // A quotation mark makes a text of it.
+    // A quotation mark makes the word a text.
     if (dash === '' || isQuote(this.#line[end])) return undefined;
     word.parameter = { dash, name, hasColon: colon !== '' };
     word.value = dash + name + colon;
@@ -255,7 +254,7 @@ class LineReader {
     return end > at + variable.length ? end : this.#generic(end, word, closing);
   }
 
-  /** Behind `--%` everything is passed on as it is, up to the end of the line or a pipe. */
+  /** Reads the rest after `--%`, which PowerShell passes on unchanged, up to the end of the line or a pipe. */
   #verbatim(word: Word): number {
     const length = this.#line.slice(word.at).search(/[|\n]/u);
     const end = length < 0 ? this.#line.length : word.at + length;
@@ -280,7 +279,7 @@ class LineReader {
     return end;
   }
 
-  /** Behind a type or an index. */
+  /** Reads a type or an index. */
   #type(open: number, word: Word): number {
     let depth = 0;
     let at = open;
@@ -293,7 +292,7 @@ class LineReader {
     return at;
   }
 
-  /** Behind the members of a value: `.Name`, `::New()`, `[0]`. */
+  /** Reads the members of a value: `.Name`, `::New()`, `[0]`. */
   #members(from: number, word: Word): number {
     const member = this.#match(MEMBER, from);
     const end = from + member.length;
@@ -304,7 +303,7 @@ class LineReader {
     return this.#members(this.#line[end] === '(' ? this.#bracket(end, word) : end, word);
   }
 
-  /** Behind a word that is not quoted as a whole. */
+  /** Reads a word that is not quoted as a whole. */
   #generic(from: number, word: Word, closing: string | undefined): number {
     let at = from;
     while (at < this.#line.length) {
@@ -387,7 +386,7 @@ class LineReader {
   }
 }
 
-/** A value and no name of a command: an expression or a number. */
+/** Returns whether a word is an expression or a number, and thus no command name. */
 function isValue({ raw, isExpression }: Word): boolean {
   return isExpression || /^[-+]?\.?\d/u.test(raw);
 }

@@ -8,7 +8,7 @@ import { findValueFault, isClusterName, type ParameterKind } from './command-val
 import { nearest } from '../edit-distance.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
-/* Binds what a cmdlet is given to its parameters, as PowerShell does, and reports what it would refuse. */
+/* Binds arguments to a cmdlet's parameters, as PowerShell does, and reports those that it would refuse. */
 
 export interface ProblemDetails {
   params?: Record<string, string>;
@@ -23,7 +23,7 @@ interface CommonParameter {
   name: string;
   alias: string;
   kind: ParameterKind;
-  /** Only functions that declare so have it. Source: about_Functions_CmdletBindingAttribute. */
+  /** Only functions that declare this parameter have it. Source: about_Functions_CmdletBindingAttribute. */
   isDeclared?: true;
 }
 
@@ -48,7 +48,7 @@ const COMMON_PARAMETERS: readonly CommonParameter[] = [
 const SPLAT = /^@[a-z_]\w*$/iu;
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 
-/** The expected form of a value; other kinds take any. */
+/** The texts for values of a wrong form; other kinds take any value. */
 const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
   number: 'command.problem.wrong-number',
   boolean: 'command.problem.wrong-boolean',
@@ -61,7 +61,7 @@ const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
 type Resolved = { is: 'own'; parameter: Parameter } | { is: 'common'; parameter: CommonParameter };
 type Resolution = (Resolved & { isWhole: boolean }) | { is: 'ambiguous'; names: string[] } | { is: 'none' };
 
-/** Checks the words behind the name of a cmdlet. */
+/** Checks the words after the name of a cmdlet. */
 export function checkParameters(command: Command, first: Word, words: readonly Word[], tell: Tell): void {
   // `-?` shows the help, whatever else is given.
   if (words.some(({ parameter }) => parameter?.name === '?')) return;
@@ -76,7 +76,7 @@ class ParameterChecker {
   readonly #given: Given[] = [];
   /** Offset in the list of words. */
   #at = 0;
-  /** The switch directly in front, which takes no value. */
+  /** The switch directly before, which takes no value. */
   #switch: Word | undefined;
   #isElsewhere = false;
   #isGuess = false;
@@ -104,7 +104,7 @@ class ParameterChecker {
     this.#tell('wrong-layer', 'error', first, { params: { name, other }, suggestion: other });
   }
 
-  /** A value without a parameter in front of it. */
+  /** Binds a value without a parameter before it. */
   #value(word: Word, before: Word | undefined): void {
     this.#skipList();
     const { open, positional, name } = this.#command;
@@ -177,7 +177,7 @@ class ParameterChecker {
     } else if (kind === 'cluster') this.#checkName(first);
   }
 
-  /** The words that PowerShell takes for the value of the parameter in front; empty when there is none. */
+  /** Takes the words that PowerShell reads as the value of a parameter; empty when there is none. */
   #takeValue({ parameter }: Word): Word[] {
     let at = this.#at;
     if (parameter?.hasColon !== true && this.#words[at]?.raw === '--') at += 1;
@@ -187,7 +187,7 @@ class ParameterChecker {
     return [word, ...this.#skipList()];
   }
 
-  /** The words that commas join to the one before. */
+  /** Takes the words that commas join to the one before. */
   #skipList(): Word[] {
     const from = this.#at;
     while (this.#words[this.#at]?.isListed === true) this.#at += 1;
@@ -244,13 +244,13 @@ class ParameterChecker {
     else if (OWN_NOUN.test(name)) this.#tell('undocumented-parameter', 'warning', word, { params: { text: written } });
   }
 
-  /** Whether the word in front is the name of a cluster. */
+  /** Returns whether the word before is the name of a cluster. */
   #isSplitName(before: Word): boolean {
     const last = this.#given.at(-1);
     return last?.parameter?.value === 'cluster' && before !== last.word;
   }
 
-  /** Guesses which parameter was meant, and reports how it is misspelled; `undefined` when none is close. */
+  /** Guesses which parameter was meant, and reports its misspelling; `undefined` when none is close. */
   #guessed(
     { at }: Word,
     written: string,
@@ -277,7 +277,7 @@ class ParameterChecker {
     this.#tell('typographic-dash', severity, word, { suggestion, params: { text: word.raw } });
   }
 
-  /** Reports a cluster name that cannot be one, and one that a new cluster should not have. */
+  /** Reports an invalid cluster name, and one that a new cluster should not have. */
   #checkName(word: Word): void {
     const { value, isExpression } = word;
     if (isExpression || value.includes('<')) return;
@@ -313,7 +313,6 @@ export function tellMissing(tell: Tell, parameter: Parameter, place: Part): void
   tell('missing-parameter', 'error', place, { params: { name }, suggestion: ` ${name}${value}` });
 }
 
-/** Reports that a parameter has no value behind it. */
 export function tellMissingValue(tell: Tell, parameter: Parameter, { at, raw }: Word): void {
   const suggestion = parameter.value === 'switch' ? null : ` ${getExample(parameter)}`;
   tell(
@@ -324,7 +323,7 @@ export function tellMissingValue(tell: Tell, parameter: Parameter, { at, raw }: 
   );
 }
 
-/** Every parameter of all sets once. */
+/** Returns every parameter of all sets once. */
 export function distinct(syntaxes: readonly Syntax[]): Parameter[] {
   const all = new Map<string, Parameter>();
   for (const { parameters } of syntaxes)
@@ -340,7 +339,7 @@ function isSplat({ value, isQuoted }: Word): boolean {
   return !isQuoted && SPLAT.test(value);
 }
 
-/** Whether a parameter is one of these, abbreviated or mistyped. */
+/** Returns whether a parameter is one of these, abbreviated or mistyped. */
 function isMeant(written: string, names: readonly string[]): boolean {
   const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
   return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;
@@ -358,7 +357,7 @@ function shown(name: string): string {
   return name.startsWith('-') ? name : `-${name}`;
 }
 
-/** A placeholder for a value that only the admin knows. */
+/** Returns a placeholder for a value that only the admin knows. */
 function getExample({ name, value }: Parameter): string {
   return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
 }

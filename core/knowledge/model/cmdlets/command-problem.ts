@@ -3,8 +3,8 @@ import type { Severity } from '../../../shared/finding.ts';
 import type { CommandWords, Word } from './command-words.ts';
 
 /*
- * Reports of the checker: `error` when a command fails, does something other than intended, or destroys what nothing
- * brings back; `warning` when it works but should not be run like that; `notice` for something worth knowing.
+ * Reports of the checker: `error` when a command fails, does something other than intended, or destroys something for
+ * good; `warning` when it works but should not be run like that; `notice` for something worth knowing.
  */
 
 export const COMMAND_PROBLEM_CODES = [
@@ -78,7 +78,7 @@ export interface CommandProblem {
   params: Record<string, string>;
   /** Replacement for those characters; `null` when no text would be right. */
   suggestion: string | null;
-  /** Sources: rules of PowerShell, or what is published about the command. */
+  /** Sources: rules of PowerShell, or publications about the command. */
   citations: readonly Citation[];
 }
 
@@ -98,13 +98,13 @@ export interface Hazard {
   citations: readonly Citation[];
 }
 
-/** A command of the line under its canonical name, with what follows it. */
+/** A command of the line under its canonical name, with the words after it. */
 export interface NamedCommand {
   name: string;
   first: Part;
   rest: readonly Word[];
   /** The file to which its output is redirected. */
   target: Word | null;
-  /** Those before it in its pipeline. */
+  /** The commands before it in its pipeline. */
   piped: readonly CommandWords[];
 }

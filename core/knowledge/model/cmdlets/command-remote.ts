@@ -3,7 +3,7 @@ import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
 /*
- * Commands that `ssh` and `scp` hand to a node: which side works a word out, and whether it means anything on Linux.
+ * Commands that `ssh` and `scp` hand to a node: which side expands a word, and whether it means anything on Linux.
  * Windows nodes have the user administrator, Linux nodes clouduser.
  */
 
@@ -12,12 +12,12 @@ const VALUE_OPTION = /^-[BbcDEeFIiJLlmOopPQRSWwX]$/u;
 const DESTINATION = /^([^@:\s]+)@[^:\s]+(?::(.*))?$/su;
 const WINDOWS_PATH = /(?<![\w$])[a-z]:[\\/][^\s'"|;]*|\$env:\w+[^\s'"|;]*|%\w+%/iu;
 const LINUX_WORDS = /(?:^|[\s;|&(])sudo\b|(?:^|[\s:;|&(])(?:~|\/(?:etc|var|opt|usr|home|tmp)\b)|\bcrictl\b/u;
-/** `$( … )` of a program of Linux, or a variable that PowerShell has under the same name or not at all. */
+/** `$( … )` with a Linux program, or a variable that PowerShell lacks or has under the same name. */
 const SUBSTITUTION =
   /(?<!`)\$\(\s*(?:sudo|awk|cat|crictl|cut|date|docker|find|grep|head|hostname|ip|jq|kubectl|ls|openssl|pwd|sed|tail|uname|wc|whoami)\b/iu;
 const SHELL_VARIABLE = /(?<!`)\$(?:HOME|USER|PATH|PWD|SHELL|HOSTNAME|[1-9?@*#!])(?![\w.])/u;
 
-/** Hazards of `ssh` and `scp`. */
+/** Finds the hazards of `ssh` and `scp`. */
 export function findRemoteHazards({ name, rest }: NamedCommand): Hazard[] {
   if (name !== 'ssh' && name !== 'scp') return [];
   const words = withoutOptions(rest);
@@ -48,7 +48,7 @@ function withoutOptions(words: readonly Word[]): Word[] {
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined) break;
-    // Behind the destination everything belongs to the remote command.
+    // After the destination, everything belongs to the remote command.
     if (left.length === 0 && /^-/u.test(word.value)) at += VALUE_OPTION.test(word.value) ? 1 : 0;
     else left.push(word);
   }

@@ -1,25 +1,25 @@
 import type { Parameter, Syntax } from './cmdlet.ts';
 import type { Word } from './command-words.ts';
 
-/* Which parameter sets fit what is given, and what they lack. */
+/* Finds the parameter sets that accept the given parameters, and the parameters still missing. */
 
 /** A parameter of the line. */
 export interface Given {
   /** Its full name in lower case. */
   name: string;
   word: Word;
-  /** `null` for one that every cmdlet has. */
+  /** `null` for a parameter that every cmdlet has. */
   parameter: Parameter | null;
 }
 
 export type SetFault =
-  /** No set has both. */
+  /** No set accepts both. */
   | { kind: 'exclusive'; later: Given; earlier: Given | undefined }
-  /** Every set that fits lacks it. */
+  /** Every set that fits requires it. */
   | { kind: 'missing'; parameter: Parameter }
   /** One of them has to be given. */
   | { kind: 'missing-choice'; names: string[] }
-  /** More than one set fits, and only switches tell them apart. */
+  /** More than one set fits, and only switches distinguish them. */
   | { kind: 'no-choice'; names: string[] };
 
 export function findSetFaults(syntaxes: readonly Syntax[], given: readonly Given[]): SetFault[] {
@@ -49,7 +49,7 @@ function takes({ parameters }: Syntax, name: string): boolean {
   return parameters.some((each) => each.name.toLowerCase() === name);
 }
 
-/** The first two parameters, the later one first, that no parameter set accepts together. */
+/** Returns the first two parameters, the later one first, that no parameter set accepts together. */
 function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Given[] {
   for (const [at, later] of given.entries())
     for (const earlier of given.slice(0, at))
@@ -57,7 +57,7 @@ function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Gi
   return given.slice(-1);
 }
 
-/** Switches that distinguish the parameter sets; empty when something else does, too. */
+/** Returns the switches that distinguish the parameter sets; empty when another parameter does, too. */
 function distinguishing(syntaxes: readonly Syntax[]): string[] {
   const own = syntaxes.map(({ parameters }) =>
     parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),

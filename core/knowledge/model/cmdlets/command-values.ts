@@ -2,10 +2,10 @@ import type { ValueKind } from './cmdlet.ts';
 import type { CommandProblemCode } from './command-problem.ts';
 import type { Word } from './command-words.ts';
 
-/* Which values PowerShell accepts for a parameter. What an expression yields is not known here. */
+/* Values that PowerShell accepts for a parameter. The value of an expression is unknown. */
 
 /**
- * Type of a parameter. `preference`: what to do about errors, warnings and the like; `variable`: the name of one;
+ * Type of a parameter. `preference`: how to handle errors, warnings and the like; `variable`: the name of a variable;
  * `option`: a switch of every cmdlet, which takes numbers, too.
  */
 export type ParameterKind = ValueKind | 'preference' | 'variable' | 'option';
@@ -14,7 +14,7 @@ export type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-valu
 
 /** Values of ActionPreference that a script may use, in their order. Source: about_CommonParameters, version 5.1. */
 const PREFERENCES = ['silentlycontinue', 'stop', 'continue', 'inquire', 'ignore'];
-/** Is one of them, too, and reserved for workflows. */
+/** Another of these values, reserved for workflows. */
 const RESERVED_PREFERENCE = 'suspend';
 
 /** A number in the syntax of PowerShell 5.1: decimal or hexadecimal, with a type and a unit. */
@@ -22,7 +22,7 @@ const NUMBER = /^(?:0x([\da-f]+)|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?))[
 const UNITS = ['kb', 'mb', 'gb', 'tb', 'pb'];
 const INT32 = 2 ** 31;
 
-/** Why these words, a list or a single one, are no value for that; `undefined` where they are, or cannot be judged. */
+/** Returns why these words, one or a list, are no such value; `undefined` when they are one, or cannot be judged. */
 export function findValueFault(
   kind: ParameterKind,
   words: readonly Word[],
@@ -40,7 +40,7 @@ export function findValueFault(
 /** Kinds to which no text can be converted. */
 const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
 
-/** Whether it is a text whatever the variables in it hold; behind a closing quote may stand a member. */
+/** Returns whether a word is a text whatever its variables hold; a member may follow a closing quote. */
 function isText({ raw, isQuoted }: Word): boolean {
   return isQuoted ? /["'“”„‘’‚‛]$/u.test(raw) : /^[^$(@{]/u.test(raw);
 }
@@ -61,7 +61,7 @@ function emptyFault(kind: ParameterKind, constant: '' | 'null', isMandatory: boo
     case 'switch':
     case 'option':
       return constant === 'null' ? undefined : 'wrong-value';
-    // Nothing counts as 0.
+    // An empty value counts as 0.
     case 'number':
       return undefined;
     case 'boolean':
@@ -101,7 +101,7 @@ function accepts(kind: ParameterKind, { value, isQuoted }: Word, constant: Const
   }
 }
 
-/** Whether it can be turned into a 32-bit integer, to which PowerShell rounds. */
+/** Returns whether a text converts to a 32-bit integer, to which PowerShell rounds. */
 function isInt32(text: string, isQuoted: boolean): boolean {
   // In a text, commas may group the digits.
   const trimmed = (isQuoted ? text.trim().replaceAll(/(?<=\d),(?=\d)/gu, '') : text).replace(/^[+-]/u, '');
@@ -114,7 +114,7 @@ function isInt32(text: string, isQuoted: boolean): boolean {
   return Math.round(number * factor) < INT32 || (text.trim().startsWith('-') && number * factor === INT32);
 }
 
-/** A name, or the beginning of only one, or its number. */
+/** Returns whether a text is a name, the beginning of only one, or the number of one. */
 function isPreference(text: string): boolean {
   const folded = text.trim().toLowerCase();
   if (/^\d+$/u.test(folded)) return Number(folded) < PREFERENCES.length;
@@ -125,7 +125,7 @@ function isPreference(text: string): boolean {
 
 /** Letters of both cases: names are compared without case, and pages print both. */
 const CLUSTER_NAME = /^[A-Za-z\d](?:[A-Za-z\d.-]{0,251}[A-Za-z\d])?$/u;
-/** Whether a cluster can be called that at all. Source: Kubernetes, “Object Names and IDs”. */
+/** Returns whether a cluster can have this name at all. Source: Kubernetes, “Object Names and IDs”. */
 export function isClusterName(text: string): boolean {
   return CLUSTER_NAME.test(text);
 }

@@ -1,6 +1,5 @@
 /* A line of PowerShell, split into commands and words. */
 
-/** One word of a command. */
 export interface Word {
   /** Offset of its first character in the line. */
   at: number;
@@ -11,9 +10,9 @@ export interface Word {
   isQuoted: boolean;
   /** Contains brackets or a variable, so its value is unknown. */
   isExpression: boolean;
-  /** `-name` or `-name:`; `null` where PowerShell takes the word for a value. */
+  /** `-name` or `-name:`; `null` where PowerShell reads the word as a value. */
   parameter: WrittenParameter | null;
-  /** A comma joins it to the word in front of it. */
+  /** A comma joins it to the word before. */
   isListed: boolean;
 }
 
@@ -21,7 +20,7 @@ export interface Word {
 export interface WrittenParameter {
   dash: string;
   name: string;
-  /** Whatever stands behind the colon is its value. */
+  /** Its value follows the colon. */
   hasColon: boolean;
 }
 
@@ -54,7 +53,7 @@ export interface LineFault {
 }
 
 export interface ParsedCommands {
-  /** In order of their beginning. */
+  /** In the order in which they begin. */
   commands: CommandWords[];
   faults: LineFault[];
 }

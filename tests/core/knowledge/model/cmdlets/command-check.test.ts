@@ -14,13 +14,12 @@ import { LANGUAGES } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
 
-/** Code, severity and suggestion of every problem, in the order of the line. */
+/** Lists code, severity and suggestion of every problem, in the order of the line. */
 function problemsOf(line: string, build?: string): string[] {
   const { problems } = checkCommand(line, build === undefined ? {} : { build });
   return problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
 }
 
-/** The line with every suggestion applied. */
 function mended(line: string): string {
   const { problems } = checkCommand(line);
   return [...problems]
@@ -57,7 +56,7 @@ describe('the cmdlet catalogue', () => {
     }
   });
 
-  test('is correct where no command is needed: parameters of a cmdlet have no hyphen, those of a program do', () => {
+  test('names every parameter once, without a hyphen for a cmdlet and with one for a program', () => {
     for (const { name, syntaxes } of COMMANDS)
       for (const { parameters } of syntaxes) {
         expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(parameters.length);
@@ -70,7 +69,7 @@ describe('the cmdlet catalogue', () => {
 const USABLE = COMMANDS.filter(
   ({ deprecated, risk, module }) => deprecated === undefined && !(risk === 'loses' && module === 'AksHci'),
 );
-/** Which of them is given decides what the cmdlet does, so one has to be. */
+/** The cmdlet needs one of these, since they decide what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
 describe('a correct command passes', () => {
@@ -103,7 +102,7 @@ describe('a correct command passes', () => {
     );
   });
 
-  test('if it is one in any remedy or check, and there is one of the catalogue in each', () => {
+  test('if it is in any remedy or check, each of which has a command of the catalogue', () => {
     const refused = knownCommands().flatMap((command) => {
       const { ok, commands } = checkCommand(filledIn(command));
       return ok && commands.length > 0 ? [] : [`${command}: ${problemsOf(command).join('; ')}`];
@@ -111,7 +110,7 @@ describe('a correct command passes', () => {
     expect(refused).toEqual([]);
   });
 
-  test('if it is one in the catalogue of credentials', () => {
+  test('if it is in the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
       expect(problemsOf(filledIn(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
@@ -163,7 +162,7 @@ describe('a correct command passes', () => {
 describe('steps of remedies', () => {
   const readers = ['reads'];
 
-  test('that cost nothing have only commands that read, and so do those of checks', () => {
+  test('without risk have only commands that read, and so do checks', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
@@ -343,7 +342,7 @@ describe('mistakes', () => {
     ]);
   });
 
-  test('name their basis: rules of PowerShell, or what is published about the command', () => {
+  test('name their source: rules of PowerShell, or publications about the command', () => {
     const sourcesOf = (line: string): (string | undefined)[] =>
       checkCommand(line).problems.flatMap(({ citations }) =>
         citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
@@ -360,7 +359,7 @@ describe('mistakes', () => {
   });
 });
 
-/** One letter inserted, omitted, changed or swapped with the next one. */
+/** Inserts, omits or changes one letter, or swaps it with the next one. */
 function edited(text: string, at: number, kind: number, letter: string): string {
   const [before, own, behind] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (kind) {
@@ -392,13 +391,13 @@ describe('typos', () => {
           fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
           // With a leading hyphen, or without a leading letter, it is no longer a name.
           fc.pre(/^[a-z]/iu.test(typo));
-          // "Set-" for "Get-" is another command and no typo.
+          // "Set-" for "Get-" is another command, not a typo.
           fc.pre(!(verbOf(typo) !== verbOf(name) && ['set', 'add', 'get', 'test'].includes(verbOf(typo))));
           const near = everything.filter((each) => editDistance(each.toLowerCase(), typo.toLowerCase(), 2) < 2);
           const { ok, problems } = checkCommand(typo);
           expect(ok).toBe(false);
           expect(problems[0]).toMatchObject({ code: 'typo', at: 0, length: typo.length });
-          // Where two names are equally near, either may be meant.
+          // If two names are equally near, either may be meant.
           expect(near).toContain(problems[0]?.suggestion);
         },
       ),
@@ -423,7 +422,7 @@ describe('typos', () => {
 });
 
 describe('the distance of two texts', () => {
-  /** By definition, with every possibility tried. */
+  /** Follows the definition and tries every possibility. */
   function slowly(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
     const [head, rest] = [one[0], one.slice(1)];
@@ -440,7 +439,7 @@ describe('the distance of two texts', () => {
 
   const TEXT = fc.stringMatching(/^[abc]{0,5}$/u);
 
-  test('matches an exhaustive search, cut off where it is too far', () => {
+  test('matches an exhaustive search, cut off at the limit', () => {
     fc.assert(
       fc.property(TEXT, TEXT, fc.nat(5), (one, other, most) => {
         expect(editDistance(one, other, most)).toBe(Math.min(slowly(one, other), most + 1));
@@ -448,7 +447,7 @@ describe('the distance of two texts', () => {
     );
   });
 
-  test('finds the nearest regardless of case, and none that is too far', () => {
+  test('finds the nearest text regardless of case, and none beyond the limit', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');

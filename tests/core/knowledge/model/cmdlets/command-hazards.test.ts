@@ -5,7 +5,7 @@ function problemsOf(line: string): string[] {
   return checkCommand(line).problems.map(({ code, severity }) => `${severity} ${code}`);
 }
 
-describe('destruction is told, whatever it is written like', () => {
+describe('a destructive command is reported, however it is written', () => {
   test.each([
     ['Restart-AksHci', ['error removes-host']],
     ['AksHci\\Restart-AksHci', ['error removes-host']],
@@ -50,18 +50,18 @@ describe('destruction is told, whatever it is written like', () => {
     },
   );
 
-  test('the documented downtime of a new CA is told', () => {
+  test('the documented downtime of a new CA is reported', () => {
     expect(problemsOf('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
     expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
   });
 
-  test('each with its source', () => {
+  test('every hazard names its source', () => {
     for (const line of ['Restart-AksHci', 'Reinstall-AksHci', 'rm ~\\.wssd', 'Restart-Computer', 'rd C:\\AksHci'])
       expect(checkCommand(line).problems[0]?.citations.length, line).toBeGreaterThan(0);
   });
 });
 
-describe('what runs on a node', () => {
+describe('commands for a node', () => {
   const SSH = 'ssh -i $key clouduser@10.0.0.11';
 
   test.each([
@@ -83,7 +83,7 @@ describe('what runs on a node', () => {
     expect(problemsOf(line)).toEqual(problems);
   });
 
-  test('double quotes become single ones by the suggestion', () => {
+  test('the suggestion turns double quotes into single ones', () => {
     const [problem] = checkCommand(`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`).problems;
     expect(problem?.suggestion).toBe("'sudo crictl stop $(sudo crictl ps -q)'");
   });

@@ -30,14 +30,14 @@ function parsed(line: string): Node {
   return tree.rootNode;
 }
 
-/** Names of the commands in a line, in order, as the grammar reads it. */
+/** Returns the names of the commands in a line, in order, as the grammar reads it. */
 function namesByGrammar(line: string): string[] {
   return parsed(line)
     .descendantsOfType('command_name')
     .flatMap((node) => (node === null ? [] : [node.text]));
 }
 
-/** The same by our reader, without expressions, numbers and keywords. */
+/** Returns the same by our reader, without expressions, numbers and keywords. */
 function namesByReader(line: string): string[] {
   return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
     name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value) ? [] : [name.value],

@@ -58,12 +58,12 @@ describe('a documented command never becomes another', () => {
     expect(turned).toEqual([]);
   });
 
-  test('a read that is not known stays a read', () => {
+  test('an unknown read stays a read', () => {
     expect(problemsOf('Get-MocIdentity')).toEqual(['warning unknown-command: null']);
   });
 });
 
-describe('what is not known is told', () => {
+describe('an unknown command is reported', () => {
   test.each([
     ['Foo-Bar -x 1', 'notice not-known: null'],
     ['kubectl frobnicate', 'notice not-known: null'],
@@ -77,13 +77,13 @@ describe('what is not known is told', () => {
     expect(checkCommand(line).problems[0]?.citations.length).toBeGreaterThan(0);
   });
 
-  test('Azure commands for Azure Arc are not those of another product', () => {
+  test('Azure commands for Azure Arc do not count as another product', () => {
     expect(problemsOf('az connectedk8s list')).toEqual([]);
     expect(problemsOf('az login')).toEqual([]);
   });
 });
 
-describe('what has to be filled in', () => {
+describe('placeholders', () => {
   test.each([
     'kubectl logs <POD_NAME>',
     'ssh -i $key clouduser@<CONTROL_PLANE_IP> "sudo crictl ps"',
