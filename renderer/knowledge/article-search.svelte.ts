@@ -21,15 +21,15 @@ export async function loadArticleSearch(): Promise<void> {
     );
 }
 
-/** Articles by words; nothing until the search is loaded. */
+/** Finds articles by words; nothing until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
-  // On first use, to keep the start quick.
+  // Created on first use, to keep the start quick.
   search ??= create();
   return search.find(query);
 }
 
-/** Does it once articles can be found. Whoever shows the search reports if it cannot be loaded. */
+/** Runs `work` once articles can be found. The part that shows the search reports a failed load. */
 export function onceArticlesAreFound(work: () => void): void {
   if (create === undefined) void loadArticleSearch().then(work, () => undefined);
   else work();

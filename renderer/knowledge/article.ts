@@ -43,7 +43,7 @@ export type ContradictionArticle = ReturnType<typeof contradictionArticle>;
 export type StartArticle = ReturnType<typeof startArticle>;
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
-/** Others come with Windows, are in every remedy and say nothing about it. */
+/** Other modules come with Windows, are in every remedy and say nothing about it. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
@@ -60,7 +60,7 @@ export function getTitle({ kind, id }: KnowledgeRef, text: TextState): string {
   }
 }
 
-/** `undefined` shows where to begin. */
+/** Returns the article; without `ref`, the first places to look. */
 export function toArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
   const failure = ref?.kind === 'failure' ? findFailure(ref.id) : undefined;
   if (failure !== undefined) return failureArticle(failure, text);
@@ -133,7 +133,7 @@ function failureArticle(failure: Failure, text: TextState) {
       link: failureLink(other, text),
       said: {
         parts: mentionsIn(text.named(apart)),
-        // No source distinguishes two failures: it follows from both.
+        // No source distinguishes two failures: the difference follows from both.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
       check: toArticleCheck(check, text),
@@ -230,7 +230,7 @@ function commandArticle(name: string, text: TextState) {
   };
 }
 
-/** Optional parts are in square brackets. */
+/** Formats a parameter; optional parts are in square brackets. */
 function parameterText({ name, value, mandatory }: Parameter): string {
   const written = name.startsWith('-') ? name : `-${name}`;
   const whole = value === 'switch' ? written : `${written} <${value}>`;
@@ -279,7 +279,7 @@ function findProfile(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
-/** The usual lifetime; `undefined` where the issuer decides. */
+/** Returns the usual lifetime; `undefined` where the issuer decides. */
 export function getLifetime(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
   const validity = findProfile(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };
@@ -310,7 +310,7 @@ function contradictionArticle(id: ContradictionId, text: TextState) {
   };
 }
 
-/** First places to look, from the outside in. */
+/** Lists the first places to look, from the outside in. */
 function startArticle(text: TextState) {
   return {
     kind: 'start' as const,

@@ -72,7 +72,7 @@ export class CommandCheckerState {
     this.#text = text;
   }
 
-  /** After typing, suggestions taken earlier cannot be undone. */
+  /** Sets the line; suggestions taken earlier can no longer be undone. */
   type(line: string): void {
     this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
     this.#before = [];
@@ -111,7 +111,7 @@ export class CommandCheckerState {
   }
 }
 
-/** Each piece with the worst severity there. */
+/** Splits a line into pieces, each with the worst severity there. */
 function listPieces(line: string, problems: readonly CommandProblem[]) {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];

@@ -38,7 +38,7 @@ export class KnowledgeState {
   view: KnowledgeView = $state('articles');
   query = $state('');
   kind: KnowledgeKind | undefined = $state();
-  /** Incremented when somebody wants to search. */
+  /** Incremented for every request to search. */
   searchWish = $state(0);
 
   readonly #found = $derived(findKnowledge(this.#pasted ?? this.query));
@@ -49,7 +49,7 @@ export class KnowledgeState {
   readonly kinds = $derived(
     KNOWLEDGE_KINDS.map((kind) => ({ kind, count: this.#rows.filter(({ ref }) => ref.kind === kind).length })),
   );
-  /** Per kind, whatever is searched for. */
+  /** Articles per kind, whatever the query. */
   readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
     KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
   ) as Record<KnowledgeKind, number>;
@@ -80,7 +80,7 @@ export class KnowledgeState {
     if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
-  /** By name or alias; an unknown one is searched for. */
+  /** Opens a command by name or alias; searches for an unknown one. */
   openCommand(name: string): void {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
@@ -142,7 +142,7 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** The article is being read: the list no longer replaces it. */
+  /** Keeps the article being read: the list no longer replaces it. */
   keep(): void {
     this.#isPreview = false;
   }
@@ -164,7 +164,7 @@ export class KnowledgeState {
     this.view = 'articles';
   }
 
-  /** The best article; without one, where to begin. */
+  /** Shows the best article; without one, the first places to look. */
   #previewFirst(): void {
     this.#show(this.rows[0]?.ref);
   }
@@ -178,7 +178,7 @@ export class KnowledgeState {
     if (this.#push(ref)) this.#isPreview = true;
   }
 
-  /** `false` when it is already open. */
+  /** Returns `false` when the article is already open. */
   #push(ref: KnowledgeRef | undefined): boolean {
     const { shown } = this;
     if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;

@@ -17,7 +17,7 @@ export interface AksHciVersion {
 }
 
 const AKS_HCI = /^(\d{1,4})\.(\d{1,4})\.(\d{1,4})\.1(\d\d)(\d\d)$/u;
-/** The most days that a month can have. */
+/** Most days of each month. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Parses a version; `undefined` for anything else, including impossible dates. */
@@ -30,8 +30,8 @@ export function aksHciVersion(text: string): AksHciVersion | undefined {
 }
 
 /**
- * Negative when `a` is the older build. Builds of one release are compared by day: no release was rebuilt in another
- * year.
+ * Compares two builds: negative when `a` is older. Builds of one release are compared by day: no release was rebuilt in
+ * another year.
  */
 export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
@@ -44,8 +44,8 @@ export interface ReleaseMonth {
 }
 
 /**
- * When a build was made. Its number carries no year: known releases lie around it, and releases come in the order of
- * their numbers. `undefined` when more than one year remains possible.
+ * Returns when a build was made. Its number carries no year, so known releases with lower and higher numbers bound it.
+ * `undefined` when more than one year remains possible.
  */
 export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {
@@ -66,19 +66,19 @@ export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
   return year === undefined || others.length > 0 ? undefined : { year, month: version.month };
 }
 
-/** A build, and the day on which it was made, in milliseconds since 1970. */
+/** A build and the day on which it was made, in milliseconds since 1970. */
 export interface DatedRelease {
   build: string;
   atMs: number;
 }
 
-/** The day in the number of a build; `undefined` where its year is not known. */
+/** Returns the day in the number of a build; `undefined` when its year is unknown. */
 export function findRelease(version: AksHciVersion): DatedRelease | undefined {
   const at = releaseMonth(version);
   return at && { build: version.text, atMs: Date.UTC(at.year, at.month - 1, version.day) };
 }
 
-/** Known releases, oldest first. */
+/** Returns known releases, oldest first. */
 export function listReleases(): DatedRelease[] {
   return KNOWN_RELEASES.flatMap(({ build }) => {
     const version = aksHciVersion(build);
@@ -105,7 +105,7 @@ export function kubernetesVersion(text: string): KubernetesVersion | undefined {
   return { text: `v${major}.${minor}.${patch}`, major, minor, patch };
 }
 
-/** Negative when `a` is the older version. */
+/** Compares two versions: negative when `a` is older. */
 export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }
@@ -114,15 +114,15 @@ export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): n
 export interface PathStep {
   /** Such as `v1.21`. */
   minor: string;
-  /** Absent when none of that minor version was offered: `Get-AksHciClusterUpdates` tells on the way. */
+  /** Absent when no patch of it was offered: `Get-AksHciClusterUpdates` names one on the way. */
   version?: KubernetesVersion;
 }
 
 /**
- * The path to `target`, or as far as the offer goes: one minor version at a time, each in its newest offered patch.
- * Empty when there is nothing to do, `undefined` for a target that lies behind or under another major version. A patch
- * of the current minor is not a step when a later minor is offered, as the page on upgrades shows. Source: Kubernetes
- * version skew policy, which the product's support policy follows.
+ * Returns the path to `target`, or as far as the offer goes: one minor version at a time, each in its newest offered
+ * patch. Empty when there is nothing to do, `undefined` for an older target or another major version. A patch of the
+ * current minor is not a step when a later minor is offered, as the page on upgrades shows. Source: Kubernetes version
+ * skew policy, which the product's support policy follows.
  */
 export function updatePath(
   current: KubernetesVersion,

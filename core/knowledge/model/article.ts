@@ -33,41 +33,41 @@ export const KNOWLEDGE: readonly KnowledgeRef[] = [
   ...CONTRADICTION_IDS.map((id): KnowledgeRef => ({ kind: 'contradiction', id })),
 ];
 
-/** A unique text for each article. */
+/** Returns a unique text for each article. */
 export function knowledgeKey({ kind, id }: KnowledgeRef): string {
   return `${kind}:${id}`;
 }
 
-/** A remedy that uses a command, and the 1-based numbers of the steps. */
+/** A remedy that uses a command, and the 1-based numbers of the steps that do. */
 export interface CommandUse {
   failure: FailureId;
   steps: readonly number[];
 }
 
-/** Names of catalogue commands in a line of PowerShell, each once, in their order. */
+/** Returns the names of catalogue commands in a line of PowerShell, each once, in order. */
 export function commandsIn(line: string): string[] {
   return [...new Set(checkCommand(line).commands.map(({ name }) => name))];
 }
 
-/** Every command line of a step: its own, backup and undo, and the check after it. */
+/** Returns every command line of a step: its own, backup and undo, and the check after it. */
 export function listStepLines({ command, backup, undo, check }: RemedyStep): string[] {
   const lines = [command, backup?.command, undo?.command];
   return [...lines, check && CHECKS[check].command].filter((line) => line !== undefined);
 }
 
-/** Commands of a remedy and of its confirmation, each once. */
+/** Returns the commands of a remedy and its confirmation, each once. */
 export function listFailureCommands(failure: Failure): string[] {
   const lines = failure.steps.flatMap(listStepLines);
   if (failure.confirm !== null) lines.push(CHECKS[failure.confirm].command);
   return [...new Set(lines.flatMap(commandsIn))];
 }
 
-/** Commands that restore a certificate or token, each once. */
+/** Returns the commands that restore a credential, each once. */
 export function listRoleCommands(id: RoleId): string[] {
   return [...new Set(ROLES[id].remedies.flatMap(({ command }) => commandsIn(command)))];
 }
 
-/** Credentials whose state is evidence for a failure. */
+/** Returns credentials whose state is evidence for a failure. */
 export function listFailureRoles({ supports }: Failure): RoleId[] {
   return [
     ...new Set(
@@ -76,12 +76,12 @@ export function listFailureRoles({ supports }: Failure): RoleId[] {
   ];
 }
 
-/** Failures for which the state of this certificate or token is evidence. */
+/** Returns failures for which the state of this credential is evidence. */
 export function listRoleFailures(id: RoleId): FailureId[] {
   return FAILURES.filter((failure) => listFailureRoles(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
-/** Disagreements between sources that matter for a failure. */
+/** Returns disagreements between sources that matter for a failure. */
 export function listFailureContradictions({ contradictions = [], dispute }: Failure): ContradictionId[] {
   return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
 }
@@ -94,7 +94,7 @@ export function listContradictionFailures(id: ContradictionId): FailureId[] {
 
 let uses: ReadonlyMap<string, readonly CommandUse[]> | undefined;
 
-/** The remedies that use a command, in the order of the failures; empty for none. */
+/** Returns the remedies that use a command, in the order of the failures. */
 export function listCommandUses(name: string): readonly CommandUse[] {
   uses ??= findUses();
   return uses.get(name) ?? [];
@@ -113,7 +113,7 @@ function findUses(): Map<string, CommandUse[]> {
   return found;
 }
 
-/** Certificates and tokens that a command restores. */
+/** Returns the credentials that a command restores. */
 export function listCommandRoles(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => id !== 'unknown' && listRoleCommands(id).includes(name));
 }

@@ -19,7 +19,7 @@ export interface BuildRange {
   until?: string;
 }
 
-/** Whether a build lies in a range; an end with fewer numbers than the build is compared by those alone. */
+/** Returns whether a build lies in a range; an end with fewer numbers than the build is compared by those alone. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
   return (from === undefined || compared(build, from) >= 0) && (until === undefined || compared(build, until) <= 0);
 }

@@ -34,11 +34,11 @@ interface CheckRow {
   command: string;
   place: StepPlace;
   needsApiServer: boolean;
-  /** Words in its output that mean success; any one of them. */
+  /** Words in its output, any one of which means success. */
   works: readonly string[];
-  /** Words that mean the opposite, whatever else is printed: one host of several may differ. */
+  /** Words that mean failure, whatever else is printed: one host of several may differ. */
   fails?: readonly string[];
-  /** Right after a step the output does not say so yet. */
+  /** Right after a step, the output does not show success yet. */
   isTooEarlyAtOnce?: true;
   /** Sources for the meaning of its output. */
   sources: readonly [Citation, ...Citation[]];

@@ -11,12 +11,12 @@ export function powerShellWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : powerShellLiteral(text);
 }
 
-/** Same, but always quoted, as expressions require. */
+/** Quotes a text in any case, as expressions require. */
 export function powerShellLiteral(text: string): string {
   return `'${text.replaceAll(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }
 
-/** The command of a remedy with the cluster's name inserted, quoted for PowerShell where necessary. */
+/** Returns the command of a remedy with the cluster's name, quoted for PowerShell where necessary. */
 export function commandFor({ command }: Pick<Remedy, 'command'>, cluster: string): string {
   if (PLAIN_WORD.test(cluster)) return command.replaceAll('<cluster>', cluster);
   return command

@@ -1,9 +1,9 @@
-/** The kind of a placeholder in angle brackets: values filled in are validated by it. */
+/** The kind of a placeholder in angle brackets, which decides how a value for it is validated. */
 export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
 
 /**
  * Every placeholder in the commands of remedies and checks; texts are `placeholder.<name>`, with a hyphen for the
- * backslash. Each names one thing: containers of two programs have two.
+ * backslash. Each names one thing, so the containers of two programs have one each.
  */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',
@@ -33,7 +33,7 @@ export type CommandPlaceholder = keyof typeof COMMAND_PLACEHOLDERS;
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 
-/** The placeholders of a command, each once, in their order. */
+/** Returns a command's placeholders, each once, in order. */
 export function placeholdersIn(command: string): string[] {
   return [...new Set([...command.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
 }

@@ -40,7 +40,7 @@ import {
   WAC_EXTENSION,
 } from './sources/sources-repair.ts';
 
-/* Disagreements between sources: both sides, and what Arcwarden does about each. */
+/* Disagreements between sources: both sides, and how Arcwarden deals with each. */
 
 type Sources = readonly [Citation, ...Citation[]];
 

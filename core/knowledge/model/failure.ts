@@ -22,8 +22,8 @@ export type FailureId = `F${string}`;
 export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
 /**
- * Words of an error as printed; all of them, in this order. Compared by letters and digits only: case, spaces, line
- * breaks, quotes and punctuation do not count.
+ * Words of an error as printed: all must occur, in this order. Only letters and digits are compared, not case, spaces,
+ * line breaks, quotes or punctuation.
  */
 export interface TextSign {
   id: string;
@@ -52,7 +52,7 @@ export interface AnswerSign {
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];
-  /** One of these must be as well. */
+  /** One of these must be in that state, too. */
   together?: readonly RoleId[];
   state: SignState;
   weight: number;
@@ -79,7 +79,7 @@ export interface Safeguard {
 export interface RemedyStep {
   /** Unique within the failure. */
   id: string;
-  /** The same for steps of several failures that do the same; absent where no other failure has the step. */
+  /** Shared by equal steps of several failures; absent for a step of only one. */
   action?: string;
   /**
    * For PowerShell on a host or a workstation; placeholders in angle brackets are to be filled in
@@ -115,7 +115,7 @@ export interface Dispute {
 
 type Sources = readonly [Citation, ...Citation[]];
 
-/** A failure as its file declares it; its id is that of its constant in `failures.ts`. */
+/** A failure as its file declares it; its constant in `failures.ts` gives its id. */
 export interface FailureRow {
   kind: FailureKind;
   /** Published texts, verbatim; the description when only a symptom is published. */
@@ -152,6 +152,6 @@ export interface Failure extends Omit<FailureRow, 'lookAlikes' | 'cause' | 'look
 
 /**
  * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
- * renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of one.
+ * renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of a credential.
  */
 export type SignState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';

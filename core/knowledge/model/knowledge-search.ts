@@ -37,17 +37,17 @@ export interface KnowledgeHits {
   isPartial: boolean;
   /** Causes other than certificates that the text suggests. */
   elsewhere: readonly ElsewhereId[];
-  /** The query is a command line of which at least the command is known. */
+  /** The query is a command line whose command, at least, is known. */
   isCommand: boolean;
 }
 
-/** Places of words, and how much each counts. */
+/** Weights of the places in which words occur. */
 const WEIGHTS = { id: 100, name: 60, title: 30, parameter: 20, error: 14, text: 5 } as const;
 type Place = keyof typeof WEIGHTS;
 /** Words of at least this many letters are also looked for inside longer words of running text. */
 const LEAST_INSIDE = 4;
 const FACTORS = { word: 1, beginning: 0.8, inside: 0.5, typo: 0.4 } as const;
-/** Worth this many words when the query is the article's name, or occurs in it unchanged. */
+/** A query that is the article's name, or occurs in it unchanged, is worth this many words. */
 const WHOLE = 20;
 const PART = 5;
 /** Share of the character pairs in a run of kanji that must occur: 証明書更新 is found in 証明書の更新. */
@@ -80,7 +80,7 @@ interface Token {
   script: 'latin' | 'katakana' | 'kanji' | 'hiragana';
 }
 
-/** All articles, prepared for a search at every keystroke. Building it takes some 20 ms. */
+/** All articles, prepared for a search at every keystroke. Construction takes some 20 ms. */
 export class KnowledgeSearch {
   readonly #entries: readonly Entry[];
   /** Candidates for a mistyped word. */
@@ -99,7 +99,7 @@ export class KnowledgeSearch {
     this.#vocabulary = [...new Set(known)].filter(({ length }) => length >= LEAST_TYPO_LETTERS);
   }
 
-  /** Finds what fits a query of any length, even a megabyte of log. */
+  /** Finds articles for a query of any length, even a megabyte of log. */
   find(query: string): KnowledgeHits {
     const text = query.trim();
     if (text === '') {
@@ -118,7 +118,7 @@ export class KnowledgeSearch {
     const { hits, isPartial } = isPasted
       ? NOTHING
       : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), keepLetters(text));
-    // Whoever names a failure wants that one, not what its name is a sign of.
+    // A query that names a failure means that failure, not others that its name suggests.
     const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
     const first = isId ? [] : [...recognised, ...commands];
     return {
@@ -154,7 +154,7 @@ export class KnowledgeSearch {
     return { hits: kept.map(({ ref }) => ({ ref, by: 'words' })), isPartial };
   }
 
-  /** How well each article matches a word; 0 when it does not. */
+  /** Returns how well each article matches a word; 0 when it does not. */
   #column(token: Token): number[] {
     const column = this.#scores(token, 1);
     const isTypo = token.script === 'latin' && token.text.length >= LEAST_TYPO_LETTERS;
@@ -171,7 +171,7 @@ export class KnowledgeSearch {
   }
 }
 
-/** Rare words count more; a word that no article has counts as much as the others do on average. */
+/** Weighs words: rare ones count more; one that no article has counts as much as the others do on average. */
 function weighWords(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
@@ -201,7 +201,7 @@ function computeScore({ text, script }: Token, { place, words, letters }: Field)
   return share >= LEAST_PAIRS ? weight * FACTORS.inside * share : 0;
 }
 
-/** Bonus for an article that contains the query unchanged, or is named like it. */
+/** Returns a bonus for an article that contains the query unchanged, or is named like it. */
 function phraseScore(phrase: string, { place, letters }: Field): number {
   if (letters === phrase) return WHOLE * WEIGHTS[place];
   return letters.includes(phrase) ? PART * WEIGHTS[place] : 0;
@@ -217,7 +217,9 @@ function distinct(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
   });
 }
 
-/** Known commands in a line, typos corrected; aliases that are ordinary words, such as `where`, do not count. */
+/**
+ * Returns known commands in a line, typos corrected; aliases that are ordinary words, such as `where`, do not count.
+ */
 function commandsNamedIn(text: string): string[] {
   if (text.length > MOST_COMMAND_LETTERS || /[\n\p{Script=Hiragana}]/u.test(text)) return [];
   // A single word may be unfinished, which is not a typo.
@@ -258,8 +260,7 @@ function keepLetters(text: string): string {
 function tokenize(query: string): Token[] {
   const runs = folded(query).match(RUNS) ?? [];
   const tokens = runs.map((text): Token => ({ text, script: getScript(text) }));
-  // Hiragana between other words is grammar, and so is a single kanji before it; alone they are what somebody is
-  // looking for.
+  // Hiragana between other words is grammar, and so is a single kanji before it; alone they are the query.
   const words = tokens.filter(
     ({ text, script }, at) =>
       script !== 'hiragana' && (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
@@ -313,7 +314,7 @@ function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
     }
   }
   return [...fields].flatMap(([place, texts]) =>
-    // A title is a title in one language.
+    // Each title is in one language.
     place === 'title' ? texts.map((text) => getField(place, text)) : [getField(place, texts.join(' '))],
   );
 

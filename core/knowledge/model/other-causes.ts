@@ -23,12 +23,12 @@ interface Cause {
   sources: readonly [Citation, ...Citation[]];
 }
 
-/** The same sentence in texts of other products, which `OTHER_PRODUCTS` tells apart. */
+/** The same sentence in texts of other products, which `OTHER_PRODUCTS` distinguishes. */
 const SAME = { texts: [], sources: [SAME_SENTENCE] } as const;
 
 const CAUSES = {
   clock: {
-    // The longer ones explain what F01 and F02 would recognise; a time stands between the words.
+    // The longer phrases explain errors that F01 and F02 would recognise; a time separates the words.
     texts: signs(
       ['x509: certificate has expired or is not yet valid', 'is before'],
       ['Unable to connect to the server: x509: certificate has expired or is not yet valid', 'is before'],
@@ -105,11 +105,11 @@ export const ELSEWHERE: readonly Elsewhere[] = ELSEWHERE_IDS.map((id) => {
   return { id, texts, statement: cited(`failure.elsewhere.${id}`, ...sources) };
 });
 
-/** Another product, by what its own texts, commands and addresses contain. */
+/** Another product, recognised by its texts, commands and addresses. */
 export interface OtherProduct {
   id: ElsewhereId;
   marks: RegExp;
-  /** Counts in the line of the sentence only: addresses occur in many texts that are about something else. */
+  /** Counts only in the line of the sentence: addresses occur in many texts about something else. */
   sameLine?: true;
 }
 
@@ -133,7 +133,7 @@ export const OTHER_PRODUCTS: readonly OtherProduct[] = [
   },
   { id: 'azure-local', marks: /AzureStackHCI\/clusters|Get-AzureStackHCI\b|\bAzure Local\b/u },
   {
-    // Not the ports of this product and of Kubernetes.
+    // Excludes the ports of this product and of Kubernetes.
     id: 'web-service',
     marks:
       /https?:\/\/[^\s"'/:]+(?::(?!6443\b|10250\b|55000\b|65000\b|4500[01]\b|46000\b|2379\b|2380\b)\d{2,5})?[/"'?]|\bHTTP\/\d|\bcurl\b|\bnginx\b/iu,

@@ -1,6 +1,6 @@
 /*
- * Releases of AKS on Azure Stack HCI and Windows Server whose year is known, oldest first: enough to tell the year of
- * every build in between. Source: release notes of Azure/aksArc, and issues that name a build with its date.
+ * Releases of AKS on Azure Stack HCI and Windows Server whose year is known, oldest first: enough to determine the year
+ * of every build in between. Source: release notes of Azure/aksArc, and issues that name a build with its date.
  */
 
 export interface KnownRelease {

@@ -19,7 +19,7 @@ const REPAIR_SOURCES = {
   done: [REPAIR_BEFORE_UPDATE],
   'revocation.title': [ROW_DELETION],
   'revocation.undo': [ROW_DELETION],
-  // A clock that is wrong.
+  // A wrong clock.
   'clock.look': [READ_ONLY_CHECK],
   'clock.source': [READ_ONLY_CHECK],
   'clock.correct': [TRIAGE_ORDER],
@@ -34,14 +34,14 @@ const REPAIR_SOURCES = {
   'find.tattoo-files': [READ_ONLY_CHECK],
   'find.why': [READ_ONLY_CHECK],
   'find.expected': [READ_ONLY_CHECK],
-  // A root of a cluster has ended.
+  // An expired root of a cluster.
   rebuild: [inferred('source.inferred.no-ca-rotation')],
   'rebuild.save': [inferred('source.inferred.no-ca-rotation')],
   'rebuild.save.expected': [inferred('source.inferred.no-ca-rotation')],
   'rebuild.data': [inferred('source.inferred.no-ca-rotation')],
   'rebuild.title': [inferred('source.inferred.no-ca-rotation')],
   'rebuild.expected': [inferred('source.inferred.no-ca-rotation')],
-  // Identities of MOC, by what is left of them.
+  // Identities of MOC, by their remaining credentials.
   'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
   'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],
   'identity.locked-out': [MOC_SDK_RENEWAL, ISSUE_169],
@@ -57,7 +57,7 @@ const REPAIR_SOURCES = {
 export type RepairFact = keyof typeof REPAIR_SOURCES;
 export const REPAIR_FACTS = Object.keys(REPAIR_SOURCES) as readonly RepairFact[];
 
-/** A statement of a repair plan: the text `repair.fact.<id>` with its sources. */
+/** Returns a statement of a repair plan: the text `repair.fact.<id>` with its sources. */
 export function repairFact(id: RepairFact): Statement {
   return { text: `repair.fact.${id}`, citations: REPAIR_SOURCES[id] };
 }

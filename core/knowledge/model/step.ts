@@ -1,9 +1,9 @@
 /* Places and risks of the steps of a remedy. */
 
-/** Machines of a cluster are reached by SSH from the host: one of them, or each, one after the other. */
+/** Machines of a cluster, reached by SSH from the host: one of them, or all in turn. */
 export type MachinePlace = 'control-plane' | 'every-control-plane' | 'every-worker';
 
-/** The kind of machine on which a step is done; the catalogue knows it before any cluster is known. */
+/** The kind of machine for a step; the catalogue knows it before any cluster is known. */
 export type StepPlace = 'host' | 'every-host' | 'workstation' | MachinePlace;
 
 /**

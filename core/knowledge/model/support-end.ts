@@ -3,8 +3,8 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { inferred } from './sources/sources.ts';
 
 /*
- * Until when Microsoft supports AKS on the operating systems of hosts, and on those of Windows node pools. The dates for
- * hosts were moved twice: every one is kept, of each system the newest first.
+ * Ends of Microsoft's support for AKS on operating systems of hosts and of Windows node pools. The dates for hosts were
+ * moved twice: all are kept, for each system the newest first.
  */
 
 export const WINDOWS_SERVERS = [
@@ -18,7 +18,7 @@ export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
 export interface SupportEnd {
   windowsServer: WindowsServer;
-  /** First instant without support, by the careful reading of a page that names only a month. */
+  /** First instant without support; a page that names only a month is read cautiously. */
   at: Instant;
   precision: 'day' | 'month';
   /** Stated by an older page; a newer one differs. */
@@ -72,7 +72,7 @@ export const SUPPORT_ENDS: readonly SupportEnd[] = [
   },
 ];
 
-/** Hosts on this system are supported by the newest page, and were not by the first ones. */
+/** The newest page supports hosts on this system; the first ones did not. */
 export const EXCLUDED_EARLIER = { windowsServer: 'windows-server-2025', citations: [FIRST] } as const;
 
 /** The end for Windows node pools; the support of hosts, and of clusters as such, does not depend on them. */

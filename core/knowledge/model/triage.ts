@@ -4,11 +4,11 @@ import { cited, ISSUE_146, KNOWN_EXPIRED_CONTROL_PLANE, OVERVIEW_TYPES, UPDATE_C
 import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 /*
- * The interview: what to ask in which order, from the outside in. When a layer does not work, answers about the layers
- * behind it are worthless, so the first `fails` is where to look.
+ * The interview: its questions in order, from the outside in. When a layer does not work, answers about deeper layers
+ * are worthless, so the first `fails` is the place to look.
  */
 
-/** Layers in the order in which they are checked, each by a command, then those that say more. */
+/** Layers in the order of their checks, each with one command, then those that say more. */
 const LAYER_CHECKS = {
   clock: ['clock'],
   mocctl: ['moc-node', 'node-agent'],
@@ -25,7 +25,7 @@ export const TRIAGE_IDS = Object.keys(LAYER_CHECKS) as readonly TriageId[];
 
 export interface TriageQuestion {
   id: TriageId;
-  /** The question: `triage.<id>`; what an answer means: `triage.<id>.means`. */
+  /** The question: `triage.<id>`; the meaning of an answer: `triage.<id>.means`. */
   statement: Statement;
   means: Statement;
   /** The read-only command that answers it, then those that say more. */

@@ -117,10 +117,10 @@ const UPDATE_SOURCES = {
 const CREDENTIALS: Sources = [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE];
 const CREDENTIALS_AHEAD: Sources = [OVERVIEW_TYPES, source.RUN_LENGTH];
 
-/** Sentences about credentials that a check is about, beside its title. */
+/** Sentences about the credentials of a check, besides its title. */
 const ENDS = ['expired', 'ends', 'valid', 'unknown', 'expected'] as const;
 
-/** The title of a check and what is said of it, all with the same sources. */
+/** Cites the title and the sentences of a check, all with the same sources. */
 function citeCheck<Id extends string, Part extends string>(id: Id, sources: Sources, ...parts: readonly Part[]) {
   const ids = [id, ...parts.map((part) => `${id}.${part}`)];
   return Object.fromEntries(ids.map((each) => [each, sources])) as Record<Id | `${Id}.${Part}`, Sources>;
@@ -176,14 +176,14 @@ export const UPDATE_FACTS = Object.keys(UPDATE_SOURCES) as readonly UpdateFact[]
 export const PREFLIGHT_FACTS = Object.keys(PREFLIGHT_SOURCES) as readonly PreflightFact[];
 
 /**
- * A statement of a plan: the text `update.<id>` with its values and sources. Instants among the values are shown as
- * dates.
+ * Returns a statement of a plan: the text `update.<id>` with its values and sources. Instants among the values are
+ * shown as dates.
  */
 export function updateFact(id: UpdateFact, params?: Statement['params']): Statement {
   return statement(`update.${id}`, UPDATE_SOURCES[id], params);
 }
 
-/** A statement of a check: the text `preflight.<id>`. */
+/** Returns a statement of a check: the text `preflight.<id>`. */
 export function preflightFact(id: PreflightFact, params?: Statement['params']): Statement {
   return statement(`preflight.${id}`, PREFLIGHT_SOURCES[id], params);
 }

@@ -22,7 +22,7 @@ test('recognises an error from standard input', async () => {
   expect(articles.some(({ kind }) => kind === 'failure')).toBe(true);
 });
 
-test('prints a table in the language that was asked for, and says with exit code 1 that nothing fits', async () => {
+test('prints a table in the requested language, and exits with code 1 when nothing matches', async () => {
   const world = emptyWorld();
   const { out } = await world.run('knowledge', 'search', 'F07', '--lang', 'ja');
   expect(out).toMatch(/^障害 +F07 +\S/mu);

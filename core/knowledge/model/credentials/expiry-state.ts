@@ -24,27 +24,27 @@ export interface ValidityPeriod {
 }
 
 /**
- * Milliseconds until the credential is no longer valid: positive while valid, 0 or less from one second after
- * `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
+ * Returns the milliseconds until the credential is no longer valid: positive while valid, 0 or less from one second
+ * after `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
  */
 export function remainingMs(notAfterMs: number, nowMs: number): number {
   return notAfterMs + SECOND_MS - nowMs;
 }
 
-/** The same in whole seconds, negative once expired. */
+/** Returns the same in whole seconds, negative once expired. */
 export function secondsLeft(notAfterMs: number, nowMs: number): number {
   return Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS);
 }
 
-/** Fraction of the lifetime still ahead: above 1 before `notBefore`, 0 or less once expired. */
+/** Returns the fraction of the lifetime still ahead: above 1 before `notBefore`, 0 or less once expired. */
 export function remainingFraction(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
   const lifetimeMs = notAfterMs + SECOND_MS - notBeforeMs;
   return lifetimeMs > 0 ? remainingMs(notAfterMs, nowMs) / lifetimeMs : 0;
 }
 
 /**
- * When a threshold is reached, in milliseconds since 1970. Without `notBeforeMs` the share refers to the usual lifetime
- * of the class.
+ * Returns when a threshold is reached, in milliseconds since 1970. Without `notBeforeMs` the share refers to the usual
+ * lifetime of the class.
  */
 export function thresholdAtMs(
   threshold: Threshold,
@@ -65,7 +65,7 @@ export interface LifeMoments {
   expiredMs: number;
 }
 
-/** The state changes of a credential with a known end. */
+/** Returns the state changes of a credential with a known end. */
 export function lifeMoments(
   { notBeforeMs, notAfterMs }: { notBeforeMs?: number | undefined; notAfterMs: number },
   { renewalDue, renewalOverdue, urgent, usualMs }: LifetimeClass,
@@ -80,13 +80,13 @@ export function lifeMoments(
   };
 }
 
-/** How much of a lifetime is left when the threshold is reached. */
+/** Returns the milliseconds of a lifetime that are left when the threshold is reached. */
 export function leftAtMs({ share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>, lifetimeMs: number): number {
   const leftMs = share * lifetimeMs;
   return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
 }
 
-/** The state of a credential at `nowMs`. One that ended before it began is `expired`. */
+/** Returns the state of a credential at `nowMs`. One that ended before it began is `expired`. */
 export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): ExpiryState {
   if (nowMs >= moments.expiredMs) return 'expired';
   if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
@@ -96,7 +96,7 @@ export function stateAt(moments: LifeMoments, notBeforeMs: number | undefined, n
   return 'fine';
 }
 
-/** When `stateAt` next changes after `nowMs`; `Infinity` when it never does. */
+/** Returns when `stateAt` next changes after `nowMs`; `Infinity` when it never does. */
 export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefined, nowMs: number): number {
   let next = Infinity;
   if (moments.expiredMs > nowMs) next = moments.expiredMs;
@@ -108,8 +108,8 @@ export function getNextChange(moments: LifeMoments, notBeforeMs: number | undefi
 }
 
 /**
- * The state of a credential at `nowMs`, by share of its own lifetime and by absolute time, according to its class.
- * `unknown` without an end.
+ * Returns the state of a credential at `nowMs`, by share of its own lifetime and by absolute time, according to its
+ * class; `unknown` without an end.
  */
 export function expiryState(
   { notBeforeMs, notAfterMs }: ValidityPeriod,

@@ -49,7 +49,7 @@ const ROWS = {
       atMostMs: 30 * DAY_MS,
       citations: [{ ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' }],
     },
-    // Renewed on time, it always has one to four days left: with less, and two tries of 2 % later, it should have been.
+    // Renewed on time, it always has one to four days left. With less, after two more tries 2 % apart, it is overdue.
     renewalOverdue: {
       share: 0.21,
       atMostMs: 14 * DAY_MS,
@@ -57,7 +57,7 @@ const ROWS = {
     },
     urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
   },
-  // Not by the renewal pods: the kubelet asks by itself, somewhere between 30 and 10 % of the life before its end.
+  // The kubelet renews these itself, without the renewal pods, when some 30 to 10 % of the lifetime is left.
   kubelet: {
     usualMs: 4 * DAY_MS,
     usualCitations: [VALIDITY_KUBERNETES],
@@ -84,7 +84,7 @@ const ROWS = {
   'moc-root': {
     usualMs: 365 * DAY_MS,
     usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
-    // Client certificates are valid for 90 days: from here on a new one would outlive its CA.
+    // Client certificates are valid for 90 days, so a new one would now outlive its CA.
     renewalDue: { share: 90 / 365, atMostMs: 90 * DAY_MS, citations: [{ ...VALIDITY_MOC, certainty: 'inferred' }] },
     renewalOverdue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
     urgent: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },

@@ -20,8 +20,8 @@ export const RENEWER_IDS = [
 export type RenewerId = (typeof RENEWER_IDS)[number];
 
 /**
- * Something that people notice, the worst first; text `impact.<id>`. `clock`: something is not valid yet, so that no
- * date can be relied on.
+ * Consequences that people notice, the worst first; texts: `impact.<id>`. `clock`: something is not valid yet, so that
+ * no date is reliable.
  */
 export const IMPACT_IDS = [
   'clock',
@@ -50,8 +50,8 @@ export type ImpactId = (typeof IMPACT_IDS)[number];
 export type Usage = 'serverAuth' | 'clientAuth';
 
 /**
- * Everything that is known about one kind of certificate or token, named `role.<id>`: every table of roles follows from
- * these rows. `Id` names another row.
+ * Everything known about one kind of certificate or token, named `role.<id>`: every table of roles follows from these
+ * rows. `Id` names another row.
  */
 export interface RoleRow<Id extends string = string> {
   /** `null` for `unknown`, whose layer depends on where it was found. */
@@ -61,13 +61,13 @@ export interface RoleRow<Id extends string = string> {
   // Renewal and revocation
   renewedBy: RenewerId;
   renewal: Statement;
-  /** Renewed only while somebody uses it, so an old one is no failure. */
+  /** Renewed only while it is in use, so an old one is not a failure. */
   renewsInUse?: true;
   /** The hosts' own rotation renews it while it is valid; once expired it requires a repair of its own. */
   rotatesWithHost?: true;
   /** The authority that signs it; itself for a root. */
   issuer?: Id;
-  /** The token of whoever has to approve the request for it. */
+  /** The token of the approver of requests for it. */
   approver?: Id;
   /** The token by which its holder logs in to get this certificate. */
   token?: Id;
@@ -82,7 +82,7 @@ export interface RoleRow<Id extends string = string> {
   // Expiry
   /** Sources for what stops working once it has expired, `role.<id>.breaks`. */
   breaks: readonly [Citation, ...Citation[]];
-  /** The thing that people notice then. */
+  /** The consequence that people notice then. */
   impact: ImpactId;
   /** It expires in every healthy cluster and breaks nothing. */
   endsUnnoticed?: true;
@@ -90,24 +90,27 @@ export interface RoleRow<Id extends string = string> {
   remedies: readonly Remedy[];
   /** The steps that restore it in a workload cluster; empty where none is documented, or an admin makes a new one. */
   repair: readonly RepairStepId[];
-  /** The check before an update that asks for it, `none` where the update does not need it. Absent: that of all others. */
+  /**
+   * The pre-flight check that covers it, `none` where updates do not need it. Absent: the check of all other
+   * credentials.
+   */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
   // Place
   /**
-   * Tells the holders of credentials with this role apart, so that a newer credential replaces the right one: by the
-   * `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the `file` and entry it was
-   * read from. `file` is the cautious choice: where holders share a subject, the renewal of one would hide the expiry
-   * of another.
+   * Distinguishes the holders of credentials with this role, so that a newer credential replaces the right one: by the
+   * `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the `file` and entry it was read
+   * from. `file` is the cautious choice: where holders share a subject, the renewal of one would hide the expiry of
+   * another.
    */
   holder: 'subject' | 'sans' | 'file';
   /** Its subject is the name of the node. */
   isNamedAfterNode?: true;
-  /** It lies in the folder of every control-plane node, and in no folder of a copy for another program. */
+  /** Every control-plane node has it in its folder; a folder copied for another program never has it. */
   isOnlyOnNodes?: true;
   /** Admins give it to other programs, such as etcd’s to Prometheus. */
   isCopied?: true;
-  /** Whoever has one is a management cluster, whatever it is called. */
+  /** A cluster that has one is a management cluster, whatever its name. */
   marksManagement?: true;
 
   // Recognition
@@ -127,6 +130,6 @@ export interface RoleRow<Id extends string = string> {
   nameWord?: { order: number; pattern: RegExp };
   /** Another file may say more about it. */
   isVague?: true;
-  /** Only an admin's file name or nothing at all says what it is: no evidence that the platform has to do with it. */
+  /** At most an admin's file name says what it is, which is no evidence that it concerns the platform. */
   isOutsidePlatform?: true;
 }

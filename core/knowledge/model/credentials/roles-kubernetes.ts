@@ -26,8 +26,8 @@ import {
  * the API server have the same subject on every control-plane node, so only the file distinguishes them. CAs: see
  * roles-moc.ts.
  *
- * Common names and files: kubeadm; "PKI certificates and requirements" of Kubernetes, where the names differ. What is
- * copied: domain catalogue; kube-prometheus asks for a Secret with the client certificate for etcd.
+ * Common names and files: kubeadm; "PKI certificates and requirements" of Kubernetes, where the names differ. Copied
+ * files: domain catalogue; kube-prometheus asks for a Secret with the client certificate for etcd.
  */
 
 const AUTHORITY = {
@@ -236,7 +236,7 @@ export const KUBERNETES_ROLES = {
     preflight: 'none',
     holder: 'file',
   },
-  // Serves one node to join the cluster.
+  // Lets one node join the cluster.
   'bootstrap-token': {
     ...TOKEN,
     renewedBy: 'nobody',

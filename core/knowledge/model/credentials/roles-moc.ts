@@ -38,7 +38,7 @@ import {
  * (1.3.6.1.4.1.311.104.1.2) still links renewals.
  */
 
-/** A client of the cloud agent: with its token it logs in, which gives it a certificate. */
+/** A client of the cloud agent: it logs in with its token and receives a certificate. */
 const CLIENT = {
   layer: 'moc',
   lifetimeClass: 'moc-identity',
@@ -107,7 +107,7 @@ const EXTRA_ADMIN = {
   repair: [],
   preflight: 'none',
 } as const;
-/** A client of which nothing says which one it is. */
+/** A client that nothing identifies. */
 const ANY_CLIENT = {
   breaks: [OVERVIEW_CLOUD_AGENT],
   remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],
@@ -134,7 +134,7 @@ export const MOC_ROLES = {
     impact: 'cloud-agent',
     remedies: [remedy.ROTATE_CA],
     repair: ['cloud-agent-ca', 'host', 'cloud'],
-    // A CA is identified by itself; two of them overlap during a rotation and neither replaces the other.
+    // Each CA is its own holder: two overlap during a rotation, and neither replaces the other.
     holder: 'file',
   },
   'cloud-agent-server': {

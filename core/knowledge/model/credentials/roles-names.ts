@@ -13,19 +13,19 @@ const BY_WORD = Object.values(ROLES)
   .flatMap(({ id, nameWord }) => (nameWord ? [{ id, ...nameWord }] : []))
   .sort((one, other) => one.order - other.order);
 
-/** The role of the certificate of an identity with a known ending or word in its name. */
+/** Returns the role of the certificate of an identity with a known ending or word in its name. */
 export function roleInName(name: string, part: 'ending' | 'word'): RoleId | undefined {
   const lower = name.toLowerCase();
   return (part === 'ending' ? BY_ENDING : BY_WORD).find(({ pattern }) => pattern.test(lower))?.id;
 }
 
-/** The role of the certificate of an identity whose client has this type. */
+/** Returns the role of the certificate of an identity with this type of client. */
 export function roleByClientType(clientType: string): RoleId | undefined {
   const lower = clientType.toLowerCase();
   return ROLE_IDS.find((id) => ROLES[id].clientType === lower);
 }
 
-/** Client types of an admin's identity, which has the name that the admin chose. Source: microsoft/moc. */
+/** Client types of an identity that an admin created and named. Source: microsoft/moc. */
 export const ADMIN_CLIENT_TYPES = ['admin', 'externalclient'];
 
 /** Groups that kubeadm binds to cluster-admin: `system:masters`, and since 1.29 `kubeadm:cluster-admins`. */

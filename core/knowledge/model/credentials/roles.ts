@@ -11,13 +11,16 @@ export const ROLES = Object.fromEntries(
   }),
 ) as Record<RoleId, RoleFacts>;
 
-/** The roles whose row meets a condition, in catalogue order. */
+/** Returns the roles whose row meets a condition, in catalogue order. */
 export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): RoleId[] {
   return ROLE_IDS.filter((id) => isMeant(ROLES[id]));
 }
 
-/** The trust roots of a Kubernetes cluster: everything else in it rests on them, and who holds one belongs to it. */
+/**
+ * The trust roots of a Kubernetes cluster: all its other credentials depend on them, and every holder of one belongs to
+ * it.
+ */
 export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubernetes-root');
 
-/** Tokens of those who approve requests. */
+/** Tokens of the approvers of requests. */
 export const APPROVERS: ReadonlySet<RoleId> = new Set(Object.values(ROLES).flatMap(({ approver }) => approver ?? []));

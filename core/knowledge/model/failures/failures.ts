@@ -97,7 +97,7 @@ function toFailure(id: FailureId, { lookAlikes, cause, look, ...row }: FailureRo
 
 const BY_ID = new Map<string, Failure>(FAILURES.map((failure) => [failure.id, failure]));
 
-/** A failure by its id, such as `F07`; `undefined` when there is none. */
+/** Returns a failure by its id, such as `F07`; `undefined` when there is none. */
 export function findFailure(id: FailureId): Failure | undefined {
   return BY_ID.get(id);
 }

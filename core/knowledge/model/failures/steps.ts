@@ -23,12 +23,12 @@ import { cited } from '../sources/sources.ts';
 
 type StepFacts = Pick<RemedyStep, 'place' | 'risk' | 'needsApiServer' | 'expected'> & Partial<RemedyStep>;
 
-/** A step whose command and statement are in the credential catalogue. */
+/** Returns a step whose command and statement are in the credential catalogue. */
 export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): RemedyStep {
   return { id, command: remedy.command, statement: remedy.statement, ...facts };
 }
 
-/** The statement `repair.step.<name>` with its sources. */
+/** Returns the statement `repair.step.<name>` with its sources. */
 export function citedText(name: string, ...citations: [Citation, ...Citation[]]): Statement {
   return cited(`repair.step.${name}`, ...citations);
 }
@@ -86,8 +86,8 @@ export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
 const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
- * The same for one of several clusters, each of which would replace the file of the one before. Written into an empty
- * folder the file may have one of two names, or take the place of the folder; either way it is found by its path.
+ * The same for one of several clusters, which would overwrite each other's file. Written to an empty folder, the file
+ * has one of two names, or replaces the folder; its path finds it either way.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
@@ -154,7 +154,7 @@ export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
   check: 'kms-log',
 });
 
-/** Runs the command that failed at first again. */
+/** Returns a step that repeats the failed command. */
 export function againStep(citation: Citation): RemedyStep {
   return {
     id: 'again',
@@ -165,7 +165,7 @@ export function againStep(citation: Citation): RemedyStep {
   };
 }
 
-/** Continues with the remedy of another failure, in one case. */
+/** Returns a step that continues with the remedy of another failure, in one case. */
 export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
   return {
     id: `go-on-${continues}`,
@@ -178,7 +178,7 @@ export function goOn(continues: FailureId, only: string, citation: Citation): Re
   };
 }
 
-/** Something to look up and note before anything is changed. */
+/** Returns a step that looks something up before anything is changed. */
 export function lookStep(
   id: string,
   command: string,
@@ -187,7 +187,7 @@ export function lookStep(
   return { id, command, ...ON_HOST, risk: 'none', ...facts };
 }
 
-/** The virtual machines of all clusters with their addresses. */
+/** Returns a step that lists the virtual machines of all clusters with their addresses. */
 export function machinesStep(statement: Statement): RemedyStep {
   return lookStep(
     'address',
@@ -196,7 +196,7 @@ export function machinesStep(statement: Statement): RemedyStep {
   );
 }
 
-/** The container of the KMS plugin, running or not; each control-plane machine has its own. */
+/** Returns a step that finds the KMS plugin's container, running or not; each control-plane machine has its own. */
 export function kmsContainerStep(id: string, facts: Pick<RemedyStep, 'statement' | 'expected'>): RemedyStep {
   return lookStep(id, `${SSH} "sudo crictl ps -a | grep kms"`, {
     place: 'every-control-plane',

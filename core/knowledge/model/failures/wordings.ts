@@ -1,8 +1,8 @@
 import type { TextSign } from '../failure.ts';
 
-/* Signs in prose: the same thing said in many ways. */
+/* Signs in prose: many wordings of the same thing. */
 
-/** One sign for each wording, named after the first: `name-1`, `name-2`. */
+/** Returns one sign for each wording, named after the first: `name-1`, `name-2`. */
 export function anyWording(
   name: string,
   wordings: readonly (readonly string[])[],
@@ -11,7 +11,7 @@ export function anyWording(
   return wordings.map((phrases, at) => ({ id: `${name}-${at + 1}`, phrases, ...facts }));
 }
 
-/** A number of days, at least so many, before the first phrase that is about days. */
+/** Returns signs that require a least number of days before the first phrase about days. */
 export function daysAtLeast(
   name: string,
   wordings: readonly (readonly string[])[],
@@ -30,16 +30,16 @@ const ALWAYS = [
   ...['毎回', '常に', 'どのコマンド', 'すべてのコマンド'],
 ];
 
-/** The sentence, and that it comes always, in either order. */
+/** The sentence and a word that says that it always appears, in either order. */
 export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.flatMap((word) => [
   [CREDENTIALS_ASKED, word],
   [word, CREDENTIALS_ASKED],
 ]);
 
-/** The words of gRPC; without “desc” any web application says so. */
+/** The words of gRPC; any web application prints them without “desc”. */
 export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
-/** An API server at which nothing listens. */
+/** Errors when no API server listens. */
 const DOWN: readonly (readonly string[])[] = [
   ['6443 was refused'],
   ['6443: connect: connection refused'],
@@ -47,7 +47,7 @@ const DOWN: readonly (readonly string[])[] = [
   ['6443: i/o timeout'],
 ];
 
-/** A phrase and an API server that is down, in either order. */
+/** Combines phrases with an API server that is down, in either order. */
 export function withServerDown(...phrases: string[]): string[][] {
   return DOWN.flatMap((down) => [
     [...phrases, ...down],
@@ -55,7 +55,7 @@ export function withServerDown(...phrases: string[]): string[][] {
   ]);
 }
 
-/** How long something was off, in words. */
+/** Phrases that say how long something was off. */
 export const OFF_FOR_DAYS: readonly (readonly string[])[] = [
   ['off for', 'days'],
   ['switched off', 'days'],

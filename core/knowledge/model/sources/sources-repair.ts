@@ -2,11 +2,11 @@ import type { Citation } from '../../../shared/citation.ts';
 import { inferred } from './sources.ts';
 
 /*
- * Sources of the knowledge about failures and cmdlets, beside those about credentials. Places are titles of sections
+ * Sources of the knowledge about failures and cmdlets, besides those about credentials. Places are titles of sections
  * and issues, verbatim; a key `source.<…>` stands for our own words.
  */
 
-/** The page of one cmdlet in the AksHci module's reference. */
+/** Cites the page of one cmdlet in the AksHci module's reference. */
 export function reference(cmdlet: string): Citation {
   return { certainty: 'documented', work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps', place: cmdlet };
 }
@@ -63,7 +63,7 @@ export const KNOWN_AZURE_LOGIN = page('known-issues-arc')(
   "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again",
 );
 
-/** The known issues as a whole, for when the page is not known. */
+/** The known issues as a whole, for an unknown page. */
 export const KNOWN_ISSUES: Citation = {
   certainty: 'documented',
   work: 'source.documentation',
@@ -111,7 +111,7 @@ export const ISSUE_269 = issue(269, '[BUG] Get-AksHciCredential fails with "cann
 export const ISSUE_371 = issue(371, 'source.issue-371');
 export const ISSUE_402 = issue(402, 'source.issue-402');
 export const ISSUE_152 = issue(152, 'source.issue-152');
-/** Something an issue says about the module, beside the subject of its title. */
+/** A remark about the module in an issue about something else. */
 export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
 
 export const MOC_ERRORS: Citation = { certainty: 'from-code', work: 'microsoft/moc', place: 'source.moc.errors' };
@@ -121,9 +121,9 @@ export const KUBERNETES_114588: Citation = { certainty: 'reported', work: 'kuber
 /** A write-up of an incident with the successor product, not on a Microsoft site. */
 export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
 
-/** Lists of what the modules export, and published scripts that call it; nothing else of those cmdlets is known. */
+/** Lists of the modules' exports, and published scripts that call those cmdlets; nothing else about them is known. */
 export const MODULE_FUNCTIONS: Citation = { certainty: 'reported', work: 'source.module-functions' };
-/** Console output of a deployment that somebody published. */
+/** Published console output of a deployment. */
 export const CREDENTIAL_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.credential-transcript' };
 export const CONFIG_PRINT: Citation = { certainty: 'reported', work: 'source.config-print' };
 export const BILLING_TRANSCRIPT: Citation = { certainty: 'reported', work: 'source.billing-transcript' };
@@ -136,13 +136,13 @@ export const MODULE_MESSAGES: Citation = {
   work: 'PowerShell Gallery, Moc and Kva',
   place: 'source.module-messages',
 };
-/** A check by Microsoft that reads what state the modules are in. */
+/** A check by Microsoft that reads the state of the modules. */
 export const STATE_VALIDATOR: Citation = {
   certainty: 'from-code',
   work: 'Microsoft, AzStackHci EnvironmentChecker',
   place: 'Test-AksHciInstallState',
 };
-/** The folder was seen in a printed configuration; that the programs lie below it follows from the code. */
+/** A printed configuration shows the folder; the code shows that the programs lie below it. */
 export const ACCESS_FILE_FOLDER: Citation = {
   certainty: 'inferred',
   work: 'microsoft/moc',
@@ -152,7 +152,7 @@ export const CONTAINERS_EXTENSION: Citation = {
   certainty: 'from-code',
   work: 'Windows Admin Center, Containers extension',
 };
-/** How an extension by Microsoft calls the cmdlets. */
+/** Calls of the cmdlets by an extension from Microsoft. */
 export const WAC_EXTENSION: Citation = {
   certainty: 'from-code',
   work: 'Windows Admin Center, Azure Kubernetes Service extension',
@@ -199,7 +199,7 @@ export const LAYERS_IN_ORDER = inferred('source.inferred.layer-order');
 export const TRIAGE_ORDER = inferred('source.inferred.triage-order');
 export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane');
 export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');
-/** Scripts that others published pass a file or a folder, and find one of two names in it. */
+/** Published scripts pass a file or a folder, and find one of two names in it. */
 export const CONFIG_PATH = inferred('source.inferred.config-path');
 export const RECOMMENDED_UPDATES = inferred('source.inferred.recommended-updates');
 export const SAME_IN_EVERY_LANGUAGE = inferred('source.inferred.same-in-every-language');

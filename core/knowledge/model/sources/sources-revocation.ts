@@ -2,8 +2,8 @@ import type { Citation } from '../../../shared/citation.ts';
 import { inferred } from './sources.ts';
 
 /*
- * Sources of the rules about RenewRevocation, beside the article. Neither its schema nor the code that acts on it is
- * public, so how values are compared is inferred throughout, and labelled so.
+ * Sources of the rules about RenewRevocation, besides the article. Neither its schema nor the code that acts on it is
+ * public, so the comparison of values is inferred throughout, and labelled so.
  */
 
 export const ROW_SPELLING = inferred('source.revocation.spelling');
@@ -39,7 +39,7 @@ export const RBAC_MASTERS: Citation = {
   place: 'Least privilege',
 };
 
-/** `kubectl apply` keeps what it applied in an annotation, and the total size of annotations is limited. */
+/** `kubectl apply` keeps the applied object in an annotation, and the total size of annotations is limited. */
 export const ANNOTATION_LIMIT: Citation = {
   certainty: 'from-code',
   work: 'kubernetes/apimachinery',

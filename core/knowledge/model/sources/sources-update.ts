@@ -1,7 +1,7 @@
 import type { Citation } from '../../../shared/citation.ts';
 import { inferred } from './sources.ts';
 
-/* Sources about updates, beside those about credentials and failures. Places are titles of sections, verbatim. */
+/* Sources about updates, besides those about credentials and failures. Places are titles of sections, verbatim. */
 
 function page(name: string): (place: string) => Citation {
   const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;

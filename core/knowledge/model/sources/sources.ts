@@ -26,7 +26,7 @@ export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = { ...OVERVIEW, place: 'sourc
 export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
 /** The article says this about one etcd certificate; kubeadm signs all of them with the etcd CA. */
 export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
-/** One sample in the article; that all are like it is our conclusion. */
+/** One sample in the article; we conclude that all are like it. */
 export const OVERVIEW_SAMPLE_SERIAL: Citation = {
   ...OVERVIEW,
   certainty: 'inferred',
@@ -155,7 +155,7 @@ export const ETCD_CLIENT_FILE: Citation = {
   place: 'source.apps.etcd-client',
 };
 
-/** Issues are summarised in our own words, under their number. */
+/** Cites an issue by its number; our own words summarise it. */
 function issue(number: number): Citation {
   return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: `source.issue-${number}` };
 }
@@ -182,8 +182,7 @@ export const KUBEADM_TEN_YEARS: Citation = { ...KUBEADM, place: 'source.kubeadm.
 export const KUBEADM_BACKDATING: Citation = { ...KUBEADM, place: 'source.kubeadm.backdating' };
 
 /**
- * Behaviour of Kubernetes itself, read in its source; that this product's own signer and renewer do the same is
- * inferred.
+ * Behaviour of Kubernetes itself, read in its source; we infer that this product's own signer and renewer do the same.
  */
 const KUBERNETES: Citation = { certainty: 'inferred', work: 'kubernetes/kubernetes' };
 export const SIGNER_SERIAL: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-serial' };
@@ -193,17 +192,17 @@ export const KUBELET_USAGES: Citation = { ...KUBERNETES, place: 'source.kubernet
 export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-key' };
 export const KUBELET_ROTATION: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-rotation' };
 
-/** A conclusion that no source states; `place` is the catalogue key of its premises. */
+/** Cites a conclusion that no source states; `place` is the catalogue key of its premises. */
 export function inferred(place: string): Citation {
   return { certainty: 'inferred', work: 'source.conclusion', place };
 }
 
-/** The catalogue text `text` with every source it rests on, at least one. */
+/** Combines the catalogue text `text` with all its sources, at least one. */
 export function cited(text: string, ...citations: [Citation, ...Citation[]]): Statement {
   return { text, citations };
 }
 
-/** The value of a profile with every source it rests on; the first one carries it. */
+/** Combines the value of a profile with all its sources; the first one carries it. */
 export function sourced<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
   return { value, citations };
 }

@@ -25,7 +25,7 @@ function kubernetes(text: string): KubernetesVersion {
 }
 
 describe('a build of the product', () => {
-  test('is read as the versioning page explains it', () => {
+  test('is read as the versioning page explains', () => {
     expect(aksHciVersion(' 1.0.2.10723\n')).toEqual({
       text: '1.0.2.10723',
       major: 1,
@@ -60,13 +60,13 @@ describe('a build of the product', () => {
     expect(releaseMonth(build('1.0.23.10401'))).toEqual({ year: 2024, month: 4 });
   });
 
-  test('has no year outside of them, and none that would make it older than the one before', () => {
+  test('has no year outside known releases, and none that would make it older than the one before', () => {
     expect(releaseMonth(build('1.0.26.10401'))).toBeUndefined();
     expect(releaseMonth(build('0.9.9.10401'))).toBeUndefined();
     expect(releaseMonth(build('1.0.9.10601'))).toBeUndefined();
   });
 
-  test('that is known comes after the known one before it', () => {
+  test('that is known is newer than the known one before it', () => {
     const builds = KNOWN_RELEASES.map(({ build: text }) => build(text));
     expect([...builds].sort(compareAksHci)).toEqual(builds);
     const months = KNOWN_RELEASES.map(({ year }, at) => year * 12 + (builds[at]?.month ?? 0));
@@ -82,7 +82,7 @@ describe('a version of Kubernetes', () => {
       expect(kubernetesVersion(text), text).toBeUndefined();
   });
 
-  /** A path as text: `v1.20.5`, or `v1.21 ?` where no version is known. */
+  /** Formats a path: `v1.20.5`, or `v1.21 ?` where no version is known. */
   function path(current: string, offered: string[], target?: string): string[] | undefined {
     return updatePath(
       kubernetes(current),
@@ -99,12 +99,12 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.19.7', ['v1.19.9'])).toEqual(['v1.19.9']);
   });
 
-  test('in between that nobody offered is left open, and the target is accepted as it is', () => {
+  test('in between that was not offered is left open, and the target is accepted unchanged', () => {
     expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });
 
-  test('that is current already, or older, needs no path or has none', () => {
+  test('that is current needs no path, and an older one has none', () => {
     expect(path('v1.20.7', ['v1.19.9', 'v1.20.7'])).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.7')).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.6')).toBeUndefined();

@@ -28,7 +28,7 @@ test('every failure of the table is listed once, under its own id', () => {
   expect(findFailure('F99')).toBeUndefined();
 });
 
-/** How much letters say: a letter of Japanese as much as three others. */
+/** Weighs letters: one of Japanese counts as much as three others. */
 function saidBy(letters: string): number {
   return [...letters].reduce((sum, letter) => sum + (letter > '\u3000' ? 3 : 1), 0);
 }
@@ -47,7 +47,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     for (const { phrases, gap } of texts) {
       expect(phrases.length).toBeGreaterThan(0);
       expect(gap ?? 1).toBeGreaterThan(0);
-      // Shorter ones would occur by chance in any long text.
+      // Shorter phrases would occur by chance in any long text.
       expect(saidBy(phrases.map(choosePhrase).join(''))).toBeGreaterThanOrEqual(9);
     }
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
@@ -89,7 +89,7 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
   });
 });
 
-test('no step reboots anything, and where a reboot would do harm, that is stated first', () => {
+test('no step reboots anything, and failures in which a reboot does harm warn of it', () => {
   for (const { id, steps, warning } of FAILURES) {
     for (const command of steps.flatMap(commandsOf))
       expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
@@ -153,7 +153,7 @@ test('every text can be shown with the values it is given', () => {
       if (isMessageKey(text)) expect(translator(language)(text, params)).not.toMatch(/[{}]/u);
 });
 
-test('everyone who says something is named: every citation has a work', () => {
+test('every citation names a work', () => {
   const citations = knowledgeCitations();
   expect(citations.length).toBeGreaterThan(400);
   for (const { work, certainty } of citations) {

@@ -21,7 +21,7 @@ describe('a command for a cluster', () => {
   });
 });
 
-/** How PowerShell reads a single-quoted literal: any kind of single quote ends it unless it is doubled. */
+/** Reads a single-quoted literal like PowerShell: any kind of single quote ends it unless it is doubled. */
 function literalIn(word: string): string | undefined {
   if (!word.startsWith("'") || !word.endsWith("'")) return undefined;
   let text = '';

@@ -15,7 +15,6 @@ const search = new KnowledgeSearch(
   (text) => diagnose({ texts: [text] }),
 );
 
-/** Keys of the results, best first. */
 function found(query: string): string[] {
   return search.find(query).hits.map(({ ref }) => knowledgeKey(ref));
 }
@@ -23,7 +22,7 @@ function found(query: string): string[] {
 describe('an error search', () => {
   const published = FAILURES.flatMap(({ id, published: texts }) => texts.map((text) => [id, text] as const));
 
-  test.each(published)('for %s as it is published finds that first: %s', (id, text) => {
+  test.each(published)('for the published text of %s finds that failure first: %s', (id, text) => {
     expect(found(text)[0]).toBe(`failure:${id}`);
   });
 
@@ -33,13 +32,13 @@ describe('an error search', () => {
     expect(found(pasted)[0]).toBe(`failure:${id}`);
   });
 
-  test('says how far its text extends', () => {
+  test('finds the error that a short text belongs to', () => {
     const [first] = search.find('failed to repair cluster certificates').hits;
     expect(first).toMatchObject({ by: 'error', ref: { id: 'F08' } });
     expect(first?.confidence).toBeGreaterThan(0.8);
   });
 
-  test('brings no article that merely shares words with it', () => {
+  test('finds no article that merely shares words with the error', () => {
     const text = FAILURES.find(({ id }) => id === 'F05')?.published[0] ?? '';
     const { hits } = search.find(`${text}\nthe node of the cluster and the token of the plugin`);
     expect(hits.every(({ by }) => by !== 'words')).toBe(true);
@@ -121,7 +120,7 @@ describe('a word search', () => {
     expect(found('証明書更新').length).toBeGreaterThan(0);
   });
 
-  test('for words that no article has all of says that they are found in part', () => {
+  test('for words that no article has all of reports a partial match', () => {
     const { hits, isPartial } = search.find(
       'ワークロードクラスターの制御プレーンの証明書が期限切れでkubectlが使えない',
     );
@@ -130,7 +129,7 @@ describe('a word search', () => {
     expect(search.find('KMS plugin').isPartial).toBe(false);
   });
 
-  test('ranks a word that few articles have above those that most have', () => {
+  test('ranks rare words above common ones', () => {
     expect(found('certificate of CSI')[0]).toBe('credential:csi');
   });
 });
@@ -148,7 +147,7 @@ describe('the search', () => {
     }
   });
 
-  test('accepts whatever is typed', () => {
+  test('accepts any input', () => {
     for (const query of ['(', '[', '\\', '*', '<', '"', '…', '🔑', '\u0000', '-', '　-　', "'; rm -rf"])
       expect(() => search.find(query)).not.toThrow();
   });

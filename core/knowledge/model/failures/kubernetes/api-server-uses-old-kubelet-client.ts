@@ -16,7 +16,7 @@ export const F20: FailureRow = {
       phrases: ['You must be logged in to the server (the server has asked for the client to provide credentials)'],
       weight: 0.93,
     },
-    // The same sentence on every call is the answer to an expired kubeconfig.
+    // An expired kubeconfig produces the same sentence on every call.
     ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: -0.6 }),
     { id: 'not-logs', phrases: ['kubectl get', CREDENTIALS_ASKED], gap: 90, weight: -0.55 },
     { id: 'logs', phrases: ['kubectl logs', CREDENTIALS_ASKED], gap: 160, weight: 0.5 },

@@ -15,7 +15,7 @@ export const F36: FailureRow = {
     { id: 'timeout-bare', phrases: ['Client.Timeout exceeded while awaiting headers'], weight: 0.4 },
     { id: 'refused', phrases: ['The connection to the server', '6443 was refused'], gap: 40, weight: 0.8 },
     { id: 'io-timeout', phrases: ['dial tcp', '6443: i/o timeout'], gap: 40, weight: 0.85 },
-    // A Japanese Windows says so in Japanese.
+    // A Japanese Windows prints this in Japanese.
     {
       id: 'refused-japanese',
       phrases: ['6443', '対象のコンピューターによって拒否されたため、接続できませんでした'],
@@ -28,7 +28,7 @@ export const F36: FailureRow = {
       gap: 40,
       weight: 0.85,
     },
-    // The KMS plugin cannot log in: that is why nothing answers.
+    // Nothing answers because the KMS plugin cannot log in.
     { id: 'kms-login', phrases: ['starting login to cloud agent', TOKEN_REFUSED], weight: -0.6 },
     { id: 'kms-log', phrases: ['kms-plugin', TOKEN_REFUSED], gap: 600, weight: -0.6 },
     { id: 'dial-refused', phrases: ['dial tcp', '6443: connect: connection refused'], gap: 40, weight: 0.85 },

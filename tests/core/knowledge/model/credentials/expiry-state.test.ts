@@ -15,7 +15,7 @@ import { numberBetween } from '../../../../support/number-between.ts';
 
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
-/** State of a credential that lives `livesMs` and has `leftMs` left. */
+/** Returns the state of a credential that lives `livesMs` and has `leftMs` left. */
 function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): ExpiryState {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - livesMs;
@@ -99,7 +99,7 @@ describe('the state of a credential', () => {
   });
 });
 
-/** A class, and a period up to twice as long as is usual for it, of which some share is over now. */
+/** A class, and a period up to twice its usual length, of which a share has passed. */
 const lives = fc
   .record({
     lifetimeClass: fc.constantFrom(...Object.values(LIFETIME_CLASSES)),
@@ -129,7 +129,7 @@ test('between now and the next announced change the state never changes, and the
     }),
     { numRuns: 300, seed: 6 },
   );
-  // What is stalled or unknown cannot be seen from one period alone.
+  // A single period cannot show that a credential is stalled or unknown.
   expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'stalled' && state !== 'unknown').sort());
 });
 

@@ -16,7 +16,7 @@ function statementsOf(role: RoleFacts): Statement[] {
   return [role.renewal, role.revocation, role.breaks, ...remedies];
 }
 
-/** The texts about roles among those of the feature. */
+/** Returns the feature's texts about roles. */
 const aboutRoles = (texts: Record<string, string>): [key: string, text: string][] =>
   Object.entries(texts).filter(([key]) => /^(?:role|renewer|renewal|revocation|remedy)\./u.test(key));
 const [ENGLISH, JAPANESE] = [aboutRoles(english), aboutRoles(japanese)];
