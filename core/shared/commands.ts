@@ -3,7 +3,7 @@ interface CommandEntry {
   icon: string;
   /** The shortcut on Windows; Ctrl is Command on a Mac. */
   shortcut?: string;
-  /** The label in the application menu; without one it is `command.<id>`, as everywhere else. */
+  /** The label in the application menu; default: `command.<id>`, as everywhere else. */
   menuText?: `menu.${string}`;
   /** The screen that opens first. */
   screen?: string;
@@ -63,7 +63,6 @@ type With<Column extends string> = {
   [Id in CommandId]: Table[Id] extends Record<Column, string> ? Id : never;
 }[CommandId];
 
-/** A command that opens a screen, whatever else it does. */
 export type ScreenCommandId = With<'screen'>;
 export type Screen = Table[ScreenCommandId]['screen'];
 

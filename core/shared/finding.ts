@@ -54,7 +54,7 @@ export function countsFindings({ rule }: Finding): boolean {
   return rule === MORE_FINDINGS;
 }
 
-/** Paths of files and folders that could not be read. */
+/** Returns the paths of files and folders that could not be read. */
 export function unreadPaths(findings: readonly Finding[]): Set<string> {
   const unread = findings.filter((finding) => finding.rule.startsWith('file.') && !countsFindings(finding));
   return new Set(unread.flatMap(({ place }) => place.path ?? []));

@@ -12,7 +12,7 @@ export type CredentialId = string & { readonly brand: 'CredentialId' };
 
 export type ClusterId = string & { readonly brand: 'ClusterId' };
 
-/** A way of notifying somebody: 16 lower-case hex digits. */
+/** A notification channel: 16 lower-case hex digits. */
 export type ChannelId = string & { readonly brand: 'ChannelId' };
 
 /** The id for credentials that are not part of the platform. */
@@ -22,7 +22,7 @@ export const NO_CLUSTER = '–';
 
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 
-/** Whether a text is a valid cluster id: 1 to 80 lower-case letters, digits and `-`. */
+/** Returns whether a text is a valid cluster id: 1 to 80 lower-case letters, digits and `-`. */
 export function isClusterId(text: string): text is ClusterId {
   return CLUSTER_ID.test(text);
 }

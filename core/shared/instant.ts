@@ -20,7 +20,7 @@ export function parseInstant(text: string): Instant | undefined {
   return Number.isNaN(ms) ? undefined : instantFromMs(ms);
 }
 
-/** Like `parseInstant`, for text written by this program. Throws a plain `Error` (a bug) on anything else. */
+/** Parses text written by this program. Throws a plain `Error` (a bug) on anything else. */
 export function instant(text: string): Instant {
   const parsed = parseInstant(text);
   if (parsed === undefined) throw new Error(`not an instant: ${text}`);
@@ -32,7 +32,7 @@ export function instant(text: string): Instant {
  */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
-/** Whether a value of a file or call is an instant in the form that this program writes. */
+/** Returns whether a value of a file or call is an instant in the form that this program writes. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }
@@ -43,10 +43,13 @@ const MOST_DATES = 10_000;
 /** Dates of years from 10000 on and before 0 are longer. */
 const USUAL_DATE_LENGTH = 11;
 
-/** Codes of characters. */
+/** Character codes. */
 const [ZERO, COLON, Z] = [48, 58, 90];
 
-/** Milliseconds since 1970-01-01T00:00:00Z, truncated to the second. Throws a `RangeError` beyond what `Date` can hold. */
+/**
+ * Formats milliseconds since 1970-01-01T00:00:00Z, truncated to the second. Throws a `RangeError` beyond what `Date`
+ * can hold.
+ */
 export function instantFromMs(ms: number): Instant {
   const day = Math.floor(ms / DAY_MS);
   const date = dateOf(day);
@@ -87,7 +90,7 @@ function ones(value: number): number {
   return ZERO + (value % 10);
 }
 
-/** The same for JSON documents, where `null` means unknown. */
+/** Formats the same for JSON documents, where `null` means unknown. */
 export function instantOrNull(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
@@ -97,7 +100,7 @@ const USUAL_LENGTH = 20;
 /** `Date.UTC` counts years of two digits from 1900. */
 const FIRST_USUAL_YEAR = 100;
 
-/** Milliseconds since 1970-01-01T00:00:00Z. */
+/** Returns milliseconds since 1970-01-01T00:00:00Z. */
 export function toMilliseconds(moment: Instant): number {
   const year = numberAt(moment, 0) * 100 + numberAt(moment, 2);
   if (moment.length !== USUAL_LENGTH || year < FIRST_USUAL_YEAR) return Date.parse(moment);
@@ -106,7 +109,7 @@ export function toMilliseconds(moment: Instant): number {
   return Date.UTC(year, month, numberAt(moment, 8), numberAt(moment, 11), numberAt(moment, 14), numberAt(moment, 17));
 }
 
-/** The number written with two digits. */
+/** Returns the number written with two digits. */
 function numberAt(text: string, at: number): number {
   return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

@@ -27,7 +27,7 @@ export interface Clock {
 
 /** Lets the event loop run other work during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
-  /** Milliseconds of a monotonic clock, from some beginning. */
+  /** Returns the milliseconds of a monotonic clock, from some beginning. */
   elapsedMs(): number;
   /** Resolves once the events that were waiting have been handled. */
   yield(): Promise<void>;
@@ -59,11 +59,11 @@ export interface FolderEntry {
  */
 export interface BulkReading {
   /**
-   * Like `Files.entries`, with the facts and entries seen on the way. A folder with so `many` known entries is worth
-   * waiting for.
+   * Lists entries like `Files.entries`, with the facts and entries seen on the way. A folder with `many` known entries
+   * is worth waiting for.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
-  /** The whole content of each file, like `Files.read` with the given size. */
+  /** Reads the whole content of each file, like `Files.read` with the given size. */
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
   end(): void;
 }
@@ -78,8 +78,8 @@ export interface ReadAhead {
 /** Reads files of the data folder and computes their digests while the caller works on earlier ones. */
 export interface StoredReading {
   /**
-   * The whole content of each file, with the digest of all but its last `endBytes` followed by `closing`. The caller
-   * asks one by one for everything it leaves out: unreadable files, slow ones, and all files while it starts.
+   * Reads the whole content of each file, with the digest of all but its last `endBytes` followed by `closing`. The
+   * caller asks one by one for everything it leaves out: unreadable files, slow ones, and all files while it starts.
    */
   read(
     paths: readonly string[],
@@ -95,28 +95,27 @@ export type FileContent = Uint8Array | string | AsyncIterable<string>;
  * retried for up to a minute while another program holds the file.
  */
 export interface Files {
-  /** With `withinMs` it gives up on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
+  /** Gives up after `withinMs` on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
-   * The whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it is patient
-   * while another program holds the file. With `expectedBytes`, a size that `facts` has just returned, the file is not
+   * Reads the whole content. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it waits
+   * while another program holds the file. With `expectedBytes`, a size just returned by `facts`, the file is not
    * checked again.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
-  /** The whole content, read synchronously: for rarely read properties. Otherwise like `read`. */
+  /** Reads the whole content synchronously, for rarely read properties; otherwise like `read`. */
   readSync(path: string, limitBytes: number): Uint8Array;
   /**
-   * A text per file that differs once the file has been changed or replaced; `undefined` for a file that cannot be
-   * checked. Others have their turn meanwhile.
+   * Returns a text per file that differs once the file has been changed or replaced; `undefined` for a file that cannot
+   * be checked. Other work runs meanwhile.
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
-  /** Bytes of a file from `from` up to but excluding `to`; fewer at its end. Patient, like `read` with `waits`. */
+  /** Reads the bytes from `from` up to but excluding `to`; fewer at the end. Waits like `read` with `waits`. */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
-  /** The same, synchronously. */
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
-  /** Names in a folder, sorted by code point. */
+  /** Lists the names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
-  /** The same, with the facts that the folder gives about each. */
+  /** Lists the same, with the facts that the folder gives about each. */
   entries(folder: string): Promise<FolderEntry[]>;
   /** Absent if it has no advantage. */
   inBulk?(): BulkReading;
@@ -142,10 +141,12 @@ export interface Files {
   removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
-  /** The same files; `fence` is called immediately before each change, and throws if the change is forbidden. */
+  /**
+   * Returns the same files; `fence` is called immediately before each change, and throws if the change is forbidden.
+   */
   fenced(fence: () => void): Files;
   join(...parts: string[]): string;
-  /** Last part of a path, whatever system wrote it. */
+  /** Returns the last part of a path, whatever system wrote it. */
   nameOf(path: string): string;
   folderOf(path: string): string;
   absolute(path: string): string;
@@ -155,14 +156,14 @@ export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'enc
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
-  /** The same in lower-case hex. */
+  /** Returns the same in lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
-  /** SHA-256 of several pieces in sequence; of a text, its UTF-8. */
+  /** Computes SHA-256 over pieces in sequence; a text counts as its UTF-8. */
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
-  /** The SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
+  /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
   publicKeyOf(privateKeyPem: string): KeyReading;
-  /** Whether `certificate` was signed by the key of `issuer` (both DER). False for unknown algorithms. */
+  /** Returns whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
 }
 
@@ -178,7 +179,7 @@ export interface PrivateKey {
   readonly spki: Uint8Array;
 }
 
-/** A signature, and keys of which at most one made it. As in `Keys.verify`; an array of keys is read once. */
+/** A signature, and keys of which at most one made it; see `Keys.verify`. An array of keys is read once. */
 export interface SignatureCheck {
   spkis: readonly Uint8Array[];
   signatureOid: string;
@@ -189,7 +190,7 @@ export interface SignatureCheck {
 export interface CheckingOptions {
   /** Called now and then with the number of further checks; if it throws, the rest is not checked. */
   checked?: (count: number) => void;
-  /** Until it resolves, one core is left for other work. */
+  /** Leaves one core for other work until it resolves. */
   beside?: Promise<unknown>;
 }
 
@@ -207,20 +208,20 @@ export interface ScryptCost {
 export interface Keys {
   /** Runs in the background: RSA 4096 takes from half a second to several. */
   generate(algorithm: KeyAlgorithm): Promise<PrivateKey>;
-  /** PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` when it is not an unencrypted RSA or EC key. */
+  /** Reads PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` when it is not an unencrypted RSA or EC key. */
   read(key: Uint8Array | string): PrivateKey | undefined;
-  /** DER: PKCS#8 (RFC 5958), or `traditional`, which is PKCS#1 for RSA and SEC 1 for EC. */
+  /** Returns DER: PKCS#8 (RFC 5958), or `traditional`, which is PKCS#1 for RSA and SEC 1 for EC. */
   exportPrivateKey(key: PrivateKey, form: 'pkcs8' | 'traditional'): Uint8Array;
-  /** RSASSA-PKCS1-v1_5, or ECDSA as a DER Ecdsa-Sig-Value. */
+  /** Signs by RSASSA-PKCS1-v1_5, or by ECDSA as a DER Ecdsa-Sig-Value. */
   sign(key: PrivateKey, data: Uint8Array, hash: HashName): Uint8Array;
   /**
-   * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5,
-   * ECDSA or Ed25519 with its hash; false for any other, and for a key that does not fit.
+   * Returns whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of
+   * RSASSA-PKCS1-v1_5, ECDSA or Ed25519 with its hash; false for any other, and for a key that does not fit.
    */
   verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
   /**
-   * For each signature the index among `spkis` of the key that made it, -1 if none did. Many are checked in threads on
-   * every core, which receive only the signed data and public keys.
+   * Returns for each signature the index among `spkis` of the key that made it, -1 if none did. Threads on every core
+   * check many signatures; they receive only the signed data and public keys.
    */
   findSigners(checks: readonly SignatureCheck[], options?: CheckingOptions): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
@@ -231,11 +232,11 @@ export interface Keys {
     options: { iterations: number; length: number; hash: HashName },
   ): Promise<Uint8Array>;
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
-  /** AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
+  /** Encrypts with AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
   seal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array;
-  /** The inverse; `undefined` when key, nonce, header or content differ from what was sealed. */
+  /** Decrypts; `undefined` when key, nonce, header or content differ from the sealed ones. */
   unseal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array | undefined;
-  /** CBC with PKCS#7 padding. `undefined` when decryption fails. */
+  /** Uses CBC with PKCS#7 padding. `undefined` when decryption fails. */
   cbc(
     direction: 'encrypt' | 'decrypt',
     cipher: CbcCipher,
@@ -252,16 +253,18 @@ export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede
  * computer can decrypt, and only as long as the system keeps its key.
  */
 export interface Vault {
-  /** Whether there is such a key. The first call may make the system ask the user to unlock its store. */
+  /** Returns whether there is such a key. The first call may make the system ask the user to unlock its store. */
   isAvailable(): Promise<boolean>;
   /** `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;
-  /** `undefined` when the system cannot decrypt it: another user, another computer, a store that stays locked. */
+  /**
+   * Returns `undefined` when the system cannot decrypt it: another user, another computer, a store that stays locked.
+   */
   unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
 export interface Ids {
-  /** A random id for log entries and temporary names: 16 lower-case hex digits. */
+  /** Returns a random id for log entries and temporary names: 16 lower-case hex digits. */
   next(): string;
 }
 
@@ -274,20 +277,20 @@ export interface Log {
 export interface Tickets {
   /** Issues a new ticket for `path`, valid for one `take` for one of these uses. */
   issue(path: string, ...uses: [FileUse, ...FileUse[]]): FileTicket;
-  /** `ticket.unknown` if the ticket was never issued, has been used, or has another use. */
+  /** Throws `ticket.unknown` if the ticket was never issued, has been used, or has another use. */
   take(ticket: FileTicket, use: FileUse): string;
-  /** The path of a valid ticket, which stays valid; for the audit trail. */
+  /** Returns the path of a valid ticket, which stays valid; for the audit trail. */
   pathOf(ticket: unknown): string | undefined;
 }
 
 /** The program around `core`: a window or a terminal. */
 export interface Host {
   about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
-  /** Empty when cancelled, and always on the command line. */
+  /** Returns an empty list when cancelled, and always on the command line. */
   chooseSources(kind: SourceKind): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
-  /** The logged-in user in the system's form: `CORP\\admin`, `admin`. */
+  /** Returns the logged-in user in the system's form: `CORP\\admin`, `admin`. */
   user(): string;
   /** Briefly shows a notification of the operating system. Absent where nobody would see it. */
   toast?: (toast: Toast) => Promise<void>;
@@ -297,8 +300,8 @@ export interface Host {
    */
   print?: (html: string) => Promise<boolean>;
   /**
-   * Asks in a dialog of the system, which no page can answer; true only if somebody clearly agreed. Absent if nobody
-   * can answer a dialog.
+   * Asks in a dialog of the system, which no page can answer; true only after clear consent. Absent if nobody can
+   * answer a dialog.
    */
   confirm?: (question: Confirmation) => Promise<boolean>;
 }
@@ -360,10 +363,10 @@ export interface ProgramStream {
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
 }
 
-/** A process that another one can recognise: its number may belong to a different process later. */
+/** Identifies a process for another one: its number may belong to a different process later. */
 export interface StartedProcess {
   pid: number;
-  /** The time of its start, in a form of this computer. */
+  /** Start time in a form of this computer. */
   started: string;
 }
 
@@ -375,13 +378,13 @@ export interface ProgramEnd {
   tookMs: number;
 }
 
-/** Other programs on this computer. They never get variables of ours, which may hold a secret. */
+/** Other programs on this computer. They never get our variables, which may hold a secret. */
 export interface Processes {
   /** Node's name: `win32`, `darwin`, `linux`. */
   readonly platform: string;
-  /** An environment variable; `undefined` when unset or empty. */
+  /** Returns an environment variable; `undefined` when unset or empty. */
   environment(name: string): string | undefined;
-  /** The absolute path of a program, never from the current folder; `undefined` if not found. */
+  /** Returns the absolute path of a program, never from the current folder; `undefined` if not found. */
   locate(program: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
@@ -389,11 +392,11 @@ export interface Processes {
    */
   run(run: ProgramRun): Promise<ProgramResult>;
   /**
-   * Runs to the end, or ends the program with everything it started when its time is over or somebody cancels.
+   * Runs to the end, or ends the program with everything it started when its time is over or the run is cancelled.
    * `program.not-found`, `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
-  /** Whether a process that was started by this or another Arcwarden still runs. */
+  /** Returns whether a process that was started by this or another Arcwarden still runs. */
   isAlive(process: StartedProcess): boolean;
 }
 
@@ -451,7 +454,9 @@ export interface WebPost extends Trust {
 }
 
 export interface Web {
-  /** The status of the response, whatever it is. Redirects are not followed. `delivery.failed` without a response. */
+  /**
+   * Returns the response's status, whatever it is. Redirects are not followed. `delivery.failed` without a response.
+   */
   post(post: WebPost): Promise<{ status: number }>;
 }
 
@@ -465,5 +470,5 @@ export interface FolderClaim {
 /** Makes this process the only one working in a folder, which is created. `store.locked` when another one has it. */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
-/** Whether some process works in a folder. Does not take the lock. */
+/** Returns whether some process works in a folder. Does not take the lock. */
 export type HeldFolder = (folder: string) => Promise<boolean>;

@@ -190,8 +190,8 @@ export class ConsoleError extends Error {
 }
 
 /**
- * Throws the first problem of reading files. Called before the program says that something is missing: it may be in
- * such a file.
+ * Throws the first problem of reading files. Callers report something as missing only afterwards: it may be in such a
+ * file.
  */
 export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void {
   if (problem !== undefined) throw problem;
@@ -205,13 +205,13 @@ export interface AuditFacts {
   [fact: string]: string | number | boolean | undefined;
 }
 
-/** Adds facts to the line that ends the present act. With `code`, the act counts as failed. */
+/** Adds facts to the line that ends the current act. With `code`, the act counts as failed. */
 export type Note = (facts: AuditFacts) => void;
 
 /**
  * A feature's contract methods as its service implements them: they return the value itself, and throw a `ConsoleError`
- * for an expected failure. Both fronts call these; for the window `answering` wraps each in a `Result`. Methods that
- * change or export something may add facts to the audit trail.
+ * for an expected failure. Both fronts call these; the window gets each answer as a `Result`. Methods that change or
+ * export something may add facts to the audit trail.
  */
 export type Service<Api> = {
   [M in keyof Api]: Api[M] extends (...given: infer G) => Promise<Result<infer T>>
@@ -231,7 +231,7 @@ export async function toResult<T>(ports: Pick<Ports, 'ids' | 'log'>, work: () =>
   }
 }
 
-/** The problem to show for an error. Only the type and the stack of a bug go to the log, never its message. */
+/** Returns the problem to show for an error. Only the type and the stack of a bug go to the log, never its message. */
 export function toProblem(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };
   const logId = ports.ids.next();
@@ -241,7 +241,7 @@ export function toProblem(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Pr
   return { code: 'internal', params: { id: logId }, logId };
 }
 
-/** Stack frames without the message, which may quote the input. */
+/** Returns stack frames without the message, which may quote the input. */
 function listFrames(error: Error): string {
   return (error.stack ?? '')
     .split('\n')

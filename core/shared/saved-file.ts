@@ -1,4 +1,3 @@
-/** A file that was written. */
 export interface SavedFile {
   /** Without its folder. */
   name: string;
@@ -10,7 +9,7 @@ export interface SavedFile {
 const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:[.:]|$)/iu;
 
 /**
- * Whether the last part of a path is the name of a device on Windows, in the form `\\?\` too.
+ * Returns whether the last part of a path names a device on Windows, also in the form `\\?\`.
  *
  * Source: Microsoft Learn, “Naming Files, Paths, and Namespaces”, Naming Conventions.
  */

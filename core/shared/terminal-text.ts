@@ -11,7 +11,7 @@ const EMOJI_JOINER = String.raw`(?<=\p{Extended_Pictographic}[\u{FE0F}\p{Emoji_M
  */
 const HIDDEN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
 
-/** Hidden characters except for some. The exceptions are checked second: most text has no hidden characters. */
+/** Matches hidden characters except for some. The exceptions are checked second: most text has no hidden characters. */
 const hiddenBut = (exceptions: string): RegExp => new RegExp(`(?=${HIDDEN})(?!${exceptions})[^]`, 'gu');
 
 /** Line feeds, tabs and Windows line endings stay. */
@@ -31,28 +31,28 @@ function escaped(character: string): string {
  */
 const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/;
 
-/** A text of any number of lines, safe for a terminal. */
+/** Makes a text of any number of lines safe for a terminal. */
 export function terminalText(text: string): string {
   return UNUSUAL.test(text) ? text.replace(IN_TEXT, escaped) : text;
 }
 
-/** Part of a line, such as a name in a sentence, that cannot begin a line. */
+/** Makes part of a line safe, such as a name in a sentence: it cannot begin a line. */
 export function terminalLine(text: string): string {
   return text.replace(IN_LINE, escaped);
 }
 
-/** A table cell, in which a tab would move the columns. */
+/** Makes a table cell safe, in which a tab would move the columns. */
 export function terminalCell(text: string): string {
   return text.replace(IN_CELL, escaped);
 }
 
-/** A value as indented JSON that is safe for a terminal; parsing it gives the same value. */
+/** Formats a value as indented JSON that is safe for a terminal; parsing it gives the same value. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   return UNUSUAL.test(text) ? text.replace(IN_JSON, jsonEscape) : text;
 }
 
-/** A character as JSON escapes of its UTF-16 units. */
+/** Formats a character as JSON escapes of its UTF-16 units. */
 export function jsonEscape(character: string): string {
   return [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)

@@ -1,4 +1,4 @@
-/** A 53-bit number for a text: among a million texts, two share one in one of twenty thousand cases. */
+/** Returns a 53-bit number for a text: two of a million texts share one with a probability of 1 in 20,000. */
 export function numberOf(text: string): number {
   let low = 0xdeadbeef;
   let high = 0x41c6ce57;
@@ -12,7 +12,7 @@ export function numberOf(text: string): number {
   return 0x100000000 * (high & 0x1fffff) + (low >>> 0);
 }
 
-/** A set of such numbers that takes sixteen to thirty-two bytes each. */
+/** A set of such numbers that takes 16 to 32 bytes for each. */
 export class SeenNumbers {
   readonly #places: Float64Array;
   readonly #mask: number;

@@ -7,7 +7,7 @@ export type FileTicket = string & { readonly brand: 'FileTicket' };
 export const SOURCE_KINDS = ['files', 'folders', 'evidence', 'requests', 'revocation', 'channel'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-/** The allowed use of a file: the one that the dialog announced, and nothing else. */
+/** The only allowed use of a file: the one that the dialog announced. */
 export type FileUse = 'read:import' | `read:${Exclude<SourceKind, 'files' | 'folders'>}` | `write:${TargetFormat}`;
 
 export function sourceUse(kind: SourceKind): FileUse {

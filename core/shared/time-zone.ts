@@ -21,16 +21,16 @@ const PROBE_MS = 12 * HOUR_MS;
 
 /** The clock of one zone within a time range. */
 export interface ZoneClock {
-  /** The clock's reading, in wall milliseconds, at an instant within the range. */
+  /** Returns the clock's reading, in wall milliseconds, at an instant within the range. */
   wallMs(ms: number): number;
   /**
-   * The instants at which the clock shows a time in the wall span: none in a gap, two separate spans where an hour
-   * occurs twice.
+   * Returns the instants at which the clock shows a time in the wall span: none in a gap, two separate spans where an
+   * hour occurs twice.
    */
   spansOf(wall: Span): Span[];
 }
 
-/** Whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
+/** Returns whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
 export function isTimeZone(zone: string): boolean {
   // Newer engines accept offsets such as +09:00 as zones and others do not; Windows and calendars know only names.
   if (!/^[A-Za-z]/u.test(zone)) return false;
@@ -42,7 +42,10 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds, according to the engine's zone tables. */
+/**
+ * Returns a function that reads how far the zone's clocks are ahead of UTC at an instant, in milliseconds, from the
+ * engine's zone tables.
+ */
 function offsetReader(zone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -63,7 +66,7 @@ function offsetReader(zone: string): (ms: number) => number {
   };
 }
 
-/** The regimes of a zone that cover the range, each determined to the second. */
+/** Returns the regimes of a zone that cover the range, each determined to the second. */
 function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   const offsetAt = offsetReader(zone);
   const regimes: Regime[] = [];
@@ -85,7 +88,7 @@ function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   return [...regimes, current];
 }
 
-/** The clock of `zone`, valid for instants within `range` and for wall times that fall into it. */
+/** Returns the clock of `zone`, valid for instants within `range` and for wall times that fall into it. */
 export function zoneClock(zone: string, range: Span): ZoneClock {
   const whole = {
     startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,
@@ -113,19 +116,19 @@ export function zoneClock(zone: string, range: Span): ZoneClock {
   };
 }
 
-/** Calendar days since 1970-01-01. */
+/** Returns days since 1970-01-01. */
 export function toWallDay(wallMs: number): number {
   return Math.floor(wallMs / DAY_MS);
 }
 
-/** 0 is Monday. 1970-01-01 was a Thursday. */
+/** Returns 0 for Monday. 1970-01-01 was a Thursday. */
 export function findWeekday(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
 
-/** The day of a date such as `2028-02-29`; `undefined` when there is no such date. */
+/** Parses a date such as `2028-02-29`; `undefined` when there is no such date. */
 export function parseDay(date: string): number | undefined {
   const [, year, month, day] = DATE.exec(date) ?? [];
   if (year === undefined) return undefined;
@@ -133,14 +136,14 @@ export function parseDay(date: string): number | undefined {
   return Number.isNaN(ms) || formatDayDate(ms / DAY_MS) !== date ? undefined : ms / DAY_MS;
 }
 
-/** `2028-02-29`. */
+/** Formats a day as `2028-02-29`. */
 export function formatDayDate(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 const TIME = /^(\d{2}):(\d{2})$/u;
 
-/** Minutes since midnight of a time from `00:00` to `24:00`; `undefined` when it is not a time. */
+/** Parses a time from `00:00` to `24:00` into minutes since midnight; `undefined` when it is not a time. */
 export function parseMinutes(time: string): number | undefined {
   const [, hour, minute] = TIME.exec(time) ?? [];
   if (hour === undefined || Number(minute) > 59) return undefined;
@@ -148,7 +151,7 @@ export function parseMinutes(time: string): number | undefined {
   return minutes > DAY_MS / MINUTE_MS ? undefined : minutes;
 }
 
-/** `22:30`; 1440 is `24:00`. */
+/** Formats minutes as `22:30`; 1440 is `24:00`. */
 export function formatMinutes(minutes: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

@@ -17,9 +17,8 @@ export const CRL_REASONS = [
 ] as const;
 export type CrlReason = NonNullable<(typeof CRL_REASONS)[number]>;
 
-/** One revoked certificate. */
 export interface CrlEntry {
-  /** As in `CertificateFacts.serialHex`. */
+  /** Same form as `CertificateFacts.serialHex`. */
   serialHex: string;
   revokedAt: Instant;
   reason?: CrlReason;

@@ -48,8 +48,8 @@ export interface CsrObject {
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
 /**
- * Denied and failed take precedence over approved: a signer must sign neither. Source: Kubernetes API reference, as
- * above.
+ * Returns the progress of a request. Denied and failed take precedence over approved: a signer must sign neither.
+ * Source: Kubernetes API reference, as above.
  */
 export function readCsrState({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>

@@ -9,8 +9,8 @@ export const HASH_NAMES = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const;
 export type HashName = (typeof HASH_NAMES)[number];
 
 /**
- * The hash for signatures with a key: as strong as the curve, SHA-256 for RSA, as Go and therefore Kubernetes and MOC
- * choose it. Source: crypto/x509 of Go, `signingParamsForKey`.
+ * Returns the hash for signatures with a key: as strong as the curve, SHA-256 for RSA, as in Go and therefore in
+ * Kubernetes and MOC. Source: crypto/x509 of Go, `signingParamsForKey`.
  */
 export function getSignatureHash(algorithm: KeyAlgorithm | undefined): HashName {
   return algorithm === 'p-384' ? 'SHA-384' : 'SHA-256';

@@ -10,8 +10,8 @@ export interface SerialNotations {
 const SERIAL = /^-?(?:[0-9a-fA-F]{2})+$/;
 
 /**
- * Notations of a serial in the form of `CertificateFacts.serialHex`: pairs of hex digits, prefixed by `-` when
- * negative. Throws a plain `Error` (a bug) on any other text.
+ * Formats a serial in the form of `CertificateFacts.serialHex`: pairs of hex digits, prefixed by `-` when negative.
+ * Throws a plain `Error` (a bug) on any other text.
  */
 export function formatSerial(serialHex: string): SerialNotations {
   if (!SERIAL.test(serialHex)) throw new Error(`not a serial number: ${serialHex}`);

@@ -3,7 +3,7 @@
  * and main refuses all others.
  */
 export interface Bridge {
-  /** The answer, or a long answer as lines of JSON (`readLine`). */
+  /** Returns the answer; a long one as lines of JSON (`readLine`). */
   call(method: string, argument?: unknown): Promise<unknown>;
   /** Calls `listener` for every `feature.event` until the returned function is called. */
   listen(event: string, listener: (payload: unknown) => void): () => void;

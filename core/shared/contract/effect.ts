@@ -1,7 +1,7 @@
 import type { AuditFacts } from '../problem.ts';
 import type { AuditAction } from './audit-action.ts';
 
-/** An act that is recorded: `begun` before it, then `done` or `failed`. */
+/** A recorded act: `begun` before it, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
   /** Returns `undefined` if this call changes and exports nothing, such as a setting of the window alone. */

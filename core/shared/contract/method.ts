@@ -24,9 +24,9 @@ export type Methods = Readonly<Record<string, Method>>;
 interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(facts?: (answer: Answer) => AuditFacts): Method<Argument, Answer>;
   /**
-   * For large JSON, such as the plan of a thousand clusters. Other answers are copied for the page object by object,
-   * which takes twenty times as long. This one is written and read in pieces, so that nobody waits for it. Fields that
-   * are `undefined` are absent afterwards.
+   * Declares large JSON, such as the plan of a thousand clusters. Other answers are copied for the page object by
+   * object, which takes twenty times as long. This one is written and read in pieces, so that other work goes on.
+   * Fields that are `undefined` are absent afterwards.
    */
   answersText<Answer>(): Method<Argument, Answer>;
 }

@@ -2,7 +2,8 @@ import type { RevocationKind } from './entry.ts';
 
 /*
  * A RenewRevocation object being written. Three types keep its stages apart: `RevocationDraft` is whatever somebody
- * wrote, `RenewRevocation` has the form that the rules take, and `buildManifest` makes a manifest of what has passed them.
+ * wrote, `RenewRevocation` has the form that the rules take, and `buildManifest` makes a manifest of an object that has
+ * passed them.
  */
 
 /** Group, version and kind as published. Source: the article, "Certificate revocation". */
@@ -11,7 +12,7 @@ export const OBJECT_KIND = 'RenewRevocation';
 /** The namespace in which the article puts the object. */
 export const PUBLISHED_NAMESPACE = 'kube-system';
 
-/** Fields that hold what is revoked, spelled as published; each belongs to one kind. */
+/** Fields for revoked values, spelled as published; each belongs to one kind. */
 export const VALUE_FIELDS = ['serialNumber', 'group', 'dns', 'ip'] as const;
 export type ValueField = (typeof VALUE_FIELDS)[number];
 export const FIELD_OF_KIND: Record<RevocationKind, ValueField> = {
@@ -37,10 +38,9 @@ export type SerialSpelling = (typeof SERIAL_SPELLINGS)[number];
 /** An entry as written. A field without readable text is `''`. */
 export type DraftEntry = { readonly [F in EntryField]?: string };
 
-/** An object as written. */
 export type RevocationDraft = { readonly [F in ObjectField]?: string } & { readonly entries: readonly DraftEntry[] };
 
-/** Consequences that an admin has to name before an object that causes them is written. */
+/** Consequences that an admin must name before an object that causes them is written. */
 export const CONSEQUENCE_IDS = [
   'future-certificates',
   'not-yet-issued',
@@ -67,14 +67,14 @@ export const CONSEQUENCE_PHRASES: Record<ConsequenceId, string> = {
   'last-admin': 'the only admin credential',
 };
 
-/** The phrase to type for these consequences, in a fixed order; `undefined` for none. */
+/** Returns the phrase to type for these consequences, in a fixed order; `undefined` for none. */
 export function phraseFor(consequences: Iterable<ConsequenceId>): string | undefined {
   const all = new Set(consequences);
   const words = CONSEQUENCE_IDS.filter((id) => all.has(id)).map((id) => CONSEQUENCE_PHRASES[id]);
   return words.length === 0 ? undefined : `revoke ${words.join(', ')}`;
 }
 
-/** The consequences that a phrase names, whether or not more are required. */
+/** Returns the consequences that a phrase names, whether or not more are required. */
 export function consequencesIn(phrase: string): Set<ConsequenceId> {
   const words = phrase.trim().replaceAll(/\s+/gu, ' ');
   const named = words.startsWith('revoke ') ? words.slice('revoke '.length).split(', ') : [];

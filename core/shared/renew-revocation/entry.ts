@@ -16,7 +16,6 @@ export interface RevocationEntry {
   notBefore?: Instant;
 }
 
-/** A RenewRevocation object. */
 export interface RenewRevocation {
   name: string;
   /** `kube-system` as published; `default` when a manifest names none. Source: Kubernetes, ObjectMeta. */
@@ -25,7 +24,7 @@ export interface RenewRevocation {
   entries: readonly RevocationEntry[];
 }
 
-/** The part of a certificate that the rules use; facts of a real one and records of the simulation both provide it. */
+/** The part of a certificate that the rules use; real certificates and records of the simulation both provide it. */
 export interface RevocableCertificate {
   serialHex: string;
   /** Organizations of the subject. */

@@ -14,6 +14,6 @@ export interface KnownRevocation {
   source: Source;
   /** Whether the file holds no other object, so that `kubectl delete -f` removes nothing else. */
   isAlone: boolean;
-  /** Since then it is no longer in force, as stated by the admin. */
+  /** Since then it is not in force, as the admin stated. */
   liftedAt?: Instant;
 }

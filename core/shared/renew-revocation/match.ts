@@ -2,15 +2,15 @@ import type { RenewRevocation, RevocableCertificate, RevocationEntry, Revocation
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
 /*
- * Which entries match which certificates. An entry has one value, a certificate all those by which it can be named; they
- * match when a value of both is the same, so either side can be indexed and the other one looked up. Source: the
- * article, "Certificate revocation"; the comparison of values and of equal instants is inferred.
+ * Matches entries and certificates. An entry has one value, a certificate all values that can name it; they match when
+ * they share a value, so either side can be indexed and the other looked up. Source: the article, "Certificate
+ * revocation"; the comparison of values and of equal instants is inferred.
  */
 
 /** The part of a certificate that entries name. */
 type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
 
-/** The value of an entry in the form used for comparison; `undefined` for one that can match nothing. */
+/** Returns an entry's value in the form used for comparison; `undefined` for one that can match nothing. */
 export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 'value'>): string | undefined {
   switch (kind) {
     case 'serialnumber':
@@ -52,7 +52,7 @@ const KINDS = Object.keys(VISITS) as RevocationKind[];
 function visitPatterns(written: string, visit: Visit): void {
   const name = comparableDns(written);
   if (name === undefined) return;
-  // No pattern is a name with a leading dot: that would be a suffix.
+  // A name with a leading dot is not a pattern: it would be a suffix.
   if (!name.startsWith('.')) visit(name);
   for (let at = name.indexOf('.', 1); at > 0; at = name.indexOf('.', at + 1))
     if (name[at - 1] !== '.') visit(name.slice(at));
@@ -90,8 +90,8 @@ export class RevocationIndex {
   }
 
   /**
-   * In order of objects and entries: those that name the certificate, with `notBefore` only if it was issued strictly
-   * before. None for an exempt one.
+   * Returns the entries that name the certificate, in order of objects and entries; those with `notBefore` only if it
+   * was issued strictly before. None for an exempt certificate.
    */
   match(certificate: RevocableCertificate): MatchingEntry[] {
     if (certificate.exempt) return [];
@@ -119,7 +119,7 @@ function byReach(one: MatchingEntry, other: MatchingEntry): number {
 
 const NOWHERE: readonly number[] = [];
 
-/** Finds the certificates of a list that a value names. Reads them all once for each kind, when it is first asked for. */
+/** Finds the certificates of a list that a value names. Reads them all once for each kind, at its first use. */
 export class CertificateIndex {
   readonly #certificates: readonly NamedCertificate[];
   readonly #byKind = new Map<RevocationKind, Positions>();
@@ -128,7 +128,7 @@ export class CertificateIndex {
     this.#certificates = certificates;
   }
 
-  /** Positions in the list, ascending, each once. `value` has the form of `comparableEntry`. */
+  /** Returns positions in the list, ascending, each once. `value` has the form of `comparableEntry`. */
   find(kind: RevocationKind, value: string): readonly number[] {
     let positions = this.#byKind.get(kind);
     if (positions === undefined) this.#byKind.set(kind, (positions = indexValues(kind, this.#certificates)));
@@ -137,7 +137,7 @@ export class CertificateIndex {
   }
 }
 
-/** Positions by value. Most values have one alone, for which a list takes longer than all the rest. */
+/** Positions by value. Most values have only one, for which a list takes longer than all the rest. */
 type Positions = ReadonlyMap<string, number | readonly number[]>;
 
 function indexValues(kind: RevocationKind, certificates: readonly NamedCertificate[]): Positions {

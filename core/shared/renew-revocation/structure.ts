@@ -34,7 +34,7 @@ const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['ip', 'IP'],
 ]);
 
-/** The kind that a spelling stands for; `undefined` for none. */
+/** Returns the kind that a spelling stands for; `undefined` for none. */
 export function kindNamed(spelling: string): RevocationKind | undefined {
   return KINDS.get(spelling.toLowerCase());
 }
@@ -42,7 +42,10 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
 /** Two addresses, or one with a prefix length. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
-/** Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. No entry if it is unusable. */
+/**
+ * Reads the form of an entry: its kind, the one value that belongs to it, and the cutoff. Returns no entry if it is
+ * unusable.
+ */
 export function checkEntry(written: DraftEntry): { faults: EntryFault[]; entry?: RevocationEntry } {
   const faults: EntryFault[] = [];
   const kind = readKind(written.kind, faults);
@@ -76,7 +79,7 @@ function readKind(found: string | undefined, faults: EntryFault[]): RevocationKi
   return kind;
 }
 
-/** The value as written, when it is the only one and can match something. */
+/** Returns the value as written, when it is the only one and can match something. */
 function readValue(written: DraftEntry, kind: RevocationKind, faults: EntryFault[]): string | undefined {
   const own = FIELD_OF_KIND[kind];
   const extra = VALUE_FIELDS.filter((field) => field !== own && written[field] !== undefined);
@@ -109,8 +112,8 @@ function valueFault(field: ValueField, text: string): EntryFaultRule | undefined
 }
 
 /**
- * The published form is UTC to the second. An offset is converted; a fraction is rounded up, so that a certificate
- * issued earlier within that second stays revoked.
+ * Reads the cutoff. The published form is UTC to the second. An offset is converted; a fraction is rounded up, so that
+ * a certificate issued earlier within that second stays revoked.
  */
 function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant | undefined | 'unreadable' {
   if (text === undefined) return undefined;
@@ -132,6 +135,6 @@ function readMoment(text: string): Instant | undefined {
   if (cut === undefined) return undefined;
   const hasFraction = /\.\d*[1-9]/u.test(text);
   const moment = hasFraction ? instantFromMs(toMilliseconds(cut) + SECOND_MS) : cut;
-  // An offset can lead out of the years that sort as text.
+  // An offset can move the year out of the range that sorts as text.
   return /^\d{4}-/u.test(moment) ? moment : undefined;
 }

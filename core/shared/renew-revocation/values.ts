@@ -20,9 +20,9 @@ const SPELLED_SERIAL = /^(?:0x)?[0-9a-f]+(?:[-: ]+[0-9a-f]+)*$/iu;
 const DNS_PATTERN = /^\.?[!-\-/-~]+(?:\.[!-\-/-~]+)*$/u;
 
 /**
- * A serial number as lower-case hex without leading zeros, so that equal text means an equal unsigned integer. Accepts
- * what tools print: upper case, `0x`, colons, spaces or hyphens between digits, leading zeros. Rejects a sign, no
- * digits, or more than 20 bytes.
+ * Returns a serial number as lower-case hex without leading zeros, so that equal text means an equal unsigned integer.
+ * Accepts the forms that tools print: upper case, `0x`, colons, spaces or hyphens between digits, leading zeros.
+ * Rejects a sign, no digits, or more than 20 bytes.
  */
 export function comparableSerial(text: string): string | undefined {
   if (PLAIN_SERIAL.test(text)) return text;
@@ -44,7 +44,8 @@ interface DnsPattern {
 }
 
 /**
- * `undefined` for text that is not a DNS name: empty, a lone `.`, empty labels, spaces, non-ASCII, over 253 characters.
+ * Returns `undefined` for text that is not a DNS name: empty, a lone `.`, empty labels, spaces, non-ASCII, over 253
+ * characters.
  */
 export function dnsPattern(text: string): DnsPattern | undefined {
   const isSuffix = text.startsWith('.');
@@ -53,14 +54,14 @@ export function dnsPattern(text: string): DnsPattern | undefined {
   return { text: compared, isSuffix };
 }
 
-/** A certificate's name, or a pattern, in lower case and without one trailing dot. */
+/** Returns a certificate's name, or a pattern, in lower case and without one trailing dot. */
 export function comparableDns(text: string): string | undefined {
   const name = text.endsWith('.') ? text.slice(0, -1) : text;
   const length = name.startsWith('.') ? name.length - 1 : name.length;
   return length === 0 || length > MAX_DNS_LENGTH ? undefined : name.toLowerCase();
 }
 
-/** An address by its bytes, with IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
+/** Returns an address by its bytes, with IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
 export function comparableIp(text: string): string | undefined {
   if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);

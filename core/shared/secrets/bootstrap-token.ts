@@ -25,7 +25,7 @@ export interface BootstrapToken {
   extraGroups: readonly string[];
 }
 
-/** The user name that the API server gives to a client with this token. */
+/** Returns the user name that the API server gives to a client with this token. */
 export function bootstrapUserName(id: string): string {
   return `system:bootstrap:${id}`;
 }

@@ -1,11 +1,11 @@
 import { append } from '../lists.ts';
 
 /*
- * JSON of any size in lines, each of which is read in a moment: first everything outside of long lists, then the items
- * of each list, some at a time, after the names that lead to it.
+ * Splits JSON of any size into lines, each of which is read in a moment: first everything outside long lists, then the
+ * items of each list, some at a time, after the names that lead to it.
  */
 
-/** So many steps of a plan are read in two milliseconds. */
+/** Reading this many steps of a plan takes two milliseconds. */
 const ITEMS_AT_ONCE = 64;
 
 type Path = readonly string[];
@@ -35,7 +35,7 @@ export function joinLines([value, ...lists]: readonly unknown[]): unknown {
   return value;
 }
 
-/** A copy with empty long lists. Nested lists stay unchanged. */
+/** Copies a value with its long lists empty. Nested lists stay unchanged. */
 function withoutLists(value: unknown, path: Path, found: (path: Path, items: readonly unknown[]) => void): unknown {
   if (Array.isArray(value)) {
     if (value.length <= ITEMS_AT_ONCE) return value;

@@ -1,11 +1,11 @@
 import type { Language } from './text.ts';
 
-/** The language of a BCP 47 tag such as `ja-JP`; English for any other. */
+/** Returns the language of a BCP 47 tag such as `ja-JP`; English for any other. */
 export function chooseLanguage(tag: string): Language {
   return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 }
 
-/** The language of a setting, on a system with this language tag. */
+/** Returns the language of a setting, on a system with this language tag. */
 export function chosenLanguage(setting: Language | 'system', systemTag: string): Language {
   return setting === 'system' ? chooseLanguage(systemTag) : setting;
 }

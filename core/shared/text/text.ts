@@ -8,7 +8,6 @@ export interface Messages {}
 export type MessageKey = keyof Messages;
 export type MessageValues = Record<string, string | number>;
 
-/** All texts of one language. */
 export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export type CatalogueLoaders = Readonly<Record<Language, () => Promise<Catalogue>>>;
@@ -36,7 +35,6 @@ export function isLoaded(language: Language): boolean {
   return loaded.has(language);
 }
 
-/** The texts of a language that has been loaded. */
 export function catalogue(language: Language): Catalogue {
   const texts = loaded.get(language);
   if (texts === undefined) throw new Error(`the texts of the language ${language} were not loaded`);
@@ -52,7 +50,7 @@ export interface Wording {
   translate: Translate;
 }
 
-/** Whether a text has this name, once any language is loaded: all have the same names. */
+/** Returns whether a text has this name, once any language is loaded: all have the same names. */
 export function isMessageKey(key: string): key is MessageKey {
   const [texts] = loaded.values();
   if (texts === undefined) throw new Error('no language was loaded');
@@ -63,8 +61,8 @@ export function isMessageKey(key: string): key is MessageKey {
 const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = { en: new Map(), ja: new Map() };
 
 /**
- * A translator for one language, which must be loaded when it is called. Compiled messages are cached, so a call per
- * table row is cheap.
+ * Returns a translator for one language, which must be loaded before a call. Compiled messages are cached, so a call
+ * per table row is cheap.
  */
 export function translator(language: Language): Translate {
   const compiled = COMPILED[language];

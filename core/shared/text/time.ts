@@ -83,13 +83,14 @@ export function formatInstant(moment: Instant | number, language: Language, zone
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
 
-/** Like `formatInstant` in UTC but without stating it: for a column whose header does. */
+/** Formats an instant in UTC without stating it: for a column whose header does. */
 export function formatBareUtc(moment: Instant | number, language: Language): string {
   return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
 }
 
 /**
- * The day of an instant for use in a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in it.
+ * Formats the day of an instant for a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in
+ * it.
  */
 export function formatDay(moment: Instant | number, language: Language, zone: Zone, nowMs: number): string {
   const ms = msFrom(moment);
@@ -107,7 +108,9 @@ export interface AxisUnit {
   isMajor: boolean;
 }
 
-/** A short label for a tick on a time axis: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
+/**
+ * Formats a short label for a tick on a time axis: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins.
+ */
 export function formatTick(
   ms: number,
   { unit, isMajor }: AxisUnit,
@@ -130,7 +133,7 @@ export function formatTick(
   }
 }
 
-/** Short name of this computer's time zone at an instant: `GMT+9`, `JST`, `UTC`. */
+/** Returns the short name of this computer's time zone at an instant: `GMT+9`, `JST`, `UTC`. */
 export function localZoneName(moment: Instant | number, language: Language): string {
   const ms = msFrom(moment);
   return Number.isFinite(ms) ? getParts(ms, formatterFor(language, 'local', 'short')).zoneName : '';
@@ -138,7 +141,7 @@ export function localZoneName(moment: Instant | number, language: Language): str
 
 const numbers = new Map<Language, Intl.NumberFormat>();
 
-/** A whole number with the language's digit grouping: `1,960`. */
+/** Formats a whole number with the language's digit grouping: `1,960`. */
 export function formatCount(count: number, language: Language): string {
   let formatter = numbers.get(language);
   if (formatter === undefined) {
@@ -160,8 +163,8 @@ const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, 
 };
 
 /**
- * A duration in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, and from two days on
- * `2 days 3 hours`. Japanese: `1 時間 30 分`.
+ * Formats a duration in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, and from two
+ * days on `2 days 3 hours`. Japanese: `1 時間 30 分`.
  */
 export function formatLength(ms: number, language: Language): string {
   const units = LENGTH_UNITS[language];
@@ -178,8 +181,9 @@ export function formatLength(ms: number, language: Language): string {
 }
 
 /**
- * A span of `ms` milliseconds, truncated (not rounded) to what matters for a decision: `412 d` from a week on, `3 d 14
- * h` from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9 時間 12 分`.
+ * Formats a span of `ms` milliseconds, truncated (not rounded) to the units that matter for a decision: `412 d` from a
+ * week on, `3 d 14 h` from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9
+ * 時間 12 分`.
  */
 export function formatSpan(ms: number, language: Language): string {
   if (!Number.isFinite(ms)) return '';

@@ -5,7 +5,10 @@ import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
-/** A finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there is one. */
+/**
+ * Formats a finding as lines for a terminal: severity, place and sentence, then the remedy, and the source where there
+ * is one.
+ */
 export function findingLines(finding: Finding, translate: Translate): string[] {
   const { rule, severity, place, params, citation } = finding;
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
@@ -34,17 +37,20 @@ export function tellFindings(invocation: Invocation, findings: readonly Finding[
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
-/** Findings about files that could not be read, or that are certainly wrong. */
+/** Returns findings about files that could not be read, or that are certainly wrong. */
 export function onlyErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-/** Exit code 1 if one of them is an error. */
+/** Returns exit code 1 if a finding is an error. */
 export function exitCodeOf(findings: readonly Pick<Finding, 'severity'>[]): ExitCode {
   return onlyErrors(findings).length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** A path on the command line that does not exist is a mistake in the call; a missing path in a folder is a warning. */
+/**
+ * Returns whether a path on the command line does not exist, which is a mistake in the call; a missing path in a folder
+ * is a warning.
+ */
 export function inputFault(findings: readonly Finding[]): boolean {
   return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');
 }

@@ -131,7 +131,6 @@ export const OPTIONS = {
 type OptionTable = typeof OPTIONS;
 export type OptionName = keyof OptionTable;
 
-/** The options given in a call. */
 export type OptionValues = { [Name in OptionName]?: OptionValue<OptionTable[Name]> | undefined };
 
 type OptionValue<Option> = Option extends { type: 'boolean' }

@@ -8,14 +8,13 @@ type Context = Pick<Invocation, 'line' | 'dataFolder' | 'translate'>;
  */
 const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]*)$/iu;
 /**
- * Characters that one of the three replaces even within double quotes, or that end them: PowerShell treats typographic
- * quotation marks as straight ones, and for a Windows program a backslash before the last mark makes the mark part of
- * the text.
+ * Characters that one of the three shells replaces even within double quotes, or that end them: PowerShell treats
+ * typographic quotation marks as straight ones, and a Windows program takes a backslash and the last mark as text.
  */
 const NEVER = /["“”„$`%!\p{C}\p{Zl}\p{Zp}]|.\\\\|\\$|^-/u;
 
 /**
- * A word of a command that can be copied into any of those shells.
+ * Returns a word of a command that can be copied into any of those shells.
  *
  * @param placeholder replaces a text that quotes cannot protect in all of them
  */
@@ -25,7 +24,7 @@ export function shellWord(text: string, placeholder: string): string {
 }
 
 /**
- * A command of this program that can be copied, for the data folder of this call.
+ * Returns a command of this program that can be copied, for the data folder of this call.
  *
  * @param words literal words; foreign texts such as paths come from `shellWord`
  */
@@ -36,7 +35,7 @@ export function ownCommand({ line, dataFolder, translate }: Context, words: read
   return command.join(' ');
 }
 
-/** The command that imports these files into the data folder; without any, a placeholder stands for them. */
+/** Returns the command that imports these files into the data folder; without any, a placeholder stands for them. */
 export function importCommand(context: Context, files: readonly string[] = []): string {
   const open = context.translate('cli.placeholder.path');
   const words = files.length === 0 ? [`${open}...`] : files.map((path) => shellWord(path, open));

@@ -16,8 +16,8 @@ const MOST_CELLS = 80;
 const CUT = '…';
 
 /**
- * Lines of text with aligned columns two spaces apart. Widths are counted in terminal cells: a kanji takes two. A long
- * cell is cut, since it would widen every row, except in the last column, which pushes nothing aside.
+ * Returns lines of text with aligned columns two spaces apart. Widths are counted in terminal cells: a kanji takes two.
+ * A long cell is cut, since it would widen every row, except in the last column, which pushes nothing aside.
  */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   return [...eachLine(columns, rows)];
@@ -28,7 +28,7 @@ export function tabulate(columns: readonly TableColumn[], rows: readonly (readon
   return tableLines(columns, rows).join('\n');
 }
 
-/** The same lines one by one: nobody needs a hundred thousand lines at once. */
+/** Yields the same lines one by one: nobody needs a hundred thousand lines at once. */
 export function* eachLine(
   given: readonly TableColumn[],
   rows: readonly (readonly string[])[],

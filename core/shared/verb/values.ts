@@ -15,47 +15,44 @@ type Place = Line & Pick<Invocation, 'world'>;
 /** Means standard input instead of a file. */
 export const STANDARD_INPUT = '-';
 
-/** An error about an invalid value of an option. */
 export function badValue(option: string, value: string, allowed: string): UsageError {
   return new UsageError('cli.usage.bad-value', { option, value, allowed });
 }
 
-/** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
+/** Splits values: `--state expired --state urgent` and `--state expired,urgent` mean the same. */
 export function splitList(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 
-/** An option that the verb requires. */
 export function requireOption({ line }: Line, option: TextOption): string {
   const value = line.values[option];
   if (value === undefined) throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
   return value;
 }
 
-/** A word from a list. */
+/** Returns a word from a list. */
 export function chosen<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((candidate) => candidate === value);
   if (match === undefined) throw badValue(option, value, allowed.join(', '));
   return match;
 }
 
-/** An option with a value from a list; `undefined` if it is missing. */
+/** Returns an option's value from a list; `undefined` if it is missing. */
 export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : chosen(`--${option}`, value, allowed);
 }
 
-/** The same for a required option. */
+/** Returns the same for a required option. */
 export function neededChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
   return chosen(`--${option}`, requireOption(invocation, option), allowed);
 }
 
-/** The same for several values. */
 export function choices<T extends string>({ line }: Line, option: ListOption, allowed: readonly T[]): T[] {
   return splitList(line.values[option]).map((value) => chosen(`--${option}`, value, allowed));
 }
 
-/** An instant; `undefined` if the option is missing. */
+/** Returns an instant; `undefined` if the option is missing. */
 export function moment({ line }: Line, option: TextOption): Instant | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : instantOption(`--${option}`, value);
@@ -67,7 +64,7 @@ export function instantOption(option: string, value: string): Instant {
   return instant;
 }
 
-/** A whole number greater than 0; `undefined` if the option is missing. */
+/** Returns a whole number greater than 0; `undefined` if the option is missing. */
 export function wholeNumber({ line }: Line, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -75,7 +72,7 @@ export function wholeNumber({ line }: Line, option: TextOption): number | undefi
   return Number(value);
 }
 
-/** A whole number from 1 to `most`; `undefined` if the option is missing. */
+/** Returns a whole number from 1 to `most`; `undefined` if the option is missing. */
 export function numberUpTo(
   { line }: Line,
   option: TextOption,
@@ -88,14 +85,14 @@ export function numberUpTo(
   return number;
 }
 
-/** The absolute path of an option that names a file; `undefined` if the option is missing. */
+/** Returns the absolute path of an option that names a file; `undefined` if the option is missing. */
 export function path({ line, world }: Place, option: TextOption): string | undefined {
   const value = line.values[option];
   if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
   return value === undefined ? undefined : world.absolute(value);
 }
 
-/** The same for a required option. */
+/** Returns the same for a required option. */
 export function neededPath(invocation: Place, option: TextOption): string {
   requireOption(invocation, option);
   return path(invocation, option) ?? '';

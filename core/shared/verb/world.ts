@@ -20,7 +20,7 @@ export interface CliEnvironment extends DataStores {
   write: (text: string | Uint8Array) => void;
   /** Writes to standard error. */
   writeError: (text: string) => void;
-  /** Replaces the last line; an empty text removes it. Absent if standard error is no terminal. */
+  /** Replaces the last line; an empty text removes it. Absent if standard error is not a terminal. */
   progress?: (line: string) => void;
   /** Whether standard output is a terminal, not a file or a program. */
   isTerminal: boolean;
@@ -28,7 +28,7 @@ export interface CliEnvironment extends DataStores {
   language: Language;
   version: string;
   defaultDataFolder: string;
-  /** Absolute form of a path given on the command line. */
+  /** Returns the absolute form of a path given on the command line. */
   absolute(path: string): string;
   /** `notice` receives remarks of the ports themselves; content written to the path `standardOutput` is printed. */
   ports(given: {
@@ -38,7 +38,7 @@ export interface CliEnvironment extends DataStores {
     notice: (line: string) => void;
     standardOutput?: { path: string; write: (content: string | Uint8Array) => void };
   }): Ports;
-  /** `store.absent` if the data folder is empty. */
+  /** Throws `store.absent` if the data folder is empty. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
   /** Opens a part of the data folder for reading; never creates or changes anything. `store.absent`. */
   openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;
@@ -51,23 +51,21 @@ export interface CliEnvironment extends DataStores {
     open: OpenPart<P>,
     work: (part: P) => Promise<T>,
   ): Promise<T>;
-  /** An environment variable. */
   environment(name: string): string | undefined;
-  /** The whole standard input. */
   input(): Promise<Uint8Array>;
   /**
-   * Asks questions on the terminal, one after the other, without showing what is typed; `undefined` when cancelled.
-   * Absent without a terminal.
+   * Asks questions on the terminal, one after the other, and hides the input; `undefined` when cancelled. Absent
+   * without a terminal.
    */
   ask?: (questions: readonly string[]) => Promise<string[] | undefined>;
-  /** Asks on the terminal and shows what is typed; `undefined` when cancelled. Absent without a terminal. */
+  /** Asks on the terminal and shows the input; `undefined` when cancelled. Absent without a terminal. */
   choose?: (question: string) => Promise<string | undefined>;
-  /** Returns a signal that fires when somebody interrupts the program (Ctrl+C); the program then continues to run. */
+  /** Returns a signal that fires on an interruption (Ctrl+C); the program then continues to run. */
   cancelling(): CancelSignal;
   /** Makes this process the only one working in a folder of the data folder. `store.locked`. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
-  /** The name and address of this computer for other computers. */
+  /** Returns this computer's name and address for other computers. */
   computer(): { name: string; ip: string };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText, terminalCell, terminalLine, terminalText } from '../../../core/shared/terminal-text.ts';
 
-/** Written out, independently of the Unicode properties by which they are found. */
+/** Hidden characters, written out without the Unicode properties by which the code finds them. */
 const NEVER: readonly (readonly [from: number, to: number, what: string])[] = [
   [0x00, 0x08, 'controls, among them the bell'],
   [0x0b, 0x0c, 'vertical tab and form feed'],
@@ -34,7 +34,7 @@ const hidden = fc
   .constantFrom(...NEVER)
   .chain(([from, to]) => fc.integer({ min: from, max: to }))
   .map((point) => String.fromCodePoint(point));
-/** Any text with any number of characters that do not belong there. */
+/** Any text with any number of characters that must not remain. */
 const hostile = fc
   .array(fc.oneof(hidden, fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('\n', '\r\n', '\r', '\t', '👩‍👩‍👧')))
   .map((parts) => parts.join(''));
@@ -58,7 +58,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test('stays the same when it is made twice', () => {
+  test('stays the same when made safe twice', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(terminalText(terminalText(text))).toBe(terminalText(text));

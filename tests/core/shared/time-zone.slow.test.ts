@@ -23,7 +23,7 @@ const formats = new Map(
   ]),
 );
 
-/** Wall-clock time, by the formatter alone: `2026-03-29 03:30`. */
+/** Formats wall-clock time with the formatter alone: `2026-03-29 03:30`. */
 function shown(zone: string, ms: number): string {
   return formats.get(zone)?.format(ms) ?? '';
 }

@@ -17,7 +17,7 @@ test('a method without an argument accepts none', () => {
   expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
 });
 
-test('fields describe an object without others', () => {
+test('fields describe an object that has no others', () => {
   expect(takes('fields', { name: 'a' })).toBe(true);
   expect(takes('fields', { name: 'a', more: true })).toBe(true);
   expect(takes('fields', { name: 'a', other: 1 })).toBe(false);

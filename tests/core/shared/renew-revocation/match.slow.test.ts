@@ -30,7 +30,10 @@ const CERTIFICATE: RevocableCertificate = {
   exempt: false,
 };
 
-/** Whether an entry revokes a certificate, by an index of entries; one of certificates and a plain search must agree. */
+/**
+ * Returns whether an entry revokes a certificate, by an index of entries; an index of certificates and a plain search
+ * must agree.
+ */
 function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
   const objects = [{ name: 'one', namespace: 'kube-system', entries: [entry] }];
   const found = new RevocationIndex(objects).match(certificate);
@@ -39,7 +42,7 @@ function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boo
   return found.length > 0;
 }
 
-/** Positions of the certificates that an entry revokes, by an index of them. */
+/** Returns the positions of the certificates that an entry revokes, by an index of them. */
 function listRevoked(
   entry: RevocationEntry,
   index: CertificateIndex,
@@ -194,7 +197,7 @@ test('all matching entries of all objects are listed in their order, with their 
   expect(new RevocationIndex([first, second]).match(CERTIFICATE)).toEqual(expected);
 });
 
-/** The rules again, by other means: big integers, lists of labels, Node's address lists. */
+/** Applies the rules by other means: big integers, lists of labels, Node's address lists. */
 function oracle({ kind, value, notBefore }: RevocationEntry, of: RevocableCertificate): boolean {
   if (of.exempt || (notBefore !== undefined && Date.parse(of.notBefore) >= Date.parse(notBefore))) return false;
   switch (kind) {
@@ -238,7 +241,7 @@ function unmapped(ip: string): string {
 
 const MOMENTS = [0, 1, 2, 3, 4].map((hour) => instant(`2026-11-24T1${hour}:00:00Z`));
 const moment = fc.constantFrom(...MOMENTS.slice(0, 4));
-// Rather late: certificates issued at or after the cutoff are not revoked.
+// These cutoffs are rather late: certificates issued at or after the cutoff are not revoked.
 const cut = fc.constantFrom(...MOMENTS.slice(1));
 // Few values, so that many match, even where no entry is aimed at them.
 const label = fc.constantFrom('a', 'b', 'B', 'cluster', 'local');
@@ -262,7 +265,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** The certificate, and which of its values, an entry is aimed at: random ones alone seldom match. */
+  /** The certificate that an entry aims at, and which of its values: random ones alone seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -272,7 +275,7 @@ const drawnObject = fc.record({
   entries: fc.array(drawnEntry, { maxLength: 12 }),
 });
 
-/** The entry as generated, or with the value of the certificate it is aimed at, if that has one of the kind. */
+/** Returns the entry as generated, or with the value of the certificate it aims at, if that has one of the kind. */
 function entryOf(
   { value: drawn, aim, notBefore }: DrawnEntry,
   certificates: readonly RevocableCertificate[],
@@ -283,7 +286,7 @@ function entryOf(
   return { kind, value: own[(aim?.value ?? 0) % own.length] ?? drawn.value, notBefore };
 }
 
-/** Values with which an entry of each kind names the certificate. */
+/** Returns the values with which an entry of each kind names the certificate. */
 function valuesOf(of: RevocableCertificate): Record<RevocationEntry['kind'], string[]> {
   const suffixes = of.dns.flatMap((name) => {
     const [, ...rest] = name.split('.');
@@ -357,7 +360,7 @@ test('both indexes, the search entry by entry and an oracle agree in 10,000 case
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);
 });
 
-/** The places of the entries, as one text; refuses an entry that is not the one at its place. */
+/** Formats the places of the entries as one text; throws for an entry that is not at its place. */
 function placesOf(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
   return found
     .map(({ object: of, entryIndex, entry: one }) => {
@@ -369,7 +372,7 @@ function placesOf(found: readonly MatchingEntry[], objects: readonly RenewRevoca
 
 test('the index examines no entry that cannot match', () => {
   let looks = 0;
-  /** Counts how often it is matched. */
+  /** Counts how often the entry is examined. */
   const watched = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({
     kind,
     value,
@@ -381,7 +384,7 @@ test('the index examines no entry that cannot match', () => {
   const entries = Array.from({ length: 500 }, (_, index) => [
     watched('serialnumber', `0${index.toString(16)}`),
     watched('DNS', `.zone-${index}.cluster.local`),
-    // Names the certificate, but all of these cutoffs precede its issue.
+    // This entry names the certificate, but all of these cutoffs precede its issue.
     watched('Group', 'system:nodes'),
   ]).flat();
   const objects = [{ name: 'many', namespace: 'kube-system', entries }];

@@ -93,7 +93,7 @@ test('a column headed UTC does not repeat it in every cell', () => {
   expect(formatBareUtc(moment, 'ja')).toBe('2026年12月3日 08:00');
 });
 
-describe('a mark on a time axis', () => {
+describe('a tick on a time axis', () => {
   const NEW_YEAR = Date.UTC(2027, 0, 1);
   test.each([
     ['hour', false, '00:00', '00:00'],

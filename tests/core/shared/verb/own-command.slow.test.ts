@@ -14,7 +14,7 @@ const AWKWARD = [...'aZ9é東 .-_:/\\@+~#=,;()[]{}<>|&^*?\'"“”„‟‘’$`
 const text = fc.string({ unit: fc.constantFrom(...AWKWARD), minLength: 1, maxLength: 12 });
 const PLACEHOLDER = 'PLACE HOLDER';
 
-/** As many texts as one command line takes, with the words that stand for them. */
+/** Texts, as many as one command line takes, with the words that stand for them. */
 const written = fc.sample(text, { numRuns: 4_000, seed: 17 }).flatMap((each) => {
   const word = shellWord(each, PLACEHOLDER);
   return word === PLACEHOLDER ? [] : [{ text: each, word }];
@@ -44,7 +44,7 @@ test('PowerShell passes each word on as its text', (context) => {
   expect(JSON.parse(stdout)).toEqual(written.map((each) => each.text));
 });
 
-/** Commands with something left open, as they are printed for a data folder that no quotes keep. */
+/** Commands with a placeholder, printed for a data folder that no quotes protect. */
 const open = LANGUAGES.flatMap((language) => {
   const context = {
     line: readProgramArguments(['inventory', 'list', '--data', '$fleet']),

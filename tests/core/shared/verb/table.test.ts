@@ -33,7 +33,7 @@ test('no line ends with blanks, whatever its last cells hold', () => {
       for (const third of cells) {
         const [, line = ''] = tableLines(COLUMNS, [[first, second, third]]);
         const wide = tableLines(COLUMNS, [[first, second, `${third}.`]])[1] ?? '';
-        // With a dot behind it, the last cell ends where it ends: what is in front of the dot is the line but for its blanks.
+        // The dot marks the end of the last cell, so the line is the text before it without trailing blanks.
         expect(line).toBe(wide.slice(0, wide.lastIndexOf('.')).trimEnd());
       }
 });
