@@ -62,7 +62,7 @@ export const METHODS = {
   application: APPLICATION_METHODS,
 };
 
-/** The methods as functions. At most one argument, plain cloneable data. */
+/** The methods as functions, each with at most one argument of plain cloneable data. */
 export type ConsoleApi = { [Feature in keyof typeof METHODS]: Calls<(typeof METHODS)[Feature]> };
 
 /** Events that main sends. A state event carries the whole state. */
@@ -110,12 +110,14 @@ const TEXT_ANSWERS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => i
 /** Methods that compute for long, as `feature.method`. */
 export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
 
-/** Whether the answer of a method crosses to the page as the bytes of its JSON. */
+/** Returns whether a method's answer crosses to the page as the bytes of its JSON. */
 export function isTextAnswer(method: unknown): boolean {
   return TEXT_ANSWERS.has(method);
 }
 
-/** The first fault of a call, as `field: reason`; `undefined` if the method exists and its argument is valid. */
+/**
+ * Returns the first fault of a call, as `field: reason`; `undefined` if the method exists and its argument is valid.
+ */
 export function callFault(method: unknown, argument: unknown): string | undefined {
   const checked = ARGUMENTS.get(method)?.safeParse(argument);
   if (checked === undefined) return 'unknown method';

@@ -1,9 +1,9 @@
 /**
- * The globals that core may use beside the language itself: what Node and Chromium share and what needs no I/O.
- * Anything else that either of them offers is a port.
+ * The globals that core may use besides the language itself: those that Node and Chromium share and that need no I/O.
+ * Everything else that they offer is a port.
  */
 
-/** The version in package.json, put in by the build and by the test runner. */
+/** The version in package.json, inserted by the build and the test runner. */
 declare const ARCWARDEN_VERSION: string;
 
 /** The text of a script, as the build and the test runner load it. */

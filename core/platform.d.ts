@@ -1,6 +1,6 @@
 /**
  * Web standard globals that Node and Chromium both have, declared for the programs that are compiled without either.
- * Only what decodes, encodes or copies data belongs here; a clock, a timer or a random source is a port.
+ * Only globals that decode, encode or copy data belong here; a clock, a timer or a random source is a port.
  */
 
 interface TextDecoder {

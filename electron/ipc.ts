@@ -9,7 +9,7 @@ import { ORIGIN } from './security.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
 const MOST_DROPPED = 1_000;
-/** Takes main about a millisecond to copy. */
+/** Copying this takes main about a millisecond. */
 const BYTES_AT_ONCE = 250_000;
 
 /**
@@ -53,7 +53,7 @@ class LongAnswers {
     this.#left.clear();
   }
 
-  /** The next lines; empty at the end. */
+  /** Returns the next lines; empty at the end. */
   take(number: unknown): Uint8Array[] {
     const left = this.#left.get(number) ?? [];
     let count = 0;

@@ -51,14 +51,14 @@ const loadTexts = async () => {
 };
 type Texts = Awaited<ReturnType<typeof loadTexts>>;
 
-// Before starting any process: its environment, and a dump of its memory, would show them.
+// Removed before any process starts: its environment, or a dump of its memory, would show them.
 const ownVariables = new OwnVariables(process.env, process.platform);
 const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
-// Otherwise Electron's menu with its developer tools would be there until ours is loaded.
+// Otherwise Electron's menu with its developer tools would exist until ours is loaded.
 Menu.setApplicationMenu(null);
 // One folder per instance, to be backed up as a whole.
 app.setPath('userData', join(dataFolder, 'window'));
@@ -114,7 +114,7 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
-  // Before the window, which asks it when closing.
+  // Created before the window, which asks it when closing.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -223,7 +223,7 @@ async function start(): Promise<void> {
   answerDrops(services, ports);
   const { importPaths } = options;
   const imported = importPaths.length > 0 ? services.call('importPaths', importPaths) : undefined;
-  // A picture must show the imported data; a person should see the window at once.
+  // A picture must show the imported data; an admin should see the window at once.
   if (captureFile !== undefined) {
     await services.opened;
     const result = await imported;
@@ -288,7 +288,7 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
   }
 }
 
-/** The console can only read from now on, and may show outdated data. */
+/** Offers to restart: the console can only read from now on, and may show outdated data. */
 async function offerRestart(window: BrowserWindow | undefined, text: Translate): Promise<void> {
   const question = {
     type: 'warning' as const,
@@ -305,7 +305,7 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
   app.quit();
 }
 
-/** The page has to start over with the restarted services. */
+/** Makes the page start over with the restarted services, and reports the restart. */
 async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
   if (window?.isDestroyed() === false) window.webContents.reload();
   await messageBox(window, {
@@ -337,7 +337,7 @@ function endWell(services: ConsoleServices): void {
   });
 }
 
-/** Imports for nobody in particular; the page learns the result like its own. */
+/** Imports files that no page asked for; the page learns the result like its own. */
 async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
@@ -397,12 +397,12 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
-/** For places without a page. */
+/** Returns a problem's text and remedy, for places without a page. */
 function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Before the app is ready, when the debugger would be open: so it waits for modules only. */
+/** Refuses before the app is ready, when the debugger would be open, so it waits for modules only. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));
@@ -415,7 +415,7 @@ async function giveUp(error: unknown): Promise<void> {
   app.exit(1);
 }
 
-/** Without settings. */
+/** Loads texts before there are settings. */
 async function textsIn(tag: string): Promise<Translate> {
   const { loadLanguages, translator } = await loadTexts();
   const language = chooseLanguage(tag);

@@ -5,8 +5,8 @@ import type { Host, Toast } from '../core/shared/ports.ts';
 const MOST_HELD = 20;
 
 /**
- * System notifications, with `onopen` for clicks; `undefined` where there are none, as on Linux without a notification
- * service.
+ * Returns system notifications, with `onopen` for clicks; `undefined` where there are none, as on Linux without a
+ * notification service.
  */
 export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toast'] {
   if (!Notification.isSupported()) return undefined;

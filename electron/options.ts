@@ -12,9 +12,9 @@ export interface StartOptions {
 
 const MOST_PATHS = 10_000;
 
-/** Files in the `StartOptions` of a second start; empty for anything else. */
+/** Returns the files in the `StartOptions` of a second start; empty for anything else. */
 export async function handedOver(given: unknown): Promise<string[]> {
-  // Loaded late: no window waits for it.
+  // Loaded late, so that no window waits for it.
   const { z } = await import('zod');
   const absolutePath = z.string().max(32_767).refine(isAbsolute);
   const second = z.strictObject({

@@ -29,7 +29,7 @@ async function takeLines(answer: unknown): Promise<Uint8Array[]> {
   }
 }
 
-/** Before Electron 29 the file itself has the path. The page must not learn it. */
+/** Returns a path, which the page must not learn. Before Electron 29 the file itself has it. */
 function getPath(file: File): string {
   const utilities = webUtils as typeof webUtils | undefined;
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);

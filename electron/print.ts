@@ -33,7 +33,7 @@ export function systemPrinter(): NonNullable<Host['print']> {
   };
 }
 
-/** Not `persist:`, so nothing is left on disk. */
+/** Creates a session without `persist:`, so nothing is left on disk. */
 function printSession(pages: ReadonlyMap<string, string>): Session {
   const printing = session.fromPartition('print', { cache: false });
   refuseEverything(printing);
@@ -46,7 +46,7 @@ function printSession(pages: ReadonlyMap<string, string>): Session {
   return printing;
 }
 
-/** False when cancelled. `print.failed`. */
+/** Returns false when cancelled. `print.failed`. */
 function printed(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {

@@ -6,7 +6,7 @@ import { app, protocol, type Session, type WebContents } from 'electron';
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
-/** No page has more, whatever it shows. */
+/** Preferences of every page, whatever it shows. */
 export const CONFINED = {
   sandbox: true,
   contextIsolation: true,
@@ -25,7 +25,7 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  // Without `allow-modals`: the page can open no dialogs, not even for printing.
+  // Without `allow-modals`, the page can open no dialogs, not even for printing.
   'sandbox allow-scripts allow-same-origin allow-forms allow-downloads',
 ].join('; ');
 
@@ -90,7 +90,7 @@ export function refuseEverything(session: Session): void {
   });
 }
 
-/** Would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
+/** Switches that would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
 const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**
@@ -103,7 +103,7 @@ export function closeNetwork(): void {
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
 }
 
-/** Prevented by a listener; the page stays. Source: Chromium, net_error_list.h. */
+/** Code of a load that a listener prevented; the page stays. Source: Chromium, net_error_list.h. */
 const ABORTED = -3;
 
 /** Keeps the page at `home`: no navigation, redirects, new windows, webviews or frames. */

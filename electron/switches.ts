@@ -6,7 +6,7 @@ const MARKER = 'open-to-debuggers';
 
 /**
  * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. Others could let
- * whoever controls a shortcut into the page or past its sandbox.
+ * the owner of a shortcut into the page or past its sandbox.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['data', 'import', 'hidden', 'capture'],
@@ -23,7 +23,7 @@ const TRIMMED = /^[\s\p{Cc}]+/u;
 export interface Start {
   words: readonly string[];
   platform: string;
-  /** False in development, where somebody debugs. */
+  /** False in development, which needs a debugger. */
   isPackaged: boolean;
   /** Folder of the package. */
   resources: string;
@@ -31,7 +31,7 @@ export interface Start {
   isRoot: boolean;
 }
 
-/** The first unaccepted switch of a release. */
+/** Returns the first switch that a release does not accept. */
 export function findRefusedSwitch({ words, platform, isPackaged, resources, isRoot }: Start): string | undefined {
   if (!isPackaged || existsSync(join(resources, MARKER))) return undefined;
   const pattern = platform === 'win32' ? SWITCH.win32 : SWITCH.other;

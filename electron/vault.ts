@@ -12,9 +12,9 @@ const WELL_KNOWN_KEY_MARK = 'v10';
 const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text', 'unknown'];
 
 /**
- * The system's key store: DPAPI on Windows, the keychain on macOS, a secret service on Linux. Available only if it
- * really encrypts. Methods of `storage` depend on Electron: asynchronous since 42, synchronous before 46, the backend
- * since 25.5.
+ * Returns the system's key store: DPAPI on Windows, the keychain on macOS, a secret service on Linux. Available only if
+ * it really encrypts. Methods of `storage` depend on Electron: asynchronous since 42, synchronous before 46, the
+ * backend since 25.5.
  */
 export function electronVault(storage: Partial<SafeStorage>, platform: string): Vault {
   const isAvailable = async (): Promise<boolean> => {

@@ -3,14 +3,14 @@ import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
-/** For retries and states; takes milliseconds. */
+/** A check looks at retries and states, and takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
 /** More changes usually follow at once. */
 const AFTER_CHANGE_MS = 2_000;
-/** A look at a large fleet would delay its rows on opening. */
+/** A check of a large fleet would delay its rows on opening. */
 const AFTER_START_MS = 2_000;
 
-/** After the first look and the last change. */
+/** Delay after the first check and the last change. */
 const SETTLED_AFTER_MS = 5_000;
 
 const HIDDEN_OPTION = '--hidden';
@@ -99,6 +99,6 @@ export function applyLoginItem(
   if (process.platform === 'linux' || !app.isPackaged) return;
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
-  // Look first, to leave alone what other programs have set.
+  // The setting is read first, so that settings by other programs stay.
   if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin) app.setLoginItemSettings({ openAtLogin, args });
 }

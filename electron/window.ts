@@ -91,7 +91,7 @@ function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void)
   window.on('close', tell);
 }
 
-/** Only the size if its screen is gone. */
+/** Returns only the size if its screen is gone. */
 function visiblePlace(place: WindowPlace | undefined): { width?: number; height?: number; x?: number; y?: number } {
   if (place === undefined) return {};
   const size = { width: Math.max(place.width, SMALLEST.width), height: Math.max(place.height, SMALLEST.height) };

@@ -9,11 +9,11 @@ declare global {
   }
 }
 
-/** The names exist only as types, so each member is created on first access. */
+/** Creates each member on first access, since the names exist only as types. */
 const byName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 
-/** Gives the methods and events of main; only the start of the page calls it. */
+/** Connects the page with main's methods and events; called once, at the start. */
 export function connect(bridge: Bridge = window.arcwarden): Api {
   const on = byName((feature) =>
     byName((event) => (listener: Parameters<Bridge['listen']>[1]) => bridge.listen(`${feature}.${event}`, listener)),

@@ -38,7 +38,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),
 };
 
-/** In the order in which they are loaded ahead: what is opened most, and at once, comes first. */
+/** Parts in the order in which they are loaded ahead, the most used first. */
 const AHEAD: readonly PartName[] = [
   'palette',
   ...(Object.keys(LAZY) as (keyof typeof LAZY)[]).filter((name) => name !== 'palette'),
@@ -67,9 +67,9 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 
 void open(target);
 
-/** Not at the top level: parts that are loaded later import this script, and would wait for its end. */
+/** Keeps this off the top level: parts that are loaded later import this script, and would wait for its end. */
 async function open(place: HTMLElement): Promise<void> {
-  // The page is drawn only once the settings are known, so that it does not change language or theme.
+  // The page is drawn only once the settings are known, so that its language and theme do not change.
   await console.prepare();
   // A view of the board that was shown last time is shown at once.
   await lazyParts.load(console.settings.values.expiryView);
@@ -80,12 +80,12 @@ async function open(place: HTMLElement): Promise<void> {
   await console.watch.load();
   await console.authority.load();
   await console.revocation.load();
-  // Whoever opens another screen or changes the language later does not wait for it.
+  // Loaded ahead, so that another screen or language opens without delay.
   await lazyParts.loadAll(AHEAD, idle);
   await console.loadTexts(LANGUAGES);
 }
 
-/** Until then main does nothing but hand out the page; a hidden window may draw nothing. */
+/** Waits for the first frame, since main only serves the page until then; a hidden window may draw nothing. */
 function firstFrame(): Promise<unknown> {
   const drawn = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   return Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, FRAME_AT_LATEST_MS))]);
@@ -95,7 +95,7 @@ async function loadPart(name: PartName): Promise<Component> {
   return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LAZY[name as keyof typeof LAZY]()).default;
 }
 
-/** Both look for articles as soon as they are shown. */
+/** Loads the search with a part that needs it as soon as it is shown. */
 async function withArticles<T>(part: Promise<T>): Promise<T> {
   const [loaded] = await Promise.all([part, loadArticleSearch()]);
   return loaded;

@@ -9,7 +9,7 @@ import { CONTENT_SECURITY_POLICY, SCHEME } from '../security.ts';
 /** From build/dev.mjs. */
 declare const ARCWARDEN_DEV_SERVER: string;
 
-/** Tell Vite whether a style sheet is wanted as such or as a module. */
+/** Headers that tell Vite whether a style sheet is wanted as such or as a module. */
 const PASSED_ON = ['accept', 'sec-fetch-dest'];
 
 /** Serves Vite's page under the origin of a release, so that all checks of origins hold. */
@@ -35,7 +35,7 @@ export function servePage(): void {
   endWithDevServer();
 }
 
-/** The policy of a release, except for Vite's style elements and its socket. */
+/** Returns the policy of a release, except for Vite's style elements and its socket. */
 function developmentPolicy(address: string): string {
   return CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
     "connect-src 'none'",
@@ -43,7 +43,7 @@ function developmentPolicy(address: string): string {
   );
 }
 
-/** Vite reloads the page when it cannot replace a module, which counts as navigation. */
+/** Allows reloads, which Vite causes when it cannot replace a module, and which count as navigation. */
 function allowReload(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', ({ url }) => {

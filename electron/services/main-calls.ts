@@ -25,7 +25,7 @@ export interface MainCalls {
   announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
   countRuns(runs: LiveRuns): void;
   lockLost(): void;
-  /** Empty when cancelled. */
+  /** Returns an empty list when cancelled. */
   chooseSources(kind: SourceKind): Promise<string[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
   copy(text: string): Promise<void>;

@@ -35,7 +35,7 @@ import { answerPage } from './page-calls.ts';
  * passes calls on.
  */
 
-/** When it was opened. */
+/** State of the data folder when it was opened. */
 export interface OpenedFolder {
   settings: Settings;
   lastImportAt: Instant | undefined;
@@ -66,7 +66,7 @@ interface Opened {
 
 let opened: Opened | undefined;
 
-// Faults that nobody waits for end nothing else.
+// A fault that no caller waits for must not end the thread.
 process.on('unhandledRejection', (error) => void toProblem({ ids, log }, error));
 
 function functionsForMain() {
@@ -80,7 +80,7 @@ function functionsForMain() {
     /** Answers an unchecked call of the page. */
     call: (method: unknown, argument: unknown) => answerPage(ready().console.api, method, argument),
     importPaths: (paths: string[]) => ready().console.importPaths(paths),
-    // The screen decides what the files are for, always to be read.
+    // The screen decides how to use the files, and only reads them.
     drop: (paths: string[]) => {
       const issued = paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence'));
       announce('application', 'dropped', { tickets: issued });

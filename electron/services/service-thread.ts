@@ -7,7 +7,7 @@ import { toProblem } from '../../core/shared/problem.ts';
 type Offered<Theirs> = { [Name in keyof Theirs]: (...given: never[]) => unknown };
 
 export interface ServiceThreadOptions<Theirs extends Offered<Theirs>, Opened> {
-  /** Beside main's program. */
+  /** File beside main's program. */
   program: string;
   start: object;
   /** Functions of main for the thread. */
@@ -70,7 +70,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
       if (this.#isEnding) return;
       const problem = toProblem(ports, failure);
       calls.end(problem);
-      // One that fails to open would restart forever.
+      // A thread that fails to open would restart forever.
       if (!isOpened) return;
       this.#thread = this.#start();
       onEnded(problem.logId ?? '');

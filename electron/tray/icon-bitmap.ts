@@ -35,7 +35,7 @@ const DIGITS: Record<string, readonly number[]> = {
 /** Coordinates are from 0 to 1; `undefined` is transparent. */
 type Drawing = (x: number, y: number) => IconColour | undefined;
 
-/** `size` × `size` pixels, BGRA with premultiplied alpha. */
+/** Draws the shield: `size` × `size` pixels, BGRA with premultiplied alpha. */
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterised(size, (x, y) => {
     const [across, down] = [x - 0.5, y];
@@ -48,7 +48,7 @@ export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   });
 }
 
-/** A number in a disc; `9+` above 99. */
+/** Draws a number in a disc; `9+` above 99. */
 export function badgeBitmap(size: number, count: number, colour: IconColour): Uint8Array {
   const text = count > 99 ? '9+' : String(count);
   const cell = text.length === 1 ? 0.13 : 0.1;

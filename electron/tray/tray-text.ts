@@ -11,12 +11,12 @@ export interface TrayState {
   language: Language;
 }
 
-/** Things that do not work, will stop or are late. */
+/** Counts things that do not work, will stop or are late. */
 export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
   return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
 }
 
-/** At most 127 characters. */
+/** Returns at most 127 characters. */
 export function getTip({ summary, translate, language }: TrayState): string {
   const { nextExpiry } = summary;
   const head = translate('tray.tip', { count: attentionIn(summary) });

@@ -49,7 +49,7 @@ export class TrayIcon {
   }
 }
 
-/** An overlay icon on Windows, the system's badge elsewhere. */
+/** Shows an overlay icon on Windows, the system's badge elsewhere. */
 export function showBadge(window: BrowserWindow | undefined, { summary, translate }: TrayState): void {
   const count = attentionIn(summary);
   if (process.platform !== 'win32') {
@@ -74,7 +74,7 @@ function getColour(summary: FleetSummary): IconColour {
   return attentionIn(summary) > 0 ? ICON_COLOURS.attention : ICON_COLOURS.calm;
 }
 
-/** For one, one and a half and two pixels per point. */
+/** Draws an image for one, one and a half and two pixels per point. */
 function getImage(size: number, draw: (size: number) => Uint8Array): NativeImage {
   const image = nativeImage.createEmpty();
   for (const scaleFactor of [1, 1.5, 2]) {

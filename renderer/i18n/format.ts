@@ -34,12 +34,12 @@ export class Formatter {
     return formatInstant(moment, this.language, 'utc');
   }
 
-  /** Without a suffix, for a column whose header says UTC. */
+  /** Omits the suffix, for a column whose header says UTC. */
   bareUtc(moment: Instant | number): string {
     return formatBareUtc(moment, this.language);
   }
 
-  /** In the zone that tables do not use. */
+  /** Uses the zone that tables do not use. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
   }
@@ -56,7 +56,7 @@ export class Formatter {
     return localZoneName(moment, this.language);
   }
 
-  /** Japanese gets non-breaking spaces, since a line may break before any character: `9 時間 12 分`. */
+  /** Uses non-breaking spaces in Japanese, where a line may break before any character: `9 時間 12 分`. */
   span(ms: number): string {
     const span = formatSpan(ms, this.language);
     return this.language === 'ja' ? span.replaceAll(' ', '\u00a0') : span;

@@ -32,11 +32,11 @@ export class TextState {
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
   readonly #translate = $derived(translator(this.language));
-  /** A separate value: otherwise any changed setting would format everything anew. */
+  /** A separate value: otherwise every changed setting would format everything again. */
   readonly #shownZone = $derived.by(() => this.#zone());
   readonly format = $derived(new Formatter(this.language, this.#shownZone));
 
-  /** Values for a message; instants among them are formatted. */
+  /** Formats the instants among the values of a message. */
   readonly withMoments = (values: MessageValues): MessageValues =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -75,10 +75,10 @@ export class TextState {
 
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
-  /** The text of a key that comes as data; the key itself if no catalogue has it. */
+  /** Returns the text of a key that comes as data; the key itself if no catalogue has it. */
   readonly named = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
-  /** Like `named`, but `undefined` for a key that no catalogue has. */
+  /** Does the same, but returns `undefined` for a key that no catalogue has. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>
     isMessageKey(key) ? this.#translate(key, values) : undefined;
 }

@@ -45,7 +45,7 @@ export type PaletteResult =
   | { kind: 'credential'; view: RowView; text: string }
   | { kind: 'article'; ref: KnowledgeRef; text: string }
   | { kind: 'revocation'; summary: RevocationSummary; text: string }
-  /** With `row`: something that it issued. */
+  /** With `row`: something that the authority issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
 interface Services extends WindowServices, Navigation {
@@ -107,7 +107,7 @@ export class CommandsState {
       .filter(({ text: label }) => this.#isFound(label));
   }
 
-  /** Hides commands that would do nothing. */
+  /** Returns whether a command would do anything. */
   #isUseful(id: CommandId): boolean {
     const { board, details, inventory } = this.#services;
     switch (COMMAND_TABLE[id].needs) {

@@ -80,7 +80,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
-  /** For `useState`. */
+  /** States for `useState`. */
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
@@ -106,7 +106,7 @@ export class ConsoleState extends WindowServices implements Navigation {
   /** Loads settings and texts for the first frame. */
   async prepare(): Promise<void> {
     const { settings, text } = this;
-    // Nearly always the system's, known before main answers.
+    // The language is nearly always the system's, known before main answers.
     await Promise.all([settings.load(), this.loadTexts([settings.language])]);
     await this.loadTexts([settings.language]);
     if (!text.isReady) await this.loadTexts(LANGUAGES);
@@ -219,7 +219,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = 'palette';
   }
 
-  /** For the credential that is open or selected. */
+  /** Opens the mark of the credential that is open or selected. */
   #openMark(): void {
     const row = this.details.shown?.row;
     if (row !== undefined) this.watch.open({ kind: 'mark', row });

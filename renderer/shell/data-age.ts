@@ -3,7 +3,7 @@ import { DAY_MS, MINUTE_MS, toMilliseconds, type Instant } from '../../core/shar
 /** A Kubernetes leaf lives four days: within a day, data loses a quarter of its value. */
 const OLD_AFTER_MS = DAY_MS;
 
-/** Time since files were last imported. */
+/** Returns the time since files were last imported. */
 export function dataAge(lastImportAt: Instant, nowMs: number): { ms: number; kind: 'now' | 'fresh' | 'old' } {
   const ms = Math.max(0, nowMs - toMilliseconds(lastImportAt));
   return { ms, kind: ms < MINUTE_MS ? 'now' : ms < OLD_AFTER_MS ? 'fresh' : 'old' };

@@ -35,7 +35,7 @@ describe('the shape of arguments', () => {
     expect(callFault(method, argument) === undefined).toBe(fits);
   });
 
-  test('all clusters of the largest fleet can be chosen by their names, and run', () => {
+  test('all clusters of the largest fleet fit into a plan and a run', () => {
     const clusters = Array.from({ length: 25_000 }, (_, at) => `cluster-${at}`);
     const repair = { texts: [], answers: {}, clusters, failures: [] };
     const update = { texts: [], typed: { clusters: [] }, parts: 'all', clusters, versions: [], onlySystem: false };

@@ -43,7 +43,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.language, text.t('action.close')]).toEqual(['ja', '閉じる']);
   });
 
-  test('leaves the former one in place if they cannot be loaded, and the caller learns of it', async () => {
+  test('leaves the former one in place if they cannot be loaded, and reports the failure to the caller', async () => {
     const languages = new SlowLanguages('en');
     const text = new TextState(
       () => 'ja',

@@ -94,7 +94,7 @@ describe('the palette', () => {
 });
 
 describe('the details', () => {
-  test('show the latest of several selected rows', async () => {
+  test('show the last of several selected rows', async () => {
     const { state, console } = await opened();
     state.showMostUrgent();
     state.board.moveBy('ArrowDown', 10);
@@ -191,7 +191,7 @@ describe('export', () => {
     expect(console.calls('export', 'print')).toHaveLength(1);
   });
 
-  test('prints the report, and says nothing about a cancelled dialog', async () => {
+  test('prints the report, and ignores a cancelled dialog', async () => {
     const { state, console } = await opened();
     console.isPrinted = false;
     state.run('export.print');
@@ -270,7 +270,7 @@ test('the clock ticks every half minute, or every second while a short time span
   expect(console.asked).toHaveLength(asked);
 });
 
-test('a file that another program holds open is named until somebody has read it', async () => {
+test('a notice of a file that another program holds open stays', async () => {
   const { state, console } = await opened(NONE);
   console.emit('application', 'waiting', { path: 'C:\\data\\index.json' });
   await vi.advanceTimersByTimeAsync(60_000);
