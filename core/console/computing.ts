@@ -18,7 +18,7 @@ export interface ComputingContext {
   wording: () => Wording;
 }
 
-/** Features that take long to compute. */
+/** Builds the features that take long to compute. */
 export function computingServices(
   context: ComputingContext,
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {

@@ -52,15 +52,15 @@ export interface Console {
   /** Imports paths that came without tickets, from the window's command line. */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
-    /** In a new data folder adds the channel for system messages; adds missing runs to the audit trail. */
+    /** Adds the channel for system messages to a new data folder, and missing runs to the audit trail. */
     prepare(): Promise<Result<null>>;
-    /** Judges and notifies; `read`: after reading all known files. */
+    /** Judges the fleet and notifies; with `read`, reads all known files first. */
     check(options: { read: boolean }): Promise<Result<null>>;
     /** Does deferred work: see `InventoryStore.settle`. */
     settle(): Promise<Result<null>>;
   };
   runs: {
-    /** Runs under way here, and those running a command now. */
+    /** `count`: runs under way here; `working`: those running a command now. */
     live(): { count: number; working: number };
     /** Ends running commands and finishes all writes; resuming a run checks their outcome. */
     close(): Promise<void>;
@@ -68,7 +68,7 @@ export interface Console {
 }
 
 /**
- * All features wired to one store; the texts of its language must be loaded. Methods never reject: failures and bugs
+ * Wires all features to one store; the texts of its language must be loaded. Methods never reject: failures and bugs
  * become `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {

@@ -16,7 +16,7 @@ export interface ConsoleData {
   audit: AuditTrail;
 }
 
-/** The caller must hold the folder's lock. `store.newer`, `store.not-writable`, `file.not-readable`. */
+/** Opens a data folder whose lock the caller holds. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string, claim: ClaimFolder): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);

@@ -2,34 +2,34 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 import { DEFAULT_SETTINGS } from './model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
-/** One value of the settings, by the names that lead to it, joined by dots: `watch.quiet.from`. */
+/** One value of the settings; its name is the path to it, joined by dots: `watch.quiet.from`. */
 interface SettingField {
   name: string;
-  /** A text, number, truth value or list. */
+  /** A text, number, boolean or list. */
   value: unknown;
 }
 
-/** Every value of the settings, or of a part of them, in their order; what is not set has no field. */
+/** Lists every value of the settings, or of a part of them, in order. An unset value has no field. */
 export function listFields(settings: unknown, name = ''): SettingField[] {
   if (!isGroup(settings)) return settings === undefined ? [] : [{ name, value: settings }];
   return Object.entries(settings).flatMap(([key, each]) => listFields(each, name === '' ? key : `${name}.${key}`));
 }
 
-/** The value behind a name, which may be a group of others; `undefined` where there is none. */
+/** Returns the value with a name, which may be a group of values; `undefined` if there is none. */
 export function fieldNamed(settings: Settings, name: string): unknown {
   let value: unknown = settings;
   for (const key of name.split('.')) value = isGroup(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return value;
 }
 
-/** Whether the first of the names is one of a setting. */
+/** Whether the first part of the name is a setting. */
 export function isSetting(name: string): boolean {
   return Object.hasOwn(SETTING_SCHEMAS, name.split('.')[0] ?? '');
 }
 
 /**
- * The change that gives the field `name` the value that `text` stands for: JSON, a list of words with commas, or the text
- * itself, whichever the setting takes. `undefined` where it takes none of them.
+ * Returns the change that sets the field `name` to the value of `text`: JSON, a list of words with commas, or the text
+ * itself, whichever the setting accepts. `undefined` if it accepts none of them.
  */
 export function changeField(settings: Settings, name: string, text: string): Partial<Settings> | undefined {
   for (const value of [parseJson(text), text, text.split(',').map((word) => word.trim())]) {
@@ -39,7 +39,7 @@ export function changeField(settings: Settings, name: string, text: string): Par
   return undefined;
 }
 
-/** The change that gives the field `name` its default, or takes it away; `undefined` where it cannot be without the others. */
+/** Returns the change that gives the field `name` its default or removes it; `undefined` if its group needs it. */
 export function resetField(settings: Settings, name: string): Partial<Settings> | undefined {
   return checkedChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
 }

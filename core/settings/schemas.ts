@@ -21,8 +21,8 @@ import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
 /*
- * In the form of zod that is a fraction of the size of the usual one, and works together with it: the window waits for the
- * settings, and so for what is loaded here.
+ * Uses zod's small form, a fraction of the size of the usual one and compatible with it: the window waits for the
+ * settings, and so for this code.
  */
 
 const instantField = z.custom<Instant>(isInstant);

@@ -10,7 +10,7 @@ export interface SettingsContext {
   announce?: (settings: Settings) => void;
 }
 
-/** What the admin has set, as the data folder keeps it. `store.not-writable`. */
+/** Reads and changes the admin's settings in the data folder. `store.not-writable`. */
 export function settingsService({ store, prepare, announce }: SettingsContext): Service<SettingsApi> {
   let announced: Settings | undefined;
   return {
@@ -18,7 +18,7 @@ export function settingsService({ store, prepare, announce }: SettingsContext): 
     change: async (change) => {
       await prepare?.(change);
       const settings = await store.changeSettings(change);
-      // Changes that were written together are told once.
+      // Changes that were written together are announced once.
       if (settings !== announced) announce?.(settings);
       announced = settings;
       return settings;

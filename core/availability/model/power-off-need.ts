@@ -1,13 +1,13 @@
 import type { PowerOffClock } from './power-off.ts';
 
-/** Determines the place of a clock in the order. */
+/** Sort key of a clock. */
 export interface NeedOrder {
   /** Hosts before clusters, broken before unreachable ones; 0 when nothing has expired. */
   severity: number;
   safeUntilMs: number | undefined;
 }
 
-/** Repairs first, then those that may stay off the shortest. */
+/** Sorts clusters that need repair first, then those that may stay off for the shortest time. */
 export function sortByNeed(clocks: readonly PowerOffClock[]): PowerOffClock[] {
   const needs = clocks.map((clock) => ({ clock, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs }));
   return needs.sort(compareNeed).map(({ clock }) => clock);

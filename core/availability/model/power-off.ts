@@ -20,15 +20,15 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
- * Nothing is renewed in a cluster that is off, and whatever expires has to be repaired. The documented limits are four
- * days for Kubernetes and 30 for MOC; in fact, the credential that ends first limits it, often about a day away.
+ * A cluster that is off renews nothing, and whatever expires must be repaired. The documented limits are 4 days for
+ * Kubernetes and 30 for MOC; the real limit is the credential that ends first, often about a day away.
  */
 
-/** In milliseconds since 1970: refused from then on. */
+/** Times are in milliseconds since 1970; from `atMs` on, the credential is refused. */
 export interface Break {
   row: BoardRow;
   atMs: number;
-  /** When it renews itself while running; absent without a renewal, or when that was seen to fail. */
+  /** The next automatic renewal; absent without one, or if it was seen to fail. */
   renewsAtMs?: number;
 }
 
@@ -40,7 +40,7 @@ export interface LayerClock {
   expired: Break[];
 }
 
-/** Counted from now, or from when it was switched off. */
+/** Counted from now, or from when the cluster was switched off. */
 export interface MocLimit {
   /** When MOC needs repair, in milliseconds since 1970. */
   atMs: number;
@@ -55,26 +55,28 @@ export interface PowerOffClock extends InCluster {
   kind: 'host' | 'management' | 'workload';
   /** Stated by the admin; absent while it runs. */
   offSinceMs?: number;
-  /** The last instant at which everything valid now still is, and no limit is reached; absent without a known end. */
+  /**
+   * The last instant at which everything valid now is still valid and no limit is reached; absent without a known end.
+   */
   safeUntilMs?: number;
-  /** The documented limit, where no end of a MOC credential is known. */
+  /** The documented limit, if no end of a MOC credential is known. */
   mocLimit?: MocLimit;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
-  /** The first to break first. */
+  /** Sorted by end, the earliest first. */
   valid: Break[];
-  /** Not renewed in time: they will break, switched off or not. */
+  /** Not renewed in time: they will break whether or not the cluster is off. */
   overdue: Break[];
   alreadyExpired: Break[];
-  /** With something ended, if certificate and token are both known. */
+  /** Identities with an expired half, if certificate and token are both known. */
   identities: MocIdentity[];
   /** Known RenewRevocations that match a holder's next certificate, one entry per object. */
   refusals: RenewalRefusal[];
-  /** Credentials whose successors they match. */
+  /** Credentials whose successors `refusals` match. */
   refused: BoardRow[];
-  /** For expired credentials. */
+  /** The repair of expired credentials. */
   repairOrder: OrderedRepair[];
-  /** Without a known end: nothing can be predicted. */
+  /** Credentials without a known end: nothing can be predicted. */
   unknown: BoardRow[];
   /** Absent when neither stated nor shown by a token. */
   update?: UpdateAge;
@@ -91,8 +93,8 @@ export interface PowerOffOptions {
 }
 
 /**
- * A clock for each cluster and cloud agent with credentials, in the order of `clusters`. A cloud agent's credential
- * counts for the cluster whose name its own contains.
+ * Returns a clock for each cluster and cloud agent with credentials, in the order of `clusters`. A cloud agent's
+ * credential counts for the cluster that its name contains.
  */
 export function powerOffClocks(
   clusters: readonly ClusterPlace[],
@@ -106,7 +108,7 @@ export function powerOffClocks(
 /** `undefined` without credentials, or if the clock is not wanted. */
 export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-/** For clocks of the same rows at several times: computes the timeless parts once. */
+/** Computes the timeless parts once, for clocks of the same rows at several times. */
 export function clockFinder(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -138,7 +140,7 @@ export function clockFinder(
   };
 }
 
-/** For which cluster a credential counts. */
+/** Finds the cluster that a credential counts for. */
 export interface ClusterMembers {
   /** By cloud agent: finds the cluster in a name. */
   names: Map<ClusterId, FindByName>;
@@ -156,7 +158,7 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
   return members;
 }
 
-/** The cluster that the name of a cloud agent's credential contains, otherwise the one whose file has it. */
+/** Returns the cluster that the name of a cloud agent's credential contains, otherwise the one whose file has it. */
 export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
   return names.get(clusterId)?.(name) ?? clusterId;
 }
@@ -175,7 +177,7 @@ interface ClockInput {
   obstacles: RenewalObstacles;
 }
 
-/** Ended credentials of hosts. */
+/** Expired credentials of hosts. */
 interface HostEnds {
   expired: readonly BoardRow[];
   identities: readonly MocIdentity[];
@@ -183,7 +185,7 @@ interface HostEnds {
 
 export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
 
-/** The clock of one cluster from its counted credentials. */
+/** Computes the clock of one cluster from the credentials that count for it. */
 export function clusterClock(
   place: ClusterPlace,
   { own, obstacles }: ClockInput,
@@ -221,7 +223,7 @@ function clockOf(
   const mocLimit = isMocKnown
     ? undefined
     : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
-  // No answer by itself: the Kubernetes layer may end far sooner.
+  // The MOC limit alone is no answer: the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : toMilliseconds(updatedAt), nowMs });
@@ -238,7 +240,7 @@ function clockOf(
     firstToBreak: first,
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
-    // Like on the board.
+    // The same condition as on the board.
     overdue: valid.filter(({ row: { notBeforeMs, lifetimeClass }, atMs }) => {
       const { renewalOverdue, usualMs } = classes[lifetimeClass];
       return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs: atMs - SECOND_MS }, usualMs);
@@ -283,7 +285,7 @@ function isCounted({ role }: BoardRow): boolean {
   return ROLES[role].endsUnnoticed !== true;
 }
 
-/** In order of their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */
+/** Lists breaks by their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,
@@ -295,7 +297,7 @@ function listBreaks(
       .flatMap((row) =>
         isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
       )
-      // With equal ends the catalogue decides: the API server before its clients.
+      // Equal ends follow the catalogue: the API server before its clients.
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {
     const { row, atMs } = one;

@@ -12,7 +12,9 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 
 /** One command of a repair across both layers. */
 export interface OrderedRepair {
-  /** `revocation` comes first, since it would undo the others. `rebuild` stands alone: no command helps. */
+  /**
+   * `revocation` comes first: an object left in place would undo the others. `rebuild` stands alone: no command helps.
+   */
   id: RepairStepId | 'revocation' | 'rebuild';
   /** PowerShell for a host; only the admin knows words in angle brackets. */
   command: string;
@@ -23,7 +25,7 @@ export interface OrderedRepair {
   because: CredentialId[];
 }
 
-/** The step that a catalogue command represents, by the command as published. */
+/** Finds the step of a catalogue command in its published form. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
@@ -31,7 +33,7 @@ export function findRepairStepId(command: string | undefined): RepairStepId | un
 export interface RepairedCluster {
   /** Absent if commands have no known name for it. */
   name?: string;
-  /** Expired on the hosts of a workload cluster, which come first. */
+  /** Expired credentials on the hosts of a workload cluster, repaired first. */
   host?: readonly BoardRow[];
   /** Expired certificates of identities with valid tokens: they log in again. */
   loggingIn?: ReadonlySet<CredentialId>;
@@ -44,7 +46,7 @@ export interface RepairedCluster {
 }
 
 /**
- * Commands, in order, for expired credentials: host, kubelet, cloud, load balancer, kubeconfig. Source of the order:
+ * Orders the commands for expired credentials: host, kubelet, cloud, load balancer, kubeconfig. Source of the order:
  * Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud credentials, since its own
  * expire with them, and the kubeconfig comes last. A RenewRevocation that matches new certificates is removed first.
  */
@@ -92,11 +94,12 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 }
 
 /**
- * Before recreating a cluster. `all` alone is far from everything; Secrets are omitted, since a run keeps its output.
+ * Saves objects before a cluster is recreated. `all` alone misses most; Secrets are omitted, since a run keeps its
+ * output.
  */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
-/** Rotate tokens of clients that cannot log in by themselves. */
+/** Rotate tokens of clients that cannot log in on their own. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
@@ -104,11 +107,11 @@ const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-bala
 
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-/** The commands that restore a credential once it has expired; empty where none is known. */
+/** Returns the steps that restore an expired credential; empty if none is known. */
 export function repairsFor({ role }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   const steps = ROLES[role].repair;
   if (kind === 'workload') return steps;
-  // The management cluster's kubeconfig is judged separately; no cmdlet makes one.
+  // The management cluster's kubeconfig is judged separately; no cmdlet creates one.
   if (role === 'kubelet-server') return ['host'];
   // The host's cmdlet repairs both layers of the management cluster.
   return steps.map((step) => (step === 'cloud' || step === 'kubelet' ? 'host' : step));

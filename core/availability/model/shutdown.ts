@@ -3,14 +3,14 @@ import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { toWallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
-/** When a cluster is to be off, in milliseconds since 1970. */
+/** A period in which a cluster is off, in milliseconds since 1970. */
 export interface Shutdown {
   fromMs: number;
   untilMs: number;
 }
 
 /**
- * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would is renewed before it, if renewals
+ * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would end is renewed before, if renewals
  * continue. `breaks`: something ends. `over-limit`: no known end, but MOC would be off longer than documented as
  * harmless.
  */
@@ -43,7 +43,7 @@ export function shutdownAnswer(
     : { fromMs, untilMs, verdict: 'breaks', breaks: first };
 }
 
-/** The end of the credential, or of its successor at `fromMs`. */
+/** Returns the end of the credential, or of its successor at `fromMs`. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
   if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;

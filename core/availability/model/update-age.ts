@@ -15,7 +15,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 /** From worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** Days since the update from which a state holds. */
+/** A state, and the days since the update after which it applies. */
 export interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
@@ -61,23 +61,23 @@ export function newRelease(release: DatedRelease): NewRelease {
 
 export interface UpdateAge {
   lastUpdatedMs: number;
-  /** By the admin; otherwise shown by the oldest token that every update reissues. */
+  /** Whether the admin stated the date; otherwise the oldest token that every update reissues shows it. */
   stated: boolean;
   /** When that token was read, in milliseconds since 1970. */
   readMs?: number;
   state: UpdateAgeState;
-  /** For the state, and for an unstated date. */
+  /** Sources of the state, and of an unstated date. */
   citations: readonly Citation[];
   /** Start of the next, worse state. */
   nextAtMs?: number;
   deadlineMs: number;
-  /** The first one since then with a known day. */
+  /** The first release since then whose day is known. */
   release?: NewRelease;
 }
 
 /**
- * `undefined` when neither stated nor shown by a token. Rotating tokens are younger than the update (Azure/aksArc issue
- * 292): the oldest counts, and the true age may be higher.
+ * Returns `undefined` when neither stated nor shown by a token. Rotating tokens are younger than the update
+ * (Azure/aksArc issue 292): the oldest counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

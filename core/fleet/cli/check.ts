@@ -25,7 +25,10 @@ const FAIL_ON = {
 
 const FAIL_ON_WORDS = Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[];
 
-/** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
+/**
+ * `arcwarden expiry check [PATH...]`: one line per credential, most urgent first; exit 1 if one is as bad as
+ * `--fail-on`.
+ */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world, paths } = invocation;
   const failOn = choice(invocation, 'fail-on', FAIL_ON_WORDS) ?? 'overdue';
@@ -37,7 +40,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const wanted = selectFleet(invocation, fleet);
   const { now } = wanted;
   const isWanted = matchClusters(invocation, fleet);
-  // The hosts belong to the plan of a cluster, whether or not they are asked about.
+  // A cluster's plan includes its hosts, whether or not they were selected.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = board.some(
@@ -74,7 +77,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   return fails || isBroken ? EXIT.attention : EXIT.fine;
 }
 
-/** What needs somebody, and where to begin. */
+/** Describes the fleet's needs and the first step. */
 function needLines(needs: readonly ClusterNeed[], invocation: Invocation): string[] {
   const { translate, language } = invocation;
   const dateOf = (ms: number): string => localTime(invocation, ms);

@@ -7,10 +7,10 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ReadFleet } from '../../expiry/cli/fleet.ts';
 import { sourcePaths } from '../../inventory/model/source-paths.ts';
 
-/** Read by the collector’s own user. */
+/** The collector’s own user must be able to read the file. */
 const METRICS_MODE = 0o644;
 
-/** Writes the metrics of an inventory to a file, in one step; says where. `file.not-writable`. */
+/** Writes the metrics of an inventory to a file atomically, and prints its path. `file.not-writable`. */
 export async function writeMetrics(
   { ports, world, translate }: Invocation,
   file: string,

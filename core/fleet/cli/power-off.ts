@@ -27,7 +27,7 @@ import { badValue, moment } from '../../shared/verb/values.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what its time off has cost. */
+/** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or the consequences so far. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
@@ -69,7 +69,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   return isAnyBroken ? EXIT.attention : EXIT.fine;
 }
 
-/** Everything has been off since then, whatever was stated before. */
+/** Treats every cluster as off since then, whatever was stated before. */
 function withTimeOff({ clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>, offSince: Instant): FactsByCluster {
   return Object.fromEntries(clusters.map(({ id }) => [id, { ...facts[id], offSince }]));
 }
@@ -80,7 +80,7 @@ interface Asked {
   need: ClusterNeed | undefined;
 }
 
-/** One cluster of `--json`; documented in `docs/cli.md`. */
+/** Builds one cluster of `--json`; documented in `docs/cli.md`. */
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
   const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers } = clock;
   return {
@@ -152,7 +152,7 @@ function stepRecord({ id, command, why, because }: PlanStep): object {
   return { step: id, command: text, because: because.credentials, citations: why.citations };
 }
 
-/** A cluster as a person reads it: the answer, the layers, what is broken, what to run. Ends with a newline. */
+/** Describes a cluster for people: the answer, the layers, the breaks, the commands. Ends with a newline. */
 function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilMs, need }: Asked): string {
   const { translate, language } = invocation;
   const dateOf = (ms: number): string => localTime(invocation, ms);
@@ -212,7 +212,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   }
   const [refusal] = clock.refusals;
   const steps = need?.steps ?? [];
-  // Where something has to be repaired already, it is one of the steps.
+  // A repair that is already needed includes this step.
   if (refusal !== undefined && !steps.some(isRevocationStep)) {
     const { command } = describeRemoval(clock.refusals);
     lines.push(
@@ -230,20 +230,20 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
       const { why, only = [] } = step;
       lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certaintyText(why, told)}`);
       lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
-      // Whoever skips this one repairs in vain.
+      // Without this step the repair is in vain, so its reason is printed.
       if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
     });
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** The documented limit, where no end is known, with how sure it is. */
+/** Describes the documented limit and its certainty, for a cluster without a known end. */
 function limitLine({ atMs, statement }: MocLimit, told: NeedWording): string {
   const { translate, dateOf } = told;
   return `${translate('poweroff.moc-limit', { date: dateOf(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
 }
 
-/** The word for how sure something is, as in a forecast; `--json` has the sources. */
+/** Returns the word for a certainty, as in a forecast; `--json` has the sources. */
 function certaintyText({ citations: [source] }: Statement, { translate }: NeedWording): string {
   return source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
 }

@@ -11,13 +11,13 @@ interface Lane {
   count: number;
 }
 
-/** Height of one lane on a printed page in millimetres, and that of the parts around the lanes. */
+/** Height of one lane on a printed page in millimetres, and of the parts around the lanes. */
 export const LANE_MM = 5.15;
 export const PICTURE_MM = 29;
 
 /** Width of the drawing; the page scales it. */
 const WIDTH = 1_000;
-/** Position of now: the future matters more. */
+/** Position of the present; the future gets more room. */
 const NOW_X = 220;
 const HEIGHT = 18;
 /** Hours matter for one credential and years for the next, so both directions are logarithmic. */
@@ -35,9 +35,9 @@ table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18p
 `;
 
 /**
- * Lifetimes on one common scale, with now, renewal dates and ends, as a table whose rows also say it in words: for
- * screen readers, and for readers who cannot distinguish the greys. At most `most` lanes; the rest is listed below.
- * HTML.
+ * Draws lifetimes on one common scale, with the present, renewal dates and ends. Each table row also states them in
+ * words, for screen readers and for readers who cannot distinguish the greys. At most `most` lanes; the rest is listed
+ * below. HTML.
  */
 export function lifetimesPicture(
   lives: readonly Assessment[],
@@ -93,13 +93,13 @@ function endText({ expiredMs }: Assessment, words: ReportWords): string {
   return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
 }
 
-/** An assumed end has a mark that the legend explains. */
+/** Formats an end; an assumed one has a mark that the legend explains. */
 function endHtml(one: Assessment, words: ReportWords): string {
   const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** The past is outlined, the future filled; an expired one has no fill and a bar at its end. */
+/** Outlines the past and fills the future; an expired one has no fill and a bar at its end. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(toPosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');
@@ -120,7 +120,7 @@ function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): st
   return svg([...grid, ...parts, now]);
 }
 
-/** From edge to edge, so that the lines of all rows form one. */
+/** Draws from edge to edge, so that the lines of all rows join. */
 function upright(x: number, fill: string): string {
   return rect(x - 1, x + 1, { y: 0, height: HEIGHT, fill });
 }
@@ -138,7 +138,7 @@ function percent(ms: number): string {
   return `${((toPosition(ms) / WIDTH) * 100).toFixed(2)}%`;
 }
 
-/** Position of `ms` from now. */
+/** Returns the position of `ms` from now. */
 function toPosition(ms: number): number {
   const share = (length: number, most: number): number =>
     Math.min(1, Math.log(1 + length / FIRST_MS) / Math.log(1 + most / FIRST_MS));

@@ -17,10 +17,10 @@ import type { ReportWords } from '../../plan/export/report-words.ts';
 
 const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** The chart takes what is left of the page, but never less than this. */
+/** The chart takes the rest of the page, but at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
-/** The rest is counted in the answer. */
+/** The answer counts the rest. */
 const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;
@@ -48,7 +48,7 @@ export interface ClusterInput {
   nowMs: number;
 }
 
-/** The page of one cluster, as one section of HTML that fits on one sheet. */
+/** Renders the page of one cluster, a section of HTML that fits on one sheet. */
 export function clusterPage(input: ClusterInput): string {
   const { cluster, words, nowMs } = input;
   const { clock, lives, worst, counts } = cluster;
@@ -86,7 +86,7 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
   return clock.sample ? words.text('sample.name', { name: clock.cluster }) : clock.cluster;
 }
 
-/** The verdict on one cluster in one sentence. */
+/** Returns the verdict on one cluster in one sentence. */
 export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, need, tasks } = cluster;
   const { valid, unknown } = clock;
@@ -103,12 +103,12 @@ export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
     : words.text('management.answer.next', about);
 }
 
-/** Whether something does not work, so that no time off is safe before it is repaired. */
+/** Whether something is broken, so that no time off is safe before a repair. */
 export function needsRepair({ need }: ReportedCluster): boolean {
   return need !== undefined && needs.isBroken(need);
 }
 
-/** What a step of a repair runs, or what a person does. */
+/** Renders the command of a repair step, or the task of a person. */
 export function stepHtml({ command, title }: PlanStep, words: ReportWords): string {
   return command === undefined ? words.statementHtml(title) : words.commandHtml(commandText(command));
 }
@@ -121,7 +121,7 @@ export function taskText({ kind }: MaintenanceTask, words: ReportWords): string 
   return words.text(`maintenance.kind.${kind}`);
 }
 
-/** How many credentials are in each state, omitting empty states. HTML. */
+/** Counts the credentials in each state, omitting empty states. HTML. */
 export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWords): string {
   const told = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
     (state) =>
@@ -155,7 +155,7 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: measureHeight(text, BODY) + 2 };
 }
 
-/** For each layer, what breaks first and when it will need repair. */
+/** Names for each layer the credential that breaks first, and when it will need repair. */
 function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
   const lines = LAYER_ORDER.flatMap((layer) => {
     const { count, first, expired } = clock.layers[layer];
@@ -182,7 +182,7 @@ function breakHtml({ row }: Break, words: ReportWords): string {
   return `${escapeHtml(words.role(row.role))}, ${words.nameHtml(row.name)}`;
 }
 
-/** Why renewals are believed to fail, each reason once. */
+/** Lists the reasons why renewals are believed to fail, each once. */
 function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[] {
   const rules = [...new Set(lives.flatMap(({ obstacle }) => obstacle?.rule ?? []))];
   return rules.map((rule) => {
@@ -192,7 +192,7 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
   });
 }
 
-/** What to run: the repair of what has expired, else the next maintenance. */
+/** Lists the repair of expired credentials, else the next maintenance. */
 function stepBlocks({ cluster: { need, tasks }, words }: ClusterInput): StepBlock[] {
   const steps = need?.steps ?? [];
   if (steps.length > 0)
@@ -230,7 +230,7 @@ function statementMm({ text, params, citations }: Statement, words: ReportWords)
   return measureHeight(whole, BODY, STEP_INDENT_MM) + 1;
 }
 
-/** As many steps as fit, at least one; the number of omitted ones is stated. */
+/** Returns as many steps as fit, at least one, and states the number of omitted ones. */
 function stepsWithin(
   steps: readonly StepBlock[],
   mm: number,
@@ -248,7 +248,7 @@ function stepsWithin(
   };
 }
 
-/** As many sources as fit. */
+/** Lists as many sources as fit. */
 function sourcesBlock(citations: readonly Citation[], { mm, words }: { mm: number; words: ReportWords }): Block {
   let told = citations;
   const toText = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;

@@ -21,20 +21,20 @@ export interface FleetInput {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** Where the report is about a part of the fleet, what was found in all of it. */
+  /** Needs of the whole fleet, if the report covers a part of it. */
   needs?: readonly ClusterNeed[];
 }
 
-/** What a report says about one cluster or one cloud agent deployment. */
+/** Reported facts about one cluster or one cloud agent deployment. */
 export interface ReportedCluster {
   clock: PowerOffClock;
-  /** Absent where nothing is in need. */
+  /** Absent if the cluster needs nothing. */
   need?: ClusterNeed;
-  /** Relevant credentials, the first to end first, those without a known end last. */
+  /** Relevant credentials by their ends, those without a known end last. */
   lives: Assessment[];
   counts: Record<ExpiryState, number>;
   worst: ExpiryState;
-  /** What somebody has to do within a year, the earliest deadline first. */
+  /** Tasks due within a year, the earliest deadline first. */
   tasks: MaintenanceTask[];
 }
 
@@ -48,8 +48,8 @@ export interface ReportedFleet {
 }
 
 /**
- * Prepares a whole fleet for a report. Sample clusters are omitted when there are others. What expires in every healthy
- * cluster and breaks nothing does not count.
+ * Prepares a whole fleet for a report. Sample clusters are omitted when there are others. Credentials that expire in
+ * every healthy cluster and break nothing do not count.
  */
 export function reportedFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;
@@ -80,7 +80,7 @@ export function reportedFleet(input: FleetInput): ReportedFleet {
   return { nowMs, clusters, counts: countStates(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 
-/** What does not work may follow from the time off alone. */
+/** Returns `expired` for a broken cluster even without expired credentials: its time off alone may break it. */
 function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
   const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
   return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;

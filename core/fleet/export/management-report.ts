@@ -24,7 +24,7 @@ import { needSentences } from '../../repair/text/needs-text.ts';
 import { reportedFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 
-/** How many tasks are listed with the fleet; the rest is with its cluster. */
+/** Tasks listed with the fleet; the others are listed with their cluster. */
 const MOST_TASKS = 12;
 
 /*
@@ -53,7 +53,7 @@ export interface ManagementReport extends FleetInput {
   translate: Translate;
 }
 
-/** A report for managers: the fleet first, then one printed page per cluster. One HTML file without scripts. */
+/** Renders a report for managers: the fleet first, then one printed page per cluster. One HTML file without scripts. */
 export function managementReport({ translate, ...input }: ManagementReport): string {
   const words = new ReportWords(translate, input.nowMs);
   const fleet = reportedFleet(input);
@@ -78,7 +78,7 @@ export async function exportManagementReport(
   return { name: ports.files.nameOf(path), bytes: bytes.length, sha256 };
 }
 
-/** The report as of now. Throws `export.nothing-to-write` when there is no credential. */
+/** Renders the report as of now. Throws `export.nothing-to-write` when there is no credential. */
 export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   return managementReport({ ...report, nowMs: toMilliseconds(ports.clock.now()) });
@@ -104,7 +104,7 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 </section>`;
 }
 
-/** What is in need, as everywhere, and the next deadline. */
+/** States the needs, in the same words as elsewhere, and the next deadline. */
 function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
   const sentences = needSentences(countNeeds(clusters.flatMap(({ need }) => need ?? [])), needWording(words));
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
@@ -139,7 +139,7 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
   return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}<br><span class="meta">${words.html(`poweroff.card.${clock.kind}`)}</span></th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
 }
 
-/** What to do and by when: repairs in order, then what is due next. */
+/** Lists tasks with their deadlines: repairs in order, then those due next. */
 function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string {
   const repairs = clusters.flatMap(({ clock, need }) => {
     const [step, ...more] = need?.steps ?? [];

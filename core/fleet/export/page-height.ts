@@ -1,9 +1,9 @@
 /*
- * Upper estimate, in millimetres, of how much of a printed page something takes: a report has one page per cluster, and
- * the repair section must not push the sources onto a second one.
+ * Upper estimates, in millimetres, of heights on a printed page: a report has one page per cluster, and the repair
+ * section must not push the sources onto a second one.
  */
 
-/** Height that US Letter leaves between the report's margins, with a little in reserve; A4 is taller. */
+/** Height between the report's margins on US Letter, with a little in reserve; A4 is taller. */
 export const PAGE_MM = 246;
 
 /** A text style: how many characters fit on a line of 180 mm, and how high the line is. */
@@ -25,7 +25,7 @@ export const COMMAND: TextKind = { letters: 96, lineMm: 4.3 };
 /** Wide in Japanese fonts: everything from the CJK radicals on. */
 const WIDE = /[\u2e80-\uffff]/gu;
 
-/** `indentMm` reduces the width of each line. */
+/** Estimates the height of a text. `indentMm` narrows each line. */
 export function measureHeight(text: string, { letters, lineMm }: TextKind, indentMm = 0): number {
   const fitting = letters * (1 - indentMm / 180);
   const length = text.length + (text.match(WIDE)?.length ?? 0);

@@ -1,7 +1,7 @@
 import { starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** What the settings of the window are on the command line. */
+/** Verbs for the window's settings. */
 export const SETTINGS_VERBS: readonly Verb[] = [
   {
     name: ['settings', 'list'],

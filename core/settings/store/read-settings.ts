@@ -7,8 +7,8 @@ import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 
 /**
- * Reads only the settings, without the inventory and without changing anything: for what must be known before a large
- * store has been read. Returns defaults when they are unreadable; `openStore` says why.
+ * Reads only the settings and changes nothing, for code that runs before a large store has been read. Returns defaults
+ * when they are unreadable; `openStore` says why.
  */
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;

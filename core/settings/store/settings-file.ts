@@ -1,7 +1,7 @@
 import { DurableJsonFile, type FileContext } from '../../store/durable-json-file.ts';
 import type { StoredSettings } from './settings-format.ts';
 
-/** The file with the settings of a data folder. The schemas are loaded where there is one. */
+/** Returns the settings file of a data folder. Its schemas are loaded only if it exists. */
 export function settingsFile(context: FileContext, path: string): DurableJsonFile<StoredSettings> {
   return new DurableJsonFile(context, path, async () => (await import('./settings-format.ts')).SETTINGS_FORMAT);
 }

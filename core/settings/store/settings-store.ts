@@ -53,7 +53,7 @@ export class SettingsStore {
     return written;
   }
 
-  /** A damaged file, and settings that took their default. */
+  /** Reports a damaged file, and settings that got their default. */
   findings(): Finding[] {
     const { file, value } = this.#document;
     const place = { path: file.path };

@@ -92,7 +92,7 @@ const clusterEvents = (told: string[]): string[] =>
   told.filter((event) => event.startsWith('inventory.cluster')).sort();
 
 describe('an event of the console', () => {
-  test('reports every cluster that an import changed, and none when all was known', async () => {
+  test('reports every cluster that an import changed, and none if everything was known', async () => {
     const { api, told, ticket } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
@@ -175,7 +175,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a failing store is reported by its own problem, and what it wrote before is announced', async () => {
+  test('a failing store is reported by its own problem, and its earlier writes are announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await started({
       ...base,
@@ -228,7 +228,7 @@ describe('an error in the console', () => {
     expect(html).toContain('east');
   });
 
-  test('an empty report is refused, and so is printing where there is no dialog', async () => {
+  test('an empty report is refused, and so is printing without a dialog', async () => {
     const { api, ticket } = await started();
     expect(await api.export.report({ target: ticket('/report.html', 'write:html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },

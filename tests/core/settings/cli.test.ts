@@ -20,7 +20,7 @@ test('a new data folder has the defaults, as a table and as one document', async
   expect(await world.json<Settings>(0, 'settings', 'list')).toEqual(DEFAULT_SETTINGS);
 });
 
-describe('what is set', () => {
+describe('a setting', () => {
   test.each([
     ['language', 'ja', 'ja'],
     ['detailsShare', '40', 40],
@@ -31,7 +31,7 @@ describe('what is set', () => {
     ['planning.weekdays', 'sat,sun', ['sat', 'sun']],
     ['thresholds.kubernetes-leaf.urgent.share', '0.05', 0.05],
     ['clusterFacts.retail-east.offSince', '2026-11-20T08:00:00Z', '2026-11-20T08:00:00Z'],
-  ])('%s %s is kept, and nothing beside it', async (name, value, expected) => {
+  ])('%s %s is kept, and no other changes', async (name, value, expected) => {
     expect(await world.json(0, 'settings', 'set', name, value)).toEqual(expected);
     expect(await world.json(0, 'settings', 'list', name)).toEqual(expected);
     const [setting = ''] = name.split('.');
@@ -39,7 +39,7 @@ describe('what is set', () => {
     expect({ ...reread.settings(), [setting]: undefined }).toEqual({ ...DEFAULT_SETTINGS, [setting]: undefined });
   });
 
-  test('is what it was before after a reset; what has no default is gone', async () => {
+  test('returns to its default on reset, or disappears if it has none', async () => {
     await world.run('settings', 'set', 'language', 'ja');
     await world.run('settings', 'set', 'watch.heartbeatHours', '24');
     expect(await world.json(0, 'settings', 'reset', 'language')).toBe('system');
@@ -48,7 +48,7 @@ describe('what is set', () => {
   });
 });
 
-describe('what is refused with exit code 2, the settings as they were', () => {
+describe('a refused command exits with 2 and changes no setting', () => {
   test.each([
     [['set', 'colour', 'red'], 'colour'],
     [['set', '__proto__.polluted', '1'], '__proto__'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { settingsService } from '../../../core/settings/service.ts';
 import { openConsole } from '../../support/console.ts';
 
-test('a change is stored and told once all is there that it needs', async () => {
+test('a change is stored and announced once it can take effect', async () => {
   const { store } = (await openConsole()).data;
   const told: string[] = [];
   let prepared = (): void => {};
@@ -18,7 +18,7 @@ test('a change is stored and told once all is there that it needs', async () => 
   expect([store.settings().language, told]).toEqual(['ja', ['ja']]);
 });
 
-test('a change whose needs are not there is not stored, and whoever asked for it learns of it', async () => {
+test('a change that cannot take effect is not stored, and the caller gets the error', async () => {
   const { store } = (await openConsole()).data;
   const service = settingsService({ store, prepare: () => Promise.reject(new Error('no such file')) });
   await expect(service.change({ language: 'ja' })).rejects.toThrow('no such file');

@@ -45,7 +45,7 @@ function clock(...rows: BoardRow[]): PowerOffClock {
 const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
 describe('the time that a cluster may stay off', () => {
-  test('lasts until the credential that breaks first, with the first of each layer', () => {
+  test('ends with the first credential to break, and has the first of each layer', () => {
     const east = clock(
       aRow('apiserver', 22 * HOUR_MS),
       aRow('etcd-server', 30 * HOUR_MS),
@@ -70,7 +70,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
   });
 
-  test('counts a credential whoever renews it, but not one that ends in every healthy cluster and breaks nothing', () => {
+  test('counts credentials whoever renews them, but not those that end in every healthy cluster and break nothing', () => {
     const east = clock(
       aRow('super-admin-conf', -90 * DAY_MS),
       aRow('bootstrap-token', HOUR_MS),
@@ -82,18 +82,18 @@ describe('the time that a cluster may stay off', () => {
     expect(east.layers.kubernetes.count).toBe(2);
   });
 
-  test('does not depend on a credential without a known end, which is named', () => {
+  test('ignores a credential without a known end, but names it', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
   });
 
-  test('is at most the 30 days that are documented for MOC, where no end of a MOC credential is known', () => {
+  test('is at most the documented 30 days if no end of a MOC credential is known', () => {
     const east = clock(aRow('admin-kubeconfig', 200 * DAY_MS));
     expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
     expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
     expect(east.mocLimit?.statement.citations[0]?.certainty).toBe('documented');
-    // What is known is better, whether it ends sooner or later.
+    // A known end counts, whether it is sooner or later.
     for (const leftMs of [20 * DAY_MS, 80 * DAY_MS]) {
       const known = clock(aRow('admin-kubeconfig', 200 * DAY_MS), aRow('csi', leftMs));
       expect([known.mocLimit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
@@ -114,13 +114,13 @@ describe('the time that a cluster may stay off', () => {
     expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 
-  test('is known since any of it was read last', () => {
+  test('comes with the time of the last reading', () => {
     const read = [3, 1, 2].map((days) => aRow('apiserver', DAY_MS, { confirmedMs: NOW - days * DAY_MS }));
     expect(clock(...read, aRow('scheduler', DAY_MS)).confirmedMs).toBe(NOW - DAY_MS);
     expect(clock(aRow('scheduler', DAY_MS))).not.toHaveProperty('confirmedMs');
   });
 
-  test('ends with the earliest end of all that are still valid', () => {
+  test('ends with the first valid credential to expire', () => {
     const row = fc
       .record({
         role: fc.constantFrom<RoleId>('apiserver', 'kms-plugin-token', 'admin-kubeconfig', 'csi'),
@@ -159,7 +159,7 @@ describe('the order of repair', () => {
     ]);
   });
 
-  test('has a fresh kubeconfig after a repaired control plane, but not after a repaired cloud login', () => {
+  test('renews the kubeconfig after a repair of the control plane, but not after one of the cloud login', () => {
     expect(commands(clock(aRow('apiserver', -DAY_MS))).at(-1)).toBe('Get-AksHciCredential -name retail-east');
     expect(commands(clock(aRow('kms-plugin-token', -DAY_MS)))).toEqual([
       'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
@@ -167,7 +167,7 @@ describe('the order of repair', () => {
     ]);
   });
 
-  test('starts with what has expired on its hosts, and only when the cluster itself needs repair', () => {
+  test('starts with expired credentials of its hosts, but only when the cluster itself needs repair', () => {
     const onHost = aRow('kvactl-token', -DAY_MS, { clusterId: AGENT.id });
     const [broken] = clocks([aRow('apiserver', -DAY_MS), onHost]);
     expect(broken?.repairOrder.map(({ id }) => id)).toEqual(['host', 'kubelet', 'credential']);
@@ -197,7 +197,7 @@ describe('the order of repair', () => {
     expect(management.repairOrder.map(({ id }) => id)).toEqual(['management-kubeconfig', 'host']);
   });
 
-  test('has sources for every command and for every step the credentials that need it', () => {
+  test('has sources for every command, and for every step the credentials that need it', () => {
     const roles: RoleId[] = ['apiserver', 'kms-plugin-token', 'load-balancer', 'ad-auth-webhook'];
     for (const step of clock(...roles.map((role) => aRow(role, -DAY_MS))).repairOrder) {
       expect(step.statement.citations.length).toBeGreaterThan(0);
@@ -212,7 +212,7 @@ describe('RenewRevocation objects in the way of a cluster', () => {
     ...change,
   });
 
-  test('are named once each, with everything that they are in the way of, until their cutoff', () => {
+  test('are named once each, with everything they block, until their cutoff', () => {
     const { refusals, refused } = clock(
       aRow('apiserver', DAY_MS, { refusals: [refusal('a'), refusal('b')] }),
       aRow('kubelet-client', DAY_MS, { refusals: [refusal('b', { value: 'c' })] }),
@@ -246,7 +246,7 @@ describe('a cloud agent credential is assigned to', () => {
   });
 });
 
-describe('the clocks of the same rows at another moment', () => {
+describe('clocks of the same rows at another moment', () => {
   const refusal: RenewalRefusal = {
     ...{
       name: 'old',
@@ -295,7 +295,7 @@ describe('the clocks of the same rows at another moment', () => {
     .array(row, { minLength: 1, maxLength: 25 })
     .map((rows) => rows.map((each, at) => ({ ...each, id: `${at}` as CredentialId })));
 
-  test('are those that are made anew, in whatever order it is asked', () => {
+  test('equal newly computed ones, in any order of moments', () => {
     const moments = fc.array(
       fc.integer({ min: -5, max: 50 }).map((days) => NOW + days * 13 * HOUR_MS),
       { minLength: 2, maxLength: 6 },
@@ -313,7 +313,7 @@ describe('the clocks of the same rows at another moment', () => {
     );
   });
 
-  test('keep what is the same: a credential that ends as before', () => {
+  test('reuse the breaks of credentials that end as before', () => {
     const rows = [aRow('apiserver', 80 * HOUR_MS), aRow('csi', 40 * DAY_MS)];
     const findClocks = clockFinder([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
     const before = findClocks(NOW)(EAST);

@@ -53,7 +53,7 @@ describe('a planned shutdown', () => {
     expect(shutdownAnswer(known, span).verdict).toBe('safe');
   });
 
-  test('that begins after a renewal is safe if that renewal comes, and not where nobody renews', () => {
+  test('that begins after a renewal is safe if that renewal happens, but not if nobody renews', () => {
     const span = { fromMs: NOW + 2 * DAY_MS, untilMs: NOW + 4 * DAY_MS };
     expect(shutdownAnswer(aClock(2.5 * DAY_MS), span).verdict).toBe('safe-if-renewed');
     expect(shutdownAnswer(aClock(2.5 * DAY_MS, 'kubelet-server'), span).verdict).toBe('breaks');

@@ -34,14 +34,14 @@ describe('the age of the last update', () => {
     expect(stateAfter(days * DAY_MS)).toBe(state);
   });
 
-  test('says when it gets worse, and the day on which it is based', () => {
+  test('has the dates of the next worse state and of the deadline', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
     expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
     expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);
     expect(updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs).toBeUndefined();
   });
 
-  test('that nobody stated is taken from the oldest token that every update reissues', () => {
+  test('is taken from the oldest token that every update reissues, if nobody stated it', () => {
     const token = { kind: 'token', role: 'kms-plugin-token', layer: 'moc' } as const;
     const rows = [
       boardRow({ ...token, notBeforeMs: UPDATED + 5 * DAY_MS }),
@@ -55,15 +55,15 @@ describe('the age of the last update', () => {
     expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
   });
 
-  test('has its source even when fresh, since it gives the day by which to update', () => {
+  test('cites a source even when fresh, since it gives the deadline of the next update', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
     expect(age?.state).toBe('current');
     expect(age?.citations.length).toBeGreaterThan(0);
   });
 
-  test('counts the 60 days from the first release since then, where its day is known', () => {
+  test('counts the 60 days from the first release since then whose day is known', () => {
     const day = (text: string): number => toMilliseconds(instant(`${text}T00:00:00Z`));
-    // 1.0.24.11029 is of 29 October 2024; before it nothing was released after 10 September that is known.
+    // 1.0.24.11029 is from 29 October 2024; no earlier release after 10 September is known.
     const at = (text: string) => updateAge([], { statedMs: day('2024-09-10'), nowMs: day(text) });
     expect(at('2024-10-28')?.release).toBeUndefined();
     expect(at('2024-10-30')?.release).toMatchObject({

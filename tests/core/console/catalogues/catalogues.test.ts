@@ -22,7 +22,7 @@ import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../../core/shared/problem.t
 
 const KEYS = Object.keys(en) as MessageKey[];
 
-/** Part types, which the package declares in a way that other modules cannot use. */
+/** Part types, which the package declares in a form that other modules cannot use. */
 const [LITERAL, POUND] = [0, 7];
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
@@ -45,7 +45,7 @@ function namesIn(parts: Parts): string[] {
       const branches = Object.values(part.options);
       return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
     }
-    // Of the parts without branches, text and the `#` of a plural name no value.
+    // Two parts without branches have no value: text, and the `#` of a plural.
     const type: number = part.type;
     const isText = type === LITERAL || type === POUND;
     return isText || !('value' in part) ? [] : [part.value];
@@ -115,7 +115,7 @@ test.each([
 test.each([
   ['IA5String', 'An IA5String holds'],
   ['PrintableString', 'A PrintableString holds'],
-])('the article before %s is the one that is spoken', (type, begin) => {
+])('the article before %s follows its pronunciation', (type, begin) => {
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });
 
@@ -126,7 +126,7 @@ test('every statement about an update or a repair has its sentence, and there ar
     ...REPAIR_FACTS.map((fact) => `repair.fact.${fact}`),
   ];
   for (const fact of facts) expect(KEYS).toContain(fact);
-  // Those about the end of support have the sources of the system in question.
+  // Those about the end of support cite the sources of the system in question.
   const others = KEYS.filter((key) => /^(?:preflight|repair\.fact)\./u.test(key) && !facts.includes(key));
   expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
 });
@@ -142,7 +142,7 @@ test.each([
   expect(chooseLanguage(tag)).toBe(language);
 });
 
-test.each(LANGUAGES)('no text of %s has the key of another one in any file', (language) => {
+test.each(LANGUAGES)('no key of %s occurs twice, in one file or in two', (language) => {
   const files = readdirSync(join(ROOT, 'core')).map((feature) => join(ROOT, 'core', feature, `text/${language}.json`));
   const keys = files.filter(existsSync).flatMap((file) => {
     const lines = readFileSync(file, 'utf8').matchAll(/^ {2}"(?<key>[^"]+)": "/gmu);

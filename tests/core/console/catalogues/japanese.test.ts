@@ -7,7 +7,7 @@ import { ja } from '../../../../core/console/catalogues/ja.ts';
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
-/** Part types, which the package declares in a way that other modules cannot use. */
+/** Part types, which the package declares in a form that other modules cannot use. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
 /**
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Values that begin with a digit and end with a Japanese unit. */
 const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分', takes: '9 分' };
 
-/** A message with its values filled in, covering each of its branches at least once. */
+/** Fills in the values of a message, covering each of its branches at least once. */
 function readings(key: string, parts: Parts): string[] {
   const choices = parts.map((part) => {
     if ('options' in part) return Object.values(part.options).flatMap(({ value }) => readings(key, value));
@@ -129,7 +129,7 @@ describe('docs/ja/terms.md', () => {
     expect(readme.split('\n').filter(says)).toEqual([]);
   });
 
-  test.each(FORM)('in the pages, too, %s', (_rule, _broken, pattern) => {
+  test.each(FORM)('on the pages, too, %s', (_rule, _broken, pattern) => {
     const lines = `${readme}\n${terms.slice(0, terms.indexOf('## 用語'))}`
       .replace(/```[^]*?```|`[^`]*`/gu, 'x')
       .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
@@ -138,7 +138,7 @@ describe('docs/ja/terms.md', () => {
     expect(lines.filter((line) => pattern.test(line))).toEqual([]);
   });
 
-  test('its table names what is refused', () => {
+  test('its table names the refused terms', () => {
     expect(refused.length).toBeGreaterThan(30);
   });
 });

@@ -36,7 +36,7 @@ describe('the report for management', () => {
     }
   });
 
-  test('shows hostile names as text, each whole, and nowhere as markup', () => {
+  test('shows hostile names in full as text, never as markup', () => {
     const html = report(hostileFleet());
     expect(html).not.toMatch(/<script|<img|onerror=['"]/u);
     for (const name of HOSTILE) {
@@ -74,7 +74,7 @@ function fleetWith(...rows: BoardRow[]): FleetInput {
   return { ...HEALTHY, facts: {}, clusters: clusters.map((id) => ({ id, name: id, kind: 'kubernetes' })), rows };
 }
 
-/** Texts of the page, one line each. */
+/** Returns texts of the page, one line each. */
 function textOf(html: string, xpath: string): string {
   return byXmllint(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
 }
@@ -109,7 +109,7 @@ describe('the content of the report', () => {
     );
     expect(textOf(html, `${page}//ol/li[2]/span`)).toContain('(Documented)');
     expect(textOf(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
-    // In the fleet as well, to be done now.
+    // The fleet's table lists it too, due now.
     const todo = '//section[@class="page fleet"]//table[2]';
     expect(textOf(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
     const toDo = textOf(html, `${todo}/tbody/tr[1]/td[3]`);
@@ -163,7 +163,7 @@ describe('the content of the report', () => {
     expect(html).toContain('super-admin.conf');
   });
 
-  test('marks a date that is assumed', () => {
+  test('marks an assumed date', () => {
     const token = apiServer('east', 3 * DAY_MS, { kind: 'token', assumed: true });
     const html = report(fleetWith(token));
     expect(textOf(html, '//table[@class="lives"]/tbody/tr[1]')).toContain('(assumed)');
@@ -171,7 +171,7 @@ describe('the content of the report', () => {
   });
 });
 
-test('a demo fleet is omitted where there are real clusters, and shown alone where there are none', () => {
+test('a demo fleet is omitted beside real clusters, and shown alone otherwise', () => {
   const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
   const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
   const clusters = both.clusters.map((place) =>

@@ -41,7 +41,7 @@ test('settings are read as they were written', () => {
   expect(read(settings)).toEqual({ settings, reset: [] });
 });
 
-describe('a setting that cannot be used takes its default and is named', () => {
+describe('a setting that cannot be used gets its default and is named', () => {
   test.each<[keyof Settings, unknown]>([
     ['language', 'tlh'],
     ['theme', 'sepia'],
