@@ -7,7 +7,7 @@ import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './store/rows.ts';
 
-/** Longer chains do not occur. Certificates that sign each other in a ring must end somewhere. */
+/** Longer chains do not occur, and certificates that sign each other in a ring need an end. */
 const MAX_LINKS = 10;
 
 interface Held extends CertificateCredential {
@@ -15,8 +15,8 @@ interface Held extends CertificateCredential {
 }
 
 /**
- * The issuers of a certificate in the inventory, nearest first. The chain ends with a root, an unknown issuer, or an
- * invalid signature. A self-signed certificate is its own only link.
+ * Builds the chain of issuers of a certificate in the inventory, nearest first. It ends with a root, an unknown issuer,
+ * or an invalid signature. A self-signed certificate is its own only link.
  */
 export function buildChain(
   signatures: CheckedSignatures,
@@ -45,7 +45,7 @@ export function buildChain(
   return links;
 }
 
-/** Authorities of all clusters, including the history: a replaced CA still vouches for what it signed. */
+/** Lists authorities of all clusters, including the history: a replaced CA still vouches for what it signed. */
 function authoritiesIn(clusters: readonly Cluster[]): Held[] {
   return clusters.flatMap((cluster) =>
     listCertificates(cluster)

@@ -15,7 +15,7 @@ import type { ClusterGroup } from './assign/assign-cluster.ts';
 export interface StorableCluster {
   cluster: Cluster;
   changed: boolean;
-  /** All of it was found again, and nothing else about it has changed. */
+  /** Everything in it was found again, and nothing else has changed. */
   isReadAgain: boolean;
 }
 
@@ -99,7 +99,7 @@ export async function clusterChanges(
   return { targets, shrunk, emptied };
 }
 
-/** The cluster with the name, addresses and revocations known now; the same object if nothing differs. */
+/** Returns the cluster with the name, addresses and revocations known now; the same object if nothing differs. */
 function described(
   cluster: Cluster,
   group: ClusterGroup,

@@ -39,7 +39,7 @@ export type LiftRequest = z.infer<typeof liftRequest>;
 const renameRequest = z.strictObject({ clusterId, name });
 export type RenameRequest = z.infer<typeof renameRequest>;
 
-/** `into` takes everything from the other cluster, which is gone afterwards. */
+/** `into` takes everything from the other cluster, which is removed. */
 const mergeRequest = z.strictObject({ clusterId, into: clusterId });
 export type MergeRequest = z.infer<typeof mergeRequest>;
 
@@ -62,14 +62,14 @@ const moveAction = ({ to }: MoveRequest): AuditAction =>
 export const INVENTORY_METHODS = {
   /** The inventory without its rows; `rows` fetches those by cluster. */
   overview: method().reads().answersText<InventoryOverview>(),
-  /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
+  /** Returns board rows of the named clusters, in the order asked; omits removed clusters. */
   rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) })
     .reads()
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
   /**
-   * The usual places of a fleet's files on this computer, and whether something is there. No file is read; a place that
-   * cannot be checked hides none of the others.
+   * Lists the usual places of a fleet's files on this computer, and whether something is there. No file is read; a
+   * place that cannot be checked hides none of the others.
    */
   places: method().reads().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
@@ -90,18 +90,18 @@ export const INVENTORY_METHODS = {
     .changes('cluster.restored', ({ clusterId: subject }) => ({ subject }))
     .answers<ClusterRows>(),
   /**
-   * Sets the name that commands use for a cluster. If another cluster has the same name, only people see them told
-   * apart. `cluster.unknown`, `cluster.name-invalid`.
+   * Sets the name that commands use for a cluster. If two clusters share a name, only texts for people distinguish
+   * them. `cluster.unknown`, `cluster.name-invalid`.
    */
   rename: method(renameRequest)
     .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
     .answers<ClusterRows>(),
-  /** Makes two clusters of one kind one. `cluster.unknown`, `cluster.not-alike`. */
+  /** Merges two clusters of one kind. `cluster.unknown`, `cluster.not-alike`. */
   merge: method(mergeRequest)
     .changes('cluster.merged', ({ clusterId, into: subject }) => ({ subject, from: clusterId }))
     .answers<ClusterRows>(),
   /**
-   * Moves credentials to the cluster that they belong to. Later imports respect it, also for their successors. An empty
+   * Moves credentials to the cluster that they belong to. Later imports keep them there, and their successors. An empty
    * cluster is removed. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`,
    * `cluster.name-taken`.
    */
@@ -128,7 +128,7 @@ export interface InventoryEvents {
   /** All findings of the store since it was opened. */
   storeFindings: { findings: Finding[] };
   importProgress: ImportProgress;
-  /** An import that main started by itself (command line, drop on the icon) has ended. */
+  /** An import that the main process began (command line, drop on the icon) has ended. */
   importEnded: Result<ImportReport>;
 }
 
@@ -137,15 +137,15 @@ export interface ClusterSummary extends NamedCluster {
   kind: 'kubernetes' | 'moc';
   /** Belongs to a sample fleet. */
   sample?: true;
-  /** Credentials. */
+  /** Number of credentials. */
   count: number;
 }
 
 export interface InventoryOverview {
   clusters: ClusterSummary[];
-  /** Findings of the store's loading: a damaged file set aside, a previous copy used. */
+  /** Findings from loading the store: a damaged file set aside, a previous copy used. */
   findings: Finding[];
-  /** The foreign credentials; the name is not meant for people. Absent when there are none. */
+  /** The foreign credentials; their name is not for display. Absent when there are none. */
   foreign?: ClusterSummary;
   /** When a file was last imported; absent in an empty store. */
   lastImportAt?: Instant;
@@ -158,7 +158,7 @@ export interface ClusterRows extends PackedCluster {
 }
 
 export interface PlaceView extends LookedPlace {
-  /** For `importFiles`; only for a place that holds something. */
+  /** For `importFiles`; absent if the place is empty. */
   ticket?: FileTicket;
 }
 
@@ -217,7 +217,7 @@ export interface ImportReport {
   startedAt: Instant;
   filesRead: number;
   added: ImportedEntry[];
-  /** `replaced` is the credential that went to the history. */
+  /** `replaced` is the credential that moved to the history. */
   renewed: (ImportedEntry & { replaced: CredentialId })[];
   unchanged: ImportedEntry[];
   /** Older than the inventory's credential: kept as history, never in place of the newer. */
@@ -226,9 +226,9 @@ export interface ImportReport {
   findings: Finding[];
   /** RenewRevocation objects, in the order of the files. They are kept for their clusters. */
   revocations: ImportedRevocation[];
-  /** Clusters with new entries whose name for commands is uncertain: an admin should settle it once. */
+  /** Clusters with new entries whose name for commands is uncertain: an admin should confirm it once. */
   questions: ClusterQuestion[];
-  /** Files in which nothing was recognised. They get no finding each, since folders hold many of them. */
+  /** Files in which nothing was recognised. They get no findings, since folders hold many of them. */
   filesWithoutCredentials: string[];
   /** Files with locked parts whose passphrase is missing. Only the window gets a ticket, for `importFiles`. */
   locked: { path: string; ticket?: FileTicket }[];

@@ -23,7 +23,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   const commandName = checkName(name);
   const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
   const { commandName: _, ...rest } = cluster;
-  // The end of an id is part of a digest: it tells two clusters apart and never changes.
+  // An id ends with part of a digest, which distinguishes two clusters and never changes.
   const shown = isShared ? distinguishedName(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
   const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
   await store.update(renamed);

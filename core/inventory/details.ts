@@ -30,7 +30,7 @@ import { toMilliseconds } from '../shared/instant.ts';
 import { toRows, toBoardRow } from './store/rows.ts';
 
 /**
- * Everything known about one credential, including its history if it was replaced. `cluster.unknown`,
+ * Collects everything known about one credential, including its history if it was replaced. `cluster.unknown`,
  * `credential.unknown`.
  */
 export async function toCredentialDetails(

@@ -19,12 +19,12 @@ export interface FleetSource {
   unreadable?: readonly ConsoleError[];
 }
 
-/** The same for a store, with the files of each cluster's credentials as `numberOf` their paths. */
+/** The same for a store, with `numberOf` the path of each file that holds credentials of a cluster. */
 export interface StoredFleet extends FleetSource {
   filesOf: (cluster: Cluster) => Float64Array;
 }
 
-/** Takes everything from a store that judging a fleet needs. */
+/** Takes from a store everything needed to judge its fleet. */
 export function fleetSource(
   store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
 ): StoredFleet {
@@ -57,7 +57,7 @@ export async function readKnownFiles(
   // credentials is down.
   const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
-  // Judging the stored inventory needs no readers of files.
+  // Judging the stored inventory needs no file readers.
   const { importPaths } = await import('./import.ts');
   const unread = new Set<string>();
   const unseen = (path: string): unknown => unread.add(path);

@@ -19,7 +19,6 @@ import { LongWork } from './long-work.ts';
 import { FoundFiles, type Reading, type ReadingOptions } from './read/read-files.ts';
 import { takeRevocations, type RevocationReading } from './read/revocations.ts';
 
-/** The ports that an import needs. */
 export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock' | 'scheduler'>;
 
 interface Context {
@@ -75,7 +74,7 @@ async function repeatFormer(context: Context, files: FoundFiles): Promise<Import
   if (seen.digest() !== former.contents || formerImport(store) !== former) return undefined;
   const { reading, report } = former;
   const now = ports.clock.now();
-  // An earlier time is not recorded, as with any reading.
+  // A reading never records an earlier time.
   const readAt = now > former.readAt ? now : former.readAt;
   if (readAt > former.readAt) {
     const targets = await readAgain(work, withForeign(store), { from: former.readAt, to: readAt });
@@ -96,7 +95,7 @@ async function readCredentials(
   options: ReadingOptions,
 ): Promise<Reading> {
   const stored = new Map<CredentialId, Credential>();
-  // Without former credentials to compare with, a million stored ones are not read.
+  // Without files to compare with, a million stored credentials are not read.
   for (const { credentials, history } of files.listing.files.length === 0 ? [] : withForeign(store)) {
     await work.pause();
     for (const credential of credentials) stored.set(credential.id, credential);
@@ -137,7 +136,7 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   };
 }
 
-/** The problem's texts give the store's reason and the remedy. */
+/** Converts a problem of the store; the texts give its reason and the remedy. */
 function partlySaved(cause: ConsoleError, clusters: number): ConsoleError {
   const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
   switch (cause.code) {

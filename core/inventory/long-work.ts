@@ -2,7 +2,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait for this time and for the step under way. */
+/** Other calls wait for one turn and for the step under way. */
 const TURN_MS = 50;
 /** Eight steps take about as long as a look at the clock. */
 const STEPS_BETWEEN_LOOKS = 8;
@@ -70,7 +70,7 @@ export class LongWork {
     if (signal === undefined) return result;
     return new Promise((done, failed) => {
       const end = (): void => failed(cancelled());
-      // A signal that was aborted before calls no listener.
+      // A signal that is already aborted calls no listener.
       if (signal.aborted) end();
       signal.addEventListener('abort', end);
       void result.then(done, failed).finally(() => signal.removeEventListener('abort', end));
@@ -78,7 +78,7 @@ export class LongWork {
   }
 }
 
-/** Nothing was saved, as far as this knows. */
+/** Reports no saved clusters: this class knows of none. */
 function cancelled(): ConsoleError {
   return new ConsoleError('import.cancelled', { clusters: 0 });
 }

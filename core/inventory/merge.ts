@@ -256,7 +256,7 @@ function getCredential(candidate: CredentialCandidate, now: Instant): Credential
   };
 }
 
-/** A smaller rank is more specific. The order is total, so that the order of reading does not matter. */
+/** Ranks a role; a smaller rank is more specific. The order is total, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : ROLES[role].isVague ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
@@ -275,7 +275,7 @@ function unite(known: Credential, others: readonly Credential[]): Credential {
   return sources === known.sources ? united : { ...united, sources };
 }
 
-/** Everything but the sources; `known` itself when the other adds nothing. */
+/** Returns everything but the sources; `known` itself if the other adds nothing. */
 function withKnowledge(known: Credential, other: Credential): Credential {
   let united = known;
   if (roleRank(other.role) < roleRank(known.role)) {
@@ -291,7 +291,7 @@ function withKnowledge(known: Credential, other: Credential): Credential {
   return united;
 }
 
-/** Every place once, with its latest reading; `known` itself when the others add nothing. */
+/** Returns every place once, with its latest reading; `known` itself if the others add nothing. */
 function unitedSources(known: Source[], others: readonly Source[]): Source[] {
   const places = new Map(known.map((source) => [placeKey(source), source]));
   let changed = false;
@@ -309,7 +309,7 @@ function placeKey({ path, entry }: Source): string {
   return `${pathKey(path)}\0${entry}`;
 }
 
-/** A token is as old as the oldest file that holds it. */
+/** Takes the earlier dates: a token is as old as the oldest file that holds it. */
 function withEarlierDates<T extends Credential>(token: T, other: Credential): T {
   const [mine, theirs] = [findNotBefore(token), findNotBefore(other)];
   if (mine === undefined || theirs === undefined || theirs >= mine) return token;

@@ -3,14 +3,13 @@ import type { KnownPlace, LookedPlace, PlaceState } from './model/known-place.ts
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
 
-/** The ports that checking places needs. */
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
 /**
  * A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up is faster than this.
  */
 const ANSWER_WITHIN_MS = 3_000;
-/** `<version>` may match so many folders: a host keeps a handful of builds. */
+/** The most folders that `<version>` matches: a host keeps a handful of builds. */
 const MOST_VERSIONS = 200;
 const VERSION = '<version>';
 
@@ -31,9 +30,9 @@ interface Spot {
 }
 
 /**
- * The known places of this computer and what was found there, in catalogue order, each path once. No file is read: it
- * checks only whether something exists, and lists the folders below AKS's working folder. A place that cannot be
- * checked is reported and hides none of the others; everything takes a few seconds at most.
+ * Checks the known places of this computer, in catalogue order, each path once. Reads no file: only checks whether
+ * something exists, and lists the folders below AKS's working folder. A place that cannot be checked is reported and
+ * hides none of the others; everything takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';
@@ -64,7 +63,7 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     });
 }
 
-/** The paths of a place on this computer; none if nobody has set its variable. */
+/** Returns the paths of a place on this computer; none if its variable is not set. */
 function resolvePlace({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
   const { pattern, system, onlyIfSet } = place;
   const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
@@ -123,7 +122,7 @@ function lookedAt(
 /** System errors with a state of their own. */
 const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
-/** The outcome of a check, or the reason why it failed. Unexpected errors are bugs and are thrown on. */
+/** Returns the outcome of a check, or the reason why it failed. Rethrows unexpected errors, which are bugs. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
   try {
     return await work();

@@ -19,7 +19,7 @@ export interface FormerImport {
   /** Digests of the files' facts without reading them, and of the contents of all files that were read. */
   listed: string;
   contents: string;
-  /** The time that counts as reading for everything that it found. */
+  /** The time recorded as the reading of everything found. */
   readAt: Instant;
   reading: Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
   report: ImportReport;
@@ -29,12 +29,12 @@ export interface FormerImport {
   count: number;
 }
 
-/** Keeping more would cost memory for good to save the time of one import. */
+/** Keeping more would cost memory permanently to save the time of one import. */
 const MOST_KEPT = 200_000;
 
 const formerImports = new WeakMap<InventoryStore, FormerImport>();
 
-/** The previous import, if it changed nothing but times of reading and the inventory has not changed since. */
+/** Returns the previous import, if it changed nothing but times of reading and the inventory has not changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
   if (former === undefined || placementsOf(store) !== former.placements) return undefined;

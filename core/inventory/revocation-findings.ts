@@ -9,8 +9,8 @@ import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
 
 /**
- * Findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused, or an
- * object names it. One finding per object.
+ * Returns findings about a certificate from the RenewRevocation objects of its cluster: its renewal would be refused,
+ * or an object names it. One finding per object.
  */
 export function revocationFindings(
   cluster: Cluster,

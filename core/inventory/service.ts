@@ -39,7 +39,7 @@ type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEv
 export interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
   store: InventoryStore;
-  /** Absent if nobody listens, as on the command line: then no rows of changed clusters are built. */
+  /** Absent if nobody listens, as on the command line: no rows of changed clusters are built. */
   announce?: Announce;
   /** Called with the progress of imports; if absent, progress is announced. */
   onProgress?: (progress: ImportProgress) => void;
@@ -78,7 +78,7 @@ export class InventoryService {
     };
   }
 
-  /** Board rows of these clusters, in this order; a removed cluster is left out. */
+  /** Returns board rows of these clusters, in this order; omits removed clusters. */
   rows(clusterIds: readonly ClusterId[]): ClusterRows[] {
     return clusterIds.flatMap((id) => {
       const cluster = this.#store.cluster(id);
@@ -148,13 +148,13 @@ export class InventoryService {
     return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
   }
 
-  /** The most recently forgotten cluster with a name, otherwise id. */
+  /** Finds the most recently forgotten cluster with a name, otherwise id. */
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
     const found = new ClusterLookup(this.#store.forgotten()).find(wanted, { namesFirst: true }).at(-1);
     return found && this.#store.readForgotten(found.id);
   }
 
-  /** The cluster that has credentials of a forgotten one, because it was merged or they were moved. */
+  /** Finds the cluster that has credentials of a forgotten one, because it was merged or they were moved. */
   findHolder(forgotten: Cluster): Cluster | undefined {
     const ids = new Set(forgotten.credentials.map(({ id }) => id));
     return withForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
@@ -199,7 +199,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Runs a change of many clusters alone, then announces the changed ones: a changed cluster is another object. */
+  /** Runs a change of many clusters alone, then announces those that have become another object. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
     if (announce === undefined) return this.#changes.run(() => store.keeping(work));
@@ -236,7 +236,7 @@ export class InventoryService {
     for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
   }
 
-  /** A cluster, or the foreign credentials, in the form for the window. */
+  /** Returns a cluster, or the foreign credentials, in the form for the window. */
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
     return {

@@ -106,7 +106,7 @@ export class ClusterAssigner {
     return new ClusterAssigner(index, links, { signatures, keepsApart });
   }
 
-  /** The signatures that `groups` may ask about. */
+  /** Lists the signatures that `groups` may need. */
   async questions(work: LongWork): Promise<SignatureQuestion[]> {
     const asking: Certified[] = [];
     for (const candidate of this.#index.candidates) {
@@ -260,7 +260,7 @@ export class ClusterAssigner {
     if (key !== undefined && !this.#byName.has(key)) this.#byName.set(key, node);
   }
 
-  /** The new place of a stored credential whose cluster this import revealed; `undefined` if it stays. */
+  /** Returns the new place of a stored credential whose cluster this import revealed; `undefined` if it stays. */
   #newNode(id: CredentialId, home: Home, found: Choice | undefined): string | undefined {
     if (!home.current || this.#index.isPlaced(id)) return undefined;
     const choice = found ?? this.#newPlace(home);
@@ -270,7 +270,7 @@ export class ClusterAssigner {
       : choice.node;
   }
 
-  /** Looks only at changes that this import can cause: a signature is checked only for a new matching authority. */
+  /** Considers only changes that this import can cause: checks a signature only against a new matching authority. */
   #newPlace({ credential }: Home): Choice | undefined {
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
     const named = clusterInIdentity(credential.name);
@@ -280,7 +280,9 @@ export class ClusterAssigner {
     return this.#hasNewIssuer(credential) ? this.#byIssuer(credential) : undefined;
   }
 
-  /** Whether this import brought an authority that may have signed the certificate. Checking signatures takes time. */
+  /**
+   * Whether this import brought an authority that may have signed the certificate. Cheaper than checking signatures.
+   */
   #hasNewIssuer(certificate: Certified): boolean {
     if (!this.#bringsAuthority) return false;
     const fitting = this.#authorities.candidates(certificate);
@@ -388,7 +390,7 @@ export class ClusterAssigner {
     );
     return (one) => {
       if (copies.has(one.id)) return true;
-      // A cluster keeps what it had: only arrivals are judged.
+      // A cluster keeps its credentials: only arrivals are judged.
       if (isOfPlatform(one) || one.kind === 'token' || this.#index.homes.has(one.id)) return false;
       if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
       if (clusterInIdentity(one.name) !== undefined) return false;

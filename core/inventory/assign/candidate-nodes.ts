@@ -14,7 +14,7 @@ export function isPlainFile(candidate: CredentialCandidate): candidate is Certif
   return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
 }
 
-/** Sources in certificate files have an empty or numbered entry; those in structured files name fields. */
+/** Whether a source is in a certificate file: its entry is empty or numbered; in structured files it names fields. */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }
@@ -27,7 +27,7 @@ export function findClusterName({ origin }: CredentialCandidate): string | undef
   return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
 }
 
-/** The kubeconfig cluster entry that a candidate belongs to. */
+/** Returns the kubeconfig cluster entry that a candidate belongs to. */
 export function kubeconfigEntry(candidate: CredentialCandidate): string | undefined {
   const name = findClusterName(candidate);
   if (name === undefined) return undefined;
@@ -40,7 +40,7 @@ export function treeNode(kind: Cluster['kind'], path: string): string {
   return `${kind === 'moc' ? 'u' : 't'}:${getTree(path)}`;
 }
 
-/** DNS names are compared without regard to case or a final dot. */
+/** Normalises a host for comparison: DNS names ignore case and a final dot. */
 export function parseHost(address: string): string {
   return address.toLowerCase().replace(/\.$/u, '');
 }

@@ -55,7 +55,7 @@ export class ClusterLinks {
     return this.#boundFiles.has(file);
   }
 
-  /** The only stored cluster with sources in a file that holds more than certificates. */
+  /** Returns the only stored cluster with sources in a file that holds more than certificates. */
   storedAt(kind: Cluster['kind'], path: string): string | undefined {
     const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
     return another === undefined ? stored : undefined;
@@ -111,7 +111,7 @@ export class ClusterLinks {
     if (roots.length > 0 && !hasClusterCa(roots)) this.groups.join(`t:${tree}`, `t:${outer}`);
   }
 
-  /** True when the tree has exactly one cluster CA, or an old and a new one in one file. */
+  /** Returns whether the tree has exactly one cluster CA, or an old and a new one in one file. */
   #joinTree(tree: string, inside: readonly CertificateCandidate[]): boolean {
     const roots = this.#rootsIn(inside);
     if (roots.length === 0) return false;
@@ -126,9 +126,7 @@ export class ClusterLinks {
     return false;
   }
 
-  /**
-   * In a tree with several cluster CAs, the other roots go with the one in their own folder or the nearest around it.
-   */
+  /** Joins a root, in a tree with several cluster CAs, with the one in its own folder or the nearest around it. */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
     const folder = getFolder(root.path);

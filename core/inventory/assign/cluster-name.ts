@@ -12,8 +12,8 @@ export interface NamesFound {
 }
 
 /**
- * Quality of a name: 3 chosen by a person or the product, 2 a folder, 1 a name that every cluster has, 0 made up;
- * slightly less with part of a fingerprint appended.
+ * Ranks a name: 3 chosen by a person or the product, 2 a folder, 1 a name that every cluster has, 0 made up; slightly
+ * less with part of a fingerprint appended.
  */
 export function nameRank(name: string, evidence: NamesFound): number {
   const base = findBaseName(name);
@@ -25,7 +25,7 @@ export function nameRank(name: string, evidence: NamesFound): number {
   return folders.has(name) ? 2 : 3;
 }
 
-/** The most specific name; ties are broken by code point. `undefined` without evidence. */
+/** Returns the most specific name; ties are broken by code point. `undefined` without evidence. */
 export function bestName(evidence: NamesFound): string | undefined {
   const names = [...evidence.explicit, ...evidence.folders];
   return names.sort(
@@ -33,7 +33,7 @@ export function bestName(evidence: NamesFound): string | undefined {
   )[0];
 }
 
-/** An id that is a safe file name on every system, stable for a name and the cluster's anchor. */
+/** Makes an id that is a safe file name on every system, stable for a name and the cluster's anchor. */
 export function makeClusterId(name: string, digestHex: string): ClusterId {
   const slug = name
     .normalize('NFKD')
@@ -46,7 +46,7 @@ export function makeClusterId(name: string, digestHex: string): ClusterId {
 
 const END_OF_IDENTITY = 'plugin';
 
-/** The cluster whose KMS plugin has this MOC identity. Source: domain catalogue, identity names. */
+/** Finds the cluster whose KMS plugin has this MOC identity. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
   // Every name of a fleet comes here, so the cheap test is first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;

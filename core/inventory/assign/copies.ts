@@ -16,8 +16,8 @@ interface Sighting {
 }
 
 /**
- * Candidates and stored credentials of a group that are old copies for another program. Nobody renews them, and a node
- * holds their newer originals.
+ * Lists candidates and stored credentials of a group that are old copies for another program. Nobody renews them, and a
+ * node holds their newer originals.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],

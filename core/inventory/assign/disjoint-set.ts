@@ -12,7 +12,7 @@ export class Groups {
     }
   }
 
-  /** The representative of a thing's set; a thing that was never joined represents itself. */
+  /** Returns the representative of a thing's set; a thing that was never joined represents itself. */
   of(thing: string): string {
     let root = thing;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;

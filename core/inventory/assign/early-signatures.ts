@@ -3,14 +3,14 @@ import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 
-/** Starting threads takes as long as some hundred checks. */
+/** Starting threads takes as long as a few hundred checks. */
 const WORTH_STARTING = 8_192;
 /** Files of fewer bytes have fewer certificates: none is smaller than 200 bytes. */
 export const LEAST_BYTES = WORTH_STARTING * 200;
 
 /**
  * Checks signatures while files are still being read. A certificate that names its CA by key id is checked once both
- * were read; the rest is checked at the end.
+ * have been read; the others at the end.
  */
 export class EarlySignatures {
   readonly #signatures: CheckedSignatures;
@@ -48,7 +48,7 @@ export class EarlySignatures {
     else this.#ask(certificate, authorities);
   }
 
-  /** Waits for the checks that have begun, once everything was read. */
+  /** Waits for running checks, once everything has been read. */
   async end(): Promise<void> {
     this.#endReading();
     await this.#running;

@@ -50,7 +50,7 @@ export class InventoryIndex {
     this.foreign = clusters.find(({ foreign }) => foreign === true);
     const ids = new Set(clusters.map(({ id }) => id)).add(FOREIGN_CLUSTER);
     for (const { credentialId, path, entry, clusterId } of placements) {
-      // A cluster that was forgotten since takes nothing.
+      // A cluster forgotten since then takes nothing.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
       this.#placedEntries.set(placeOf(path, entry), clusterId);
@@ -76,7 +76,7 @@ export class InventoryIndex {
     return index;
   }
 
-  /** The cluster that an admin chose for this credential, or for what its entry held before. */
+  /** Returns the cluster that an admin chose for this credential or for an earlier one in its entry. */
   placementOf({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
     return this.#placedIds.get(id) ?? this.#placedEntries.get(placeOf(path, entry));
@@ -86,13 +86,12 @@ export class InventoryIndex {
     return this.#placedIds.has(id);
   }
 
-  /** The node name of an authority; `undefined` when it does not hold a cluster together. */
+  /** Returns the node name of an authority; `undefined` when it does not hold a cluster together. */
   authorityNode(id: string): string | undefined {
     if (this.mocAuthorities.has(id)) return `m:${id}`;
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;
   }
 
-  /** All candidates with this id. */
   candidatesOf(id: string): readonly CredentialCandidate[] {
     return this.#byId.get(id) ?? [];
   }

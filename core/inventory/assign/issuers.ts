@@ -3,7 +3,8 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
- * So many authorities of one name are tried. A renewed CA keeps its name, so there are a few; a hostile file has many.
+ * The most authorities of one name that are tried. A renewed CA keeps its name, so there are a few; a hostile file has
+ * many.
  */
 export const MAX_TRIED = 32;
 
@@ -32,8 +33,8 @@ export class Issuers<T extends Certified> {
   }
 
   /**
-   * Authorities that may have signed it: by key id first, then by name; never the certificate itself. End-entity
-   * certificates of one issuer share the array.
+   * Returns authorities that may have signed it: by key id first, then by name; never the certificate itself.
+   * End-entity certificates of one issuer share the array.
    */
   candidates({ id, facts }: Certified): readonly T[] {
     const { tried, oneMore } = this.#fitting(facts.authorityKeyId?.keyId, facts.issuer.text);
@@ -41,7 +42,7 @@ export class Issuers<T extends Certified> {
     return oneMore.filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
-  /** Computed once per issuer, with one more than are tried, since one of them may be the certificate itself. */
+  /** Computes them once per issuer, with one more than are tried, since one of them may be the certificate itself. */
   #fitting(keyId: string | undefined, name: string): Fitting<T> {
     let asked = this.#byAsked.get(keyId);
     if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map<string, Fitting<T>>()));
@@ -62,7 +63,7 @@ export class Issuers<T extends Certified> {
     return fitting;
   }
 
-  /** The authority whose key verifiably signed the certificate. */
+  /** Returns the authority whose key verifiably signed the certificate. */
   signerOf(certificate: Certified): T | undefined {
     return this.candidates(certificate).find((authority) => this.#signatures.state(certificate, authority) === 'right');
   }

@@ -22,7 +22,7 @@ export interface NamedGroup {
   evidence?: NameEvidence;
 }
 
-/** Groups, each with a unique cluster name, sorted by it. Stored clusters come first: they keep theirs. */
+/** Gives each group a unique cluster name, stored clusters first, since they keep theirs. Sorts by name. */
 export function nameGroups(
   crypto: Crypto,
   clusters: readonly Cluster[],
@@ -50,7 +50,6 @@ export function nameGroups(
   return named.sort((left, right) => compareText(left.name, right.name));
 }
 
-/** An empty cluster for the group. */
 export function emptyCluster(
   crypto: Crypto,
   group: ClusterGroup,
@@ -74,7 +73,7 @@ export function comparePrimary(clusters: readonly Cluster[], left: Cluster, righ
   );
 }
 
-/** The name, or a similar one that no other cluster has; `taken` maps names to clusters. */
+/** Returns the name, or a similar one that no other cluster has; `taken` maps names to clusters. */
 function takeName(
   crypto: Crypto,
   taken: Map<string, ClusterId | string>,
@@ -97,7 +96,7 @@ function takeName(
   return unique;
 }
 
-/** The surest evidence for the name chosen for a group. */
+/** Finds the surest evidence for the name chosen for a group. */
 function findEvidence(
   { kind, foreign, stored, explicitNames, identityNames, nodeNames, folderNames }: ClusterGroup,
   name: string,
@@ -116,7 +115,7 @@ function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
 
-/** The preferred name of a group: the stored one, unless a more specific one is known now. */
+/** Chooses the name of a group: the stored one, unless a more specific one is known now. */
 function wantedName(group: ClusterGroup): string {
   const [stored] = group.stored;
   if (group.foreign) return NO_CLUSTER;

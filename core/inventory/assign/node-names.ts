@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 /** Kubernetes, "Node authorization": a kubelet is `system:node:<node>`. */
 const KUBELET_USER = 'system:node:';
 
-/** The lower-case names of the node that a credential belongs to; none or several if it does not say. */
+/** Returns the lower-case names of a credential's node; none or several if the node is unclear. */
 export function nodeNamesIn(
   credential: { kind: 'token' } | { kind: 'certificate'; role: RoleId; facts: CertificateFacts },
 ) {

@@ -12,20 +12,20 @@ const NO_NODES: ReadonlySet<string> = new Set();
 
 const SEPARATOR = /[\\/]+/u;
 
-/** The folders of a path and its last part; the part before the first separator is one, empty or a drive. */
+/** Returns the folders of a path and its last part; the part before the first separator is one, empty or a drive. */
 export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
 /**
- * The path with single slashes. Both separators count, since files come from other systems too. Most paths need no
- * change.
+ * Returns the path with single slashes. Both separators count, since files come from other systems too. Most paths need
+ * no change.
  */
 function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** The end of the last folder that is neither silent nor a node; 0 without one. */
+/** Returns the end of the last folder that is neither silent nor a node; 0 without one. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);
@@ -39,7 +39,9 @@ function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
 /** Files of one folder follow each other, and each is looked up several times. */
 let last = { folder: '', tree: '' };
 
-/** A file's folder without trailing uninformative parts: the folder that the files of one node or cluster share. */
+/**
+ * Returns a file's folder without trailing uninformative parts: the folder that the files of one node or cluster share.
+ */
 export function getTree(path: string): string {
   const whole = normaliseSlashes(path);
   const folder = whole.slice(0, whole.lastIndexOf('/') + 1);
@@ -47,15 +49,15 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
-/** The tree around a tree; `undefined` without one. */
+/** Returns the tree around a tree; `undefined` without one. */
 export function treeAround(tree: string): string | undefined {
   const end = tree.lastIndexOf('/');
   return end < 0 ? undefined : tree.slice(0, end);
 }
 
 /**
- * The last folder of a path that says whose files it holds; `undefined` without one. A folder named after one of the
- * `nodes` (lower case) names the node but not the cluster: the folder around it may.
+ * Returns the last folder of a path that says whose files it holds; `undefined` without one. A folder named after one
+ * of the `nodes` (lower case) names the node but not the cluster: the folder around it may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
   const whole = normaliseSlashes(path);
@@ -74,7 +76,7 @@ export function getFileName(path: string): string {
 }
 
 /**
- * The common part of the names of a certificate and its key: `apiserver` of `apiserver.crt`, `apiserver.key`,
+ * Returns the common part of the names of a certificate and its key: `apiserver` of `apiserver.crt`, `apiserver.key`,
  * `apiserver-key.pem`.
  */
 export function stripSuffix(path: string): string {

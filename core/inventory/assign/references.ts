@@ -37,9 +37,9 @@ export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: str
 }
 
 /**
- * Reads the file behind a reference, relative to the folder of the referring file. Failures are findings in the result.
- * A path on another machine is not followed: opening it would reveal the admin's identity to that machine. What was read is
- * added to `seen`.
+ * Reads the file behind a reference, relative to the folder of the referring file, and adds it to `seen`. Failures are
+ * findings in the result. Does not follow a path on another machine: opening it would reveal the admin's identity to
+ * that machine.
  */
 export async function readReference(
   files: Files,

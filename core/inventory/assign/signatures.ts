@@ -18,7 +18,7 @@ export interface SignatureQuestion {
   authorities: readonly Certified[];
 }
 
-/** Each takes a hundred bytes; beyond this number all are forgotten. */
+/** Each takes a hundred bytes; beyond this number, all are forgotten. */
 const MOST_KNOWN = 500_000;
 
 /** Signatures of certificates, each checked once. */
@@ -42,7 +42,7 @@ export class CheckedSignatures {
   }
 
   /**
-   * Checks many signatures at once before they are asked for. Of several authorities with one name, one key signed the
+   * Checks many signatures at once before they are needed. Of several authorities with one name, one key signed the
    * certificate: `state` is then `wrong` for the others without a check. `isReported`: as a stage of the import;
    * `beside` as in the port.
    */
@@ -87,7 +87,7 @@ export class CheckedSignatures {
     for (const [at, authority] of authorities.entries()) {
       const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
       this.#keep(certificate, authority, isRight ? 'right' : 'wrong');
-      // Nobody asks for the ones behind the signer; if somebody does, they are checked then.
+      // Authorities behind the signer are rarely needed, and then checked on demand.
       if (isRight) return;
     }
   }

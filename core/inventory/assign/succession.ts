@@ -12,7 +12,10 @@ export interface HolderKeys {
   answers: string[];
 }
 
-/** Keys of a credential within its cluster. Role and kind are part of each key, so that only like replaces like. */
+/**
+ * Returns the keys of a credential within its cluster. Role and kind are part of each key, so that only like replaces
+ * like.
+ */
 export function holderKeys(credential: Credential): HolderKeys {
   const start = `${credential.kind}\0${credential.role}`;
   // If a file with one certificate now holds a chain, the leaf comes first: `''` and `#1` are the same place.
@@ -60,8 +63,8 @@ function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
 }
 
 /**
- * Compares the age of two credentials of one holder: positive when `left` is newer. By the beginning of validity, then
- * its end; `0` when both are equal or unknown.
+ * Compares the age of two credentials of one holder by the start of validity, then its end: positive when `left` is
+ * newer, `0` when both are equal or unknown.
  */
 export function compareAge(left: Credential, right: Credential): number {
   return (

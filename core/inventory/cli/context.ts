@@ -6,7 +6,7 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 
-/** The window's service over a store that a verb has opened. */
+/** Creates the window's service over a store that a verb has opened. */
 export function inventoryOver(
   ports: Ports,
   store: InventoryStore,

@@ -43,7 +43,7 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden inventory move CREDENTIAL...` to one place, by fingerprints or their beginning. */
+/** `arcwarden inventory move CREDENTIAL...`: moves credentials to one place, by fingerprints or their beginning. */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return corrected(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);
@@ -113,7 +113,7 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
 }
 
 /**
- * Finds a credential by its fingerprint or the start of it; outside the destination, if it is in both places.
+ * Finds a credential by its fingerprint or the start of it; if it is in both places, the one outside the destination.
  * `credential.ambiguous`.
  */
 function findCredential(

@@ -21,7 +21,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
       const imported = await service.importFiles(paths, passphrases);
-      // Keeps the columns up to date, from which the window lists a large fleet without reading its files.
+      // Updates the columns from which the window lists a large fleet without reading its files.
       await service.settle();
       return imported;
     } finally {
@@ -47,7 +47,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   return isNothing ? tellNothingFound(invocation) : exitCodeOf(findings);
 }
 
-/** Says that none of the named files held anything. */
+/** Reports that none of the named files held anything. */
 export function tellNothingFound({ paths, translate, world }: Invocation): ExitCode {
   world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
   world.notice(translate('problem.import.nothing-found.remedy'));

@@ -17,7 +17,7 @@ export function openInventoryToRead(invocation: Invocation): Promise<Store> {
   return world.openToRead(invocation, world.openStore);
 }
 
-/** Works with the inventory as its only user. `store.locked`. */
+/** Runs `work` as the only user of the inventory. `store.locked`. */
 export function withInventory<T>(invocation: Invocation, work: (store: Store) => Promise<T>): Promise<T> {
   const { world } = invocation;
   // A verb that changes many clusters also writes the columns that list them: see `InventoryService.settle`.

@@ -36,7 +36,7 @@ export async function readClusters(
 ): Promise<ReadClusters> {
   const { line, ports, startsData, standardSettings: settings } = invocation;
   if (paths.length > 0) {
-    // Readers of files are as much code as everything else together.
+    // The file readers are as much code as everything else together.
     const { inspectPaths } = await import('../export/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings, findings };
@@ -58,7 +58,7 @@ export async function readClusters(
 }
 
 /**
- * The paths given by `--inventory` and, with `ownWords`, by the words after so many; none for the data folder.
+ * Returns the paths given by `--inventory` and by the words after the first `ownWords`; none for the data folder.
  * `UsageError` for such a word without the option.
  */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {

@@ -8,8 +8,8 @@ import { findOtherReaders } from '../model/file-mode.ts';
 const MAX_BYTES = 64 * 1024;
 
 /**
- * The first line of a text file in any system's encoding, or of standard input for `-`. Warns if others than the owner
- * may read the file. `file.*`.
+ * Reads the first line of a text file in any system's encoding, or of standard input for `-`. Warns if others
+ * than the owner may read the file. `file.*`.
  */
 export async function firstLine({ ports, world, translate }: Invocation, file: string): Promise<string> {
   if (file === STANDARD_INPUT) return getFirstLine(await world.input());
@@ -20,7 +20,7 @@ export async function firstLine({ ports, world, translate }: Invocation, file: s
   return getFirstLine(bytes);
 }
 
-/** Asks at the terminal without showing what is typed. `undefined` where there is no terminal. */
+/** Asks at the terminal without showing what is typed. `undefined` without a terminal. */
 export async function askHidden({ world }: Invocation, questions: readonly string[]): Promise<string[] | undefined> {
   if (world.ask === undefined) return undefined;
   const answers = await world.ask(questions);
@@ -28,7 +28,10 @@ export async function askHidden({ world }: Invocation, questions: readonly strin
   return answers;
 }
 
-/** The first line of a text in any encoding that Windows writes, without its line ending; `''` for a binary file. */
+/**
+ * Returns the first line of a text in any encoding that Windows writes, without its line ending; `''` for a binary
+ * file.
+ */
 function getFirstLine(bytes: Uint8Array): string {
   const text = decodeText(bytes)?.text ?? '';
   return /^[^\r\n]*/u.exec(text)?.[0] ?? '';

@@ -27,7 +27,7 @@ export interface Inspection {
   unplaced: readonly UnplacedRevocation[];
 }
 
-/** Inspects files alone, at the current time: an import into an inventory that is thrown away. */
+/** Inspects files alone, at the current time, by importing them into an inventory that is then discarded. */
 export async function inspectPaths(
   ports: ImportPorts,
   paths: readonly string[],
@@ -49,7 +49,7 @@ export async function inspectPaths(
   };
 }
 
-/** Everything in the clusters, in the order of the files. */
+/** Lists everything in the clusters, in the order of the files. */
 async function inspectAll(
   work: LongWork,
   clusters: readonly Cluster[],
@@ -113,7 +113,7 @@ function toRecord(
   };
 }
 
-/** The fields that only the credential itself provides. A token has the same fields, most of them empty. */
+/** Returns the fields that only the credential itself provides. A token has the same fields, most of them empty. */
 function collectContent(credential: Credential): Record<string, unknown> {
   if (credential.kind === 'token') {
     return {
@@ -159,7 +159,7 @@ function nameOfToken(name: string | undefined): NameRecord {
   return { cn: name ?? null, o: [], ou: [], text: name ?? '' };
 }
 
-/** `curve` for elliptic keys, `bits` for algorithms whose name does not give the length. */
+/** Records `curve` for elliptic keys, `bits` for algorithms whose name does not give the length. */
 function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
   return { algorithm, ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}) };
 }

@@ -30,8 +30,8 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
 ];
 
 /**
- * Findings at `now` about certificates of `clusters` by the rules of this folder, in the order of the clusters. With
- * `ids`, only findings about those; all others still serve as context.
+ * Returns findings at `now` about certificates of `clusters` by the rules of this folder, in the order of the clusters.
+ * With `ids`, only findings about those; all others still serve as context.
  */
 export async function certificateFindings(
   { work, signatures }: { work: LongWork; signatures: CheckedSignatures },

@@ -26,7 +26,7 @@ export const AUTHORITY_NUMBERS = 3;
 
 const made = new WeakMap<Cluster, ClusterKeys>();
 
-/** Made once for each state of a cluster. */
+/** Computes the keys once for each state of a cluster. */
 export function clusterKeys(cluster: Cluster): ClusterKeys {
   const known = made.get(cluster);
   if (known !== undefined) return known;

@@ -32,7 +32,7 @@ export const clusterRebuilt: CertificateRule = {
   },
 };
 
-/** CAs of clusters by the name that an admin uses for the cluster. */
+/** CAs by the name that an admin uses for their cluster. */
 const byName = oncePer((known) => {
   const named = new Map<string, ClusterCertificate[]>();
   for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, baseName(one.cluster), one);

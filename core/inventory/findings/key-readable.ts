@@ -16,7 +16,7 @@ export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding
   return [{ rule: 'key.readable', severity: 'warning', place: { path }, citation: CIS_BENCHMARK, params }];
 }
 
-/** The label of PKCS #8 says so, a header (RFC 1421) of older forms. */
+/** Whether a key is unencrypted: PKCS #8 says so in its label, older forms in a header (RFC 1421). */
 function isInClear({ keyPem, isSealed }: FoundKey): boolean {
   return isSealed !== true && !/-----BEGIN ENCRYPTED |^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu.test(keyPem);
 }

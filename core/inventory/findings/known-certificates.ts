@@ -55,7 +55,7 @@ export interface ChainEnd {
 const MAX_SIGNATURES = 20_000;
 /** Longer chains do not occur. */
 export const MAX_LINKS = 10;
-/** If more certificates of one issuer name share a number, nobody gave it to them. */
+/** If more certificates share an issuer name and number, no CA gave it to them. */
 export const MAX_NAMESAKES = 32;
 
 /** All certificates of some clusters, including replaced ones, and how they are linked. */
@@ -64,7 +64,7 @@ export class KnownCertificates {
   readonly all: readonly ClusterCertificate[];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
-  /** Only certificates that share a number, which is rare. */
+  /** Only certificates that share a number, which few do. */
   readonly #byNumber: ReadonlyMap<string, ClusterCertificate[]>;
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
@@ -128,8 +128,8 @@ export class KnownCertificates {
   }
 
   /**
-   * Authorities whose key made the signature: several if a CA was renewed with its key, none for a self-signed
-   * certificate.
+   * Returns the authorities whose key made the signature: several if a CA was renewed with its key, none for a
+   * self-signed certificate.
    */
   signersOf(certificate: ClusterCertificate): readonly ClusterCertificate[] {
     let signers = this.#signers.get(certificate.id);
@@ -141,12 +141,12 @@ export class KnownCertificates {
     return signers;
   }
 
-  /** The longest-lived of several chains counts. Without a known issuer, the certificate ends its own chain. */
+  /** Returns the end of the longest-lived chain. Without a known issuer, the certificate ends its own chain. */
   chainEnd(certificate: ClusterCertificate, below = 0): ChainEnd {
     const known = this.#ends.get(certificate.id);
     if (known !== undefined) return known;
     const own: ChainEnd = { notAfter: certificate.facts.notAfter, endedBy: certificate };
-    // Certificates may sign each other in a ring, so a provisional end is set before the issuers are looked at.
+    // Certificates may sign each other in a ring, so a provisional end is set before the issuers are examined.
     this.#ends.set(certificate.id, own);
     if (below >= MAX_LINKS || isIssuedByItself(certificate.facts)) return own;
     const endOf = (authority: ClusterCertificate): ChainEnd => this.chainEnd(authority, below + 1);
@@ -165,10 +165,7 @@ export class KnownCertificates {
     return end;
   }
 
-  /**
-   * Whether one of the authorities ends before that. Each is looked at once for all certificates with these
-   * authorities.
-   */
+  /** Whether one of the authorities ends before `notAfter`. Each list of authorities is examined once. */
   #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
     const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
     this.#earliest.set(authorities, seen);
@@ -182,14 +179,14 @@ export class KnownCertificates {
     }
   }
 
-  /** Others with the same serial number under the same name of an issuer. */
+  /** Lists other certificates with the same issuer name and serial number. */
   withSameNumber(certificate: ClusterCertificate): ClusterCertificate[] {
     if (this.#byNumber.size === 0) return [];
     const same = this.#byNumber.get(numberKey(certificate.credential)) ?? [];
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
   }
 
-  /** All certificates in one place of a file, such as a field of a kubeconfig, or a PEM file. */
+  /** Returns all certificates in one place of a file, such as a field of a kubeconfig, or a PEM file. */
   besides(source: { path: string; entry: string }): readonly ClusterCertificate[] {
     return (this.#byPlace ??= this.#placed()).get(placeKey(source)) ?? [];
   }
@@ -221,7 +218,6 @@ export function oncePer<T extends object>(workOut: (known: KnownCertificates) =>
   };
 }
 
-/** Whether two certificates are for the same key. */
 export function haveSameKey(one: ClusterCertificate, other: ClusterCertificate): boolean {
   return keyHex(one) === keyHex(other);
 }
@@ -235,7 +231,7 @@ export function numberKey(certificate: CertificateCredential): string {
   return `${serialHex}\0${issuer.text}`;
 }
 
-/** Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
+/** Returns the key of a place; certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
 export function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry === '' ? '' : entry.replace(/#\d+$/u, '')}`;
 }

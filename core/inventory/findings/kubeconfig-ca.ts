@@ -46,19 +46,19 @@ const apiServers = oncePer((known) => {
   return { ...meant, servers, clusters: new Set(servers.map(({ cluster }) => cluster.id)) };
 });
 
-/** The names that clients may use for a server, in lower case. */
+/** Returns the names that clients may use for a server, in lower case. */
 export function listServerNames({ sans: { dns, ip } }: Pick<CertificateFacts, 'sans'>): string[] {
   return [...dns, ...ip].map((host) => host.toLowerCase());
 }
 
-/** The hosts of a cluster's addresses that distinguish it from others. */
+/** Returns the hosts of a cluster's addresses that distinguish it from others. */
 export function hostsOf({ addresses }: Pick<Cluster, 'addresses'>): string[] {
   return addresses.map(hostOf).filter((host) => !SHARED_HOST.test(host));
 }
 
 /**
- * The certificate of the API server that a kubeconfig with this CA leads to, by address or cluster name, if another CA
- * signed it. `undefined` if the server is unknown or the CA is right.
+ * Returns the certificate of the API server that a kubeconfig with this CA leads to, by address or cluster name, if
+ * another CA signed it. `undefined` if the server is unknown or the CA is right.
  */
 export function findOtherApiServer(
   certificate: ClusterCertificate,
@@ -87,7 +87,7 @@ function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undef
   return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 
-/** The host of a URL or of a cloud agent's name: lower case, IPv6 without brackets. */
+/** Returns the host of a URL or of a cloud agent's name: lower case, IPv6 without brackets. */
 function hostOf(address: string): string {
   const authority = address
     .toLowerCase()

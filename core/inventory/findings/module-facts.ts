@@ -9,7 +9,7 @@ import {
 import type { Citation } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-/** The print shows the setting; the advice may rest on another source. */
+/** The print shows the setting; the advice may have another source. */
 const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citation: Citation]>> = {
   version: ['module-config.version', CONFIG_PRINT],
   module: ['module-config.module', CONFIG_PRINT],
@@ -28,7 +28,7 @@ export function withConfigSource(finding: Finding): Finding {
   return finding.rule.startsWith('module-config.') ? { citation: CONFIG_PRINT, ...finding } : finding;
 }
 
-/** Other facts in a configuration of the modules besides credentials, one notice each. */
+/** Reports facts besides credentials in a configuration of the modules, one notice each. */
 export function moduleFacts({ moduleFacts: facts = [] }: Found): Finding[] {
   return facts.map(({ fact, entry, value }) => {
     const [rule, citation] = RULES[fact];

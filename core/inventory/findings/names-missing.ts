@@ -35,7 +35,7 @@ export const namesMissing: CertificateRule = {
 function missingNames({ sans }: Profile, { dns, ip }: SubjectAltNames): string[] {
   const wanted = [...sans.value.dns, ...sans.value.ip].filter((name) => name !== ONLY_FOR_IPV6);
   const present = new Set([...dns.map((name) => name.toLowerCase().replace(/\.$/u, '')), ...ip]);
-  // Without any name nobody can verify it, whatever name they use.
+  // Without any name, no client can verify the certificate.
   if (present.size === 0) return wanted;
   return wanted.filter((name) => !name.includes('<') && !present.has(name));
 }

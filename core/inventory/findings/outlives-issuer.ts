@@ -3,7 +3,7 @@ import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports a certificate that is valid for longer than any chain above it, so that it really ends earlier than it says.
+ * Reports a certificate that is valid for longer than any chain above it, so that it actually ends earlier than stated.
  * MOC certificates are exempt: the cloud agent signs for 90 days regardless of its CA's remaining year, and replaces
  * the CA by then (`docs/profiles.md`), so this happens every year.
  */

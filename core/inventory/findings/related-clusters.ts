@@ -11,8 +11,8 @@ import { hostsOf } from './kubeconfig-ca.ts';
 import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * The clusters, in their order, that decide the findings and the chain of one certificate. Judging with these alone
- * gives the same answer as judging with all.
+ * Finds the clusters, in their order, that decide the findings and the chain of one certificate. Judging with these
+ * alone gives the same answer as judging with all.
  */
 export async function findRelatedClusters(
   work: LongWork,

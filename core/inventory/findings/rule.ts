@@ -17,6 +17,6 @@ export interface CertificateRule {
   /** Its texts are `finding.<id>` and `finding.<id>.remedy`. */
   id: string;
   citation: Citation;
-  /** Returns `undefined` if the certificate keeps the rule. Only current certificates are checked. */
+  /** Returns `undefined` if the certificate complies. Only current certificates are checked. */
   check(this: void, certificate: ClusterCertificate, known: KnownCertificates): Breach | undefined;
 }

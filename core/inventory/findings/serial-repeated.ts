@@ -3,8 +3,8 @@ import { haveSameKey, type ClusterCertificate, type KnownCertificates } from './
 import type { CertificateRule } from './rule.ts';
 
 /**
- * A precertificate, as certificate logs get it, has the serial number of the final certificate. Source: RFC 6962
- * section 3.1.
+ * A precertificate, which CAs submit to certificate logs, has the serial number of the final certificate. Source: RFC
+ * 6962 section 3.1.
  */
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 

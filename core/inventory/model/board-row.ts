@@ -6,8 +6,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * How `RowColumns` hold a field: a text of its own for each row; a word that rows share; yes or no; milliseconds since
- * 1970, which may be unknown. `value` only carries the type.
+ * How `RowColumns` store a field: a text for each row; a word that rows share; yes or no; milliseconds since 1970,
+ * which may be unknown. `value` only carries the type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;
@@ -19,7 +19,7 @@ const FLAG: Field<'flag', boolean> = { held: 'flag' };
 const MOMENT: Field<'moment', number | undefined> = { held: 'moment' };
 const word = <Word extends string | undefined = string>(): Field<'word', Word> => ({ held: 'word' });
 
-/** The fields of each row of a cluster. Another order is another version of the rows (`ROWS_VERSION`). */
+/** The fields of each row of a cluster. Changing their order changes the version of the rows (`ROWS_VERSION`). */
 const FIELDS = {
   name: TEXT,
   /** Fingerprint and serial, lower-case hex, separated by a newline; kept apart, since few queries are hex. */
@@ -32,7 +32,7 @@ const FIELDS = {
   role: word<RoleId>(),
   issuer: word(),
   lifetimeClass: word<LifetimeClassId>(),
-  /** Why it is not part of the platform; absent for what is. */
+  /** Why it is not part of the platform; absent if it is. */
   foreign: word<ForeignReason | undefined>(),
   notBeforeMs: MOMENT,
   notAfterMs: MOMENT,
@@ -51,13 +51,13 @@ type OptionalName = { [Name in keyof Values]: undefined extends Values[Name] ? N
 type RequiredValues = Omit<Values, OptionalName>;
 type OptionalValues = Partial<Pick<Values, OptionalName>>;
 
-/** The fields that are held in one way, in order. */
+/** Lists the fields stored in one way, in order. */
 export function fieldsHeld<How extends Fields[keyof Fields]['held']>(how: How): FieldName<How>[] {
   const names = Object.keys(FIELDS) as (keyof Fields)[];
   return names.filter((name): name is FieldName<How> => FIELDS[name].held === how);
 }
 
-/** What the board needs about one credential: flat, small, and independent of the time. */
+/** The board's facts about one credential: flat, small, and independent of the time. */
 export interface BoardRow extends InCluster, RequiredValues, OptionalValues {
   /** The first of `numbers`. */
   id: CredentialId;

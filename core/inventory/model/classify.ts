@@ -21,9 +21,8 @@ export interface Classification {
 }
 
 /**
- * Determines the purpose of a credential from where it was found and what it says; `unknown` when neither reveals it.
- * Paths match regardless of case and separator. The layer of `unknown` is that of the file or the issuer, else
- * `workstation`.
+ * Determines the purpose of a credential from its place and its content; `unknown` when neither reveals it. Paths match
+ * regardless of case and separator. The layer of `unknown` is that of the file or the issuer, else `workstation`.
  */
 export function classify(evidence: CredentialEvidence): Classification {
   const clues = collectClues(evidence);
@@ -71,9 +70,9 @@ interface Clues {
 
 type Forms = Partial<Record<Text, string | RegExp>>;
 
-/** It applies where all of `when` are traits, and each text has the form that is named for it. */
+/** Applies if the evidence has all traits in `when` and each text matches its pattern. */
 interface Rule {
-  /** A function returns `undefined` where the rule does not apply after all. */
+  /** A function returns `undefined` if the rule does not apply after all. */
   role: RoleId | ((clues: Clues) => RoleId | undefined);
   when: readonly Trait[];
   forms: readonly (readonly [Text, string | RegExp])[];
@@ -113,7 +112,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const place: Trait = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
   const traits: Clues['traits'] = {
     [place]: true,
-    // A readable certificate on its own in a file or a Secret: only path and content say anything about it.
+    // A readable certificate on its own in a file or a Secret: only its path and content are evidence.
     plain: isPlain,
     moc: place === 'access-file client-certificate' || (isPlain && isLeaf && facts?.moc !== undefined),
     authority: facts?.isCa === true,
@@ -146,7 +145,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   return { traits, texts };
 }
 
-/** The role of the certificate of the first MOC identity with a known ending or word in its name. */
+/** Finds the certificate role of the first MOC identity with a known ending or word in its name. */
 function roleByIdentity({ texts: { identity } }: Clues, part: 'ending' | 'word'): RoleId | undefined {
   for (const name of identity) {
     const role = roleInName(name, part);
@@ -155,7 +154,7 @@ function roleByIdentity({ texts: { identity } }: Clues, part: 'ending' | 'word')
   return undefined;
 }
 
-/** The role of the token for this certificate; `moc-token` where it has none of its own. */
+/** Returns the role of the token for this certificate; `moc-token` if it has none of its own. */
 function tokenRole(certificate: RoleId | undefined): RoleId | undefined {
   return certificate && (ROLES[certificate].token ?? 'moc-token');
 }
@@ -251,7 +250,7 @@ const RULES: readonly Rule[] = [
     },
     ['plain'],
   ),
-  // An admin's own file for `Set-AksHciProxySetting -certFile`: nothing in it says so, only a name can.
+  // An admin's own file for `Set-AksHciProxySetting -certFile`: only its name can reveal the purpose.
   rule('proxy-ca', ['plain', 'authority'], { stem: /^(?!.*(?:front|kube)-proxy).*(?<![a-z])proxy(?![a-z])/su }),
 ];
 

@@ -11,7 +11,7 @@ export interface Correction {
   merges?: true;
 }
 
-/** The cluster without these credentials and their history; the same object if it has none of them. */
+/** Returns the cluster without these credentials and their history; the same object if it has none of them. */
 export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
   if (ids === undefined) return cluster;
   const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));
@@ -22,14 +22,14 @@ export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialI
   };
 }
 
-/** Whether the second cluster has everything that goes there. */
+/** Whether the second cluster has received everything. */
 export function isArrived(into: Cluster | undefined, { credentialIds }: Correction): boolean {
   if (into === undefined || credentialIds.length === 0) return false;
   const there = new Set([...into.credentials, ...into.history.map(({ credential }) => credential)].map(({ id }) => id));
   return credentialIds.every((id) => there.has(id));
 }
 
-/** The first cluster without the credentials that the correction takes; `undefined` if nothing is left. */
+/** Returns the first cluster without the credentials that the correction takes; `undefined` if nothing is left. */
 export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
   const ids = new Set(credentialIds);
   const rest = removeCredentials(from, ids);
@@ -38,14 +38,17 @@ export function findRemainder(from: Cluster, { credentialIds, merges }: Correcti
   return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
 }
 
-/** All placements once the credentials belong to the second cluster. `from` is the first cluster before the change. */
+/**
+ * Returns all placements once the credentials belong to the second cluster. `from` is the first cluster before the
+ * change.
+ */
 export function correctPlacements(
   placements: readonly Placement[],
   from: Cluster,
   { into, credentialIds, merges }: Correction,
 ): Placement[] {
   const ids = new Set(credentialIds);
-  // None if the first cluster was already written: then they have their placements.
+  // Empty if the first cluster was already written: the placements exist then.
   const moved = from.credentials.filter(({ id }) => ids.has(id));
   const movedIds = new Set(moved.map(({ id }) => id));
   const others = placements

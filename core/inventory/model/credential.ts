@@ -93,12 +93,12 @@ export interface Placement {
   clusterId: ClusterId;
 }
 
-/** Beginning of a credential's validity; absent when unknown. */
+/** Returns the start of a credential's validity; `undefined` when unknown. */
 export function findNotBefore(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 
-/** End of a credential's validity; absent when unknown. */
+/** Returns the end of a credential's validity; `undefined` when unknown. */
 export function findNotAfter(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
 }

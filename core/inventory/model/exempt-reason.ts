@@ -9,7 +9,7 @@ import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
  */
 export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
 
-/** The reason why no entry affects a certificate with this role; `undefined` if one can. */
+/** Returns the reason why no entry affects a certificate with this role; `undefined` if one can. */
 export function getExemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
   if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
   if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';

@@ -13,14 +13,13 @@ export function isAllForeign({ kind, credentials, history, revocations = [] }: C
   return kind === 'kubernetes' && revocations.length === 0 && !all.some((credential) => isOfPlatform(credential));
 }
 
-/** Nobody is warned about these: nothing depends on them, or an admin does not want to hear about them. */
+/** Nobody is warned about these: nothing depends on them, or an admin has excluded them. */
 const UNWATCHED: readonly ForeignReason[] = ['admin', 'copy', 'trust-bundle'];
 
 export function isWatched(reason: ForeignReason): boolean {
   return !UNWATCHED.includes(reason);
 }
 
-/** The reason for each foreign credential. */
 export function foreignReasons(
   { credentials }: Cluster,
   placements: readonly Placement[],

@@ -2,7 +2,7 @@
 export const IMPORT_STAGES = ['checking', 'placing', 'storing', 'judging'] as const;
 export type ImportStage = (typeof IMPORT_STAGES)[number];
 
-/** The progress of an import. Nothing in it ever goes back. */
+/** Nothing in it ever decreases. */
 export interface ImportProgress {
   filesRead: number;
   credentialsFound: number;
@@ -12,7 +12,7 @@ export interface ImportProgress {
    * Absent while files are read. Counts signatures, credentials, clusters and certificates, in the order of the stages.
    */
   stage?: { name: ImportStage; done: number; total: number };
-  /** Keys and certificates of a sample fleet that is being made; absent once its files are read. */
+  /** Keys and certificates of a sample fleet in the making; absent once its files are read. */
   making?: { made: number; total: number };
 }
 
@@ -20,7 +20,7 @@ export interface ImportProgress {
 const READING_SHARE = 0.4;
 const SHARES: Record<ImportStage, number> = { checking: 0.1, placing: 0.1, storing: 0.3, judging: 0.1 };
 
-/** The part of an import that is done, from 0 to 1; `undefined` while the total is unknown. */
+/** Returns the completed share of an import, from 0 to 1; `undefined` while the total is unknown. */
 export function doneShare({ filesRead, filesTotal, stage }: ImportProgress): number | undefined {
   if (stage === undefined) return filesTotal === undefined ? undefined : READING_SHARE * shareOf(filesRead, filesTotal);
   const before = IMPORT_STAGES.slice(0, IMPORT_STAGES.indexOf(stage.name));

@@ -7,7 +7,7 @@ import type { Citation } from '../../shared/citation.ts';
 export const KNOWN_FILE_KINDS = ['kubeconfig', 'cloudconfig', 'login', 'pki', 'agents'] as const;
 export type KnownFileKind = (typeof KNOWN_FILE_KINDS)[number];
 
-/** A place where a file or folder lies by documentation, code or habit. */
+/** A place where a file or folder lies according to documentation, code or habit. */
 export interface KnownPlace {
   kind: KnownFileKind;
   /** The system it applies to: Windows, or everything else. */
@@ -17,7 +17,7 @@ export interface KnownPlace {
    * that is only a variable may name several paths, as `PATH` does.
    */
   pattern: string;
-  /** The variable moves a tool's place: without it the place does not exist. */
+  /** The variable moves a tool's place, which exists only if the variable is set. */
   onlyIfSet?: true;
   citations: readonly Citation[];
 }
@@ -31,7 +31,7 @@ export type PlaceState = 'there' | 'absent' | 'denied' | 'no-answer' | 'not-name
 
 export interface LookedPlace {
   kind: KnownFileKind;
-  /** With variables filled in, or the pattern if that was not possible. */
+  /** The pattern with its variables filled in, if possible. */
   path: string;
   state: PlaceState;
   /** The system's code for `unreadable`, the variable for `not-named`. */

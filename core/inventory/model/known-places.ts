@@ -15,8 +15,8 @@ import {
 
 /*
  * Usual places of a fleet's files. A place is listed only if a page, the tool's code, or an observation on a real host
- * says so. The product's folders are its defaults; `Set-AksHciConfig` may have moved them, and no file gives the new
- * place to somebody who does not know the folder.
+ * supports it. The product's folders are its defaults; `Set-AksHciConfig` may have moved them, and only files in the
+ * new folder name it.
  */
 
 const GET_CREDENTIAL: Citation = {
@@ -105,7 +105,7 @@ export const KNOWN_PLACES: readonly KnownPlace[] = [
   },
   { kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true, citations: [LOGIN_TOKEN] },
   { kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token', citations: [LOGIN_TOKEN] },
-  // The settings of the modules hold a login file.
+  // The settings of the modules contain a login file.
   {
     kind: 'login',
     system: 'windows',

@@ -26,7 +26,7 @@ export interface MocIdentity {
 const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token, id]));
 
 /**
- * The identities of one cluster or deployment whose certificate and token both have a known end. A role's only
+ * Lists the identities of one cluster or deployment whose certificate and token both have a known end. A role's only
  * certificate and only token belong together; of several, those with the same name. If several files hold one identity,
  * the first to end counts.
  */
@@ -47,7 +47,7 @@ export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIden
   return found;
 }
 
-/** The state of the identity that a credential is part of; `undefined` if only one half is known. */
+/** Returns the state of the identity that a credential is part of; `undefined` if only one half is known. */
 export function identityState(
   row: Pick<BoardRow, 'id'>,
   rows: readonly BoardRow[],
@@ -58,7 +58,7 @@ export function identityState(
   )?.state;
 }
 
-/** The consequence of a state and its remedy; `undefined` if nothing is wrong. */
+/** Returns the consequence of a state and its remedy; `undefined` if nothing is wrong. */
 export function identityStatement(state: LoginState): Statement | undefined {
   return state === 'both-valid' ? undefined : repairFact(`identity.${state}`);
 }

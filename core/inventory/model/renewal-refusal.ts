@@ -31,7 +31,7 @@ export function isSameRevocation(left: RevocationName, right: RevocationName): b
   return left.name === right.name && left.namespace === right.namespace;
 }
 
-/** Objects in force in these clusters, as context for writing another one. */
+/** Lists objects in force in these clusters, as context for writing another one. */
 export function knownRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
@@ -40,7 +40,9 @@ export function knownRevocations(
   );
 }
 
-/** The successor of a certificate after a renewal: the same names, another serial number, issued at that time. */
+/**
+ * Returns the successor of a certificate after a renewal: the same names, another serial number, issued at that time.
+ */
 export function getSuccessor(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
   const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
   // The serial number is not known yet, so no entry can name it.
@@ -61,7 +63,7 @@ export class RenewalRefusals {
     this.#index = new RevocationIndex(inForce.map(({ object }) => object));
   }
 
-  /** For each object, the entry that reaches furthest; the first of equals. */
+  /** Returns for each object the entry that reaches furthest; the first of equals. */
   of(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
@@ -86,7 +88,7 @@ export class RenewalRefusals {
   }
 }
 
-/** `Group system:nodes`, in the words of the manifest. */
+/** Formats an entry in the words of the manifest: `Group system:nodes`. */
 export function entryText({ kind, value }: { kind: RevocationKind; value: string }): string {
   return `${kind} ${value}`;
 }
@@ -98,15 +100,15 @@ function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
 /** Nearly every row of an inventory has none: one array for all of them. */
 const NONE: readonly RenewalRefusal[] = [];
 
-/** Those that match a certificate issued at this instant. */
+/** Returns those that match a certificate issued at this instant. */
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): readonly RenewalRefusal[] {
   if (refusals === undefined || refusals.length === 0) return NONE;
   return refusals.filter((refusal) => atMs < measureReach(refusal));
 }
 
 /**
- * The remedy for objects before a repair: the command removes them, the statement explains how to keep and correct
- * them.
+ * Returns the remedy for objects before a repair: the command removes them, the statement explains how to keep and
+ * correct them.
  */
 export function describeRemoval(refusals: readonly RenewalRefusal[]): {
   command: string;

@@ -44,7 +44,7 @@ const ID_CELL = TEXTS.length;
 const FIRST_FLAG = ID_CELL + 1;
 const FIRST_WORD = FIRST_FLAG + FLAGS.length;
 const CELLS = FIRST_WORD + WORDS.length;
-/** In the place of a word that a row does not have. */
+/** Stands for a word that a row does not have. */
 const NO_WORD = 0xff_ff_ff_ff;
 
 /** Packs rows of one cluster; `unpackRows` makes the same rows again. */
@@ -101,7 +101,7 @@ export interface AdjacentTexts {
   ends: number[];
 }
 
-/** Texts of as many rows from `first` on as share its columns; rows without columns are joined. */
+/** Returns the texts of all rows from `first` on that share its columns; joins rows without columns. */
 export function adjacentTexts(rows: readonly BoardRow[], first: number, field: 'search' | 'numbers'): AdjacentTexts {
   const leader = rows[first];
   const ends: number[] = [];
@@ -133,7 +133,7 @@ const CONSTANTS = new Map<string, string>(
 /** The fields that the rows of a cluster share. */
 class SharedColumns {
   readonly cluster: Omit<PackedCluster, 'columns'>;
-  /** Those of all rows, field by field. */
+  /** Texts of all rows, field by field. */
   readonly texts: readonly string[];
   readonly #columns: RowColumns;
   /** The index of the first row's cells. */
@@ -194,7 +194,7 @@ function readWords(columns: RowColumns): string[] {
   });
 }
 
-/** A row where it lies. Its properties are its class's: spreading it copies none. */
+/** A row that reads its columns in place. Its properties belong to its class, so spreading it copies none. */
 class ColumnRow {
   readonly shared: SharedColumns;
   readonly place: number;
@@ -231,7 +231,7 @@ class ColumnRow {
 
 const NUMBERS = TEXTS.indexOf('numbers');
 
-/** The properties of the fields that each row has for itself. */
+/** Defines a getter for each field that rows do not share. */
 function defineFields(fields: readonly string[], makeGetter: (at: number) => (this: ColumnRow) => unknown): void {
   for (const [at, field] of fields.entries())
     Object.defineProperty(ColumnRow.prototype, field, { get: makeGetter(at) });

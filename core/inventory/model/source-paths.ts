@@ -1,6 +1,6 @@
 import type { Cluster } from './credential.ts';
 
-/** All files that the clusters' credentials were read from, each once. */
+/** Lists all files that the clusters' credentials were read from, each once. */
 export function sourcePaths(clusters: readonly Cluster[]): string[] {
   return [
     ...new Set(

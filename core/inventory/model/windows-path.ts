@@ -6,14 +6,14 @@ const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
  */
 const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;
 
-/** The usual spelling of an absolute path: without `\\?\`, with an upper-case drive letter. */
+/** Returns the usual spelling of an absolute path: without `\\?\`, with an upper-case drive letter. */
 export function plainPath(path: string): string {
   if (!WINDOWS_ROOT.test(path)) return path;
   const plain = path.replace(VERBATIM, (_prefix, share?: string) => (share === undefined ? '' : '\\\\'));
   return plain.replace(/^[a-z]:/u, (drive) => drive.toUpperCase());
 }
 
-/** The same for every spelling of an absolute path that names one file: Windows does not distinguish case. */
+/** Returns one key for every spelling of an absolute path that names one file: Windows ignores case. */
 export function pathKey(path: string): string {
   return WINDOWS_ROOT.test(path) ? plainPath(path).replaceAll('/', '\\').toLowerCase() : path;
 }

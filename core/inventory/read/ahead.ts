@@ -1,11 +1,11 @@
-/** The system works on as many files at once as it has threads; a few more are never waited for. */
+/** The system reads as many files at once as it has threads; a few more keep it busy. */
 const AT_ONCE = 16;
 
 export type Attempt<T> = { value: T } | { error: unknown };
 
 /**
- * The results of `action` in the order of the items. The next few begin before they are needed, so that the reader does
- * not wait for the disk or a distant server once per item. A failure is a result like any other.
+ * Yields the results of `action` in the order of the items. Starts the next few before they are needed, so that the
+ * reader does not wait for the disk or a distant server once per item. A failure is a result like any other.
  */
 export async function* ahead<In, Out>(
   items: Iterable<In>,

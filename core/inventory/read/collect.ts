@@ -103,7 +103,7 @@ export class CandidateCollector {
     return candidates;
   }
 
-  /** All candidates, in an order that does not depend on the order of adding. */
+  /** Returns all candidates, in an order that does not depend on the order of adding. */
   async finish(work: LongWork): Promise<Gathered> {
     const candidates = this.candidates.sort(compareByPlace);
     const byAccessKey = new Map<string, CertificateCandidate[]>();

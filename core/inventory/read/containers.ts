@@ -16,7 +16,7 @@ const NO_PASSPHRASE = '';
 
 /**
  * Opens the PFX files in `found`, with `passphrase` if they need it, and replaces them by their certificates and
- * private keys, or by their unencrypted parts and a finding that explains why there is no more. Returns whether one
+ * private keys, or by their unencrypted parts and a finding that explains why the rest is missing. Returns whether one
  * stays locked because its passphrase is missing.
  */
 export async function openContainers(
@@ -99,7 +99,7 @@ function addCertificates(
   append(found.certificates, added);
 }
 
-/** Fields that all entries inherit from their container. */
+/** Returns the fields that all entries inherit from their container. */
 function commonParts({ entry, line, pair }: FoundContainer): { entry: string; line?: number; pair?: string } {
   return { entry, line, pair };
 }

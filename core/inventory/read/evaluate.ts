@@ -4,7 +4,7 @@ import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 import { remainingMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
-/** Findings of the decoder about a readable certificate at a place in a file. */
+/** Reports the decoder's remarks about a readable certificate at a place in a file. */
 export function certificateRemarks(facts: CertificateFacts, place: Place): Finding[] {
   return facts.findings.map(({ rule, offset, params }) => ({
     rule,
@@ -14,7 +14,7 @@ export function certificateRemarks(facts: CertificateFacts, place: Place): Findi
   }));
 }
 
-/** Findings about a credential's dates at `now`. `place` is where it was read. */
+/** Returns findings about a credential's dates at `now`. `place` is where it was read. */
 export function dateFindings(credential: Credential, now: Instant, place: Place): Finding[] {
   const { kind, name } = credential;
   const notBefore = findNotBefore(credential);
@@ -42,13 +42,13 @@ const KEY_RULES: Partial<Record<KeyMatch, { rule: string; severity: Severity }>>
   unreadable: { rule: 'key.not-readable', severity: 'warning' },
 };
 
-/** Findings about the private key beside a certificate; none if it matches or is absent. */
+/** Returns findings about the private key beside a certificate; none if it matches or is absent. */
 export function keyFindings(name: string, keyMatch: KeyMatch, place: Place): Finding[] {
   const judged = KEY_RULES[keyMatch];
   return judged === undefined ? [] : [{ ...judged, place, params: { name } }];
 }
 
-/** All findings about one stored credential at `now`. */
+/** Returns all findings about one stored credential at `now`. */
 export function judgeCredential(credential: Credential, now: Instant): Finding[] {
   const [source] = credential.sources;
   const place: Place = source === undefined ? {} : { path: source.path, entry: source.entry };

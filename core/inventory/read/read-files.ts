@@ -68,7 +68,6 @@ export async function readFiles(
 const READ_SINGLY = 256;
 const BATCH = { files: 256, bytes: 1024 * 1024 };
 
-/** Groups of files to read together. */
 function batches(files: readonly ListedFile[]): ListedFile[][] {
   const found: ListedFile[][] = [];
   let bytes = 0;
@@ -237,7 +236,7 @@ interface FileOptions {
   budget: DerivationBudget;
 }
 
-/** The contents of one file, including the files that it refers to. */
+/** Reads the contents of one file, including the files that it refers to. */
 async function readContent(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Uint8Array },

@@ -81,7 +81,7 @@ export async function listFiles(files: Files, paths: readonly string[], options:
   return { files: walk.found, findings: walk.findings };
 }
 
-/** Lazily, since there may be a million. */
+/** Yields them lazily, since there may be a million. */
 function* placesAt(files: Files, paths: readonly string[]): Generator<Place, void> {
   for (const path of paths) {
     const plain = plainPath(files.absolute(path));
@@ -111,9 +111,9 @@ class FolderWalk {
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
-  /** `parent` is the folder around the places; absent for what was chosen. */
+  /** `parent` is the folder around the places; absent for chosen paths. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // If the folder around the places gave everything, nothing has to be awaited.
+    // If the listing of the folder around the places gave all facts, there is nothing to await.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
       known.length > 0 && known.every(isKnown)
@@ -162,7 +162,7 @@ class FolderWalk {
     return 'error' in listed ? { places: listed } : this.#placesIn(path, listed.value, around);
   }
 
-  /** The content of a place whose facts are known. */
+  /** Returns the content of a place whose facts are known. */
   #readKnown({ path, facts, entries = [] }: Place, around = 0): PlaceContent {
     return facts === undefined || facts.kind === 'folder' ? this.#placesIn(path, entries, around) : { facts };
   }
@@ -213,7 +213,7 @@ class FolderWalk {
     await this.visit(places, folder, depth + 1);
   }
 
-  /** The marker of a sample in a folder with these names, or in one around it. */
+  /** Finds the marker of a sample in a folder with these names, or in one around it. */
   async #markOf(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     if (own !== undefined) return own;
@@ -239,8 +239,8 @@ class FolderWalk {
   }
 
   /**
-   * A folder with the same names as one around it may be the same folder, reached through a link. It is if the way from
-   * there to here can be repeated many times.
+   * Detects a folder reached through a link: it has the same names as one around it, and the way from there to here can
+   * be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
     const way = [this.#files.nameOf(folder.path)];
@@ -295,14 +295,13 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
 };
 
 /**
- * Turns a failure to read a path into a finding; any other error is a bug and is thrown on. If somebody named a path
- * that does not exist, they made a mistake. In a folder such a path is a broken link or a file that was removed
- * meanwhile.
+ * Turns a failure to read a path into a finding; rethrows any other error, a bug. A missing path that somebody named is
+ * a mistake; in a folder it is a broken link or a file removed meanwhile.
  */
 export function readingFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const found = RULE_OF[error.code] ?? 'file.not-readable';
-  // Node replaces bytes that are not UTF-8 by this character, and no path with it leads back to the file.
+  // Node replaces non-UTF-8 bytes with this character, so no such path leads back to the file.
   const rule = found === 'file.not-found' && path.includes('\uFFFD') ? 'file.name-not-utf8' : found;
   const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
   const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';

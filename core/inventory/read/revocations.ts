@@ -130,7 +130,7 @@ async function assign(
 }
 
 /**
- * An admin's mark on an object holds as long as its contents stay the same. `before`: the previous content of the file.
+ * Keeps an admin's mark on an object as long as its contents stay the same. `before`: the previous content of the file.
  */
 function toKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
@@ -141,7 +141,7 @@ function toKnownRevocation(
   return { object, source: { path, entry, fileModified, readAt: now }, isAlone, liftedAt };
 }
 
-/** One object for each namespace and name, from the most recently changed file. */
+/** Returns one object for each namespace and name, from the most recently changed file. */
 function pickNewest(known: readonly KnownRevocation[]): KnownRevocation[] {
   const newest = [...known].sort(
     (left, right) =>
@@ -209,7 +209,7 @@ export class RevocationPlacer {
     else this.#others.push(named);
   }
 
-  /** The longest names in a part of a path, so that `east-2` is not taken for `east`. */
+  /** Lists the longest names in a part of a path, so that `east-2` is not taken for `east`. */
   #listNamed(part: string): ClusterId[] {
     const known = this.#namedIn.get(part);
     if (known !== undefined) return known;
@@ -221,7 +221,7 @@ export class RevocationPlacer {
     return ids;
   }
 
-  /** Candidate names. Nearly all of them start and end at word boundaries. */
+  /** Returns candidate names. Nearly all of them start and end at word boundaries. */
   #candidates(text: string): NamedCluster[] {
     if (BEYOND_16_BITS.test(text)) return [...this.#names.values(), this.#others].flat();
     const found = new Set(this.#others);

@@ -13,7 +13,7 @@ export interface SampleMark {
   way: string;
 }
 
-/** The marker in a folder; `undefined` without a readable one. */
+/** Reads the marker in a folder; `undefined` without a readable one. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -25,7 +25,7 @@ export async function markIn(files: Files, folder: string): Promise<SampleMark |
   }
 }
 
-/** The same marker, seen from the subfolder `name`. */
+/** Returns the same marker, seen from the subfolder `name`. */
 export function markWithin({ files, way }: SampleMark, name: string): SampleMark {
   return { files, way: `${way}${name}/` };
 }

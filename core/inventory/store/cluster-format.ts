@@ -34,7 +34,7 @@ export interface StoredCluster {
 type Reading<T> = { value: T } | { reason: string };
 
 /**
- * The format of the file of cluster `id`. A certificate is stored as its DER and facts that the DER does not contain;
+ * Returns the file format of cluster `id`. A certificate is stored as its DER and facts that the DER does not contain;
  * other facts are decoded on demand. With `sha256Hex`, a certificate whose DER no longer matches the digest in its id
  * counts as unreadable.
  */
@@ -89,7 +89,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
   };
 }
 
-/** Files of former versions lack the evidence for a name: a name in a kubeconfig counts as stated. */
+/** Counts a name in a kubeconfig as stated, since files of former versions lack the evidence for a name. */
 function nameEvidenceOf(
   { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
   credentials: readonly Credential[],
@@ -138,7 +138,7 @@ function withFacts(entry: CredentialEntry, certificates: StoredCertificates): Re
   return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
 
-/** Copies field by field on purpose: nothing else in an object, such as a key, ever reaches the disk. */
+/** Copies field by field on purpose, so that nothing else in an object, such as a key, reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
   const sources = credential.sources.map(({ path, entry, fileModified, readAt }) => ({

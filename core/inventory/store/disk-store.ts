@@ -20,7 +20,7 @@ import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inv
 
 /** A flush waits for the disk, which flushes several files as fast as one. */
 const WRITTEN_AT_ONCE = 16;
-/** So many forgotten clusters can be restored; the oldest are deleted for good. */
+/** The most forgotten clusters that can be restored; older ones are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
 /** The contents of a data folder. */
@@ -115,7 +115,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async settle(): Promise<ClusterId[]> {
-    // Before any of them is written. A start skips this: so many bytes at once would trigger the collector.
+    // Runs before any of them is written. A start skips this: so many bytes at once would trigger garbage collection.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
@@ -140,7 +140,7 @@ export class DiskStore implements InventoryStore {
     await this.updateAll(others);
   }
 
-  /** Returns `false` if the index cannot record it for the file. */
+  /** Returns `false` if the index cannot record the reading for the file. */
   #readOnceMore(cluster: Cluster, at: Instant): boolean {
     const document = this.#documents.get(cluster.id);
     if (document === undefined) return false;
@@ -152,7 +152,7 @@ export class DiskStore implements InventoryStore {
     return true;
   }
 
-  /** Returns whether there was one. */
+  /** Returns whether there was a reading. */
   #noteReading(id: ClusterId, reading: ClusterReading | undefined): boolean {
     const before = this.#readings.delete(id);
     if (reading !== undefined) this.#readings.set(id, reading);
@@ -168,12 +168,12 @@ export class DiskStore implements InventoryStore {
     if (this.#unfinished !== undefined) throw new ConsoleError('store.not-writable', { path });
     let unflushed: ConsoleError | undefined;
     try {
-      // Written before the first change, so that the program knows after an interruption what was meant.
+      // Written before the first change, so that after an interruption the program knows the intended correction.
       await this.#correctionFile().write(correction);
       unflushed = await catchUnflushed(this.update(into));
     } catch (error) {
       await this.#dropCorrection();
-      // The file of the correction is meant: nothing has changed yet.
+      // The correction's file is not flushed, and nothing has changed yet.
       if (error instanceof ConsoleError && error.code === 'store.not-flushed')
         throw new ConsoleError('store.not-writable', { path }, { cause: error });
       throw error;
@@ -284,15 +284,18 @@ export class DiskStore implements InventoryStore {
   }
 
   /**
-   * Drops a correction that has not begun. If its file cannot be removed, it does no harm: the second cluster has
-   * nothing new.
+   * Drops a correction that has not begun. A file that cannot be removed does no harm: the second cluster has nothing
+   * new.
    */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
   }
 
-  /** The second cluster is stored. If the rest cannot be written, memory has it, and the next start writes it. */
+  /**
+   * Completes a correction whose second cluster is stored. If the rest cannot be written, memory has it, and the next
+   * start writes it.
+   */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
     const rest = from && findRemainder(from, correction);
@@ -403,7 +406,7 @@ export class DiskStore implements InventoryStore {
     const forgottenAt = this.#context.ports.clock.now();
     const { name } = document.value.cluster;
     this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
-    // Not earlier: if one could not be forgotten, the others stay.
+    // Only now: if one could not be forgotten, the others stay.
     for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
       const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
         this.#removeIfThere(layout.forgottenFile(entry.id)),
@@ -482,7 +485,7 @@ export class DiskStore implements InventoryStore {
     return queue.run(action);
   }
 
-  /** The change of the cluster is done; a failure to record it in the index must not report it as failed. */
+  /** Does not report a completed change of a cluster as failed if the index cannot record it. */
   async #followWithIndex(): Promise<void> {
     this.#indexIsOutdated = true;
     await this.#indexQueue.run(async () => {

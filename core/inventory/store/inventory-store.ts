@@ -38,7 +38,7 @@ export interface InventoryStore {
   update(cluster: Cluster): Promise<void>;
   /**
    * Stores several clusters in this order, writing a few files at a time. `stored` is called for each one. If it
-   * throws, all that could be stored are, and those a few places behind are not tried.
+   * throws, all clusters that could be stored are stored; those a few places behind the failure are not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**
@@ -47,9 +47,9 @@ export interface InventoryStore {
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
-   * Stores the second cluster of a correction, which already has the credentials, and takes them from the first. Once
-   * the second is stored, the correction is done: nobody notices a later interruption, and the next start finishes it.
-   * Problems as for `update`.
+   * Stores the second cluster of a correction, which already has the credentials, and removes them from the first. Once
+   * the second is stored, the correction is done: after an interruption, the next start finishes it. Problems as for
+   * `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;
   /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
@@ -77,9 +77,7 @@ export interface InventoryStore {
   placements(): readonly Placement[];
   /** Replaces all of them. `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
-  /**
-   * The reasons why files of clusters cannot be used now: these clusters are in the inventory, but nobody sees them.
-   */
+  /** The reasons why files of clusters cannot be used now: these clusters are in the inventory, but not visible. */
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
@@ -102,14 +100,14 @@ export interface InventoryStore {
   close(): Promise<void>;
 }
 
-/** A cluster, or the foreign credentials. `cluster.unknown`. */
+/** Returns a cluster, or the foreign credentials. `cluster.unknown`. */
 export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId): Cluster {
   const cluster = store.cluster(id);
   if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
   return cluster;
 }
 
-/** Clusters, and the foreign credentials. */
+/** Lists clusters, and the foreign credentials. */
 export function withForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
   const foreign = store.foreign();
   return foreign === undefined ? store.clusters() : [...store.clusters(), foreign];

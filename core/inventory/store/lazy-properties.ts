@@ -1,9 +1,9 @@
 /**
- * Properties of many objects that are made when somebody reads them. They are an object’s own, and are copied with it as
- * what they hold. An object literal with `get` would do, but each such object takes a kilobyte; these share their getters.
+ * Properties of many objects, computed when they are read. They are own properties, and a copy of the object has their
+ * values. An object literal with `get` takes a kilobyte; these objects share their getters.
  */
 export class LazyProperties<From extends object, Properties extends object> {
-  /** An object’s property that is not copied with it: where it has the others from. */
+  /** The property with the source of the others; a copy of the object lacks it. */
   readonly #source = Symbol('source');
   readonly #getters: (readonly [string, PropertyDescriptor])[] = [];
 
@@ -17,7 +17,7 @@ export class LazyProperties<From extends object, Properties extends object> {
     }
   }
 
-  /** Gives `object` the properties of `from`; returns it. */
+  /** Gives `object` the properties of `from` and returns it. */
   add<T extends object>(object: T, from: From): T & Properties {
     Object.defineProperty(object, this.#source, { value: from });
     // `defineProperties` takes a quarter longer.
@@ -25,7 +25,7 @@ export class LazyProperties<From extends object, Properties extends object> {
     return object as T & Properties;
   }
 
-  /** The source that an object takes them from; `undefined` for one that has them itself. */
+  /** Returns the source of an object's properties; `undefined` if the object has them itself. */
   sourceOf(object: object): From | undefined {
     return (object as Record<symbol, From>)[this.#source];
   }

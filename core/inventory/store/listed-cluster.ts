@@ -2,16 +2,13 @@ import type { RowColumns } from '../model/row-columns.ts';
 import type { Cluster } from '../model/credential.ts';
 import { LazyProperties } from './lazy-properties.ts';
 
-/**
- * The number of credentials. More are kept only while somebody uses them: a million take more memory than a process
- * has.
- */
+/** Numbers of credentials. More are kept only while in use: a million take more memory than a process has. */
 const KEPT = { all: 150_000, few: 10_000 };
 
 /** The listing of a cluster, which needs no reading of its file. */
 export interface ClusterListing {
   cluster: Omit<Cluster, 'credentials' | 'history' | 'foreign' | 'revocations'>;
-  /** Credentials. */
+  /** Number of credentials. */
   count: number;
   /** Its board rows; `undefined` if they turn out to be damaged. */
   columns: () => RowColumns | undefined;
@@ -32,12 +29,12 @@ export class KeptContents {
   #changes = 0;
   #isTrimmedSoon = false;
 
-  /** Up to `all` are kept whole; of a larger fleet `few`, since going through it finds none of them again. */
+  /** Keeps up to `all` credentials; of a larger fleet `few`, since a pass through it finds none of them again. */
   constructor(most = KEPT) {
     this.#most = most;
   }
 
-  /** Adds a cluster that may be asked for. */
+  /** Counts a cluster whose content may be needed. */
   list({ count }: ListedCluster): void {
     this.#listed += count;
   }
@@ -114,7 +111,7 @@ export class ListedCluster {
     return this.#kept.of(this, this.#read).history;
   }
 
-  /** Everybody who holds them shares these columns: rows read in place, and a text keeps its whole string alive. */
+  /** All holders share these columns: rows read in place, and a text keeps its whole string alive. */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
     if (known !== undefined) return known;
@@ -123,7 +120,7 @@ export class ListedCluster {
     return columns;
   }
 
-  /** The file matches the listing. Keeps its content. */
+  /** Records that the file matches the listing, and keeps its content. */
   verified(content: Content): void {
     this.isVerified = true;
     this.#kept.put(this, content);
@@ -135,17 +132,17 @@ const LISTED = new LazyProperties<ListedCluster, Content>({
   history: (listed) => listed.history,
 });
 
-/** A cluster whose credentials and history `read` takes from its file on demand. */
+/** Creates a cluster whose credentials and history `read` takes from its file on demand. */
 export function listCluster(listing: ClusterListing, read: () => Content, kept: KeptContents): Cluster {
   return LISTED.add({ ...listing.cluster }, new ListedCluster(listing, read, kept));
 }
 
-/** The listing behind a cluster; `undefined` if the cluster holds its own credentials. */
+/** Returns the listing behind a cluster; `undefined` if the cluster holds its own credentials. */
 export function listedCluster(cluster: Cluster): ListedCluster | undefined {
   return LISTED.sourceOf(cluster);
 }
 
-/** The number of credentials of a cluster, without reading its file. */
+/** Counts the credentials of a cluster without reading its file. */
 export function credentialCount(cluster: Cluster): number {
   return LISTED.sourceOf(cluster)?.count ?? cluster.credentials.length;
 }

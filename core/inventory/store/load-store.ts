@@ -18,7 +18,7 @@ import type { ClusterReading, IndexFile } from './schemas.ts';
 const FILES_AT_ONCE = 8;
 /** Fewer files are read before a thread has started. */
 const WORTH_A_THREAD = 500;
-/** So many are decoded in some milliseconds. */
+/** Decoding this many takes a few milliseconds. */
 const READ_AHEAD = 32;
 /** A data folder without an index. The format is loaded only if there is one. */
 const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
@@ -117,7 +117,6 @@ async function prepareFolders(context: StoreContext): Promise<StoredNames | unde
   return names;
 }
 
-/** Names of files. */
 type StoredNames = Record<'clusters' | 'forgotten', string[]>;
 
 async function storedNames(context: StoreContext): Promise<StoredNames> {
@@ -135,7 +134,7 @@ function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] 
   return [...new Set([...listed, ...ids])];
 }
 
-/** Clusters with known rows: their files are read when somebody needs more. */
+/** Lists clusters with known rows; their files are read on demand. */
 async function listedDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -254,7 +253,7 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
   }
 }
 
-/** Clusters that the index names but no folder holds: somebody removed their files. */
+/** Reports clusters that the index names but no folder holds: somebody removed their files. */
 function goneClusters(
   context: StoreContext,
   index: IndexFile,
@@ -264,7 +263,6 @@ function goneClusters(
   return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => goneCluster(context, cluster));
 }
 
-/** Reports a cluster whose file is gone. */
 export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
   const path = context.layout.clusterFile(id);
   return storeFinding(
@@ -274,7 +272,7 @@ export function goneCluster(context: StoreContext, { id, name }: { id: ClusterId
   );
 }
 
-/** The contents of the folder in index order; files missing from the index count as forgotten just now. */
+/** Returns the contents of the folder in index order; files missing from the index count as forgotten just now. */
 function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
   const listed = index.forgotten.filter(({ id }) => ids.includes(id));
   const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));

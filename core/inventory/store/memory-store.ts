@@ -8,7 +8,9 @@ import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 /** The instant of a store without a clock. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
-/** An empty inventory without a disk, for working on files alone. Behaves like the store on disk but keeps nothing. */
+/**
+ * Creates an empty inventory in memory, for working on files alone. Behaves like the store on disk but saves nothing.
+ */
 export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();
   const forgotten = new Map<ClusterId, Cluster>();

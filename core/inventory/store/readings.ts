@@ -3,10 +3,10 @@ import type { Source } from '../../shared/source.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
 import type { ClusterReading } from './schemas.ts';
 
-/** Enough to tell the states of one file apart. */
+/** Enough to distinguish the states of one file. */
 const DIGITS = 16;
 
-/** A reading of the cluster in a file; `undefined` if the file has no checksum. */
+/** Returns a reading of the cluster in a file; `undefined` if the file has no checksum. */
 export function readingOf({ checksum }: { checksum: string | undefined }, at: Instant): ClusterReading | undefined {
   return checksum === undefined ? undefined : { at, checksum: checksum.slice(0, DIGITS) };
 }
@@ -16,8 +16,8 @@ export function isReadingOf(reading: ClusterReading, { checksum }: { checksum: s
 }
 
 /**
- * Adds the reading from the index to a cluster just loaded from its file. In place, since nobody has seen it yet, and a
- * copy would decode every certificate.
+ * Adds the reading from the index to a cluster just loaded from its file. Changes it in place: nobody has seen it yet,
+ * and a copy would decode every certificate.
  */
 export function withReading(
   cluster: Cluster,
@@ -33,8 +33,7 @@ export function withReading(
 }
 
 /**
- * Whether the clusters differ only in that all of it was read again at `at`. Replaced credentials are not read any
- * more.
+ * Whether the clusters differ only in that everything was read again at `at`. Replaced credentials are no longer read.
  */
 export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boolean {
   return (

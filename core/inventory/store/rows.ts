@@ -21,29 +21,28 @@ import { getExemptReason } from '../model/exempt-reason.ts';
 const made = new WeakMap<Cluster, readonly BoardRow[]>();
 
 /**
- * The board rows of one cluster, one for each credential, in its order, without the history. They are made once for
- * each state of a cluster: a changed cluster is another object.
+ * Returns the board rows of one cluster, one for each credential, in its order, without the history. Makes them once
+ * for each state of a cluster: a changed cluster is another object.
  */
 export function toRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
   const columns = listedCluster(cluster)?.columns();
-  // Made from columns that are kept already, and quickly made again: the rows of a million credentials are not kept
-  // too.
+  // The columns are kept already and quickly give rows again, so the rows of a million credentials are not kept too.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => toBoardRow(cluster, credential))));
   return rows;
 }
 
-/** The rows of a cluster as columns, without reading its file if they are known. */
+/** Returns the rows of a cluster as columns, without reading its file if they are known. */
 export function toColumns(cluster: Cluster): RowColumns {
   return listedCluster(cluster)?.columns() ?? packRows(toRows(cluster));
 }
 
-/** Raise it when `toRows` makes other rows of the same cluster; a test compares it with the rows. */
+/** Raise it when a cluster gives other rows than before; a test compares it with the rows. */
 export const ROWS_VERSION = 2;
 
-/** Makes the columns that the window lists, for the store to keep up to date. */
+/** Returns the source of the columns that the window lists, for the store to keep up to date. */
 export function columnSource({
   host,
   scheduler,
@@ -51,13 +50,13 @@ export function columnSource({
   return { columnsOf: toColumns, version: `${host.about().version} ${ROWS_VERSION}`, pause: () => scheduler.yield() };
 }
 
-/** A cluster in the form for the window. */
+/** Returns a cluster in the form for the window. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
   return { clusterId, ...namesOfCluster(cluster), ...(sample && { sample }), columns: toColumns(cluster) };
 }
 
-/** The rows of the foreign credentials; none without any. */
+/** Returns the rows of the foreign credentials; none without any. */
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
   if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
@@ -98,7 +97,7 @@ const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, P
     credential.kind === 'certificate' ? `${credential.id}\n${outlineOf(credential).serialHex}` : credential.id,
 });
 
-/** Milliseconds since 1970. Instants sort as text. */
+/** Returns milliseconds since 1970. Instants sort as text. */
 function latestReading([first, ...others]: readonly Source[]): number {
   if (first === undefined) return -Infinity;
   let latest = first.readAt;
@@ -107,10 +106,10 @@ function latestReading([first, ...others]: readonly Source[]): number {
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
-/** By the list of objects that they come from, since every row of a cluster asks. */
+/** By the list of objects behind them, since every row of a cluster needs them. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
-/** The effect of a cluster's RenewRevocation objects on the next certificate of a holder. */
+/** Returns the effect of a cluster's RenewRevocation objects on the next certificate of a holder. */
 function listRefusals({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
   if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
   const { kind, layer, role } = credential;
@@ -121,17 +120,17 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   return refusals.of(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
-/** The short name of an issuer: its common name, else its organization, else the whole name. */
+/** Returns the short name of an issuer: its common name, else its organization, else the whole name. */
 export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
-/** Most credentials have no more parts to search, and comparing all pairs takes little time then. */
+/** Most credentials have no more parts to search, few enough to compare all pairs. */
 const FEW_PARTS = 24;
 
 /**
- * Leaves out parts that another part contains. If there are many parts, only the likely ones are checked: a certificate
- * may have tens of thousands of names, and lie in as many files.
+ * Omits parts that another part contains. If there are many parts, only the likely ones are checked: a certificate may
+ * have tens of thousands of names, and be in as many files.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());

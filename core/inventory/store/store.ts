@@ -12,9 +12,7 @@ export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partia
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
-  /**
-   * With it, a large fleet is listed before the files of its clusters are read. Not for readers, nor without `crypto`.
-   */
+  /** Lists a large fleet before the files of its clusters are read. Not for readers, nor without `crypto`. */
   columns?: ColumnSource;
   /** Reads and verifies the files of all clusters anyway, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
@@ -37,7 +35,7 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
 /**
  * Opens the inventory of the data folder at the absolute path `folder`, which is created if absent; `create` makes the
  * store from the loaded data. Damaged files are set aside and reported by `findings()`; everything else loads. The
- * caller holds the lock of the folder. `store.newer` when a newer program wrote the index, `store.not-writable`,
+ * caller holds the folder's lock. `store.newer` when a newer program wrote the index, `store.not-writable`,
  * `file.not-readable`.
  */
 export async function openInventory<S extends DiskStore>(

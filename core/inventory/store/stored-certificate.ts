@@ -13,8 +13,8 @@ const CHUNK_BYTES = 32 * 1024;
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
 /**
- * Reads the certificates of one file. Each is verified at once, and decoded when somebody needs more than a list shows:
- * the facts of a hundred thousand take 150 MB.
+ * Reads the certificates of one file. Each is verified at once, and decoded when more is needed than a list shows: the
+ * facts of a hundred thousand take 150 MB.
  */
 export class StoredCertificates {
   readonly #sha256Hex: Sha256Hex | undefined;
@@ -79,7 +79,7 @@ class EncodedCertificate implements CertificateOutline {
     this.serialHex = serialHex;
   }
 
-  /** A copy, because sending part of an array to another process sends its whole buffer. */
+  /** Copies, because sending part of an array to another process sends its whole buffer. */
   get der(): Uint8Array {
     return (this.#der ??= this.#view().slice());
   }
@@ -92,7 +92,7 @@ class EncodedCertificate implements CertificateOutline {
     return new Uint8Array(this.#buffer, this.#offset, this.#length);
   }
 
-  /** Its facts, which are not kept. */
+  /** Returns its facts without keeping them. */
   factsOnce(): CertificateFacts {
     return this.#facts ?? decode(this.#view());
   }
@@ -114,7 +114,7 @@ function mayBeAuthority(der: Uint8Array): boolean {
     const begin = at - 2;
     if (BASIC_CONSTRAINTS.some((byte, place) => der[begin + place] !== byte)) continue;
     const value = begin + BASIC_CONSTRAINTS.length;
-    // A flag may mark it as critical; then follow the bytes of a sequence, `04 02 30 00` if empty.
+    // A flag may mark it as critical; the bytes of a sequence follow, `04 02 30 00` if empty.
     const content = der[value] === 0x01 ? value + 3 : value;
     const isEmpty = [0x04, 0x02, 0x30, 0x00].every((byte, place) => der[content + place] === byte);
     if (!isEmpty) return true;
@@ -133,7 +133,7 @@ const ENCODED = new LazyProperties<EncodedCertificate, Pick<EncodedCertificate, 
   facts: (encoded) => encoded.facts,
 });
 
-/** The credential with other sources; does not decode the certificate. */
+/** Returns the credential with other sources, without decoding the certificate. */
 export function withSources(credential: Credential, sources: Source[]): Credential {
   const encoded = credential.kind === 'certificate' ? ENCODED.sourceOf(credential) : undefined;
   if (credential.kind !== 'certificate' || encoded === undefined) return { ...credential, sources };
@@ -141,7 +141,10 @@ export function withSources(credential: Credential, sources: Source[]): Credenti
   return ENCODED.add({ id, layer, role, name, sources, firstReadAt, kind, keyMatch }, encoded);
 }
 
-/** All facts of a certificate for callers that need them once: those of a whole fleet would take 150 MB per 100,000. */
+/**
+ * Returns all facts of a certificate for callers that need them once: those of a whole fleet would take 150 MB per
+ * 100,000.
+ */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.sourceOf(credential)?.factsOnce() ?? credential.facts;
 }
@@ -151,7 +154,7 @@ export function isAuthority(credential: CertificateCredential): boolean {
   return (ENCODED.sourceOf(credential) ?? credential.facts).isCa;
 }
 
-/** The facts that a list shows, without decoding a stored certificate. */
+/** Returns the facts that a list shows, without decoding a stored certificate. */
 export function outlineOf(credential: CertificateCredential): CertificateOutline {
   return ENCODED.sourceOf(credential) ?? credential.facts;
 }

@@ -41,8 +41,8 @@ const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * The board rows of some clusters, leaving out any with a text that UTF-8 cannot hold. `version` identifies the program
- * that made them: a program that makes other rows ignores the file.
+ * Encodes the board rows of some clusters, omitting any with a text that UTF-8 cannot hold. `version` identifies the
+ * program that made them: a program that makes other rows ignores the file.
  */
 export function encodeColumns(
   {
@@ -68,8 +68,8 @@ export function encodeColumns(
 }
 
 /**
- * The clusters in a file of columns; none if the file has another version, is cut or damaged. `bytes` may end with the
- * head if `body` reads the rest.
+ * Decodes the clusters in a file of columns; none if the file has another version, is cut or damaged. `bytes` may end
+ * with the head if `body` reads the rest.
  */
 export function decodeColumns(
   bytes: Uint8Array,
@@ -87,7 +87,7 @@ export function decodeColumns(
   });
 }
 
-/** The end of a head; not a number if the bytes are not such a file. */
+/** Returns the end of a head; not a number if the bytes are not such a file. */
 export function headEnd(bytes: Uint8Array): number {
   return HEAD_START + parseInt(decodeText(bytes.subarray(DIGEST_LENGTH, HEAD_START)), HEX);
 }

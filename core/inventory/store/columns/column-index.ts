@@ -67,7 +67,7 @@ export class ColumnIndex {
     else this.#readings.set(id, at);
   }
 
-  /** Loads those of the clusters whose file has not changed since. */
+  /** Loads the columns of clusters whose file has not changed since. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();
@@ -132,7 +132,7 @@ export class ColumnIndex {
     this.#written.set(name, versions);
   }
 
-  /** Reads the bodies that `load` left in the files, while `isWanted`: going through the fleet needs all of them. */
+  /** Reads the bodies that `load` left in the files, while `isWanted`: a pass through the fleet needs all of them. */
   async readBodies(isWanted: () => boolean): Promise<void> {
     for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
   }
@@ -248,7 +248,7 @@ function fileName(number: number): string {
   return `${number.toString(16).padStart(2, '0')}.bin`;
 }
 
-/** The same number for the same id, spread evenly (FNV-1a). */
+/** Returns the same number for the same id, spread evenly (FNV-1a). */
 function fileNumber(id: ClusterId): number {
   let hash = 0x811c9dc5;
   for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
