@@ -30,7 +30,7 @@ interface World {
   progress: ImportProgress[];
 }
 
-/** A data folder; `told` is called at each progress. Every look at the clock takes so long. */
+/** Makes a data folder; calls `told` at each progress. `stepMs`: duration of each look at the clock. */
 async function world(told: (world: World) => void = () => undefined, stepMs = 1_000): Promise<World> {
   const memory = new MemoryFiles();
   for (const [path, content] of files) memory.put(path, content);
@@ -65,7 +65,7 @@ const ended = (importing: Promise<ImportReport>): Promise<Ended> =>
 const contents = (store: Store): Record<string, string[]> =>
   Object.fromEntries(store.clusters().map(({ name, credentials }) => [name, credentials.map(({ id }) => id)]));
 
-/** What another process finds in the data folder. */
+/** Opens the data folder as another process would. */
 async function reopened({ files: memory }: World): Promise<Store> {
   return openStore(testPorts(memory), DATA, { readOnly: true });
 }
@@ -87,9 +87,9 @@ describe('a cancelled import', () => {
     ['while folders are listed', () => 1],
     ['while files are read', () => events.findIndex(({ filesRead }) => filesRead === 50)],
     ['while signatures are checked', () => first('checking')],
-    ['while clusters are sought', () => first('placing') + 70],
+    ['while clusters are determined', () => first('placing') + 70],
     ['before anything is saved', () => first('storing') - 1],
-  ])('saves nothing %s, and says so', async (_moment, at) => {
+  ])('saves nothing %s, and reports so', async (_moment, at) => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.length === at() + 1) service.cancelImports();
     });
@@ -104,7 +104,7 @@ describe('a cancelled import', () => {
     ['with the first cluster', () => first('storing')],
     ['with the last of those written at once', () => first('storing') + 15],
     ['with one more', () => first('storing') + 16],
-  ])('keeps %s what was saved by then, tells how much, and the next import adds the rest', async (_moment, at) => {
+  ])('keeps %s everything saved by then and reports how much; the next import adds the rest', async (_moment, at) => {
     let isOver = false;
     const cancelled = await world(({ progress, service }) => {
       if (!isOver && progress.length === at() + 1) service.cancelImports();
@@ -125,7 +125,7 @@ describe('a cancelled import', () => {
     expect(contents(await reopened(cancelled))).toEqual(whole);
   });
 
-  test('has saved everything while it looks for findings', async () => {
+  test('has saved everything by the time it looks for findings', async () => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.at(-1)?.stage?.name === 'judging') service.cancelImports();
     });
@@ -146,7 +146,7 @@ describe('a cancelled import', () => {
     expect(store.clusters()).toEqual([]);
   });
 
-  test('also cancels waiting imports, and none that begin later', async () => {
+  test('also cancels waiting imports, but none that begin later', async () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);

@@ -76,7 +76,7 @@ function world(files: Record<string, string>) {
   return { memory, store, service, trail, audit, only, run: () => service.importFiles(['/']) };
 }
 
-/** All that the repair plan would have somebody run. */
+/** Prints the repair plan. */
 function planOf(store: Parameters<typeof fleetSource>[0]): string {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const { plan } = planRepair(fleet, { clusters: [], failures: [], texts: [], answers: {} });
@@ -128,7 +128,7 @@ describe('the name of a cluster', () => {
     expect(questions).toEqual([]);
   });
 
-  test('is told apart for people if two clusters share it, and stays the same in commands', async () => {
+  test('is distinguished for people if two clusters share it, and stays the same in commands', async () => {
     const { run, store, service, audit } = world({ '/a': kubeconfig('edge', ca), '/b': kubeconfig('edge', secondCa) });
     const { questions } = await run();
     expect(store.clusters()).toHaveLength(2);
@@ -240,7 +240,7 @@ describe('the cluster of a credential', () => {
   test.each([
     ['into itself', (id: ClusterId) => ({ clusterId: id, into: id }), 'cluster.not-alike'],
     [
-      'into what is not there',
+      'into an unknown one',
       (id: ClusterId) => ({ clusterId: id, into: 'gone-01234567' as ClusterId }),
       'cluster.unknown',
     ],

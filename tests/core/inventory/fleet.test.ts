@@ -4,7 +4,7 @@ import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { CountedScheduler, testPorts } from '../../support/ports.ts';
 import { sampleCluster } from './store/sample-clusters.ts';
 
-test('reading known files again lets others have their turn while it lists them', async () => {
+test('reading known files again yields while it lists them', async () => {
   let sinceYield = 0;
   let most = 0;
   const scheduler = new CountedScheduler(20);
@@ -15,7 +15,7 @@ test('reading known files again lets others have their turn while it lists them'
   };
   const clusters = Array.from({ length: 200 }, (_, at) => ({
     ...sampleCluster(`cluster-${at}`, 1),
-    // Where it lies in a file, that is read now.
+    // Listing known files reads this property.
     get credentials() {
       sinceYield += 1;
       most = Math.max(most, sinceYield);

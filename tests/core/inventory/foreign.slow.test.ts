@@ -88,7 +88,7 @@ function reasonsIn(store: InventoryStore): Record<string, string> {
   return Object.fromEntries(foreign.credentials.map(({ id }) => [id, reasons.get(id) ?? '']));
 }
 
-/** What the console would have somebody do about what it read. */
+/** Lists the commands that the console suggests for the files it read. */
 function commandsFor(store: InventoryStore): string[] {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const choice = { clusters: [], failures: [], texts: [], answers: {} };
@@ -111,7 +111,7 @@ describe('beside a healthy control plane', () => {
       'copy',
     ],
     ['the identity of a workload in a service mesh', () => ({ '/mesh/cart.pem': made.mesh.crt }), 'service-mesh'],
-  ])('%s is no part of the cluster, and nothing is repaired', async (_, extra, reason) => {
+  ])('%s is not part of the cluster, and is not repaired', async (_, extra, reason) => {
     const { store, run } = world({ ...healthy(), ...extra() });
     await run();
     expect(store.clusters().map(({ credentials }) => credentials.length)).toEqual([4]);

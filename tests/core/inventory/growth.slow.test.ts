@@ -11,7 +11,7 @@ import { aCertificateOf, extension, sequence, text } from '../../support/certifi
 import { costOf } from '../../support/cost.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 
-/** As many as the largest certificate of a public collection has. */
+/** The number in the largest certificate of a public collection. */
 const MOST_NAMES = 32_766;
 
 test('a certificate with tens of thousands of names is a row at once, and its last name finds it', async () => {
@@ -21,7 +21,7 @@ test('a certificate with tens of thousands of names is a row at once, and its la
   await importPaths(testPorts(new MemoryFiles().put('/a/x.der', der)), store, ['/a']);
   const cluster = store.foreign();
   if (cluster === undefined) throw new Error('nothing was imported');
-  // Usually 17; when every name was compared with every other, 25,000.
+  // Usually 17; comparing every name with every other took 25,000.
   expect(costOf(() => toRows(cluster))).toBeLessThan(300);
   expect(toRows(cluster)[0]?.search).toContain(`name-${MOST_NAMES - 1}.contoso.example`);
 });
@@ -49,7 +49,7 @@ test('thousands of copies of one credential are merged at once, and every place 
   const merge = (cluster: Cluster): Cluster =>
     mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
   let merged = EMPTY;
-  // Usually below 100; when the places were copied for each of them, 48,000.
+  // Usually below 100; copying the places for each of them took 48,000.
   expect(costOf(() => (merged = merge(EMPTY)))).toBeLessThan(1_000);
   expect(merged.credentials.map(({ sources }) => sources.length)).toEqual([16_000]);
   // Read again at the same moment, they add nothing.
@@ -68,7 +68,7 @@ test('each of thousands of revocations finds its cluster among thousands', () =>
     for (const cluster of clusters) placer.add(cluster);
     found = clusters.map(({ name }) => placer.find(`/fleet/${name}/revocations/${name}.yaml`));
   };
-  // Usually 200; when all names with the same first word were looked for in each path, 3,900.
+  // Usually 200; searching each path for all names with the same first word took 3,900.
   expect(costOf(find)).toBeLessThan(1_000);
   expect(found).toEqual(clusters.map(({ id }) => id));
 });

@@ -65,7 +65,7 @@ afterAll(() => pki.remove());
 const TOKEN = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000 });
 const FQDN = 'ca-5b1f0c2e.contoso.example';
 
-/** Told of every step, however short. */
+/** Reports every step, however short. */
 const watched = (onProgress: (progress: ImportProgress) => void): LongWork =>
   new LongWork(new CountedScheduler(1_000), undefined, onProgress);
 
@@ -76,7 +76,7 @@ interface World {
   run: (...paths: string[]) => Promise<ImportReport>;
 }
 
-/** Counts writes, which are the load on a disk. */
+/** Creates a store that counts writes, the load on a disk. */
 function countingStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];
@@ -163,7 +163,7 @@ function everything(): Record<string, string> {
   };
 }
 
-/** The clusters with every source read at another instant. */
+/** Returns the clusters with every source read at another instant. */
 function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
   const again = ({ sources, ...rest }: Credential): Credential => ({
     ...rest,
@@ -878,7 +878,7 @@ describe('an import that can only be saved in part', () => {
     await expect(none).rejects.toBe(reason);
   });
 
-  test('says so otherwise', async () => {
+  test('reports the store’s own problem if nothing was saved', async () => {
     const { store, ports } = world(eastPki('/east'));
     const full = importPaths(ports, { ...store, updateAll: fail }, ['/']);
     await expect(full).rejects.toMatchObject({ code: 'store.not-writable' });

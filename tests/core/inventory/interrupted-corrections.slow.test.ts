@@ -28,7 +28,7 @@ const [FIRST, SECOND, THIRD] = [sampleCertificate(1), sampleCertificate(2), samp
 const EAST: Cluster = { ...sampleCluster('east'), credentials: [FIRST, SECOND], history: [] };
 const WEST: Cluster = { ...sampleCluster('west'), credentials: [THIRD], history: [] };
 
-/** Files whose changes are counted. One of them fails, and every later one too when the process is `killed` there. */
+/** Counts changes of files. One of them fails, and every later one too when the process is `killed` there. */
 class FailingFiles {
   changes = 0;
   readonly files: Files;
@@ -81,7 +81,7 @@ const CORRECTIONS: Record<string, (world: World) => Promise<unknown>> = {
   rename: ({ service }) => service.rename({ clusterId: EAST.id, name: 'south' }, note),
 };
 
-/** Where each credential is, and what an admin has said of it. */
+/** Returns the place of each credential, and the admin's statements about it. */
 function stateOf({ store }: World) {
   return {
     clusters: withForeign(store)
@@ -138,7 +138,7 @@ describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
 
       const next = await open(folder, createFiles());
       expect(stateOf(next)).toEqual(reader);
-      // By a command that names clusters and credentials as they were.
+      // The command names clusters and credentials by their earlier places.
       if (next.store.cluster(EAST.id) !== undefined) await correct(next).catch(isNothingLeft);
       expect(stateOf(next)).toEqual(after);
       await next.store.close();
@@ -147,7 +147,7 @@ describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
   });
 });
 
-/** The credential has gone to the other cluster, as it was to. */
+/** The credential has already moved to the other cluster. */
 function isNothingLeft(error: unknown): void {
   expect((error as ConsoleError).code).toBe('credential.unknown');
 }

@@ -25,7 +25,7 @@ async function imported(contents: Record<string, string>): Promise<Known> {
 const sourcesOf = (store: InventoryStore): string[] =>
   store.clusters().flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
 
-/** The files imported as any others, and which of them a finding says cannot be read. */
+/** Imports the files as usual, and returns those that cannot be read according to a finding. */
 async function readInTheUsualWay({ ports, store }: Known): Promise<string[]> {
   const paths = [...new Set(sourcesOf(store))];
   const { findings } = await importPaths(ports, store, paths);
@@ -67,7 +67,7 @@ test('reports missing files and stores changes exactly as an import of the same 
   );
 });
 
-test('with thousands of missing files, others soon have their turn, and no cluster is read twice', async () => {
+test('with thousands of missing files, others soon have their turn, and each cluster is read once', async () => {
   let [looks, most, reads] = [0, 0, 0];
   const scheduler = new CountedScheduler(4);
   const yieldNow = scheduler.yield.bind(scheduler);

@@ -26,7 +26,7 @@ test('everything else has its turn every fifty milliseconds', async () => {
   const scheduler = new CountedScheduler(5);
   const work = new LongWork(scheduler);
   for (let count = 0; count < 1_000; count += 1) await work.pause();
-  // A look at the clock, of which there is one more in each turn, takes five.
+  // Each look at the clock takes five; every turn has one more.
   expect(scheduler.yields).toBe(Math.floor(1_000 / 10));
 });
 

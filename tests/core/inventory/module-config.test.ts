@@ -9,7 +9,9 @@ import { readVersions } from '../../../core/update/read-versions.ts';
 import { brokenAt, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 
-/* A configuration of the modules, wherever somebody may paste, import or print it: its secrets come out nowhere. */
+/*
+ * A configuration of the modules, wherever somebody may paste, import or print it, never reveals its secrets.
+ */
 
 const PATH = '/host/psconfig.json';
 
@@ -44,7 +46,7 @@ test('an import shows the token with its end, as that of a login file, and the f
   });
 });
 
-/** What comes out of everything that takes a text, as text. */
+/** Returns the output of everything that takes a text. */
 async function outlets(text: string): Promise<Record<string, string>> {
   const ports = portsWith(text);
   const store = memoryStore();
@@ -68,7 +70,7 @@ async function outlets(text: string): Promise<Record<string, string>> {
 }
 
 describe.each(Object.entries(PRINTED_CONFIG.shapes))('a configuration, %s', (_title, text) => {
-  test('comes out of nothing with its secrets', async () => {
+  test('never reveals its secrets', async () => {
     for (const each of [text, brokenAt(text, 80)])
       for (const [outlet, out] of Object.entries(await outlets(each))) expect(leakIn(out), outlet).toBeUndefined();
   });

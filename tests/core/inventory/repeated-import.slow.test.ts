@@ -15,7 +15,7 @@ import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../support/
 import { jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 const pki = new Pki();
-/** What a file may hold. */
+/** Possible contents of files. */
 const contents: Record<string, string | Uint8Array> = {};
 
 const manifest = (name: string): string =>
@@ -62,7 +62,7 @@ beforeAll(() => {
 });
 afterAll(() => pki.remove());
 
-/** Read only for a kubeconfig that names it. */
+/** Read only if a kubeconfig refers to it. */
 const OUTSIDE = '/elsewhere/ca.crt';
 const PATHS = [
   OUTSIDE,
@@ -80,7 +80,7 @@ const PATHS = [
   '/src/login.yaml',
 ];
 
-/** A console that is told of nothing but what the inventory announces. */
+/** A console that listens only to the inventory's announcements. */
 interface World {
   files: MemoryFiles;
   /** Counts digests. */
@@ -88,11 +88,11 @@ interface World {
   store: Store;
   readonly service: InventoryService;
   announced: unknown[];
-  /** Digests made of what was found: none where nothing was decoded. */
+  /** Digests of found contents: none if nothing was decoded. */
   digests: number;
 }
 
-/** With `isAnew` no import knows of the one before it: the store is another object each time. */
+/** With `isAnew`, no import knows of the previous one: the store is another object each time. */
 async function open(isAnew: boolean): Promise<World> {
   const files = new MemoryFiles();
   const uncounted = testPorts(files);
@@ -139,7 +139,7 @@ const pass = ({ ports }: World, ms: number): void => {
   ports.clock.moment = instantFromMs(toMilliseconds(ports.clock.moment) + ms);
 };
 
-/** One of the clusters, the same in two inventories that are alike. */
+/** Returns the same cluster in two equal inventories. */
 const chosen = ({ store }: World, at: number): ClusterId | undefined => {
   const clusters = store.clusters();
   return clusters[at % Math.max(1, clusters.length)]?.id;
@@ -186,7 +186,7 @@ const setApart =
     const clusterId = chosen(world, at);
     const cluster = clusterId && world.store.cluster(clusterId);
     const [first] = cluster?.credentials ?? [];
-    // What is part of a sample stays there.
+    // A sample's credentials stay in it.
     if (clusterId === undefined || first === undefined || cluster?.sample) return undefined;
     return world.service.move({ clusterId, credentialIds: [first.id], to: { foreign: true } }, note);
   };
@@ -211,7 +211,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** Imports that follow each other without anything in between, but for the time, are as likely as others. */
+/** Makes imports with nothing but time between them as likely as others. */
 const round = fc.record({
   steps: fc.array(step, { maxLength: 3 }),
   paths: fc.constantFrom(['/src'], ['/src'], ['/src'], ['/src/east'], ['/src/west', '/src/config']),
@@ -219,7 +219,7 @@ const round = fc.record({
   passing: fc.constantFrom(0, 1_000, 3_600_000, DAY_MS),
 });
 
-/** Imports into both, which come to the same. */
+/** Imports into both worlds and expects equal results. */
 async function importBoth([short, long]: [World, World], paths: readonly string[]): Promise<ImportReport> {
   const reports: ImportReport[] = [];
   for (const world of [short, long]) {
@@ -256,7 +256,7 @@ test('repeated imports give the same result, with or without a former import', a
     }),
     { numRuns: 100 },
   );
-  // Otherwise it says nothing.
+  // Otherwise the test proves nothing.
   expect(saved).toBeGreaterThan(30);
 });
 
@@ -295,24 +295,24 @@ test.each<[string, Step]>([
   ['a file is gone', drop('/src/east/kubelet.key')],
   ['a file lies elsewhere', move('/src/west/api.crt', '/src/west/other.crt')],
   ['a file has another date', put('/src/east/ca.crt', 'eastCa', 2)],
-  ['a file of the same size and date holds something else', put('/src/east/ca.crt', 'westCa')],
+  ['a file of the same size and date has other contents', put('/src/east/ca.crt', 'westCa')],
   ['a file cannot be read', ({ files }) => files.lock('/src/west/api.crt')],
   ['a sample has another file', put('/src/demo/note', 'note')],
   ['a cluster has another name', rename(0)],
   ['a cluster was forgotten', forget(0)],
   ['a credential was set apart', setApart(0)],
-])('files are decoded again where %s', async (_what, change) => {
+])('files are decoded again if %s', async (_what, change) => {
   const both = await importedThrice();
   expect(await areDecoded(both, () => undefined)).toBe(false);
   expect(await areDecoded(both, change)).toBe(true);
 });
 
 test.each<[string, Step]>([
-  ['holds something else', put(OUTSIDE, 'westCa')],
+  ['has other contents', put(OUTSIDE, 'westCa')],
   ['has another date', put(OUTSIDE, 'eastCa', 2)],
   ['is gone', drop(OUTSIDE)],
   ['cannot be read', ({ files }) => files.lock(OUTSIDE)],
-])('files are decoded again where a file that one of them refers to %s', async (_what, change) => {
+])('files are decoded again if a file that one of them refers to %s', async (_what, change) => {
   const both = await importedThrice([...FLEET, ['/src/config', 'reference']]);
   expect(await areDecoded(both, () => undefined)).toBe(false);
   expect(await areDecoded(both, change)).toBe(true);

@@ -14,10 +14,10 @@ function allKinds(): Cluster {
   return { ...cluster, commandName: 'east', credentials };
 }
 
-test('rows made differently have another version, so that rows of a former program are not shown', () => {
+test('rows made differently have another version, so that rows of an older program are not shown', () => {
   const { cells, ends, text } = toColumns(allKinds());
   const digest = nodeCrypto().sha256Hex(new TextEncoder().encode(JSON.stringify([[...cells], [...ends], text])));
-  // When this fails: raise ROWS_VERSION, then write both down here.
+  // If this fails, raise ROWS_VERSION, then update both values here.
   expect({ ROWS_VERSION, digest }).toEqual({
     ROWS_VERSION: 2,
     digest: 'dd577b2b12d262f554ef42a772ee354ef2b6c48cea28ddbee2ef5460439fe2f7',

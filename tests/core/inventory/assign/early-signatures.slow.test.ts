@@ -28,7 +28,7 @@ function nobody(): never {
   throw new Error('nobody signed it');
 }
 
-/** Signatures of which is counted how many were checked in each call. */
+/** Counts how many signatures each call checks. */
 function counted() {
   const ports = testPorts();
   const calls: number[] = [];
@@ -79,7 +79,7 @@ test('reports a certificate that its CA did not sign', async () => {
   expect(signatures.state(forged, issuerOf(forged))).toBe('wrong');
 });
 
-test('checks that have begun end with the import, and nobody gets their result twice', async () => {
+test('running checks end with the import, and no check runs twice', async () => {
   const { signatures, calls } = counted();
   const signal = new Cancelling();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler(), signal), { worthStarting: 1 });

@@ -3,7 +3,7 @@ import { instantFromMs } from '../../../../core/shared/instant.ts';
 import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 
-/** What an inspection of these files, by path, finds by one rule, `afterMs` milliseconds after the tests' present. */
+/** Inspects files, by path, `afterMs` milliseconds after the tests' present, and returns the findings of one rule. */
 export async function inspected(
   rule: string,
   contents: Record<string, string>,

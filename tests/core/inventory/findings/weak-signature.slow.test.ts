@@ -16,7 +16,7 @@ test('reports a signature over SHA-1, but not over SHA-256', async () => {
   ]);
 });
 
-test('the signature of a root by itself proves nothing, so its hash does not matter', async () => {
+test('the signature of a root on itself proves nothing, so its hash does not matter', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-1, 9], usage: 'ca', digest: 'sha1' });
   const below = pki.issue({ subject: '/CN=below', issuer: root, days: [-1, 9], usage: 'ca', digest: 'sha1' });
   const found = await inspected(RULE, { '/a/root.crt': root.crt, '/a/below.crt': below.crt });

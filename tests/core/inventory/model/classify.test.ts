@@ -87,20 +87,20 @@ function login(path: string, identityName: string, clientType?: string): Credent
   return { kind: 'token', origin, path };
 }
 
-/** A token of a Secret, by the user it represents. */
+/** Makes a token of a Secret, by the user it represents. */
 function secretToken(userName: string, secretType = 'Opaque'): CredentialEvidence {
   const origin: Origin = { format: 'secret', part: 'token', secretType, name: 's', userName };
   return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
 }
 
-/** A certificate of a Secret, or with `trust` a certificate that a service account trusts. */
+/** Makes a certificate of a Secret, or with `trust` one that a service account trusts. */
 function inSecret(said: Said, trust = false): CredentialEvidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
   return { kind: 'certificate', origin, path: 'D:\\collected\\secrets.yaml', facts: facts(said) };
 }
 
-/** A certificate issued for a request to a signer. */
+/** Makes a certificate issued for a request to a signer. */
 function issuedBy(signerName: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'csr-object', part: 'certificate', name: 'csr-1', signerName };
   return { kind: 'certificate', origin, path: 'D:\\collected\\csr.yaml', facts: facts(said) };
@@ -654,7 +654,7 @@ for (const [role, { good, near }] of Object.entries(TABLE)) {
 }
 
 test('the table covers every role except the one that no file reveals', () => {
-  // The certificate of an additional admin has a chosen name, and an access file states no client type.
+  // An additional admin's certificate has any name, and an access file states no client type.
   expect([...Object.keys(TABLE), 'extra-admin'].sort()).toEqual([...ROLE_IDS].sort());
 });
 

@@ -77,7 +77,7 @@ describe('the refusal of the next certificate', () => {
     expect(refused).toBeGreaterThan(300);
   });
 
-  test('is permanent without notBefore, and never happens with one that has passed', () => {
+  test('is permanent without notBefore, and never happens once it has passed', () => {
     const of = (object: RenewRevocation, atMs: number): number =>
       refusalsAt(new RenewalRefusals([known(object)]).of(KUBELET), atMs).length;
     expect(of(nodes(), NOW_MS)).toBe(1);
@@ -219,12 +219,12 @@ describe('the repair of a cluster', () => {
     expect(steps[0]?.because).toHaveLength(2);
   });
 
-  test('that does not touch the Kubernetes layer has no such step', () => {
+  test('has no such step if the Kubernetes layer is unaffected', () => {
     const rows = [aRow('kms-plugin-token', -HOUR_MS, { layer: 'moc' }), aRow('kubelet-client', DAY_MS, refused)];
     expect(clockOf(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
-  test('of a management cluster begins so too, followed by the cmdlet of the host', () => {
+  test('of a management cluster begins with it too, followed by the cmdlet of the host', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
       name: 'mgmt',
       kind: 'host',
@@ -241,7 +241,7 @@ describe('the repair of a cluster', () => {
     expect(steps(NOW_MS)).not.toContain('revocation');
   });
 
-  test('is foreseen while nothing has expired: what is affected, and that nobody will renew it', () => {
+  test('is predicted while nothing has expired: the affected credentials, and that nobody will renew them', () => {
     const clock = clockOf([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
     expect(clock.repairOrder).toEqual([]);
     expect(clock.refusals).toEqual([REFUSAL]);

@@ -8,7 +8,7 @@ import { boardRow, plainRow } from '../../../support/board-rows.ts';
 
 const EAST = { clusterId: 'east' as ClusterId, name: 'east (2)', commandName: 'east', sample: true } as const;
 
-/** As they get to the page, each with everything that can be asked of it. */
+/** Sends rows to the page and reads all their properties there. */
 const passed = (rows: readonly BoardRow[]): BoardRow[] =>
   unpackRows(structuredClone({ ...EAST, columns: packRows(rows) })).map(plainRow);
 
@@ -41,7 +41,7 @@ const row = fc
   });
 
 describe('rows on their way to the page', () => {
-  test('are the same there, whatever their texts contain and whatever they lack', () => {
+  test('stay the same, whatever their texts contain and whatever they lack', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
         expect(passed(rows)).toEqual(rows);
@@ -49,7 +49,7 @@ describe('rows on their way to the page', () => {
     );
   });
 
-  test('keep what refuses their renewal, each its own', () => {
+  test('keep their own refusals of renewal', () => {
     const path = 'spec.revocations[0]';
     const refusals = [
       { name: 'stop', namespace: 'kube-system', path, isAlone: true, kind: 'DNS', value: 'x' },
@@ -59,7 +59,7 @@ describe('rows on their way to the page', () => {
     expect(rows.map((each) => each.refusals)).toEqual([undefined, refusals, undefined]);
   });
 
-  test('of a cluster without any are none', () => {
+  test('are none for a cluster without any', () => {
     expect(passed([])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ahead } from '../../../../core/inventory/read/ahead.ts';
 
-test('what is begun ahead arrives in the order in which it was asked for, failures among it', async () => {
+test('results of work begun ahead arrive in the order of the items, failures included', async () => {
   const items = Array.from({ length: 100 }, (_, at) => at);
   let running = 0;
   let most = 0;
@@ -9,7 +9,7 @@ test('what is begun ahead arrives in the order in which it was asked for, failur
   const action = async (item: number): Promise<number> => {
     running += 1;
     most = Math.max(most, running);
-    // The later ones of a few are done first.
+    // Later items finish first.
     await new Promise((done) => setTimeout(done, 3 - (item % 4)));
     running -= 1;
     if (item % 10 === 9) throw new Error(`no ${item}`);

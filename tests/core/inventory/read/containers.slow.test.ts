@@ -56,7 +56,7 @@ function portsWith(contents: Record<string, string | Uint8Array>): TestPorts {
 const inspect = (contents: Record<string, string | Uint8Array>): Promise<Inspection> =>
   inspectPaths(portsWith(contents), ['/']);
 
-/** Name, entry and key status of every record. */
+/** Returns name, entry and key status of every record. */
 const told = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
@@ -94,7 +94,7 @@ test('a PFX that needs a passphrase is a finding that says what to do, and no ke
   ]);
 });
 
-test('what such a file does not encrypt is read, with the key known to be encrypted', async () => {
+test('the unencrypted parts of such a file are read, and its key counts as encrypted', async () => {
   const tie = localKeyId('01000000');
   const bags = [
     certificateBag(other.der, localKeyId('02000000')),

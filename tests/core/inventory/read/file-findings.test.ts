@@ -17,7 +17,7 @@ const aCertificate = (number: number): string =>
     'CERTIFICATE',
     aCertificateOf({ serial: integer(serialOf(number)), subject: commonName(`node-${number}`) }),
   );
-/** An INTEGER, where a certificate is a SEQUENCE. */
+/** An INTEGER, but a certificate is a SEQUENCE. */
 const notOne = encodePem('CERTIFICATE', new Uint8Array([2, 1, 5]));
 const notBase64 = '-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers:';
@@ -40,7 +40,7 @@ const more = (count: number, severity: Finding['severity']): unknown => ({
 describe('a file with very many faults', () => {
   test('keeps its first hundred findings in file order, counts the rest in one more, and keeps its good entries', async () => {
     const good = Array.from({ length: 30 }, (_, at) => aCertificate(at));
-    // Of both kinds, so that what is told first is not simply what one step of reading finds.
+    // Two steps of reading find them, so that the order of findings is not simply that of one step.
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));
     const blocks = bad.flatMap((block, at) => [block, good[at / 10] ?? '']);
     const lines = blocks.map((_, at) => blocks.slice(0, at).join('').split('\n').length);

@@ -55,11 +55,11 @@ test.each([
 test.each([
   ['in the same file', false],
   ['in the file beside it', true],
-])('many times as many certificates and keys %s take about as many times as long', async (_where, isBeside) => {
+])('reading certificates and keys %s takes linear time', async (_where, isBeside) => {
   const read = async (count: number): Promise<void> => {
     const [certificates, of] = [Array.from({ length: count }, () => 0), Array.from({ length: count }, () => 1)];
     expect(new Set(await matches(certificates, of, isBeside))).toEqual(new Set(['absent', 'differs']));
   };
-  // Linear growth gives 8; 27 came when every key was compared with every certificate.
+  // Linear growth gives 8; comparing every key with every certificate gave 27.
   expect(await growthOf(read, { from: 500, to: 4_000 })).toBeLessThan(14);
 });

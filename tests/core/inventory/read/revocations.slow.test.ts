@@ -295,14 +295,14 @@ describe('the owner of an object', () => {
     ['/f/two/deep/down/rev.yaml', 'east-2', 'by the nearest folder with files of a cluster'],
     ['/f/three/rev.yaml', 'kubernetes', 'beside the folder of its certificates'],
     ['/x/kubernetes.yaml', undefined, 'not by a name that every cluster has'],
-    ['/f/rev.yaml', undefined, 'not where several clusters lie around'],
-    ['/home/a/rev.yaml', undefined, 'not where several clusters lie around'],
-    ['/elsewhere/rev.yaml', undefined, 'not without anything that tells'],
-    ['D:\\files\\rev.yaml', undefined, 'not by what lies on the same drive alone'],
-    ['D:\\Users\\b\\rev.yaml', undefined, 'not by what other people have'],
+    ['/f/rev.yaml', undefined, 'not if several clusters lie around'],
+    ['/home/a/rev.yaml', undefined, 'not if several clusters lie around'],
+    ['/elsewhere/rev.yaml', undefined, 'not without any evidence'],
+    ['D:\\files\\rev.yaml', undefined, 'not by other files on the same drive alone'],
+    ['D:\\Users\\b\\rev.yaml', undefined, 'not by the files of other people'],
     ['C:\\files\\shop\\rev.yaml', '店舗', 'on Windows, too'],
     ['D:\\店舗-失効.yaml', '店舗', 'in any letters'],
-  ])('%s is of %s: %s', (path, id) => {
+  ])('%s belongs to %s: %s', (path, id) => {
     expect(placer.find(path)).toBe(id);
   });
 

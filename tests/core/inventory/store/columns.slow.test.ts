@@ -19,7 +19,7 @@ import { plainRow } from '../../../support/board-rows.ts';
 
 const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
 
-/** Counts the files of clusters that are read. */
+/** Counts reads of cluster files. */
 function countingFiles(versions?: Files['versions']): { files: Files; read: () => string[] } {
   const real = createFiles();
   const paths: string[] = [];
@@ -57,7 +57,7 @@ async function filled(): Promise<string> {
 const rowsOf = (clusters: readonly Cluster[]): BoardRow[] =>
   clusters.flatMap((cluster) => toRows(cluster).map(plainRow));
 
-/** What the files of the clusters say, without columns. */
+/** Returns the rows in the cluster files, without columns. */
 async function rowsInFiles(folder: string): Promise<BoardRow[]> {
   const store = await openStore(storePorts(), folder, { readOnly: true });
   return rowsOf(store.clusters());
@@ -89,7 +89,7 @@ describe('a fleet with columns', () => {
       () => writeFileSync(path, Buffer.concat([Buffer.from('x'), intact])),
     ]) {
       const real = createFiles();
-      // Bodies are asked for before they are read.
+      // Reading a body never ends.
       const files: Files = {
         ...real,
         read: (...asked) => (asked[0] === path ? new Promise(() => undefined) : real.read(...asked)),
@@ -151,7 +151,7 @@ describe('a fleet with columns', () => {
     expect(store.clusters()).toEqual(NAMES.map((name, at) => sampleCluster(name, at + 1)));
   });
 
-  test('reads at the start what another program changed, and shows it', async () => {
+  test('reads and shows at the start the changes of another program', async () => {
     const folder = await filled();
     const other = await openStore(storePorts(), folder);
     await other.update({ ...sampleCluster('gamma', 1), name: 'renamed' });
@@ -328,22 +328,22 @@ describe('cut, damaged or exchanged columns', () => {
     ['of a sample', { cluster: { sample: true } }, true],
     ['with a name that rests on a folder', { cluster: { nameEvidence: 'folder' } }, true],
     ['with addresses', { cluster: { addresses: ['10.0.0.1'] } }, true],
-    ['with an id that can be none', { cluster: { id: 'A' } }, false],
-    ['with a name that is none', { cluster: { name: 1 } }, false],
+    ['with an impossible id', { cluster: { id: 'A' } }, false],
+    ['with an invalid name', { cluster: { name: 1 } }, false],
     ['of another kind', { cluster: { kind: 'other' } }, false],
-    ['with a name that rests on something else', { cluster: { nameEvidence: 'guess' } }, false],
-    ['with addresses that are none', { cluster: { addresses: [1] } }, false],
-    ['with more about the cluster', { cluster: { more: 1 } }, false],
-    ['with more', { more: 1 }, false],
+    ['with a name that rests on another kind of evidence', { cluster: { nameEvidence: 'guess' } }, false],
+    ['with invalid addresses', { cluster: { addresses: [1] } }, false],
+    ['with an unknown field of the cluster', { cluster: { more: 1 } }, false],
+    ['with an unknown field', { more: 1 }, false],
     ['without a count', { count: undefined }, false],
-    ['with a count below nothing', { count: -1 }, false],
+    ['with a negative count', { count: -1 }, false],
     ['with half a count', { count: 0.5 }, false],
-    ['with a version that is none', { fileVersion: 1 }, false],
+    ['with an invalid version', { fileVersion: 1 }, false],
     ['with half a number', { cells: 12 }, false],
     ['with half a place', { ends: 6 }, false],
-    ['with a text of no length', { text: '1' }, false],
-    ['with a digest that is none', { sha256: 1 }, false],
-  ])('are believed by their digest and by their form alone: %s', (_what, change, isBelieved) => {
+    ['with an invalid length of the text', { text: '1' }, false],
+    ['with an invalid digest', { sha256: 1 }, false],
+  ])('count only with the right digest and form: %s', (_what, change, isBelieved) => {
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
     const { cluster, ...others } = change as { cluster?: object };
@@ -381,7 +381,7 @@ describe('cut, damaged or exchanged columns', () => {
 });
 
 describe('a file that was damaged behind its columns', () => {
-  /** As on a disk that returns other bytes than were written, and says nothing of it. */
+  /** Simulates a disk that silently returns other bytes than were written. */
   async function rotten(damage: (folder: string) => void): Promise<{ store: Store; before: Store }> {
     const folder = await filled();
     const real = createFiles();

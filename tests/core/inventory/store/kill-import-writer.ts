@@ -29,7 +29,7 @@ async function importUntilKilled(folder: string, fleet: string): Promise<void> {
   writeSync(1, 'done\n');
 }
 
-/** The same store, which says what it has saved. */
+/** Wraps a store so that it reports each saved cluster. */
 function reporting(store: Store): InventoryStore {
   const updateAll: InventoryStore['updateAll'] = (clusters, stored) =>
     store.updateAll(clusters, (id) => {

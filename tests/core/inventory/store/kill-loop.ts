@@ -26,7 +26,7 @@ export interface KillReport {
   updates: number;
   /** Updates that were on disk although the writer was killed before it could report them. */
   inFlightKept: number;
-  /** Things that must never happen, in words. */
+  /** Failures that must never happen, in words. */
   failures: string[];
 }
 
@@ -50,7 +50,9 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
   return report;
 }
 
-/** Imports a fleet, killed at random instants and begun again until it is whole, `kills` times in all. */
+/**
+ * Imports a fleet, killing the import at random instants and repeating it until it is complete, `kills` times in all.
+ */
 export async function killImports(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder, IMPORT_WRITER);
   const fleet = join(workFolder, 'fleet');
@@ -84,7 +86,7 @@ export async function killImports(kills: number, workFolder: string): Promise<Ki
   return report;
 }
 
-/** What the clusters of a data folder hold. */
+/** Returns the contents of a data folder's clusters. */
 async function contentsOf(folder: string): Promise<{ id: ClusterId; name: string; credentials: Set<string> }[]> {
   const store = await openStore(storePorts(), folder, { readOnly: true });
   return store
@@ -119,14 +121,14 @@ async function bundleWriter(workFolder: string, source: string): Promise<string>
   return outfile;
 }
 
-/** When a writer is killed: at once, once it is open, or once it has reported something, and then a moment later. */
+/** The time to kill a writer: at once, once it is open, or a moment after its first report. */
 type Moment = 'started' | 'open' | 'reported';
 
 const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'reported', 'started'];
 
 const momentOf = (kill: number): Moment => MOMENTS[kill % MOMENTS.length] ?? 'open';
 
-/** What the writer reported before it was killed, line by line. */
+/** Returns the lines that the writer reported before it was killed. */
 async function killedAt(args: string[], moment: Moment, longestMs: number): Promise<string[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -144,12 +146,12 @@ async function killedAt(args: string[], moment: Moment, longestMs: number): Prom
   return reported;
 }
 
-/** The last number that the writer reported, -1 if none. */
+/** Returns the last number that the writer reported, -1 if none. */
 async function killOnce(args: string[], moment: Moment): Promise<number> {
   return Number((await killedAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
 }
 
-/** The clusters that the import reported before it was killed. */
+/** Returns the clusters that the import reported before it was killed. */
 async function killImportOnce(args: string[], moment: Moment): Promise<Set<string>> {
   return new Set((await killedAt(args, moment, LONGEST_IMPORT_MS)).filter((line) => line !== 'done'));
 }
@@ -173,7 +175,7 @@ async function inspect(folder: string, acknowledged: number): Promise<{ found: n
   return { found, failures };
 }
 
-/** What must never be in a data folder, in words. */
+/** Describes everything in a data folder that must never be there. */
 async function wrongIn(folder: string): Promise<string[]> {
   const torn = tornFiles(folder);
   const store = await openStore(storePorts(), folder, { columns: COLUMNS });

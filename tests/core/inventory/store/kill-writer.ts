@@ -6,8 +6,8 @@ import { COLUMNS, storePorts } from './ports.ts';
 
 /**
  * Writes until it is killed: one numbered update after the other, cycling through the clusters, reporting each number
- * once the store has confirmed it. At every eleventh update a cluster is also forgotten and restored. Columns are written all
- * the time.
+ * once the store has confirmed it. Every eleventh update also forgets and restores a cluster. Writes columns all the
+ * time.
  */
 async function writeForever(folder: string, first: number): Promise<void> {
   const store = await openStore(storePorts(), folder, { columns: COLUMNS });

@@ -5,7 +5,7 @@ import { sampleCluster } from './sample-clusters.ts';
 
 const SIZE = sampleCluster('a', 1).credentials.length;
 
-/** Clusters of so many credentials each, and how often each was read. */
+/** Makes clusters with this many credentials each, and counts how often each is read. */
 function listedClusters(
   names: readonly string[],
   kept: KeptContents,

@@ -30,13 +30,13 @@ async function damaged(): Promise<string> {
   return folder;
 }
 
-/** What a store says of a folder, of which it changes nothing. */
+/** Reads a folder without changing it. */
 async function told(folder: string, files: Files): Promise<unknown> {
   const store = await openStore(storePorts(files), folder, { readOnly: true });
   return { rows: store.clusters().map((cluster) => toRows(cluster).map(plainRow)), findings: store.findings() };
 }
 
-/** Everything by a thread, or nothing. */
+/** Makes files that a thread reads ahead: all, none, or without such a thread. */
 function filesOf(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => number } {
   const files = createFiles();
   let read = 0;
@@ -47,7 +47,7 @@ function filesOf(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => 
       ...real,
       read: async (...asked) => {
         let contents = thread === 'lost' ? [] : await real.read(...asked);
-        // Before it has started it answers with nothing.
+        // A thread that is still starting returns nothing.
         for (; thread === 'used' && contents.length === 0; contents = await real.read(...asked)) await setImmediate();
         read += contents.filter((content) => content !== undefined).length;
         return contents;
@@ -74,6 +74,6 @@ test('loads the same clusters and findings whether a thread reads ahead, is lost
   ]);
   expect(await told(folder, used.files)).toEqual(expected);
   expect(await told(folder, lost.files)).toEqual(expected);
-  // One is gone, and one too short to have a checksum.
+  // One file is gone, and one too short for a checksum.
   expect([used.read(), lost.read()]).toEqual([CLUSTERS - 2, 0]);
 });

@@ -43,7 +43,7 @@ const AUTHORITY = [
 const RECORDED = ['rename', 'forget', 'run', 'set', 'change', 'remove'];
 const isRecorded = ([, verb = '']: readonly string[]): boolean => RECORDED.includes(verb);
 
-/** Verbs that need a kind of file, and so refuse one that a newer program wrote. */
+/** Verbs that need a kind of file, and so refuse a newer one. */
 const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly (readonly string[])[]])[] = [
   ['index', /^index\.json$/u, INVENTORY],
   ['settings', /^settings\.json$/u, [...INVENTORY, ['settings', 'list']]],
@@ -79,7 +79,7 @@ const FINDINGS: typeof REFUSALS = [
   ['revocation', new RegExp(`^revocations/${DRAFT}\\.json$`, 'u'), [['revocation', 'list']]],
 ];
 
-/** Raises the version of the files that match, and adds a field that this program does not know. */
+/** Raises the version of matching files, and adds a field unknown to this program. */
 function copyWithNewer(files: RegExp): { folder: string; data: string; paths: string[] } {
   const folder = temporaryFolder();
   const data = copyOldData('2026-11-30', folder);
@@ -93,7 +93,7 @@ function copyWithNewer(files: RegExp): { folder: string; data: string; paths: st
   return { folder, data, paths };
 }
 
-/** Every file but the audit trail, which also records what was refused. */
+/** Reads every file but the audit trail, which also records refusals. */
 function readAllButTrail(data: string): Map<string, string> {
   return new Map([...readAllFiles(data)].filter(([path]) => !path.startsWith('audit')));
 }

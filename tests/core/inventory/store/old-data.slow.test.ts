@@ -16,8 +16,8 @@ import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /*
- * The facts below were noted when the folder was written. tests/fixtures/data-folder/README.md tells how. Both stay as they
- * are: a later version has to open this folder, or say why it no longer does.
+ * The facts below were noted when the folder was written; see tests/fixtures/data-folder/README.md. Both stay
+ * unchanged: a later version has to open this folder, or say why it no longer does.
  */
 const VERSION = '2026-11-30';
 const NOW = '2026-11-30T12:00:00Z';
@@ -199,7 +199,7 @@ test('an authority opens with its passphrase, and openssl accepts what it export
   ]);
 });
 
-/** The vault of the system for which the folder was written: every byte with 0x5A. */
+/** The vault of the system that wrote the folder: XORs every byte with 0x5A. */
 const vault: Vault = {
   isAvailable: async () => true,
   protect: async (secret) => secret.map((byte) => byte ^ 0x5a),

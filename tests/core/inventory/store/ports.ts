@@ -16,7 +16,7 @@ export function storePorts(files: Files = createFiles()): StorePorts & { log: Re
   return { files, clock: fixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }
 
-/** The columns of any fleet. */
+/** Makes columns of any fleet. */
 export const COLUMNS: ColumnSource = {
   columnsOf: toColumns,
   version: 'test',

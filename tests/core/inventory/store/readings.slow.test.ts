@@ -22,7 +22,7 @@ function readAt(cluster: Cluster, at: Instant): Cluster {
   return { ...cluster, credentials };
 }
 
-/** A folder with a cluster that was read again, and the index from before that as `index.old`. */
+/** Makes a folder with a cluster that was read again, and the earlier index as `index.old`. */
 async function folderReadAgain(): Promise<string> {
   const folder = temporaryFolder();
   const store = await openStore(storePorts(), folder);
@@ -155,9 +155,9 @@ describe('a cluster was only read again', () => {
     ['one has another role', { ...after, credentials: after.credentials.map((one) => ({ ...one, role: 'unknown' })) }],
     ['it has another name', { ...after, name: 'west' }],
     ['it has another address', { ...after, addresses: [...after.addresses, 'https://10.0.0.2'] }],
-    ['it says nothing of its name', { ...after, nameEvidence: undefined }],
+    ['it lacks the evidence for its name', { ...after, nameEvidence: undefined }],
     ['it has a revocation', { ...after, revocations: [] }],
-    ['what was replaced was read as well', { ...after, history: after.history.map((one) => ({ ...one })) }],
+    ['replaced credentials were read as well', { ...after, history: after.history.map((one) => ({ ...one })) }],
   ])('and not if %s', (_what, changed) => {
     expect(isReadAgain(before, changed, LATER)).toBe(false);
   });

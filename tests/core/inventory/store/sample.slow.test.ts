@@ -47,7 +47,7 @@ test('a value other than true does not make a cluster a sample', async () => {
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('"kind":"kubernetes"', '"kind":"kubernetes","sample":false'));
   const store = await openStore(storePorts(), folder);
-  // Not the shape of such a file, so the previous copy would replace it; there is none yet.
+  // The file is invalid, so its previous copy would replace it; there is none yet.
   expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   await store.close();
 });

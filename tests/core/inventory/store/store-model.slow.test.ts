@@ -19,7 +19,7 @@ type Step =
   | { act: 'forget' | 'restore'; id: ClusterId }
   | { act: 'reopen' };
 
-// Few, so that what is updated is also forgotten, and what is forgotten restored.
+// So few that updated clusters are also forgotten, and forgotten ones restored.
 const ids = fc.constantFrom('a', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
@@ -29,7 +29,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
 );
 
-/** The cluster as it is when all its files were read once more, so many minutes after noon. */
+/** Returns the cluster after another reading of all its files, this many minutes after noon. */
 function readOnceMore(cluster: Cluster, minute: number): Cluster {
   const credentials = cluster.credentials.map((one) => ({
     ...one,

@@ -30,7 +30,7 @@ async function folderWith(...clusters: Cluster[]): Promise<string> {
   return folder;
 }
 
-/** As somebody mends a file by hand, who removes its checksum; files of former releases have none. */
+/** Edits a file like an admin who removes its checksum; files of former releases have none. */
 function editJson(path: string, edit: (content: never) => void): void {
   const { sha256: _, ...content } = JSON.parse(readFileSync(path, 'utf8')) as { sha256?: string };
   edit(content as never);
@@ -47,7 +47,7 @@ async function problemOf(action: Promise<unknown>): Promise<string> {
   return 'none';
 }
 
-/** Real files on which writing can be made to fail, as on a full disk. */
+/** Wraps real files so that writing can fail, as on a full disk. */
 function failingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
   let failing: RegExp | undefined;
   const real = createFiles();
@@ -283,7 +283,7 @@ describe('settings', () => {
     }
   });
 
-  test('ten thousand simultaneous changes are written a few times, with the last of each, and all are answered', async () => {
+  test('ten thousand simultaneous changes take a few writes, end with the last of each, and are all answered', async () => {
     const folder = temporaryFolder();
     let writes = 0;
     const { files, ...ports } = storePorts();
@@ -526,7 +526,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file under another cluster’s name is not mistaken for it', async () => {
+  test('a cluster file under another cluster’s name is not mistaken for that cluster', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
