@@ -18,11 +18,10 @@ import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts
 export type LockedFile = ImportReport['locked'][number];
 
 /**
- * Rows per call: many screens, yet answered within a frame or two. The first ones are waited for and go through cold
- * code.
+ * Rows per call: many screens, yet answered within a frame or two. Users wait for the first call, which runs cold code.
  */
 const ROWS_PER_CALL = { first: 500, later: 2_500 };
-/** Changes within this time make one new board. */
+/** Changes within this time share one new board. */
 const GATHER_MS = 120;
 
 /** The store's contents: board rows by cluster, and import results. */
@@ -51,7 +50,7 @@ export class InventoryState {
   /** Not part of the platform, watched or not. */
   foreign: readonly BoardRow[] = $state.raw([]);
   #foreignCount = $state(0);
-  /** Loaded at the last change of `rows`. */
+  /** Number of rows loaded so far. */
   loadedRows = $state(0);
   complete = $state(false);
   storeFindings: Finding[] = $state.raw([]);
@@ -199,7 +198,7 @@ export class InventoryState {
     this.progress = undefined;
   }
 
-  /** Writes under way are finished first. */
+  /** Cancels the import after finishing writes under way. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
     this.#notices.take(await this.#api.inventory.cancelImport());
@@ -217,7 +216,7 @@ export class InventoryState {
     });
   }
 
-  /** Records the admin's statement that an object is no longer in force. */
+  /** Records an admin's statement that an object is no longer in force. */
   async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
     const { name } = request;
     if (!(await this.#lift({ ...request, lifted: true }))) return;
@@ -345,7 +344,7 @@ export class InventoryState {
   }
 }
 
-/** The report after one closed file has been read. */
+/** Adds the report on one opened file. */
 function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
   return {
     ...report,
@@ -358,7 +357,6 @@ function withOpened(report: ImportReport, { path }: LockedFile, opened: ImportRe
   };
 }
 
-/** Clusters to request together. */
 function batches(clusters: readonly ClusterSummary[]): ClusterId[][] {
   const found: ClusterId[][] = [];
   let ids: ClusterId[] = [];

@@ -32,7 +32,7 @@ export class PlacesState {
     this.looked = [...places].sort((left, right) => rank(left) - rank(right));
   }
 
-  /** Old results may be out of date. */
+  /** Discards the results, which may soon be out of date. */
   close(): void {
     this.looked = undefined;
   }

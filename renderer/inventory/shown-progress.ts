@@ -4,7 +4,7 @@ import type { Translate } from '../../core/shared/text/text.ts';
 
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
-/** Progress in words, and as a share from 0 to 1 where known; of a sample being made, only the share. */
+/** Returns progress in words, and as a share from 0 to 1 if known; while a sample is made, the share made. */
 export function shownProgress(
   progress: ImportProgress = NOTHING_YET,
   translate: Translate,

@@ -42,7 +42,7 @@ interface Services extends WindowServices {
 /** Ordered by which layer breaks first in most clusters. */
 export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** As the board marks credentials behind it. */
+/** Marks of impacts, as the board shows them on credentials. */
 export const IMPACT_MARKS = {
   stopped: 'expired',
   stopping: 'urgent',
@@ -71,14 +71,14 @@ export interface NextStep {
   step: StepView;
 }
 
-/** A step of a repair, in short. */
+/** The summary of a repair step. */
 export interface StepView {
   id: string;
   title: string;
   why: string;
-  /** In which cases it is done at all. */
+  /** The cases in which the step applies. */
   only: string[];
-  /** Absent where a person does it. */
+  /** Absent for a manual step. */
   command?: string;
   isRevocation: boolean;
   citations: readonly Citation[];
@@ -94,16 +94,16 @@ export class PowerOffState {
   /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
-  /** The clocks move by the minute: nothing here is reported more precisely. */
+  /** Clocks advance by the minute: nothing here is shown more precisely. */
   readonly nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
-  /** Of the rows that were looked at last. */
+  /** The clock finder for the last rows. */
   #clocksOf: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
-   * Absent before all rows are there and have been judged: a host that is still being read would change what is said of its
-   * clusters, and for many rows the former answer stays while the next one is worked out.
+   * Absent until all rows have been loaded and judged: a host still being read would change the verdict on its
+   * clusters. With many rows, the former answer stays while the next one is computed.
    */
   readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
     const { clusters, rows, complete } = this.#services.inventory;
@@ -133,13 +133,13 @@ export class PowerOffState {
       };
     });
   });
-  /** False until it is known for the first time what somebody has to do. */
+  /** False until the first judgement is complete. */
   readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);
 
   /** Clusters that need repair first, then those that may stay off for the shortest time. */
   readonly clocks: PowerOffClock[] = $derived.by(() => this.#judged?.clocks ?? []);
 
-  /** What somebody has to do, in the order in which to begin: the same for board, cards and repair. */
+  /** Needs in the order in which to meet them, the same for board, cards and repair. */
   readonly needs: ClusterNeed[] = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needOf: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
     () => new Map(this.needs.map((need) => [need.clusterId, need])),
@@ -152,7 +152,7 @@ export class PowerOffState {
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 
-  /** Where to begin, with the first step of the repair; absent when nothing has to be repaired. */
+  /** The cluster to begin with and the first step of its repair; absent if nothing needs repair. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
     const need = this.needs.find(({ steps }) => steps.length > 0);
     const step = need?.steps[0];
@@ -215,7 +215,7 @@ export class PowerOffState {
     return this.#services.settings.values.clusterFacts[clusterId] ?? {};
   }
 
-  /** Remembers what the admin states about a cluster; `undefined` retracts it. */
+  /** Saves an admin's statement about a cluster; `undefined` retracts it. */
   state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
     const { [fact]: _, ...others } = this.factsOf(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
@@ -227,21 +227,21 @@ export class PowerOffState {
     this.state(clusterId, fact, ms === undefined ? undefined : instantFromMs(ms));
   }
 
-  /** Cloud agent deployments to choose from; empty where there is no choice. */
+  /** Cloud agent deployments to choose from; empty if there is no choice. */
   readonly agents: { id: ClusterId; name: string }[] = $derived.by(() => {
     const agents = this.#services.inventory.clusters.filter(({ kind }) => kind === 'moc');
     return agents.length > 1 ? agents : [];
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
-  /** The hour says nothing of what is days away. */
+  /** Omits the hour of a distant time. */
   #shortDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
   }
 }
 
-/** Which of the clusters that work may stay off for the shortest time. */
+/** Names the working cluster that may stay off for the shortest time. */
 export function composePowerOffHeadline(
   clocks: readonly PowerOffClock[],
   needs: readonly Pick<ClusterNeed, 'clusterId' | 'impacts'>[],

@@ -31,15 +31,13 @@ export interface ThresholdRow {
   classId: LifetimeClassId;
   usualMs: number;
   cells: ThresholdCell[];
-  /** Whether anything in it was set by the admin. */
+  /** Whether the admin has set anything in it. */
   own: boolean;
 }
 
 const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 
-/**
- * The thresholds while they are edited: usable values take effect at once, others stay in their fields with a reason.
- */
+/** The thresholds during editing: usable values take effect at once, others stay in their fields with a reason. */
 export class ThresholdsState {
   #settings: SettingsState;
   /** Unusable input, by class and name. */
@@ -99,12 +97,12 @@ function toText({ share, atMostMs }: Threshold): ThresholdText {
   return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 
-/** At most two decimals, none where they are zero. */
+/** Formats a number with at most two decimals, none if they are zero. */
 function short(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** `undefined` when one of the two is not a number. */
+/** Returns `undefined` when one of the two is not a number. */
 function thresholdIn({ percent, days }: ThresholdText): OwnThreshold | undefined {
   const share = numberIn(percent);
   const limit = days.trim() === '' ? undefined : numberIn(days);

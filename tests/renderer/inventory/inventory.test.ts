@@ -31,7 +31,7 @@ async function withTwo(): Promise<TestConsole> {
   return console;
 }
 
-/** The certificate of cluster `one`, renewed under another name, in the same place as before. */
+/** Renews the certificate of cluster `one` under another name, in the same place as before. */
 async function renewed(name: string): Promise<Record<string, string>> {
   const [, pem] = await certificateFile({ cluster: 'one', name, share: 0.1 });
   return { '/one/a.crt': pem };
@@ -204,7 +204,7 @@ describe('importing', () => {
 
   const DAMAGED = { '/d/damaged.crt': toPem(Uint8Array.of(0x30, 0x82)) };
   const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
-  /** The end of a token that does not state one is assumed. */
+  /** A token that states no end gets an assumed one. */
   const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
 
   test.each<[string, Record<string, string>, string]>([

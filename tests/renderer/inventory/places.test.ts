@@ -81,7 +81,7 @@ describe('the known places', () => {
   });
 });
 
-test('the files that can be read are listed with where they usually lie, excluding paths moved by a variable', () => {
+test('the readable files are listed with their usual places, except places moved by a variable', () => {
   const kubeconfig = KNOWN_FILES.find(({ name }) => name === 'known-file.kubeconfig');
   const patterns = kubeconfig?.places.map(({ pattern }) => pattern);
   expect(patterns).toContain('%USERPROFILE%\\.kube\\config');

@@ -51,7 +51,7 @@ describe('the power-off clocks', () => {
     expect(namesOf(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
 
-  test('say nothing before the whole inventory is loaded and judged', async () => {
+  test('are empty until the whole inventory is loaded and judged', async () => {
     const { state } = await opened(await withFiles(apiServer('down', -HOUR_MS)));
     const { inventory } = state;
     const all = [...inventory.rows];
@@ -59,7 +59,7 @@ describe('the power-off clocks', () => {
     const powerOff = new PowerOffState(state);
     const said = (): unknown[] => [powerOff.isJudged, powerOff.clocks.length, powerOff.needs.length];
     expect(said()).toEqual([false, 0, 0]);
-    // Judged in slices, and not at once.
+    // Judgement runs in slices, not at once.
     const [row] = all;
     const others = Array.from({ length: FEW_ROWS }, () => ({ ...row!, clusterId: 'elsewhere' as ClusterId }));
     inventory.rows = [...all, ...others];
@@ -73,7 +73,7 @@ describe('the power-off clocks', () => {
     expect(said()).toEqual([true, 1, 1]);
   });
 
-  test('move by the minute, and change state when an end is reached', async () => {
+  test('advance by the minute, and change state when an end is reached', async () => {
     const { powerOff, later } = await opened(await withFiles(apiServer('east', 2 * MINUTE_MS)));
     const expiredNow = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
     later(MINUTE_MS + 59 * SECOND_MS);
@@ -125,7 +125,7 @@ describe('the first step', () => {
     const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await opened(console);
     const clusterId = console.clusterId('down');
-    // Only a folder is called that.
+    // Only the folder has that name.
     const kubelets = (name: string): string => `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`;
     expect(powerOff.stepsOf(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
     await console.api.inventory.rename({ clusterId, name: 'down' });
@@ -155,13 +155,13 @@ describe('planned shutdowns', () => {
     expect(powerOff.shutdownsOf(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS;
     expect(powerOff.shutdownsOf(clock)[2]?.answer.verdict).toBe('breaks');
-    // Already past: nothing to answer.
+    // A past instant needs no answer.
     powerOff.untilMs = NOW_MS;
     expect(powerOff.shutdownsOf(clock)).toHaveLength(2);
   });
 });
 
-describe('what only the admin knows', () => {
+describe('a fact that only the admin knows', () => {
   test('is remembered for its cluster, changes its clock, and can be retracted', async () => {
     const console = await withFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
     const { powerOff } = await opened(console);
@@ -182,7 +182,7 @@ describe('what only the admin knows', () => {
     expect(powerOff.clocks[0]?.offSinceMs).toBeUndefined();
   });
 
-  test('offers a choice of cloud agents only where there are several', async () => {
+  test('includes a choice of cloud agents only if there are several', async () => {
     const { powerOff } = await opened(await withFiles(apiServer('east', HOUR_MS)));
     expect(powerOff.agents).toEqual([]);
   });
