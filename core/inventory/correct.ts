@@ -103,14 +103,14 @@ function checkName(text: string): string {
   return name;
 }
 
-/** A cluster and a cloud agent's deployment cannot become one. */
+/** Refuses to make a cluster and a cloud agent's deployment one. */
 function checkAlike(one: Cluster, other: Cluster): void {
   checkSample(one, other);
   const isAlike = one.id !== other.id && one.kind === other.kind && !one.foreign && !other.foreign;
   if (!isAlike) throw notAlike(one, other);
 }
 
-/** A sample is removed as a whole, so sample and real clusters never mix. */
+/** Keeps sample and real clusters apart, since a sample is removed as a whole. */
 function checkSample(one: Cluster, other: Cluster): void {
   if (one.sample !== other.sample) throw notAlike(one, other);
 }

@@ -219,7 +219,7 @@ async function afterStoring(
   return [...real, ...ofSample];
 }
 
-/** Clusters that gained entries and whose name for commands is uncertain. */
+/** Lists clusters that gained entries and whose name for commands is uncertain. */
 function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): ClusterQuestion[] {
   return [...new Set(added.map(({ clusterId }) => clusterId))].flatMap((clusterId) => {
     const cluster = store.cluster(clusterId);

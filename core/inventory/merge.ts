@@ -48,7 +48,7 @@ class ClusterMerge {
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
   /**
-   * Ids of current credentials by each key that they answer to: nearly always one. Built for the first new credential.
+   * Ids of current credentials by each key that they answer to, nearly always one. Built for the first new credential.
    */
   #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
@@ -160,7 +160,7 @@ class ClusterMerge {
     });
   }
 
-  /** Among equally old credentials, the one now at the other's place is newer; otherwise the smaller id decides. */
+  /** Whether `other` is newer. Of equally old ones, the one now at the other's place is; otherwise the smaller id. */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);
     if (age !== 0) return age > 0;

@@ -95,7 +95,7 @@ export class InventoryService {
     return lookAtPlaces(this.#context.ports);
   }
 
-  /** Reads files, and folders recursively. One unreadable entry never hides the others. `import.cancelled`. */
+  /** Implements the method of the contract. `import.cancelled`. */
   async importFiles(
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
@@ -116,7 +116,6 @@ export class InventoryService {
     }
   }
 
-  /** Ends running and waiting imports. */
   cancelImports(): void {
     for (const signal of this.#imports) signal.abort();
   }
@@ -188,10 +187,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /**
-   * Marks a RenewRevocation object as no longer in force, or as in force again. `cluster.unknown`,
-   * `revocation.unknown`.
-   */
+  /** `cluster.unknown`, `revocation.unknown`. */
   async liftRevocation(request: LiftRequest, note?: Note): Promise<ClusterRows> {
     const { clock } = this.#context.ports;
     const cluster = await this.change(() => liftRevocation(this.#store, request, clock.now()));

@@ -36,17 +36,16 @@ export class ClusterIdentityState {
     this.dialog = undefined;
   }
 
-  /** Initial content of the field for a name. */
   likelyNameOf({ name, commandName }: ClusterSummary): string {
     return commandName ?? findBaseName(name) ?? name;
   }
 
-  /** Other clusters of the same kind, real or sample alike. */
+  /** Lists other clusters of the same kind, real or sample alike. */
   likeCluster({ id, kind, sample }: ClusterSummary): ClusterSummary[] {
     return this.#inventory.clusters.filter((one) => one.id !== id && one.kind === kind && one.sample === sample);
   }
 
-  /** Clusters to which a credential can be moved. */
+  /** Lists clusters to which a credential can be moved. */
   destinationsOf({ clusterId, foreign, sample }: BoardRow): ClusterSummary[] {
     const { clusters } = this.#inventory;
     if (foreign !== undefined) return clusters.filter((one) => one.sample === sample);

@@ -181,7 +181,7 @@ export class InventoryState {
     this.#end(result);
   }
 
-  /** Main may have begun the import, for the command line or a file dropped on the icon. */
+  /** Main may begin an import, for the command line or a file dropped on the icon. */
   #progressed(progress: ImportProgress): void {
     this.progress = progress;
     this.waiting.begin();

@@ -89,7 +89,6 @@ export class PowerOffState {
   #services: Services;
 
   readonly limits: Statement = POWER_OFF_LIMITS;
-  /** The remedy for objects that prevent credentials of a cluster from being renewed. */
   readonly removalOf = describeRemoval;
   /** An instant chosen by the admin, in milliseconds since 1970. */
   untilMs: number | undefined = $state();

@@ -1,7 +1,6 @@
 import { READS } from '../../shared/contract/effect.ts';
 import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 
-/** The verbs that judge the whole fleet. */
 export const FLEET_VERBS: readonly Verb[] = [
   {
     name: ['expiry', 'check'],

@@ -122,7 +122,7 @@ export class ClusterAssigner {
     return asking.map((certificate) => ({ certificate, authorities: this.#authorities.candidates(certificate) }));
   }
 
-  /** `done` of `total` candidates were placed before. */
+  /** Returns the clusters; `done` of `total` candidates were placed before. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
     const choices = new Map<CredentialId, Choice>();
@@ -162,7 +162,7 @@ export class ClusterAssigner {
     );
   }
 
-  /** A stored credential stays where it is unless it certainly belongs elsewhere, or an admin said so. */
+  /** Leaves a stored credential in place unless it certainly belongs elsewhere, or an admin said so. */
   #settled(candidate: CredentialCandidate, choice: Choice | undefined): string {
     const home = this.#index.homes.get(candidate.id);
     const placed = this.#index.placementOf(candidate);
@@ -293,7 +293,7 @@ export class ClusterAssigner {
     return areNew;
   }
 
-  // ---- What the groups are ------------------------------------------------------------------------------------------
+  // ---- Groups -------------------------------------------------------------------------------------------------------
 
   #group(building: Map<string, ClusterGroup>, node: string): ClusterGroup {
     const root = this.#links.groups.of(node);
@@ -345,7 +345,7 @@ export class ClusterAssigner {
     }
   }
 
-  // ---- What is not part of the platform -----------------------------------------------------------------------------
+  // ---- Foreign credentials ------------------------------------------------------------------------------------------
 
   #describeForeign(group: ClusterGroup): void {
     group.foreign = true;

@@ -143,7 +143,7 @@ export class ClusterLinks {
   }
 
   /**
-   * A tree without a cluster CA continues the only stored cluster with files in it. A tree with a cluster CA takes over
+   * Joins a tree without a cluster CA to the only stored cluster with files in it. A tree with a cluster CA takes over
    * stored clusters without one: their files were imported before the rest of the tree.
    */
   async #joinStoredTrees(work: LongWork, trees: Iterable<string>, single: ReadonlySet<string>): Promise<void> {
@@ -211,7 +211,7 @@ export class ClusterLinks {
     }
   }
 
-  /** Of two clusters with the same name, prefers the one with the newer authority: the other was rebuilt. */
+  /** Prefers, of two clusters with the same name, the one with the newer authority: the other was rebuilt. */
   #preferred(left: string, right: string): number {
     return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
   }

@@ -43,9 +43,9 @@ function ownKeys(credential: Credential, start: string): string[] {
 }
 
 /**
- * A renewed MOC certificate names its ancestor: in the public code by its whole DER, and, since other builds may
- * differ, by id and serial count. It asks for the ancestor, its other descendants, and its own descendants. The first
- * of a line has no such extension. Source: microsoft/moc, package certs.
+ * Returns keys for the lineage of a renewed MOC certificate, which names its ancestor: in the public code by its whole
+ * DER, and, since other builds may differ, by id and serial count. It asks for the ancestor, its other descendants, and
+ * its own descendants. The first of a line has no such extension. Source: microsoft/moc, package certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
   // Without the role: a lineage is certain, while the role may be known from one file and not from another.

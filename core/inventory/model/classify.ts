@@ -193,7 +193,7 @@ const RULES: readonly Rule[] = [
   rule((clues) => roleByIdentity(clues, 'word'), ['moc']),
   rule('moc-client', ['moc']),
 
-  // kubeadm: the kubelet's first kubeconfig. Kubernetes: where the token of a pod's service account is mounted.
+  // kubeadm: the kubelet's first kubeconfig. Kubernetes: the mount path of a pod's service account token.
   rule('bootstrap-token', ['kubeconfig token'], { file: 'bootstrap-kubelet.conf' }),
   rule('service-account-token', ['kubeconfig token'], { path: /\/secrets\/kubernetes\.io\/serviceaccount\//u }),
   rule('kubeconfig-token', ['kubeconfig token']),
@@ -217,7 +217,7 @@ const RULES: readonly Rule[] = [
   ),
   // kubeadm: the name by which pods reach the API server is in its certificate and no other.
   rule('apiserver', ['serverAuth'], { dns: 'kubernetes.default.svc' }),
-  // Kubernetes signers: a serving certificate has SANs, a client certificate has none. Decides where both are allowed.
+  // Kubernetes signers: a serving certificate has SANs, a client certificate has none. Decides if both are allowed.
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'no clientAuth']),
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'has hosts']),
   rule('kubelet-client', ['node', 'clientAuth']),
@@ -257,7 +257,7 @@ const RULES: readonly Rule[] = [
 const MOC_FOLDER = /\/(?:\.?wssd|wssdagent|wssdcloudagent)\//u;
 const KUBERNETES_FOLDER = /\/(?:etc\/kubernetes|kubernetes\/pki|kubelet\/pki)\//u;
 
-/** Location or issuer reveal the layer even when nothing reveals the purpose. */
+/** Derives the layer from location or issuer when nothing reveals the purpose. */
 function guessLayer(
   { origin: { format }, facts }: CredentialEvidence,
   {

@@ -84,7 +84,7 @@ export function packRows(rows: readonly BoardRow[]): RowColumns {
   };
 }
 
-/** Rows that read their fields from the columns: a million of them take little time and memory. */
+/** Returns rows that read their fields from the columns: a million of them take little time and memory. */
 export function unpackRows(cluster: PackedCluster): BoardRow[] {
   const shared = new SharedColumns(cluster);
   const count = cluster.columns.cells.length / MOMENTS.length;

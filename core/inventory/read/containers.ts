@@ -71,7 +71,7 @@ function addKeys(
   }
 }
 
-/** A key that cannot be decrypted stays with the certificate that the file pairs it with. */
+/** Leaves a key that cannot be decrypted with the certificate that the file pairs it with. */
 function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
   const { certificates, encryptedKeys } = inClear;
   const bound = (localKeyId: string | undefined): FoundContainer =>

@@ -31,7 +31,7 @@ export class SeenFiles {
     if (beside !== undefined) this.#hashBeside.add(beside.bytes);
   }
 
-  /** After this call, no file can be added. */
+  /** Returns the digest; afterwards, no file can be added. */
   digest(): string {
     this.#hash.add(this.#hashBeside.digest());
     return this.#hash.digest().join();

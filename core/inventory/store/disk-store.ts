@@ -438,7 +438,7 @@ export class DiskStore implements InventoryStore {
     }
   }
 
-  /** An unreadable cluster may not be a sample, so it stays. */
+  /** Returns `false` for an unreadable cluster, which stays: it may not be a sample. */
   async #isForgottenSample(id: ClusterId): Promise<boolean> {
     try {
       return (await this.#readForgotten(id)).cluster.sample === true;

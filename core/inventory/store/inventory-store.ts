@@ -25,9 +25,9 @@ export interface ForgottenCluster {
  * mutation of one that was returned. A promise that resolves means that the change is on disk, where there is a disk.
  */
 export interface InventoryStore {
-  /** In the order in which the clusters were first stored or last restored; without the foreign credentials. */
+  /** Lists clusters in the order in which they were first stored or last restored; without the foreign credentials. */
   clusters(): readonly Cluster[];
-  /** The foreign credentials; absent when there are none. */
+  /** Returns the foreign credentials, if any. */
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
@@ -60,24 +60,26 @@ export interface InventoryStore {
    * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
-  /** Clusters that can be restored, the last forgotten one at the end. */
+  /** Lists clusters that can be restored, the last forgotten one at the end. */
   forgotten(): readonly ForgottenCluster[];
-  /** A forgotten cluster, which stays forgotten. Problems as for `restore`. */
+  /** Returns a forgotten cluster, which stays forgotten. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
   /**
    * Deletes the clusters of sample fleets for good, including forgotten ones, and returns how many were in the store.
    * They cannot be restored. `store.not-writable`.
    */
   removeSamples(): Promise<number>;
-  /** RenewRevocation objects whose cluster is unknown. */
+  /** Lists RenewRevocation objects whose cluster is unknown. */
   unplacedRevocations(): readonly UnplacedRevocation[];
   /** Replaces all of them. `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
-  /** The placements that an admin chose. */
+  /** Lists the placements that an admin chose. */
   placements(): readonly Placement[];
   /** Replaces all of them. `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
-  /** The reasons why files of clusters cannot be used now: these clusters are in the inventory, but not visible. */
+  /**
+   * Lists the reasons why files of clusters cannot be used now: these clusters are in the inventory, but not visible.
+   */
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
@@ -92,7 +94,7 @@ export interface InventoryStore {
    * gone; `findings` has the reasons. Everything else has its turn meanwhile.
    */
   settle(): Promise<ClusterId[]>;
-  /** Time of the last `recordImport`; absent in a new store. */
+  /** Returns the time of the last `recordImport`; `undefined` in a new store. */
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;

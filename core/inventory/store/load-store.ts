@@ -161,7 +161,7 @@ async function listedDocuments(
   return documents;
 }
 
-/** Like `loadCluster`. While some are decoded, the next ones are read and their checksums computed. */
+/** Works like `loadCluster`. While some are decoded, it reads the next ones and computes their checksums. */
 async function loadClusters(
   context: StoreContext,
   ids: readonly ClusterId[],

@@ -59,7 +59,7 @@ export async function openInventory<S extends DiskStore>(
   return store;
 }
 
-/** Imported only when column files are used. The command line has none and skips their schemas. */
+/** Imports the index only when column files are used: the command line has none and skips their schemas. */
 async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
   return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
 }

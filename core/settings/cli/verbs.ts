@@ -1,7 +1,6 @@
 import { starts, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** Verbs for the window's settings. */
 export const SETTINGS_VERBS: readonly Verb[] = [
   {
     name: ['settings', 'list'],

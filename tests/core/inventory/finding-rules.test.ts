@@ -9,7 +9,7 @@ const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
   'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|module-config|pem|renewal|request|text|token|yaml';
 
-/** Every literal with the form of a rule in the sources that report findings. */
+/** Finds every literal with the form of a rule in the sources that report findings. */
 function rulesInSources(): Set<string> {
   const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z\\d-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>

@@ -108,7 +108,7 @@ const lengths = ({ added, renewed, unchanged, superseded }: ImportReport): numbe
   superseded.length,
 ];
 const ruleList = ({ findings }: ImportReport): string[] => findings.map(({ rule }) => rule);
-/** The credentials of each cluster by name, without anything that depends on time. */
+/** Lists the credentials of each cluster by name, without anything that depends on time. */
 function layout(clusters: readonly Cluster[]): Record<string, string[]> {
   return Object.fromEntries(clusters.map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()]));
 }

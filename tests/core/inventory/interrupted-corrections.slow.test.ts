@@ -147,7 +147,7 @@ describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
   });
 });
 
-/** The credential has already moved to the other cluster. */
+/** Expects that the credential has already moved to the other cluster. */
 function isNothingLeft(error: unknown): void {
   expect((error as ConsoleError).code).toBe('credential.unknown');
 }

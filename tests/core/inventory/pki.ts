@@ -42,7 +42,7 @@ export class Pki {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-pki-'));
   #count = 0;
 
-  /** Another certificate for the same key, signed by itself. */
+  /** Issues another, self-signed certificate for the same key. */
   renew({ pair: { key } }: Pair, options: Issue): Pair {
     return this.#make(options, (certificate, settings) => certify(certificate, key, settings));
   }
@@ -141,7 +141,7 @@ export function loginFile(parts: { name: string; token: string; ca?: string; fqd
   ].join('\n');
 }
 
-/** A JWT with a made-up signature: nothing checks it offline. */
+/** Makes a JWT with a made-up signature: nothing checks it offline. */
 export function jwt(claims: Record<string, unknown>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;

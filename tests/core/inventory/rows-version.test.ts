@@ -5,7 +5,6 @@ import { nodeCrypto } from '../../../core/node/crypto.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { sampleCluster } from './store/sample-clusters.ts';
 
-/** A credential of each kind in each role. */
 function allKinds(): Cluster {
   const cluster = sampleCluster('alpha', 1);
   const credentials = cluster.credentials.flatMap((credential) =>

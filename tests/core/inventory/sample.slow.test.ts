@@ -37,7 +37,7 @@ async function imported(files: MemoryFiles, ...paths: string[]) {
 const marks = (clusters: readonly Cluster[]): unknown[] =>
   clusters.map(({ name, sample = false }) => [name, sample]).sort();
 
-/** A sample with a kubeconfig and an access file, and a real kubeconfig elsewhere. */
+/** Makes a sample with a kubeconfig and an access file, and a real kubeconfig elsewhere. */
 function fleet(): MemoryFiles {
   return new MemoryFiles()
     .put('/s/arcwarden-sample.json', marker('Users/a/.kube/config', 'host/.wssd/kvactl/cloudconfig'))

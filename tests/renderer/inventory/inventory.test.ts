@@ -24,7 +24,7 @@ function anInventory(console: TestConsole) {
 
 const ONE = await certificateFiles({ name: 'a' });
 
-/** A console that knows two clusters with one certificate each. */
+/** Opens a console that knows two clusters with one certificate each. */
 async function withTwo(): Promise<TestConsole> {
   const console = await openConsole();
   await console.import(await certificateFiles({ cluster: 'one', name: 'a' }, { cluster: 'two', name: 'b' }));

@@ -11,7 +11,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** A control-plane node with two of its places, and a third that cannot be read. */
+/** Opens a control-plane node with two of its places, and a third that cannot be read. */
 async function opened(): Promise<{ console: TestConsole; places: ConsoleState['places']; state: ConsoleState }> {
   const files = { '/etc/kubernetes/pki/ca.crt': 'x', '/opt/wssd/k8s/cloudlogin.yaml': 'x' };
   const outside = new RecordingOutside();

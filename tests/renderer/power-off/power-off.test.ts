@@ -13,7 +13,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** A four-day certificate of the API server that ends this long from now. */
+/** Makes a four-day certificate of the API server that ends this long from now. */
 function apiServer(cluster: string, leftMs: number): CertificateWish {
   return { name: `api-${cluster}`, cluster, leftMs };
 }

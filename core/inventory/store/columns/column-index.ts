@@ -202,7 +202,7 @@ class ColumnBodies {
     this.#path = path;
   }
 
-  /** Empty if the file cannot be read. Digests in the head detect bytes of another file. */
+  /** Returns no bytes if the file cannot be read. Digests in the head detect bytes of another file. */
   part(from: number, to: number): Uint8Array {
     if (this.#whole !== undefined) return this.#whole.subarray(from, to);
     if (to - from > LIMIT_BYTES) return NOTHING;

@@ -16,7 +16,7 @@ const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind:
 const WEST: ClusterPlace = { id: 'west' as ClusterId, name: 'retail-east-2', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
-/** A credential of `role` whose last valid second is `leftMs` from now. */
+/** Makes a credential of `role` whose last valid second is `leftMs` from now. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({

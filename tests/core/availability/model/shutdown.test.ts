@@ -18,7 +18,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 const NOW = toMilliseconds(instant('2026-11-25T09:00:00Z'));
 const EAST = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' } as const;
 
-/** A cluster with one four-day API server certificate with this much time left. */
+/** Makes a cluster with one four-day API server certificate with this much time left. */
 function aClock(leftMs: number, role: 'apiserver' | 'kubelet-server' = 'apiserver'): PowerOffClock {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;

@@ -29,7 +29,7 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
 const valuesByText = new Map<string, string[]>();
 
-/** The values that a message needs, in any of its branches. */
+/** Lists the values that a message needs, in any of its branches. */
 function valuesIn(text: string): string[] {
   const known = valuesByText.get(text);
   if (known !== undefined) return known;

@@ -61,7 +61,7 @@ test('no message of the report lacks its text', () => {
       );
 });
 
-/** A four-day certificate of the API server with this much time left. */
+/** Makes a four-day certificate of the API server with this much time left. */
 function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const notAfterMs = NOW_MS + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;

@@ -24,7 +24,7 @@ beforeEach(async () => {
   };
 });
 
-/** How often each credential is counted. */
+/** Counts the credentials with this id. */
 function count(id: string): number {
   const all = [...store.clusters(), store.foreign()].flatMap((cluster) => cluster?.credentials ?? []);
   return all.filter((credential) => credential.id === id).length;

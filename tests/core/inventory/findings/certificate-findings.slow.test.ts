@@ -23,7 +23,7 @@ async function found(files: MemoryFiles): Promise<Finding[]> {
   return findings.filter(({ rule }) => RULES.has(rule));
 }
 
-/** The files of one control-plane node as `kubeadm init` lays them out: roots for ten years, the rest for one. */
+/** Makes the files of one control-plane node as `kubeadm init` lays them out: roots for ten years, the rest for one. */
 function controlPlane(folder: string, node: string): Record<string, string> {
   const root = (name: string): Pair =>
     pki.issue({ subject: `/CN=${name}`, days: [-30, 3620], usage: 'ca', key: 'rsa' });

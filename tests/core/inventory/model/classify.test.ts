@@ -26,7 +26,7 @@ function name(cn: string | undefined, o: string[]): DistinguishedName {
   return { ...(cn === undefined ? {} : { cn }), o, ou: [], text: text.join(','), attributes: [] };
 }
 
-/** A certificate with only the facts that classification uses. */
+/** Makes a certificate with only the facts that classification uses. */
 function facts(said: Said): CertificateFacts {
   return {
     version: 3,

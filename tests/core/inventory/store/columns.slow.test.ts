@@ -44,7 +44,7 @@ function countingFiles(versions?: Files['versions']): { files: Files; read: () =
 const open = (folder: string, files?: Files): Promise<Store> =>
   openStore(storePorts(files), folder, { columns: COLUMNS });
 
-/** A data folder with columns of four clusters. */
+/** Makes a data folder with columns of four clusters. */
 async function filled(): Promise<string> {
   const folder = temporaryFolder();
   const store = await open(folder);

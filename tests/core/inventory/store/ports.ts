@@ -11,7 +11,7 @@ import { RecordingLog } from '../../../support/ports.ts';
 
 const NOW = instant('2026-11-24T23:00:00Z');
 
-/** The real file system, a fixed clock and a log that can be inspected. */
+/** Returns the real file system, a fixed clock and a log that can be inspected. */
 export function storePorts(files: Files = createFiles()): StorePorts & { log: RecordingLog } {
   return { files, clock: fixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }

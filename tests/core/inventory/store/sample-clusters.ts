@@ -26,9 +26,7 @@ const SERIAL_AT = TEMPLATE.indexOf(Buffer.alloc(16, 0x5a));
 
 const READ_AT = instant('2026-11-24T12:00:00Z');
 
-/**
- * The DER of the template with another serial number; the signature is only valid for the template's own serial number.
- */
+/** Returns the DER of the template with another serial number; its signature is valid only for the template's own. */
 export function sampleDer(serial?: number): Uint8Array {
   const der = Uint8Array.from(TEMPLATE);
   if (serial !== undefined) Buffer.from(der.buffer).writeUInt32BE(serial, SERIAL_AT + 8);
@@ -71,7 +69,7 @@ function sampleToken(text: string): TokenCredential {
 
 export const clusterId = (text: string): ClusterId => text as ClusterId;
 
-/** A cluster of `certificates` certificates and one token, with one replaced certificate if there are any. */
+/** Makes a cluster of `certificates` certificates and one token, with one replaced certificate if there are any. */
 export function sampleCluster(id: string, certificates = 2, version = 0): Cluster {
   const current = Array.from({ length: certificates }, (_, at) => sampleCertificate(at + 1));
   const replaced = current[0];
