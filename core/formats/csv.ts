@@ -1,6 +1,7 @@
 /**
- * Before a text that a spreadsheet takes for a formula, also in full width, as Japanese input methods write it. A spreadsheet whose
- * separator is another one than ours starts a new cell inside ours. Source: OWASP, CSV Injection.
+ * Matches positions before a text that a spreadsheet takes for a formula, also in the full width that Japanese input
+ * methods write. A spreadsheet with another separator than ours starts a new cell inside ours. Source: OWASP, CSV
+ * Injection.
  */
 const BEFORE_FORMULA = /(?<=^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
 
@@ -8,8 +9,8 @@ const BEFORE_FORMULA = /(?<=^|[;\t\r\n]) *(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/
 export const CSV_MARK = '\uFEFF';
 
 /**
- * One CSV field, quoted when RFC 4180 section 2 requires it or a spreadsheet could split it. An apostrophe in front of a text that a
- * spreadsheet would run as a formula makes it display the text instead.
+ * Formats one CSV field, quoted if RFC 4180 section 2 requires it or a spreadsheet could split it. An apostrophe before
+ * a text that a spreadsheet would run as a formula makes it display the text.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';
@@ -17,7 +18,7 @@ export function csvField(value: string | number | null): string {
   return /[",;\t\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One record followed by CRLF, as in RFC 4180. */
+/** Formats one record, ending in CRLF as in RFC 4180. */
 export function csvLine(fields: readonly (string | number | null)[]): string {
   return `${fields.map(csvField).join(',')}\r\n`;
 }

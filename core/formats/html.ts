@@ -14,7 +14,7 @@ tr{break-inside:avoid}thead{display:table-header-group}
 
 interface HtmlDocument {
   language: Language;
-  /** Text, shown after the product name. */
+  /** Plain text, shown after the product name. */
   title: string;
   /** Additional CSS rules. */
   style: string;
@@ -31,7 +31,7 @@ export function htmlDocument({ language, title, style, body }: HtmlDocument): st
 `;
 }
 
-/** Escapes text for HTML content and double-quoted attributes; characters that no page may contain become U+FFFD. */
+/** Escapes text for HTML content and double-quoted attributes; characters that HTML does not allow become U+FFFD. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')

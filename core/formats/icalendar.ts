@@ -22,7 +22,10 @@ interface CalendarEvent {
   description: string;
 }
 
-/** A calendar file of events with reminders, in the language of its texts (`en`). The same events give the same bytes. */
+/**
+ * Writes a calendar file of events with reminders, in the language of its texts (`en`). The same events give the same
+ * bytes.
+ */
 export function calendarText(
   events: readonly CalendarEvent[],
   { name, language }: { name: string; language: string },
@@ -63,14 +66,14 @@ function eventLines({ uid, stamp, start, end, ...texts }: CalendarEvent): string
   ];
 }
 
-/** `20261128T220000Z`. */
+/** Formats a moment as `20261128T220000Z`. */
 export function utcText(moment: Instant): string {
   return moment.replaceAll(/[-:]/gu, '');
 }
 
 /**
- * Escapes a text value. Control characters, which no value may contain, become spaces; unpaired surrogates become
- * U+FFFD. Source: RFC 5545 section 3.3.11.
+ * Escapes a text value. Control characters, which are not allowed, become spaces; unpaired surrogates become U+FFFD.
+ * Source: RFC 5545 section 3.3.11.
  */
 function escaped(text: string): string {
   return text

@@ -4,7 +4,7 @@ import type { Origin } from '../shared/origin.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 
 /**
- * Contents of one file before their owner is known. Exists only during an import: its keys and tokens never reach the
+ * Contents of one file before its owner is known. Exists only during an import: its keys and tokens never reach the
  * store, a finding or the log.
  */
 export interface Found {
@@ -13,12 +13,12 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** Opened, or explained, by the caller that has the ports for it. */
+  /** The caller opens or reports them, because it has the ports for that. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
-  /** Absent unless it is a configuration of the modules. */
+  /** Absent unless the file is a configuration of the modules. */
   moduleFacts?: ModuleFact[];
-  /** Their places have no path: the reader does not know it. */
+  /** Their places have no path, which the reader does not know. */
   findings: Finding[];
 }
 
@@ -51,19 +51,19 @@ interface FoundEntry {
 export interface FoundCertificate extends FoundEntry {
   /** Not yet decoded, so it may turn out not to be a certificate. */
   der: Uint8Array;
-  /** When its content last changed, if that is recorded in another file than the one of its place. */
+  /** When its content last changed, if another file than the one in its place records that. */
   modified?: Instant;
   /** Equals the `pair` of the private key that the file says belongs to it. */
   pair?: string;
 }
 
-/** A private key, kept as text only until it has been compared with its certificate. */
+/** A private key, kept as text only until it is compared with its certificate. */
 export interface FoundKey {
   entry: string;
   keyPem: string;
   line?: number;
   pair?: string;
-  /** Not in the clear in its file: a passphrase opened it. */
+  /** Whether a passphrase protected it in its file. */
   isSealed?: true;
 }
 
@@ -72,7 +72,7 @@ export interface FoundToken extends FoundEntry {
   token: TokenContent;
 }
 
-/** `identity` holds the bytes whose SHA-256 identifies the token: the claims of a JWT, or the salted opaque text. */
+/** `identity` contains the bytes whose SHA-256 identifies the token: the claims of a JWT, or the salted opaque text. */
 export interface TokenContent {
   form: 'jwt' | 'opaque';
   identity: Uint8Array;
@@ -85,11 +85,11 @@ export interface TokenContent {
 /** A PFX, whose contents need a passphrase. Everything in it inherits its entry, origin and pair. */
 export type FoundContainer = Omit<FoundCertificate, 'modified'>;
 
-/** A RenewRevocation object with at least one readable entry. Not a credential, but it affects some. */
+/** A RenewRevocation object with at least one readable entry. Not a credential, but it affects credentials. */
 interface FoundRevocation {
   entry: string;
   object: RenewRevocation;
-  /** Whether the file holds no other object. */
+  /** Whether the file contains no other object. */
   isAlone: boolean;
 }
 
@@ -101,7 +101,7 @@ export interface FoundReference extends FoundEntry {
   pair?: string;
 }
 
-/** A setting of the modules that is no secret, as it stands in the configuration. */
+/** A setting of the modules that is not secret, as written in the configuration. */
 export interface ModuleFact {
   fact:
     | 'version'
@@ -119,7 +119,7 @@ export interface ModuleFact {
   value: string;
 }
 
-/** An empty result to add to. */
+/** Returns an empty result to fill. */
 export function foundIn(format: FoundFormat): Found {
   return {
     format,

@@ -29,8 +29,8 @@ const MIN_WRAPPED_LENGTH = 64;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Keys of our structured formats, at the start of a line or as a JSON key. Repetitions are bounded: with open ones a
- * hostile file of spaces would take quadratic time.
+ * Keys of our structured formats, at the start of a line or as a JSON key. Repetitions are bounded: otherwise a hostile
+ * file of spaces would take quadratic time.
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
@@ -44,10 +44,10 @@ const KUBERNETES_KIND =
   /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest|RenewRevocation)(?:List)?)\b/u;
 
 /**
- * Binary containers that are recognised by the magic bytes at their start, but not read. Bouncy Castle writes a
- * version, the length of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER is
- * version 1. Sources: Bouncy Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management
- * System (no CMS of RFC 5652).
+ * Binary containers that are recognised by their first bytes but not read. Bouncy Castle writes a version, the length
+ * of the salt (20), the salt, and 1,024 to 2,047 rounds, which `isPlausible` checks; UBER is version 1. Sources: Bouncy
+ * Castle, BcKeyStoreSpi; KeyStore Explorer, KdbKeyDatabase, for IBM's Certificate Management System (no CMS of RFC
+ * 5652).
  */
 const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: (bytes: Uint8Array) => boolean }[] = [
   { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
@@ -62,7 +62,7 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 ];
 
 /**
- * Recognises a file by its content, not its name: PEM, DER, P7B, PFX (left to be opened), kubeconfig, Kubernetes
+ * Recognises a file by its content, not its name: PEM, DER, P7B, PFX (which the caller opens), kubeconfig, Kubernetes
  * Secrets and certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or
  * a bare JWT; as text in any encoding that Windows writes, or in Base64 as a whole. Never throws. No text in the result
  * keeps the rest of the file, which may be secret, in memory.
@@ -132,16 +132,16 @@ function readPath(certificates: readonly Uint8Array[]): Found {
   return found;
 }
 
-/** Behind version, length and salt. */
+/** Checks the rounds, which follow version, length and salt. */
 function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   const [first, second, third = 0] = bytes.subarray(28, 32);
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
-/** Databases of keys, of requests or of revocation lists. */
+/** Databases of keys, requests or revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
-/** Behind two bytes of magic, a version and five more. */
+/** The name follows two bytes of magic, a version and five more bytes. */
 function isKeyDatabase(bytes: Uint8Array): boolean {
   return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }
@@ -162,7 +162,7 @@ function readText(text: string, isWhole: boolean): Found {
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
-    // A text refused as YAML may still contain PEM: both are reported.
+    // A text refused as YAML may still contain PEM: report both.
     if (structured !== undefined) pem.findings.unshift(...structured.findings);
     return pem;
   }
@@ -170,7 +170,7 @@ function readText(text: string, isWhole: boolean): Found {
   return (isWhole ? unwrapped(trimmed) : undefined) ?? foundIn('nothing');
 }
 
-/** A file that is the Base64 of one of the formats; tried once, never recursively. */
+/** Recognises a file that is entirely Base64 of one of the formats; tried once, never recursively. */
 function unwrapped(text: string): Found | undefined {
   if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
   if (!BASE64_ONLY.test(text)) return undefined;
@@ -181,7 +181,7 @@ function unwrapped(text: string): Found | undefined {
   return withoutLines(found);
 }
 
-/** Line numbers of the decoded content would be meaningless in the file. */
+/** Removes line numbers of the decoded content, which would be meaningless in the file. */
 function withoutLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
   for (const list of [certificates, keys, tokens, references, containers]) {
@@ -194,7 +194,9 @@ function withoutLines(found: Found): Found {
   return found;
 }
 
-/** `undefined` when the text is not in any of the structured formats; refused when it would be, if it were readable. */
+/**
+ * Reads the structured formats; `undefined` if the text has none of them, `refused` if it is one but cannot be read.
+ */
 function readStructured(text: string, isWhole: boolean): Found | undefined {
   const kind = KUBERNETES_KIND.exec(text)?.[1];
   if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
@@ -218,12 +220,12 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
   return isLoginFile(root) ? readLoginFile(root) : undefined;
 }
 
-/** Reads a value of a Secret like a file with its bytes, but never as Base64 or as another Secret. */
+/** Reads a value of a Secret like a file, but never as Base64 or as another Secret. */
 function readValue(bytes: Uint8Array): Found {
   return recogniseContent(bytes, false);
 }
 
-/** Requires two distinctive keys: a single one also occurs in logs and in files of other programs. */
+/** Requires two distinctive keys: single ones also occur in logs and in files of other programs. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

@@ -21,7 +21,7 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
   return `${JSON.stringify(marker, undefined, 2)}\n`;
 }
 
-/** `undefined` when the text is not a marker. Names that lead out of the folder are skipped. Never throws. */
+/** Reads a marker; `undefined` if the text is not one. Skips names that lead out of the folder. Never throws. */
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parsed(text);
   if (typeof content !== 'object' || content === null) return undefined;

@@ -1,11 +1,11 @@
 import { method, type Calls } from '../shared/contract/method.ts';
 import type { ImportReport } from '../inventory/contract.ts';
 
-/** At most one for each data folder. */
+/** At most one sample per data folder. */
 export const SAMPLE_METHODS = {
-  /** Replaces a former one; imported like any other files. */
+  /** Replaces an existing sample; imported like any other files. */
   open: method().changes('sample.opened').answers<ImportReport>(),
-  /** Removes its clusters and its files for good. */
+  /** Removes the sample's clusters and files for good. */
   remove: method().changes('sample.removed').answers<{ clusters: number }>(),
 };
 

@@ -3,7 +3,7 @@ import type { ClusterPlan } from '../simulation/provision.ts';
 import type { HostNode } from '../simulation/state.ts';
 
 /*
- * All names are invented; `.example` is reserved (RFC 2606 section 3), addresses are private (RFC 1918).
+ * All names are invented: `.example` is reserved (RFC 2606 section 3), and addresses are private (RFC 1918).
  */
 
 export interface SampleCluster {
@@ -23,7 +23,7 @@ export const INSTALLER = 'hci.admin';
 export const OPERATOR = 'tanaka.mika';
 export const SECOND_ADMIN = 'sato.kenji';
 
-/** Every second one is a site in Japan. DNS labels, as Kubernetes requires. */
+/** Every second one is a site in Japan. Kubernetes requires DNS labels. */
 const NAMES = [
   'osaka-plant',
   'retail-east',
@@ -37,7 +37,10 @@ const NAMES = [
   'archive',
 ] as const;
 
-/** Repeated in this order. The management cluster is healthy, the host has the other states. */
+/**
+ * States of the workload clusters, repeated in this order. The management cluster is healthy, the host has the other
+ * states.
+ */
 const WORKLOAD_STATES = [
   'renewal-due',
   'renewal-stalled',
@@ -61,7 +64,7 @@ export function workloadClusters(count: number): (SampleCluster & { state: Workl
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // Can lose a control-plane node, like a larger site.
+        // Like a larger site, it can lose a control-plane node.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

@@ -5,8 +5,8 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * Events by how long before the fleet's present. Certificates follow from the simulation; the times are chosen so that
- * its rules lead to the intended states.
+ * Events by how long before the fleet's present they happen. Certificates follow from the simulation; the times are
+ * chosen so that its rules lead to the intended states.
  */
 
 export interface PastAction {
@@ -14,19 +14,19 @@ export interface PastAction {
   action: Action;
 }
 
-/** A kubeconfig's year must be over. */
+/** More than the year that a kubeconfig lasts. */
 export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
 /** Local time set as if it were UTC, as happens in Japan. */
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * The last update was so long ago that certificates have renewed themselves since and mocctl's token, which no update
- * has rotated, is due. Yesterday the certificates were updated.
+ * The last update is long ago: certificates have renewed themselves since, and mocctl's token, which no update has
+ * rotated, is due. The certificates were updated yesterday.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
 
 /**
- * Every client can renew between two stages. The new CA is 300 of its 365 days old: 90-day certificates outlive it.
+ * Every client can renew between two stages. The new CA is 300 of its 365 days old, so 90-day certificates outlive it.
  */
 const CA_ROTATION: readonly PastAction[] = [
   { beforeMs: 300 * DAY_MS, action: rotation('both-trusted') },
@@ -40,11 +40,11 @@ const HOST_ACTIONS: readonly PastAction[] = [
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
-  // Token and certificate begin by the host's clock, so they are not valid yet anywhere else.
+  // Token and certificate begin by the host's clock, so they are not yet valid anywhere else.
   { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
-/** Meant to lock out the cluster's nodes for a day, it locks them out for good. */
+/** Meant to lock out the cluster's nodes for a day, but locks them out for good. */
 const REVOCATION: RenewRevocation = {
   name: 'lost-worker-image',
   namespace: 'kube-system',
@@ -56,9 +56,9 @@ type ActionsOf = (name: string) => PastAction[];
 
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
   healthy: { madeDays: 110, actions: (name) => [updated(name, 30 * HOUR_MS)] },
-  // Between 3/4 of four days, when the board says "due", and 4/5, when a kubelet renews.
+  // Between 3/4 of four days, when the board shows "due", and 4/5, when a kubelet renews.
   'renewal-due': { madeDays: 80, actions: (name) => [updated(name, 74.5 * HOUR_MS)] },
-  // The renewal pods stop before the first renewal; 9 of 96 hours are left. So does the approver of kubelet requests.
+  // The renewal pods stop before the first renewal, with 9 of 96 hours left. So does the approver of kubelet requests.
   'renewal-stalled': {
     madeDays: 75,
     actions: (name) => [
@@ -68,7 +68,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
     ],
   },
   'off-6-days': { madeDays: 45, actions: (name) => [off(name, 6 * DAY_MS)] },
-  // 58 days old when switched off, so that 90-day certificates have expired since.
+  // The cluster was 58 days old when switched off, so 90-day certificates have expired since.
   'off-35-days': { madeDays: 93, actions: (name) => [off(name, 35 * DAY_MS)] },
   revoked: {
     madeDays: 60,
@@ -87,7 +87,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   },
 };
 
-/** Oldest first. */
+/** Lists the actions, oldest first. */
 export function listActions(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {

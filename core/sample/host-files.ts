@@ -5,7 +5,7 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * A computer's folder stands for its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders), known
+ * A computer's folder represents its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders), known
  * issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token file). File names in the agents' folders
  * are our own choice.
  */
@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** With the management cluster's kubeconfig in the working folder. */
+/** The management cluster's kubeconfig is in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
@@ -69,7 +69,7 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
   ];
 }
 
-/** Copied out of the provider's pod. */
+/** A copy from the provider's pod. */
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
   const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);
@@ -77,8 +77,8 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * `Get-AksHciCredential` writes the first kubeconfig to kubectl's default file and others to `-configPath`. With the
- * applied revocations.
+ * `Get-AksHciCredential` writes the first kubeconfig to kubectl's default file and others to `-configPath`. Includes
+ * the applied revocations.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
   const home = `workstation/Users/${OPERATOR}`;

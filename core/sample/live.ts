@@ -6,7 +6,7 @@ import type { DeploymentState } from '../simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
 import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 
-/** A few milliseconds of work. */
+/** Takes a few milliseconds to simulate. */
 const STRETCH_MS = 20 * DAY_MS;
 
 export interface LifeRequest {
@@ -16,7 +16,7 @@ export interface LifeRequest {
   pause: () => Promise<void>;
 }
 
-/** A failing action is a bug. */
+/** Simulates the past of a fleet. A failing action is a bug. */
 export async function livedFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
   const at = (beforeMs: number): Instant => instantFromMs(toMilliseconds(now) - beforeMs);
   let state = provisionDeployment({

@@ -29,7 +29,7 @@ export interface Sample {
 
 /** One thread of the pool stays free for files, and few results arrive at once. */
 const AT_ONCE = 3;
-/** In keys and certificates. */
+/** Keys and certificates between two progress reports. */
 const PROGRESS_STEP = 8;
 
 /**
@@ -54,7 +54,7 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   return { files, summary };
 }
 
-/** The management cluster's. It belongs to no identity, so the builder does not know it. */
+/** The management cluster's token. It belongs to no identity, so the builder does not know it. */
 const BOOTSTRAP_TOKENS = 1;
 
 /** Returns service account keys by cluster. */
@@ -64,7 +64,7 @@ async function makeAll(
   { onProgress = () => {}, pause }: SampleRequest,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
-  // RSA keys take long.
+  // RSA keys take longest.
   const tasks = [
     ...workshop.state.clusters.map(({ name }) => async () => {
       serviceAccounts.set(name, await keys.generate('rsa-2048'));
@@ -89,7 +89,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Clients of the cloud agent only if they have an access file. */
+/** Lists the certificates to issue. Clients of the cloud agent are included only if they have an access file. */
 function wantedRecords(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(
@@ -131,7 +131,7 @@ async function allFiles(
   return files;
 }
 
-/** Requests only where those of the kubelets show something. */
+/** Includes requests only if those of the kubelets show something. */
 async function objectFiles(
   ports: IssuePorts,
   workshop: Workshop,

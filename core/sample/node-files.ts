@@ -7,18 +7,18 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Below a folder with the machine's name. Sources: the article (folder), the profiles (kubeadm's names), kubelet (own
- * folder), known issues, security (KMS plugin).
+ * Files below a folder with the machine's name. Sources: the article (folder), the profiles (kubeadm's names), kubelet
+ * (own folder), known issues, security (KMS plugin).
  */
 
 const KUBERNETES = 'etc/kubernetes';
 const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
-/** kubeadm: these talk to the API server of their own node. */
+/** kubeadm makes these talk to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
-/** `serviceAccount` is shared by a control plane. */
+/** All nodes of a control plane share `serviceAccount`. */
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
@@ -81,7 +81,7 @@ async function pairFiles(workshop: Workshop, record: CertificateState): Promise<
   ];
 }
 
-/** Both in one file. */
+/** Writes certificate and key into one file. */
 async function kubeletPem(
   workshop: Workshop,
   record: CertificateState,

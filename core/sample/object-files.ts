@@ -17,8 +17,8 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Objects as saved with kubectl. Sources: Kubernetes API reference; for names of Secrets known issues (security) and
- * cluster-api-provider-azurestackhci, which publish only their beginning.
+ * Objects as saved with kubectl. Sources: Kubernetes API reference; for the names of Secrets known issues (security)
+ * and cluster-api-provider-azurestackhci, which publish only their beginnings.
  */
 
 // Secrets
@@ -102,7 +102,7 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
 /** Only the secret part differs from sample to sample. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
-/** Created two hours ago for a day, as for a node that is to join. */
+/** Makes a token created two hours ago for a day, for a node that is about to join. */
 export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
@@ -114,11 +114,11 @@ export function recentBootstrapToken(
 
 // Certificate signing requests
 
-/** A kubelet asks after four fifths of the lifetime. Source: the profile `kubelet-client`. */
+/** A kubelet requests a renewal after four fifths of the lifetime. Source: the profile `kubelet-client`. */
 const ASKS_AT = 0.8;
 
 /**
- * `kubectl get csr -o yaml`: answered requests for client certificates and, if nobody approves, pending ones for
+ * `kubectl get csr -o yaml`: answered requests for client certificates and, without an approver, pending ones for
  * serving certificates.
  */
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
@@ -192,7 +192,7 @@ const VALUE_FIELD: Record<RevocationKind, string> = {
   IP: 'ip',
 };
 
-/** In the form of the article. */
+/** Writes the manifest in the article's form. */
 export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
   return writeYaml({
     apiVersion: 'certificates.microsoft.com/v1',

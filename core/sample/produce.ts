@@ -7,18 +7,18 @@ import { clearForSample, writeSample } from './write.ts';
 export type SamplePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
 
 export interface ProduceRequest {
-  /** Absolute. */
+  /** Absolute path. */
   folder: string;
   clusters: number;
-  /** This module knows no catalogues. */
+  /** The caller provides it: this module knows no catalogues. */
   readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
 
-/** All samples share their names, but not their keys. */
+/** All samples have the same names, but different keys. */
 const SEED = 'contoso';
 
-/** Makes a sample in a folder of its own, in place of a former one. `sample.folder-in-use`. */
+/** Makes a sample in a folder of its own, replacing a former one. `sample.folder-in-use`. */
 export async function produceSample(
   { clock, crypto, files, keys }: SamplePorts,
   { folder, clusters, readme, onProgress }: ProduceRequest,

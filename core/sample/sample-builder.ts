@@ -136,7 +136,7 @@ export class Workshop {
     });
   }
 
-  /** Signed at its own beginning; always the same text. */
+  /** Issues the token at its own start; the text is always the same. */
   #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;
@@ -149,7 +149,7 @@ export class Workshop {
     return token;
   }
 
-  /** DER, newest first. */
+  /** Returns the trusted CAs in DER, newest first. */
   async #trusted({ trusts }: IdentityState): Promise<Uint8Array[]> {
     const trusted = trusts.map((id) => this.#found((record) => record.id === id, id));
     const made = await Promise.all(trusted.map((record) => this.#written(record)));

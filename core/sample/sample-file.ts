@@ -1,8 +1,8 @@
 export interface SampleFile {
-  /** Relative to the sample, with `/`. */
+  /** Path relative to the sample, with `/`. */
   path: string;
   content: string;
-  /** Others hold a key or a token. */
+  /** Whether it contains neither a key nor a token. */
   isPublic: boolean;
 }
 

@@ -7,19 +7,19 @@ import { produceSample, type SamplePorts } from './produce.ts';
 import { sampleReadme } from './readme.ts';
 import { clearForSample } from './write.ts';
 
-/** Below the data folder. */
+/** Subfolder of the data folder. */
 const FOLDER = 'sample-fleet';
 
 export interface SampleContext {
   ports: SamplePorts;
   dataFolder: string;
   importFolder: (folder: string) => Promise<ImportReport>;
-  /** Returns their number. */
+  /** Returns the number of removed clusters. */
   removeClusters: () => Promise<number>;
   announceMaking?: (making: { made: number; total: number }) => void;
 }
 
-/** At most one, in a folder of the data folder. */
+/** Manages the sample of a data folder: at most one. */
 export function sampleService({
   ports,
   dataFolder,
@@ -29,7 +29,7 @@ export function sampleService({
 }: SampleContext): Service<SampleApi> {
   const folder = ports.files.join(dataFolder, FOLDER);
   const turns = new Queue();
-  /** Files first: if one does not belong to the sample, nothing is changed. */
+  /** Files first: if one does not belong to the sample, nothing changes. */
   const remove = async (): Promise<number> => {
     await clearForSample(ports.files, folder);
     await ports.files.removeFolder(folder);

@@ -19,7 +19,7 @@ export interface WriteRequest {
   createdAt: Instant;
 }
 
-/** The marker comes first, so that even an interrupted sample is recognised. Returns the number of files. */
+/** Writes the marker first, so that even an interrupted sample is recognised. Returns the number of files. */
 export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
   const { folder, createdAt } = request;
   const all = [...request.files, publicFile(README, request.readme)];
@@ -37,7 +37,7 @@ export async function writeSample(files: Files, request: WriteRequest): Promise<
 }
 
 /**
- * Removes a former sample. A folder with anything else is refused, so that no file of an admin is lost:
+ * Removes a former sample. Refuses a folder with anything else, so that no file of an admin is lost:
  * `sample.folder-in-use`.
  */
 export async function clearForSample(files: Files, folder: string): Promise<void> {
@@ -49,14 +49,14 @@ export async function clearForSample(files: Files, folder: string): Promise<void
   for (const name of names) await files.removeFolder(files.join(folder, name));
 }
 
-/** Named by the marker, with the marker itself. */
+/** Lists the files that the marker names, and the marker. */
 async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   const bytes = await unlessAbsent(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
   const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
   return new Set(marker && [SAMPLE_MARKER, ...marker.files]);
 }
 
-/** The first file that does not belong to a sample. */
+/** Finds the first file that does not belong to a sample. */
 async function foreignIn(
   files: Files,
   { folder, way, known }: { folder: string; way: string; known: ReadonlySet<string> },

@@ -4,7 +4,7 @@ import type { Files } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { unlessAbsent, type FileContext } from './durable-json-file.ts';
 
-/** Names in the data folder. `docs/data-formats.md` explains each of them to admins. */
+/** Names in the data folder. `docs/data-formats.md` explains them to admins. */
 export interface DataLayout {
   folder: string;
   index: string;
@@ -27,7 +27,7 @@ const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
 /** Temporary files as named by `core/node`; a killed process leaves them behind. */
 const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Files that a person would miss. The log, locks, caches and a demo fleet can be made again. */
+/** Files that a user would miss. The log, locks, caches and a demo fleet can be made again. */
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
@@ -36,7 +36,7 @@ export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }
 
-/** Refuses to read a folder that does not exist, is a file or holds no data: `store.absent`. */
+/** Refuses to read a folder that does not exist, is a file or contains no data: `store.absent`. */
 export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string): Promise<void> {
   const names = await unlessAbsent(files.list(folder));
   if (!holdsData(names ?? [])) throw new ConsoleError('store.absent', { path: folder });
@@ -45,7 +45,7 @@ export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string
 export function dataLayout(files: Files, folder: string): DataLayout {
   const clusters = files.join(folder, 'clusters');
   const forgotten = files.join(folder, 'forgotten');
-  // A start makes tens of thousands of paths, and `join` would parse each of them.
+  // Startup makes tens of thousands of paths, and `join` would parse each of them.
   const inClusters = files.join(clusters, '-').slice(0, -1);
   return {
     folder,
@@ -64,7 +64,9 @@ export function isTemporaryFile(name: string): boolean {
   return TEMPORARY_FILE.test(name);
 }
 
-/** Ids of the clusters that have a file or a previous copy among `names`, each once, in the order of the names. */
+/**
+ * Lists the ids of clusters that have a file or a previous copy among `names`, each once, in the order of the names.
+ */
 export function clusterIdsIn(names: readonly string[]): ClusterId[] {
   const ids = new Set<ClusterId>();
   for (const name of names) {
@@ -79,7 +81,9 @@ function fileName(id: ClusterId): string {
   return `${nameOnDisk(id)}.json`;
 }
 
-/** An id as a file name without extension, or as a folder name. No id contains `_`, so adding one stays unique. */
+/**
+ * Turns an id into a file name without extension, or a folder name. No id contains `_`, so added text keeps it unique.
+ */
 export function nameOnDisk(id: string): string {
   return isDeviceName(id) ? `${id}_` : id;
 }

@@ -18,15 +18,15 @@ export class Queue {
 }
 
 /**
- * One file and its content in memory. Readers see the content on disk: a new content once it is written, and the old
- * one if writing failed.
+ * One file and its content in memory. Readers see the content on disk: new content once it is written, and the old
+ * content if writing failed.
  */
 export class StoredDocument<T> {
-  /** Setting it adds content that is kept elsewhere; nothing is written. */
+  /** Setting it adds content that is kept elsewhere and writes nothing. */
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 
-  /** A file given by a function is made when it is read or written: few files of a large fleet ever are. */
+  /** A function makes the file when it is read or written: few files of a large fleet ever are. */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
     this.value = value;
@@ -43,7 +43,7 @@ export class StoredDocument<T> {
     this.value = low.data;
   }
 
-  /** Not for concurrent use: the caller keeps a `Queue` for the file. */
+  /** Not for concurrent use: the caller has a `Queue` for the file. */
   async replace(value: T): Promise<void> {
     const unflushed = await catchUnflushed(new Low(this.file, value).write());
     this.value = value;

@@ -5,7 +5,7 @@ import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
-/** Far above any real file: 10,000 certificates make about 20 MB, and the notifications for a million about 200 MB. */
+/** Far above any real file: 10,000 certificates take about 20 MB, and the notifications for a million about 200 MB. */
 export const LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Converts one kind of file to data and back. */
@@ -14,7 +14,7 @@ export interface FileFormat<T> {
   /** Returns `undefined` if the content does not have the shape of such a file. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
-  /** Whether its lists may be so long that the whole text should never be in memory. */
+  /** Whether its lists may be too long for the whole text to be in memory. */
   isWrittenInParts?: boolean;
   /** Whether its former content is worthless. */
   keepsNoPrevious?: true;
@@ -25,18 +25,18 @@ export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
 
 /**
  * The outcome of the last `read`. `restored`: the file was damaged or missing and its previous copy replaces it.
- * `doubted`: it differs from the written content, but it can be read, and there is nothing better.
+ * `doubted`: its checksum is wrong, but it is readable, and there is nothing better.
  */
 export type ReadOutcome = 'absent' | 'good' | 'restored' | 'doubted' | 'lost';
 
 export interface FileContext {
   ports: Pick<Ports, 'files' | 'clock'>;
   migrations: readonly Migration[];
-  /** Whether nothing is written, moved or set aside. */
+  /** Whether the file must not be written, moved or set aside. */
   readOnly: boolean;
-  /** With it, files are written with a checksum, and existing checksums are verified. */
+  /** If present, files are written with a checksum, and existing checksums are verified. */
   sha256Hex?: (bytes: Uint8Array) => string;
-  /** Without it, nothing is written in parts. */
+  /** If absent, nothing is written in parts. */
   sha256OfPieces?: Ports['crypto']['sha256OfPieces'];
 }
 
@@ -45,7 +45,7 @@ type Content<T> =
   | { outcome: 'damaged' | 'absent' };
 
 /**
- * A lowdb adapter over the port `files`: durable replacement with one previous copy, schema version with migrations,
+ * A lowdb adapter over the port `files`: durable replacement with one previous copy, schema versions with migrations,
  * damaged files set aside. lowdb's own adapter neither flushes nor keeps the mode 0600.
  */
 export class DurableJsonFile<T> implements Adapter<T> {
@@ -65,17 +65,17 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * The content, or that of the previous copy if the file is damaged or missing; `null` if neither is usable. A damaged
-   * file is first moved to `<path>.damaged-<time>`. `store.newer` when a newer program wrote it; `file.not-readable`,
-   * `file.too-large` when the system does not allow reading it; `store.not-writable` when setting aside fails. `ahead`
-   * is the content if it was just read, by `AHEAD`.
+   * Reads the content, or that of the previous copy if the file is damaged or missing; `null` if neither is usable.
+   * First moves a damaged file to `<path>.damaged-<time>`. `store.newer` if a newer program wrote it;
+   * `file.not-readable`, `file.too-large` if the system does not allow reading it; `store.not-writable` if setting
+   * aside fails. `ahead` is the content if `AHEAD` was just used to read it.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#contentOf(this.path, ahead);
     if (current.outcome === 'good') return this.#end('good', current.data, current.checksum);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
-    // Another process may have created it, and its previous copy, between the two checks.
+    // Another process may have created the file and its previous copy between the two checks.
     const again = await this.#contentOf(this.path);
     if (again.outcome === 'good') return this.#end('good', again.data, again.checksum);
     // A file with a changed digit is better than nothing, but worse than the state before the last change.
@@ -94,7 +94,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * The content, or that of the previous copy, synchronously; nothing is set aside. The format is loaded.
+   * Reads the content, or that of the previous copy, synchronously, and sets nothing aside. The format must be loaded.
    * `file.not-readable` if neither is usable, and the problems of `read`.
    */
   readSync(): T {
@@ -209,8 +209,8 @@ export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
 }
 
 /**
- * Waits for a change. Returns the failure to flush it, if only that failed: the change is there, but a power failure
- * may undo it.
+ * Waits for a change. If only flushing it failed, returns that failure: the change is there, but a power failure may
+ * undo it.
  */
 export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleError | undefined> {
   try {
@@ -222,7 +222,7 @@ export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleE
   return undefined;
 }
 
-/** The result, or `undefined` if there is no such file. */
+/** Returns the result, or `undefined` if there is no such file. */
 export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;
@@ -238,7 +238,7 @@ const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 const CLOSING = '}';
-/** Options for reading a file and computing its checksum at the same time. */
+/** Options to read a file and compute its checksum at the same time. */
 export const AHEAD: Parameters<StoredReading['read']>[1] = {
   limitBytes: LIMIT_BYTES,
   endBytes: CHECKSUM_START.length + CHECKSUM_DIGITS + CHECKSUM_END.length,
@@ -266,7 +266,7 @@ function tooLarge(path: string): ConsoleError {
   return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
-/** The same text as that of `withChecksum`, part by part. */
+/** The same text, part by part. */
 class PartsWithChecksum {
   readonly #path: string;
   readonly #content: JsonObject;
@@ -299,8 +299,8 @@ class PartsWithChecksum {
 const PART_LENGTH = 256 * 1024;
 
 /**
- * The JSON of an object without its last brace, in parts of some entries each. A generator, since the whole text may be
- * too large for memory.
+ * Lists the JSON of an object without its last brace, in parts of some entries each. A generator, since the whole text
+ * may be too large for memory.
  */
 function* openObjectParts(content: JsonObject): Iterable<string> {
   let part = '{';
@@ -344,7 +344,7 @@ function toJson(value: unknown): string | undefined {
 function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
   const start = bytes.length - AHEAD.endBytes;
   if (start < 0) return false;
-  // In place: the files of a large fleet have a hundred megabytes, and copying one takes as long as its digest.
+  // In place: the files of a large fleet have a hundred megabytes, and copying takes as long as hashing.
   const text = bytes.subarray(0, start + 1);
   const comma = text[start]!;
   text[start] = CLOSING.charCodeAt(0);

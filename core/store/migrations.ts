@@ -17,7 +17,8 @@ export type JsonObject = Record<string, unknown>;
 export const SCHEMA_VERSION = 1;
 
 /**
- * A step from one version to the next. `apply` takes and returns the whole file; it may throw on content it cannot use.
+ * A step from one version to the next. `apply` takes and returns the whole file; it may throw on content that it cannot
+ * use.
  */
 export interface Migration {
   from: number;
@@ -35,7 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [];
 export type Migrated =
   { outcome: 'current'; content: JsonObject } | { outcome: 'newer'; schema: number } | { outcome: 'damaged' };
 
-/** The content in the current version. `damaged` if it has no version or no step leads on from it. */
+/** Returns the content in the current version; `damaged` if it has no version or no step leads on from it. */
 export function migrate(kind: FileKind, content: JsonObject, migrations: readonly Migration[]): Migrated {
   const schema = content['schema'];
   if (typeof schema !== 'number' || !Number.isInteger(schema)) return { outcome: 'damaged' };

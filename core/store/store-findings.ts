@@ -56,7 +56,7 @@ export function storeFinding(
 
 const NOTHING_SET_ASIDE = 'none';
 
-/** The values of a finding about a damaged file: its name, and the name of the copy set aside. */
+/** Describes a damaged file for a finding: its name, and the name of the copy set aside. */
 export function describeDamage(
   files: Pick<Files, 'nameOf'>,
   { path, setAsideAs }: { path: string; setAsideAs: string | undefined },

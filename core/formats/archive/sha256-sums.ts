@@ -9,7 +9,7 @@ export interface Sum {
   sha256: string;
 }
 
-/** Names of files without folders: nothing in a list leads elsewhere, and no tool has to escape one. */
+/** File names without folders: no entry leads elsewhere, and no tool has to escape one. */
 const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
 
 /** Sorted by name. */
@@ -22,7 +22,7 @@ export function writeSums(sums: readonly Sum[]): string {
 
 type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
-/** The hashes by name. Not `ok`, with the first offending line, when a line has another form or repeats a name. */
+/** Reads the hashes by name. If a line has another form or repeats a name, returns the first such line instead. */
 export function readSums(text: string): SumsReading {
   const sums = new Map<string, string>();
   const lines = text.split('\n');

@@ -1,7 +1,7 @@
 /**
- * Writes ZIP archives whose every byte follows from names and contents, so that one can be made again years later and
- * compared: no time, system, permissions or compression, since compressors change with their versions. Source:
- * APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+ * Writes ZIP archives that depend on names and contents only, so that an archive can be made again years later and
+ * compared. They contain no time, system or permissions and no compression, since compressors change with their
+ * versions. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipEntry {
@@ -10,7 +10,7 @@ export interface ZipEntry {
   bytes: Uint8Array;
 }
 
-/** Records of the format: their signature, and their length without the variable parts. */
+/** Records of the format: their signatures, and their lengths without the variable parts. */
 export const LOCAL_HEADER = { signature: 0x04034b50, length: 30 };
 export const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
 export const END_RECORD = { signature: 0x06054b50, length: 22 };
@@ -20,11 +20,11 @@ export const STORED = 0;
 
 /** The version needed to unpack: 1.0 of the format. */
 const VERSION = 10;
-/** 1 January 1980, the earliest date the format can express; the time of day beside it is 0. */
+/** 1 January 1980, the earliest date that the format can express. The time of day is 0. */
 const FIRST_DAY = 0x0021;
 const PLAIN_NAME = /^[\x21-\x7e]+$/u;
 
-/** Makes an archive of these files, sorted by name. Names are ASCII without spaces, and each occurs once. */
+/** Makes an archive of these files, sorted by name. Names must be ASCII without spaces and unique. */
 export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   const sorted = [...entries].sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new Set(sorted.map(({ name }) => name));
@@ -49,7 +49,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
     out.u32(CENTRAL_HEADER.signature);
     out.u16(VERSION);
     writeCommon(out, common);
-    // No comment, first disk, no attributes of any system.
+    // No comment, first disk, no attributes.
     for (const field of [0, 0, 0]) out.u16(field);
     out.u32(0);
     out.u32(at);
@@ -112,7 +112,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32 as ZIP uses it. Source: APPNOTE.TXT, section 4.4.7. */
+/** Computes CRC-32 as ZIP uses it. Source: APPNOTE.TXT, section 4.4.7. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);

@@ -4,15 +4,15 @@ import { strictUtf8 } from '../text/text-encoding.ts';
 import { CENTRAL_HEADER, crc32, END_RECORD, LOCAL_HEADER, STORED, ZIP64_LOCATOR, type ZipEntry } from './zip-writer.ts';
 
 /**
- * Reads untrusted ZIP archives: nothing is believed before it is checked, and the limits bound memory and time. Source:
- * APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+ * Reads untrusted ZIP archives: checks every value before use, and bounds memory and time. Source: APPNOTE.TXT, .ZIP
+ * File Format Specification, version 6.3.10.
  */
 
 export interface ZipLimits {
   /** Size of the archive itself. */
   archiveBytes: number;
   entries: number;
-  /** Size of all files together, unpacked. */
+  /** Unpacked size of all files together. */
   contentBytes: number;
 }
 
@@ -22,7 +22,7 @@ export const ZIP_LIMITS: ZipLimits = {
   contentBytes: 128 * 1024 * 1024,
 };
 
-/** Every way in which an archive can be refused, with the parameters of its message. */
+/** Every reason to refuse an archive, with the parameters of its message. */
 export const ZIP_RULES = [
   'zip.not-a-zip',
   'zip.too-large', // limitMiB
@@ -53,7 +53,7 @@ const MIB = 1024 * 1024;
 
 /**
  * Lists the files in an archive in their order, without folders. Refuses archives that are encrypted, split, 64-bit or
- * packed by anything but deflate, and names that could leave the target folder. Never throws.
+ * compressed by anything but deflate, and names that could leave the target folder. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
   try {
@@ -112,7 +112,7 @@ class Archive {
     });
   }
 
-  /** Offset of the end record: the only one whose comment ends where the archive ends. */
+  /** Finds the offset of the end record, the only one whose comment ends where the archive ends. */
   #findEnd(): number {
     const last = this.#bytes.length - END_RECORD.length;
     for (let at = last; at >= Math.max(0, last - SIXTEEN_BITS); at -= 1)
@@ -135,7 +135,7 @@ class Archive {
     let at = start;
     for (let index = 0; index < (count ?? 0); index += 1) {
       const { entry, next } = this.#listed(at, end);
-      // Windows would write both to the same file.
+      // Windows would write both names to the same file.
       const known = entry.name.toLowerCase();
       if (names.has(known)) throw named('zip.duplicate-name', entry.name);
       names.add(known);
@@ -171,7 +171,7 @@ class Archive {
     return { entry, next };
   }
 
-  /** Finds the packed bytes of an entry, behind a local header that must agree with the directory. */
+  /** Finds the packed bytes of an entry. Its local header must agree with the directory. */
   #dataOf({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
     if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature) throw damaged('header', at, name);
     const [nameLength, extraLength] = [this.#u16(at + 26), this.#u16(at + 28)];
@@ -186,7 +186,7 @@ class Archive {
       this.#u16(at + 6) === flags &&
       this.#u16(at + 8) === method &&
       getName(own, flags) === name &&
-      // Writers that cannot seek put these behind the data.
+      // Writers that cannot seek put these values behind the data.
       ((flags & SIZES_BEHIND) !== 0 ||
         (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
     if (!isSame) throw damaged('header', at, name);
@@ -194,8 +194,8 @@ class Archive {
   }
 
   /**
-   * Whether these extra fields contain 64-bit sizes or offsets. Some writers add them beside numbers that fit their
-   * usual place, and readers may then believe either. Source: APPNOTE.TXT, section 4.5.3.
+   * Whether these extra fields contain 64-bit sizes or offsets. Some writers add them although the usual fields are
+   * wide enough, and readers may then believe either. Source: APPNOTE.TXT, section 4.5.3.
    */
   #hasZip64Field(from: number, length: number): boolean {
     for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))
@@ -249,8 +249,7 @@ const UNSAFE = /[\\:*?"<>|\p{Cc}]/u;
 const SAFE_PART = /[^. ]$/u;
 
 /**
- * Reads the name of an entry. Fails with `zip.unsafe-name` when it could be written outside the target folder or is not
- * text.
+ * Reads the name of an entry. Throws `zip.unsafe-name` if the name is not text or could lead outside the target folder.
  */
 function getName(bytes: Uint8Array, flags: number): string {
   let name = '';
@@ -259,14 +258,14 @@ function getName(bytes: Uint8Array, flags: number): string {
   } catch {
     throw named('zip.unsafe-name', '?');
   }
-  // Without that flag the code page is unknown; ASCII is the same in all of them.
+  // Without that flag the code page is unknown, but every code page agrees on ASCII.
   const isAscii = bytes.every((byte) => byte < 0x80);
   const parts = name.replace(/\/$/u, '').split('/');
   const isSafe =
     (isAscii || (flags & UTF8_NAMES) !== 0) &&
     bytes.length <= LONGEST_NAME &&
     !UNSAFE.test(name) &&
-    // Neither empty nor made of dots only, and without the endings that Windows strips.
+    // Parts must not be empty, consist of dots only, or end in characters that Windows strips.
     parts.every((part) => SAFE_PART.test(part));
   if (!isSafe) throw named('zip.unsafe-name', printable(name));
   return name;
@@ -276,7 +275,7 @@ function printable(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD').slice(0, LONGEST_NAME);
 }
 
-/** Entries that share bytes would unpack to far more than the archive holds. */
+/** Refuses entries that share bytes: they would unpack to far more than the archive contains. */
 function checkOverlap(spans: readonly Span[]): void {
   let end = 0;
   for (const { at, to } of [...spans].sort((one, other) => one.at - other.at)) {
@@ -286,7 +285,7 @@ function checkOverlap(spans: readonly Span[]): void {
 }
 
 function unpacked({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint8Array {
-  // Copied, so that the result does not keep the whole archive in memory.
+  // A copy, so that the result does not keep the whole archive in memory.
   const bytes = method === STORED ? data.slice() : inflated(data, size);
   if (bytes === undefined) throw damaged('data', at, name);
   if (crc32(bytes) !== crc) throw damaged('checksum', at, name);
@@ -295,10 +294,10 @@ function unpacked({ name, method, crc, size, at }: Listed, data: Uint8Array): Ui
 
 /** Deflate expands at most about a thousandfold, so one step never produces more than 16 MiB. */
 const STEP_BYTES = 16 * 1024;
-/** No compressor emits this many empty steps; bytes behind the end of a stream do. */
+/** No compressor emits this many empty steps, but bytes behind the end of a stream do. */
 const MOST_IDLE_STEPS = 8;
 
-/** Inflates to exactly `size` bytes; gives up with `undefined` as soon as the output cannot have that size. */
+/** Inflates to exactly `size` bytes; returns `undefined` as soon as the output cannot have that size. */
 function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
   const bytes = new Uint8Array(size);
   let [length, idle] = [0, 0];
@@ -315,7 +314,7 @@ function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
       if (isLast) return length === size ? bytes : undefined;
     }
   } catch {
-    // The library's reasons would tell an admin nothing.
+    // The library's reasons would not help an admin.
   }
   return undefined;
 }

@@ -6,12 +6,12 @@ import { isList, printedValue, formatValue, readJsonValue, type OutputValue } fr
 import { jsonEnd } from '../text/json-end.ts';
 
 /**
- * Reads what cmdlets printed, as an admin pastes it: one output or a session with prompts, as table, list, JSON or
+ * Reads the output of cmdlets as an admin pastes it: one output or a session with prompts, as table, list, JSON or
  * plain lines, at any console width. An unreadable part never hides the others.
  */
 
 export interface OutputField {
-  /** The printed one; property names are case-insensitive. */
+  /** As printed; property names are case-insensitive. */
   name: string;
   value: OutputValue;
   /** Whether the name or the value was truncated for lack of room. */
@@ -31,13 +31,13 @@ export type CmdletOutput = {
   command?: TypedCommand;
 } & (
   | { shape: 'table' | 'list' | 'json'; records: readonly OutputRecord[] }
-  /** Text without property names; empty when a command printed nothing. */
+  /** Text without property names; empty if the command printed nothing. */
   | { shape: 'lines'; lines: readonly { line: number; text: string }[] }
-  /** The command failed. Its message may contain anything, so it is not kept. */
+  /** The command failed. Its message may contain anything, so it is dropped. */
   | { shape: 'error' }
 );
 
-/** Each has the texts `finding.<rule>` and `finding.<rule>.remedy`. */
+/** Every rule has the texts `finding.<rule>` and `finding.<rule>.remedy`. */
 export const CMDLET_OUTPUT_RULES = [
   'cmdlet-output.bad-json',
   'cmdlet-output.no-header',
@@ -52,9 +52,9 @@ interface ReadOutputs {
   findings: Finding[];
 }
 
-/** No documented output has a third as many. */
+/** More than three times as many as in any documented output. */
 const MOST_COLUMNS = 60;
-/** A name has as many letters, and a column at least one of them on each line. */
+/** No property name has more letters, and each line of a header shows at least one. */
 const MOST_HEAD_LINES = 40;
 /** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
@@ -76,7 +76,7 @@ export function findField({ fields }: OutputRecord, name: string): OutputField |
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Formats a field as text, lists separated by commas; `undefined` when it is missing, truncated or empty. */
+/** Formats a field as text, lists separated by commas; `undefined` if it is missing, truncated or empty. */
 export function formatFieldText(record: OutputRecord, name: string): string | undefined {
   const field = findField(record, name);
   if (field === undefined || isCutValue(field)) return undefined;
@@ -84,24 +84,24 @@ export function formatFieldText(record: OutputRecord, name: string): string | un
   return text === '' ? undefined : text;
 }
 
-/** Whether the value itself is truncated; its name may be, too. */
+/** Whether the value itself is truncated; the name may be truncated as well. */
 function isCutValue({ value, cut }: OutputField): boolean {
   return cut && typeof value === 'string' && /(?:\.\.\.|…)\}?$/u.test(value);
 }
 
 class OutputReader {
   readonly #lines: string[];
-  /** The same with the blanks at their ends, which tell where a value was broken. */
+  /** The same lines with trailing blanks, which show where a value was broken. */
   readonly #wholeLines: readonly string[];
   readonly #outputs: CmdletOutput[] = [];
   readonly #findings: Finding[] = [];
-  /** Last line of each error, by its first line. */
+  /** Last line of each error, keyed by its first line. */
   readonly #errors: ReadonlyMap<number, number>;
   #at = 0;
   #command: TypedCommand | undefined;
   /** Number of outputs read before the command was typed. */
   #before = 0;
-  /** How many more lines may be searched for the end of unterminated documents. */
+  /** How many more lines may be searched for the ends of unterminated documents. */
   #patience: number;
 
   constructor(text: string) {
@@ -140,7 +140,7 @@ class OutputReader {
     return this.#lines[at] ?? '';
   }
 
-  /** Called when a prompt follows a command at once: it printed nothing. */
+  /** Begins a command. If the command before it was followed by this prompt at once, it printed nothing. */
   #typed(command: TypedCommand | undefined): void {
     if (this.#command !== undefined && this.#outputs.length === this.#before)
       this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
@@ -157,7 +157,7 @@ class OutputReader {
     this.#findings.push({ rule, severity: 'warning', place: { line: at + 1 } });
   }
 
-  /** The line after the block that begins here. */
+  /** Finds the line after the block that begins here. */
   #blockEnd(): number {
     let end = this.#at + 1;
     while (end < this.#lines.length && !this.#endsBlock(end)) end += 1;
@@ -181,7 +181,7 @@ class OutputReader {
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
     const document = end === undefined ? undefined : parsed(this.#lines.slice(from, end.line + 1));
     if (end === undefined || document === undefined) {
-      // Only as much as certainly belongs to it: the rest may be fine.
+      // Skips only lines that certainly belong to it: the rest may be fine.
       this.#find('cmdlet-output.bad-json', from);
       this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
       return;
@@ -206,7 +206,7 @@ class OutputReader {
     this.#at = this.#blockEnd();
   }
 
-  /** How many lines of names the table has that begins here, above one line of hyphens; 0 when there is none. */
+  /** Counts the lines of names, above one line of hyphens, of the table that begins here; 0 if none does. */
   #headLines(): number {
     let end = this.#at + 1;
     while (end < this.#at + MOST_HEAD_LINES && /^\s{8}/u.test(this.#line(end)) && !isRule(this.#line(end))) end += 1;
@@ -216,7 +216,7 @@ class OutputReader {
     return more.every((line) => isBelowLater(line, rule)) ? end - this.#at : 0;
   }
 
-  /** How many lines the rule of the table takes whose header begins here; 0 when there is none. */
+  /** Counts the lines of hyphens below the header that begins here; 0 if none does. */
   #brokenHead(): number {
     for (const rules of [2, 3, 4]) {
       const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
@@ -252,7 +252,7 @@ class OutputReader {
     });
   }
 
-  /** Blank lines separate the records of a list, and one output may have several. */
+  /** Reads a list. Blank lines separate its records, and one output may have several. */
   #list(): void {
     const from = this.#at;
     const blocks: ListBlock[] = [];
@@ -289,7 +289,7 @@ class OutputReader {
   }
 }
 
-/** Splits into lines at any line ending, without tabs, colours, byte order marks and unusual spaces. */
+/** Splits into lines at any line ending and removes tabs, colours, byte order marks and unusual spaces. */
 function listLines(text: string): string[] {
   return text
     .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
@@ -310,12 +310,12 @@ function withoutTabs(line: string): string {
   return whole;
 }
 
-/** Whether a line is markup around code on a web page, or something PowerShell prints beside an output. */
+/** Whether a line is markup around code on a web page, or a line that PowerShell prints around an output. */
 function isDecoration(line: string): boolean {
   return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
 }
 
-/** The end of the transcript header that begins here. */
+/** Finds the end of the transcript header that begins here. */
 function transcriptHead(lines: readonly string[], at: number): number | undefined {
   if (!isStars(lines[at])) return undefined;
   for (let end = at + 1; end <= at + LONGEST_TRANSCRIPT_HEAD && end < lines.length; end += 1)
@@ -330,7 +330,7 @@ function isStars(line: string | undefined): boolean {
 /** How PowerShell, kubectl and the product's programs begin an error message. */
 const ERROR_START = /^\s*(?:Error:|error:|Error from server|Unable to connect to the server)/u;
 const CATEGORY = /^\s*\+ CategoryInfo\s*:/u;
-/** First line of an error: the cmdlet and its message, or the message alone. */
+/** First line of an error: the cmdlet and the message, or the message alone. */
 const ERROR_HEAD = /^\S+ : /u;
 /** Longer than any message; keeps the look-back short. */
 const LONGEST_ERROR = 60;
@@ -380,7 +380,7 @@ function parsed(lines: readonly string[]): { value: unknown } | undefined {
   }
 }
 
-/** Lists the elements of an array. Windows PowerShell 5.1 writes a piped one as `{"value": [...], "Count": 2}`. */
+/** Lists the elements of an array. Windows PowerShell 5.1 writes a piped array as `{"value": [...], "Count": 2}`. */
 function listValues(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null && 'value' in value && 'Count' in value)

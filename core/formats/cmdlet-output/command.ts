@@ -1,4 +1,4 @@
-/** A command as it was typed before its output. */
+/** A command typed at the prompt before its output. */
 export interface TypedCommand {
   /** The typed name: `Get-AksHciVersion`, `kubectl`. */
   name: string;
@@ -10,19 +10,21 @@ export interface TypedCommand {
 
 /** Prompts: `PS C:\>`, `PS>` as in transcripts, `[HOST1]: PS C:\>` in a remote session, `C:\>`. */
 const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[^>]{0,260})>/u;
-/** How PowerShell begins the further lines of one command. */
+/** PowerShell's prompt for the further lines of a command. */
 const CONTINUATION = /^\s*>>/u;
 const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
-/** A cmdlet alone on its line: only parameters and pipes may follow, and no deep indent, as the rest of a value has. */
+/**
+ * A cmdlet alone on its line: followed only by parameters and pipes, and not indented deeply like the rest of a value.
+ */
 const BARE = /^\s{0,4}([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
 const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
-/** Longer than any command that is read here. */
+/** No command that is read here is longer. */
 const MOST_CHARACTERS = 2_000;
 
-/** A line read as a command line: a prompt, with the command typed at it if that is a single plain one. */
+/** A prompt, with the command typed at it if that is a single plain one. */
 type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
-/** Reads a line with a prompt, the continuation of one, or a cmdlet that stands alone; `undefined` for any other line. */
+/** Reads a prompt, the continuation of a command, or a cmdlet alone on its line; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {
   const prompt = PROMPT.exec(text);
   if (prompt !== null) return withCommand(text.slice(prompt[0].length), line);
@@ -35,7 +37,10 @@ function withCommand(typed: string, line: number): PromptLine {
   return { kind: 'prompt', command };
 }
 
-/** `undefined` for nothing, an assignment or an expression: what those print is not the output of the command. */
+/**
+ * Parses a command; `undefined` for an assignment or an expression, whose output is not that of a command, and for an
+ * empty text.
+ */
 function typedCommand(text: string, line: number): TypedCommand | undefined {
   const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];
   const program = /^[A-Za-z][A-Za-z0-9.-]*$/u.test(name);

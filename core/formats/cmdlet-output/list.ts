@@ -1,6 +1,8 @@
 import { measureCells } from './table.ts';
 
-/* Lists of `Format-List`: a property on each line, its value broken at the width of the console. */
+/*
+ * Lists of `Format-List`: one property per line, with values broken at the width of the console.
+ */
 
 /** Splits a line at its colon when the part before it can be a property name. */
 function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
@@ -16,14 +18,14 @@ function fieldLine(line: string): { name: string; value: string; indent: number;
   return { name, value, indent: line.length - line.trimStart().length, colon };
 }
 
-/** Whether a line has the form of a property with its value. */
+/** Whether a line begins with a property name and a colon. */
 export function isFieldLine(line: string): boolean {
   return fieldLine(line) !== undefined;
 }
 
 interface ListField {
   name: string;
-  /** The start of its value. */
+  /** Where the value starts. */
   column: number;
   lines: string[];
 }
@@ -34,7 +36,10 @@ export interface ListBlock {
   fields: readonly ListField[];
 }
 
-/** The fields of `Format-List` lines, the first of which is one; further indented lines continue the value above. */
+/**
+ * Reads fields from `Format-List` lines. The first line must begin a field; further indented lines continue the value
+ * above.
+ */
 export function fieldsOfList(lines: readonly string[]): ListField[] {
   const first = fieldLine(lines[0] ?? '');
   const fields: ListField[] = [];
@@ -50,7 +55,7 @@ export function fieldsOfList(lines: readonly string[]): ListField[] {
   return fields;
 }
 
-/** The fields of all records of one list, with the text of each value. */
+/** Lists the fields of all records of one list, with the text of each value. */
 export function listTexts(blocks: readonly ListBlock[]): { line: number; fields: { name: string; text: string }[] }[] {
   const broken = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1)));
   const width = filledWidth(broken);
@@ -61,8 +66,8 @@ export function listTexts(blocks: readonly ListBlock[]): { line: number; fields:
 }
 
 /**
- * The width of lines that are broken in a word. European cultures break lines at words, keeping the blank, and only
- * long words inside; others fill every line. `Infinity` where lost blanks hide it.
+ * Finds the width at which lines were broken inside a word. European cultures break lines at blanks, which they keep,
+ * and break only long words; others fill every line. `Infinity` if the blanks were lost.
  */
 function filledWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);
@@ -72,7 +77,7 @@ function filledWidth(broken: readonly string[]): number {
   return isFilled && widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
 }
 
-/** One value of several lines: with a blank where a line was broken at one, without where it was broken in a word. */
+/** Joins the lines of a value: with a blank if the line was broken at one, without if it was broken inside a word. */
 function joinedValue({ column, lines }: ListField, width: number): string {
   let value = (lines[0] ?? '').slice(column - 1).trim();
   lines.slice(1).forEach((line, index) => {
@@ -86,7 +91,7 @@ function joinedValue({ column, lines }: ListField, width: number): string {
   return value;
 }
 
-/** Only a word that is longer than a line is broken where lines end at words. */
+/** Cultures that break lines at blanks break a word only if it is longer than a line. */
 function isOneWord(text: string): boolean {
   return !text.trim().includes(' ');
 }

@@ -14,7 +14,7 @@ const NOT_TEXT = '\u{FFFD}';
 type Encoding = 'bytes' | 'utf-16le' | 'utf-16be';
 
 /**
- * Decodes the output of Windows programs: UTF-8, UTF-16 in either byte order, and the Japanese code page 932 for lines
+ * Decodes the output of Windows programs: UTF-8, UTF-16 in either byte order, and code page 932 (Japanese) for lines
  * that are not UTF-8. Other bytes become U+FFFD. Chunks may end anywhere.
  */
 export class OutputDecoder {
@@ -30,7 +30,7 @@ export class OutputDecoder {
     this.#encoding ??= getEncoding(bytes);
     let end = this.#endOfLines(bytes);
     if (end === 0 && bytes.length > MOST_WAITING) end = bytes.length & ~1;
-    // Copied, so that a few bytes do not keep a large chunk alive.
+    // A copy, so that a few bytes do not keep a large chunk in memory.
     this.#waiting = bytes.slice(end);
     return this.#text(bytes.subarray(0, end));
   }

@@ -1,25 +1,25 @@
 import { isWide } from '../text/display-cells.ts';
 
 /*
- * Tables of `Format-Table`: a line of names, a line of hyphens below them, then rows. Only the hyphens tell where
- * columns are, since values may contain spaces.
+ * Tables of `Format-Table`: a line of names, a line of hyphens below it, then rows. Only the hyphens show where columns
+ * are, since values may contain spaces.
  */
 
 interface TableText {
   /** Column names in order; a truncated one ends in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
-  /** Somewhere no space separates two columns, so a value there may be in the wrong one. */
+  /** Whether two columns touch somewhere, so that a value may have landed in the wrong one. */
   overlaps: boolean;
 }
 
-/** The lines of a block, with the number of the first. */
+/** The lines of a block, with the number of the first line. */
 interface Lines {
   from: number;
   texts: readonly string[];
 }
 
-/** Whether a line consists of groups of hyphens and nothing else. */
+/** Whether a line consists of groups of hyphens only. */
 export function isRule(text: string): boolean {
   let hyphens = 0;
   for (const character of text)
@@ -28,26 +28,29 @@ export function isRule(text: string): boolean {
   return hyphens > 0;
 }
 
-/** Whether a line lies below hyphens other than the first, as the rest of a name does. */
+/** Whether a line has text only below later groups of hyphens, like the rest of a name. */
 export function isBelowLater(text: string, rule: string): boolean {
   const first = rule.indexOf(' ', rule.search(/-/u));
   return text.trim() !== '' && first > 0 && text.slice(0, first).trim() === '';
 }
 
-/** How many columns a rule has. */
+/** Counts the columns of a rule. */
 export function columnCount(rule: string): number {
   return listGroups(listCells(rule, 'cells')).length;
 }
 
-/** How a table begins. */
+/** The shape of a table's header. */
 interface TableHead {
-  /** Lines of hyphens: more than one when a narrow console wrapped every line. */
+  /** Number of lines of hyphens: more than one if a narrow console wrapped every line. */
   rules: number;
-  /** Lines of names: more than one when columns are narrower than their names; never together with several rules. */
+  /**
+   * Number of lines of names: more than one if columns are narrower than their names, and never together with several
+   * rules.
+   */
   names: number;
 }
 
-/** Reads a table that begins with its names, followed by hyphens. `undefined` when the rows do not fit. */
+/** Reads a table that begins with its names, followed by hyphens. `undefined` if the rows do not fit. */
 export function tableText({ from, texts }: Lines, { rules, names }: TableHead): TableText | undefined {
   const more = texts.slice(1, names).map((text) => listCells(text, 'cells'));
   const rest = [...texts.slice(0, 1), ...texts.slice(names)];
@@ -55,7 +58,7 @@ export function tableText({ from, texts }: Lines, { rules, names }: TableHead): 
   if (lines === undefined) return undefined;
   const hasWide = lines.some((text) => [...text].some(isWide));
   const inCells = split(lines, 'cells');
-  // Output that went to a file counts characters where the screen counts cells.
+  // Output redirected to a file is aligned by characters, output on the screen by cells.
   const chosen = hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
   const heads = [chosen.head, ...more.map(chosen.cut)];
   return {
@@ -82,7 +85,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
 
 type Measure = 'cells' | 'characters';
 
-/** One entry for each cell of the line; the second cell of a wide character is empty. */
+/** Lists the cells of a line; the second cell of a wide character is empty. */
 function listCells(text: string, measure: Measure): string[] {
   const cells: string[] = [];
   for (const character of text) {
@@ -93,7 +96,7 @@ function listCells(text: string, measure: Measure): string[] {
 }
 
 interface Group {
-  /** Position of the first hyphen, and the position behind the last. */
+  /** Position of the first hyphen, and the position after the last. */
   from: number;
   to: number;
 }
@@ -110,7 +113,7 @@ function listGroups(rule: readonly string[]): Group[] {
 }
 
 interface Split {
-  /** The texts of a line, column by column. */
+  /** Cuts a line into the texts of its columns. */
   cut: (cells: readonly string[]) => string[];
   head: string[];
   rows: string[][];
@@ -151,7 +154,7 @@ function split(lines: readonly string[], measure: Measure): Split {
 
 /**
  * Finds where each column begins: between two groups of hyphens, at the last position that is blank in all lines. Text
- * begins right below its hyphens; numbers end there and may reach further left than their name.
+ * begins right below its hyphens; numbers end there and may start further left than their name.
  */
 function getColumns(
   groups: readonly Group[],
@@ -195,14 +198,14 @@ function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
   return whole;
 }
 
-/** A table that truncates what has no room does not wrap it. */
+/** A table that truncates long values does not wrap them. */
 function isTruncated(cell: string, width: number): boolean {
   return /(?:\.\.\.|…)$/u.test(cell) && measureCells(cell) >= width;
 }
 
 /**
- * Whether a line whose first column is not empty continues the row above: something is missing, and the rest is prose that
- * had no room above (single words may fill a column by chance).
+ * Whether a line whose first column is not empty continues the row above: a value is missing, and the others are prose
+ * that did not fit above (single words may fill a column by chance).
  */
 function isContinuation(cells: readonly string[], before: readonly string[], widths: readonly number[]): boolean {
   const going = [...cells.keys()].filter((index) => cells[index] !== '');
@@ -215,7 +218,7 @@ function hadNoRoom(below = '', above = '', width = 0): boolean {
   return above !== '' && measureCells(above) + 1 + measureCells(firstWord(below)) > width;
 }
 
-/** A word longer than its column is broken in the middle; others move to the next line whole. */
+/** A word longer than its column is broken in the middle; other words move to the next line whole. */
 function isBrokenWord(above: string, below: string, width: number): boolean {
   const lastWord = above.slice(above.lastIndexOf(' ') + 1);
   return measureCells(above) >= width && measureCells(lastWord) + measureCells(firstWord(below)) > width;
@@ -225,7 +228,7 @@ function firstWord(text: string): string {
   return text.split(' ', 1)[0] ?? '';
 }
 
-/** Width on the screen, in cells. */
+/** Measures the width on the screen, in cells. */
 export function measureCells(text: string): number {
   return listCells(text, 'cells').length;
 }

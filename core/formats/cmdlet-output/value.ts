@@ -1,7 +1,7 @@
-/** The value of a field: text (numbers and switches included), or several values, named or not. */
+/** The value of a field: text (numbers and switches included), a list, or named values. */
 export type OutputValue = string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
 
-/** Nothing deeper is told apart; documented outputs have one level. */
+/** Deeper levels stay text; documented outputs have one level. */
 const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
@@ -12,8 +12,8 @@ interface PrintedValue {
 }
 
 /**
- * Reads a printed value: `@{mariner=April 2021; windows=April 2021}`, the same of a hashtable
- * (`{[mariner, April 2021], [windows, April 2021]}`), `{v1.19.9, v1.20.5}`, or text.
+ * Reads a printed value: an object `@{mariner=April 2021; windows=April 2021}`, a hashtable `{[mariner, April 2021],
+ * [windows, April 2021]}`, a list `{v1.19.9, v1.20.5}`, or text.
  */
 export function printedValue(text: string): PrintedValue {
   const plain = text.trim();
@@ -21,7 +21,7 @@ export function printedValue(text: string): PrintedValue {
   return { value: getValue(plain, 0), cut };
 }
 
-/** An entry of a hashtable; behind the last one that is shown stands an ellipsis where there are more. */
+/** An entry of a hashtable. An ellipsis follows the last one shown if there are more. */
 const ENTRY = /^\[([^,[\]]+), ?(.*)\](?:…|\.\.\.)?$/su;
 
 function getValue(text: string, level: number): OutputValue {
@@ -68,13 +68,16 @@ function listParts(text: string, separator: string): string[] {
   return last === '' ? parts : [...parts, last];
 }
 
-/** PowerShell shows four elements of a list, then an ellipsis when there are more. */
+/** PowerShell shows four elements of a list, then an ellipsis if there are more. */
 function withoutEllipsis(part: string): string {
   const end = ELLIPSES.find((each) => part.endsWith(each));
   return end === undefined ? part : part.slice(0, -end.length).trim();
 }
 
-/** Reads a JSON value in the same form. What is nested too deeply, or was printed rather than serialised, is text. */
+/**
+ * Reads a JSON value in the same form. Values that are nested too deeply, or were printed rather than serialised,
+ * become text.
+ */
 export function readJsonValue(value: unknown, level = 0): OutputValue {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return level < MOST_LEVELS ? getValue(value, level) : value;
@@ -94,7 +97,7 @@ export function formatValue(value: OutputValue): string | undefined {
   return texts.every((each) => each !== undefined) ? texts.join(', ') : undefined;
 }
 
-/** Whether a value is a list, which the compiler cannot tell of a readonly one. */
+/** Whether a value is a list. `Array.isArray` does not narrow readonly arrays. */
 export function isList(value: OutputValue): value is readonly OutputValue[] {
   return Array.isArray(value);
 }

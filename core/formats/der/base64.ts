@@ -7,11 +7,11 @@ const PADDING = '='.charCodeAt(0);
 const PADDING_AT_END = /={1,2}$/u;
 const ASCII = new TextDecoder();
 
-/** The value of each digit by its code, negative for other characters. */
+/** The value of each digit by its character code, negative for other characters. */
 export const DIGITS = new Int8Array(ASCII_SIZE).fill(NO_DIGIT);
 for (let digit = 0; digit < ALPHABET.length; digit += 1) DIGITS[ALPHABET.charCodeAt(digit)] = digit;
 
-/** The digits of the usual and of the URL alphabet. Source: RFC 4648 sections 4 and 5. */
+/** The digits of the standard and the URL alphabet. Source: RFC 4648 sections 4 and 5. */
 const DIGITS_OF_BOTH = DIGITS.slice();
 DIGITS_OF_BOTH['-'.charCodeAt(0)] = ALPHABET.indexOf('+');
 DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
@@ -20,8 +20,8 @@ DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
 const UNUSED_BITS = [0, 0, 0b1111, 0b11];
 
 /**
- * Decodes Base64 in the standard or URL alphabet, whatever white space it contains and whether padded or not;
- * `undefined` when a character or the length is impossible.
+ * Decodes Base64 in the standard or URL alphabet, with or without white space and padding; `undefined` if a character
+ * or the length is impossible.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(WHITESPACE, '');
@@ -31,9 +31,9 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /**
- * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. One look at each character: a
- * store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower. `allocate` gives
- * room for a number of bytes; default: an array of its own.
+ * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. Looks at each character once:
+ * a store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower. `allocate`
+ * provides a buffer of the given size; by default each result has its own.
  */
 export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
@@ -45,7 +45,7 @@ export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array |
 
 type Allocate = (length: number) => Uint8Array;
 
-/** Decodes the digits before `end`; bits that do not fill a byte are dropped. */
+/** Decodes the digits before `end`; drops bits that do not fill a byte. */
 function toBytes(text: string, end: number, digits: Int8Array, allocate?: Allocate): Uint8Array | undefined {
   const rest = end % 4;
   if (rest === 1) return undefined;
@@ -75,14 +75,14 @@ function toBytes(text: string, end: number, digits: Int8Array, allocate?: Alloca
   return bytes;
 }
 
-/** The value of a digit, negative for every other character. */
+/** Returns the value of a digit, negative for every other character. */
 function digitAt(text: string, at: number, digits: Int8Array): number {
   return digits[text.charCodeAt(at)] ?? NO_DIGIT;
 }
 
 /**
- * Base64 with padding (RFC 4648 section 4), in lines of `lineLength` characters joined by `\n`; one line by default. By the
- * codes of the digits: `btoa` takes six times as long, most of it for making a text of the bytes.
+ * Encodes Base64 with padding (RFC 4648 section 4), in lines of `lineLength` characters joined by `\n`; one line by
+ * default. Works with character codes: `btoa` takes six times as long, mostly to turn the bytes into a text.
  */
 export function encodeBase64(bytes: Uint8Array, lineLength = Infinity): string {
   const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);

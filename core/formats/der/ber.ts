@@ -16,7 +16,7 @@ import {
  * Bouncy Castle and older Windows tools. Throws `ContainerError` with the offset of the fault. Source: X.690 section 8.
  */
 
-/** An element found in bytes: its tag byte, its position, and its content (without end-of-contents octets). */
+/** An element: its tag byte, its position, and its content (without end-of-contents octets). */
 export interface BerElement extends ElementRange {
   at: number;
   /** The position after the whole element. */
@@ -37,7 +37,7 @@ export function berElement(bytes: Uint8Array, at: number, limit: number, depth =
   return { ...header, at, next: header.end };
 }
 
-/** Walks the contents, since only they tell where the element ends. */
+/** Walks the contents: only they show where the element ends. */
 function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
   const tag = bytes[at] ?? 0;
   if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damagedAt(at);
@@ -54,7 +54,7 @@ function damagedAt(offset: number): ContainerError {
   return new ContainerError({ kind: 'damaged', offset });
 }
 
-/** Takes the elements of a constructed one, one after the other. */
+/** Takes the elements of a constructed element one after the other. */
 export class BerCursor {
   readonly bytes: Uint8Array;
   readonly #limit: number;
@@ -88,7 +88,7 @@ export class BerCursor {
     return this.nextTag === tag ? this.take() : undefined;
   }
 
-  /** A cursor over the contents of the next element, which must have `tag`. */
+  /** Returns a cursor over the contents of the next element, which must have `tag`. */
   enter(tag: number): BerCursor {
     return new BerCursor(this.bytes, this.take(tag));
   }
@@ -101,19 +101,19 @@ export class BerCursor {
     return dotted;
   }
 
-  /** From 0 to 2^31 - 1; `undefined` outside it. */
+  /** Takes an integer from 0 to 2^31 - 1; `undefined` for other numbers. */
   smallInteger(): number | undefined {
     const { start, end } = this.take(INTEGER);
     return readSmallInteger(new DerReader(this.bytes, 0), start, end);
   }
 
-  /** The octets of the next element, an OCTET STRING; a view when they are in one piece. */
+  /** Takes the octets of an OCTET STRING; a view if they are in one piece. */
   octets(): Uint8Array {
     return berOctets(this.bytes, this.take());
   }
 }
 
-/** The octets of an OCTET STRING, also under an implicit tag: a view on `bytes`, or its pieces joined. */
+/** Returns the octets of an OCTET STRING, also under an implicit tag: a view of `bytes`, or its pieces joined. */
 export function berOctets(bytes: Uint8Array, element: BerElement): Uint8Array {
   const isString = (element.tag & ~CONSTRUCTED) === OCTET_STRING || element.tag >= 0x80;
   if (!isString) throw damagedAt(element.at);

@@ -23,7 +23,7 @@ type DerShape =
   | { kind: 'pkcs7' }
   | { kind: 'pkcs12' }
   | { kind: 'crl' }
-  /** A PkiPath: certificates one behind the other, from the authority down. */
+  /** A PkiPath: certificates in a row, from the authority down. */
   | { kind: 'path'; certificates: Uint8Array[] }
   /** A key store of Bouncy Castle for FIPS. */
   | { kind: 'bcfks' }
@@ -34,7 +34,7 @@ const TIMES = [UTC_TIME, GENERALIZED_TIME];
 const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
 /** 1.2.840.113549.1.5.13, PBES2. */
 const PBES2 = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d);
-/** Ten times more than any bundle of roots contains; of more, one more is returned. */
+/** Ten times more than any bundle of roots contains. If a path has more, one more is returned. */
 export const MOST_IN_PATH = 10_000;
 /** The first few elements are enough to recognise every format. */
 const MAX_ELEMENTS = 9;
@@ -65,8 +65,8 @@ export function derShape(bytes: Uint8Array): DerShape {
 }
 
 /**
- * PKCS #7 begins with its content type, PKCS #12 with its version and a PKCS #7. Indefinite lengths, from older tools,
- * and lengths past the end are allowed: a truncated container should be reported as one.
+ * PKCS #7 begins with its content type, PKCS #12 with a version and a PKCS #7. Accepts indefinite lengths, which older
+ * tools write, and lengths past the end, so that a truncated container is reported as one.
  */
 function recogniseContainer(bytes: Uint8Array): DerShape | undefined {
   const outer = headerAt(bytes, 0);
@@ -82,7 +82,7 @@ function isPkcs7Kind(bytes: Uint8Array, { tag, start }: ElementRange): boolean {
   return tag === OBJECT_IDENTIFIER && isAt(PKCS7_ARC, bytes, start);
 }
 
-/** A version comes first: one of the three forms of a private key. */
+/** Recognises the three forms of a private key that begin with a version. */
 function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange[], tags: number[]): DerShape {
   const der = bytes.subarray(0, length);
   const second = parts[1];
@@ -97,7 +97,7 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange
   return isRsa ? { kind: 'key', keyPem: encodePem('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
 }
 
-/** Signed content, algorithm, signature: a certificate, a request for one, or a revocation list. */
+/** Recognises signed content, algorithm and signature: a certificate, a request or a revocation list. */
 function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
@@ -110,7 +110,7 @@ function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   return { kind: 'certificate' };
 }
 
-/** By its outline: signed content, algorithm, signature; not a request or a revocation list, which have the same. */
+/** Whether this is signed content with algorithm and signature, but neither a request nor a revocation list. */
 function isCertificate(bytes: Uint8Array, { tag, start, end }: ElementRange): boolean {
   if (tag !== SEQUENCE) return false;
   const [signed, algorithm, signature, ...more] = elementsIn(bytes, start, end);
@@ -128,7 +128,10 @@ function pathIn(bytes: Uint8Array, { start, end }: ElementRange): Uint8Array[] {
   });
 }
 
-/** An algorithm, which is always PBES2, and what it encrypts: one level deeper than in an encrypted private key. */
+/**
+ * Whether this is an algorithm, always PBES2, and the data it encrypts, one level deeper than in an encrypted private
+ * key.
+ */
 function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): boolean {
   const [algorithm, encrypted, ...more] = elementsIn(bytes, start, end);
   if (algorithm?.tag !== SEQUENCE || encrypted?.tag !== OCTET_STRING || more.length > 0) return false;
@@ -136,7 +139,7 @@ function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): bool
   return identifier?.tag === OBJECT_IDENTIFIER && isAt(PBES2, bytes, identifier.start);
 }
 
-/** The first elements between two offsets; stops where the lengths no longer fit. */
+/** Lists the first elements between two offsets; stops where the lengths no longer fit. */
 function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEMENTS): ElementRange[] {
   const elements: ElementRange[] = [];
   let at = from;

@@ -18,13 +18,13 @@ import {
 import { decodeHex } from './hex.ts';
 
 /*
- * Writes DER from the inside out: every function returns one whole encoded element, to be put into the next. Mistakes in
- * the call (a serial that is no hex, an OID with one arc) are bugs and throw. Source: X.690 sections 8 and 10.
+ * Writes DER from the inside out: every function returns one encoded element, to be put into the next. Invalid
+ * arguments (a serial that is not hex, an OID with one arc) are bugs and throw. Source: X.690 sections 8 and 10.
  */
 
 const encoder = new TextEncoder();
 
-/** Encodes one element: tag byte, shortest length, the joined contents. */
+/** Encodes one element: the tag byte, the shortest length, the joined contents. */
 export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const content of contents) length += content.length;
@@ -54,7 +54,7 @@ export function sequence(...contents: readonly Uint8Array[]): Uint8Array {
   return element(SEQUENCE, ...contents);
 }
 
-/** SET OF: the elements in ascending order of their encodings. Source: X.690 section 11.6. */
+/** Encodes a SET OF: the elements in ascending order of their encodings. Source: X.690 section 11.6. */
 export function encodeSet(...contents: readonly Uint8Array[]): Uint8Array {
   return element(SET, ...[...contents].sort(compareBytes));
 }
@@ -104,7 +104,7 @@ export function integer(hex: string): Uint8Array {
   return element(INTEGER, sign, magnitude);
 }
 
-/** A certificate has a dozen of them, the same ones every time. Bounded, because requests may bring any number. */
+/** A certificate has a dozen of them, always the same ones. Bounded, because requests may bring any number. */
 const MOST_REMEMBERED = 256;
 const remembered = new Map<string, Uint8Array>();
 
@@ -139,7 +139,9 @@ export function bitString(content: Uint8Array): Uint8Array {
   return element(BIT_STRING, Uint8Array.of(0), content);
 }
 
-/** A BIT STRING with the given bits set, bit 0 first, without trailing zero bits. Source: X.690 section 11.2.2. */
+/**
+ * Encodes a BIT STRING with the given bits set, bit 0 first, without trailing zero bits. Source: X.690 section 11.2.2.
+ */
 export function namedBits(bits: readonly number[]): Uint8Array {
   if (bits.length === 0) return element(BIT_STRING, Uint8Array.of(0));
   const highest = Math.max(...bits);
@@ -160,7 +162,9 @@ export function bmpString(text: string): Uint8Array {
 
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
-/** PrintableString where the characters allow it, else UTF8String, as Go chooses. Source: X.690 section 8.23, X.680 41.4. */
+/**
+ * PrintableString if the characters allow it, else UTF8String, as Go chooses. Source: X.690 section 8.23, X.680 41.4.
+ */
 export function directoryString(text: string): Uint8Array {
   return element(PRINTABLE.test(text) ? PRINTABLE_STRING : UTF8_STRING, encoder.encode(text));
 }

@@ -21,7 +21,7 @@ export const BMP_STRING = 0x1e;
 export const SEQUENCE = 0x30;
 export const SET = 0x31;
 
-/** Context-specific tag `[number]` of a constructed element; `number` 0 to 30. */
+/** Returns the context-specific tag `[number]` of a constructed element; `number` is 0 to 30. */
 export function constructed(number: number): number {
   return 0xa0 | number;
 }
@@ -47,7 +47,7 @@ const TAG_NAMES: ReadonlyMap<number, string> = new Map([
   [SET, 'SET'],
 ]);
 
-/** ASN.1 name of a tag byte (`SEQUENCE`, `[3]`), or `0x..` when it has none. */
+/** Returns the ASN.1 name of a tag byte (`SEQUENCE`, `[3]`), or `0x..` if it has none. */
 export function tagName(tag: number): string {
   const universal = TAG_NAMES.get(tag);
   if (universal !== undefined) return universal;
@@ -60,10 +60,9 @@ const MAX_FINDINGS = 100;
 const MAX_LENGTH_OCTETS = 4;
 
 /**
- * Reads DER elements in place: nothing is copied, and nothing is entered unless asked for, so depth costs nothing.
- * Methods take positions in `bytes` and report failure by their return value, with the reason in `failure`. Violations
- * that leave the element readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and
- * 10.1.
+ * Reads DER elements in place: copies nothing and enters nothing unless asked, so depth costs nothing. Methods take
+ * positions in `bytes` and return whether they succeeded, with the reason in `failure`. Violations that leave the
+ * element readable go to `findings`. Offsets in both count from `origin`. Source: X.690 sections 8.1 and 10.1.
  */
 export class DerReader {
   readonly bytes: Uint8Array;
@@ -103,10 +102,7 @@ export class DerReader {
     return true;
   }
 
-  /**
-   * Like `read`, but the element must carry `tag`. A wrong tag is reported before a wrong length, which follows from
-   * it.
-   */
+  /** Like `read`, but the element must have `tag`. Reports a wrong tag before a wrong length, which follows from it. */
   expect(tag: number, at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: tagName(tag) });
     const found = this.bytes[at] ?? 0;
@@ -123,7 +119,7 @@ export class DerReader {
     return true;
   }
 
-  /** True when the container holds one more element with `tag` at `at`. Reads nothing. */
+  /** Whether the container has one more element, with `tag` at `at`. Reads nothing. */
   hasTag(tag: number, at: number, limit: number): boolean {
     return at < limit && this.bytes[at] === tag;
   }
@@ -133,13 +129,13 @@ export class DerReader {
     if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
   }
 
-  /** Records why the element cannot be read. Always returns `false`, for the caller to return at once. */
+  /** Records why the element cannot be read. Always returns `false`, for the caller to return. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
     this.failure = finding(rule, at - this.origin, params);
     return false;
   }
 
-  /** Fails because the element read last, whose header is at `at`, is not what must stand there. */
+  /** Fails because the element just read, whose header is at `at`, is not the expected one. */
   failTag(expected: string, at: number): false {
     return this.fail('der.unexpected-tag', at, { expected, found: tagName(this.tag) });
   }
@@ -149,13 +145,13 @@ export class DerReader {
     this.#keep(finding(rule, at - this.origin, params));
   }
 
-  /** Turns the failure into a finding, so that reading continues behind the faulty element. */
+  /** Turns the failure into a finding, so that reading continues after the faulty element. */
   forgive(): void {
     if (this.failure !== undefined) this.#keep(this.failure);
     this.failure = undefined;
   }
 
-  /** All findings, with a count of those left out at the end. */
+  /** Lists all findings, followed by a count of those left out. */
   allFindings(): DecodeFinding[] {
     if (this.#dropped > 0) {
       this.findings.push(finding('der.more-findings', 0, { count: this.#dropped }));
@@ -189,14 +185,17 @@ export class DerReader {
   }
 }
 
-/** Positions of an element: its content, and what follows it. */
+/** Positions of an element's content, and of the element after it. */
 export interface ElementRange {
   tag: number;
   start: number;
   end: number;
 }
 
-/** The header at `at`, wherever its element ends; one of indefinite length takes the rest. `undefined` when it is cut. */
+/**
+ * Reads the header at `at`, wherever its element ends; an indefinite length takes the rest. `undefined` if the header
+ * is truncated.
+ */
 export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefined {
   const tag = bytes[at];
   const first = bytes[at + 1];
@@ -210,7 +209,10 @@ export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefine
   return { tag, start, end: start + length };
 }
 
-/** Header and content length of the SEQUENCE at the start; `undefined` when there is none, or its length is indefinite. */
+/**
+ * Returns the length of header and content of the SEQUENCE at the start; `undefined` if there is none or its length is
+ * indefinite.
+ */
 export function outerLength(bytes: Uint8Array): number | undefined {
   return bytes[0] === SEQUENCE && bytes[1] !== 0x80 ? headerAt(bytes, 0)?.end : undefined;
 }
@@ -219,7 +221,10 @@ function finding(rule: DecodeRule, offset: number, params: Record<string, string
   return params === undefined ? { rule, offset } : { rule, offset, params };
 }
 
-/** Reads BOOLEAN content; DER knows 0x00 and 0xff only, any other value is noted and true. Source: X.690 section 11.1. */
+/**
+ * Reads BOOLEAN content. DER knows 0x00 and 0xff only; notes any other value and takes it as true. Source: X.690
+ * section 11.1.
+ */
 export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
   if (end - start !== 1) {
     reader.fail('der.boolean-value', start, { value: encodeHex(reader.bytes, start, Math.min(end, start + 8)) });
@@ -230,7 +235,7 @@ export function readBoolean(reader: DerReader, start: number, end: number): bool
   return value !== 0;
 }
 
-/** Checks INTEGER content: empty fails, a superfluous leading byte is noted. Source: X.690 section 8.3. */
+/** Checks INTEGER content: fails if it is empty, notes a superfluous leading byte. Source: X.690 section 8.3. */
 export function checkInteger(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.empty-integer', start);
   if (end - start > 1) {
@@ -241,7 +246,7 @@ export function checkInteger(reader: DerReader, start: number, end: number): boo
   return true;
 }
 
-/** INTEGER content as a number from 0 to 2^31 - 1; fails outside it. */
+/** Reads INTEGER content as a number from 0 to 2^31 - 1; fails for others. */
 export function readSmallInteger(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkInteger(reader, start, end)) return undefined;
   const bytes = reader.bytes;
@@ -254,19 +259,22 @@ export function readSmallInteger(reader: DerReader, start: number, end: number):
   return value;
 }
 
-/** Same for the INTEGER at `at`; `reader.end` is then the position behind it. */
+/** Same for the INTEGER at `at`; `reader.end` is then the position after it. */
 export function readSmallIntegerAt(reader: DerReader, at: number, limit: number): number | undefined {
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
 
-/** Bits of the unsigned big-endian number, without leading zeros. */
+/** Counts the bits of an unsigned big-endian number, without leading zeros. */
 export function magnitudeBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] === 0) at += 1;
   return at === end ? 0 : (end - at) * 8 - (Math.clz32(bytes[at] ?? 0) - 24);
 }
 
-/** INTEGER content as signed lower-case hex: magnitude without leading zero bytes, `00` for zero, `-` in front if negative. */
+/**
+ * Formats INTEGER content as signed lower-case hex: magnitude without leading zero bytes, `00` for zero, `-` in front
+ * if negative.
+ */
 export function integerHex(bytes: Uint8Array, start: number, end: number): string {
   if ((bytes[start] ?? 0) >= 0x80) return negativeHex(bytes, start, end);
   let at = start;
@@ -275,7 +283,7 @@ export function integerHex(bytes: Uint8Array, start: number, end: number): strin
 }
 
 function negativeHex(bytes: Uint8Array, start: number, end: number): string {
-  // Not `slice`: in a subclass of Uint8Array such as Node's Buffer that is a view of the input, here and below.
+  // Not `slice`: in a subclass such as Node's Buffer it returns a view of the input, here and below.
   const magnitude = new Uint8Array(bytes.subarray(start, end));
   let carry = 1;
   for (let i = magnitude.length - 1; i >= 0; i -= 1) {
@@ -289,8 +297,8 @@ function negativeHex(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /**
- * Bits of BIT STRING content that are set, as a number whose lowest bit is bit 0 of the string; bits from 31 on are left
- * out. Wrong padding is noted. Source: X.690 section 11.2.
+ * Reads the set bits of BIT STRING content as a number whose lowest bit is bit 0 of the string; leaves out bits from 31
+ * on. Notes wrong padding. Source: X.690 section 11.2.
  */
 export function readNamedBits(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkBitString(reader, start, end)) return undefined;
@@ -306,7 +314,9 @@ export function readNamedBits(reader: DerReader, start: number, end: number): nu
   return bits;
 }
 
-/** Checks BIT STRING content: no count of unused bits fails, a count above 7 or padding that is not zero is noted. */
+/**
+ * Checks BIT STRING content: fails without a count of unused bits, notes a count above 7 or padding that is not zero.
+ */
 export function checkBitString(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.bit-string', start);
   const unused = reader.bytes[start] ?? 0;
@@ -317,7 +327,7 @@ export function checkBitString(reader: DerReader, start: number, end: number): b
   return true;
 }
 
-/** The longest OID in use has about 30 bytes; the limit keeps the text short and the arithmetic cheap. */
+/** The longest OID in use has about 30 bytes. The limit keeps the text short and the arithmetic cheap. */
 const MAX_OID_BYTES = 128;
 /** Bits of the largest arc: UUIDs under 2.25. Source: X.667. */
 const MAX_ARC_BYTES = 19;
@@ -328,7 +338,7 @@ const oidKeys: Uint8Array[] = new Array<Uint8Array>(OID_SLOTS).fill(new Uint8Arr
 const oidTexts: string[] = new Array<string>(OID_SLOTS).fill('');
 
 /**
- * Reads OBJECT IDENTIFIER content in dotted form; fails when it is truncated, padded or absurdly long. Source: X.690
+ * Reads OBJECT IDENTIFIER content in dotted form; fails if it is truncated, padded or absurdly long. Source: X.690
  * section 8.19.
  */
 export function readOid(reader: DerReader, start: number, end: number): string | undefined {
@@ -347,12 +357,12 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   return text;
 }
 
-/** Same for the OBJECT IDENTIFIER at `at`; `reader.end` is then the position behind it. */
+/** Same for the OBJECT IDENTIFIER at `at`; `reader.end` is then the position after it. */
 export function readOidAt(reader: DerReader, at: number, limit: number): string | undefined {
   return reader.expect(OBJECT_IDENTIFIER, at, limit) ? readOid(reader, reader.start, reader.end) : undefined;
 }
 
-/** Whether `bytes` have `part` at a position. */
+/** Whether `bytes` contain `part` at a position. */
 export function isAt(part: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < part.length; at += 1) if (part[at] !== bytes[start + at]) return false;
   return true;

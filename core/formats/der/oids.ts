@@ -127,7 +127,8 @@ export const PRIME_FIELD = '1.2.840.10045.1.1';
 export const BINARY_FIELD = '1.2.840.10045.1.2';
 
 /**
- * OIDs that a public key shares with its signature. Source: RFC 8410, RFC 9881, RFC 9909, RFC 9802, FIPS 204 and 205.
+ * OIDs that identify both a public key and its signature. Source: RFC 8410, RFC 9881, RFC 9909, RFC 9802, FIPS 204 and
+ * 205.
  */
 const SIGNATURE_KEYS = {
   '1.3.101.112': 'Ed25519',
@@ -208,7 +209,7 @@ export const KEY_NAMES = table({
   ...SIGNATURE_KEYS,
 });
 
-/** Field sizes in bits of the curves with a fixed key format. Source: RFC 7748 section 4. */
+/** Field sizes in bits of curves with a fixed key format. Source: RFC 7748 section 4. */
 export const FIXED_KEY_BITS: ReadonlyMap<string, number> = new Map([
   ['1.3.101.110', 255],
   ['1.3.101.111', 448],
@@ -230,7 +231,7 @@ export const HASH_OIDS = table({
   '2.16.840.1.101.3.4.2.10': 'SHA3-512',
 });
 
-/** Elliptic curves with the size of their field in bits. Source: RFC 5480 section 2.1.1.1, SEC 2, RFC 5639. */
+/** Elliptic curves with their field sizes in bits. Source: RFC 5480 section 2.1.1.1, SEC 2, RFC 5639. */
 export const CURVES: ReadonlyMap<string, { name: string; bits: number }> = new Map(
   Object.entries({
     '1.2.840.10045.3.1.1': { name: 'P-192', bits: 192 },

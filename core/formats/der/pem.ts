@@ -13,13 +13,13 @@ interface PemContent {
   keys: FoundKey[];
   requests: PemRequest[];
   findings: Finding[];
-  /** Whether there was any block, of any kind. */
+  /** Whether the text has any block, of any kind. */
   recognised: boolean;
 }
 
-/** A request for a certificate (PKCS #10). `label` says which of its two names the block carries. */
+/** A certificate request (PKCS #10). `label` is the one of its two PEM labels that the block has. */
 export interface PemRequest {
-  /** Not yet decoded, so possibly not a request at all. */
+  /** Not yet decoded, so it may turn out not to be a request. */
   der: Uint8Array;
   label: string;
   line: number;
@@ -32,11 +32,11 @@ const PEM_LINE = 64;
 /** Beyond this many, unreadable blocks are only counted. */
 const MAX_FINDINGS = 50;
 
-/** Characters; a name for people is shorter. */
+/** In characters; names for people are shorter. */
 const LONGEST_ALIAS = 100;
 
 const CERTIFICATE_LABELS: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
-/** Written by certtool; every other program writes PKCS #12 in DER. */
+/** Only certtool writes it; every other program writes PKCS #12 in DER. */
 const PKCS12_LABEL = 'PKCS12';
 const CRL_LABEL = 'X509 CRL';
 const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
@@ -47,14 +47,14 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /** Its marker begins and ends here in the text. */
+  /** Start and end of its marker in the text. */
   start: number;
   end: number;
 }
 
 /**
- * Reads every block of a PEM text, whatever stands before, between and after them. A damaged block is a finding and
- * never hides the others. Never throws.
+ * Reads every block of a PEM text, whatever text surrounds them. A damaged block is a finding and never hides the
+ * others. Never throws.
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
   const content: PemContent = { certificates: [], keys: [], requests: [], findings: [], recognised: false };
@@ -93,7 +93,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   const { headers, base64 } = block.body.includes(':') ? splitHeaders(block.body) : { headers: [], base64: block.body };
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
-    // An unreadable key matters only beside its certificate, so it is reported once the two are compared.
+    // An unreadable key matters only beside its certificate, so it is reported when the two are compared.
     if (isKey) content.keys.push({ entry: '', keyPem: '', line });
     else if (isAlone(text, block)) {
       const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
@@ -110,7 +110,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   } else if (isCrl) {
     content.findings.push(...crlFindings(bytes, { line }));
   } else if (isPkcs7) {
-    // A field of another file keeps that file's format; a file of its own is only a container.
+    // A field of another file keeps that file's format; in a file of its own, PEM is only the wrapping.
     const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
     for (const one of inside.certificates) content.certificates.push({ ...one, line });
     for (const one of inside.findings) content.findings.push({ ...one, place: { ...one.place, line } });
@@ -119,7 +119,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   }
 }
 
-/** The settings behind the certificate in a TRUSTED CERTIFICATE. */
+/** Reports the settings behind the certificate in a TRUSTED CERTIFICATE. */
 function trustFinding(bytes: Uint8Array, line: number): Finding {
   const settings = readTrustSettings(bytes);
   if (settings === undefined) return finding('pem.trust-settings-damaged', 'warning', {}, line);
@@ -133,13 +133,13 @@ function trustFinding(bytes: Uint8Array, line: number): Finding {
   return finding('pem.trust-settings', 'notice', params, line);
 }
 
-/** openssl appends trust settings to the certificate in a TRUSTED CERTIFICATE: only the first DER element counts. */
+/** Cuts off the trust settings that openssl appends to the certificate in a TRUSTED CERTIFICATE. */
 function firstElement(bytes: Uint8Array): Uint8Array {
   const length = outerLength(bytes);
   return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
 }
 
-/** PEM text of DER bytes, with a final line feed. */
+/** Encodes DER as PEM text, with a final line feed. */
 export function encodePem(label: string, der: Uint8Array, headers: readonly string[] = []): string {
   const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
@@ -159,7 +159,7 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
   return { headers, base64: rest.join('\n') };
 }
 
-/** A generator, since the body of each is a copy that nobody needs once it has been read. */
+/** A generator, since the body of each block is a copy that is not needed once it has been read. */
 function* listBlocks(text: string): Generator<Block> {
   const lines = lineCounter(text);
   const nextEnd = forwardSearch(text, END);
@@ -188,14 +188,14 @@ function* listBlocks(text: string): Generator<Block> {
 
 const LONGEST_INDENT = 64;
 
-/** Whether the marker has a line of its own. In prose and source code it does not, and then nothing is wrong with it. */
+/** Whether the marker is alone on its line. In prose and source code it is not, and then it is no fault. */
 function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
 }
 
-/** `findRevocationIndex` for increasing positions that never scans a stretch twice: hostile files have many markers. */
+/** Like `indexOf` for increasing positions, but never scans a stretch twice: hostile files have many markers. */
 function forwardSearch(text: string, marker: string): (from: number) => number {
   let known = -2;
   return (from) => {

@@ -2,11 +2,11 @@ import { decodeBase64 } from '../der/base64.ts';
 import { encodeUrlBase64, type TokenClaims } from './jwt-writer.ts';
 import { jsonFields } from './jwt.ts';
 
-/** Longer ones are not examined: a token of the cloud agent has about 600 characters. */
+/** Longer tokens are not examined: a token of the cloud agent has about 600 characters. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
 const MAX_NAME_LENGTH = 1024;
 
-/** A token taken apart but not yet trusted: only checking the signature tells whether its claims are true. */
+/** A token split into its parts but not yet trusted: its claims are true only if the signature is valid. */
 interface SignedToken {
   claims: TokenClaims;
   signed: Uint8Array;
@@ -14,9 +14,9 @@ interface SignedToken {
 }
 
 /**
- * Takes apart a token that names RS256 and has no critical extensions (`crit`). `undefined` for everything else: other
- * algorithms, `none`, missing claims or claims of another type, non-canonical encodings. Source: RFC 7515 section 5.2,
- * RFC 8725 section 3.1.
+ * Splits a token that names RS256 and has no critical extensions (`crit`). `undefined` for all others: other
+ * algorithms, `none`, missing or mistyped claims, non-canonical encodings. Source: RFC 7515 section 5.2, RFC 8725
+ * section 3.1.
  */
 export function readSignedToken(text: string): SignedToken | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
@@ -51,7 +51,7 @@ function objectIn(part: string): Map<string, unknown> | undefined {
   return bytes && jsonFields(bytes);
 }
 
-/** Accepts only what the writer writes: another encoding of the same bytes is refused. */
+/** Decodes a part that is encoded as the writer does it; refuses other encodings of the same bytes. */
 function bytesIn(part: string): Uint8Array | undefined {
   const bytes = decodeBase64(part);
   return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;

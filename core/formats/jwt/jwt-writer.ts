@@ -1,10 +1,10 @@
 import { encodeBase64 } from '../der/base64.ts';
 
-/** Claims of a cloud agent token, by their names on the wire. Source: RFC 7519 section 4.1. */
+/** Claims of a cloud agent token, by their names in the token. Source: RFC 7519 section 4.1. */
 export interface TokenClaims {
   /** Name of the identity; not a registered claim. */
   name: string;
-  /** Seconds since 1970; from then on the token is refused. */
+  /** Seconds since 1970; from then on the cloud agent refuses the token. */
   exp: number;
   /** Distinguishes this token from every other. */
   jti: string;
@@ -19,14 +19,14 @@ const HEADER = { alg: 'RS256', typ: 'JWT' };
 const encoder = new TextEncoder();
 
 /**
- * The signing input of a token: header and claims, the first two parts of its compact form. Claims are in the order in
- * which Go writes them. Source: RFC 7515 section 5.1.
+ * Builds the signing input of a token: header and claims, the first two parts of its compact form. Claims have the
+ * order in which Go writes them. Source: RFC 7515 section 5.1.
  */
 export function signingInput({ name, exp, jti, iat, iss }: TokenClaims): string {
   return `${toUrlBase64(HEADER)}.${toUrlBase64({ name, exp, jti, iat, iss })}`;
 }
 
-/** The compact form. Source: RFC 7515 section 7.1. */
+/** Builds the compact form. Source: RFC 7515 section 7.1. */
 export function compactToken(input: string, signature: Uint8Array): string {
   return `${input}.${encodeUrlBase64(signature)}`;
 }
@@ -35,7 +35,7 @@ function toUrlBase64(value: object): string {
   return encodeUrlBase64(encoder.encode(JSON.stringify(value)));
 }
 
-/** Base64 with the URL alphabet and without padding. Source: RFC 7515 section 2. */
+/** Encodes Base64 with the URL alphabet and without padding. Source: RFC 7515 section 2. */
 export function encodeUrlBase64(bytes: Uint8Array): string {
   return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
 }

@@ -16,8 +16,8 @@ interface ReadToken {
 }
 
 /**
- * Reads what a token says about itself: the claims of a JWT (RFC 7519), unverified, since only the cloud agent has the
- * key to check it. Anything else is opaque. The token is not part of the result.
+ * Reads the claims of a JWT (RFC 7519) unverified, since only the cloud agent has the key. Anything else is opaque. The
+ * token is not part of the result.
  */
 export function readToken(text: string): ReadToken {
   const claims = getClaims(text);
@@ -66,7 +66,7 @@ function objectIn(part: string): { values: Map<string, unknown>; bytes: Uint8Arr
   return values && { values, bytes };
 }
 
-/** The fields of a JSON object in UTF-8; `undefined` for anything else. */
+/** Reads the fields of a JSON object in UTF-8; `undefined` for anything else. */
 export function jsonFields(bytes: Uint8Array): Map<string, unknown> | undefined {
   try {
     const parsed: unknown = JSON.parse(strictUtf8(bytes));

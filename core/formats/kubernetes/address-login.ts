@@ -1,7 +1,7 @@
-/** The end of the host: a path, a query, a fragment; browsers take a backslash for a slash as well. */
+/** Starts a path, query or fragment after the host. Browsers also take a backslash for a slash. */
 const AFTER_HOST = /[/?#\\]/u;
 
-/** An address such as `https://user:password@host:6443` without its login; any other is returned as it is. */
+/** Removes the login from an address such as `https://user:password@host:6443`; returns any other address unchanged. */
 export function withoutLogin(address: string): string {
   const scheme = /^[a-z][a-z\d+.-]*:[/\\]+/iu.exec(address)?.[0] ?? /^[/\\]*/u.exec(address)?.[0] ?? '';
   const rest = address.slice(scheme.length);

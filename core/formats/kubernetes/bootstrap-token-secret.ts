@@ -59,7 +59,8 @@ function makeSecretName(id: string): string {
 }
 
 /**
- * YAML of the Secret that makes a token known to a cluster. The text contains the token. Source: same as the reader.
+ * Writes YAML of the Secret that makes a token known to a cluster. The text contains the token. Source: same as the
+ * reader.
  */
 export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   return writeYaml({
@@ -79,12 +80,12 @@ export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   });
 }
 
-/** The form in which a token is handed to its user. */
+/** Formats a token as it is handed to its user. */
 export function bootstrapTokenText({ id, secret }: Pick<BootstrapToken, 'id' | 'secret'>): string {
   return `${id}.${secret}`;
 }
 
-/** Id and secret in such a text; `undefined` when it is not one. */
+/** Splits such a text into id and secret; `undefined` if it is not a token. */
 export function bootstrapTokenParts(text: string): { id: string; secret: string } | undefined {
   const [id = '', secret = '', ...rest] = text.split('.');
   const isToken = rest.length === 0 && TOKEN_ID.test(id) && TOKEN_SECRET.test(secret);

@@ -5,17 +5,17 @@ import { writeYaml, type YamlValue } from '../yaml/yaml-writer.ts';
 const API_VERSION = 'certificates.k8s.io/v1';
 const KIND = 'CertificateSigningRequest';
 
-/** YAML of an object: always the same text for the same object, with fields in kubectl's order. */
+/** Writes an object as YAML with fields in kubectl's order; the same object always gives the same text. */
 export function writeCsrObject(object: CsrObject): string {
   return writeYaml(csrValue(object));
 }
 
-/** YAML of several objects, as `kubectl get -o yaml` writes it. */
+/** Writes several objects as YAML, as `kubectl get -o yaml` does. */
 export function writeCsrObjects(objects: readonly CsrObject[]): string {
   return writeYaml(listValue(objects));
 }
 
-/** JSON of one object, or of several as `kubectl get -o json` writes it. */
+/** Writes one object as JSON, or several as `kubectl get -o json` does. */
 export function writeCsrJson(objects: readonly CsrObject[]): string {
   const [only, ...more] = objects;
   const value = only !== undefined && more.length === 0 ? csrValue(only) : listValue(objects);

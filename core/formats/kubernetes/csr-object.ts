@@ -18,7 +18,7 @@ const PEM_LABEL = 'CERTIFICATE REQUEST';
 
 export interface ReadCsrObject {
   object: CsrObject;
-  /** Its start in its file. */
+  /** Where the object starts in its file. */
   place: Place;
 }
 
@@ -26,16 +26,15 @@ interface CsrObjectReading {
   /** In the order of the text. */
   objects: ReadCsrObject[];
   /**
-   * Places have line and column; entries are `spec.request`, prefixed by `items[<name>]` when there are several
-   * objects.
+   * Places have line and column. Entries are `spec.request`, prefixed by `items[<name>]` if there are several objects.
    */
   findings: Finding[];
 }
 
 /**
- * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents, a `List`; other kinds are
- * ignored. One without name, signer or request is skipped with a finding; other faults are findings. Never throws.
- * Source: Kubernetes API reference, CertificateSigningRequest v1.
+ * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents or a `List`. Ignores other
+ * kinds. Skips a request without name, signer or request with a finding; other faults are findings as well. Never
+ * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
  */
 export function readCsrObjects(text: string): CsrObjectReading {
   const { objects, findings } = readKubernetesObjects(text);
@@ -52,7 +51,7 @@ export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
 }
 
-/** Reads the object; `undefined` when an essential field is missing. Adds to `findings`. */
+/** Reads the object; `undefined` if an essential field is missing. Adds to `findings`. */
 export function readCsrObject({ map, entry, name }: KubernetesObject, findings: Finding[]): ReadCsrObject | undefined {
   const fields = new KubernetesFields(map, entry, findings);
   const metadata = fields.part('metadata');
@@ -102,7 +101,7 @@ function readExtra(spec: KubernetesFields): Record<string, string[]> {
   return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
 }
 
-/** Older versions of the API omitted the status of a condition: a condition that was present held. */
+/** Reads a condition. Older versions of the API omitted the status: a condition that was present was true. */
 function getCondition(fields: KubernetesFields): CsrCondition {
   return {
     type: fields.name('type') ?? '',
@@ -120,7 +119,7 @@ interface EnclosedRequest {
   decoded: RequestDecodeResult;
 }
 
-/** Decodes the first request in the PEM of an object, as the API server does; `undefined` when there is none. */
+/** Decodes the first request in the PEM of an object, as the API server does; `undefined` if there is none. */
 export function findRequest({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
   const [first] = requestsIn(request);
   return first && { der: first.der, decoded: decodeRequest(first.der) };

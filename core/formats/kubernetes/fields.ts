@@ -6,7 +6,7 @@ import type { YamlNode } from '../yaml/yaml.ts';
 
 /**
  * Typed access to the fields of a Kubernetes object. An absent field is `undefined` or empty; so is an unreadable one,
- * which is also reported as a finding.
+ * which also becomes a finding.
  */
 export class KubernetesFields extends Fields {
   readonly #findings: Finding[];
@@ -16,7 +16,7 @@ export class KubernetesFields extends Fields {
     this.#findings = findings;
   }
 
-  /** The fields of a mapping inside this one. */
+  /** Returns the fields of a mapping inside this one. */
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);
     if (node === undefined) return undefined;
@@ -42,7 +42,7 @@ export class KubernetesFields extends Fields {
     });
   }
 
-  /** Decodes Base64, which is how the API writes bytes. */
+  /** Decodes Base64, in which the API writes bytes. */
   bytes(name: string): Uint8Array | undefined {
     const field = this.text(name);
     if (field === undefined) return undefined;
@@ -59,7 +59,7 @@ export class KubernetesFields extends Fields {
     return moment;
   }
 
-  /** An integer of at most nine digits; unquoted, like every number in the API. */
+  /** Reads an integer of at most nine digits, which must be unquoted like every number in the API. */
   wholeNumber(name: string): number | undefined {
     const node = this.#present(name);
     if (node === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** One user of one cluster. PEM texts hold one certificate or several. */
+/** One user of one cluster. PEM texts contain one certificate or several. */
 interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */
@@ -15,8 +15,8 @@ interface KubeconfigContent {
 }
 
 /**
- * YAML of a kubeconfig with one cluster, one user and the current context that joins them, everything embedded, in
- * kubectl's order. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * Writes a kubeconfig as YAML with one cluster, one user and the current context that joins them, everything embedded,
+ * in kubectl's order. The text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;

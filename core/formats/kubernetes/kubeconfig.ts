@@ -31,9 +31,8 @@ export function isKubeconfig(map: YamlMap): boolean {
 }
 
 /**
- * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Files it
- * refers to are returned as references; passwords are ignored. Source: Kubernetes documentation, "kubeconfig (v1)"
- * reference.
+ * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Returns files
+ * that it refers to as references; ignores passwords. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
  */
 export function readKubeconfig(root: YamlMap): Found {
   const found = foundIn('kubeconfig');
@@ -111,7 +110,7 @@ function joinContexts(
   return joins;
 }
 
-/** Whoever reads a password in an address could sign in with it: it goes no further than this file. */
+/** Reads the address without any login: whoever sees a password in an address could sign in with it. */
 function readServer(cluster: Named | undefined): string | undefined {
   const server = cluster?.body.name('server');
   return server === undefined ? undefined : withoutLogin(server);
@@ -187,7 +186,7 @@ function addEither(
   found.references.push(reference);
 }
 
-/** kubectl prefers `tokenFile` where both are given. */
+/** Adds a token. kubectl prefers `tokenFile` if both are given. */
 function addToken(found: Found, body: Fields, origin: KubeconfigOrigin): void {
   const file = body.text('tokenFile');
   if (file !== undefined) {

@@ -13,8 +13,8 @@ import { isSecret, readSecret } from './secret.ts';
 const MAX_FINDINGS = 200;
 
 /**
- * Collects the objects of a manifest that hold credentials or affect them: Secrets, answered certificate requests,
- * RenewRevocation objects. `undefined` when there are none. `readValue` recognises the value of a Secret.
+ * Collects the objects of a manifest that contain credentials or affect them: Secrets, answered certificate requests,
+ * RenewRevocation objects. `undefined` if there are none. `readValue` recognises the value of a Secret.
  */
 export function foundInObjects(
   { objects, findings }: KubernetesObjects,
@@ -47,7 +47,10 @@ function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === OBJECT_KIND && apiVersion.split('/')[0] === API_VERSION.split('/')[0];
 }
 
-/** An object without entries affects no certificate; `kubectl delete -f` needs just that to undo another. */
+/**
+ * Adds a RenewRevocation object. One without entries affects no certificate, but `kubectl delete -f` needs just that to
+ * undo another.
+ */
 function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
   const findings: Finding[] = [];
   const written = readWrittenRevocation(map, entry, findings);
@@ -57,7 +60,7 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
 
-/** Reports an issued certificate, or for a request without one, its state. */
+/** Reports an issued certificate or, for a request without one, its state. */
 function foundInCsrObject(object: KubernetesObject): Found {
   const found = foundIn('kubernetes');
   const read = readCsrObject(object, found.findings);
@@ -92,7 +95,7 @@ const STATES: Partial<Record<CsrState, { rule: string; severity: Severity }>> = 
   approved: { rule: 'csr-object.not-issued', severity: 'notice' },
 };
 
-/** A kubelet whose request is never answered loses its certificate, so a pending one deserves a warning. */
+/** Warns of a pending request: a kubelet whose request is never answered loses its certificate. */
 function stateFinding({ object, place }: ReadCsrObject): Finding | undefined {
   const state = STATES[readCsrState(object)];
   if (state === undefined) return undefined;

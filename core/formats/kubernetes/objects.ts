@@ -2,40 +2,40 @@ import type { Finding, Place } from '../../shared/finding.ts';
 import { Fields } from '../yaml/fields.ts';
 import { readYamlDocuments, type YamlMap, type YamlNode, type YamlReading } from '../yaml/yaml.ts';
 
-/** One object of a manifest: its mapping, and what identifies it. */
+/** One object of a manifest: its mapping and the fields that identify it. */
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
   name?: string;
   namespace?: string;
   map: YamlMap;
-  /** Its place in the file: `''` when it is alone, otherwise `items[<namespace>/<name>]`. */
+  /** Its path in the file: `''` if it is alone, otherwise `items[<namespace>/<name>]`. */
   entry: string;
 }
 
 export interface KubernetesObjects {
   objects: KubernetesObject[];
-  /** Documents that could not be read; the others stand. */
+  /** One finding per document that could not be read; the others are in `objects`. */
   findings: Finding[];
 }
 
-/** The start of an object in its file. */
+/** Returns where an object starts in its file. */
 export function objectPlace({ map, entry }: Pick<KubernetesObject, 'map' | 'entry'>): Place {
   return { entry: entry || undefined, line: map.line, column: map.column };
 }
 
-/** How `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */
+/** The kind under which `kubectl get` and the API wrap several objects: `List`, or the kind followed by `List`. */
 const LIST_KIND = /^(?<kind>.*)List$/u;
 
 /**
- * Lists every object in YAML or JSON: one, several documents, or a list, in their order. A document without a kind is
- * not an object and is skipped. Never throws.
+ * Lists every object in YAML or JSON: one, several documents, or a list, in their order. Skips documents without a
+ * kind, which are not objects. Never throws.
  */
 export function readKubernetesObjects(text: string): KubernetesObjects {
   return kubernetesObjectsIn(readYamlDocuments(text));
 }
 
-/** Same, for a text that has already been parsed. */
+/** Same, for a parsed text. */
 export function kubernetesObjectsIn(readings: readonly YamlReading[]): KubernetesObjects {
   const result: KubernetesObjects = { objects: [], findings: [] };
   for (const reading of readings) {
@@ -46,7 +46,7 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** The surrounding list's word on an object: objects in an API list carry no kind of their own. */
+/** Kind and version from the surrounding list: objects in an API list have none of their own. */
 interface Around {
   apiVersion?: string;
   kind?: string;
@@ -76,7 +76,7 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' && node.text !== '' ? node.text : undefined;
 }
 
-/** By name rather than position: in a newer file of the same list an object may have moved. */
+/** Names entries by name rather than position: an object may have moved in a newer file of the same list. */
 function nameEntries(objects: readonly KubernetesObject[]): void {
   const seen = new Set<string>();
   objects.forEach((object, index) => {

@@ -5,13 +5,13 @@ import type { KubernetesObject } from './objects.ts';
 /** One value of a Secret: its content and the place of its field. */
 export interface SecretValue {
   bytes: Uint8Array;
-  /** The entry is `data.<key>` or `stringData.<key>`, prefixed by `items[<name>]` when there are several objects. */
+  /** The entry is `data.<key>` or `stringData.<key>`, prefixed by `items[<name>]` if there are several objects. */
   place: Place & { entry: string; line: number };
 }
 
 /**
- * Values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and overrides it. Empty ones are
- * skipped. Source: Kubernetes API reference, Secret v1.
+ * Returns the values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and overrides it.
+ * Skips empty values. Source: Kubernetes API reference, Secret v1.
  */
 export function secretValues({ map, entry }: KubernetesObject, findings: Finding[]): Map<string, SecretValue> {
   const fields = new KubernetesFields(map, entry, findings);

@@ -22,8 +22,8 @@ export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
 }
 
 /**
- * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Each value is examined
- * on its own, whatever the type of the Secret; unrecognised ones, such as passwords, are skipped. Entries are named
+ * Reads a Secret: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Examines each value
+ * separately, whatever the type of the Secret, and skips unrecognised ones such as passwords. Entries are named
  * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
  */
 export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
@@ -54,7 +54,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   return found;
 }
 
-/** The user that a service account token stands for, as the API server names it. */
+/** Finds the user of a service account token, as the API server names it. */
 function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   const metadata = new KubernetesFields(map, '', []).part('metadata');
   const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
@@ -62,7 +62,7 @@ function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 
-/** A bootstrap token starts with its Secret and expires when the Secret says so. */
+/** Adds a bootstrap token, which starts with its Secret and expires when the Secret says so. */
 function addBootstrapToken(found: Found, object: KubernetesObject, origin: SecretOrigin): void {
   const token = readBootstrapTokenSecret(object, found.findings);
   if (token === undefined) return;
@@ -91,15 +91,15 @@ function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOri
 interface Adoption {
   value: SecretValue;
   key: string;
-  /** Entry of the object in its file. */
+  /** Path of the object in its file. */
   entry: string;
   origin: SecretOrigin;
   part: SecretOrigin['part'];
 }
 
 /**
- * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a file of its own, such as a
- * kubeconfig, stays one. Files that it refers to are on another computer.
+ * Merges the contents of one value. Plain contents such as PEM now belong to the Secret; a whole file, such as a
+ * kubeconfig, remains one. Files that it refers to are on another computer.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
@@ -121,7 +121,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
     found.containers.push({ ...one, ...place, origin: { ...origin, part } });
   }
   for (const one of inner.tokens) {
-    // A bare JWT: being in a Secret says more than that it could be a login file.
+    // A bare JWT: in a Secret, it is more likely a token than a login file.
     const file = one.entry === '' ? undefined : asFileWithin(one.origin, value.place.entry);
     const bare = { ...origin, part: 'token' as const, userName: one.token.subject ?? origin.userName };
     found.tokens.push({ ...one, entry: getEntry(one.entry), origin: file ?? bare, line });
@@ -129,7 +129,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moved(finding, value, getEntry));
 }
 
-/** The origin of a file whose value is at `within`; `undefined` when the value is only a part of the Secret. */
+/** Returns the origin of a file whose value is at `within`; `undefined` if the value is only a part of the Secret. */
 function asFileWithin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':
@@ -141,13 +141,13 @@ function asFileWithin(origin: Origin, within: string): Origin | undefined {
   }
 }
 
-/** Line numbers inside a value would be meaningless in the file. */
+/** Replaces the line number, which would be meaningless in the file, by the place of the value. */
 function moved(finding: Finding, value: SecretValue, getEntry: (name: string) => string): Finding {
   const { entry = '', offset } = finding.place;
   return { ...finding, place: { ...value.place, entry: getEntry(entry), offset } };
 }
 
-/** The common part of the names of a certificate and its key: `tls` for `tls.crt` and `tls.key`. */
+/** Returns the common part of the names of a certificate and its key: `tls` for `tls.crt` and `tls.key`. */
 function stripSuffix(key: string): string {
   return key.toLowerCase().replace(/(?:^|[-_.])(?:key|cert|crt|certificate|pem)(?:\.pem)?$/u, '');
 }

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
-/** Held by a client of the cloud agent after its login. */
+/** Contents of the file that a client of the cloud agent keeps after its login. */
 interface AccessFileContent {
   /** DER of the trusted CAs, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];
@@ -16,8 +16,8 @@ interface AccessFileContent {
 }
 
 /**
- * JSON of the access file `cloudconfig`. The text contains an unencrypted private key. Source: microsoft/moc, pkg/auth,
- * `WssdConfig`.
+ * Writes the access file `cloudconfig` as JSON. The text contains an unencrypted private key. Source: microsoft/moc,
+ * pkg/auth, `WssdConfig`.
  */
 export function writeAccessFile(content: AccessFileContent): string {
   const { authorities, certificate, rsaPrivateKey, identityName, withType } = content;

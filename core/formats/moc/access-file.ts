@@ -13,7 +13,7 @@ export function isAccessFile(map: YamlMap): boolean {
 }
 
 /**
- * Reads the access file of a MOC client: its certificate and the CA of the cloud agent (two of them during a rotation).
+ * Reads the access file of a MOC client: its certificate and the CA of the cloud agent (two CAs during a rotation).
  * Source: microsoft/moc-sdk-for-go, `pkg/auth`.
  */
 export function readAccessFile(map: YamlMap): Found {

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePem } from '../der/pem.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** Needed by a client to log in to the cloud agent. */
+/** Data that a client needs to log in to the cloud agent. */
 export interface LoginFileContent {
   /** Name of the identity; becomes the common name of the certificate. */
   name: string;
@@ -10,7 +10,7 @@ export interface LoginFileContent {
   token: string;
   /** DER of the trusted CAs, newest first. */
   authorities: readonly Uint8Array[];
-  /** A type of client, as the cloud agent spells it. */
+  /** Client type, as the cloud agent spells it. */
   clientType: string;
   cloudFqdn: string;
   cloudPort: number;
@@ -19,8 +19,8 @@ export interface LoginFileContent {
 }
 
 /**
- * YAML of a login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`), fields in MOC's declaration order. The text contains
- * a secret. `type` is deprecated but still read. Source: microsoft/moc, pkg/auth, `LoginConfig`.
+ * Writes a login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`) as YAML, with fields in MOC's declaration order. The
+ * text contains a secret. `type` is deprecated but still read. Source: microsoft/moc, pkg/auth, `LoginConfig`.
  */
 export function writeLoginFile(content: LoginFileContent): string {
   return writeYaml({
@@ -36,7 +36,7 @@ export function writeLoginFile(content: LoginFileContent): string {
   });
 }
 
-/** Base64 of PEM certificates, as both files of a MOC client contain them. */
+/** Encodes PEM certificates as Base64, as both files of a MOC client contain them. */
 export function encodePemAsBase64(certificates: readonly Uint8Array[]): string {
   const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));

@@ -53,7 +53,7 @@ export function readLoginFile(map: YamlMap): Found {
   return found;
 }
 
-/** Reads a bare JWT, as `*.tok` files may contain. Only its subject tells whose it is. */
+/** Reads a bare JWT, which `*.tok` files may contain. Only its subject identifies its owner. */
 export function readBareToken(text: string): Found {
   const found = foundIn('login-file');
   const read = readToken(text.trim());

@@ -9,7 +9,7 @@ import { readModuleConfig, type ConfigSection, type ModuleConfig } from './modul
 
 const IDENTITY_ENTRY = 'Kva.identity';
 
-/** The facts that are shown; everything else in a configuration stays unread. */
+/** The facts to show; everything else in a configuration stays unread. */
 const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSection, setting: string])[] = [
   ['version', 'AksHci', 'version'],
   ['module', 'AksHci', 'moduleVersion'],
@@ -25,8 +25,8 @@ const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSectio
 const PASSWORD = /(?:password|passwd|passphrase)$/u;
 
 /**
- * Reads a configuration of the modules: the end of the token in `Kva.identity`, and plain facts. Token and passwords are in
- * nothing that comes out. `undefined` for any other text.
+ * Reads a configuration of the modules: when the token in `Kva.identity` ends, and plain facts. The result contains
+ * neither the token nor passwords. `undefined` for any other text.
  */
 export function foundInModuleConfig(text: string): Found | undefined {
   const config = readModuleConfig(text);
@@ -70,7 +70,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   const known = cloudFqdn === undefined || cloudFqdn.cut || cloudFqdn.text === '' ? undefined : cutName(cloudFqdn.text);
   for (const { entry, token, origin } of login.tokens) {
     if (origin.format !== 'login-file') continue;
-    // Its client type is that of the identity's owner, which is no administrator.
+    // The client type belongs to the owner of the identity, who is not an administrator.
     const { clientType: _, ...own } = origin;
     found.tokens.push({
       entry: `${IDENTITY_ENTRY}.${entry}`,
@@ -83,7 +83,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   for (const { rule, severity, params } of login.findings) found.findings.push({ rule, severity, place, params });
 }
 
-/** The login file behind the Base64, whatever fields it has beside its token. */
+/** Decodes the login file in the Base64, whatever fields it has besides its token. */
 function readIdentity(text: string): Found | undefined {
   const bytes = decodeBase64(text);
   const yaml = bytes === undefined ? undefined : readYaml(decodeText(bytes)?.text ?? '');

@@ -3,28 +3,28 @@ import { formatValue, isList, printedValue } from '../cmdlet-output/value.ts';
 
 /**
  * The configuration of the modules AksHci, Kva and Moc, from `Get-AksHciConfig`, `Get-KvaConfig`, `Get-MocConfig` or
- * `psconfig.json`: settings by section, in any shape that PowerShell gives them. Names of settings are those of build
+ * `psconfig.json`: settings by section, in any form that PowerShell prints. Setting names are those of build
  * 1.0.24.11029, as published.
  */
 
 export type ConfigSection = 'AksHci' | 'Kva' | 'Moc';
 
-/** A setting; `cut` when the print has not all of it. */
+/** A setting; `cut` if part of its value is missing. */
 interface Setting {
   text: string;
   cut: boolean;
 }
 
 export interface ModuleConfig {
-  /** By section, with the names in lower case; only sections of which something was read. */
+  /** Settings by section, with names in lower case. Contains only sections with at least one setting read. */
   sections: Partial<Record<ConfigSection, ReadonlyMap<string, Setting>>>;
-  /** Sections that were printed on one line each, with only their beginning. */
+  /** Sections printed on one line each, of which only the beginning is left. */
   cutSections: readonly ConfigSection[];
 }
 
 const SECTIONS: readonly ConfigSection[] = ['AksHci', 'Kva', 'Moc'];
 
-/** Settings of one section only; two of them make sure which it is, and that it is one. */
+/** Settings that only one section has. Two of them identify the section and confirm that the text is one. */
 const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   AksHci: [
     ...['moduleversion', 'deploymentid', 'mocinstalledbyakshci', 'cachedlatestakshciversion'],
@@ -37,13 +37,13 @@ const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   ],
 };
 const LEAST_OWN = 2;
-/** Cheap to find: no other text has two of these. A print that is too narrow has the names of the sections alone. */
+/** A cheap test: no other text has two of these. A narrow console prints only the names of the sections. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
-/** Enough for a configuration with its longest values. */
+/** Room for a configuration with the longest values. */
 const LONGEST_CONFIG = 256 * 1024;
 
-/** Reads a configuration; `undefined` for a text without one. Linear in its length, and never throws. */
+/** Reads a configuration; `undefined` for a text without one. Linear in its length; never throws. */
 export function readModuleConfig(text: string): ModuleConfig | undefined {
   if (text.length > LONGEST_CONFIG || new Set(text.match(MARK)).size < LEAST_OWN) return undefined;
   const reader = new ConfigReader();
@@ -51,7 +51,7 @@ export function readModuleConfig(text: string): ModuleConfig | undefined {
   return reader.result();
 }
 
-/** Settings in the order in which they were printed; a name that comes again begins another section. */
+/** Reads settings in printed order; a repeated name begins another section. */
 class ConfigReader {
   readonly #sections = new Map<ConfigSection, ReadonlyMap<string, Setting>>();
   readonly #cut = new Set<ConfigSection>();
@@ -111,7 +111,10 @@ class ConfigReader {
     return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
   }
 
-  /** The settings read so far are one section, by their own names unless its name is known. */
+  /**
+   * Closes the section of the settings read so far, which the section's name identifies or, without one, its own
+   * settings.
+   */
   #close(named?: ConfigSection): void {
     const settings = this.#open;
     this.#open = new Map();
@@ -121,7 +124,7 @@ class ConfigReader {
   }
 }
 
-/** An entry of a hashtable, which is printed as `Name` and `Value`. */
+/** Reads an entry of a hashtable, which is printed as `Name` and `Value`. */
 function entryOf([name, value, ...others]: readonly OutputField[]): OutputField | undefined {
   const isEntry = others.length === 0 && name?.name.toLowerCase() === 'name' && value?.name.toLowerCase() === 'value';
   return isEntry ? { name: formatValue(name.value) ?? '', value: value.value, cut: value.cut } : undefined;

@@ -1,21 +1,20 @@
-/** Why a container of certificates cannot be read, in whole or in part. */
+/** The reason why a container of certificates cannot be read, in whole or in part. */
 export type ContainerProblem =
-  /** `offset` counts bytes from its start, where known. */
+  /** `offset` counts bytes from the start of the container, if known. */
   | { kind: 'damaged'; offset?: number }
-  /** `feature` is named as in its standard, for instance `EnvelopedData`; a dotted OID when it has no name here. */
+  /** `feature` is the standard's name, for instance `EnvelopedData`, or a dotted OID without a name here. */
   | { kind: 'unsupported'; feature: string }
   /** More certificates and keys than any honest file contains. */
   | { kind: 'too-many-entries'; limit: number }
-  /** More rounds of key derivation than any honest file asks for: continuing would take minutes. */
+  /** More rounds of key derivation than any honest file needs: continuing would take minutes. */
   | { kind: 'too-costly' }
-  /** This file costs too much only together with others of the same import. */
+  /** This file is too costly only in addition to others of the same import. */
   | { kind: 'too-costly-together' }
-  /** Or the file was altered where only the passphrase could tell. */
+  /** The file may also have been altered where only the passphrase could show it. */
   | { kind: 'wrong-passphrase' };
 
 /**
- * Thrown inside the container readers, whose formats are nested ten levels deep, and turned into their result at their
- * boundary.
+ * Thrown inside the container readers, whose formats are nested ten levels deep. Each reader turns it into its result.
  */
 export class ContainerError extends Error {
   readonly problem: ContainerProblem;
@@ -27,7 +26,7 @@ export class ContainerError extends Error {
   }
 }
 
-/** The problem that a reader threw; anything else is a bug and is thrown on. */
+/** Returns the problem that a reader threw; rethrows anything else, which is a bug. */
 export function containerProblem(error: unknown): ContainerProblem {
   if (error instanceof ContainerError) return error.problem;
   throw error;

@@ -9,19 +9,19 @@ import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './
 import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from './pkcs12-legacy.ts';
 
 /**
- * Rounds of PBKDF2 that one file may cost, about a second. certtool asks for 600,000 for a MAC and for each of two
- * parts: 3.6 million with both forms of the empty passphrase.
+ * Rounds of PBKDF2 that one file may cost, about a second. certtool uses 600,000 for a MAC and for each of two parts:
+ * 3.6 million with both forms of the empty passphrase.
  */
 const MAX_ROUNDS = 4_000_000;
 /**
- * A file that costs no more is opened whatever the others have cost. Windows asks for 2,000 rounds, OpenSSL for 2,048
- * (PKCS12_DEFAULT_ITER), Java for 10,000 (keystore.pkcs12.macIterationCount), the console itself for 100,000.
+ * A file that costs no more is opened whatever the others have cost. Windows uses 2,000 rounds, OpenSSL 2,048
+ * (PKCS12_DEFAULT_ITER), Java 10,000 (keystore.pkcs12.macIterationCount), the console itself 100,000.
  */
 const CHEAP_ROUNDS = 1_000_000;
-/** All other files of one import together: some minutes. */
+/** For all costlier files of one import together: some minutes. */
 const MAX_ROUNDS_TOGETHER = 1_000_000_000;
 
-/** The rounds that costly files of one import may still ask for. */
+/** The rounds left for costly files of one import. */
 export interface DerivationBudget {
   left: number;
 }
@@ -31,11 +31,12 @@ export function derivationBudget(): DerivationBudget {
 }
 
 /**
- * Weight of a round of the old derivation and of an RC2 block: they are several times slower and block everything else.
+ * Weight of a round of the old derivation and of an RC2 block, which are several times slower and block everything
+ * else.
  */
 const LEGACY_WEIGHT = 2;
 const WIDE_LEGACY_WEIGHT = 6;
-/** Salts have 8 to 64 bytes and HMAC keys at most 64; longer ones would be another way to waste time. */
+/** Salts have 8 to 64 bytes and HMAC keys at most 64; longer ones could waste time. */
 const MAX_SALT_BYTES = 1024;
 const MAX_KEY_BYTES = 64;
 
@@ -64,7 +65,7 @@ const HMACS: ReadonlyMap<string, HashName> = new Map([
 ]);
 const HASH_BYTES: Record<HashName, number> = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
 /**
- * Names of features that are recognised but not supported, beside those in `oids.ts`. Source: RFC 7292, RFC 8018, RFC
+ * Names of features that are recognised but not supported, besides those in `oids.ts`. Source: RFC 7292, RFC 8018, RFC
  * 7914.
  */
 const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
@@ -103,9 +104,9 @@ interface Pbkdf2 {
 }
 
 /**
- * A passphrase applied to one file. Counts its cost and throws `too-costly` or `too-costly-together` before it is too
- * much, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Key bytes of this
- * code are wiped; node-forge and the caller hold theirs as strings, which cannot be.
+ * A passphrase applied to one file. Counts the cost and throws `too-costly` or `too-costly-together` before it grows
+ * too high, `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. This code wipes
+ * its key bytes; node-forge and the caller have theirs as strings, which cannot be wiped.
  */
 export class Pkcs12Passphrase {
   readonly #keys: Keys;
@@ -146,7 +147,7 @@ export class Pkcs12Passphrase {
     return false;
   }
 
-  /** RFC 9579: PBKDF2 for the key, HMAC for the code; the salt and rounds of the old MAC are then meaningless. */
+  /** RFC 9579: PBKDF2 for the key, HMAC for the code. The salt and rounds of the old MAC then have no meaning. */
   async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const parameters = mac.algorithm.enter(SEQUENCE);
     const derivation = pbkdf2(parameters.enter(SEQUENCE));
@@ -162,8 +163,8 @@ export class Pkcs12Passphrase {
   }
 
   /**
-   * Decrypts what must be one SEQUENCE; `undefined` when the passphrase does not fit. `algorithm` is the content of the
-   * AlgorithmIdentifier. The caller wipes the answer.
+   * Decrypts data that must be one SEQUENCE; `undefined` if the passphrase does not fit. `algorithm` is the content of
+   * the AlgorithmIdentifier. The caller wipes the result.
    */
   async decrypt(algorithm: BerCursor, data: Uint8Array): Promise<Uint8Array | undefined> {
     const oid = algorithm.oid();
@@ -240,7 +241,7 @@ export class Pkcs12Passphrase {
   }
 }
 
-/** Content of the AlgorithmIdentifier of a key derivation. Source: RFC 8018 appendix A.2. */
+/** Reads the content of the AlgorithmIdentifier of a key derivation. Source: RFC 8018 appendix A.2. */
 function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   const oid = algorithm.oid();
   if (oid !== PBKDF2) throw unsupported(oid);
@@ -273,7 +274,7 @@ function unsupported(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 
-/** Padding alone is right by chance for one in 256 wrong passphrases. */
+/** By chance, the padding is right for one in 256 wrong passphrases. */
 function isOneSequence(plain: Uint8Array): boolean {
   try {
     const { tag, next } = berElement(plain, 0, plain.length);

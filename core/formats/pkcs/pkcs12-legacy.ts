@@ -2,7 +2,7 @@ import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 
 /**
  * The parts of PKCS #12 that predate PBES2 and that no runtime offers today: its own key derivation, and RC2. Both come
- * from node-forge, loaded when the first file needs it, because loading takes as long as the rest of a start.
+ * from node-forge, loaded when the first file needs it, because loading takes as long as the rest of startup.
  */
 
 /** A part of node-forge that its types leave out. */
@@ -34,7 +34,7 @@ export interface LegacyDerivation {
   length: number;
 }
 
-/** Key material from a passphrase as UTF-16. Source: RFC 7292 appendix B.2. */
+/** Derives key material from a passphrase in UTF-16. Source: RFC 7292 appendix B.2. */
 export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Array> {
   const forge = await loadForge();
   const { passphrase, salt, purpose, rounds, length, hash } = derivation;
@@ -51,13 +51,15 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
 }
 
 export const RC2_BLOCK_BYTES = 8;
-/** How much forge decrypts at once: its buffers keep everything that went through them and so take quadratic time. */
+/**
+ * How much forge decrypts at once. Its buffers keep everything that passed through them, which takes quadratic time.
+ */
 const RC2_PIECE_BYTES = 4096;
 
 /**
- * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of them effective, and removes the padding. `undefined`
- * when the length or the padding is impossible. Takes a quarter of a second per megabyte, during which nothing else
- * runs. Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
+ * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of them effective, and removes the padding. `undefined` if
+ * the length or the padding is impossible. Takes a quarter of a second per megabyte and blocks everything else
+ * meanwhile. Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
  */
 export async function rc2Decrypt(sealing: {
   key: Uint8Array;
@@ -94,7 +96,7 @@ async function loadForge(): Promise<Forge> {
   return (await import('node-forge')).default;
 }
 
-/** Copied, since forge reads from the start of a view's underlying buffer. */
+/** Copies the bytes, since forge reads from the start of a view's underlying buffer. */
 function toBuffer(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
 }

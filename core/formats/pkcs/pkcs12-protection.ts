@@ -5,8 +5,8 @@ import { legacyKey } from './pkcs12-legacy.ts';
 
 /**
  * `aes-256`: PBES2 with PBKDF2, HMAC-SHA-256 and AES-256-CBC, and a SHA-256 MAC; the default of openssl 3,
- * AES256-SHA256 in Windows. `3des`: pbeWithSHAAnd3-KeyTripleDES-CBC with a SHA-1 MAC, TripleDES-SHA1 in Windows;
- * Windows Server 2016 and older open nothing newer.
+ * AES256-SHA256 in Windows. `3des`: pbeWithSHAAnd3-KeyTripleDES-CBC with a SHA-1 MAC, TripleDES-SHA1 in Windows; the
+ * newest that Windows Server 2016 and older can open.
  */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
@@ -23,9 +23,10 @@ interface Profile {
 }
 
 /**
- * Rounds of key derivation. The 2,000 of openssl and Windows hold nobody up today; more than 100,000 may be refused:
- * .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits, KB5025823).
- * With 3DES a round has seven steps, none in the background, and readers are old: 10,000, as in Java's keytool.
+ * Rounds of key derivation. The 2,000 of openssl and Windows slow nobody down today, but more than 100,000 may be
+ * refused: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits,
+ * KB5025823). With 3DES a round has seven steps, none in the background, and readers are old: 10,000, as in Java's
+ * keytool.
  */
 const PROFILES: Record<Pkcs12Encryption, Profile> = {
   'aes-256': { rounds: 100_000, saltBytes: 16, mac: { hash: 'SHA-256', oid: SHA256, bytes: 32 } },
@@ -35,7 +36,7 @@ const PROFILES: Record<Pkcs12Encryption, Profile> = {
 const AES_256 = { cipher: 'aes-256-cbc', keyBytes: 32, blockBytes: 16 } as const;
 const THREE_DES = { cipher: 'des-ede3-cbc', keyBytes: 24, blockBytes: 8 } as const;
 
-/** A passphrase that encrypts and authenticates what is written. */
+/** A passphrase that encrypts and authenticates the written file. */
 export class Pkcs12Protection {
   readonly #keys: Keys;
   readonly #passphrase: string;
@@ -102,7 +103,7 @@ export class Pkcs12Protection {
     return content;
   }
 
-  /** MacData over the encoded AuthenticatedSafe. Source: RFC 7292 section 4 and appendix B. */
+  /** Writes MacData over the encoded AuthenticatedSafe. Source: RFC 7292 section 4 and appendix B. */
   async mac(safe: Uint8Array): Promise<Uint8Array> {
     const { rounds, saltBytes, mac } = this.#profile;
     const salt = this.#keys.randomBytes(saltBytes);

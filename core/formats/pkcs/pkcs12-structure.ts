@@ -16,21 +16,23 @@ import {
 } from './pkcs12-identifiers.ts';
 
 /*
- * The nesting of a PFX, as far as it can be read without its passphrase. Throws `ContainerError`. Source: RFC 7292
- * section 4.
+ * The nested structure of a PFX, as far as it is readable without the passphrase. Throws `ContainerError`. Source: RFC
+ * 7292 section 4.
  */
 
 const VERSION = 3;
-/** Limit for parts, and for bags, in one file; the trust stores of whole operating systems have some hundred. */
+/**
+ * Limit for the parts, and for the bags, of one file; the trust stores of whole operating systems have a few hundred.
+ */
 export const MAX_ENTRIES = 10_000;
-/** Bags inside bags are allowed, but nobody uses them. */
+/** The standard allows bags inside bags, but nobody uses them. */
 const MAX_NESTING = 8;
 const MAX_NAME_BYTES = 2048;
 
 export interface BagNames {
-  /** Chosen by a person. */
+  /** A name that a person chose. */
   friendlyName?: string;
-  /** Hex; equal on a certificate and its key. */
+  /** Hex; equal for a certificate and its key. */
   localKeyId?: string;
 }
 
@@ -107,7 +109,10 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   return { kind: 'encrypted', algorithm, within: inside.bytes, content: inside.octets() };
 }
 
-/** Every bag, including nested ones; a generator, since those before damage count. Source: RFC 7292 section 4.2. */
+/**
+ * Lists every bag, including nested ones; a generator, since bags before any damage count. Source: RFC 7292 section
+ * 4.2.
+ */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = readWhole(content).enter(SEQUENCE);
   while (!contents.done) {
@@ -133,7 +138,7 @@ function namesIn(bag: BerCursor): BagNames {
     const attribute = attributes.enter(SEQUENCE);
     const type = attribute.oid();
     const values = attribute.enter(SET);
-    // A name of an unexpected type is no reason to refuse what it names.
+    // A name of an unexpected type is no reason to refuse its owner.
     if (type === LOCAL_KEY_ID && values.nextTag === OCTET_STRING) {
       names.localKeyId = encodeHex(values.octets().subarray(0, MAX_NAME_BYTES));
     } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {
@@ -152,21 +157,21 @@ function bmpText(bytes: Uint8Array): string {
   return text;
 }
 
-/** The certificate in a certificate bag; `undefined` when it is not an X.509 certificate. */
+/** Returns the certificate in a certificate bag; `undefined` if it is not an X.509 certificate. */
 export function certificateIn(value: BerCursor): Uint8Array | undefined {
   const bag = value.enter(SEQUENCE);
   if (bag.oid() !== X509_CERTIFICATE) return undefined;
   return new Uint8Array(bag.enter(constructed(0)).octets());
 }
 
-/** The encrypted key in a shrouded key bag. */
+/** Reads the encrypted key in a shrouded key bag. */
 export function shroudedIn(value: BerCursor): EncryptedPart {
   const info = value.enter(SEQUENCE);
   const algorithm = info.take(SEQUENCE);
   return { kind: 'encrypted', algorithm, within: info.bytes, content: info.octets() };
 }
 
-/** The first encrypted key in these bags. */
+/** Finds the first encrypted key in these bags. */
 export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
   for (const { type, value } of bagsIn(content, { left: MAX_ENTRIES })) {
     if (type === SHROUDED_KEY_BAG) return shroudedIn(value);
@@ -178,7 +183,7 @@ function readWhole(content: Uint8Array): BerCursor {
   return new BerCursor(content, { start: 0, end: content.length });
 }
 
-/** The SEQUENCE inside a bag. Copied, because its source will be wiped. */
+/** Copies the SEQUENCE inside a bag, because its source will be wiped. */
 export function sequenceIn(value: BerCursor): Uint8Array {
   const { at, next } = value.take(SEQUENCE);
   return new Uint8Array(value.bytes.subarray(at, next));

@@ -21,13 +21,13 @@ import {
 import { Pkcs12Protection, type Encrypted, type Pkcs12Encryption } from './pkcs12-protection.ts';
 
 export interface Pkcs12Content {
-  /** DER, the one that belongs to the key first, as every program that lists them expects. */
+  /** DER. The one that belongs to the key comes first, as every program that lists them expects. */
   certificates: readonly Uint8Array[];
-  /** DER of PKCS #8, and the index of the certificate it belongs to, which is not verified. */
+  /** DER of PKCS #8, and the index of its certificate, which is not verified. */
   key?: { pkcs8: Uint8Array; certificate: number };
   /**
-   * Windows shows it beside the certificate. Set on the key and its certificate, or on the first certificate when there
-   * is no key.
+   * Windows shows it beside the certificate. Set on the key and its certificate or, without a key, on the first
+   * certificate.
    */
   friendlyName?: string;
   passphrase: string;
@@ -41,8 +41,8 @@ const VERSION = 3;
 type WriterPorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
- * Makes a PFX of certificates and at most one private key, RSA or EC, with everything in it encrypted and covered by a
- * MAC. Apart from random salts the same content always gives the same bytes. Source: RFC 7292.
+ * Makes a PFX of certificates and at most one private key, RSA or EC, with everything encrypted and covered by a MAC.
+ * Apart from random salts the same content always gives the same bytes. Source: RFC 7292.
  */
 export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): Promise<Uint8Array> {
   const { certificates, key } = content;
@@ -76,7 +76,7 @@ function encryptedData({ algorithm, content }: Encrypted): Uint8Array {
   return sequence(objectIdentifier(ENCRYPTED_DATA), explicit(0, sequence(smallInteger(0), inside)));
 }
 
-/** EncryptedPrivateKeyInfo. Source: RFC 5958 section 3. */
+/** Encodes EncryptedPrivateKeyInfo. Source: RFC 5958 section 3. */
 function shroudedKey({ algorithm, content }: Encrypted): Uint8Array {
   return sequence(algorithm, octetString(content));
 }
@@ -94,7 +94,7 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
   });
 }
 
-/** The digest of the certificate ties it to its key, as in files that openssl writes. */
+/** Ties the certificate to its key by the certificate's digest, like openssl. */
 function listAttributes({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];

@@ -4,7 +4,7 @@ import { constructed, SEQUENCE, SET } from '../der/der.ts';
 import { DATA, ENCRYPTED_DATA, ENVELOPED_DATA, SIGNED_DATA } from './pkcs12-identifiers.ts';
 import { element, explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 
-/** Content types that hold no certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
+/** Content types without certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
 const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
   [DATA, 'Data'],
   [ENVELOPED_DATA, 'EnvelopedData'],
@@ -25,14 +25,13 @@ export interface Pkcs7Entry {
   offset: number;
 }
 
-/** Both lists are in file order, and either may be empty. Not yet decoded, so an entry may turn out to be neither. */
+/** Both lists are in file order and may be empty. Not yet decoded, so an entry may turn out to be neither. */
 type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**
- * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips those of other kinds.
- * Signatures are not checked: they say nothing about the certificates. Never throws. Source: RFC 5652 sections 3, 5.1
- * and 10.2.
+ * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips other kinds. Does not check
+ * signatures, which say nothing about the certificates. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
  */
 export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
   try {
@@ -62,7 +61,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
   };
 }
 
-/** The other alternatives of the CHOICE carry tags of their own. */
+/** The other alternatives of the CHOICE have tags of their own. */
 function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
   const entries: Pkcs7Entry[] = [];
   const inside = new BerCursor(bytes, set);
@@ -78,7 +77,7 @@ function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pk
 
 /**
  * Makes a P7B: SignedData that only carries `certificates` (DER). The same certificates always give the same bytes.
- * They keep their order, which strict DER would sort, as with openssl: a chain taken out again begins with its leaf.
+ * Their order is kept, as in openssl, although strict DER would sort them: an extracted chain begins with its leaf.
  * Source: RFC 2315 section 9.1, RFC 5652 section 5.
  */
 export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {

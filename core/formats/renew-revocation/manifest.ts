@@ -10,14 +10,14 @@ interface RevocationManifest {
   findings: Finding[];
 }
 
-/** The namespace that an empty one stands for. Source: Kubernetes, ObjectMeta. */
+/** The namespace that an empty one means. Source: Kubernetes, ObjectMeta. */
 const DEFAULT_NAMESPACE = 'default';
 /** Beyond this many, findings are only counted. */
 const MAX_FINDINGS = 100;
 
 /**
- * Reads every RenewRevocation object in YAML or JSON: one object, several documents, a `List`; other kinds are skipped.
- * A fault in an entry is a finding and hides nothing else; an object without a name is skipped. Never throws.
+ * Reads every RenewRevocation object in YAML or JSON: one object, several documents or a `List`. Skips other kinds. A
+ * fault in an entry is a finding and hides nothing else; an object without a name is skipped. Never throws.
  */
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
@@ -26,8 +26,8 @@ export function readRevocationManifest(text: string): RevocationManifest {
 }
 
 /**
- * Converts a written object into the form that the rules take; `undefined` without a name. Faults of its entries are
- * added to `findings`.
+ * Converts a written object into the form that the rules take; `undefined` without a name. Adds faults of its entries
+ * to `findings`.
  */
 export function findRevocation(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;

@@ -1,6 +1,5 @@
 /*
- * The width of text in a console. Where output goes to a screen, Windows PowerShell aligns columns by these cells, not
- * by characters.
+ * The width of text in a console. On a screen, Windows PowerShell aligns columns by these cells, not by characters.
  */
 
 /**

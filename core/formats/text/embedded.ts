@@ -5,7 +5,7 @@ import type { Fields } from '../yaml/fields.ts';
 import { outerLength } from '../der/der.ts';
 import { readPem } from '../der/pem.ts';
 
-/** A field that holds Base64 of PEM, as in kubeconfigs and MOC's files. */
+/** A field with Base64 of PEM, as in kubeconfigs and MOC's files. */
 interface EmbeddedField {
   fields: Fields;
   name: string;
@@ -14,7 +14,7 @@ interface EmbeddedField {
   pair?: string;
 }
 
-/** Adds the certificates of a field, which may hold several, to `found`. An empty field holds none. */
+/** Adds the certificates of a field, which may contain several, to `found`. An empty field has none. */
 export function addCertificates(found: Found, { fields, name, origin, pair }: EmbeddedField): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -41,7 +41,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   }
 }
 
-/** Adds the private key of a field to `found`, tied by `pair`. */
+/** Adds the private key of a field to `found`, with its `pair`. */
 export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -49,11 +49,11 @@ export function addKey(found: Found, { fields, name, pair }: { fields: Fields; n
   const bytes = toBytes(field.text);
   const pem = bytes === undefined ? undefined : readPem(new TextDecoder().decode(bytes), { format: 'pem' });
   const key = pem?.keys[0];
-  // A key that is missing from its field still counts as an unreadable key.
+  // A field without a key still counts as an unreadable key.
   found.keys.push({ entry, keyPem: key?.keyPem ?? '', line: field.line, pair });
 }
 
-/** Decodes a field: Base64, or plain PEM as some tools write it. */
+/** Decodes a field: Base64, or plain PEM, which some tools write. */
 function toBytes(text: string): Uint8Array | undefined {
   if (text.includes('-----BEGIN ')) return new TextEncoder().encode(text);
   return decodeBase64(text);

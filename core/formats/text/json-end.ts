@@ -1,14 +1,14 @@
-/** The end of a JSON document that begins on a line. */
+/** The end of a JSON document. */
 interface JsonEnd {
   /** Index of its last line. */
   line: number;
-  /** For each object in an outermost array, its first line counted from the beginning of the document. */
+  /** First line of each object in an outermost array, counted from the start of the document. */
   entries: number[];
 }
 
 /**
- * Finds the end of the object or array that begins on a line, by its brackets alone; `undefined` when it does not end
- * within `mostLines`, or when something else follows on its last line.
+ * Finds the end of the object or array that begins on a line, by its brackets alone; `undefined` if it does not end
+ * within `mostLines` or something else follows on its last line.
  */
 export function jsonEnd(lines: readonly string[], from: number, mostLines: number): JsonEnd | undefined {
   let depth = 0;

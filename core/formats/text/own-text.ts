@@ -1,9 +1,9 @@
-/** A copy with characters of its own: a part of a text otherwise keeps the whole of it in memory. */
+/** Copies a text. A part of a text would otherwise keep the whole text in memory. */
 export function ownText<T extends string>(text: T): T {
   return JSON.parse(JSON.stringify(text)) as T;
 }
 
-/** A copy of plain data in which every text has characters of its own. Bytes are shared with the original. */
+/** Copies plain data with all its texts. Bytes are shared with the original. */
 export function copyTexts<T>(data: T, copies = new Map<object, unknown>()): T {
   if (typeof data === 'string') return ownText(data);
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return data;

@@ -1,9 +1,9 @@
 import { isRule } from '../cmdlet-output/table.ts';
 
 /**
- * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every shape
+ * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every form
  * in which PowerShell prints it: `identity` is Base64 of a login file with a token, and some settings are passwords.
- * Only their names tell, and a narrow window cuts names and values anywhere.
+ * Only their names identify them, and a narrow window cuts names and values anywhere.
  */
 
 /** Settings that are passwords: `proxyServerPassword`, `containerRegistryPassword`. */
@@ -12,11 +12,11 @@ const IDENTITY = '[Ii]dentity';
 const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
 /** Between name and value, in lists, assignments and JSON. */
 const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
-/** The same in a table, where one space is enough behind the longest name. */
+/** The same in a table, where one space is enough after the longest name. */
 const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
-/** Not nothing, no placeholder, nor what PowerShell prints in place of a password. */
+/** Neither empty nor a placeholder nor the text that PowerShell prints in place of a password. */
 const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
-/** Begins like `name:`, `token:`, `---` or `certificate:`, else too long and too mixed for a word. */
+/** Begins like `name:`, `token:`, `---` or `certificate:`, or is too long and too mixed for a word. */
 const IDENTITY_VALUE = '(?:bmFtZ|dG9rZW|LS0t|Y2VydG|(?=[a-z0-9+/]{0,64}[A-Z])(?=[A-Za-z+/]{0,64}\\d)[A-Za-z0-9+/]{16})';
 
 const IDENTITIES = [
@@ -30,7 +30,9 @@ const SETTINGS = [
   new RegExp(`^[ \\t]{0,64}${PASSWORD}${COLUMN}${PASSWORD_VALUE}`, 'giu'),
   ...IDENTITIES,
 ];
-/** For two joined lines, in the modules' own spelling alone: the last word of a line may stand before another. */
+/**
+ * For two joined lines, only in the modules' own spelling: the last word of a line may happen to precede another word.
+ */
 const SETTINGS_ACROSS = [
   new RegExp(`${BEFORE}\\w{1,40}Password${BETWEEN}${PASSWORD_VALUE}`, 'gu'),
   new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
@@ -38,7 +40,7 @@ const SETTINGS_ACROSS = [
 ];
 /** Without one of these there is no secret setting; most lines have none. */
 const HINT = /passw|passphrase|identity/iu;
-/** A user and a password in an address, as that of a proxy may have them. Source: RFC 3986 section 3.2.1. */
+/** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
 const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;
 
 /** The name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`. */
@@ -49,51 +51,53 @@ const NAMED = new RegExp(
 const VALUE = /^\s{0,64}Value[ \t]{0,16}[:=]|N="Value">/iu;
 /** The beginning of an XML element that a narrow window broke. */
 const BROKEN_ELEMENT = /<[^>]{0,80}$/u;
-/** A header that has it among its columns. */
+/** A table header with such a column. */
 const HEADER = new RegExp(`(?:^|\\s)(?:${PASSWORD}|identity)(?:\\s|$)`, 'iu');
 const CSV_HEADER = new RegExp(`",\\s?"(?:${PASSWORD}|identity)"|"(?:${PASSWORD}|identity)",\\s?"`, 'iu');
 const PASSWORD_COLUMN = new RegExp(`(?:^|[\\s"])${PASSWORD}(?:["\\s]|$)`, 'iu');
 
-/** Another entry on a line of its own, by what separates names from values. */
+/** Another entry on a line of its own, recognised by the separator between name and value. */
 const NEXT_ROW = /^\s{0,64}[\w.]{1,64}\s{2,64}\S/u;
 const NEXT_FIELD = /^\s{0,64}[\w.]{1,64}\s{0,64}[:=](?:\s|$)|^\s{0,64}[{}\]…]/u;
-/** Something follows on the same line, so that a value has ended: the next entry, or the end of the whole. */
+/** Something on the same line that ends the value: the next entry, or the end of the whole. */
 const NEXT_ENTRY = /;\s{1,4}\w{1,64}=|\],\s{1,4}\[|[}\]](?:…|\.\.\.)?\}?$|["'],?$|["'],["']\w|<\/\w{1,8}>$/u;
 const LONG_WORD = /[A-Za-z0-9+/]{16}/u;
 const BASE64_WORD = /^[A-Za-z0-9+/]{1,4096}={0,2}\S{0,3}$/u;
-/** So many spaces are the indent of a value, behind which a narrow window broke the line. */
+/** A line with so many leading spaces continues a value that a narrow window broke. */
 const LEAST_INDENT = 20;
-/** Long enough for the longest name of a setting with what stands around it. */
+/** Enough for the longest name of a setting and its surroundings. */
 const KEPT_BEFORE = 96;
 
-/** The thing that the next line may belong to. */
+/** The thing to which the next line may belong. */
 type Open =
   | { kind: 'nothing' }
-  /** A value: everything indented to its column, and everything but the next entry; without one, everything. */
+  /** A value: all lines indented to its column, and all others up to the next entry or, if `next` is absent, all. */
   | { kind: 'value'; column: number; next?: RegExp }
-  /** Whatever comes next, since nothing tells a value that goes on from another assignment. */
+  /** Any next line, since a continued value cannot be told from another assignment. */
   | { kind: 'line' }
-  /** The value of a secret setting, whose name stood alone. */
+  /** The value of a secret setting whose name was alone on its line. */
   | { kind: 'named' }
-  /** A table: after its header come a line of hyphens, and rows; in CSV rows, or the rest of the header, at once. */
+  /**
+   * A table: the header is followed by a line of hyphens and rows; in CSV by rows, or the rest of the header, at once.
+   */
   | { kind: 'header' | 'rows'; hasPassword: boolean };
 
 const NOTHING: Open = { kind: 'nothing' };
 
-/** Judges the lines of one text, in their order. */
+/** Examines the lines of one text, in order. */
 export class SecretSettings {
   #open: Open = NOTHING;
-  /** The end of the lines before, in which a name may have begun. */
+  /** The end of the previous lines, where a name may have begun. */
   #before = '';
 
-  /** Whether a line holds any part of a secret setting's value. */
+  /** Whether a line contains any part of a secret setting's value. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const before = this.#before;
     const text = line.trim();
     this.#before = (before + text).slice(-KEPT_BEFORE);
     if (text === '') {
-      // A blank line ends everything but an entry between its name and its value; one of spaces is an indent.
+      // A blank line ends everything except an entry between its name and its value; a line of spaces is an indent.
       if (open.kind !== 'named' && line.length < LEAST_INDENT) this.#open = NOTHING;
       return false;
     }
@@ -108,7 +112,7 @@ export class SecretSettings {
     return false;
   }
 
-  /** Whether a line is the rest of something above it. */
+  /** Whether a line continues an earlier one. */
   #goesOn(line: string, before: string, open: Open): boolean {
     switch (open.kind) {
       case 'nothing':
@@ -150,7 +154,7 @@ export class SecretSettings {
     return false;
   }
 
-  /** Whether the lines before began a name, or ended with it. */
+  /** Whether the previous lines began a name, or ended with it. */
   #isAcross(before: string, text: string): boolean {
     const joined = before + text;
     const found = settingsIn(joined, SETTINGS_ACROSS).findLast(
@@ -164,7 +168,7 @@ export class SecretSettings {
 
 interface Setting {
   at: number;
-  /** Behind the first characters of its value. */
+  /** Where the first characters of its value end. */
   end: number;
 }
 
@@ -180,7 +184,7 @@ function lastSetting(line: string): Setting | undefined {
     .at(-1);
 }
 
-/** Stays open behind a line with a secret setting, the first characters of whose value end at `end`. */
+/** Returns the state after a line with a secret setting, the first characters of whose value end at `end`. */
 function openedBy(line: string, end: number): Open {
   if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
   const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));
@@ -192,7 +196,7 @@ function openedBy(line: string, end: number): Open {
   return { kind: 'value', column, next: /[:=]/u.test(mark) ? NEXT_FIELD : NEXT_ROW };
 }
 
-/** Begun by a line, or two that belong together, with the name of a secret setting and not its value. */
+/** Returns the state after a line, or two that belong together, with the name of a secret setting but not its value. */
 function begunBy(text: string, before: string): Open {
   if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
   const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));

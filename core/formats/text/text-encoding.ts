@@ -3,7 +3,7 @@ import { isSameBytes } from '../../shared/lists.ts';
 interface DecodedText {
   text: string;
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
-  /** Some bytes are not text in that encoding and appear as U+FFFD. */
+  /** Whether some bytes are not text in that encoding and appear as U+FFFD. */
   damaged: boolean;
 }
 
@@ -15,8 +15,8 @@ const UTF16_ZERO_SHARE = 0.6;
 const BINARY_ZERO_SHARE = 0.05;
 
 /**
- * Decodes a text file from any program: UTF-8 or UTF-16 in either byte order, whose mark is dropped. Line endings are
- * kept. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
+ * Decodes a text file of any program: UTF-8 or UTF-16 in either byte order. Drops a byte order mark and keeps line
+ * endings. `undefined` for a binary file. Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = findEncoding(bytes);
@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   try {
     return { text: strictUtf8(bytes), encoding, damaged: false };
   } catch {
-    // Not UTF-8 throughout: ASCII parts such as PEM can still be read.
+    // Not UTF-8 throughout, but ASCII parts such as PEM can still be read.
     return { text: new TextDecoder('utf-8').decode(bytes), encoding, damaged: true };
   }
 }
@@ -47,21 +47,21 @@ function findEncoding(bytes: Uint8Array): DecodedText['encoding'] | undefined {
 }
 
 /**
- * Decodes bytes that are UTF-8 throughout; throws a `TypeError` otherwise. Drops a byte order mark unless it is to be
- * kept. Not by the decoder's option `fatal`: in Node 18 it crashes on some damaged bytes and overlooks others
+ * Decodes bytes that are UTF-8 throughout; throws a `TypeError` otherwise. Drops a byte order mark unless told to keep
+ * it. Does not use the decoder's option `fatal`: in Node 18 it crashes on some damaged bytes and overlooks others
  * (docs/decisions/2026-11-25-tests-inside-electron.md).
  */
 export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-out'): string {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = mark === 'left-out' && hasMark ? bytes.subarray(3) : bytes;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  // The decoder writes U+FFFD for damaged bytes. A text that contains U+FFFD itself has the same bytes when it is encoded.
+  // The decoder writes U+FFFD for damaged bytes. A text that really contains U+FFFD encodes to the same bytes again.
   if (text.includes('\ufffd') && !isSameBytes(new TextEncoder().encode(text), content))
     throw new TypeError('These bytes are not UTF-8.');
   return text;
 }
 
-/** A byte order mark is dropped. */
+/** Drops a byte order mark. */
 export function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): string {
   if (encoding === 'utf-16le') return new TextDecoder(encoding).decode(bytes);
   const turned = new Uint8Array(bytes.length & ~1);

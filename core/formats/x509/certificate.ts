@@ -24,16 +24,16 @@ import { readTime } from './time.ts';
 
 /** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL_BYTES = 20;
-/** Nobody compares longer serials as numbers; they are refused so that no text grows with them. */
+/** Nobody compares longer serials as numbers. They are refused so that no text grows with them. */
 const MAX_READABLE_SERIAL_BYTES = 1024;
 const VERSION = constructed(0);
 const VERSION_3 = 3;
 
 /**
  * Decodes one DER certificate at `offset` of `der`, within `length` bytes (default: the rest). Never throws. `ok:
- * false` when serial, names, validity or key cannot be read; other violations are in `findings`, with offsets from the
- * start of the certificate. Data after it is a finding and not counted in the returned `length`. No signature and no
- * path is verified. Source: RFC 5280 section 4, X.690.
+ * false` if serial, names, validity or key cannot be read; other violations are in `findings`, with offsets from the
+ * start of the certificate. Data after it is a finding and not counted in the returned `length`. Verifies neither
+ * signature nor path. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
   return decode(der, { offset, length }, readCertificate);
@@ -43,8 +43,8 @@ export function decodeCertificate(der: Uint8Array, offset = 0, length = der.leng
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
 
 /**
- * The same without subject and key, which are only passed, and extensions, which no certificate is refused for: fails where
- * `decodeCertificate` does, as it does.
+ * Decodes the same without subject and key, which are only skipped, and extensions, which never refuse a certificate.
+ * Fails exactly where `decodeCertificate` does.
  */
 export function outlineCertificate(
   der: Uint8Array,
@@ -100,7 +100,7 @@ function readCertificate(reader: DerReader, tbsAt: number): SignedPart<Certifica
   return { ...head, facts };
 }
 
-/** Reads no more of it than a list shows. */
+/** Reads only the parts that lists show. */
 function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedFacts> | undefined {
   const tbsEnd = reader.end;
   const head = readHead(reader, tbsEnd);
@@ -111,7 +111,7 @@ function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedF
 
 interface Head extends CertificateOutline, Signer, Pick<CertificateFacts, 'version'> {}
 
-/** Reads the content of the TBSCertificate up to the validity. Afterwards `reader.end` is the position behind it. */
+/** Reads the content of the TBSCertificate up to the validity. Afterwards `reader.end` is the position after it. */
 function readHead(reader: DerReader, limit: number): Head | undefined {
   const version = readVersion(reader, reader.start, limit);
   if (version === undefined) return undefined;
@@ -123,7 +123,7 @@ function readHead(reader: DerReader, limit: number): Head | undefined {
   return validity && { version: version.value, serialHex, ...signer, ...validity };
 }
 
-/** The version as people count it, 1 when absent. Source: RFC 5280 section 4.1.2.1. */
+/** Reads the version as people count it, 1 if absent. Source: RFC 5280 section 4.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(VERSION, at, limit)) return { value: 1, end: at };
   if (!reader.read(at, limit)) return undefined;
@@ -153,7 +153,7 @@ function readSerial(reader: DerReader, at: number, limit: number): string | unde
   return serialHex;
 }
 
-/** Afterwards `reader.end` is the position behind it. */
+/** Afterwards `reader.end` is the position after the validity. */
 function readValidity(
   reader: DerReader,
   at: number,
@@ -175,10 +175,7 @@ const ISSUER_UNIQUE_ID = 0x81;
 const SUBJECT_UNIQUE_ID = 0x82;
 const EXTENSIONS = constructed(3);
 
-/**
- * Unique identifiers are skipped; a fault from here on costs no more than the extensions. Source: RFC 5280 section
- * 4.1.2.8.
- */
+/** Skips unique identifiers; a fault from here on affects only the extensions. Source: RFC 5280 section 4.1.2.8. */
 function readOptionalParts(reader: DerReader, at: number, limit: number, facts: CertificateFacts): void {
   let next = at;
   for (const tag of [ISSUER_UNIQUE_ID, SUBJECT_UNIQUE_ID]) {

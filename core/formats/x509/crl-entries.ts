@@ -48,7 +48,7 @@ function readEntry(reader: DerReader, at: number, limit: number, facts: CrlFacts
   return true;
 }
 
-/** Starts at `reader.start`. */
+/** Reads the extensions from `reader.start`. */
 function readEntryExtensions(
   reader: DerReader,
   end: number,
@@ -65,7 +65,7 @@ function readEntryExtensions(
   return true;
 }
 
-/** Whether the value was understood; if not, the entry revokes all the same. */
+/** Whether the value was understood; if not, the entry still revokes. */
 function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionElement, entry: CrlEntry): boolean {
   const { bytes } = reader;
   if (oid === REASON_CODE) {
@@ -82,7 +82,7 @@ function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionEle
   return date !== undefined;
 }
 
-/** Always a GeneralizedTime, also before 2050, unlike the dates of certificates. Source: RFC 5280 section 5.3.2. */
+/** Reads a GeneralizedTime, which is used even before 2050, unlike in certificates. Source: RFC 5280 section 5.3.2. */
 function zuluTime(bytes: Uint8Array, start: number, end: number): Instant | undefined {
   const isTime = bytes[start] === GENERALIZED_TIME && bytes[start + 1] === ZULU_TIME_BYTES;
   if (!isTime || end - start !== 2 + ZULU_TIME_BYTES) return undefined;

@@ -17,7 +17,7 @@ export const AUTHORITY_KEY_ID = '2.5.29.35';
 const KEY_ID = 0x80;
 /** Source: RFC 5280 section 5.2.3. */
 const MAX_NUMBER_BYTES = 20;
-/** A hostile CRL may have very many; no real one has more than this. */
+/** A hostile CRL may have very many; no real one has more. */
 const MAX_EXTENSIONS = 64;
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -38,7 +38,7 @@ export interface ExtensionElement {
   end: number;
 }
 
-/** Reads one Extension; `next` is then the position behind it. Source: RFC 5280 section 4.1. */
+/** Reads one Extension; `next` is then the position after it. Source: RFC 5280 section 4.1. */
 export function readExtensionElement(
   reader: DerReader,
   at: number,
@@ -63,7 +63,7 @@ export function readExtensionElement(
 }
 
 /**
- * Reads the extensions of a CRL between `start` and `end` into `facts`. A repeated or malformed one counts as not
+ * Reads the extensions of a CRL between `start` and `end` into `facts`. Repeated or malformed ones count as not
  * understood.
  */
 export function readCrlExtensions(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {

@@ -3,7 +3,8 @@ import { decodeCrl } from './crl.ts';
 import { placeFindings } from './request-findings.ts';
 
 /**
- * Findings about a revocation list in a file: not a credential, but it is worth saying whose it is and what it lists.
+ * Lists findings about a revocation list in a file. It is not a credential, but its issuer and contents are worth
+ * reporting.
  */
 export function crlFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeCrl(der);

@@ -23,7 +23,7 @@ interface CrlParts {
 }
 
 /**
- * TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. Leaves out a reason
+ * Encodes TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. Omits a reason
  * `unspecified` (RFC 5280 section 5.3.1). Throws on `removeFromCRL`, which only delta CRLs have (a bug). Source: RFC
  * 5280 section 5.1.
  */
@@ -34,7 +34,7 @@ export function encodeTbsCrl(parts: CrlParts): Uint8Array {
     parts.issuerName,
     time(parts.thisUpdate),
     time(parts.nextUpdate),
-    // The list must be absent when it is empty, and may be too long for the arguments of one call.
+    // An empty list must be absent, and a long one may exceed the arguments of one call.
     ...(parts.entries.length === 0 ? [] : [sequence(joinBytes(parts.entries.map(entryElement)))]),
     explicit(
       0,

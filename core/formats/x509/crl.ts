@@ -20,8 +20,8 @@ const VERSION_2 = 2;
 const EXTENSIONS = constructed(0);
 
 /**
- * Decodes one DER CRL. Never throws; linear in its length. `ok: false` when issuer, dates, entries or signature cannot
- * be read; any other violation is in `findings`. Nothing is verified. Source: RFC 5280 section 5, X.690.
+ * Decodes one DER CRL. Never throws; linear in its length. `ok: false` if issuer, dates, entries or signature cannot be
+ * read; other violations are in `findings`. Verifies nothing. Source: RFC 5280 section 5, X.690.
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
   const range = { offset: 0, length: der.length };
@@ -33,7 +33,7 @@ export function decodeCrl(der: Uint8Array): CrlResult {
 }
 
 interface SignedCrl extends SignedPart<CrlFacts> {
-  /** Findings specific to CRLs; a few at most. */
+  /** Findings specific to CRLs, a few at most. */
   own: DecodeFinding[];
 }
 
@@ -74,7 +74,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
   return { ...signer, facts, own };
 }
 
-/** The version as people count it, 1 when absent. Source: RFC 5280 section 5.1.2.1. */
+/** Reads the version as people count it, 1 if absent. Source: RFC 5280 section 5.1.2.1. */
 function readVersion(reader: DerReader, at: number, limit: number): { value: number; end: number } | undefined {
   if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
   const encoded = readSmallIntegerAt(reader, at, limit);
@@ -93,7 +93,7 @@ function readDates(reader: DerReader, at: number, limit: number): Dates | undefi
   return nextUpdate === undefined ? undefined : { thisUpdate, nextUpdate, end: reader.end };
 }
 
-/** A list that cannot be read completely is refused: a missing entry would count as not revoked. */
+/** Refuses a list that cannot be read completely: a missing entry would count as not revoked. */
 function readListAndExtensions(reader: DerReader, at: number, limit: number, facts: CrlFacts): boolean {
   let next = at;
   if (reader.hasTag(SEQUENCE, next, limit)) {

@@ -7,17 +7,17 @@ import { extension, nameElement, sansExtension, usageExtensions } from './writer
 export interface RequestTemplate {
   subject: SubjectTemplate;
   sans: SansTemplate;
-  /** Names as in `KEY_USAGE_NAMES`; the extension is left out when empty. */
+  /** Names as in `KEY_USAGE_NAMES`; if empty, the extension is omitted. */
   keyUsage: readonly string[];
-  /** `serverAuth`, `clientAuth`, or a dotted OID; the extension is left out when empty. */
+  /** `serverAuth`, `clientAuth`, or a dotted OID; if empty, the extension is omitted. */
   extendedKeyUsage: readonly string[];
   /** Further extensions with their DER value, for instance the certificates that a MOC client sends for renewal. */
   otherExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
 }
 
 /**
- * CertificationRequestInfo: the signed part of a request. The attributes are empty when no extension is requested, as
- * in the kubelet's request for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
+ * Encodes CertificationRequestInfo, the signed part of a request. Without requested extensions the attributes are
+ * empty, as in the kubelet's request for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
  */
 export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8Array {
   const { subject, sans, keyUsage, extendedKeyUsage, otherExtensions = [] } = template;

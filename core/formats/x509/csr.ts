@@ -24,9 +24,9 @@ const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
 
 /**
  * Decodes one DER request (PKCS #10) at `offset` of `der`, within `length` bytes (default: the rest). Never throws.
- * `ok: false` when version, subject, key or signature cannot be read; other violations are in `findings`, with offsets
- * from the start of the request. Nothing is verified: see `isRequestSigned`. Only the requested extensions are read,
- * since other attributes may hold a challenge password. Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
+ * `ok: false` if version, subject, key or signature cannot be read; other violations are in `findings`, with offsets
+ * from the start of the request. Verifies nothing: see `isRequestSigned`. Reads only the requested extensions, since
+ * other attributes may contain a challenge password. Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
  */
 export function decodeRequest(der: Uint8Array, offset = 0, length = der.length - offset): RequestDecodeResult {
   const reading = readSignedObject(der, { offset, length }, { readContent: readInfo, readSignature });
@@ -65,7 +65,7 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
   return { facts };
 }
 
-/** The list must be present even when empty, but some programs omit it. A fault in it costs only the attributes. */
+/** The list must be present even if empty, but some programs omit it. A fault in it affects only the attributes. */
 function readAttributes(reader: DerReader, at: number, limit: number, facts: RequestFacts): void {
   if (at === limit) {
     reader.note('der.missing-element', at, { expected: '[0]' });
@@ -92,7 +92,7 @@ function attributeListBroken(reader: DerReader, at: number): void {
   reader.forgive();
 }
 
-/** Reads one attribute from `at` to `end`; when it cannot be read, returns what to report. */
+/** Reads one attribute from `at` to `end`; if it is unreadable, returns the finding to report. */
 function readAttribute(
   reader: DerReader,
   at: number,
@@ -108,7 +108,7 @@ function readAttribute(
   const offset = start - reader.origin;
   const length = valuesEnd - start;
   facts.attributes.push({ oid, name, offset, length });
-  // Both names of the same attribute count as one: two lists of extensions would allow two readings of one request.
+  // Both names of the attribute count as one: two lists of extensions would allow two readings of one request.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {
     reader.note('request.duplicate-attribute', at, { attribute: name ?? oid });
@@ -137,8 +137,8 @@ interface SignatureChecker {
 }
 
 /**
- * Whether the request is signed by the key it contains, so that the requester holds the private key. `der` starts at
- * the request. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
+ * Whether the key in the request signed it, which proves that the requester has the private key. `der` starts at the
+ * request. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
  */
 export function isRequestSigned(
   keys: SignatureChecker,
@@ -156,8 +156,7 @@ export function isRequestSigned(
 }
 
 /**
- * Copy of the raw value of a requested extension; `undefined` when it was not requested. The first of duplicates
- * counts.
+ * Copies the raw value of a requested extension; `undefined` if it was not requested. The first of duplicates counts.
  */
 export function requestedExtension(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);

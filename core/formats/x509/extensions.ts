@@ -29,11 +29,11 @@ import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
 /**
- * Reads the extension value from `at` to `end` into `facts`; returns false with a failure in the reader when it cannot.
+ * Reads the extension value from `at` to `end` into `facts`; returns false, with a failure in the reader, if it cannot.
  */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
-/** The contents without extensions, to read them into. */
+/** Returns the contents without extensions, to be filled. */
 export function noContents(): ExtensionContents {
   return {
     sans: noAltNames(),
@@ -52,8 +52,8 @@ export function noContents(): ExtensionContents {
 const FEW_EXTENSIONS = 24;
 
 /**
- * Reads the content of the Extensions SEQUENCE into `facts`. An unreadable one is a finding and hides neither the
- * certificate nor its neighbours; the first of duplicates counts. Source: RFC 5280 section 4.2.
+ * Reads the content of the Extensions SEQUENCE into `facts`. An unreadable extension is a finding and hides neither the
+ * certificate nor other extensions; the first of duplicates counts. Source: RFC 5280 section 4.2.
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
@@ -85,12 +85,15 @@ const NOTHING = Object.freeze([]) as unknown as never[];
 trimLists(NO_NAMES, NAME_LISTS);
 Object.freeze(NO_NAMES);
 
-/** Those of a hundred thousand certificates are kept: a list that grows takes room for seventeen, and most are empty. */
+/**
+ * A hundred thousand certificates may stay in memory: a growing list takes room for seventeen, and most lists are
+ * empty.
+ */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
 }
 
-/** `at` is the header of the extension just read, `end` the position behind it. */
+/** `at` is the header of the extension just read, `end` the position after it. */
 function readExtension(
   reader: DerReader,
   at: number,
@@ -124,7 +127,7 @@ function readExtension(
   }
 }
 
-/** The flag, false when absent; `reader.end` is then the position behind it. */
+/** Reads the flag, false if absent; `reader.end` is then the position after it. */
 function readCritical(reader: DerReader, at: number, end: number): boolean | undefined {
   if (!reader.hasTag(BOOLEAN, at, end)) return false;
   if (!reader.read(at, end)) return undefined;
@@ -133,7 +136,7 @@ function readCritical(reader: DerReader, at: number, end: number): boolean | und
   return critical;
 }
 
-/** Adds two findings: which extension, then what was wrong inside. */
+/** Adds two findings: which extension is malformed, and why. */
 function malformed(reader: DerReader, at: number, extension: string): void {
   reader.note('der.malformed-extension', at, { extension });
   reader.forgive();
@@ -165,9 +168,7 @@ const readExtendedKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   });
 };
 
-/**
- * Reads a SEQUENCE OF elements with one tag, at least one of them. `readItem` gets the start and end of each content.
- */
+/** Reads a SEQUENCE OF at least one element, all with one tag. `readItem` gets the start and end of each content. */
 function readList(
   reader: DerReader,
   at: number,
@@ -260,7 +261,7 @@ const readPolicies: ExtensionReader = (reader, at, end, facts) => {
 };
 
 /**
- * Keeps addresses only: `fullName` holds them, while a name relative to the issuer is not one. Source: RFC 5280 section
+ * Keeps addresses only: those in `fullName`; a name relative to the issuer is not an address. Source: RFC 5280 section
  * 4.2.1.13.
  */
 const readCrlDistributionPoints: ExtensionReader = (reader, at, end, facts) => {
@@ -310,7 +311,8 @@ function pickMocExtensions(facts: ExtensionContents): MocExtensions {
 }
 
 /**
- * The cloud agent writes the bare name; a string type around it is accepted too. Its tag is not a printable character.
+ * The cloud agent writes the bare name; the reader also accepts a string type around it, whose tag is not a printable
+ * character.
  */
 const readMocAccessIdentity: ExtensionReader = (reader, at, end, facts) => {
   pickMocExtensions(facts).accessIdentity = textOrHex(reader, at, end);

@@ -4,9 +4,10 @@ import { ipText, readName } from './names.ts';
 import { readDirectoryText, readIa5 } from './text.ts';
 
 /**
- * A name as it is compared with name constraints. `text` is for people. `octets` are those of an address, in a constraint
- * followed by its mask. `path` has a key for each RelativeDistinguishedName, the least specific first; equal keys are equal
- * names. Other forms are not compared, and have their name as `form`, for an otherName with its type-id.
+ * A name in the form in which it is compared with name constraints. `text` is for people. `octets` are those of an
+ * address, in a constraint followed by its mask. `path` has a key for each RelativeDistinguishedName, least specific
+ * first; equal keys mean equal names. Other forms are not compared; their `form` names them, with the type-id for an
+ * otherName.
  */
 export type GeneralName =
   | { kind: 'dns' | 'email' | 'uri'; text: string }
@@ -28,7 +29,7 @@ const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
   [0x88, 'registeredID'],
 ]);
 
-/** The GeneralNames between two positions; `undefined` when one of them cannot be read. Source: RFC 5280 section 4.2.1.6. */
+/** Reads the GeneralNames between two positions; `undefined` if one is unreadable. Source: RFC 5280 section 4.2.1.6. */
 export function readComparableNames(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
   const names: GeneralName[] = [];
   let at = start;
@@ -41,7 +42,7 @@ export function readComparableNames(reader: DerReader, start: number, end: numbe
   return names;
 }
 
-/** One GeneralName at `at`, and the position after it. */
+/** Reads one GeneralName at `at`, and the position after it. */
 export function readComparableName(
   reader: DerReader,
   at: number,
@@ -73,14 +74,14 @@ function nameOf(
   return form === undefined ? undefined : { kind: 'other', text: form, form };
 }
 
-/** `10.0.0.0/255.0.0.0`; hex of what is neither an address nor a range. */
+/** Formats `10.0.0.0/255.0.0.0`; hex if the octets are neither an address nor a range. */
 function rangeText(octets: Uint8Array): string {
   const half = octets.length / 2;
   const [address, mask] = [ipText(octets, 0, half), ipText(octets, half, octets.length)];
   return address === undefined || mask === undefined ? encodeHex(octets) : `${address}/${mask}`;
 }
 
-/** A Name at `at`, to be compared. */
+/** Reads a Name at `at` for comparison. */
 export function readDirectoryName(
   reader: DerReader,
   at: number,
@@ -101,7 +102,7 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** Attributes of one SET, whose order says nothing. */
+/** Builds a key from the attributes of one SET, whose order has no meaning. */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;
@@ -119,7 +120,7 @@ function relativeKey(reader: DerReader, start: number, end: number): string | un
   return JSON.stringify(attributes.sort());
 }
 
-/** Case and the number of spaces do not count. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
+/** Ignores case and the number of spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
 export function comparableValue(value: string): string {
   return value.replace(/\s+/gu, ' ').trim().toLowerCase();
 }

@@ -39,7 +39,7 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   const oid = readOidAt(reader, reader.start, end);
   if (oid === undefined) return undefined;
   const parametersAt = reader.end;
-  // One element of any kind; malformed ones cost nothing that is read here, except the curve of a key.
+  // One element of any kind. If it is malformed, only the curve of a key is affected.
   if (parametersAt < end) {
     if (reader.read(parametersAt, end)) reader.finish(reader.end, end);
     else reader.forgive();
@@ -47,7 +47,7 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   return { oid, parametersAt, end };
 }
 
-/** Name of a signature algorithm, or the dotted OID when unknown; for RSASSA-PSS also its digest. */
+/** Returns the name of a signature algorithm, or the dotted OID if unknown; for RSASSA-PSS also its digest. */
 export function signatureFacts(
   reader: DerReader,
   algorithm: AlgorithmElement,
@@ -73,7 +73,7 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
 
 /**
  * Reads a SubjectPublicKeyInfo. An unknown algorithm is a fact like any other; a key that is invalid for its algorithm
- * is a finding and leaves out `bits` or `curve`. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
+ * is a finding and has no `bits` or `curve`. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
  */
 export function readPublicKey(reader: DerReader, at: number, limit: number): PublicKeyFacts | undefined {
   const element = readKeyElement(reader, at, limit);
@@ -89,7 +89,7 @@ export function readPublicKey(reader: DerReader, at: number, limit: number): Pub
   return key;
 }
 
-/** Reads where the parts of a SubjectPublicKeyInfo are: nothing else of it can fail. */
+/** Finds the parts of a SubjectPublicKeyInfo: nothing else of it can fail. */
 export function readKeyElement(
   reader: DerReader,
   at: number,
@@ -185,7 +185,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
-/** Size of a positive INTEGER; `reader.end` is then the position behind it. */
+/** Reads the size of a positive INTEGER; `reader.end` is then the position after it. */
 function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
   if (!reader.expect(INTEGER, at, limit)) return undefined;
   const { start, end, bytes } = reader;

@@ -5,8 +5,8 @@ import { encodeHex } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
 /**
- * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position behind it. A value that is
- * not a string type is shown as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
+ * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position after it. A value that is not
+ * a string type appears as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
  */
 export function readName(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
@@ -24,7 +24,7 @@ export function readName(reader: DerReader, at: number, limit: number): Distingu
   return name;
 }
 
-/** Passes a Name, and fails where `readName` does, as it does. Afterwards `reader.end` is the position behind it. */
+/** Skips a Name, and fails exactly where `readName` does. Afterwards `reader.end` is the position after it. */
 export function passName(reader: DerReader, at: number, limit: number): boolean {
   if (!reader.expect(SEQUENCE, at, limit)) return false;
   const nameEnd = reader.end;
@@ -43,12 +43,12 @@ export function passName(reader: DerReader, at: number, limit: number): boolean 
 }
 
 let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
-/** Nobody's name; it is not kept. */
+/** No real name is longer; longer ones are not remembered. */
 const LONG_NAME_BYTES = 1024;
 
 /**
- * Reads a Name as `readName` does. Names of one issuer mostly follow one another: one without findings that has the
- * same bytes as the one before is that very object.
+ * Reads a Name like `readName`. Names of one issuer mostly follow each other: a name without findings that has the same
+ * bytes as the previous one is returned as the same object.
  */
 export function readIssuer(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   const { bytes, findings } = reader;
@@ -105,7 +105,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
-/** The list with one more: nearly always the first, and an array that grows would take room for seventeen. */
+/** Appends to the list. Most have one entry only, and an array that grows takes room for seventeen. */
 function added<T>(list: T[], one: T): T[] {
   if (list.length === 0) return [one];
   list.push(one);
@@ -136,7 +136,7 @@ function hexEscape(unit: number): string {
   return `\\${unit.toString(16).padStart(2, '0').toUpperCase()}`;
 }
 
-/** A new object with every list empty. */
+/** Returns a new object with empty lists. */
 export function noAltNames(): SubjectAltNames {
   return { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] };
 }
@@ -152,9 +152,9 @@ const DIRECTORY_NAME = constructed(4);
 const EDI_PARTY_NAME = constructed(5);
 
 /**
- * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay.
- * `other[].type` is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of wrong
- * length. Source: RFC 5280 section 4.2.1.6.
+ * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay. `other[].type` is the
+ * type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of the wrong length. Source:
+ * RFC 5280 section 4.2.1.6.
  */
 export function readGeneralNames(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'GeneralNames' });
@@ -168,7 +168,7 @@ export function readGeneralNames(reader: DerReader, start: number, end: number, 
   return true;
 }
 
-/** Reads the element read last, whose header is at `at`, as a name. */
+/** Reads the element just read, whose header is at `at`, as a name. */
 function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
   const { tag, start, end, bytes } = reader;
   switch (tag) {
@@ -233,7 +233,10 @@ function readOtherName(reader: DerReader, start: number, end: number, into: Subj
   return true;
 }
 
-/** Four or sixteen bytes as address text, IPv6 shortened; `undefined` for another length. Source: RFC 5952 sections 4 and 5. */
+/**
+ * Formats four or sixteen bytes as an address, IPv6 shortened; `undefined` for other lengths. Source: RFC 5952 sections
+ * 4 and 5.
+ */
 export function ipText(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (end - start === 4) return dotted(bytes, start);
   if (end - start !== 16) return undefined;
@@ -247,7 +250,7 @@ function dotted(bytes: Uint8Array, at: number): string {
   return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
-/** Puts `::` in place of the first of the longest runs of at least two zero groups. */
+/** Replaces the first of the longest runs of at least two zero groups by `::`. */
 function shortened(groups: readonly number[]): string {
   let best = 0;
   let bestLength = 1;

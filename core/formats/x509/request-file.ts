@@ -2,7 +2,7 @@ import { derShape } from '../der/der-shape.ts';
 import { readPem } from '../der/pem.ts';
 import { decodeText } from '../text/text-encoding.ts';
 
-/** Every PKCS #10 request in the content of a file, in DER or PEM, as DER; empty when there is none. */
+/** Returns every PKCS #10 request in a file, in DER or PEM, as DER; empty if there is none. */
 export function requestsIn(bytes: Uint8Array): Uint8Array[] {
   if (derShape(bytes).kind === 'request') return [bytes];
   const decoded = decodeText(bytes);

@@ -1,5 +1,5 @@
 /**
- * Every rule that a decode finding may carry. The catalogues hold `finding.<rule>` and `finding.<rule>.remedy` for
+ * Every rule that a decode finding may have. The catalogues contain `finding.<rule>` and `finding.<rule>.remedy` for
  * each; comments name the parameters.
  */
 export const DECODE_RULES = [

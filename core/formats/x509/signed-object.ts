@@ -18,15 +18,16 @@ export interface SignedFacts {
 
 /** The differences between certificates, requests and CRLs. */
 interface SignedKind<Signed extends { facts: SignedFacts }> {
-  /** Reads the signed part, whose header is at `at`; its content is what `reader` has read last. */
+  /** Reads the signed part, whose header is at `at`; `reader` has just read it. */
   readContent: (reader: DerReader, at: number) => Signed | undefined;
-  /** Reads the algorithm and the signature value behind the signed part. */
+  /** Reads the algorithm and the signature value after the signed part. */
   readSignature: (reader: DerReader, at: number, limit: number, signed: Signed) => boolean;
 }
 
 /**
- * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm, a signature.
- * Data after the object is a finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986 section 4.
+ * Reads the DER object that starts at `offset` and lies within `length` bytes: a signed part, an algorithm, a
+ * signature. Data after the object is a finding and not counted in its `length`. Source: RFC 5280 sections 4.1 and 5.1,
+ * RFC 2986 section 4.
  */
 export function readSignedObject<Signed extends { facts: SignedFacts }>(
   der: Uint8Array,
@@ -50,7 +51,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   if (length > available) return void reader.fail('der.truncated', offset, { length, available });
   const limit = offset + length;
   if (!reader.expect(SEQUENCE, offset, limit)) {
-    // An outermost element that reaches beyond the input means a truncated file rather than an inconsistent one.
+    // If the outermost element exceeds the input, the file is truncated rather than inconsistent.
     if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
     return undefined;
   }
@@ -65,7 +66,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   return signed;
 }
 
-/** The statements of a certificate or a CRL about its signature before it comes. */
+/** The part of a certificate or CRL that announces its signature. */
 export interface SignedPart<Facts extends SignedFacts> {
   facts: Facts;
   /** Position of the AlgorithmIdentifier inside. */
@@ -73,13 +74,13 @@ export interface SignedPart<Facts extends SignedFacts> {
   algorithmEnd: number;
 }
 
-/** The signature of a certificate or CRL, as its content announces it: the algorithm, then the issuer. */
+/** The announced signature of a certificate or CRL: the algorithm, then the issuer. */
 export interface Signer extends Omit<SignedPart<SignedFacts>, 'facts'> {
   signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
   issuer: DistinguishedName;
 }
 
-/** Afterwards `reader.end` is the position behind the issuer. */
+/** Afterwards `reader.end` is the position after the issuer. */
 export function readSigner(
   reader: DerReader,
   algorithmAt: number,
@@ -96,7 +97,7 @@ export function readSigner(
   return { signatureAlgorithm, issuer, algorithmAt, algorithmEnd };
 }
 
-/** The algorithm occurs inside and outside and must be equal. Source: RFC 5280 sections 4.1.1.2 and 5.1.1.2. */
+/** The algorithm occurs inside and outside, and both must be equal. Source: RFC 5280 sections 4.1.1.2 and 5.1.1.2. */
 export function readRepeatedSignature<Facts extends SignedFacts>(
   reader: DerReader,
   at: number,
@@ -118,7 +119,7 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   return true;
 }
 
-/** The range of the signature value, the last element up to `limit`. */
+/** Returns the range of the signature value, the last element up to `limit`. */
 export function readSignatureValue(reader: DerReader, at: number, limit: number): Range | undefined {
   if (!reader.expect(BIT_STRING, at, limit)) return undefined;
   const { start, end } = reader;

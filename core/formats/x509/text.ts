@@ -17,7 +17,7 @@ const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
 const NOT_NUMERIC = 8;
-/** Characters that RFC 4514 wants escaped wherever they stand. */
+/** Characters that RFC 4514 escapes everywhere. */
 const SPECIAL = 16;
 const HIGH = 32;
 
@@ -45,14 +45,14 @@ const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
 interface DirectoryText {
   text: string;
-  /** True when RFC 4514 may require an escape inside the text, beyond those at its ends. */
+  /** Whether RFC 4514 may require an escape inside the text, besides those at its ends. */
   special: boolean;
 }
 
 /**
- * Reads the content of an ASN.1 string type as text; `undefined` when `tag` is not one. Invalid bytes become U+FFFD or,
- * where a byte is one character, UTF-8 if possible, else Latin-1, with a finding. TeletexString is read as Latin-1, as
- * issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ * Reads the content of an ASN.1 string type as text; `undefined` if `tag` is not one. Invalid bytes become U+FFFD or,
+ * in types with one byte per character, are read as UTF-8 if possible, else Latin-1, with a finding. TeletexString is
+ * read as Latin-1, as issuers mean it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readDirectoryText(
   reader: DerReader,
@@ -77,12 +77,12 @@ export function readDirectoryText(
   }
 }
 
-/** Content of an IA5String under an implicit tag, as GeneralName has them. */
+/** Reads the content of an IA5String under an implicit tag, as in GeneralName. */
 export function readIa5(reader: DerReader, start: number, end: number): string {
   return readByteText(reader, IA5_STRING, start, end).text;
 }
 
-/** UTF-8 text, or `undefined` when the bytes are not UTF-8 or contain a control character. */
+/** Reads UTF-8 text; `undefined` if the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
   // DER has a control character among its first bytes, so a certificate is rejected quickly.
   for (let i = start; i < end; i += 1) {
@@ -99,7 +99,7 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   const bytes = reader.bytes;
   const length = end - start;
   if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
-  // Names in a fleet differ at their ends, so a few bytes there spread them well enough.
+  // Names in a fleet differ at their ends, so a few bytes there are enough for the hash.
   let hash = length;
   if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
   const first = Math.max(start, end - SAMPLED_BYTES);
@@ -141,7 +141,7 @@ const FORBIDDEN: Readonly<Record<number, number>> = {
   [VISIBLE_STRING]: HIGH,
 };
 
-/** Reports what the type forbids, and what no name should contain. */
+/** Reports characters that the type forbids or that no name should contain. */
 function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DirectoryText {
   if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
     if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);
@@ -165,7 +165,7 @@ function getTraits(bytes: Uint8Array, start: number, end: number): number {
   return traits;
 }
 
-/** Eight characters per call: one per call would build long chains of string pieces. */
+/** Eight characters per call: a call per character would build long chains of string pieces. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   let at = start;

@@ -11,13 +11,13 @@ const EARLIEST_MS = Date.parse('0000-01-01T00:00:00Z');
 const LATEST_MS = Date.parse('9999-12-31T23:59:59Z');
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Fields after the year, including the forms that RFC 5280 does not allow. */
+/** Fields after the year, in any form, including those that RFC 5280 forbids. */
 const LOOSE_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(Z|[+-]\d{4})$/;
 
 /**
- * Reads a UTCTime or GeneralizedTime. Forms that RFC 5280 forbids (offsets other than Z, fractions, missing seconds)
- * are accepted with a finding when they name an instant; an impossible date, a missing zone or another tag fails.
- * Source: RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
+ * Reads a UTCTime or GeneralizedTime. Accepts forms that RFC 5280 forbids (offsets other than Z, fractions, missing
+ * seconds) with a finding if they name an instant; fails for an impossible date, a missing zone or another tag. Source:
+ * RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
  */
 export function readTime(reader: DerReader, at: number, limit: number): Instant | undefined {
   if (!reader.read(at, limit)) return undefined;
@@ -62,31 +62,35 @@ function utcYear(year: number): number {
   return year < 0 ? year : year + (year >= UTC_TIME_PIVOT ? 1900 : 2000);
 }
 
-/** Two decimal digits as a number, or a large negative one that stays negative when added to another pair. */
+/**
+ * Reads two decimal digits as a number, or returns a large negative one that stays negative when added to another pair.
+ */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
   const ones = (bytes[at + 1] ?? 0) - 0x30;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
 }
 
-/** Leap seconds are refused, as every verifier does. */
+/** Refuses leap seconds, like every verifier. */
 function isMoment(year: number, month: number, day: number, hour: number, minute: number, second: number): boolean {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
   return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
 }
 
-/** One authority issues at few different times, and a text for each would be kept as long as its certificate. */
+/**
+ * An authority issues at few different times, and a separate text for each would be kept as long as its certificate.
+ */
 const KNOWN_SLOTS = 1021;
 const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
 const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
 
 /**
- * The digits after the year, at `at`, are the same in both notations, so the text needs no date object. The same moment
- * mostly has the same text object; `ordinal`: a whole number for each moment.
+ * Copies the digits after the year, at `at`, which are the same in both notations, so no date object is needed. The
+ * same moment mostly gets the same text object; `ordinal` is a whole number for each moment.
  */
 function written(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
-  // A prime number of slots: whole minutes and hours would share few others.
+  // A prime number of slots: with another, whole minutes and hours would share a few.
   const slot = ordinal % KNOWN_SLOTS;
   if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
   const text = String.fromCharCode(
@@ -143,7 +147,7 @@ function zoneMinutes(zone: string): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** Raw text for a message: at most 40 characters, non-printable ones as a question mark. */
+/** Formats raw text for a message: at most 40 characters, non-printable ones as question marks. */
 function shown(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {

@@ -61,7 +61,10 @@ const ECDSA_SIGNATURES: Record<HashName, string> = {
   'SHA-512': '1.2.840.10045.4.3.4',
 };
 
-/** AlgorithmIdentifier of a signature: RSA carries NULL, ECDSA nothing. Source: RFC 4055 section 5, RFC 5758 section 3.2. */
+/**
+ * Encodes the AlgorithmIdentifier of a signature: RSA has NULL, ECDSA nothing. Source: RFC 4055 section 5, RFC 5758
+ * section 3.2.
+ */
 export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Array {
   return type === 'rsa'
     ? sequence(objectIdentifier(RSA_SIGNATURES[hash]), nullValue())
@@ -69,8 +72,8 @@ export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Arr
 }
 
 /**
- * A distinguished name: one SET of all organizations, then the common name. Source: Go's `pkix.Name`, with which
- * Kubernetes and MOC build theirs.
+ * Encodes a distinguished name: one SET of all organizations, then the common name. Source: Go's `pkix.Name`, which
+ * Kubernetes and MOC use.
  */
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
   const attribute = (oid: string, value: string): Uint8Array => sequence(objectIdentifier(oid), directoryString(value));
@@ -80,13 +83,14 @@ export function nameElement({ commonName, organizations }: SubjectTemplate): Uin
   );
 }
 
-/** One extension. Source: RFC 5280 section 4.1. */
+/** Encodes one extension. Source: RFC 5280 section 4.1. */
 export function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
   return sequence(objectIdentifier(oid), ...(critical ? [boolean(true)] : []), octetString(value));
 }
 
 /**
- * The subject alternative name extension; none when there is no name. Throws on text that is not an IP address (a bug).
+ * Encodes the subject alternative name extension; empty without names. Throws on text that is not an IP address (a
+ * bug).
  */
 export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
   if (dns.length + ip.length === 0) return [];
@@ -115,7 +119,10 @@ export interface CertificateParts {
   algorithm: Uint8Array;
 }
 
-/** TBSCertificate, version 3, with extensions in the order in which Go writes them. Source: RFC 5280 section 4.1.2. */
+/**
+ * Encodes TBSCertificate, version 3, with extensions in the order in which Go writes them. Source: RFC 5280 section
+ * 4.1.2.
+ */
 export function tbsCertificate(parts: CertificateParts): Uint8Array {
   const { template } = parts;
   return sequence(
@@ -146,7 +153,7 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
   ];
 }
 
-/** The extensions key usage and extended key usage, without those that are empty. */
+/** Encodes the extensions key usage and extended key usage, without empty ones. */
 export function usageExtensions(usages: readonly string[], purposes: readonly string[]): Uint8Array[] {
   return [
     ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, namedBits(usages.map(usageBit)))]),
@@ -178,12 +185,12 @@ function purpose(name: string): Uint8Array {
   return objectIdentifier(KEY_PURPOSE_OIDS.get(name) ?? name);
 }
 
-/** SEQUENCE of the signed part, its algorithm and the signature: a certificate, a request or a CRL. */
+/** Encodes a certificate, a request or a CRL: SEQUENCE of the signed part, its algorithm and the signature. */
 export function signedElement(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
   return sequence(toBeSigned, algorithm, bitString(signature));
 }
 
-/** The encoded subject of a certificate, so that issuer names are equal byte for byte. */
+/** Reads the encoded subject of a certificate, so that issuer names are equal byte for byte. */
 export function readSubjectName(certificate: Uint8Array): Uint8Array {
   const reader = new DerReader(certificate, 0);
   const ok = reader.expect(SEQUENCE, 0, certificate.length);
@@ -206,7 +213,7 @@ function notDecoded(): Error {
   return new Error('only a certificate that was decoded before has a subject to copy');
 }
 
-/** The key bits inside a SubjectPublicKeyInfo: the input of the digest in a key identifier. */
+/** Returns the key bits inside a SubjectPublicKeyInfo: the input of the digest in a key identifier. */
 export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();
@@ -216,7 +223,7 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array {
   return spki.subarray(reader.start + 1, reader.end);
 }
 
-/** Key identifier in hex as bytes, for the authority key identifier. */
+/** Decodes a hex key identifier for the authority key identifier. */
 export function keyIdBytes(hex: string | undefined): Uint8Array | undefined {
   return hex === undefined ? undefined : decodeHex(hex);
 }

@@ -11,22 +11,22 @@ interface FieldText {
 const MAX_NAME_LENGTH = 253;
 
 /**
- * The fields of one mapping, as text. A value that is not text is a finding; so is text that another reader would take
- * for a number, here read exactly as written.
+ * The fields of one mapping, as text. A value that is not text is a finding; so is text that other readers take for a
+ * number, which is read here exactly as written.
  */
 export class Fields {
   readonly map: YamlMap;
   readonly #entry: string;
   readonly #findings: Finding[];
 
-  /** `entry` is the place of the mapping in its file, `''` for the whole file. */
+  /** `entry` is the path of the mapping in its file, `''` for the whole file. */
   constructor(map: YamlMap, entry: string, findings: Finding[]) {
     this.map = map;
     this.#entry = entry;
     this.#findings = findings;
   }
 
-  /** `undefined` when the field is absent or empty, or not text. */
+  /** Reads a field; `undefined` if it is absent, empty or not text. */
   text(name: string): FieldText | undefined {
     const node = this.map.entries.get(name);
     if (node === undefined) return undefined;
@@ -40,7 +40,7 @@ export class Fields {
     return { text: node.text, line, column };
   }
 
-  /** Like `text`, cut to a displayable length. */
+  /** Like `text`, but cut to a displayable length. */
   name(name: string): string | undefined {
     const text = this.text(name)?.text;
     return text === undefined ? undefined : cutName(text);
@@ -57,7 +57,7 @@ export class Fields {
     return this.#entry === '' ? written : `${this.#entry}.${written}`;
   }
 
-  /** The field's name as its program writes it. */
+  /** Spells a field's name like the program that writes the file. */
   writtenAs(name: string): string {
     return name;
   }
@@ -78,7 +78,7 @@ export function cutName(text: string): string {
   return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
-/** The same mapping with lower-case keys; the first of several that differ only in case counts. */
+/** Returns the same mapping with lower-case keys; the first of several that differ only in case counts. */
 export function withLowerCaseKeys(map: YamlMap): YamlMap {
   const entries = new Map<string, YamlNode>();
   for (const [key, node] of map.entries) {

@@ -1,29 +1,32 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 import { readsAsOtherType } from './yaml.ts';
 
-/** Values that can be written: text stays text, whatever it looks like. Fields that are `undefined` are omitted. */
+/** Values that can be written: text stays text, whatever it looks like. `undefined` fields are omitted. */
 export type YamlValue =
   string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 
 /** Begins with a letter, so it is neither a number nor a date, and contains nothing that has a meaning in YAML. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
-/** YAML 1.1 reads the former as booleans, and some of its readers the latter as numbers. */
+/** YAML 1.1 reads the former as booleans, and some of its readers take the latter for numbers. */
 const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
-/** Readers take some of these for line ends and refuse others. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1 section 4.2. */
+/**
+ * Readers take some of these for line ends and refuse others. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1 section
+ * 4.2.
+ */
 const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
- * YAML text that every reader of YAML 1.1 and 1.2 reads back as exactly `value`; always the same for the same value,
- * formatted as by kubectl: two spaces per level, lists not indented below their field, no line wrapped. Text is
- * double-quoted unless it certainly need not be. The outermost value is a mapping or a list. Throws on a number that is
- * not a safe integer (a bug).
+ * Writes YAML text that every reader of YAML 1.1 and 1.2 reads back as exactly `value`. The same value always gives the
+ * same text, formatted like kubectl's: two spaces per level, lists not indented below their field, no line wrapped.
+ * Text is double-quoted unless that is certainly unnecessary. The outermost value is a mapping or a list. Throws on a
+ * number that is not a safe integer (a bug).
  */
 export function writeYaml(value: YamlValue): string {
   const inline = inlineForm(value);
   return inline === undefined ? block(value, '') : `${inline}\n`;
 }
 
-/** The one-line form; `undefined` for a value that needs lines of its own. */
+/** Returns the one-line form; `undefined` if the value needs several lines. */
 function inlineForm(value: YamlValue): string | undefined {
   if (typeof value === 'string') return yamlText(value);
   if (typeof value === 'boolean') return String(value);
@@ -49,7 +52,7 @@ function block(value: YamlValue, indent: string): string {
     .join('');
 }
 
-/** The first line of an item stands behind its dash. */
+/** The first line of an item follows its dash. */
 function listItem(item: YamlValue, indent: string): string {
   const inline = inlineForm(item);
   if (inline !== undefined) return `${indent}- ${inline}\n`;
@@ -61,7 +64,7 @@ function listFields(value: YamlValue): [string, YamlValue][] {
   return Object.entries(value).filter((field): field is [string, YamlValue] => field[1] !== undefined);
 }
 
-/** Text on one line, in double quotes unless it certainly needs none. */
+/** Writes text on one line, in double quotes unless certainly unnecessary. */
 export function yamlText(value: string): string {
   return needsQuotes(value) ? yamlQuoted(value) : value;
 }
@@ -71,7 +74,7 @@ function needsQuotes(value: string): boolean {
   return readsAsOtherType({ kind: 'text', text: value, plain: true, line: 1, column: 1 });
 }
 
-/** Text in double quotes, on one line, with escapes that YAML and JSON share. */
+/** Writes text in double quotes, on one line, with escapes that YAML and JSON share. */
 export function yamlQuoted(value: string): string {
   return JSON.stringify(value).replace(NOT_PRINTABLE, jsonEscape);
 }

@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import type { Finding } from '../../shared/finding.ts';
 
-/** The start of a node in its text, both 1-based. */
+/** The 1-based start of a node in its text. */
 interface Position {
   line: number;
   column: number;
@@ -24,54 +24,56 @@ interface Position {
 /** YAML or JSON as written: every scalar is text, nothing becomes a number, a date or a boolean. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
-/** Offsets of a node in its text: its first character, and the one behind its last, without a trailing comment. */
+/** Offsets of a node in its text: its first character, and the one after its last, without a trailing comment. */
 type YamlRange = readonly [start: number, end: number];
 
 interface Written extends Position {
-  /** For an alias, the range of the node it stands for. */
+  /** For an alias, the range of the aliased node. */
   range: YamlRange;
 }
 
 export interface YamlText extends Written {
   kind: 'text';
   text: string;
-  /** Neither quoted nor a block: a reader with types may not take it for text. */
+  /** Whether it is neither quoted nor a block, so that a typed reader may not take it for text. */
   plain: boolean;
 }
 
 export interface YamlMap extends Written {
   kind: 'map';
-  /** In the order of the text; no key occurs twice. */
+  /** In the order of the text; keys are unique. */
   entries: ReadonlyMap<string, YamlNode>;
   /** Positions of the keys of `entries`. */
   keys: ReadonlyMap<string, YamlRange>;
-  /** Written in braces. */
+  /** Whether it is written in braces. */
   flow: boolean;
 }
 
 export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
-  /** Written in brackets. */
+  /** Whether it is written in brackets. */
   flow: boolean;
 }
 
-/** A construct that readers with types, such as kubectl, interpret differently from this reader. */
+/** A construct that typed readers, such as kubectl, interpret differently from this reader. */
 interface ReadOtherwise extends Position {
-  /** `<<` merges the fields of another mapping; a tag says what a text is to become. */
+  /** `<<` merges the fields of another mapping; a tag determines the type of a text. */
   what: 'merge' | 'tag';
 }
 
 export type YamlReading =
   { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] } | { ok: false; findings: Finding[] };
 
-/** The parser needs about half a second for this much; a kubeconfig of a hundred clusters is less than half as long. */
+/**
+ * The parser needs about half a second for this length; a kubeconfig of a hundred clusters is less than half as long.
+ */
 export const MAX_YAML_LENGTH = 1024 * 1024;
 /** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig needs 5. */
 const MAX_DEPTH = 64;
-/** Lexemes of the text. A kubeconfig of a hundred clusters has 10,000; errors are the most expensive. */
+/** Lexemes in the text. A kubeconfig of a hundred clusters has 10,000; errors are the most expensive. */
 const MAX_LEXEMES = 150_000;
-/** Aliases may repeat nodes, up to this many in total. */
+/** Aliases may repeat nodes up to this total. */
 const MAX_NODES = 100_000;
 const MAX_ERRORS = 10;
 
@@ -92,8 +94,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 /**
- * Reads every document of a text on its own: a malformed one hides none of the others. Limits apply to the whole text;
- * when exceeded, the only reading is a refusal. Lines count from the start of the text.
+ * Reads every document of a text separately: a malformed one does not hide the others. Limits apply to the whole text;
+ * if it exceeds one, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composeYaml(text);
@@ -114,12 +116,12 @@ function composeYaml(text: string): Composed {
     const place = positionAt(lines, tokens.at);
     return { refusal: refused(tokens.rule, { limit: tokens.limit }, place) };
   }
-  // Keys are compared in TreeBuilder: the library compares each with every other.
+  // TreeBuilder compares keys: the library would compare each with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
 }
 
-/** Nodes that may still be built for one text, over all its documents. */
+/** Nodes that may still be built for one text, in all its documents together. */
 interface Budget {
   nodes: number;
 }
@@ -131,8 +133,8 @@ interface TooMuch {
 }
 
 /**
- * Stops at a token that is nested too deeply: exhausting the stack in the recursion behind it, inside a regular
- * expression, ends the process without an exception.
+ * Stops at a token that is nested too deeply: exhausting the stack during the recursion, inside a regular expression,
+ * ends the process without an exception.
  */
 function tokenize(text: string, lines: LineCounter): CST.Token[] | TooMuch {
   const parser = new Parser(lines.addNewLine);
@@ -164,8 +166,8 @@ function refused(rule: string, params: Record<string, string | number>, place: P
 }
 
 /**
- * The first one: the others follow from it, above all in a text that was never YAML. Its position and kind alone: the
- * parser's messages quote the text, which may be secret.
+ * Reports the first error: the others follow from it, above all in a text that was never YAML. Takes only its position
+ * and kind, since the parser's messages quote the text, which may be secret.
  */
 function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
   return document.errors
@@ -185,9 +187,9 @@ const NOTHING: YamlText = { kind: 'text', text: '', plain: true, line: 1, column
 
 class TooManyNodes extends Error {}
 
-/** Takes over the fields of another mapping. Source: YAML 1.1, “Merge Key Language-Independent Type”. */
+/** Merges the fields of another mapping. Source: YAML 1.1, “Merge Key Language-Independent Type”. */
 export const MERGE_KEY = '<<';
-/** Tags that state what every reader assumes anyway. */
+/** Tags that only state the type that every reader assumes. */
 const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   undefined,
   '!',
@@ -196,7 +198,7 @@ const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   'tag:yaml.org,2002:seq',
 ]);
 
-/** Converts the library's nodes into ours: follows aliases within a budget and finds duplicate keys. */
+/** Converts the library's nodes into ours; follows aliases within a budget and finds duplicate keys. */
 class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();
@@ -286,7 +288,7 @@ class TreeBuilder {
   }
 }
 
-/** Quoted, it is text and not null. */
+/** A quoted `null` is text. */
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
@@ -295,7 +297,7 @@ export function isNull(node: YamlNode): boolean {
 const NOT_TEXT =
   /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
-/** Whether another reader would not see text here: `name: 012` is 10 or 12 there, and "012" here. */
+/** Whether another reader would not see text here: it reads `name: 012` as 10 or 12, and this one as "012". */
 export function readsAsOtherType(node: Omit<YamlText, 'range'>): boolean {
   return node.plain && NOT_TEXT.test(node.text);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** With six clusters each occurs at least once. */
+/** A sample of six clusters has each state at least once. */
 export const SAMPLE_STATES = [
   'healthy',
   'renewal-due',
@@ -15,7 +15,7 @@ export const SAMPLE_STATES = [
 export type SampleState = (typeof SAMPLE_STATES)[number];
 
 export interface SamplePart {
-  /** In the inventory. */
+  /** Its name in the inventory. */
   name: string;
   kind: 'cloud-agent' | 'management' | 'workload';
   states: readonly SampleState[];
@@ -31,5 +31,5 @@ export interface SampleSummary {
 }
 
 export const DEFAULT_SAMPLE_CLUSTERS = 6;
-/** Each has a network of its own. */
+/** Each cluster has its own network. */
 export const MOST_SAMPLE_CLUSTERS = 40;
