@@ -14,12 +14,12 @@ const AUTHORITY = 'practice';
 const CERTIFICATE = 'system:kube-scheduler';
 const IDENTITIES = /^\s*(?:Identities|ID)/u;
 
-/** By its text: two authorities that were made in the same second are in no order. */
+/** Finds a row by its text: two authorities made in the same second have no order. */
 function line(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text });
 }
 
-/** One of each kind, bypassing the dialogs, which have tests of their own. */
+/** Makes one of each kind without the dialogs, which have their own tests. */
 async function makeAuthorities(page: Page): Promise<void> {
   const { authority } = mainApi(page);
   const passphrase = 'correct horse battery staple';
@@ -30,7 +30,7 @@ async function makeAuthorities(page: Page): Promise<void> {
 }
 
 for (const language of ['en', 'ja'] as const) {
-  test(`axe finds nothing on the board and what opens over it in either theme, ${language}`, async ({
+  test(`axe finds nothing on the board and its dialogs and menus, in either theme, ${language}`, async ({
     start,
     workstation,
   }) => {
@@ -170,7 +170,7 @@ test.describe('with the files of an admin', () => {
     [1024, 640, 1],
     [1280, 800, 2],
   ] as const) {
-    test(`at ${width} by ${height} and ${zoom * 100} % nothing is cut off sideways`, async ({ shared }) => {
+    test(`at ${width} by ${height} and ${zoom * 100} %, nothing is cut off at the sides`, async ({ shared }) => {
       const { application, page } = shared;
       await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
       await application.evaluate(

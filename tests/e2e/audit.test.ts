@@ -32,7 +32,7 @@ async function snooze(page: Page, words: { command: string; reason: string }): P
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
-/** Bypasses the wizard, which has tests of its own. */
+/** Bypasses the wizard, which has its own tests. */
 async function saveRevocation(
   { application, page }: { application: ElectronApplication; page: Page },
   path: string,
@@ -57,7 +57,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean };
 }
 
-/** Follows the procedure in docs/data-formats.md, without using any code of Arcwarden. */
+/** Follows the procedure in docs/data-formats.md without any code of Arcwarden. */
 function expectChained({ entries, verdict }: Exported): void {
   let before = '0'.repeat(64);
   for (const { text, sha256, entry } of entries) {
@@ -77,7 +77,7 @@ function changeByte(dataFolder: string, line: number): void {
   writeFileSync(path, lines.join('\n'));
 }
 
-test('a snooze and a save are recorded in the trail, which is exported and reveals a changed byte', async ({
+test('the trail records a snooze and a save, and its export reveals a changed byte', async ({
   start,
   dataFolder,
   workstation,
@@ -90,7 +90,7 @@ test('a snooze and a save are recorded in the trail, which is exported and revea
   await page.getByRole('button', { name: 'Audit trail' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/6 lines since .+; the chain is whole\.$/u);
   const rows = page.getByRole('row');
-  // The import that opened the console, the snooze and the save, each with its beginning and its end.
+  // The import that opened the console, the snooze and the save, each with start and end.
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(1)).toContainText('Write a revocation to a file: done');
   await expect(rows.nth(1)).toContainText('lost-laptop');
@@ -111,7 +111,7 @@ test('a snooze and a save are recorded in the trail, which is exported and revea
     ...['revocation.written', 'revocation.written', 'audit.exported'],
   ]);
   expectChained(exported);
-  // The line that says that the export is done follows.
+  // The line that records the end of the export follows.
   const last = readFileSync(join(dataFolder, 'audit.jsonl'), 'utf8').trim().split('\n').at(-1) ?? '';
   await expect(page.locator('code').first()).toHaveText(createHash('sha256').update(last).digest('hex'));
 
@@ -155,7 +155,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
   await page.keyboard.press('Delete');
   // The column header, the entries of import, language, snooze and save, and the details that stay open.
   await expect(page.getByRole('row')).toHaveCount(6);
-  // One of the rows takes focus, and the arrow keys move on from there.
+  // One of the rows takes focus, and the arrow keys move from there.
   await tabTo(page.locator('table button[tabindex="0"]'));
   await page.keyboard.press('Home');
   await expect(buttons.first()).toBeFocused();
@@ -176,9 +176,7 @@ test('by keyboard alone and in Japanese: entries are searched, filtered and open
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('a revocation that would undo a repair comes first, and its assessment is recorded in the trail', async ({
-    start,
-  }) => {
+  test('a revocation that would undo a repair comes first, and the trail records its assessment', async ({ start }) => {
     const { page } = await start();
     await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
     await page.keyboard.press('Control+3');

@@ -31,7 +31,7 @@ async function createAuthority(page: Page, name: string, fqdn?: string): Promise
   await expect(item(page, name)).toHaveAttribute('aria-selected', 'true');
 }
 
-/** A line of the tree by the beginning of its text. */
+/** Finds a line of the tree by the beginning of its text. */
 function item(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text }).first();
 }
@@ -61,7 +61,7 @@ async function saved(page: Page, file: string): Promise<void> {
   await expect(page.getByText(`Saved ${name}.`).last()).toBeVisible();
 }
 
-/** The error message of openssl for something it refuses. */
+/** Returns the error message of openssl for something that it refuses. */
 function complaintOf(...args: string[]): string {
   try {
     openssl(...args);
@@ -71,7 +71,7 @@ function complaintOf(...args: string[]): string {
   }
 }
 
-test('an authority is created by keyboard alone, and openssl agrees with the life of its certificates', async ({
+test('an authority is created by keyboard alone, and openssl agrees with the dates of its certificates', async ({
   start,
   dataFolder,
 }) => {
@@ -211,7 +211,7 @@ test('an authority stays locked after a restart, and an action asks for its pass
   expect(await page.content()).not.toContain('horse');
 });
 
-test('a cloud agent is created with the mouse; the token of an identity is in its login file and nowhere else', async ({
+test('a cloud agent is created with the mouse, and the token of an identity is only in its login file', async ({
   start,
   dataFolder,
 }) => {
@@ -267,7 +267,7 @@ test('a cloud agent is created with the mouse; the token of an identity is in it
   await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
 });
 
-test('a request made by openssl is signed, and a tampered one is refused', async ({ start, dataFolder }) => {
+test('a request from openssl is signed, and a tampered one is refused', async ({ start, dataFolder }) => {
   const { application, page } = await start();
   const file = (name: string): string => join(dataFolder, name);
   openssl(

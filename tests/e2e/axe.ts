@@ -2,18 +2,18 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { mainApi } from './main-api.ts';
 
-/** All problems that axe finds on the current page, with its own list of rules, none of them disabled. */
+/** Lists all problems that axe finds on the current page, with all of its rules enabled. */
 export async function findingsOf(page: Page): Promise<string[]> {
   await atRest(page);
   const isLoaded = await page.evaluate(() => 'axe' in globalThis);
   const { violations } = await new AxeBuilder({
     page,
-    // It stays in the page: half a megabyte is read, compiled and optimised only once per window.
+    // The script stays in the page: a window reads, compiles and optimises this half megabyte only once.
     ...(isLoaded && { axeSource: 'undefined' }),
   })
-    // Electron has no second target to run axe in, which the newer mode needs.
+    // The newer mode needs a second target, which Electron does not have.
     .setLegacyMode(true)
-    // Results without problems are not used here, and computing a path to each element costs as much as checking it.
+    // Results without problems are not used here, and computing the path to each element costs as much as checking it.
     .options({ resultTypes: ['violations'], selectors: false })
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -21,7 +21,7 @@ export async function findingsOf(page: Page): Promise<string[]> {
   );
 }
 
-/** The same for the page in the light theme, then in the dark one, which stays active. Whatever is open stays open. */
+/** Checks the page in the light theme, then in the dark one, which stays active. Open dialogs and menus stay open. */
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
@@ -31,7 +31,7 @@ export async function findingsInBothThemes(page: Page): Promise<string[]> {
   return findings;
 }
 
-/** Bypasses the settings, which have tests of their own; the page has applied the change when this resolves. */
+/** Bypasses the settings, which have their own tests; the page has applied the change when this resolves. */
 export async function change(
   page: Page,
   { theme, language }: { theme?: 'light' | 'dark'; language?: 'en' | 'ja' },
@@ -43,7 +43,7 @@ export async function change(
   if (language !== undefined) await expect(html).toHaveAttribute('lang', language);
 }
 
-/** Waits for transitions: a colour in between two themes was not chosen by anybody. */
+/** Waits for transitions: nobody chose the colours between two themes. */
 async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ends = document.getAnimations().map(({ finished }) => finished.catch(() => undefined));

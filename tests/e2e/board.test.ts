@@ -12,7 +12,7 @@ async function clipboardText(application: ElectronApplication): Promise<string> 
   return application.evaluate(({ clipboard }) => clipboard.readText());
 }
 
-/** `''` while there is no such file. */
+/** Reads a file; `''` while it does not exist. */
 function textOf(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
@@ -21,9 +21,7 @@ async function filled(page: Page): Promise<void> {
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
 }
 
-test('the board is filtered by state with a chip, by words with the search field, and by both together', async ({
-  shared,
-}) => {
+test('a chip filters the board by state, the search field by words, and both together', async ({ shared }) => {
   const { page } = shared;
   await filled(page);
   await page.getByRole('button', { name: /^Urgent: / }).click();
@@ -37,7 +35,7 @@ test('the board is filtered by state with a chip, by words with the search field
   await filled(page);
 });
 
-test('a key in the filter does not set anything of the whole page anew', async ({ shared }) => {
+test('a key press in the filter restyles nothing else on the page', async ({ shared }) => {
   const { page } = shared;
   await filled(page);
   await page.evaluate(() => {
@@ -56,7 +54,7 @@ test('a key in the filter does not set anything of the whole page anew', async (
   await filled(page);
 });
 
-test('a serial number, a SAN and a fingerprint, each as printed by openssl, find their certificate', async ({
+test('a serial number, a SAN and a fingerprint, as printed by openssl, find their certificate', async ({
   shared,
   workstation,
 }) => {
@@ -75,7 +73,7 @@ test('a serial number, a SAN and a fingerprint, each as printed by openssl, find
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('details agree with openssl and say what breaks and what to do, with the source one click away', async ({
+test('details agree with openssl and show the effects and the next steps, one click away from the source', async ({
   shared,
   workstation,
 }) => {
@@ -166,7 +164,7 @@ test('the palette wraps around at its ends, and runs nothing while an input meth
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the language changes at once, everywhere, and is remembered', async ({ start, dataFolder }) => {
+test('the language changes everywhere at once and is remembered', async ({ start, dataFolder }) => {
   const first = await start();
   await filled(first.page);
   await first.page
@@ -186,9 +184,7 @@ test('the language changes at once, everywhere, and is remembered', async ({ sta
   await expect(again.page.locator('html')).toHaveAttribute('lang', 'ja');
 });
 
-test('after a restart everything is still there: credentials, filter, sort, columns, theme and window', async ({
-  start,
-}) => {
+test('credentials, filter, sort, columns, theme and window survive a restart', async ({ start }) => {
   const first = await start();
   await filled(first.page);
   await first.page.getByRole('button', { name: /^Fine: / }).click();
@@ -223,7 +219,10 @@ test('after a restart everything is still there: credentials, filter, sort, colu
   );
 });
 
-test('the filtered board is exported as CSV, JSON and HTML, with exactly what is shown', async ({ shared, folder }) => {
+test('the filtered board is exported as CSV, JSON and HTML, with exactly the rows on screen', async ({
+  shared,
+  folder,
+}) => {
   const { application, page } = shared;
   await filled(page);
   await page.getByRole('textbox', { name: 'Filter' }).fill('etcd');

@@ -4,7 +4,7 @@ import { SignedFleet } from '../support/signed-fleet.ts';
 import { answerOpenDialog, expect, rowCount, test, type Running } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** So many files that an import is seen reading them: its progress is shown after 0.3 s, by when it has read some thousands. */
+/** Enough files to see an import reading them: it shows progress after 0.3 s, when it has read some thousands. */
 const CLUSTERS = 250;
 const PATIENCE = { timeout: 120_000 };
 
@@ -19,7 +19,7 @@ async function beginImport({ application, page }: Running, folder: string): Prom
   await page.keyboard.press('Control+Shift+O');
 }
 
-test('an import of thousands of files is cancelled by mouse and by keyboard, and nothing of it is saved', async ({
+test('an import of thousands of files is cancelled by mouse and by keyboard and saves nothing', async ({
   start,
   folder,
   dataFolder,
@@ -49,10 +49,7 @@ test('an import of thousands of files is cancelled by mouse and by keyboard, and
   expect(stored()).toHaveLength(CLUSTERS);
 });
 
-test('an import that the command line has begun shows how far it is, and is cancelled as well', async ({
-  start,
-  folder,
-}) => {
+test('an import started on the command line shows its progress and can be cancelled', async ({ start, folder }) => {
   await writeFleet(folder);
   const { page } = await start('--import', folder);
   await page.getByRole('button', { name: 'Cancel import' }).click(PATIENCE);

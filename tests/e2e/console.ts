@@ -8,26 +8,26 @@ import { close, startIn, type Running } from './launch.ts';
 import { fleetFiles, Stock, type Content } from './prepared.ts';
 import { SharedConsoles } from './shared.ts';
 
-/** Time for generating the keys of a whole fleet on a busy machine; not counted as test time. */
+/** Time to generate the keys of a whole fleet on a busy machine; not counted as test time. */
 const MAKING_MS = 240_000;
 
 interface Options {
-  /** Number of workload clusters in the demo fleet, in addition to the management cluster. */
+  /** Number of workload clusters in the demo fleet, besides the management cluster. */
   clusters: number;
-  /** What the data folder contains at first. */
+  /** Initial content of the data folder. */
   content: Content;
 }
 
 interface Fixtures {
-  /** The folder with the files of the demo fleet. Read-only: other tests share it. */
+  /** Folder with the files of the demo fleet. Read-only, because tests share it. */
   fleet: string;
-  /** The files of an admin, made by openssl. Read-only as well. */
+  /** The files of an admin, made by openssl. Also read-only. */
   workstation: Workstation;
-  /** A folder with that content. Read-only as well. */
+  /** A folder with that content. Also read-only. */
   data: string;
   /**
-   * A console that other tests have used and will use, for a test that leaves the store as it was. Settings, windows,
-   * dialogs of main and revocations that are worked on are brought back; whatever else is left fails the test.
+   * A console that other tests use before and after, for a test that leaves the store unchanged. Settings, windows,
+   * dialogs of main and edited revocations are restored; anything else that the test leaves behind fails it.
    */
   shared: Running;
   /** Starts a console of the test’s own on its data folder; closed at the end of the test. */
@@ -35,20 +35,23 @@ interface Fixtures {
   /** Environment variables of that console that differ from those of the tests, such as another home. */
   environment: Readonly<Record<string, string>>;
   dataFolder: string;
-  /** For files that the test writes. */
+  /** Folder for files that the test writes. */
   folder: string;
 }
 
 interface WorkerFixtures {
-  /** Sets the display of this worker: a display has one clipboard and one focus, which two would fight over. */
+  /**
+   * Sets the display of this worker. A display has one clipboard and one focus, and two consoles would compete for
+   * them.
+   */
   display: undefined;
   stock: Stock;
   consoles: SharedConsoles;
 }
 
 /**
- * A test against the real console. Which one says what it takes: `shared`, or `start` for a console of its own, which it
- * needs to change the store, to begin with nothing, or to test how the console starts and ends.
+ * A test against the real console. Each test chooses: `shared`, or `start` for a console of its own, if it changes the
+ * store, needs an empty one, or checks how the console starts and ends.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   clusters: [6, { option: true }],
@@ -120,14 +123,17 @@ export function details(page: Page): Locator {
   return page.getByRole('complementary', { name: /^(Details|詳細)$/ });
 }
 
-/** Number of credentials on the filtered board; 0 while there is no table. */
+/** Counts the credentials on the filtered board; 0 while there is no table. */
 export async function rowCount(page: Page): Promise<number> {
   const grids = await board(page).all();
   const count = await grids[0]?.getAttribute('aria-rowcount');
   return count === undefined || count === null ? 0 : Number(count) - 1;
 }
 
-/** Which part of the rows in view is still there after a jump by so many pixels: those left behind stay in memory for long. */
+/**
+ * Returns the share of the rows in view that are still there after a jump by some pixels. Rows left behind stay in
+ * memory for long.
+ */
 export function keptByJump(grid: Locator, px: number): Promise<number> {
   return grid.evaluate(async (element, by) => {
     const rows = [...element.querySelectorAll('.body > *')];
@@ -140,7 +146,7 @@ export function keptByJump(grid: Locator, px: number): Promise<number> {
 
 const PALETTE = /^(Search or run a command|検索またはコマンドの実行)$/u;
 
-/** Types these words into the palette, and runs its first suggestion. */
+/** Types these words into the palette and runs its first suggestion. */
 export async function runByPalette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
@@ -153,7 +159,7 @@ export async function runByPalette(page: Page, words: string): Promise<void> {
   await expect(field).toHaveCount(0);
 }
 
-/** Answers the next open dialog of main with these paths: the one thing a test cannot click. */
+/** Answers the next open dialog of main, which a test cannot click, with these paths. */
 export async function answerOpenDialog(application: ElectronApplication, paths: string[]): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
@@ -167,7 +173,7 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   }, path);
 }
 
-/** Answers every question that main asks from now on, and returns what was asked: message and details. */
+/** Answers every question of main from now on, and returns the questions: message and details. */
 export async function answerMessageBox(
   application: ElectronApplication,
   response: number,
@@ -184,7 +190,10 @@ export async function answerMessageBox(
   return () => application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
-/** Reads all files of a data folder as one text. The console may be writing: files that it renames or removes are left out. */
+/**
+ * Reads all files of a data folder as one text. The console may be writing, so files that it renames or removes are
+ * left out.
+ */
 export function contentOf(folder: string, isRead: (name: string) => boolean = () => true): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.filter(({ name }) => isRead(name)).map(({ parentPath, name }) => join(parentPath, name));
@@ -195,7 +204,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    // A new version of a file is written under another name first, which this one then replaces.
+    // A new version of a file is first written under another name and then replaces this one.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }

@@ -8,7 +8,7 @@ import { needTool } from '../support/tools.ts';
 import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** The CA and the client certificate of the one user in it. */
+/** The CA and the client certificate of its one user. */
 const KUBECONFIG_CREDENTIALS = 2;
 /** The RSA keys of a demo fleet take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
@@ -32,7 +32,7 @@ const WORDS = {
   },
 } as const;
 
-/** A separate home folder that is still empty. */
+/** A separate, empty home folder. */
 const test = base.extend<{ home: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -42,7 +42,7 @@ const test = base.extend<{ home: string }>({
   environment: async ({ home }, use) => use({ HOME: home, KUBECONFIG: '' }),
 });
 
-/** A kubeconfig created by kubectl itself, with certificates of a control plane. */
+/** Makes kubectl create a kubeconfig with certificates of a control plane. */
 function writeKubeconfig(home: string, fleet: string): string {
   const kubectl = needTool(test, 'kubectl');
   const path = join(home, '.kube/config');
@@ -77,7 +77,7 @@ function button(page: Page, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** Presses Tab until the button has focus, which has to be visible. */
+/** Presses Tab until the button has focus, which must be visible. */
 async function reach(target: Locator): Promise<void> {
   await tabTo(target);
   const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
@@ -112,11 +112,7 @@ const OWN_PLACES = ['/etc/kubernetes/admin.conf', '/etc/kubernetes/pki', '/opt/w
 );
 const OWN_PLACES_REASON = `this computer has ${OWN_PLACES.join(' and ')} of its own`;
 
-test('by mouse: the known places are listed with what they contain, and that is imported', async ({
-  start,
-  home,
-  fleet,
-}) => {
+test('by mouse: the known places are listed with their contents and imported', async ({ start, home, fleet }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const path = writeKubeconfig(home, fleet);
   const readAt = statSync(path).atimeMs;
@@ -146,7 +142,7 @@ test('by mouse: the demo fleet is opened', async ({ start }) => {
   await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible(PATIENCE);
 });
 
-test('by mouse: files of the user’s choice are imported', async ({ start, home, fleet }) => {
+test('by mouse: files chosen by the user are imported', async ({ start, home, fleet }) => {
   const path = writeKubeconfig(home, fleet);
   const { application, page } = await start();
   await answerOpenDialog(application, [path]);
@@ -158,7 +154,7 @@ test('by mouse: files of the user’s choice are imported', async ({ start, home
 for (const language of ['en', 'ja'] as const) {
   const words = WORDS[language];
 
-  test(`by keys alone: the known places are looked at and imported, ${language}`, async ({ start, home, fleet }) => {
+  test(`by keys alone: the known places are searched and imported, ${language}`, async ({ start, home, fleet }) => {
     test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
     writeKubeconfig(home, fleet);
     const { page } = await start();
@@ -172,7 +168,7 @@ for (const language of ['en', 'ja'] as const) {
     await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
   });
 
-  test(`by keys alone: the sample is opened, and files are imported, ${language}`, async ({ start, home, fleet }) => {
+  test(`by keys alone: the sample is opened and files are imported, ${language}`, async ({ start, home, fleet }) => {
     const path = writeKubeconfig(home, fleet);
     const { application, page } = await start();
     await change(page, { language });
@@ -196,7 +192,7 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('when nothing is found, the console says so plainly and lists where it looked', async ({ start, home }) => {
+test('when nothing is found, the console says so and lists the places searched', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   await change(page, { language: 'ja' });
@@ -208,10 +204,7 @@ test('when nothing is found, the console says so plainly and lists where it look
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
-test('a place that contains nothing known is reported as after any import, and may be searched again', async ({
-  start,
-  home,
-}) => {
+test('a place without known content is reported like any import and may be searched again', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   mkdirSync(join(home, '.kube'));
   writeFileSync(join(home, '.kube/config'), 'no kubeconfig');

@@ -3,13 +3,13 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOpenDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
-test('an import asks once for names that only a folder suggests, and commands have what is answered', async ({
+test('an import asks once about names that only a folder suggests, and commands use the answers', async ({
   start,
   workstation,
   folder,
 }) => {
   const { application, page } = await start();
-  // Without its kubeconfig, nothing but a folder tells what the cluster is called.
+  // Without its kubeconfig, only a folder shows the name of the cluster.
   cpSync(workstation.pki, join(folder, 'plant/pki'), { recursive: true });
   await answerOpenDialog(application, [folder]);
   await runByPalette(page, 'import a folder');
@@ -28,7 +28,7 @@ test('an import asks once for names that only a folder suggests, and commands ha
   await expect(details(page)).toContainText('Update-AksHciClusterCertificates -name retail7 -fixKubeletCredentials');
 });
 
-test('“Not part of this cluster” is one click, can be taken back, and a foreign certificate is shown apart', async ({
+test('one click on “Not part of this cluster” separates a foreign certificate, and can be undone', async ({
   start,
   workstation,
   folder,

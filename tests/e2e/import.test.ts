@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
 import { answerOpenDialog, board, contentOf, expect, rowCount, test } from './console.ts';
 
-test('an empty console says what to do first, and importing a folder fills the board by urgency', async ({
+test('an empty console shows the first step, and importing a folder fills the board by urgency', async ({
   start,
   workstation,
 }) => {
@@ -23,7 +23,7 @@ test('an empty console says what to do first, and importing a folder fills the b
 test('importing the same files again changes nothing and says so', async ({ start, workstation, dataFolder }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
-  // Except for the time of reading, and the checksum over it.
+  // Leaves out the time of reading and the checksum that covers it.
   const content = (): string[] =>
     contentOf(join(dataFolder, 'clusters'), (name) => !name.endsWith('.json.previous'))
       .replaceAll(/"(?:readAt|sha256)":"[^"]*"/gu, '')
@@ -49,7 +49,7 @@ test('files dropped on the window are imported', async ({ start, workstation }) 
   await expect(board(page)).toContainText('kubernetes-admin');
 });
 
-test('an unreadable entry is reported with its location, and hides no good one', async ({
+test('an unreadable entry is reported with its location and hides no good one', async ({
   start,
   workstation,
   dataFolder,
@@ -70,7 +70,7 @@ test('an unreadable entry is reported with its location, and hides no good one',
   }
 });
 
-test('what an import tells of a large folder is drawn in parts', async ({ start, folder }) => {
+test('the report on importing a large folder is drawn in parts', async ({ start, folder }) => {
   for (let at = 0; at < 700; at += 1) writeFileSync(join(folder, `note-${at}.txt`), 'no credential');
   const { page } = await start('--import', folder);
   await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
@@ -84,7 +84,7 @@ test('what an import tells of a large folder is drawn in parts', async ({ start,
   await expect(page.getByRole('button', { name: /^Show/u })).toHaveCount(0);
 });
 
-test('neither the window nor the data folder ever holds a key or a token', async ({
+test('neither the window nor the data folder ever contains a key or a token', async ({
   start,
   workstation,
   dataFolder,

@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** More than there are tab stops on any screen. */
+/** More than the tab stops of any screen. */
 const MOST_PRESSES = 250;
 
-/** Presses Tab until the element has focus, as a person without a mouse would. */
+/** Presses Tab until the element has focus, like a person without a mouse. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   for (let presses = 0; presses < MOST_PRESSES;) {
-    // Asked seldom, because asking costs more than a press. What is shown there may be another element each time.
+    // Asks rarely, because asking costs more than a press. The element may be another one each time.
     const ahead = await target.evaluate(holdFocus);
     if (ahead === 0) {
       await page.evaluate(() => dispatchEvent(new Event('focus-reached')));
@@ -20,8 +20,8 @@ export async function tabTo(target: Locator): Promise<void> {
 }
 
 /**
- * Runs in the page. From now on, Tab does not move the focus away from an element. Returns how many presses away it is,
- * by a rough count: 0 only when it has focus.
+ * Runs in the page. From now on, Tab does not move the focus away from an element. Returns a rough count of the presses
+ * needed to reach it: 0 only if it has focus.
  */
 function holdFocus(element: Element): number {
   const ended = new AbortController();
@@ -41,7 +41,7 @@ function holdFocus(element: Element): number {
     (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const passed = stops.filter((stop) => {
     if (stop === element || stop === focus || stop.tabIndex < 0 || stop.matches(':disabled')) return false;
-    // From the last stop it goes on with the first.
+    // After the last stop comes the first.
     const [past, short] = [isAfter(stop, focus), isAfter(element, stop)];
     return isAfter(element, focus) ? past && short : past || short;
   });

@@ -13,7 +13,7 @@ const search = (page: Page): Locator => page.getByRole('combobox');
 const article = (page: Page): Locator => page.getByRole('region', { name: /^(Article|記事)$/u });
 const options = (page: Page): Locator => page.getByRole('option');
 
-/** Pastes as an admin does, through the clipboard. */
+/** Pastes through the clipboard, like an admin. */
 async function paste(page: Page, text: string): Promise<void> {
   await mainApi(page).application.copy({ text });
   await page.keyboard.press('Control+v');
@@ -122,7 +122,7 @@ for (const [theme, language] of [
     await change(page, { theme, language });
     await page.keyboard.press('Control+Shift+K');
     await expect(search(page)).toBeFocused();
-    // All articles are listed by kind; those of one kind are enough to check.
+    // Articles are listed by kind; checking one kind is enough.
     await page.locator('.kinds').getByRole('button').last().click();
     expect(await findingsOf(page), 'where to begin').toEqual([]);
     await page.locator('.kinds').getByRole('button').last().click();

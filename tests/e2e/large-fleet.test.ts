@@ -5,13 +5,13 @@ import { answerSaveDialog, board, details, expect, keptByJump, rowCount, test } 
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
-/** So that the fleet has as many as are listed from their columns. */
+/** Makes the fleet large enough for rows that are listed from columns. */
 const LISTED_PER_CLUSTER = 20;
-/** So many that they take longer than a quarter of a second. */
+/** Enough to take longer than a quarter of a second. */
 const FORETOLD_CLUSTERS = 800;
 const FORETOLD_PER_CLUSTER = 40;
 
-test('of a fleet of 250 clusters a report is written only after its length has been told, and any row is found', async ({
+test('a report on 250 clusters is written only after a warning about its length, and any row is found', async ({
   start,
   dataFolder,
   folder,
@@ -44,7 +44,7 @@ test('of a fleet of 250 clusters a report is written only after its length has b
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('a jump in a long list to choose from makes no row anew', async ({ start, dataFolder }) => {
+test('a jump in a long list of choices creates no row again', async ({ start, dataFolder }) => {
   await fillDataFolder(dataFolder, CLUSTERS, PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);
@@ -58,7 +58,7 @@ test('a jump in a long list to choose from makes no row anew', async ({ start, d
   expect(await keptByJump(grid, 6_000)).toBe(1);
 });
 
-test('among 250 clusters one is found by its name in the settings, and can be forgotten there', async ({
+test('a cluster among 250 is found by name in the settings and can be forgotten there', async ({
   start,
   dataFolder,
 }) => {
@@ -78,7 +78,7 @@ test('among 250 clusters one is found by its name in the settings, and can be fo
   await expect(clusters.getByRole('button', { name: 'Show 199 more' })).toBeVisible();
 });
 
-test('a fleet of thousands is listed without reading its files, and a file that was damaged meanwhile is told', async ({
+test('a fleet of thousands is listed without reading its files, and a file damaged meanwhile is reported', async ({
   start,
   dataFolder,
 }) => {
@@ -103,14 +103,14 @@ test('a fleet of thousands is listed without reading its files, and a file that 
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('the timeline of hundreds of clusters shows the first of them before all are foretold, and what is complete in the end', async ({
+test('the timeline of hundreds of clusters shows the first before all are simulated, and finally all', async ({
   start,
   dataFolder,
 }) => {
   await fillDataFolder(dataFolder, FORETOLD_CLUSTERS, FORETOLD_PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(FORETOLD_CLUSTERS * FORETOLD_PER_CLUSTER);
-  // What is there in between may be over before it is looked at from here.
+  // Intermediate states may be over before Playwright looks.
   await page.evaluate(() => {
     const seen: { done: number; of: number; heading: string; lanes: string }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;
@@ -146,7 +146,7 @@ test('the timeline of hundreds of clusters shows the first of them before all ar
   await expect(clusters.getByRole('row')).toHaveCount(251);
 });
 
-test('the last row of a table that is taller than a browser lays out is reached, by keys and with the scroll bar', async ({
+test('keys and the scroll bar reach the last row of a table that is taller than a browser can lay out', async ({
   start,
   dataFolder,
 }) => {
@@ -156,7 +156,7 @@ test('the last row of a table that is taller than a browser lays out is reached,
   const { application, page } = await start();
   const total = clusters * perCluster;
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBe(total);
-  // The lines above the board, which say what to do, come late and make it lower.
+  // The lines above the board, with the next steps, come late and make it lower.
   await expect(page.getByRole('heading', { level: 1 })).toContainText('need repair', { timeout: 120_000 });
   const grid = board(page);
   const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
@@ -172,12 +172,12 @@ test('the last row of a table that is taller than a browser lays out is reached,
 
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await expect(last).toBeInViewport({ ratio: 1 });
-  // In the middle a wheel moves rows by its pixels, and a change of the window moves none.
+  // In the middle, a wheel moves rows by its pixels, and a resized window moves none.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
   expect(await keptByJump(grid, -20_000)).toBe(1);
   const index = await grid.getByRole('row').nth(12).getAttribute('aria-rowindex');
-  // Both places are read at once, since the board may move in the window.
+  // Reads both positions at once, since the board may move in the window.
   const top = (): Promise<number | undefined> =>
     grid.evaluate((element, row) => {
       const place = element.querySelector(`[aria-rowindex="${row}"]`)?.getBoundingClientRect();

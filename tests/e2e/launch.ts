@@ -4,10 +4,10 @@ import { EXECUTABLE } from './prepared.ts';
 const CLOSING_MS = 60_000;
 /** Outside of Playwright’s own browsers a wait ends after 30 seconds by default. */
 export const PATIENCE = { timeout: 120_000 };
-/** The place of “Quit” in the question that a console with a run asks before it closes. */
+/** Index of “Quit” in the question that a console with a run asks before it closes. */
 const QUIT = 1;
 
-/** A console that was started, and its window. */
+/** A started console and its window. */
 export interface Running {
   application: ElectronApplication;
   page: Page;
@@ -17,7 +17,7 @@ export function launch(dataFolder: string, ...options: string[]): Promise<Electr
   return launchIn({}, dataFolder, ...options);
 }
 
-/** Starts a console with these environment variables and waits until its window shows something. */
+/** Starts a console with these environment variables and waits until its window shows content. */
 export async function startIn(
   environment: Readonly<Record<string, string>>,
   dataFolder: string,
@@ -39,9 +39,9 @@ async function launchIn(
     executablePath: EXECUTABLE,
     args: [
       ...asRoot,
-      // A virtual display has no graphics processor, and the one that is tried first fails and may lose a frame.
+      // A virtual display has no graphics processor, and the first one that Electron tries fails and may lose a frame.
       '--disable-gpu',
-      // Nothing is about a transition, so that nothing has to wait for one.
+      // No test is about transitions, so none should wait for one.
       '--force-prefers-reduced-motion',
       ...['--lang=en-US', '--data', dataFolder, ...options],
     ],
@@ -57,7 +57,7 @@ export async function ready(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', PATIENCE);
 }
 
-/** Ends a console, which may have ended already, and whatever run goes on in it. */
+/** Ends a console, which may have ended already, together with any run in it. */
 export async function close(application: ElectronApplication): Promise<void> {
   const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
   const answered = application.evaluate(({ dialog }, response) => {

@@ -25,7 +25,7 @@ function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
 }
 
-test('a webhook is set up by keyboard, tested, reported as failing when its server stops, and catches up afterwards', async ({
+test('a webhook is set up by keyboard, tested, reported when its server stops, and catches up afterwards', async ({
   start,
   dataFolder,
   workstation,
@@ -57,7 +57,7 @@ test('a webhook is set up by keyboard, tested, reported as failing when its serv
   await tabTo(dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
-  // No key store runs under the virtual display, so the console offers what works without one.
+  // No key store runs under the virtual display, so the console offers only options that need none.
   await expect(dialog).toContainText('This system keeps no secrets');
   await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
@@ -111,7 +111,7 @@ test('a webhook is set up by keyboard, tested, reported as failing when its serv
   expect(await page.content()).not.toContain(SECRET);
 });
 
-test('a credential is snoozed with a reason that is recorded in the trail, and metrics are written at a check', async ({
+test('the trail records why a credential is snoozed, and a check writes metrics', async ({
   start,
   dataFolder,
   workstation,
@@ -182,7 +182,7 @@ test('the section, the form and the failure are in Japanese when the language is
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
 });
 
-test('closing the window exits the console, unless it was set to continue in the background', async ({ start }) => {
+test('closing the window exits the console unless it is set to continue in the background', async ({ start }) => {
   const { application, page } = await start();
   await runByPalette(page, 'notifications');
   await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
@@ -191,7 +191,7 @@ test('closing the window exits the console, unless it was set to continue in the
       const windows = BrowserWindow.getAllWindows();
       return { visible: windows[0]?.isVisible() ?? false, count: windows.length };
     });
-  // The setting is saved a moment after it was changed.
+  // The console saves the setting a moment after the change.
   const settled = async (): Promise<boolean> => {
     const result = await mainApi(page).settings.read();
     return result.ok && result.value.watch.background;
@@ -208,7 +208,7 @@ test('closing the window exits the console, unless it was set to continue in the
   await ended;
 });
 
-/** Creates, bypassing its form, a channel to an address that does not respond, and tests it to make it fail. */
+/** Creates, bypassing the form, a channel to an address that does not respond, and tests it to make it fail. */
 async function makeFailingChannel(application: ElectronApplication, page: Page): Promise<void> {
   await answerMessageBox(application, 0);
   const { notifications } = mainApi(page);
@@ -228,7 +228,8 @@ test('axe finds no problem on the message about a failing channel or the snooze 
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await makeFailingChannel(application, page);
-  // Once by the test message, and once more if the check of the imported files had something to report in the meantime.
+  // The test message counts once, and the check of the imported files once more if it had something to report
+  // meanwhile.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();

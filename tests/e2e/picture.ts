@@ -1,18 +1,18 @@
 import type { Locator, Page } from '@playwright/test';
 
 /*
- * Reads the timeline as somebody who looks at it: dates from the labels of its axis, ends from the colours of its
- * pixels. Nothing here knows how it is drawn, but for the places named below.
+ * Reads the timeline like a person: dates from the labels of its axis, ends from the colours of its pixels. Apart from
+ * the positions named below, nothing here knows how it is drawn.
  */
 
-/** Labels of the axis stand above this line, each a little to the right of the instant that it names. */
+/** The labels of the axis are above this line, each a little to the right of its instant. */
 const AXIS_PX = 28;
 const LABEL_PX = 4;
-/** Rows below the middle of a lane in which the mark of an end has its plain colour. */
+/** Rows below the middle of a lane where the mark of an end has its plain colour. */
 const BELOW_MIDDLE_PX = 3;
-/** The zone that the console is started in. */
+/** Time zone of the console. */
 const ZONE = 'GMT+0900';
-/** The labels do not say their year; the first one is not further in the past than this. */
+/** The labels have no year; the first one is not further in the past than this. */
 const EARLIEST_MS = -60 * 24 * 60 * 60 * 1000;
 
 const LABEL = /^(?:(?:\d+ )?[A-Z][a-z]{2}|\d{4}|now)$/u;
@@ -23,7 +23,7 @@ interface DrawnText {
   y: number;
 }
 
-/** How dates and pixels belong together, by the labels of the axis. */
+/** The relation between dates and pixels, from the labels of the axis. */
 export interface Scale {
   msPerPx: number;
   dateAt(px: number): number;
@@ -36,7 +36,7 @@ declare global {
   }
 }
 
-/** From now on, the texts of the last frame are known. */
+/** Records the texts of the last frame from now on. */
 export async function watchPicture(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { prototype } = CanvasRenderingContext2D;
@@ -59,7 +59,7 @@ export function drawnTexts(page: Page): Promise<DrawnText[]> {
   return page.evaluate(() => window.drawnTexts ?? []);
 }
 
-/** The scale that somebody reads from the axis; all its labels have to agree on it. */
+/** Reads the scale from the axis; all labels must agree on it. */
 export async function readScale(page: Page): Promise<Scale> {
   const texts = await drawnTexts(page);
   let after = Date.now() + EARLIEST_MS;
@@ -76,7 +76,7 @@ export async function readScale(page: Page): Promise<Scale> {
   return { msPerPx, pixelOf, dateAt: (px) => first.ms + (px - first.px) * msPerPx };
 }
 
-/** The first instant at or after another that a label can stand for: `2027`, `Feb` or `14 Feb`. */
+/** Finds the first instant at or after another that a label can mean: `2027`, `Feb` or `14 Feb`. */
 function firstAfter(afterMs: number, label: string): number {
   if (/^\d{4}$/u.test(label)) return Date.parse(`1 Jan ${label} 00:00 ${ZONE}`);
   const day = label.includes(' ') ? label : `1 ${label}`;
@@ -85,7 +85,7 @@ function firstAfter(afterMs: number, label: string): number {
   return dates.find((ms) => ms >= afterMs) ?? Number.NaN;
 }
 
-/** Where the ends in the lanes of this name are painted, from the top down; infinite where none is. */
+/** Finds the painted ends in the lanes of this name, from the top down; infinite if a lane has none. */
 export async function paintedEnds(picture: Locator, name: string): Promise<number[]> {
   const page = picture.page();
   const lanes = (await drawnTexts(page)).filter(({ text, y }) => y > AXIS_PX && text.startsWith(name));

@@ -6,7 +6,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, expect, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** Plans are computed on a machine that is also busy with other work. */
+/** The machine may be busy with other work while it computes plans. */
 const PATIENCE = { timeout: 120_000 };
 
 test.use({ content: 'fleet' });
@@ -44,7 +44,7 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
-  // The lead time comes after the hours and the time zone, one Tab each.
+  // The lead time follows the hours and the time zone, one Tab each.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
   await tabTo(lead);
   await page.keyboard.press('Control+A');
@@ -73,7 +73,7 @@ test('a window in the calendar leads to its tasks, with commands and sources', a
   await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
 });
 
-test('calendar and scheduled task are written where the admin chooses, and other programs can read them', async ({
+test('calendar and scheduled task are written to the chosen files, and other programs can read them', async ({
   shared,
   folder,
 }) => {
@@ -99,7 +99,7 @@ test('calendar and scheduled task are written where the admin chooses, and other
   expect(xml).toContain(`<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`);
 });
 
-test('in Japanese, the plan, its rules and its windows are translated, and the cmdlets are not', async ({ shared }) => {
+test('in Japanese, the plan, its rules and its windows are translated, but the cmdlets are not', async ({ shared }) => {
   const { page } = shared;
   await openPlan(shared);
   await page.keyboard.press('Control+Shift+L');
@@ -112,7 +112,7 @@ test('in Japanese, the plan, its rules and its windows are translated, and the c
   expect(english).toEqual([]);
 });
 
-test('axe finds no problem on the plan, in both themes', async ({ shared }) => {
+test('axe finds no problem on the plan, in either theme', async ({ shared }) => {
   const { page } = shared;
   await openPlan(shared);
   expect(await findingsInBothThemes(page)).toEqual([]);

@@ -9,7 +9,7 @@ const CLUSTERS = 8;
 
 const card = (page: Page, cluster: string): Locator => page.getByRole('article', { name: cluster, exact: true });
 
-/** The earliest end among the certificates in a folder, as read by openssl, in milliseconds since 1970. */
+/** Finds the earliest end among the certificates in a folder with openssl, in milliseconds since 1970. */
 function firstEnd(folder: string): number {
   const ends = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.crt'))
@@ -20,7 +20,7 @@ function firstEnd(folder: string): number {
   return Math.min(...ends);
 }
 
-/** As shown in the console: `26 Nov 2026 05:59`, in the time zone that it was started in. */
+/** Formats a moment like the console, `26 Nov 2026 05:59`, in the console's time zone. */
 function shown(ms: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: 'Asia/Tokyo',
@@ -35,13 +35,13 @@ function shown(ms: number): string {
   return `${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
 }
 
-/** The hours and minutes of a text such as `8 h 59 min`, in minutes. */
+/** Converts a text such as `8 h 59 min` into minutes. */
 function minutesIn(text: string): number {
   const [, hours = '0', minutes = '0'] = /^(?:(\d+) h)? ?(?:(\d+) min)?$/u.exec(text.trim()) ?? [];
   return Number(hours) * 60 + Number(minutes);
 }
 
-/** Number of printed pages of a file. */
+/** Counts the printed pages of a file. */
 async function printedPages(
   application: ElectronApplication,
   file: string,
@@ -63,7 +63,7 @@ async function printedPages(
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('by keyboard alone: how long a cluster may stay off, what its downtime cost, and the commands', async ({
+  test('keys alone show how long a cluster may stay off, what its downtime cost, and the commands', async ({
     shared,
     fleet,
   }) => {
@@ -71,19 +71,19 @@ test.describe('with the demo fleet', () => {
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
-    // The large number is the time until the end that openssl reads from the certificate that breaks first.
+    // The large number is the time until openssl's end of the certificate that breaks first.
     const endMs = firstEnd(join(fleet, 'retail-east'));
     const east = card(page, 'retail-east');
     await expect(east.locator('.under')).toHaveText(`until ${shown(endMs)}`);
     const minutes = minutesIn(await east.locator('.big').innerText());
     expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
 
-    // A cluster that was off: what it needs, in order.
+    // A cluster that was off: its needs, in order.
     const logistics = card(page, 'logistics');
     await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
-    // At eight that day: between 34.3 and 35.7 days ago, whatever time it is.
+    // At eight that day: between 34.3 and 35.7 days ago, at any time of day.
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
@@ -105,7 +105,7 @@ test.describe('with the demo fleet', () => {
       .toBe('Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials');
   });
 
-  test('the management report is saved, in both languages, with one printed page per cluster', async ({
+  test('the management report is saved in both languages, with one printed page per cluster', async ({
     shared,
     folder,
   }) => {
@@ -133,7 +133,7 @@ test.describe('with the demo fleet', () => {
     }
   });
 
-  test('in Japanese, the power-off view and the thresholds are translated, and the cmdlets are not', async ({
+  test('in Japanese, the power-off view and the thresholds are translated, but the cmdlets are not', async ({
     shared,
   }) => {
     const { page } = shared;
@@ -153,7 +153,7 @@ test.describe('with the demo fleet', () => {
 test.describe('with the files of an admin', () => {
   test.use({ content: 'workstation' });
 
-  test('a threshold changed in the settings changes the board, and is reset with one click', async ({ shared }) => {
+  test('a threshold changed in the settings changes the board and is reset with one click', async ({ shared }) => {
     const { page } = shared;
     const urgent = page.getByRole('button', { name: /^Urgent: / });
     await expect(urgent).toHaveAccessibleName('Urgent: 2');
@@ -178,14 +178,14 @@ test.describe('with the files of an admin', () => {
   });
 });
 
-test('the report goes to the system’s print dialog from a window without scripts, and leaves nothing behind', async ({
+test('the report goes to the system’s print dialog from a window without scripts and leaves nothing behind', async ({
   start,
   dataFolder,
   workstation,
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
-  // The dialog belongs to the system, so it is replaced here.
+  // The dialog belongs to the system, so the test replaces it.
   await application.evaluate(({ app }) => {
     const seen: { title: string; url: string; silent: unknown }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;

@@ -9,16 +9,15 @@ import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 const PLACE = 'ARCWARDEN_PREPARED';
 const LOOK_AGAIN_MS = 100;
 
-/** The packaged console: the program that an admin would start. */
+/** The packaged console, which an admin would start. */
 export const EXECUTABLE =
   process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
 
-/** The command line that is shipped with the desktop application. */
+/** The command line shipped with the desktop application. */
 export const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 
 /**
- * Runs once before all tests and creates a folder for data shared by several of them. Returns a function that removes
- * it after the tests.
+ * Runs once before all tests and creates a folder for shared data. Returns a function that removes it after the tests.
  */
 export default function openPlace(): () => void {
   const place = mkdtempSync(join(tmpdir(), 'arcwarden-prepared-'));
@@ -27,17 +26,17 @@ export default function openPlace(): () => void {
 }
 
 /**
- * Files of the demo fleet with the management cluster and this many more, created once per run, since its keys are
+ * Makes the files of a demo fleet with the management cluster and this many more, once per run, since its keys are
  * expensive.
  */
 export function fleetFiles(clusters: number): Promise<string> {
   return once(`fleet-${clusters}`, (folder) => arcwarden('sample', '--out', folder, '--clusters', String(clusters)));
 }
 
-/** What a data folder contains: the demo fleet, what was imported from a workstation, or nothing. */
+/** The content of a data folder: the demo fleet, an import from a workstation, or nothing. */
 export type Content = 'nothing' | 'fleet' | 'workstation';
 
-/** What the tests of one worker begin with, each made when it is first wanted. Copied by tests, never written to. */
+/** Initial data for the tests of one worker, each made when first needed. Tests copy it and never write to it. */
 export class Stock {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-stock-'));
   #workstation: Workstation | undefined;
@@ -46,7 +45,7 @@ export class Stock {
     return (this.#workstation ??= makeWorkstation(join(this.#folder, 'workstation'), Date.now()));
   }
 
-  /** A data folder with this content. */
+  /** Makes a data folder with this content. */
   async data(content: Content, clusters: number): Promise<string> {
     if (content === 'fleet') return fleetData(clusters);
     const folder = join(this.#folder, `data-${content}`);
@@ -70,7 +69,7 @@ async function arcwarden(...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words]);
 }
 
-/** The folder of that name, created by the worker that asks first while the others wait. */
+/** Returns the folder of that name. The first worker to ask creates it while the others wait. */
 async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(process.env[PLACE] ?? '', name);
   const claim = `${folder}.claim`;
@@ -89,7 +88,7 @@ async function once(name: string, make: (folder: string) => Promise<void>): Prom
   }
 }
 
-/** Whether this process now holds the claim. */
+/** Whether this process now has the claim. */
 function isClaimed(claim: string): boolean {
   try {
     mkdirSync(claim);

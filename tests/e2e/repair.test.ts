@@ -11,10 +11,10 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** Causes and plans are recomputed with every answer, on a machine that is also busy with other work. */
+/** Every answer recomputes causes and plans, on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 120_000 };
 
-// The management cluster and six more, each in a state of its own.
+// The management cluster and six more, each in a different state.
 test.use({ content: 'fleet' });
 
 let folder: string;
@@ -23,7 +23,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The wizard as seen by a user, in one language. */
+/** The wizard as a user sees it, in one language. */
 class Wizard {
   readonly page: Page;
   readonly main: Locator;
@@ -51,7 +51,7 @@ class Wizard {
     return this.main.getByRole('heading', { level: 2 }).first();
   }
 
-  /** The title of the first cause. */
+  /** Title of the first cause. */
   get cause(): Locator {
     return this.main.getByRole('article').first().getByRole('heading', { level: 3 });
   }
@@ -61,7 +61,7 @@ class Wizard {
     return this.main.getByRole('navigation').getByRole('button', { name: new RegExp(name, 'u') });
   }
 
-  /** Commands of the cards, in display order. */
+  /** Lists the commands of the cards, in display order. */
   commands(): Promise<string[]> {
     return this.main
       .getByRole('list', { name: this.t('steps.steps'), exact: true })
@@ -83,13 +83,13 @@ async function opened({ page }: Running, language: Language = 'en'): Promise<Wiz
 interface State {
   cluster: string;
   state: string;
-  /** The failure named first; absent where nothing is wrong. */
+  /** The failure named first; absent if there is none. */
   failure?: string;
-  /** Substrings of the plan's commands, in this order; each belongs to one of them. */
+  /** Substrings of the plan's commands, in this order, each in one command. */
   commands?: readonly string[];
 }
 
-/** What the engine has simulated for each of them, and what repairs it. */
+/** The states that the engine has simulated, and their repairs. */
 const STATES: readonly State[] = [
   {
     cluster: 'sapporo-depot',
@@ -163,7 +163,7 @@ async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State):
   }
 }
 
-test('each of the seven states leads to its cause, and to a plan where it needs one', async ({ shared }) => {
+test('each of the seven states leads to its cause and, if it needs one, to a plan', async ({ shared }) => {
   const wizard = await opened(shared);
   await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
   await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 6 }));
@@ -174,12 +174,12 @@ test('each of the seven states leads to its cause, and to a plan where it needs 
     });
 });
 
-test('the board leads to the causes of the cluster that needs repair', async ({ shared }) => {
+test('the board leads to the causes for the cluster that needs repair', async ({ shared }) => {
   const wizard = await opened(shared);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
-  // Its sources are one click away.
+  // One click shows its sources.
   await expect(
     wizard.main
       .getByRole('article')
@@ -195,7 +195,7 @@ test.describe('pasted text', () => {
   const wrapped = PERTURBATIONS['wrapped at 80 and indented'] ?? utf16;
   const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  test('is recognised among Japanese lines, when wrapped, and when read as UTF-16', async ({ shared }) => {
+  test('is recognised among Japanese lines, wrapped, and in UTF-16', async ({ shared }) => {
     const wizard = await opened(shared);
     const { t } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
@@ -215,12 +215,12 @@ test.describe('pasted text', () => {
       t('failure.warning.no-reboot'),
     );
     await wizard.button(t('repair.wizard.to.plan')).click();
-    // Above everything else in the plan.
+    // Comes before everything else in the plan.
     const plan = wizard.main.getByRole('region', { name: t('repair.wizard.step.plan') });
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
 
-  test('is identified as unrelated to certificates, with where to look', async ({ shared }) => {
+  test('is identified as unrelated to certificates, with a place to look', async ({ shared }) => {
     const wizard = await opened(shared);
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill(published('F16'));
@@ -229,7 +229,7 @@ test.describe('pasted text', () => {
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('has no cause where nothing known matches, and leads to questions', async ({ shared }) => {
+  test('has no cause if nothing known matches, and leads to questions', async ({ shared }) => {
     const wizard = await opened(shared);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
@@ -239,7 +239,7 @@ test.describe('pasted text', () => {
     await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(t('failure.elsewhere.dns'));
     await wizard.button(t('repair.wizard.to.evidence')).click();
     await expect(wizard.headline).toContainText(t('triage.clock'));
-    // The output of a command is evidence, too.
+    // The output of a command is also evidence.
     await wizard.button(t('repair.wizard.to.question')).click();
     await main
       .getByRole('textbox', { name: t('repair.question.output') })
@@ -251,7 +251,7 @@ test.describe('pasted text', () => {
   });
 });
 
-test('the empty list of runs leads to the repair first while something needs it', async ({ shared }) => {
+test('the empty list of runs offers the repair first while a cluster needs it', async ({ shared }) => {
   const wizard = await opened(shared);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
@@ -263,7 +263,7 @@ test('the empty list of runs leads to the repair first while something needs it'
   await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 6 }));
 });
 
-test('clusters that somebody has opened stay open while what is said above them changes', async ({ shared }) => {
+test('clusters opened by the user stay open while the text above them changes', async ({ shared }) => {
   const wizard = await opened(shared);
   const { main, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
@@ -278,12 +278,12 @@ test('clusters that somebody has opened stay open while what is said above them 
 test.describe('a step that may lose a cluster', () => {
   const published = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  // The sample has no command for it, so it is done by hand; whoever confirms that has read what it may cost.
+  // The sample has no command for it, so the admin does it by hand and, before confirming, sees what it may cost.
   for (const [failure, language, how] of [
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
   ] as const)
-    test(`is done only by whoever has typed its name, ${how}: ${failure}`, async ({ start }) => {
+    test(`is done only after its name was typed, ${how}: ${failure}`, async ({ start }) => {
       const wizard = await opened(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
@@ -365,7 +365,7 @@ test.describe('files', () => {
       await page.keyboard.press('Control+Shift+D');
       const list = main.getByRole('list', { name: t('repair.file.list') });
 
-      // Encoded as a Japanese console writes it.
+      // Encoded like a Japanese console.
       const japanese = execFileSync(iconv, ['-f', 'UTF-8', '-t', 'CP932'], {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
@@ -377,7 +377,7 @@ test.describe('files', () => {
       await expect(wizard.cause).toContainText(wizard.failure('F05'), PATIENCE);
       await wizard.step('symptom').click();
 
-      // Encoded as Windows PowerShell writes it, with a key in it.
+      // Encoded like Windows PowerShell, with a key inside.
       const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
       const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
       await dropped(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
@@ -391,14 +391,12 @@ test.describe('files', () => {
       await expect(problem).toContainText(t('problem.evidence.not-text.remedy'));
       await wizard.button(t('repair.file.remove', { name: 'kms.txt' })).click();
       await expect(list.getByRole('listitem')).toHaveCount(1);
-      // None of it was treated as an import.
+      // None of the drops started an import.
       await page.getByRole('button', { name: t('navigation.expiry'), exact: true }).click();
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('are taken as command output where the interview asks for it, which already knows the rest', async ({
-    shared,
-  }) => {
+  test('count as command output where the interview asks for it, and it then knows the rest', async ({ shared }) => {
     const wizard = await opened(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
@@ -443,7 +441,7 @@ interface ScriptPlan {
   steps: { id: string; command?: { name?: string } }[];
 }
 
-/** The data of an exported script, from the here-string that contains it. */
+/** Reads the data of an exported script, from the here-string that contains it. */
 function planOf(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
@@ -476,7 +474,7 @@ test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exp
   const path = join(folder, 'finance.ps1');
   await answerSaveDialog(application, path);
   await press(wizard.button(t('repair.export')));
-  // Enter before that closes the menu again.
+  // An earlier Enter would close the menu again.
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await keyboard.press('Enter');
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
@@ -492,8 +490,8 @@ test('by keyboard alone in Japanese, a kubeconfig is diagnosed, planned for, exp
 });
 
 /**
- * Completes a run like an attentive admin: steps for another case are skipped, values that only the admin knows are
- * filled in, every step with a command is run, and manual steps are confirmed as done.
+ * Completes a run like an attentive admin: skips steps for other cases, fills in values that only the admin knows, runs
+ * every step with a command, and confirms manual steps as done.
  */
 async function through({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
   const end = main.getByText(t('run.end.done'));
@@ -549,13 +547,13 @@ test('each state that needs repair is repaired step by step, and the inventory c
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
-  // Practice runs show on the board as well: no cause is left. What they made may begin a moment ahead of this clock.
+  // Simulated runs appear on the board as well: no cause is left. Their results may begin a moment ahead of this clock.
   for (const { failure } of STATES)
     if (failure !== undefined)
       await expect(wizard.main.getByText(wizard.failure(failure)), failure).toHaveCount(0, PATIENCE);
 });
 
-test('axe finds no problem in any step of the wizard, in both themes', async ({ shared }) => {
+test('axe finds no problem in any step of the wizard, in either theme', async ({ shared }) => {
   const wizard = await opened(shared);
   const { page, t, main } = wizard;
   await page.keyboard.press('Control+Shift+D');

@@ -13,7 +13,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The editor with a text that was opened as a file. */
+/** Opens a text as a file in the editor. */
 async function openIn({ page, application }: Running, text: string): Promise<{ page: Page; editor: Locator }> {
   const path = join(folder, 'manifest.yaml');
   writeFileSync(path, text);
@@ -27,7 +27,7 @@ async function openIn({ page, application }: Running, text: string): Promise<{ p
   return { page, editor };
 }
 
-/** The text as the page holds it, with line feeds as line ends. */
+/** Reads the text in the page, with line feeds as line ends. */
 function textIn(editor: Locator): Promise<string> {
   return editor.evaluate((content) =>
     [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
@@ -41,7 +41,7 @@ async function caretToEnd(editor: Locator): Promise<void> {
 
 const article = (): string => readFileSync(ARTICLE, 'utf8');
 
-test('the editor complies with the content security policy, and is accessible to everybody', async ({ shared }) => {
+test('the editor complies with the content security policy and is accessible', async ({ shared }) => {
   const refused: string[] = [];
   shared.page.on('console', (message) => {
     if (message.type() === 'error') refused.push(message.text());
@@ -50,14 +50,14 @@ test('the editor complies with the content security policy, and is accessible to
   await editor.focus();
   await page.keyboard.press('Control+F');
   await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
-  // Its styles are applied, and none of them was added as an element.
+  // Its styles apply, but none was added as an element.
   expect(await page.locator('style').count()).toBe(0);
   await expect(editor).toHaveCSS('white-space', 'pre');
   expect(refused).toEqual([]);
   expect(await findingsOf(page)).toEqual([]);
 });
 
-test('typed text is undone word by word, and a search has its own undo', async ({ shared }) => {
+test('typed text is undone word by word, and the search field has its own undo', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('# two words');
@@ -89,7 +89,7 @@ test('text composed by an input method is one undo step', async ({ shared }) => 
   await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
 });
 
-test('fields and values are suggested where they belong, and the form follows', async ({ shared }) => {
+test('fields and values are suggested in the right places, and the form follows', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('  - ');
@@ -104,7 +104,7 @@ test('fields and values are suggested where they belong, and the form follows', 
   await expect(added.getByRole('combobox', { name: 'Kind' })).toHaveValue('Group');
 });
 
-test('F8 moves from finding to finding and shows each of them', async ({ shared }) => {
+test('F8 moves from finding to finding and shows each', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await editor.focus();
   await page.keyboard.press('Control+Home');
@@ -115,12 +115,12 @@ test('F8 moves from finding to finding and shows each of them', async ({ shared 
     await expect(shown).toBeVisible();
     lines.add((await editor.locator('.cm-activeLine').textContent()) ?? '');
   }
-  // Where the four entries without notBefore begin.
+  // The four entries without notBefore begin here.
   for (const what of ['group', 'DNS', 'DNS Suffix', 'IP'])
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
 
-test('Tab moves on, unless it is set to indent; then Escape moves on', async ({ shared }) => {
+test('Tab moves the focus unless it is set to indent; then Escape does', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.press('Tab');
@@ -136,7 +136,7 @@ test('Tab moves on, unless it is set to indent; then Escape moves on', async ({ 
   await expect(editor).not.toBeFocused();
 });
 
-test('line ends stay those of Windows, whatever is typed or pasted', async ({ start }) => {
+test('Windows line ends stay, whatever is typed or pasted', async ({ start }) => {
   const windows = article().replaceAll('\n', '\r\n');
   const { page, editor } = await openIn(await start(), windows);
   await caretToEnd(editor);
@@ -170,7 +170,7 @@ spec:
 test.describe('with a fleet', () => {
   test.use({ clusters: 3, content: 'fleet' });
 
-  test('while the text is broken, its last assessment stays and is marked as old, and nothing can be saved', async ({
+  test('while the text is broken, its last assessment stays, marked as old, and nothing can be saved', async ({
     shared,
   }) => {
     const whole = NODES_OF_THE_FLEET;
@@ -188,7 +188,7 @@ test.describe('with a fleet', () => {
     await expect(answer).toContainText('The text cannot be read at the moment');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
-    // Who is affected, by which entries, what has to be confirmed, until when, and what comes next.
+    // The roles affected, by which entries, what to confirm, until when, and the next step.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');

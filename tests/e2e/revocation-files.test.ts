@@ -15,7 +15,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A copy of the article's sample, opened from its file. */
+/** Opens a copy of the article's sample from its file. */
 async function openArticle(application: ElectronApplication, page: Page): Promise<string> {
   const path = join(folder, 'article.yaml');
   copyFileSync(ARTICLE, path);
@@ -38,14 +38,14 @@ function step(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
 }
 
-/** Types the confirmation phrase that is shown. */
+/** Types the confirmation phrase on screen. */
 async function confirm(page: Page): Promise<void> {
   const phrase = await page.getByText(/^revoke /u).innerText();
   await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);
   await expect(page.getByText('Confirmed.')).toBeVisible();
 }
 
-test('the article’s sample shows its four dangers, each is fixed by one click, and the file contains exactly that', async ({
+test('the article’s sample shows its four dangers, one click fixes each, and the file has exactly these changes', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -63,7 +63,7 @@ test('the article’s sample shows its four dangers, each is fixed by one click,
     const moment = (await mend.innerText()).replace('Set notBefore to ', '');
     await mend.click();
     await expect(danger).toHaveCount(0);
-    // After the kind, in the order of the article.
+    // These follow the kind, in the order of the article.
     const lines = expected.split('\n');
     const kinds = lines.flatMap((line, at) => (line === `    kind: ${kind}` ? [at] : []));
     const at = kinds[place === 4 ? 1 : 0] ?? -1;
@@ -86,7 +86,7 @@ test('the article’s sample shows its four dangers, each is fixed by one click,
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('every click and every edited field is undone by one key press, and redone by another', async ({ shared }) => {
+test('one key press undoes every click and every edited field, and another redoes it', async ({ shared }) => {
   const { page, application } = shared;
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -103,7 +103,7 @@ test('every click and every edited field is undone by one key press, and redone 
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('by keyboard alone: through the steps and panes, to the line of a fault, and back with the form in sync', async ({
+test('keys alone lead through the steps and panes, to the line of a fault, and back to the updated form', async ({
   shared,
 }) => {
   const { page, application } = shared;
@@ -117,7 +117,7 @@ test('by keyboard alone: through the steps and panes, to the line of a fault, an
   await button(page, 'Show in the editor').first().press('Enter');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeFocused();
-  // Whatever line it is on, the bracket is found and removed.
+  // Finds and removes the bracket, on any line.
   await page.keyboard.press('Control+Home');
   for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
   for (let column = 0; column < '  name: '.length; column += 1) await page.keyboard.press('ArrowRight');
@@ -140,7 +140,7 @@ test('by keyboard alone: through the steps and panes, to the line of a fault, an
   expect(await findingsOf(page)).toEqual([]);
 });
 
-test('typed text is restored after the console was killed', async ({ dataFolder }) => {
+test('typed text is restored after the console is killed', async ({ dataFolder }) => {
   const application = await launch(dataFolder);
   const page = await application.firstWindow(PATIENCE);
   await ready(page);
@@ -163,7 +163,7 @@ test('typed text is restored after the console was killed', async ({ dataFolder 
   await again.close();
 });
 
-/** The only document, as main has it on disk. */
+/** Reads the only document, as main has it on disk. */
 async function keptText(page: Page): Promise<string> {
   const { revocation } = mainApi(page);
   const listed = await revocation.list();
@@ -172,14 +172,14 @@ async function keptText(page: Page): Promise<string> {
   return kept?.ok === true ? kept.value.text : '';
 }
 
-test('a file changed by another program is noticed, compared, and not overwritten by accident', async ({ start }) => {
+test('a file changed by another program is noticed, compared and not overwritten by accident', async ({ start }) => {
   const { page, application } = await start();
   const path = await openArticle(application, page);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('mine');
   await expect(page.getByText('article.yaml, edited since')).toBeVisible();
   const theirs = readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs');
   writeFileSync(path, theirs);
-  // Without a click: the file is watched continuously.
+  // No click is needed: the console watches the file continuously.
   await expect(page.getByText('article.yaml was changed by another program')).toBeVisible();
   await button(page, 'Compare').click();
   const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
@@ -200,11 +200,11 @@ test('a file changed by another program is noticed, compared, and not overwritte
   expect(readFileSync(path, 'utf8')).toContain('name: mine');
 });
 
-test('a changed file is reloaded with one click, and that is undone with one', async ({ shared }) => {
+test('one click reloads a changed file, and another undoes that', async ({ shared }) => {
   const { page, application } = shared;
   const path = await openArticle(application, page);
   writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
-  // Who comes back from the other program sees it at once.
+  // Users who come back from the other program see it at once.
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await button(page, 'Reload the file').click();
   await expect(page.getByRole('heading', { name: 'theirs' })).toBeVisible();
@@ -212,7 +212,7 @@ test('a changed file is reloaded with one click, and that is undone with one', a
   await expect(page.getByRole('heading', { name: 'my-renew-revocation' })).toBeVisible();
 });
 
-test('pasted text is opened with objects of other kinds left alone, and saved where the admin chooses', async ({
+test('pasted text is opened, its objects of other kinds stay unchanged, and it is saved to a chosen file', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -242,7 +242,7 @@ test('pasted text is opened with objects of other kinds left alone, and saved wh
   expect(readFileSync(path, 'utf8')).toBe(other + mine.replace('name: pasted   #', 'name: renamed   #'));
 });
 
-test('a text with a private key is refused when it is pasted', async ({ shared }) => {
+test('pasted text with a private key is refused', async ({ shared }) => {
   const { page } = shared;
   await page.keyboard.press('Control+Shift+R');
   await button(page, 'Paste text…').click();
@@ -253,7 +253,7 @@ test('a text with a private key is refused when it is pasted', async ({ shared }
   await expect(page.getByRole('dialog', { name: 'Paste a manifest' })).toBeVisible();
 });
 
-test('a discarded revocation is restored by the button in its message', async ({ shared }) => {
+test('the button in the message restores a discarded revocation', async ({ shared }) => {
   const { page, application } = shared;
   await openArticle(application, page);
   await button(page, 'Close').click();
@@ -288,7 +288,7 @@ test('axe finds no problem on the list or in any step, in either theme', async (
 test.describe('with an imported fleet', () => {
   test.use({ clusters: 6, content: 'fleet' });
 
-  test('an object of the inventory is opened by keyboard as a copy and corrected there, while the original stays unchanged', async ({
+  test('keys open an object of the inventory as a copy, which is corrected, while the original stays unchanged', async ({
     shared,
     fleet,
   }) => {

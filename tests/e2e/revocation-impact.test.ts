@@ -7,7 +7,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, COMMAND_LINE, details, expect, rowCount, test } from './console.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
-/** RSA keys take time on a busy machine, and so do simulations. */
+/** RSA keys and simulations take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 const MINUTE_MS = 60_000;
 
@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The output of the command; a negative verdict exits with 1 but is printed as well. */
+/** Returns the output of the command. A negative verdict exits with 1 but is printed as well. */
 function arcwarden(...words: string[]): string {
   const options = {
     encoding: 'utf8' as const,
@@ -45,7 +45,7 @@ interface Preview {
   objects: { clusters: ({ cluster: string } & Record<'total' | 'controlPlane' | 'workers' | 'admins', Share>)[] }[];
 }
 
-/** A manifest that affects whole clusters; with a cutoff, the repair can last. */
+/** Writes a manifest that affects whole clusters; with a cutoff, the repair can last. */
 function manifest(name: string, notBeforeMs?: number): string {
   const path = join(folder, `${name}.yaml`);
   const cutoff =
@@ -77,13 +77,13 @@ function middle(page: Page): Locator {
   return page.getByRole('region', { name: /^(Impact|影響|Recovery|復旧)$/u, exact: true });
 }
 
-/** Numbers of a row, as written in the picture: `2 of 10`. */
+/** Reads the numbers of a row, as in the picture: `2 of 10`. */
 async function sharesIn(row: Locator): Promise<string[]> {
   const texts = await row.getByRole('cell').allInnerTexts();
   return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
 }
 
-/** Makes a dry run, and waits for a matching verdict; an older one may be shown until then. */
+/** Makes a dry run and waits for a matching verdict; until then an older one may be visible. */
 async function performDryRun(page: Page, cluster: string, verdict: RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
@@ -93,7 +93,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 
-test('the picture and the entries show the same numbers that the command line counts in the same files', async ({
+test('the picture and the entries show the same numbers as the command line for the same files', async ({
   shared,
   fleet,
 }) => {
@@ -138,7 +138,7 @@ test('the picture and the entries show the same numbers that the command line co
   await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
-/** Number of dates rewritten while nobody does anything: none, unless there is an endless update cycle. */
+/** Counts the dates rewritten while nobody does anything: none, unless updates cycle endlessly. */
 function writtenMeanwhile(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { prototype } = Intl.DateTimeFormat;
@@ -156,9 +156,7 @@ function writtenMeanwhile(page: Page): Promise<number> {
   });
 }
 
-test('lists are opened, navigated and closed by keyboard, and a certificate is opened from them', async ({
-  shared,
-}) => {
+test('keys open, navigate and close lists, and open a certificate from them', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');
@@ -191,7 +189,7 @@ test('lists are opened, navigated and closed by keyboard, and a certificate is o
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText(name);
   expect(await rowCount(page)).toBeGreaterThan(0);
-  // The wizard is where it was.
+  // The wizard is where the user left it.
   await page.keyboard.press('Control+Shift+R');
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
@@ -215,10 +213,7 @@ test('the scroll position stays, whatever is computed and typed in the meantime'
   await expect(future.getByRole('heading')).toBeInViewport();
 });
 
-test('a dry run with notBefore succeeds and one without it does not, as the article says', async ({
-  shared,
-  fleet,
-}) => {
+test('a dry run succeeds with notBefore and fails without it, as the article says', async ({ shared, fleet }) => {
   const { page, application } = shared;
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
@@ -245,7 +240,7 @@ test('a dry run with notBefore succeeds and one without it does not, as the arti
   expect(written.repair.holds).toBe(false);
 });
 
-test('the plan is corrected by the buttons beside its warning, and is copied as a whole', async ({ shared }) => {
+test('the buttons beside the warning correct the plan, which is copied as a whole', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('to-mend');
   await openFile(application, page, path, 'to-mend');
@@ -290,7 +285,9 @@ const WORDS = {
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the article’s sample is told in ${language}, and axe finds nothing in either theme`, async ({ shared }) => {
+  test(`the article’s sample is explained in ${language}, and axe finds nothing in either theme`, async ({
+    shared,
+  }) => {
     const { page, application } = shared;
     const path = join(folder, 'article.yaml');
     copyFileSync(ARTICLE, path);

@@ -25,7 +25,7 @@ test.beforeEach(({ fleet }) => {
   facts = readFacts(fleet);
 });
 
-/** What openssl reads from the files of the fleet. Serial numbers in lower-case hex. */
+/** Facts that openssl reads from the files of the fleet. Serial numbers in lower-case hex. */
 interface Facts {
   /** Serial number of the certificate in an admin's kubeconfig. */
   kubeconfig: string;
@@ -90,10 +90,10 @@ interface Manifest {
   spec: { description: string; revocations: Entry[] };
 }
 
-/** How the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
+/** The way the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
 interface Hand {
   press(target: Locator): Promise<void>;
-  /** Finds the one row that `query` matches, and chooses it. */
+  /** Finds the one row that `query` matches and chooses it. */
   choose(list: { grid: Locator; search: Locator }, query: string): Promise<void>;
   write(target: Locator, text: string): Promise<void>;
 }
@@ -147,11 +147,11 @@ interface Goal {
   choose(page: Page, words: Words): Promise<void>;
   /** The expected entries, without their descriptions. */
   entries(): Entry[];
-  /** What has to be confirmed. */
+  /** The phrase to confirm. */
   phrase?: string;
 }
 
-/** Stands for an instant during this test. */
+/** Replaces an instant during this test. */
 const A_MOMENT = 'a moment';
 
 function choiceOf(
@@ -185,7 +185,7 @@ const GOALS: readonly Goal[] = [
   {
     id: 'serial',
     choose: async (page, { t, hand }) => {
-      // As openssl prints it in the text form of a certificate.
+      // Same form as in openssl's text of a certificate.
       const printed = `Serial Number: ${facts.peer.replaceAll(/..(?=.)/gu, '$&:')}`;
       const field = page.getByRole('textbox', { name: t('choice.serials.label') });
       await hand.write(field, printed);
@@ -193,12 +193,12 @@ const GOALS: readonly Goal[] = [
       await expect(found).toHaveCount(1);
     },
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.peer }],
-    // Without this member the etcd of its cluster has no majority.
+    // Without this member, the etcd of its cluster has no majority.
     phrase: 'revoke etcd',
   },
 ];
 
-/** From the list of goals to a manifest on disk. */
+/** Goes from the list of goals to a manifest on disk. */
 async function work(
   goal: Goal,
   { page, application, path }: { page: Page; application: ElectronApplication; path: string },
@@ -273,7 +273,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
       }
     });
 
-test('the choice for each goal is accessible with a screen reader', async ({ shared }) => {
+test('the choice for each goal is accessible to screen readers', async ({ shared }) => {
   const { page } = shared;
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
   const t = translator('en');

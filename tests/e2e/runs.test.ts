@@ -13,10 +13,10 @@ import { answerMessageBox, answerSaveDialog, contentOf, expect, launch, ready, r
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** Plans are computed and steps are run on a machine that is also busy with other work. */
+/** The machine may be busy with other work while it computes plans and runs steps. */
 const PATIENCE = { timeout: 120_000 };
 
-/** The places of the buttons in the question before a run on a real computer. */
+/** Index of each button in the question before a run on a real computer. */
 const CONFIRM = 0;
 const CANCEL = 1;
 
@@ -26,7 +26,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
+/** The way the user works: with the mouse, or by keyboard alone. Typing is the same in both. */
 type Press = (target: Locator) => Promise<void>;
 
 const click: Press = (target) => target.click();
@@ -47,7 +47,7 @@ function button({ page }: Pick<Working, 'page'>, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** From the board to the first question of a run, through the repair wizard. */
+/** Goes from the board to the first question of a run, through the repair wizard. */
 async function beginRepair(working: Working): Promise<void> {
   const { page, t, press } = working;
   const words = t('board.repair', { cluster: '' }).trim();
@@ -58,7 +58,7 @@ async function beginRepair(working: Working): Promise<void> {
   await press(button(working, t('run.begin.start')));
 }
 
-/** Answers one step after the other, to the end of the plan; failed steps are skipped. */
+/** Answers one step after the other, to the end of the plan; skips failed steps. */
 async function goThrough(working: Working): Promise<number> {
   const { page, t, press } = working;
   const end = page.getByRole('heading', { name: t('run.end.done') });
@@ -71,7 +71,7 @@ async function goThrough(working: Working): Promise<number> {
     await expect(any).toBeVisible(PATIENCE);
     if (await end.isVisible()) return answers;
     const head = page.getByRole('main').getByRole('heading', { level: 2 });
-    // Focus moves to where something is to be done, and never to the button itself.
+    // Focus moves to the next task, but never to the button itself.
     await expect(head).toBeFocused();
     const article = page.getByRole('main').getByRole('article');
     const at = await article.getAttribute('aria-label');
@@ -107,13 +107,13 @@ test.describe('with the demo fleet', () => {
       expect(await goThrough(working)).toBeGreaterThan(0);
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
       expect(await findingsOf(page)).toEqual([]);
-      // The pack is created from what is on disk.
+      // The console creates the pack from the files on disk.
       const path = join(folder, `evidence-${language}.zip`);
       await answerSaveDialog(application, path);
       await press(button(working, t('run.evidence')));
       const saved = t('run.evidence.saved', { name: `evidence-${language}.zip` });
       await expect(page.getByText(saved)).toBeVisible();
-      // It is in the list, with its transcript.
+      // The list has the run, with its transcript.
       if (press === click) await page.getByRole('button', { name: t('navigation.runs') }).click();
       else await page.keyboard.press('Control+Shift+H');
       const back = button(working, t('runs.back'));
@@ -140,8 +140,8 @@ test.describe('with the demo fleet', () => {
 });
 
 /**
- * The record in an evidence pack, after unzip and sha256sum have found no error in it; called last, as unzip may be
- * missing.
+ * Reads the record in an evidence pack after unzip and sha256sum have found no error in it. Must come last in a test,
+ * as unzip may be missing.
  */
 function unpacked(path: string): RunRecord {
   const into = `${path}.d`;
@@ -153,7 +153,7 @@ function unpacked(path: string): RunRecord {
   return JSON.parse(readFileSync(join(into, 'run.json'), 'utf8')) as RunRecord;
 }
 
-/** Replaces Windows PowerShell on this computer; does what the file `mode` beside it says. */
+/** Replaces Windows PowerShell on this computer and does whatever the file `mode` beside it says. */
 const POWER_SHELL = String.raw`
 const fs = require('node:fs');
 const input = fs.readFileSync(0, 'utf8');
@@ -183,7 +183,7 @@ else console.log('All is well.');
 
 interface Host {
   folder: string;
-  /** `errors`: the next command comes to its end and writes an error; what follows works. */
+  /** `errors`: the next command ends and writes an error; later ones work. */
   set(mode: 'works' | 'fails' | 'errors' | 'hangs'): void;
   calls(): { mode: string; input: string }[];
 }
@@ -206,7 +206,10 @@ function powerShell(): Host {
   };
 }
 
-/** A run on this computer that asks before its first step with a command and a check, as in a repair of `failure`. */
+/**
+ * Starts a run on this computer that asks before its first step with a command and a check, as in a repair of
+ * `failure`.
+ */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
   const { inventory, repair, runs } = mainApi(page);
   const overview = await inventory.overview();
@@ -241,10 +244,7 @@ async function kill(application: ElectronApplication): Promise<void> {
   await gone;
 }
 
-test('a run continues where it was when the console was killed in the middle of a step', async ({
-  dataFolder,
-  workstation,
-}) => {
+test('a run continues where it was when the console was killed during a step', async ({ dataFolder, workstation }) => {
   const t = translator('en');
   const host = powerShell();
   const { PATH = '' } = process.env;
@@ -260,7 +260,7 @@ test('a run continues where it was when the console was killed in the middle of 
   try {
     let page = await open('--import', workstation.folder);
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
-    // The page alone runs nothing: without a yes in the dialog of the system, no command is started.
+    // The page alone runs nothing: without a yes in the system's dialog, no command starts.
     await answerMessageBox(running[0] as ElectronApplication, CANCEL);
     await expect(runHere(page, 'F22')).rejects.toThrow('run.not-confirmed');
     const asked = await answerMessageBox(running[0] as ElectronApplication, CONFIRM);
@@ -269,14 +269,14 @@ test('a run continues where it was when the console was killed in the middle of 
     const at = run.plan.steps.findIndex(({ id }) => id === question?.stepId) + 1;
     const count = run.plan.steps.length;
 
-    // While something else is viewed, a line says that it is waiting.
+    // In other views, a line shows that the run is waiting.
     const line = page.getByRole('region', { name: t('runs.line.region') });
     await expect(line).toContainText(`step ${at} of ${count} waits for you`);
     await line.getByRole('button', { name: t('runs.line.show') }).click();
     await expect(page.getByText(t('run.step.number', { at, count }), { exact: true })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
-    // A failure is explained, and nothing secret is shown or kept.
+    // The console explains a failure, and neither shows nor keeps a secret.
     host.set('fails');
     await answerByShortcut(page);
     await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
@@ -285,7 +285,7 @@ test('a run continues where it was when the console was killed in the middle of 
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await findingsOf(page)).toEqual([]);
 
-    // Retried, it comes to its end and writes an error: that is neither done nor failed, and somebody has to look.
+    // On retry, it ends and writes an error: that is neither done nor failed, so somebody must look.
     await answerByShortcut(page);
     const begin = page.getByRole('button', { name: t('run.ask.run') });
     await expect(begin).toBeVisible(PATIENCE);
@@ -296,7 +296,7 @@ test('a run continues where it was when the console was killed in the middle of 
     await expect(page.getByRole('button', { name: t('run.ask.errors-done') })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
-    // Retried once more, it hangs; its output is followed.
+    // On another retry, it hangs, and its output is followed.
     await answerByShortcut(page);
     await expect(begin).toBeVisible(PATIENCE);
     host.set('hangs');
@@ -319,7 +319,7 @@ test('a run continues where it was when the console was killed in the middle of 
     await answerMessageBox(running[1] as ElectronApplication, CONFIRM);
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
     await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
-    // Checked again by its read-only check, and by nothing else.
+    // Only its read-only check runs again.
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
     expect(await findingsOf(page)).toEqual([]);
@@ -335,7 +335,7 @@ test('a run continues where it was when the console was killed in the middle of 
   }
 });
 
-test('the screen of runs says what to do next when there is no run', async ({ shared }) => {
+test('the screen of runs shows the next step if there is no run', async ({ shared }) => {
   const { page } = shared;
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');

@@ -6,8 +6,8 @@ import { board, details, expect, rowCount, runByPalette, test } from './console.
 import { tabTo } from './keyboard.ts';
 
 /**
- * The content of the board for a demo fleet of six clusters: every certificate and token in its files, without
- * duplicates.
+ * Number of credentials on the board for a demo fleet of six clusters: every certificate and token in its files,
+ * without duplicates.
  */
 const SAMPLE_CREDENTIALS = 191;
 const SAMPLE_CLUSTERS = 8;
@@ -22,7 +22,7 @@ async function openByKeyboard(page: Page, name: string): Promise<void> {
   await expect.poll(() => rowCount(page), PATIENCE).toBe(SAMPLE_CREDENTIALS);
 }
 
-test('an empty console opens a demo fleet by keyboard, marks it everywhere, and one action removes it', async ({
+test('an empty console opens a demo fleet by keyboard and marks it everywhere, and one action removes it', async ({
   start,
   dataFolder,
 }) => {
@@ -33,7 +33,7 @@ test('an empty console opens a demo fleet by keyboard, marks it everywhere, and 
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
   expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
 
-  // Every state of the fleet that dates alone can show.
+  // Every state of the fleet that follows from dates alone.
   for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
     await expect(page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') })).toBeVisible();
   await expect(page.getByText('Data just read')).toHaveCount(0);
@@ -68,7 +68,7 @@ test('an empty console opens a demo fleet by keyboard, marks it everywhere, and 
   expect(JSON.parse(index)).toMatchObject({ clusters: [], forgotten: [] });
 });
 
-test('a sample beside real clusters is removed without affecting them, and stays marked after a restart', async ({
+test('a sample beside real clusters stays marked after a restart and is removed without affecting them', async ({
   start,
   workstation,
   dataFolder,
@@ -90,7 +90,7 @@ test('a sample beside real clusters is removed without affecting them, and stays
   expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
 });
 
-test('the offer, the marks and the removal are in Japanese when the language is Japanese', async ({ start }) => {
+test('the offer, the marks and the removal are in Japanese if the language is Japanese', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'デモ環境を開く');

@@ -7,7 +7,7 @@ import { heapOfServices } from './services-thread.ts';
 import { answerOpenDialog, board, expect, rowCount, test } from './console.ts';
 
 const FILES = 360;
-/** Snapshots have the first 1,024 characters of each text without it. */
+/** Without this option, snapshots have only the first 1,024 characters of each text. */
 const WHOLE_TEXTS = '--heap-snapshot-string-limit=10000000';
 const PASSPHRASE = `P${randomBytes(18).toString('hex')}`;
 const CHANNEL_SECRET = `C${randomBytes(18).toString('hex')}`;
@@ -23,11 +23,11 @@ test('after an import of 360 files no part of the console has their secrets or o
   const { application, page } = await start('--import', join(folder, 'files'), `--js-flags=${WHOLE_TEXTS}`);
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBeGreaterThan(100);
   await board(page).getByRole('row').nth(1).click();
-  // Again, by a dialog.
+  // Imports again, with a dialog.
   await answerOpenDialog(application, [join(folder, 'files')]);
   await page.keyboard.press('Control+Shift+O');
   await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
-  // Each process has to have something that a snapshot is known to show.
+  // Proves that a snapshot of each process contains its texts.
   const mark = 'a mark that a snapshot must contain';
   await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
   const heaps = {

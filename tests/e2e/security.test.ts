@@ -8,7 +8,7 @@ import { PATIENCE } from './launch.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
   const { application, page } = shared;
-  // A task of the page itself: code evaluated by a driver is not subject to the content security policy.
+  // A task of the page itself: the content security policy does not apply to code that a driver evaluates.
   const seen = await page.evaluate(
     () =>
       new Promise<Record<string, unknown>>((done) => {
@@ -18,7 +18,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            // Accessed by name, because a lint rule forbids exactly what is tried here.
+            // Accessed by name, because a lint rule forbids exactly this.
             (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
@@ -61,7 +61,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
 
 test('the scheme serves the page’s own files and nothing else, whoever asks', async ({ shared }) => {
   const { application } = shared;
-  // Asked by main: to the page itself, its policy refuses every address alike.
+  // Main asks: to the page itself, its policy refuses every address alike.
   const statusOf = (address: string): Promise<number> =>
     application.evaluate(async ({ net }, asked) => (await net.fetch(asked)).status, address);
   expect(await statusOf('app://console/index.html')).toBe(200);
@@ -71,14 +71,14 @@ test('the scheme serves the page’s own files and nothing else, whoever asks', 
   expect(policy).toContain("default-src 'none'");
   const outside = ['/..%2fmain.cjs', '/..%2f..%2fpackage.json', '/assets/..%2f..%2fpreload.cjs', '/..%2fa.css'];
   for (const path of outside) expect([path, await statusOf(`app://console${path}`)]).toEqual([path, 403]);
-  // These are resolved before anybody is asked, or name nothing that a page consists of.
+  // These are resolved before the handler sees them, or name nothing that belongs to a page.
   const nothing = ['/%2e%2e/main.cjs', '/..%5cmain.cjs', '//etc/passwd', '/assets/%2e%2e/%2e%2e/preload.cjs', '/'];
   for (const path of nothing) expect([403, 404], path).toContain(await statusOf(`app://console${path}`));
   expect(await statusOf('app://elsewhere/index.html')).toBe(403);
   expect(await statusOf('app://print/index.html')).toBe(403);
 });
 
-test('the page sends nothing by WebRTC, which its policy does not cover', async ({ shared }) => {
+test('the page sends nothing over WebRTC, which its policy does not cover', async ({ shared }) => {
   const { page } = shared;
   const packets: string[] = [];
   const udp = createDatagramSocket('udp4').on('message', () => packets.push('udp'));
@@ -106,7 +106,7 @@ test('the page sends nothing by WebRTC, which its policy does not cover', async 
   }
 });
 
-test('no switch gives the page another proxy, or none', async ({ start }) => {
+test('no switch sets or removes the page’s proxy', async ({ start }) => {
   const others = [
     '--no-proxy-server',
     '--proxy-auto-detect',
@@ -120,7 +120,7 @@ test('no switch gives the page another proxy, or none', async ({ start }) => {
   expect(proxies).toEqual(['PROXY 127.0.0.1:9', 'PROXY 127.0.0.1:9']);
 });
 
-test('the page downloads nothing: files are saved by main', async ({ shared }) => {
+test('the page downloads nothing: main saves files', async ({ shared }) => {
   const { application, page } = shared;
   await application.evaluate(({ session }) => {
     const downloads: boolean[] = [];
@@ -142,17 +142,17 @@ test('the page downloads nothing: files are saved by main', async ({ shared }) =
 
 const ELSEWHERE = {
   'about:blank': () => location.assign('about:blank'),
-  // Not even begun: no event of a navigation tells of it.
+  // The navigation does not even begin, so no event reports it.
   'about:srcdoc': () => location.assign('about:srcdoc'),
   'another address of the page': () => history.pushState(undefined, '', '/elsewhere'),
 };
 
 for (const [title, leave] of Object.entries(ELSEWHERE))
-  test(`an empty page does not stay in the window: ${title}`, async ({ start }) => {
+  test(`the window does not keep an empty page: ${title}`, async ({ start }) => {
     const { page, application } = await start();
     const shown = () =>
       application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
-    // The answer is lost with the page that it comes from.
+    // The answer is lost together with its page.
     await page.evaluate(leave).catch(() => undefined);
     await expect.poll(shown).toBe('app://console/index.html');
     await ready(page);
@@ -160,7 +160,7 @@ for (const [title, leave] of Object.entries(ELSEWHERE))
     await expect.poll(answers).toMatchObject({ ok: true });
   });
 
-test('a release does not start with a debugger or without its sandbox, and says why', async () => {
+test('a release refuses to start with a debugger or without its sandbox, and says why', async () => {
   const folder = `${dirname(EXECUTABLE)}-released`;
   rmSync(folder, { recursive: true, force: true });
   execFileSync('cp', ['-al', dirname(EXECUTABLE), folder]);
@@ -184,9 +184,9 @@ test('a release does not start with a debugger or without its sandbox, and says 
   }
 });
 
-test('a script of the page opens no dialog: no file picker, no printing, no message', async ({ shared }) => {
+test('a script of the page opens no file picker, print dialog or message', async ({ shared }) => {
   const { page } = shared;
-  // As if somebody had just clicked: pickers need that.
+  // Pickers need a recent press of a key or a mouse button.
   await page.locator('body').press('Shift');
   const opened = await page.evaluate(() => {
     const seen: string[] = [];
@@ -272,10 +272,7 @@ test('a damaged file in the data folder is set aside and reported, and everythin
   expect(readdirSync(clusters).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
-test('a console that was killed starts again with everything that was imported', async ({
-  dataFolder,
-  workstation,
-}) => {
+test('a killed console starts again with everything that was imported', async ({ dataFolder, workstation }) => {
   const first = await launch(dataFolder, '--import', workstation.folder);
   const page = await first.firstWindow(PATIENCE);
   await ready(page);

@@ -25,7 +25,7 @@ async function catchServices(application: ElectronApplication, page: Page): Prom
   await mainApi(page).inventory.overview();
 }
 
-/** Ends the thread of the services as a bug or a lack of memory would. */
+/** Ends the thread of the services like a bug or a lack of memory. */
 export async function killServices(application: ElectronApplication, page: Page): Promise<void> {
   await catchServices(application, page);
   await application.evaluate(async () => {
@@ -33,13 +33,13 @@ export async function killServices(application: ElectronApplication, page: Page)
   });
 }
 
-/** A snapshot of the heap of the services' thread. */
+/** Takes a snapshot of the heap of the services' thread. */
 export async function heapOfServices(application: ElectronApplication, page: Page, file: string): Promise<Buffer> {
   await catchServices(application, page);
   await application.evaluate(async (_electron, path) => {
     const { writeFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
     const snapshot = await (globalThis as WithServices).services!.getHeapSnapshot();
-    // In Electron 25 such a stream stands still for whoever reads it piece by piece.
+    // In Electron 25 such a stream stops for readers that take it piece by piece.
     const chunks: string[] = [];
     await new Promise((ended) => snapshot.on('data', (chunk) => chunks.push(String(chunk))).on('end', ended));
     writeFileSync(path, chunks.join(''));

@@ -7,7 +7,7 @@ import { killServices } from './services-thread.ts';
 test.describe.configure({ timeout: 240_000 });
 test.use({ content: 'workstation' });
 
-test('services that end unexpectedly are started again, the admin learns of it, and nothing saved is lost', async ({
+test('services that end unexpectedly are restarted, the admin is informed, and no saved data is lost', async ({
   start,
 }) => {
   const { application, page } = await start();
@@ -36,13 +36,11 @@ test('services that end unexpectedly are started again, the admin learns of it, 
   await expect(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
 });
 
-test('a call that the services were working on when they ended fails, and the same call works afterwards', async ({
-  start,
-}) => {
+test('a call during which the services end fails, and the same call works afterwards', async ({ start }) => {
   const { application, page } = await start();
   await application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-    // The page that asks stays, so that its answer can be seen.
+    // The calling page stays, so that its answer is visible.
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload = () => undefined;
   });
   const asked = page.evaluate(async () => {

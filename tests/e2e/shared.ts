@@ -7,26 +7,26 @@ import { close, ready, startIn, type Running } from './launch.ts';
 import { mainApi } from './main-api.ts';
 
 /**
- * Files that a console writes without anybody doing anything, and the audit trail, which also records acts that were undone. The
- * settings are compared through the console.
+ * Files that a console writes without any user action, and the audit trail, which also records undone acts. Settings
+ * are compared through the console.
  */
 const NOT_COMPARED =
   /^(?:window\/|audit(?:\.jsonl|-head\.json|-lock)|arcwarden\.(?:lock|log)|(?:settings|watch)\.json)/u;
 
 interface SharedConsole extends Running {
-  /** Brings everything back to how it was at the start. Fails when something is left in the store. */
+  /** Restores the initial state. Fails if something is left in the store. */
   restore(): Promise<void>;
   end(): Promise<void>;
 }
 
 /**
- * Consoles that tests use one after the other, one for each folder of data, on a copy of it. A test that leaves
- * anything behind fails, and the next one gets a fresh console, as it does after any failure.
+ * Consoles that tests use one after the other: one for each data folder, on a copy of it. A test that leaves anything
+ * behind fails, and the next one gets a fresh console, as after any failure.
  */
 export class SharedConsoles {
   readonly #idle = new Map<string, SharedConsole>();
 
-  /** `work` returns whether it went well. */
+  /** `work` returns whether it succeeded. */
   async lend(data: string, work: (running: Running) => Promise<boolean>): Promise<void> {
     const console = this.#idle.get(data) ?? (await open(data));
     this.#idle.delete(data);
@@ -60,7 +60,7 @@ async function open(data: string): Promise<SharedConsole> {
   return {
     ...running,
     restore: async () => {
-      // As when the window goes: what was changed a moment ago is stored now, and not after what follows.
+      // Closing the window has the same effect: changes are stored now, and not after the next steps.
       await page.evaluate(() => dispatchEvent(new Event('pagehide')));
       await api.settings.change(settings);
       const revocations = await api.revocation.list();
@@ -86,7 +86,7 @@ async function open(data: string): Promise<SharedConsole> {
   };
 }
 
-/** All settings but the place of the window, which is written a moment after the window has moved. */
+/** Reads all settings except the window's position, which is written a moment after the window has moved. */
 async function settingsOf({ page }: Running) {
   const read = await mainApi(page).settings.read();
   if (!read.ok) throw new Error(read.problem.code);
@@ -94,7 +94,7 @@ async function settingsOf({ page }: Running) {
   return settings;
 }
 
-/** The files of a data folder, each with the hash of its content. */
+/** Hashes the files of a data folder. */
 function digestsOf(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();

@@ -10,10 +10,10 @@ import { COMMAND_LINE } from './prepared.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURE = join(ROOT, 'out/console.png');
 const PNG_START = '89504e470d0a1a0a';
-/** Time for the keys of a fleet, its board and two tables, on a busy machine. */
+/** Time for the keys of a fleet, its board and two tables on a busy machine. */
 const PATIENCE_MS = 240_000;
 
-/** A home folder as a new user has it, and a folder for temporary files that nobody else uses. */
+/** A new user's home folder, and a folder for temporary files that nobody else uses. */
 const test = base.extend<{ home: string; temporary: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -35,7 +35,7 @@ interface Places {
   temporary: string;
 }
 
-/** The environment of a person at a machine without a display. */
+/** The environment of a user at a machine without a display. */
 function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {
@@ -44,7 +44,7 @@ function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
     TMPDIR: temporary,
     LANG: 'en_US.UTF-8',
     LC_ALL: 'en_US.UTF-8',
-    // Where the runtime found earlier is stored.
+    // Earlier runs cached the runtime here.
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   };
 }
@@ -63,7 +63,7 @@ async function arcwarden(places: Places, ...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
 }
 
-/** Imports a kubeconfig of the fleet, which is an ordinary one as long as no sample marker lies near it. */
+/** Imports a kubeconfig of the fleet, which counts as an ordinary one without a sample marker near it. */
 async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   const folder = join(places.home, '.kube');
   mkdirSync(folder);
@@ -71,7 +71,7 @@ async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   await arcwarden(places, 'inventory', 'import', folder);
 }
 
-/** Every file below a folder with the hash of its content. */
+/** Hashes every file below a folder. */
 function hashesOf(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -83,12 +83,12 @@ function hashesOf(folder: string): Record<string, string> {
   );
 }
 
-/** The data folder that is used by default. */
+/** Returns the default data folder. */
 function dataFolderOf({ home }: Places): string {
   return join(home, '.config/Arcwarden');
 }
 
-test('without a display and without data, a start shows the sample, its first plan and a picture', async ({
+test('without a display and data, a start shows the sample, its first plan and a picture', async ({
   home,
   temporary,
 }) => {
@@ -109,7 +109,7 @@ test('without a display and without data, a start shows the sample, its first pl
   const order = [expired, stalled, due, fine, plan, command, picture];
   expect(order).toEqual(order.toSorted((left, right) => left - right));
   expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
-  // No data folder has been created, and nothing is left over.
+  // There is no data folder yet, and nothing is left over.
   expect(existsSync(dataFolderOf(places))).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
@@ -125,7 +125,7 @@ test('a data folder with nothing on its board stays byte-for-byte unchanged', as
   expect(hashesOf(dataFolderOf(places))).toEqual(before);
 });
 
-test('own data is shown without a sample, and so is a data folder given by name', async ({
+test('the user’s own data is shown without a sample, also from a named data folder', async ({
   home,
   temporary,
   fleet,

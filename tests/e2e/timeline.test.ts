@@ -6,9 +6,9 @@ import { findingsOf } from './axe.ts';
 import { expect, test } from './console.ts';
 import { drawnTexts, paintedEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
-/** A forecast is computed on a machine that is also busy with other work. */
+/** The machine may be busy with other work while it computes a forecast. */
 const PATIENCE = { timeout: 120_000 };
-/** Nothing renews the serving certificates of its kubelets, which end in the next days. */
+/** Nothing renews the serving certificates of its kubelets, which end in the next few days. */
 const CLUSTER = 'finance';
 const DAY_MS = 86_400_000;
 /** Near the right edge of the picture. */
@@ -37,7 +37,7 @@ function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
 
-/** When the serving certificates of the kubelets end, as their files say; the first lane comes first. */
+/** Reads when the serving certificates of the kubelets end from their files, first lane first. */
 function servingEnds(fleet: string): number[] {
   const files = readdirSync(join(fleet, CLUSTER), { recursive: true, encoding: 'utf8' });
   return files
@@ -46,7 +46,7 @@ function servingEnds(fleet: string): number[] {
     .sort((one, other) => one - other);
 }
 
-/** Expands the cluster, and brings its first lanes into view. */
+/** Expands the cluster and brings its first lanes into view. */
 async function openByKeyboard(page: Page): Promise<void> {
   const { keyboard } = page;
   await picture(page).focus();
@@ -59,7 +59,7 @@ async function isAt(page: Page): Promise<boolean> {
   return (await line(page).innerText()).startsWith(CLUSTER);
 }
 
-/** Waits until every one of them that is in view is painted where the axis has its date. */
+/** Waits until every end in view is painted at its date on the axis. */
 async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
   const farthestPx = async (): Promise<number> => {
     const scale = await readScale(page);
@@ -70,7 +70,7 @@ async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
   await expect.poll(farthestPx, { message: 'pixels between an end and its date' }).toBeLessThan(1.5);
 }
 
-/** Waits until the picture shows another time, or more or less of it. */
+/** Waits until the picture shows another time, or a longer or shorter one. */
 async function nextScale(page: Page, before: Scale): Promise<Scale> {
   let scale = before;
   const movedPx = async (): Promise<number> => {
@@ -82,7 +82,7 @@ async function nextScale(page: Page, before: Scale): Promise<Scale> {
   return scale;
 }
 
-test('the timeline is navigated by keyboard alone, and states the current position', async ({ shared }) => {
+test('keys alone navigate the timeline, which states the current position', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   expect(await findingsOf(page)).toEqual([]);
@@ -98,7 +98,7 @@ test('the timeline is navigated by keyboard alone, and states the current positi
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
 
-  // Events of the lane, with the cause and the sources of each.
+  // Events of the lane, each with cause and sources.
   await page.keyboard.press('Control+ArrowRight');
   const event = await line(page).textContent();
   expect(event).toMatch(/\d{4} \d\d:\d\d/u);
@@ -107,10 +107,7 @@ test('the timeline is navigated by keyboard alone, and states the current positi
   await expect(line(page).getByRole('button', { name: /^Source: / })).toBeVisible();
 });
 
-test('by keys, time is zoomed and moved, and an end stays painted at the date in its certificate', async ({
-  shared,
-  fleet,
-}) => {
+test('keys zoom and move time, and an end stays painted at the date in its certificate', async ({ shared, fleet }) => {
   const { page } = shared;
   await openTimeline(page);
   await watchPicture(page);
@@ -173,7 +170,7 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await expect(line(page)).toContainText('Valid until');
   await page.mouse.wheel(0, 80);
 
-  // What is under the pointer stays there, whether time is zoomed or dragged.
+  // The instant under the pointer stays there when time is zoomed or dragged.
   const ends = servingEnds(fleet);
   await page.mouse.move(...at(320, 94));
   await expectPaintedAt(page, ends);
@@ -212,7 +209,7 @@ test('the scenario changes the sentence', async ({ shared }) => {
   await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u);
 });
 
-test('a table says the same as the picture, in Japanese too', async ({ shared }) => {
+test('a table has the same content as the picture, in Japanese too', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   await page.getByRole('button', { name: 'As a table' }).click();

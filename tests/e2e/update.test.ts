@@ -10,9 +10,9 @@ import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './consol
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** Plans are recomputed with every answer, on a machine that is also busy with other work. */
+/** Every answer recomputes plans, on a machine that is also busy with other work. */
 const PATIENCE = { timeout: 120_000 };
-/** As printed by hosts: builds, two clusters, one of which is in the fleet, and the updates available for it. */
+/** Output of hosts: builds, two clusters, one of them in the fleet, and the updates available for it. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;
@@ -21,7 +21,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How the user works: with the mouse, or by keyboard alone. */
+/** The way the user works: with the mouse, or by keyboard alone. */
 interface Hand {
   press(target: Locator): Promise<void>;
   toggle(target: Locator): Promise<void>;
@@ -59,14 +59,14 @@ interface ScriptPlan {
   steps: { id: string; words: Partial<Record<Language, { title: string }>>; command?: { name?: string } }[];
 }
 
-/** The data of an exported script, from the here-string that contains it. */
+/** Reads the data of an exported script, from the here-string that contains it. */
 function planOf(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
 }
 
-/** Commands of the cards, in display order. */
+/** Lists the commands of the cards, in display order. */
 function shownCommands(page: Page, steps: string): Promise<string[]> {
   return page.getByRole('list', { name: steps, exact: true }).locator('> li > article > .command code').allInnerTexts();
 }
@@ -80,7 +80,7 @@ test.describe('with two clusters', () => {
   test.use({ clusters: 2, content: 'fleet' });
 
   for (const { way, language, hand } of WAYS)
-    test(`an update is chosen, checked, planned and taken along ${way}`, async ({ shared }) => {
+    test(`an update is chosen, checked, planned and exported along ${way}`, async ({ shared }) => {
       const t = translator(language);
       const { page, application } = shared;
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
@@ -92,7 +92,7 @@ test.describe('with two clusters', () => {
       else await page.keyboard.press('Control+Shift+U');
       await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
 
-      // Choose: one cluster, and what the hosts report about it.
+      // Choose: one cluster, and the hosts' report about it.
       await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
       await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
       await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
@@ -104,7 +104,7 @@ test.describe('with two clusters', () => {
       ).toHaveAttribute('placeholder', 'v1.21.9');
       await hand.press(button(t('update.wizard.next.choose')));
 
-      // Check first: what nothing can read is checked by the admin.
+      // Check first: the admin checks what no program can read.
       const answer = main.getByRole('heading', { level: 2 });
       await expect(answer).toContainText(/\d/u);
       const before = await answer.innerText();
@@ -113,7 +113,7 @@ test.describe('with two clusters', () => {
       await expect(answer).toBeFocused();
       await hand.press(button(t('update.wizard.next.preflight')));
 
-      // The plan: hosts before the cluster, and no mention of what was excluded.
+      // The plan: hosts before the cluster, without anything that was excluded.
       await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
       const commands = await shownCommands(page, t('steps.steps'));
       const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
@@ -125,7 +125,7 @@ test.describe('with two clusters', () => {
       await expect(main.getByRole('heading', { name: t('steps.after') })).toBeAttached();
       await hand.press(button(t('update.wizard.next.plan')));
 
-      // Exports: the same steps in every file.
+      // Exports: all files have the same steps.
       const files: Record<string, string> = {};
       for (const format of ['ps1', 'md', 'html'] as const) {
         const path = join(folder, `${language}.${format}`);
@@ -149,7 +149,7 @@ test.describe('with two clusters', () => {
       expect(files['html']).toContain(`lang="${language}"`);
     });
 
-  test('axe finds no problem in any step of the wizard, in both themes', async ({ shared }) => {
+  test('axe finds no problem in any step of the wizard, in either theme', async ({ shared }) => {
     const t = translator('en');
     const { page } = shared;
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
@@ -164,7 +164,7 @@ test.describe('with two clusters', () => {
   });
 });
 
-test('with nothing imported, a name is enough for a plan', async ({ shared }) => {
+test('without any import, a name is enough for a plan', async ({ shared }) => {
   const t = translator('en');
   const { page } = shared;
   const main = page.getByRole('main');
@@ -178,7 +178,7 @@ test('with nothing imported, a name is enough for a plan', async ({ shared }) =>
   await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('v1.21.9');
-  // Two steps on, by the keys for steps.
+  // The keys for steps move two steps on.
   await page.keyboard.press('Control+PageDown');
   await page.keyboard.press('Control+PageDown');
   const list = main.getByRole('list', { name: t('steps.steps') });
@@ -188,7 +188,7 @@ test('with nothing imported, a name is enough for a plan', async ({ shared }) =>
 test.describe('with the whole demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('an update of the demo fleet is run by keyboard alone, and what it renews is verified', async ({ start }) => {
+  test('keys alone run an update of the demo fleet, and renewed credentials are verified', async ({ start }) => {
     const t = translator('ja');
     const { page } = await start();
     await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible();
@@ -203,7 +203,7 @@ test.describe('with the whole demo fleet', () => {
       if (name !== 'sapporo-depot') await KEYS.toggle(box);
     }
     const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
-    // It was updated 45 days before its files were made, a moment ago.
+    // Its update was 45 days before its files were made, a moment ago.
     await expect(row).toContainText(/4[45] 日/u);
     await KEYS.paste(
       row.getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) }),
@@ -234,13 +234,13 @@ test.describe('with the whole demo fleet', () => {
     await expect(end).toBeVisible();
     await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(/17.*\b0\b/u);
 
-    // What the wizard says about it afterwards comes from the inventory.
+    // Afterwards the wizard reports facts from the inventory.
     await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
     await expect(row).toContainText(t('update.age.days', { days: 0 }));
   });
 });
 
-test('on day 70 the repairs come first, and after the update there are 90 days again', async ({ start }) => {
+test('on day 70 the repairs come first, and after the update 90 days are left again', async ({ start }) => {
   const t = translator('en');
   // For the cluster that was updated 45 days before the files were made and has been unattended since.
   const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();

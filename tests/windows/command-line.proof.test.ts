@@ -5,7 +5,7 @@ import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needNode, sharedComputer } from './computer.ts';
 
-/* The whole command line on Windows, on every kind of path that Windows has. */
+/* Tests the whole command line on Windows, with every kind of Windows path. */
 
 const computer = sharedComputer((made) => made.putArcwarden());
 
@@ -13,7 +13,7 @@ const HOME = String.raw`C:\作業 フォルダー`;
 const at = (name: string): string => `${HOME}\\${name}`;
 const GLOBAL = ['--data', at('データ 1'), '--lang', 'en'];
 const PASSPHRASE = ['--passphrase-file', at('passphrase.txt')];
-/** What the manifest below would do, in the words that have to be repeated. */
+/** The effect of the manifest below, in the words that must be repeated. */
 const UNDERSTOOD = 'revoke future certificates, all kubelets';
 const ZIP = at('手順 1.zip');
 /** Longer than the 260 characters that Windows once allowed. */
@@ -27,12 +27,12 @@ beforeAll(async () => {
   expect(output).toContain('Wrote');
 });
 
-/** The document among the notices. */
+/** Finds the document among the notices. */
 function documentIn(output: string): { credentials: unknown[] } {
   return JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('\n}') + 2)) as { credentials: unknown[] };
 }
 
-/** Each with the exit codes that are right for it, in an order in which one makes what the next one needs. */
+/** Commands with their correct exit codes, in an order in which each finds what it needs. */
 const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0, 1], 'inspect', String.raw`C:\demo\retail-east`],
   [[0, 1], 'inventory', 'import', 'C:\\demo\\'],
@@ -74,7 +74,7 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
 ];
 
 describe('the command line on Windows', () => {
-  test('does what each verb says, with Japanese names and blanks in every path', async (context) => {
+  test('executes each verb, with Japanese names and blanks in every path', async (context) => {
     needNode(context);
     const revocations = 'demo/workstation/Users/tanaka.mika/Documents/revocations';
     const [manifest = ''] = readdirSync(computer().path(revocations));
@@ -91,7 +91,7 @@ describe('the command line on Windows', () => {
       expect(made).toContain(name);
   });
 
-  test('reads the same from each kind of path', async (context) => {
+  test('gives the same output for each kind of path', async (context) => {
     needNode(context);
     const { drive } = computer().prefix;
     const unc = join(drive, '../dosdevices/unc/server');
@@ -139,7 +139,7 @@ describe('the command line on Windows', () => {
     }
   });
 
-  test('refuses names that no file of Windows can have, and devices, in words', async (context) => {
+  test('refuses names that Windows does not allow, and devices, with an explanation', async (context) => {
     needNode(context);
     for (const path of ['NUL', String.raw`C:\demo\no|pipe`, String.raw`\\.\PhysicalDrive0`, '%USERPROFILE%']) {
       const { exitCode, output } = await computer().arcwarden([...GLOBAL, 'inspect', path]);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { ROOT } from '../../build/paths.mjs';
 import { findTool } from '../../build/tools.mjs';
 
-/* What stands in for a program of Windows that can be had nowhere else. */
+/* Compiles replacements for Windows programs that are not available elsewhere. */
 
 const COMPILER = 'i686-w64-mingw32-gcc';
 const LIMIT_MS = 600_000;
 
-/** A sentence without its full stop; undefined where there is one. */
+/** Returns a sentence without its full stop; undefined if there is a compiler. */
 export function whyNoCompiler(): string | undefined {
   return findTool(COMPILER) === undefined ? `${COMPILER} is not here` : undefined;
 }
@@ -18,7 +18,7 @@ export function compile(source: string, target: string, options: readonly string
   succeed(COMPILER, ['-O1', ...options, '-o', target, join(import.meta.dirname, source)]);
 }
 
-/** Runs a program of this system that has to succeed. */
+/** Runs a program of this system that must succeed. */
 export function succeed(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, env, encoding: 'utf8', timeout: LIMIT_MS });
   if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stdout}\n${stderr}`);

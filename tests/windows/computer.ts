@@ -26,18 +26,18 @@ interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
-/** Skips the running test with the reason where no Windows program runs. */
+/** Skips the running test, with the reason, if no Windows program runs. */
 export function needWindows({ skip }: Skippable): void {
   skip(WINE.find() === undefined, `Wine is not here: ${WINE.whyAbsent()}`);
 }
 
-/** The same without Node for Windows. */
+/** Skips it also without Node for Windows. */
 export function needNode(context: Skippable): void {
   needWindows(context);
   context.skip(WINDOWS_NODE.find() === undefined, `Node for Windows is not here: ${WINDOWS_NODE.whyAbsent()}`);
 }
 
-/** The same without Node or PowerShell for Windows. */
+/** Skips it also without Node or PowerShell for Windows. */
 export function needPowerShell(context: Skippable): void {
   needNode(context);
   const isMissing = WINDOWS_POWERSHELL.find() === undefined;
@@ -46,7 +46,7 @@ export function needPowerShell(context: Skippable): void {
 
 export interface ProgramEnd {
   exitCode: number | null;
-  /** Standard output and standard error, as they came. */
+  /** Standard output and standard error, in the order of their arrival. */
   output: string;
 }
 
@@ -67,7 +67,7 @@ const LIMIT_MS = 1_200_000;
 /** A program that waits: when the last one ends, Wine ends its desktop and its services. */
 const WAITING = ['-e', 'setInterval(() => undefined, 60_000)'];
 
-/** Without these the .NET of a Windows program ends in Wine with an error of its own memory. */
+/** Without these the .NET of a Windows program fails in Wine with a memory error of its own. */
 const DOTNET = {
   DOTNET_EnableWriteXorExecute: '0',
   DOTNET_gcConcurrent: '0',
@@ -75,7 +75,7 @@ const DOTNET = {
   ...POWERSHELL_ENVIRONMENT,
 };
 
-/** A computer with Windows, as far as Wine is one, with Node, PowerShell and the command line. */
+/** A Windows computer, as far as Wine is one, with Node, PowerShell and the command line. */
 export class WindowsComputer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-windows-'));
   readonly prefix = WinePrefix.create(join(this.#folder, 'prefix'));
@@ -92,17 +92,17 @@ export class WindowsComputer {
     if (node === undefined) return;
     this.#waiting = this.start(NODE, WAITING, 'ignore');
     if (powerShell === undefined) return;
-    // The first program that opens a window starts the desktop, which then holds what that program writes to for as long as it
-    // lives. Whoever waited for the end of a pipe would wait for ever.
+    // The first program that opens a window starts the desktop, which keeps that program's output open for as long as
+    // it lives. Waiting for the end of a pipe would take forever.
     await this.run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', 'exit']);
   }
 
-  /** The path here of a file of the drive. */
+  /** Returns the local path of a file on the drive. */
   path(name: string): string {
     return join(this.prefix.drive, name);
   }
 
-  /** Writes a file of the drive and returns the path that Windows has for it. */
+  /** Writes a file on the drive and returns its Windows path. */
   put(name: string, content: string | Uint8Array): string {
     const path = this.path(name);
     mkdirSync(join(path, '..'), { recursive: true });
@@ -122,7 +122,7 @@ export class WindowsComputer {
     rmSync(this.path(name), { recursive: true, force: true });
   }
 
-  /** A program with its output in a file, since some Windows programs cannot write to a pipe of this system. */
+  /** Runs a program with its output in a file, since some Windows programs cannot write to a pipe of this system. */
   async run(program: string, args: readonly string[], start: Start = {}): Promise<ProgramEnd> {
     const file = join(this.#folder, `output-${process.hrtime.bigint()}`);
     const descriptor = openSync(file, 'w');
@@ -137,7 +137,7 @@ export class WindowsComputer {
     return { exitCode, output: readFileSync(file, 'utf8').replaceAll(/^wine: .*\r?\n/gmu, '') };
   }
 
-  /** A program that is not waited for. */
+  /** Starts a program without waiting for it. */
   start(program: string, args: readonly string[], output: number | 'ignore', start: Start = {}): ChildProcess {
     const command = this.prefix.command(program, args, { ...DOTNET, ...start.environment });
     return spawn(command.program, command.args, {
@@ -147,12 +147,12 @@ export class WindowsComputer {
     });
   }
 
-  /** The command line that was built, on Node. */
+  /** Runs the built command line on Node. */
   arcwarden(words: readonly string[], start?: Start): Promise<ProgramEnd> {
     return this.run(NODE, [ARCWARDEN, ...words], start);
   }
 
-  /** The command line as a release has it. It has been built before the tests. */
+  /** Installs the command line as in a release. It must be built before the tests. */
   putArcwarden(): this {
     for (const name of ['arcwarden.cjs', 'arcwarden'])
       cpSync(join(ROOT, 'out', name), this.path(`Program Files/Arcwarden/${name}`), { recursive: true });
@@ -166,7 +166,7 @@ export class WindowsComputer {
     for (const name of ['AksHci', 'Moc', 'Kva']) {
       cpSync(join(modules, name), this.path(`${MODULES}/${name}`), { recursive: true });
       const file = `${MODULES}/${name}/${name}.psm1`;
-      // The product gives no variable of its own name on to a program.
+      // The product does not pass variables with its own name on to programs.
       const own = `$env:ARCWARDEN_STUBS = 'C:\\${STUBS}'\n${this.read(file)}`;
       this.put(file, own.replace('& /bin/sh -c', '& $env:ComSpec /c'));
     }
@@ -174,7 +174,7 @@ export class WindowsComputer {
     return this.suffer();
   }
 
-  /** What happens from now on at calls of stubs, which are forgotten. */
+  /** Sets the faults of stubs from now on and forgets their calls. */
   suffer(...faults: readonly Fault[]): this {
     this.put(`${STUBS}/faults.txt`, faultLines(faults));
     this.forget(`${STUBS}/calls.jsonl`);
@@ -185,13 +185,13 @@ export class WindowsComputer {
     return callsIn(this.path(`${STUBS}/calls.jsonl`));
   }
 
-  /** The execution policy of the computer. */
+  /** Sets the execution policy of the computer. */
   setPolicy(policy: 'Restricted' | 'RemoteSigned' | 'AllSigned'): this {
     this.put(`${POWERSHELL_HOME}/powershell.config.json`, `{"Microsoft.PowerShell:ExecutionPolicy":"${policy}"}`);
     return this;
   }
 
-  /** Does something in Node for Windows that is no command of the product. */
+  /** Does something in Node for Windows that is not a command of the product. */
   async drive(job: Job, start?: Start): Promise<JobEnd> {
     const driver = this.path('driver/driver.cjs');
     buildSync({
@@ -221,7 +221,7 @@ export class WindowsComputer {
   }
 }
 
-/** One computer for the tests of a file; there is none where they are skipped. */
+/** Provides one computer for the tests of a file, or none if they are skipped. */
 export function sharedComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
   beforeAll(async () => {

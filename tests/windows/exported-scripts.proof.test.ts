@@ -4,7 +4,7 @@ import { WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needPowerShell, POWERSHELL, sharedComputer } from './computer.ts';
 
-/* Plans that the command line writes on Windows, started as an admin starts them: `powershell.exe -File`. */
+/* Tests plans that the command line writes on Windows, started like an admin would: `powershell.exe -File`. */
 
 const computer = sharedComputer((made) => made.putStubs().putArcwarden().setPolicy('RemoteSigned'));
 
@@ -26,10 +26,10 @@ beforeAll(async () => {
   ]);
   if (!readdirSync(path(FOLDER)).some((name) => name.endsWith('.ps1'))) throw new Error(output);
   const name = `${FOLDER}/kubeconfig 東京.ps1`;
-  // No PowerShell 7 is of that edition.
+  // PowerShell 7 never has that edition.
   put(name, read(name).replace(/^#Requires -PSEdition Desktop\r?\n/mu, ''));
   put('users/root/.kube/config', 'kept\n');
-  // The check of the plan only needs a program that ends well.
+  // The check of the plan only needs a program that succeeds.
   put(KUBECTL, readFileSync(path('windows/system32/cmd.exe')));
 });
 
@@ -57,7 +57,7 @@ async function start(words: readonly string[], folder = String.raw`C:\elsewhere`
 
 const GIVEN = ['-Yes', '-DefaultKubeconfig', '-Kubectl', `C:\\${KUBECTL.replaceAll('/', '\\')}`];
 
-describe('a plan that was written on Windows', () => {
+describe('a plan written on Windows', () => {
   test('changes nothing with -WhatIf', async (context) => {
     needPowerShell(context);
     computer().suffer();
@@ -70,7 +70,7 @@ describe('a plan that was written on Windows', () => {
     ).toEqual([]);
   });
 
-  test('stops where a cmdlet fails, goes on from there, and starts nothing that lies in the current folder', async (context) => {
+  test('stops where a cmdlet fails, continues from there, and starts nothing from the current folder', async (context) => {
     needPowerShell(context);
     for (const name of ['powershell.exe', 'kubectl.exe', 'taskkill.exe', 'ssh.exe', 'AksHci.psm1'])
       computer().put(`elsewhere/${name}`, 'This is no program.');
@@ -88,7 +88,7 @@ describe('a plan that was written on Windows', () => {
   });
 
   test.for(['Restricted', 'AllSigned'] as const)(
-    'is not begun under %s, and says at its head what helps',
+    'does not start under %s, and its first lines say what helps',
     async (policy, context) => {
       needPowerShell(context);
       computer().suffer().setPolicy(policy);

@@ -1,6 +1,6 @@
 /*
- * The smallest library of Windows: one function, which is that of another library. Wine 8 lacks `bcryptprimitives.dll`, from
- * which native parts of Node packages take random bytes. Source: Microsoft Learn, PE Format.
+ * The smallest Windows library: one function, which forwards to another library. Wine 8 lacks `bcryptprimitives.dll`,
+ * from which native parts of Node packages take random bytes. Source: Microsoft Learn, PE Format.
  */
 
 const FILE_UNIT = 0x200;
@@ -11,7 +11,7 @@ const OPTIONAL_BYTES = 240;
 const TABLES_AT = 40;
 const TEXTS_AT = 52;
 
-/** `target`: the other library and its function, such as `advapi32.SystemFunction036`. */
+/** `target` is the other library and its function, such as `advapi32.SystemFunction036`. */
 export function forwardingLibrary(library: string, name: string, target: string): Buffer {
   return Buffer.concat([headers(), exportsOf(library, name, target)]);
 }
@@ -28,21 +28,21 @@ function headers(): Buffer {
   write16(1, PE_AT + 6);
   write16(OPTIONAL_BYTES, PE_AT + 20);
   write16(0x2022, PE_AT + 22);
-  // PE32+, without code; where it lies, and how large its parts are.
+  // PE32+, without code; its position, and the sizes of its parts.
   write16(0x20b, OPTIONAL_AT);
   write32(FILE_UNIT, OPTIONAL_AT + 8);
   write32(SECTION_AT, OPTIONAL_AT + 20);
   bytes.writeBigUInt64LE(0x180000000n, OPTIONAL_AT + 24);
   write32(SECTION_AT, OPTIONAL_AT + 32);
   write32(FILE_UNIT, OPTIONAL_AT + 36);
-  // For Windows 6.0 and a console, without relocations that would be needed.
+  // For Windows 6.0 and a console; needs no relocations.
   write16(6, OPTIONAL_AT + 40);
   write16(6, OPTIONAL_AT + 48);
   write32(2 * SECTION_AT, OPTIONAL_AT + 56);
   write32(FILE_UNIT, OPTIONAL_AT + 60);
   write16(3, OPTIONAL_AT + 68);
   write16(0x100, OPTIONAL_AT + 70);
-  // Sixteen directories, of which the first is that of exports.
+  // Sixteen directories, the first for exports.
   write32(16, OPTIONAL_AT + 108);
   write32(SECTION_AT, OPTIONAL_AT + 112);
   write32(FILE_UNIT, OPTIONAL_AT + 116);
@@ -59,7 +59,7 @@ function headers(): Buffer {
   return bytes;
 }
 
-/** The directory, then its three tables of one entry each, then the texts. */
+/** Builds the directory, then its three tables of one entry each, then the texts. */
 function exportsOf(library: string, name: string, target: string): Buffer {
   const bytes = Buffer.alloc(FILE_UNIT);
   const write = (value: number, at: number) => bytes.writeUInt32LE(value, at);

@@ -1,6 +1,6 @@
 /*
- * `hold-file FILE SHARE SECONDS SIGN`: keeps FILE open and lets others read it (`read`) or not even that (`none`), as programs
- * that back up or scan files do. Makes the file SIGN once it has it. Ends with 1 where it cannot.
+ * `hold-file FILE SHARE SECONDS SIGN`: keeps FILE open and lets others read it (`read`) or not (`none`), like programs
+ * that back up or scan files. Makes the file SIGN once FILE is open. Exits with 1 if it cannot.
  */
 #include <windows.h>
 #include <stdlib.h>

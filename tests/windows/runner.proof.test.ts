@@ -7,7 +7,7 @@ import { compile, whyNoCompiler } from './compiler.ts';
 import { needNode, needPowerShell, NODE, sharedComputer } from './computer.ts';
 import type { Job } from './driver.ts';
 
-/* Steps of a run, from Node for Windows to a PowerShell for Windows. */
+/* Tests steps of a run, from Node for Windows to a PowerShell for Windows. */
 
 const computer = sharedComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
 
@@ -15,7 +15,7 @@ const COMMAND = cmdlet('Get-AksHciCluster', '東京 1');
 
 const words = (...literals: readonly string[]) => literals.map((literal) => ({ literal }));
 
-/** Windows programs that run now, on any computer of tests, with this in their arguments. */
+/** Lists the running Windows programs, on any computer of tests, with this in their arguments. */
 function programsWith(text: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
@@ -23,7 +23,7 @@ function programsWith(text: string): string[] {
       try {
         return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
       } catch {
-        // It has ended since.
+        // It has ended meanwhile.
         return false;
       }
     });
@@ -36,8 +36,8 @@ async function run(faults: readonly Fault[], more: Partial<Extract<Job, { kind: 
   return result;
 }
 
-describe('a step on a computer with Windows', () => {
-  test('calls the cmdlet with the value that is meant, and is done', async (context) => {
+describe('a step on a Windows computer', () => {
+  test('calls the cmdlet with the intended value and is done', async (context) => {
     needPowerShell(context);
     const { ended, exitCode, output } = await run([{ kind: 'warning', text: '証明書の期限切れ' }]);
     expect([ended, exitCode]).toEqual(['itself', 0]);
@@ -46,7 +46,7 @@ describe('a step on a computer with Windows', () => {
     expect(computer().calls()).toMatchObject([{ name: 'Get-AksHciCluster', parameters: { name: '東京 1' } }]);
   });
 
-  test('says of an error that was thrown that it failed, and of one that was written that errors were written', async (context) => {
+  test('reports a thrown error as a failure, and a written one as errors', async (context) => {
     needPowerShell(context);
     const thrown = await run([{ kind: 'throw', text: 'certificate has expired' }]);
     expect([thrown.ended, thrown.exitCode]).toEqual(['itself', 1]);
@@ -56,15 +56,15 @@ describe('a step on a computer with Windows', () => {
     expect(written.output.head).toContain('certificate has expired');
   });
 
-  test('that asks a question has failed, since nobody is there', async (context) => {
+  test('fails if it asks a question, since nobody is there to answer', async (context) => {
     needPowerShell(context);
     const { ended, exitCode } = await run([{ kind: 'type', text: 'your name' }]);
     expect([ended, exitCode]).toEqual(['itself', 1]);
   });
 
-  test('of a program ends with its exit code, and takes it from where the product has put it', async (context) => {
+  test('ends with the exit code of its program, taken from the product’s folder', async (context) => {
     needPowerShell(context);
-    // Any program will do that ends with the code that it is told.
+    // Any program will do that exits with the given code.
     computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
     const { ended, exitCode } = await run([], {
       command: { kind: 'program', program: 'kubectl.exe', args: words('/d', '/c', 'exit', '7') },
@@ -73,7 +73,7 @@ describe('a step on a computer with Windows', () => {
     expect([ended, exitCode]).toEqual(['itself', 7]);
   });
 
-  test('has not begun where the cmdlet is not installed', async (context) => {
+  test('does not begin if the cmdlet is not installed', async (context) => {
     needPowerShell(context);
     const { ended, output } = await run([], { command: cmdlet('Get-AksHciNothing', 'a') });
     expect(ended).toBe('not-started');
@@ -89,7 +89,7 @@ describe('a step on a computer with Windows', () => {
     expect([cancelled.ended, cancelled.exitCode]).toEqual(['cancelled', null]);
   });
 
-  test('is ended with all that it started', async (context) => {
+  test('is ended with everything that it started', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);
@@ -114,7 +114,7 @@ describe('a step on a computer with Windows', () => {
     rmSync(computer().path('Program Files/AksHci'), { recursive: true });
   });
 
-  test('starts nothing that lies in the current folder', async (context) => {
+  test('starts nothing from the current folder', async (context) => {
     needPowerShell(context);
     const planted = 'planted';
     for (const name of ['powershell.exe', 'taskkill.exe', 'kubectl.exe', 'ssh.exe', 'cmd.exe'])
@@ -134,14 +134,14 @@ describe('a step on a computer with Windows', () => {
 describe('the execution policy of the computer', () => {
   test.for([
     ['Restricted', 'LocalMachine Restricted'],
-    // Wine knows no signatures, so that even PowerShell’s own cmdlet that tells the policy is blocked there.
+    // Wine has no signatures, so even PowerShell’s own cmdlet for the policy is blocked there.
     ['AllSigned', 'cannot be loaded'],
-  ] as const)('%s is told where it keeps a module from loading', async ([policy, said], context) => {
+  ] as const)('%s is reported if it keeps a module from loading', async ([policy, said], context) => {
     needPowerShell(context);
     computer().setPolicy(policy);
     const { ended, output } = await run([]);
     computer().setPolicy('RemoteSigned');
-    // The one that the cmdlet’s module brings along and that is loaded first.
+    // The cmdlet’s module brings this one along, and it is loaded first.
     expect(output.head).toMatch(/arcwarden: the execution policy keeps the module (?:AksHci|Moc|Kva) from loading \(/u);
     expect(output.head).toContain(said);
     expect(ended).toBe('not-started');

@@ -6,16 +6,19 @@ import { WINE } from '../rigs/wine.mjs';
 import { compile, whyNoCompiler } from './compiler.ts';
 import { ARCWARDEN, needNode, NODE, sharedComputer } from './computer.ts';
 
-/* The data folder on Windows: programs that are killed while they write, files that others hold open, several at a time. */
+/*
+ * Tests the data folder on Windows: programs killed while writing, files that others keep open, several programs at
+ * once.
+ */
 
 const computer = sharedComputer((made) => made.putArcwarden());
 
 const DATA = ['--data', String.raw`C:\データ`, '--lang', 'en'];
 const DEMO = String.raw`C:\demo`;
 const KILLS = Number(process.env['ARCWARDEN_WINDOWS_KILLS'] ?? 60);
-/** A busy machine starts one program of Windows in so long. */
+/** Time in which a busy machine can start one Windows program. */
 const KILL_LIMIT_MS = 120_000;
-/** What is imported in turn, each a cluster of its own. */
+/** Clusters to import in turn. */
 const CLUSTERS = ['finance', 'logistics', 'management', 'nagoya-lab', 'osaka-plant', 'sapporo-depot'];
 
 beforeAll(async () => {
@@ -33,7 +36,7 @@ async function credentials(): Promise<number> {
 
 describe('the data folder on Windows', () => {
   test(
-    `loses nothing when the program that imports is killed ${KILLS} times`,
+    `loses nothing when the importing program is killed ${KILLS} times`,
     async (context) => {
       needNode(context);
       let known = await credentials();
@@ -42,7 +45,7 @@ describe('the data folder on Windows', () => {
       await computer().arcwarden([...DATA, 'inventory', 'import', `${DEMO}\\retail-east`]);
       const tookMs = performance.now() - begun;
       let killed = 0;
-      // What is lost comes back with the next import of its folder, so it is looked for before that.
+      // The next import of a folder restores what was lost, so the check comes before it.
       const between = CLUSTERS.length - 1;
       for (let at = 0; at < KILLS; at += 1) {
         const folder = `${DEMO}\\${CLUSTERS[at % CLUSTERS.length]}`;
@@ -64,7 +67,7 @@ describe('the data folder on Windows', () => {
     KILLS * KILL_LIMIT_MS,
   );
 
-  test('waits for a file that another program holds for 30 seconds, shared or not, and says for which one', async (context) => {
+  test('waits up to 30 seconds for a file that another program holds, shared or not, and names the file', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);
@@ -86,7 +89,7 @@ describe('the data folder on Windows', () => {
     expect(await credentials()).toBeGreaterThanOrEqual(before);
   });
 
-  test('lets one of three programs write at a time, and has at the end what each has imported', async (context) => {
+  test('lets three programs write one at a time, and finally has all their imports', async (context) => {
     needNode(context);
     const data = ['--data', String.raw`C:\three`, '--lang', 'en'];
     const folders = ['logistics', 'nagoya-lab', 'osaka-plant'];

@@ -5,7 +5,7 @@ import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { needNode, NODE, sharedComputer } from './computer.ts';
 import { forwardingLibrary } from './forwarding-library.ts';
 
-/* The unit tests of what runs on Windows, on Node for Windows. */
+/* Runs the unit tests for Windows on Node for Windows. */
 
 const computer = sharedComputer();
 
@@ -15,7 +15,7 @@ const NO_OPENSSL = 'it makes a certificate with openssl, which is a program of t
 const NO_LINK = 'Wine makes no links, and says that it did';
 const OTHER_SYSTEM = 'it is about paths of another system';
 
-/** Tests that cannot hold there, by file and title, each with the reason. All others have to. */
+/** Tests that cannot pass there, by file and title, each with the reason. All others must pass. */
 const CANNOT: readonly (readonly [file: string, title: RegExp, reason: string])[] = [
   ['tests/electron/options.test.ts', /./u, OTHER_SYSTEM],
   ['tests/core/cli/hostile-names.test.ts', /./u, NO_NAME],
@@ -40,7 +40,7 @@ interface Report {
   testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-test('the unit tests of the core and of the main process hold on Node for Windows', async (context) => {
+test('the unit tests of the core and of the main process pass on Node for Windows', async (context) => {
   needNode(context);
   const primitives = 'windows/system32/bcryptprimitives.dll';
   if (!computer().has(primitives))
@@ -73,7 +73,7 @@ test('the unit tests of the core and of the main process hold on Node for Window
   const reasonFor = ({ file, title }: (typeof failed)[number]) =>
     CANNOT.find(([of, titles]) => of === file && titles.test(title))?.[2];
   expect(failed.filter((each) => reasonFor(each) === undefined)).toEqual([]);
-  // What holds after all is no longer on the list.
+  // The list must not name tests that pass after all.
   const idle = CANNOT.filter(([of, titles]) => !failed.some(({ file, title }) => of === file && titles.test(title)));
   expect(idle).toEqual([]);
   expect(numPassedTests).toBeGreaterThan(LEAST_TESTS);

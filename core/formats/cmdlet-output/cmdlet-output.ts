@@ -11,7 +11,7 @@ import { jsonEnd } from '../text/json-end.ts';
  */
 
 export interface OutputField {
-  /** As printed; property names are case-insensitive. */
+  /** Printed name. Property names are case-insensitive. */
   name: string;
   value: OutputValue;
   /** Whether the name or the value was truncated for lack of room. */

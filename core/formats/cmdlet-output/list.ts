@@ -1,8 +1,6 @@
 import { measureCells } from './table.ts';
 
-/*
- * Lists of `Format-List`: one property per line, with values broken at the width of the console.
- */
+/* Lists of `Format-List`: one property per line, with values broken at the width of the console. */
 
 /** Splits a line at its colon when the part before it can be a property name. */
 function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
@@ -25,7 +23,7 @@ export function isFieldLine(line: string): boolean {
 
 interface ListField {
   name: string;
-  /** Where the value starts. */
+  /** Column where the value starts. */
   column: number;
   lines: string[];
 }

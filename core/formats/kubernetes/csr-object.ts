@@ -18,7 +18,7 @@ const PEM_LABEL = 'CERTIFICATE REQUEST';
 
 export interface ReadCsrObject {
   object: CsrObject;
-  /** Where the object starts in its file. */
+  /** Start of the object in its file. */
   place: Place;
 }
 

@@ -168,7 +168,7 @@ export class SecretSettings {
 
 interface Setting {
   at: number;
-  /** Where the first characters of its value end. */
+  /** End of the first characters of its value. */
   end: number;
 }
 

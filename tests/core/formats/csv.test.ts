@@ -18,20 +18,20 @@ test.each([
 test.each([
   ...['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1'],
   ...['＝cmd|calc', '＋1', '－1', '＠SUM(A1)', 'a;=1', 'a; @1', 'a\n-1', 'a\r\n＝1', 'a\t+1'],
-])('%j cannot become a formula in a spreadsheet, whatever it takes for a separator', (text) => {
+])('%j cannot become a formula in a spreadsheet, whatever its separator', (text) => {
   const cells = csvField(text).split(/[",;\t\r\n]/u);
   expect(cells.filter((cell) => /^[ \t]*[=+\-@＝＋－＠]/u.test(cell))).toEqual([]);
   expect(csvField(text)).toContain("'");
 });
 
 test.each(['a=b', 'kube-apiserver', 'ops@contoso.example', 'a; b', 'a, -b'])(
-  '%j is no formula and stays as it is',
+  '%j is not a formula and stays unchanged',
   (text) => {
     expect(csvField(text).replaceAll('"', '')).toBe(text);
   },
 );
 
-/** Reads CSV strictly by RFC 4180: written for this test alone, so that writer and reader do not share a mistake. */
+/** Reads CSV strictly by RFC 4180. Written for this test alone, so that writer and reader cannot share a mistake. */
 function parseCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
@@ -59,7 +59,7 @@ function parseCsv(text: string): string[][] {
   return records;
 }
 
-test('whatever the fields contain, a reader that follows RFC 4180 recovers them', () => {
+test('a reader that follows RFC 4180 recovers the fields, whatever they contain', () => {
   const field = fc.string({ unit: fc.constantFrom('a', 'é', '証', ',', '"', '\r', '\n', ' ', '=') });
   fc.assert(
     fc.property(

@@ -65,7 +65,7 @@ test.each([
   ['public.pem', 'nothing', 0, 0],
   ['public.der', 'nothing', 0, 0],
   ['ca.cnf', 'nothing', 0, 0],
-])('what openssl wrote to %s is %s with %i certificates and %i keys', (name, format, certificates, keys) => {
+])('openssl’s file %s is %s with %i certificates and %i keys', (name, format, certificates, keys) => {
   const found = recognise(file(name));
   expect(summary(found)).toEqual([format, certificates, keys]);
   const isTrusted = name === 'trusted.pem';
@@ -92,7 +92,7 @@ test.each([
   expect(found.findings).toEqual([]);
 });
 
-test('a PFX is left to be opened, even where it is truncated or in Base64', () => {
+test('a PFX is left for the caller to open, even if truncated or in Base64', () => {
   const whole = file('both.pfx');
   const inBase64 = Buffer.from(whole.toString('base64'));
   for (const [bytes, der] of [
@@ -108,7 +108,7 @@ test('a PFX is left to be opened, even where it is truncated or in Base64', () =
 });
 
 test.each(['list.der', 'list.pem'])(
-  '%s is a revocation list, which holds no credential, and is reported as openssl reads it',
+  '%s is a revocation list, not a credential, and is reported with the facts that openssl reads',
   (name) => {
     const found = recognise(file(name));
     expect(summary(found)).toEqual(['refused', 0, 0]);
@@ -146,7 +146,7 @@ test('a damaged certificate request is reported as unreadable', () => {
   expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
 });
 
-test('of a thousand certificate requests in one file, a few are reported and the rest counted', () => {
+test('of a thousand certificate requests in one file, a few are reported and the rest are counted', () => {
   const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
   expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
   expect(found.findings.length).toBeLessThan(60);
@@ -159,7 +159,7 @@ const bouncy = (version: number, saltLength: number, iterations: number): Buffer
   store.writeInt32BE(iterations, 28);
   return store;
 };
-/** Magic, version 4, five bytes, then which of the three it is. */
+/** Magic, version 4, five bytes, then the kind of database. */
 const keyDatabase = (tag: string): Buffer =>
   Buffer.concat([Buffer.from([0x37, 0x48, 4, 0, 0, 0, 0, 0]), Buffer.from(tag), Buffer.alloc(64)]);
 const PBES2 = sequence(oid('1.2.840.113549.1.5.13'), sequence());
@@ -186,18 +186,18 @@ test.each([
   ['fewer rounds', bouncy(2, 20, 1_023)],
   ['more rounds', bouncy(2, 20, 2_048)],
   ['nothing behind the salt', bouncy(2, 20, 1_024).subarray(0, 28)],
-])('a file that begins like one of Bouncy Castle and has %s is none', (_title, bytes) => {
+])('a file that begins like Bouncy Castle’s but has %s is not one', (_title, bytes) => {
   expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('a text that begins like a CMS key database but is none', () => {
+test('a text that only begins like a CMS key database gives nothing', () => {
   expect(recognise(new TextEncoder().encode('7Hello, this is no key'))).toMatchObject({
     format: 'nothing',
     findings: [],
   });
 });
 
-test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in its order', (count) => {
+test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in order', (count) => {
   const certificates = Array.from({ length: count }, (_, at) =>
     aCertificateOf({ serial: integer(`0${at.toString(16)}`) }),
   );
@@ -208,7 +208,7 @@ test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in its order', (c
   expect(found.map(({ der }) => Buffer.from(der))).toEqual(certificates);
 });
 
-test('a PkiPath of absurd length is refused', () => {
+test('a PkiPath with too many certificates is refused', () => {
   const { format, findings } = recognise(sequence(...Array.from({ length: 10_001 }, () => aCertificateOf())));
   expect(format).toBe('refused');
   expect(findings).toMatchObject([
@@ -229,7 +229,7 @@ test.each([
     'TypeScript',
     'const a = `\n---\nkind: Secret\napiVersion: v1\n---\n`;\nexport function f(b: { c: string }): void {\n  g({ d: [b] });\n}\n',
   ],
-])('a file in %s with YAML in it has one error, not one for each line', (_title, text) => {
+])('a file in %s with YAML inside has one error, not one per line', (_title, text) => {
   const invalid = recognise(Buffer.from(text)).findings.filter(({ rule }) => rule === 'yaml.invalid');
   expect(invalid).toHaveLength(1);
 });
@@ -265,14 +265,14 @@ test.each([
   expect(recognise(Buffer.from(text))).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('Base64 is unwrapped only once', () => {
+test('Base64 is decoded only once', () => {
   const once = Buffer.from(file('cert.pem').toString('base64'));
   const twice = Buffer.from(once.toString('base64'));
   expect(recognise(once).format).toBe('pem');
   expect(recognise(twice).format).toBe('nothing');
 });
 
-test('PEM inside a refused kubeconfig is read, and the refusal is reported', () => {
+test('PEM in a refused kubeconfig is read, and the refusal is reported', () => {
   const block = file('cert.pem').toString().replace(/^/gmu, '  ');
   const text = `kind: Config\nusers: []\nusers: []\nother: |\n${block}`;
   const found = recognise(Buffer.from(text));
@@ -280,7 +280,7 @@ test('PEM inside a refused kubeconfig is read, and the refusal is reported', () 
   expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
 });
 
-test('text in another encoding is reported if something was read from it', () => {
+test('text in another encoding is reported if it gives any content', () => {
   const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
   const found = recognise(shiftJis);
   expect(found.certificates).toHaveLength(1);
@@ -312,7 +312,7 @@ test.each([
   expect(cost).toBeLessThan(3_000);
 });
 
-test('any bytes and any damage to a real file are read without throwing', () => {
+test('arbitrary bytes and damaged files are read without throwing', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void recognise(bytes)));
   const names = ['cert.pem', 'cert.der', 'both.pfx', 'bundle.p7b', 'key.pem', 'pkcs8.der', 'list.der', 'request.der'];
   const change = fc.record({ name: fc.constantFrom(...names), at: fc.nat(3000), byte: fc.nat(255), cut: fc.nat(3000) });
@@ -328,7 +328,7 @@ test('any bytes and any damage to a real file are read without throwing', () => 
   );
 });
 
-test('structured text of significant words is read without throwing', () => {
+test('structured text made of keywords is read without throwing', () => {
   const words = fc.constantFrom(
     'kind: Config\n',
     'clusters:\n',

@@ -29,7 +29,7 @@ describe('not a marker:', () => {
     expect(readSampleMarker(text)).toBeUndefined();
   });
 
-  test('any other text, and nothing throws', () => {
+  test('any other text, without an exception', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(readSampleMarker(text)).toBeUndefined();
@@ -39,7 +39,7 @@ describe('not a marker:', () => {
   });
 });
 
-test('a name that leads out of the folder is left out', () => {
+test('names that lead out of the folder are left out', () => {
   const files = ['../a', 'b/../c', '/etc/d', 'e//f', './g', 'h\\..\\i', '', 'C:\\j', 'k/l'];
   const text = JSON.stringify({ ...JSON.parse(writeSampleMarker(MARKER)), files: [...files, 7] });
   expect(readSampleMarker(text)?.files).toEqual(['k/l']);

@@ -58,7 +58,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
   return { code: await runCli(words, world), out, notices };
 }
 
-test('a sample of one cluster is written where requested, and JSON says what it is', async () => {
+test('a sample of one cluster is written to the requested folder and described as JSON', async () => {
   const files = new FolderFiles();
   const { code, out, notices } = await run(files, 'sample', '--out', '/x', '--clusters', '1', '--json');
   expect([code, notices]).toEqual([0, []]);
@@ -70,7 +70,7 @@ test('a sample of one cluster is written where requested, and JSON says what it 
     // Seven roots; twelve on each of four control-plane nodes, two on each of two workers; two kubeconfigs; the cloud
     // agent's, and the access files of two node agents, two tools, a provider and an admin.
     certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
-    // Of the same six, plus two KMS plugins and two cloud providers; one for joining nodes.
+    // The same six have tokens, as do two KMS plugins and two cloud providers. One token is for joining nodes.
     tokens: 6 + 2 + 2 + 1,
     // Excludes the cloud agent's CA, includes the service accounts of two control planes.
     privateKeys: 68 - 1 + 2,
@@ -82,7 +82,7 @@ test('a sample of one cluster is written where requested, and JSON says what it 
   ]);
 });
 
-test("an admin's files are never overwritten, and the folder is named", async () => {
+test("an admin's files are never overwritten, and the error names the folder", async () => {
   const files = new FolderFiles().put('/x/pki/ca.key', 'mine');
   const { code, out, notices } = await run(files, 'sample', '--out', '/x');
   expect([code, out]).toEqual([2, '']);
@@ -98,7 +98,7 @@ test.each([
   [['sample', '--out', '/x', '--clusters', 'six'], '--clusters'],
   [['sample', '/x'], 'arcwarden sample'],
   [['sample', '--out', '/x', '--csv'], '--csv'],
-])('%j is a mistake in the call, and nothing is written', async (words, named) => {
+])('%j is a usage error, and nothing is written', async (words, named) => {
   const files = new FolderFiles();
   const { code, notices } = await run(files, ...words);
   expect(code).toBe(2);
@@ -106,7 +106,7 @@ test.each([
   expect(files.paths()).toEqual([]);
 });
 
-test('sample open and sample remove do the same in the data folder as the window', async () => {
+test('sample open and sample remove do the same in the data folder as the window does', async () => {
   const files = new FolderFiles();
   const store: Store = {
     ...memoryStore(),

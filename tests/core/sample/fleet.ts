@@ -45,11 +45,11 @@ export interface Started extends Console {
   ports: Ports;
   store: Store;
   progress: ImportProgress[];
-  /** Names of clusters reported to the window, each with its last sign. */
+  /** Names of clusters reported to the window, each with the last sign. */
   told: Map<string, '+' | '-'>;
 }
 
-/** A console with everything in memory and quick keys. */
+/** Starts a console with everything in memory and quick keys. */
 export async function started(): Promise<Started> {
   const files = new FolderFiles();
   const progress: ImportProgress[] = [];
@@ -105,7 +105,7 @@ interface Sample {
 
 let sample: Promise<Sample> | undefined;
 
-/** A console in which the demo fleet was opened. It is created and imported once: that takes most of a second. */
+/** Starts a console with the demo fleet open. The fleet is created and imported once, which takes most of a second. */
 export async function startedWithSample(): Promise<Started> {
   sample ??= openSample();
   const made = await sample;

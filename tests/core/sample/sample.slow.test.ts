@@ -34,7 +34,7 @@ let report: ImportReport;
 let texts: Map<string, string>;
 let clusters: readonly Cluster[];
 
-/** One sample for all tests here: it takes most of a second. */
+/** All tests here share one sample, which takes most of a second. */
 beforeAll(async () => {
   console = await started();
   const result = await console.api.sample.open();
@@ -56,7 +56,7 @@ function cluster(name: string): Cluster {
 
 type Counts = Partial<Record<ExpiryState, string[]>>;
 
-/** Roles of a cluster by the state shown on the board this long after the sample's instant, each once. */
+/** Lists the roles of a cluster by the state on the board at this time after the sample's instant, each once. */
 function board(name: string, laterMs = 0): Counts {
   const rows = toRows(cluster(name));
   const { states } = judgeRows(rows, toMilliseconds(NOW) + laterMs);
@@ -71,7 +71,7 @@ function board(name: string, laterMs = 0): Counts {
   return counts;
 }
 
-/** What the renewal pods renew, on a control plane that is no longer the first one. */
+/** The renewal pods renew these on a control plane that is no longer the first one. */
 const RENEWED = [
   'admin-conf',
   'apiserver',
@@ -91,13 +91,12 @@ const KUBECONFIG = 'workstation: admin-kubeconfig';
 const sorted = (...lists: string[][]): string[] => lists.flat().sort();
 
 describe('the inventory sees', () => {
-  test('every cluster by its name, none twice and none mixed up', () => {
+  test('every cluster once, by name and without foreign certificates', () => {
     expect(clusters.map(({ name }) => name).sort()).toEqual(CLUSTERS);
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     for (const { name, kind, credentials } of clusters) {
       if (kind === 'moc') continue;
-      // Names of machines and of the KMS plugin identify their cluster; everything else is signed by the cluster's own
-      // CAs.
+      // Names of machines and of the KMS plugin identify their cluster; the cluster's own CAs sign everything else.
       const foreign = CLUSTERS.filter((other) => other !== name);
       for (const { role, name: own, sources } of credentials) {
         expect(foreign.filter((other) => own.includes(other))).toEqual([]);
@@ -109,8 +108,8 @@ describe('the inventory sees', () => {
     }
   });
 
-  test('nothing wrong except the pending requests in the cluster whose approver stopped', () => {
-    // The keys of this test are short, and that is found; `inventory/findings` has a fleet with the real ones.
+  test('no faults except the pending requests in the cluster whose approver stopped', () => {
+    // The short keys of this test cause findings; `inventory/findings` has a fleet with real ones.
     const findings = report.findings.filter(({ rule }) => rule !== 'certificate.weak-key');
     expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual(
       Array.from({ length: 3 }, () => ['csr-object.pending', `${FOLDER}/retail-east/csr.yaml`]),
@@ -118,11 +117,11 @@ describe('the inventory sees', () => {
     const keys = clusters.flatMap(({ credentials }) =>
       credentials.map((each) => (each.kind === 'certificate' ? each.keyMatch : 'matches')),
     );
-    // There is no key for the cloud agent's CA: its form is not public.
+    // The cloud agent's CA has no key file, since its form is not public.
     expect(keys.filter((match) => match !== 'matches')).toEqual(['absent']);
   });
 
-  test('as many tokens as were created, with names that are always the same', () => {
+  test('all created tokens, always with the same names', () => {
     const tokens = clusters.flatMap(({ credentials }) => credentials.filter(({ kind }) => kind === 'token'));
     expect(tokens).toHaveLength(21);
     const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
@@ -133,11 +132,11 @@ describe('the inventory sees', () => {
     expect(board('management')).toEqual({
       fine: sorted(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
     });
-    // Files do not renew themselves: what was fresh has expired four days later.
+    // Files do not renew themselves: fresh ones have expired four days later.
     expect(board('management', 4 * DAY_MS).expired).toEqual(sorted(RENEWED, KUBELETS, ['bootstrap-token']));
   });
 
-  test('renewal due: kubelets are about to renew, the control plane just has', () => {
+  test('renewal due: kubelets are about to renew, and the control plane has just renewed', () => {
     expect(board('osaka-plant')).toEqual({
       'renewal-due': KUBELETS,
       fine: sorted(RENEWED, ROOTS, [TOKEN, KUBECONFIG]),
@@ -145,7 +144,7 @@ describe('the inventory sees', () => {
     expect(board('osaka-plant', DAY_MS).expired).toEqual(KUBELETS);
   });
 
-  test('renewal stalled: the control plane visibly did not renew while the kubelets continued', () => {
+  test('renewal stalled: the control plane did not renew, but the kubelets did', () => {
     expect(board('retail-east')).toEqual({
       stalled: sorted(RENEWED),
       'renewal-overdue': ['kubelet-server'],
@@ -154,7 +153,7 @@ describe('the inventory sees', () => {
     expect(board('retail-east', 10 * HOUR_MS).expired).toEqual(sorted(RENEWED, ['kubelet-server']));
   });
 
-  test('switched off for 6 days: all four-day credentials have expired, nothing else', () => {
+  test('switched off for 6 days: only four-day credentials have expired', () => {
     expect(board('sapporo-depot')).toEqual({
       expired: sorted(RENEWED, KUBELETS, ['super-admin-conf']),
       fine: sorted(ROOTS, [TOKEN, KUBECONFIG]),
@@ -168,7 +167,7 @@ describe('the inventory sees', () => {
     });
   });
 
-  test('kubeconfig expired: nothing else', () => {
+  test('kubeconfig expired: only the kubeconfig', () => {
     expect(board('finance')).toEqual({ expired: [KUBECONFIG], fine: sorted(RENEWED, KUBELETS, ROOTS, [TOKEN]) });
   });
 
@@ -184,12 +183,13 @@ describe('the inventory sees', () => {
       (each) => each.kind === 'certificate' && listMatchingEntries(objects, revocable(each)).length > 0,
     );
     expect(revoked).toEqual([true, true, true]);
-    // A repair created the control plane's one yesterday, five days after the workers' ended without a successor.
+    // A repair created the control plane's certificate yesterday, five days after the workers' ended without a
+    // successor.
     const ages = kubelets.map((each) =>
       each.kind === 'certificate' ? (toMilliseconds(NOW) - toMilliseconds(each.facts.notBefore)) / DAY_MS : 0,
     );
     expect(ages.map(Math.floor).sort()).toEqual([1, 6, 6]);
-    // Its manifest is imported with the rest: it names the cluster, and what would undo a repair.
+    // Its manifest is imported with the rest, since it names the cluster and would undo a repair.
     expect(own.revocations?.map(({ object, source }) => [object, source.path])).toEqual([
       [objects[0], `${FOLDER}/${path}`],
     ]);
@@ -205,7 +205,7 @@ describe('the inventory sees', () => {
     const states = board(CLOUD_AGENT);
     expect(states['renewal-due']).toEqual(['moc: cloud-agent-ca']);
     expect(states['not-yet-valid']).toEqual(['moc: extra-admin-token', 'moc: mocctl']);
-    // mocctl's own token is the one that no repair has rotated; a cluster that is off lost its provider's.
+    // mocctl's own token is the one that no repair has rotated; a cluster that is off lost its provider's token.
     expect(states['renewal-overdue']).toEqual(['moc: moc-token']);
     expect(states.expired).toEqual(['moc: cloud-provider-token']);
     const { credentials } = cluster(CLOUD_AGENT);
@@ -264,7 +264,7 @@ describe('on disk', () => {
     }
   });
 
-  test('keys are where the real system shares them and nowhere else', () => {
+  test('keys are shared exactly as in the real system', () => {
     const places = new Map<string, string[]>();
     for (const [path, text] of texts) {
       for (const [key] of text.matchAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/gu))
@@ -280,14 +280,14 @@ describe('on disk', () => {
     expect(shared).toHaveLength(4);
   });
 
-  test('files with a key or a token are readable by their owner alone', () => {
+  test('files with a key or a token are readable by their owner only', () => {
     for (const [path, text] of texts) {
       const isSecret = /PRIVATE KEY|client-key-data|ClientKey|token: ey|kind: Secret/u.test(text);
       expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([path, isSecret ? 0o600 : 0o644]);
     }
   });
 
-  test('the marker names every other file, and the README says in both languages what each part shows', () => {
+  test('the marker names every other file, and the README explains each part in both languages', () => {
     const marker = readSampleMarker(texts.get('arcwarden-sample.json') ?? '');
     expect(marker?.createdAt).toBe(NOW);
     expect([...(marker?.files ?? []), 'arcwarden-sample.json'].sort()).toEqual([...texts.keys()].sort());
@@ -311,7 +311,7 @@ describe('on disk', () => {
   });
 });
 
-test('progress is reported while certificates are issued, and then while files are read', () => {
+test('progress is reported while certificates are issued and then while files are read', () => {
   const { progress } = console;
   const making = progress.flatMap((each) => each.making ?? []);
   expect(making.length).toBeGreaterThan(10);
@@ -323,11 +323,11 @@ test('progress is reported while certificates are issued, and then while files a
   expect(progress.at(-1)?.filesRead).toBe(texts.size);
 });
 
-test('a sample says nothing about how old the real data is', () => {
+test('a sample does not change how old the real data is', () => {
   expect(console.store.lastImportAt()).toBeUndefined();
 });
 
-test('six clusters show every state, and further ones start again from the first', () => {
+test('six clusters show every state, and further clusters repeat them in order', () => {
   const states = [...workloadClusters(6).map(({ state }) => state), 'healthy', 'ca-horizon'];
   expect([...states, 'clock-skew'].sort()).toEqual([...SAMPLE_STATES].sort());
   const many = workloadClusters(40);
@@ -347,7 +347,7 @@ test('the README has a text for every state', async () => {
 });
 
 describe('removing the sample', () => {
-  test('stops, like writing a new one, at a file that does not belong to the sample, and nothing is lost', async () => {
+  test('stops at a file that does not belong to the sample, like writing a new one, and loses nothing', async () => {
     const before = withoutTrail(console.files.paths());
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
@@ -358,7 +358,7 @@ describe('removing the sample', () => {
     console.files.drop(mine);
   });
 
-  test('removes every sample cluster and every file in one action, and leaves the others', async () => {
+  test('removes all sample clusters and files in one action and leaves the others', async () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);
@@ -366,7 +366,7 @@ describe('removing the sample', () => {
     expect(console.store.clusters()).toEqual([real]);
     expect(withoutTrail(console.files.paths())).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
-    // A second time there is nothing to remove, which is not a problem.
+    // A second time there is nothing left to remove, which is not a problem.
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

@@ -27,7 +27,7 @@ async function refused(folder: string): Promise<unknown> {
   return 'cleared';
 }
 
-test('a sample is written with a marker and a README, secrets readable by their owner alone', async () => {
+test('a sample is written with a marker and a README, with secrets readable by their owner only', async () => {
   const folder = join(temporaryFolder(), 'new');
   expect(await write(folder)).toBe(4);
   expect(readdirSync(folder).sort()).toEqual(['README.txt', 'arcwarden-sample.json', 'host01']);
@@ -51,7 +51,7 @@ describe('a folder can be used for a sample', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('when the writing of an earlier one was interrupted', async () => {
+  test('when writing an earlier sample was interrupted', async () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'host01/a/ca.key.0123456789abcdef.tmp'), 'sec');
@@ -60,8 +60,8 @@ describe('a folder can be used for a sample', () => {
   });
 });
 
-describe('a folder is refused and left as it is', () => {
-  test('when it has files and no marker', async () => {
+describe('a folder is refused and stays unchanged', () => {
+  test('when it has files but no marker', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'pki'));
     writeFileSync(join(folder, 'pki/ca.key'), 'mine');

@@ -26,7 +26,7 @@ test('the format of a missing file is not loaded', async () => {
   expect([await file.read(), file.outcome, loads.count]).toEqual([null, 'absent', 0]);
 });
 
-test('the format of a file is loaded once, when it is first read or written', async () => {
+test('the format of a file is loaded once, at the first read or write', async () => {
   const files = new MemoryFiles();
   const { file, loads } = fileIn(files);
   await file.write({ language: 'ja' });
@@ -35,7 +35,7 @@ test('the format of a file is loaded once, when it is first read or written', as
   expect([await file.read(), loads.count]).toEqual([{ language: 'en' }, 1]);
 });
 
-test('a file read ahead is verified by its checksum like one that it reads itself', async () => {
+test('a file read ahead is verified by its checksum like any other', async () => {
   const files = new MemoryFiles();
   const { crypto, ...ports } = testPorts(files);
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -64,7 +64,7 @@ test('a file read ahead is verified by its checksum like one that it reads itsel
   expect(createHash('sha256').update(begin).digest('hex')).toBe(digest);
 });
 
-describe('a file that is written in parts', () => {
+describe('a file written in parts', () => {
   const WATCH: FileFormat<JsonObject> = {
     kind: 'watch',
     decode: ({ schema: _, ...content }) => content,
@@ -97,7 +97,7 @@ describe('a file that is written in parts', () => {
         notices: Array.from({ length: 3 }, () => 'x'.repeat(300_000)),
       },
     },
-  ])('has the bytes of one that is written at once: $what', async ({ content }) => {
+  ])('has the same bytes as a file written at once: $what', async ({ content }) => {
     const files = new MemoryFiles();
     const whole = new DurableJsonFile(context(files), '/data/whole.json', { ...WATCH, isWrittenInParts: false });
     const inParts = new DurableJsonFile(context(files), '/data/parts.json', WATCH);
@@ -113,7 +113,7 @@ describe('a file that is written in parts', () => {
     expect(inParts.outcome).toBe('good');
   });
 
-  test('is not replaced by one that is too large to be read again', async () => {
+  test('is not replaced by one that would be too large to read', async () => {
     const files = new MemoryFiles();
     const file = new DurableJsonFile(context(files), '/data/watch.json', WATCH);
     await file.write({ told: ['a'] });

@@ -1,4 +1,4 @@
-/* Stands in for Electron where no Electron for Windows can be had: a program that is installed, started and ended. */
+/* Replaces Electron where no Electron for Windows is available: a program to install, start and end. */
 #include <windows.h>
 
 int WINAPI WinMain(HINSTANCE instance, HINSTANCE previous, LPSTR line, int show) {

@@ -1,13 +1,13 @@
 /*
- * What a setup.exe made by electron-builder calls in plugins of NSIS that no package of Debian has: as much of it as an
- * installation runs. Each plugin is a copy of this library under its own name.
+ * The functions of NSIS plugins that a setup.exe of electron-builder calls and no Debian package has, as far as an
+ * installation runs them. Each plugin is a copy of this library under its own name.
  */
 #define WIN32_LEAN_AND_MEAN
 #define UNICODE
 #include <windows.h>
 #include <shellapi.h>
 
-/* How NSIS calls a plugin: https://nsis.sourceforge.io/Examples/Plugin/nsis/pluginapi.h */
+/* The calling convention of plugins: https://nsis.sourceforge.io/Examples/Plugin/nsis/pluginapi.h */
 typedef struct stack {
   struct stack *next;
   WCHAR text[1];
@@ -51,7 +51,7 @@ static void push(stack **top, const WCHAR *text, int size) {
 
 #define TEXT_SIZE 4096
 
-/* StdUtils, which stays loaded: out of the whole command line, what stands behind the program. */
+/* StdUtils, which stays loaded: returns the part of the command line after the program. */
 PLUGIN(GetAllParameters) {
   WCHAR text[TEXT_SIZE];
   const WCHAR *line = GetCommandLineW();
@@ -104,14 +104,14 @@ PLUGIN(ExecShellAsUser) {
   push(top, L"ok", size);
 }
 
-/* UAC: whoever runs this is an administrator, and nobody has to be asked. */
+/* UAC: the user is an administrator, so no prompt is needed. */
 PLUGIN(_) {
   WCHAR what[TEXT_SIZE];
   pop(top, what, TEXT_SIZE);
   if (what[0] != 0 && what[1] == L's') push(top, what[0] == L'2' ? L"1" : L"0", size);
 }
 
-/* WinShell: how a shortcut is grouped in the taskbar. */
+/* WinShell: the taskbar group of a shortcut. */
 static void drop(stack **top, int count) {
   WCHAR text[TEXT_SIZE];
   while (count-- > 0) pop(top, text, TEXT_SIZE);
@@ -121,7 +121,7 @@ PLUGIN(SetLnkAUMI) { drop(top, 2); }
 PLUGIN(UninstShortcut) { drop(top, 1); }
 PLUGIN(UninstAppUserModelId) { drop(top, 1); }
 
-/* Nsis7z: by the program that the environment names. */
+/* Nsis7z: uses the program that the environment names. */
 PLUGIN(Extract) {
   WCHAR archive[TEXT_SIZE], folder[TEXT_SIZE], program[TEXT_SIZE], line[4 * TEXT_SIZE];
   STARTUPINFOW start = {sizeof start};

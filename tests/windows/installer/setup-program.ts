@@ -8,27 +8,27 @@ import { compile, succeed, whyNoCompiler } from '../compiler.ts';
 import type { WindowsComputer } from '../computer.ts';
 
 /*
- * The setup program of the release configuration, made by electron-builder and NSIS as for a release. No Electron for
- * Windows can be had everywhere, nor the plugins of NSIS that electron-builder downloads; small programs of our own take
- * their places.
+ * The setup program of the release configuration, made by electron-builder and NSIS as for a release. Electron for
+ * Windows and the NSIS plugins that electron-builder downloads are not available everywhere; small programs of our own
+ * replace them.
  */
 
 const PLUGINS = ['Nsis7z', 'StdUtils', 'UAC', 'WinShell'];
 const NSIS = 'makensis';
 
 /**
- * What a setup program starts and what Wine only pretends to have: its `findstr` finds everything, so that any program
+ * Programs that a setup program starts and Wine only pretends to have: its `findstr` finds everything, so any program
  * would count as running. Without it nothing is found.
  */
 const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d';
 
-/** Why no setup program can be made and run here: a sentence without its full stop. */
+/** Returns why no setup program can be made and run here: a sentence without its full stop. */
 export function whyNoSetupProgram(): string | undefined {
   if (WINE.find() === undefined) return `Wine is not here: ${WINE.whyAbsent()}`;
   return findTool(NSIS) === undefined ? `${NSIS} is not here` : whyNoCompiler();
 }
 
-/** What a setup program, and what it installs, needs around it. */
+/** The environment that a setup program and the installed program need. */
 export function setupEnvironment(computer: WindowsComputer): Record<string, string> {
   const program = inNodeModules('7zip-bin/win/x64/7za.exe');
   return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };
@@ -45,13 +45,13 @@ export class SetupFactory {
     for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
       mkdirSync(at(path), { recursive: true });
     compile('installer/application.c', at('electron', 'electron.exe'), ['-mwindows']);
-    // What a program without rights is started with rights by; nothing here starts it.
+    // Setup uses it to start a program with more rights; nothing here starts it.
     copyFileSync(at('electron', 'electron.exe'), at('nsis', 'elevate.exe'));
     symlinkSync(findTool(NSIS)?.path ?? '', at('nsis', 'makensis'));
     compile('installer/nsis-plugins.c', at('plugin.dll'), ['-shared', '-static-libgcc']);
     for (const name of PLUGINS)
       copyFileSync(at('plugin.dll'), at('resources', 'plugins', 'x86-unicode', `${name}.dll`));
-    // It comes without the right to be run.
+    // The file is not executable at first.
     copyFileSync(path7za, at('bin', '7za'));
     chmodSync(at('bin', '7za'), 0o755);
     writeFileSync(at('bin', 'wine'), wineScript(computer), { mode: 0o755 });
@@ -65,7 +65,7 @@ export class SetupFactory {
     };
   }
 
-  /** Makes the one of a version. `unpacked` is the folder with what it is to install. */
+  /** Makes the setup program of a version. `unpacked` is the folder with the files to install. */
   make(version: string): { setup: string; unpacked: string } {
     const output = join(this.#folder, version);
     const script = join(import.meta.dirname, 'package-setup.mjs');
@@ -77,7 +77,7 @@ export class SetupFactory {
   }
 }
 
-/** electron-builder runs half of a setup program to get the uninstaller out of it. */
+/** electron-builder runs half of a setup program to extract the uninstaller from it. */
 function wineScript(computer: WindowsComputer): string {
   const { program, args, env } = computer.prefix.command('', [], setupEnvironment(computer));
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);

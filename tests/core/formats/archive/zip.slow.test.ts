@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Output of a Python script run with `path` set; throws its error output when it fails. */
+/** Runs a Python script with `path` set and returns its output; throws its error output if it fails. */
 function said(python: string, script: string, path = ''): string {
   const code = `import sys, zipfile, io\npath = sys.argv[1]\n${script}`;
   return execFileSync(python, ['-c', code, path], { encoding: 'utf8', stdio: 'pipe' });
@@ -27,7 +27,7 @@ function written(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-/** An archive written by Python: the result of `script` with the open `zip`. */
+/** Makes an archive with Python: the result of `script` with the open `zip`. */
 function byPython(python: string, script: string, options = ''): Uint8Array {
   const out = said(
     python,
@@ -43,7 +43,7 @@ function fromHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
-/** The rule by which an archive is refused, with its values. */
+/** Returns the rule that refuses an archive, with its values. */
 function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
   const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
   return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
@@ -55,13 +55,13 @@ const FILES = [
   { name: 'deep/er/file.bin', bytes: Uint8Array.from({ length: 70_000 }, (_, at) => at % 251) },
 ];
 
-/** The start of a header field: its id and its length. */
+/** The start of a header field: id and length. */
 const LONG_SIZES_FIELD = '0100 1000';
 const TIME_FIELD = '5455 1000';
 
 /**
  * One file `a` with an `x`, written by Python with `force_zip64`: header, data with its trailer, directory and end.
- * Until 3.11.3 the short sizes stayed beside the long ones. Source: python/cpython#103861.
+ * Until 3.11.3 Python wrote the short sizes beside the long ones. Source: python/cpython#103861.
  */
 const FORCED_64: readonly [python: string, hex: string][] = [
   [
@@ -93,7 +93,7 @@ const FORCED_64: readonly [python: string, hex: string][] = [
 ];
 
 describe('the ZIP writer', () => {
-  test('makes the same bytes of the same files, in any order', () => {
+  test('makes the same bytes from the same files in any order', () => {
     const one = writeZip(FILES);
     expect(writeZip([...FILES].reverse())).toEqual(one);
     const reading = readZip(one);
@@ -142,7 +142,7 @@ with zipfile.ZipFile(path) as zip:
   test('computes the same checksums as zlib', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        // The trailer of gzip: the checksum, then the length.
+        // gzip ends in the checksum and the length.
         expect(crc32(bytes)).toBe(gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8));
       }),
     );
@@ -150,7 +150,7 @@ with zipfile.ZipFile(path) as zip:
 });
 
 describe('the ZIP reader', () => {
-  test('reads back what was written, whatever it is', () => {
+  test('reads back everything that was written', () => {
     const name = fc.stringMatching(/^[a-z0-9_-]{1,8}(\/[a-z0-9_-]{1,8}){0,2}$/u);
     const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 300 }) });
     fc.assert(
@@ -165,7 +165,7 @@ describe('the ZIP reader', () => {
   test.for([
     ['stored', ''],
     ['deflated', ', zipfile.ZIP_DEFLATED'],
-  ])('reads what Python has %s, also as a stream and with folders', ([, option], context) => {
+  ])('reads archives that Python %s, also as a stream and with folders', ([, option], context) => {
     const python = needTool(context, 'python3');
     const script = `zip.writestr('a.txt', 'hello ' * 5000)
 zip.writestr('フォルダー/b.bin', bytes(range(256)) * 300)
@@ -174,7 +174,7 @@ with zip.open('streamed', 'w') as f:
   f.write(b'x' * 100000)
 zip.comment = b'of somebody'`;
     const seekable = byPython(python, script, option);
-    // When the output cannot seek back, sizes follow the data.
+    // If the output cannot seek back, sizes follow the data.
     const streamed = fromHex(
       said(
         python,
@@ -222,7 +222,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(renamed(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
   });
 
-  test('refuses a duplicate name, even where only Windows treats it as the same', () => {
+  test('refuses a duplicate name, even if only Windows treats it as the same', () => {
     const one = writeZip([
       { name: 'manifest.yaml', bytes: utf8('1') },
       { name: 'manifest.yamQ', bytes: utf8('2') },
@@ -234,7 +234,7 @@ sys.stdout.write(out.data.hex())`,
       ]);
   });
 
-  test('refuses archives that are encrypted, split, 64-bit or compressed otherwise', () => {
+  test('refuses archives that are encrypted, split, 64-bit or compressed by other methods', () => {
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
     const central = indexOf(bytes, [0x50, 0x4b, 1, 2]);
     const end = indexOf(bytes, [0x50, 0x4b, 5, 6]);
@@ -251,7 +251,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(changed(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
   });
 
-  test('refuses archives of these kinds written by Python', (context) => {
+  test('refuses archives of these kinds from Python', (context) => {
     const python = needTool(context, 'python3');
     const large = byPython(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
     expect(refusal(large)?.[1]).toEqual({ feature: 'ZIP64' });
@@ -259,18 +259,18 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
-  test.each(FORCED_64)('refuses 64-bit sizes in a header, as Python %s', (_, hex) => {
+  test.each(FORCED_64)('refuses 64-bit sizes in a header like those of Python %s', (_, hex) => {
     expect(refusal(fromHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
-  test('accepts a header with a field of another kind', () => {
+  test('accepts a header with another kind of field', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);
     expect(refusal(fromHex(otherwise))).toBeUndefined();
   });
 
-  test('refuses 64-bit sizes in the directory, even where the short ones suffice', () => {
+  test('refuses 64-bit sizes in the directory, even if the short ones are sufficient', () => {
     const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
     const [central, end] = [indexOf(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
     const withField = (field: Uint8Array): Buffer => {
@@ -283,11 +283,11 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(withField(time))).toBeUndefined();
     for (const fields of [[long], [time, long]])
       expect(refusal(withField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
-    // A field list that cannot be read to its end contains none.
+    // A field list that cannot be read to its end has no fields.
     expect(refusal(withField(fromHex('0100 08')))).toBeUndefined();
   });
 
-  test('refuses files that are not archives, and one that lost its end', () => {
+  test('refuses files that are not archives, and an archive without its end', () => {
     const bytes = writeZip(FILES);
     expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
     expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
@@ -296,7 +296,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
   });
 
-  test('keeps its limits, to the byte and to the entry', () => {
+  test('keeps its limits exactly', () => {
     const bytes = writeZip(FILES);
     const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
     for (const [limit, rule] of [
@@ -310,7 +310,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('refuses a bomb by its declared size, and stops when it unpacks to more', () => {
+  test('refuses a bomb by its declared size, and stops if it unpacks to more', () => {
     const bomb = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
@@ -319,7 +319,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(liar)).toEqual(['zip.damaged', { part: 'data' }]);
   });
 
-  test('refuses entries that share their bytes', () => {
+  test('refuses entries that share bytes', () => {
     const bytes = writeZip([
       { name: 'a', bytes: utf8('xxxx') },
       { name: 'b', bytes: utf8('xxxx') },
@@ -329,7 +329,7 @@ sys.stdout.write(out.data.hex())`,
     const shared = bytes.slice();
     shared.set([0, 0, 0, 0], second + 42);
     shared.set([0x61], second + 46);
-    // A duplicate name is refused first; a different name is not the one in its header.
+    // A duplicate name is refused first; a different name does not match the header.
     expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
     const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
     const directory = indexOf(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
@@ -345,7 +345,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
   });
 
-  test('takes no longer for much data behind a stream or outside of any entry', () => {
+  test('takes no longer for much data behind a stream or outside any entry', () => {
     // Eight megabytes of empty blocks, then the end.
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
@@ -356,7 +356,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('survives every change of one byte, and any bytes at all', () => {
+  test('survives every change of one byte and arbitrary bytes', () => {
     const bytes = holding(deflateRawSync('hello '.repeat(50)), 300);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
@@ -389,7 +389,7 @@ function indexOf(bytes: Uint8Array, part: readonly number[], from = 0): number {
   return Buffer.from(bytes).indexOf(Buffer.from(part), from);
 }
 
-/** The archive with a name replaced by one of the same length, in both places. */
+/** Replaces a name by one of the same length, in both places. */
 function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   const copy = Buffer.from(bytes);
   const old = Buffer.from(from ?? 'Q'.repeat(name.length));
@@ -397,7 +397,7 @@ function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
   return copy;
 }
 
-/** An archive whose only file has this compressed data and declared size. */
+/** Makes an archive whose only file has this compressed data and declared size. */
 function holding(packed: Uint8Array, size: number): Uint8Array {
   const bytes = Buffer.from(writeZip([{ name: 'a', bytes: packed }]));
   const central = bytes.length - 22 - 47;
@@ -408,7 +408,7 @@ function holding(packed: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
-/** The output of zlib, if its length is as declared. */
+/** Inflates with zlib; empty if the output is longer than declared. */
 function inflatedBy(packed: Uint8Array, size: number): Uint8Array {
   try {
     return inflateRawSync(packed, { maxOutputLength: size });

@@ -12,13 +12,13 @@ import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
 import { costOf } from '../../../support/cost.ts';
 
-/** As printed on the page about workload cluster upgrades. */
+/** From the page about workload cluster upgrades. */
 const CLUSTER_UPDATES = `details                                                     kubernetesversion operatingsystemversion
 -------                                                     ----------------- ----------------------
 This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{mariner=April 2021; windows=April 2021}
 This is a minor kubernetes upgrade. (i.e v1.X.1 to v1.Y.1)  v1.20.5           @{mariner=April 2021; windows=April 2021}`;
 
-/** Every record of a text as plain objects. */
+/** Reads every record of a text as a plain object. */
 function recordsOf(text: string): Record<string, unknown>[] {
   return readCmdletOutput(text).outputs.flatMap((output) =>
     'records' in output
@@ -56,7 +56,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('that was wrapped by a console of 80 columns reads the same', () => {
+  test('wrapped by a console of 80 columns reads the same', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
@@ -64,7 +64,7 @@ describe('a table', () => {
     expect(readCmdletOutput(broken).findings).toEqual([]);
   });
 
-  test('has numbers that end where their hyphens do, and extend further to the left', () => {
+  test('has numbers that end below their hyphens and extend further to the left', () => {
     const text = `
 Name        Count State
 ----        ----- -----
@@ -78,7 +78,7 @@ a           88888 on hold`;
     ]);
   });
 
-  test('with wrapped columns has each value whole', () => {
+  test('with wrapped columns has whole values', () => {
     const text = `
 TestName             TestResult Details
 --------             ---------- -------
@@ -96,7 +96,7 @@ Other                Passed     fine`;
     ]);
   });
 
-  test('whose first column alone is wrapped is distinguished from one with a short row', () => {
+  test('with only the first column wrapped is distinguished from one with a short row', () => {
     const text = `
 Name       State
 ----       -----
@@ -154,7 +154,7 @@ retail-west pool1        v1.21.7`;
     ]);
   });
 
-  test('without its header is reported, and does not hide later records', () => {
+  test('without its header is reported and does not hide later records', () => {
     const { outputs, findings } = readCmdletOutput(`---- ----\na    b\n\n${CLUSTER_UPDATES}`);
     expect(findings).toMatchObject([{ rule: 'cmdlet-output.no-header', place: { line: 1 } }]);
     expect(outputs).toMatchObject([{ shape: 'table', line: 4, records: [{ line: 6 }, { line: 7 }] }]);
@@ -162,7 +162,7 @@ retail-west pool1        v1.21.7`;
 });
 
 describe('a list', () => {
-  test('is read as the reference prints it, colons aligned or not', () => {
+  test('is read as in the reference, with or without aligned colons', () => {
     const text = `ProvisioningState :     provisioned
 AutoScalerEnabled :     true
 AutoScalerProfileName:  myAutoScalerProfile
@@ -183,7 +183,7 @@ Name :                  mycluster`;
     ]);
   });
 
-  test('continues in further lines, and in further records', () => {
+  test('continues on further lines and in further records', () => {
     const text = `
 TestName       : Validate AksHci Update
 Details        : Target cluster seasons is operating on a deprecated minor
@@ -209,9 +209,9 @@ Details        :
   });
 });
 
-describe('values that PowerShell breaks', () => {
-  test('within words are put together without a blank, and at blanks with one', () => {
-    // As on a Japanese Windows, where lines are filled whatever the word.
+describe('values broken by PowerShell', () => {
+  test('within words are joined without a blank, and at blanks with one', () => {
+    // Japanese Windows fills lines and breaks any word.
     const filled = `
 AksHci : @{catalog=aks-hci-stable-catalogs-ext; ring=stab
          le; version=1.0.24.11029; workingDir=C:\\ClusterS
@@ -234,13 +234,13 @@ Moc    : @{cloudFqdn=ca.contoso.example}
     ).toEqual([{ Path: 'C:\\ClusterStorage\\Volume01', Detail: 'so long that it goes on' }]);
   });
 
-  test('are no command, even if they look like one', () => {
+  test('are not commands, even if they look like one', () => {
     expect(recordsOf('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
       { Path: 'C:\\AksHci\\kubeconfig-mgmt', State: 'Installed' },
     ]);
   });
 
-  test('of a hashtable are its visible entries', () => {
+  test('are the visible entries, for a hashtable', () => {
     expect(
       recordsOf('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
     ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
@@ -251,7 +251,7 @@ Moc    : @{cloudFqdn=ca.contoso.example}
 });
 
 describe('JSON', () => {
-  test('is read as one object, as an array, and as Windows PowerShell wraps one', () => {
+  test('is read as one object, as an array, and as wrapped by Windows PowerShell', () => {
     const objects = [
       { kubernetesversion: 'v1.19.9', operatingsystemversion: { mariner: 'April 2021' } },
       { kubernetesversion: 'v1.20.5', operatingsystemversion: '@{mariner=April 2021}' },
@@ -269,7 +269,7 @@ describe('JSON', () => {
     });
   });
 
-  test('that is broken is reported by its line, and does not hide what follows', () => {
+  test('is reported by its line if broken, and does not hide later outputs', () => {
     for (const bad of ['{\n  "a": 1,\n}', '{\n  "a": 1', '[{"a": "b}]', '{ "a": 1 } }']) {
       const { outputs, findings } = readCmdletOutput(`\n${bad}\n\n${CLUSTER_UPDATES}`);
       expect(findings, bad).toMatchObject([{ rule: 'cmdlet-output.bad-json', place: { line: 2 } }]);
@@ -277,14 +277,14 @@ describe('JSON', () => {
     }
   });
 
-  test('has each record with the line where it begins', () => {
+  test('has the line where each record begins', () => {
     const output = onlyOf(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
     expect('records' in output && output.records.map(({ line }) => line)).toEqual([2, 5, 10]);
   });
 });
 
 describe('a session', () => {
-  test('has every output with the command that made it', () => {
+  test('has every output with its command', () => {
     const text = `PS C:\\Users\\admin> Get-AksHciVersion
 1.0.0.10517
 PS C:\\Users\\admin> Get-AksHciUpdates
@@ -306,7 +306,7 @@ PS C:\\Users\\admin>`;
     expect(cluster?.command?.parameters).toEqual(new Map([['name', 'retail east']]));
   });
 
-  test('is read from a transcript, a remote session, a web page, and without prompts', () => {
+  test('is read from a transcript, a remote session and a web page, and without prompts', () => {
     const transcript = `**********************
 Windows PowerShell トランスクリプト開始
 開始時刻: 20220516101010
@@ -347,7 +347,7 @@ At line:1 char:1
     + FullyQualifiedErrorId : CommandNotFoundException`,
     ],
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
-  ])('in which %s fails keeps nothing of the error, and continues', (_, error) => {
+  ])('in which %s fails keeps nothing of the error and continues', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
     expect(shapesOf(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
@@ -361,7 +361,7 @@ At line:1 char:1
 });
 
 describe('any table, list and document', () => {
-  /** Text that a column can hold: spaces inside, none at the ends, nothing that looks truncated or compound. */
+  /** Text that fits in a column: spaces inside, none at the ends, nothing that looks truncated or compound. */
   const word = fc.stringMatching(/^[a-z0-9.@=東京店\u{20000}-\u{2000F}(]{1,12}$/u);
   const cell = fc
     .array(word, { minLength: 1, maxLength: 3 })
@@ -381,7 +381,9 @@ describe('any table, list and document', () => {
       }),
     );
 
-  /** As `Format-Table -AutoSize` lays it out: text left-aligned, numbers right-aligned, one space between columns. */
+  /**
+   * Formats a table like `Format-Table -AutoSize`: text left-aligned, numbers right-aligned, one space between columns.
+   */
   function formatTable({
     columns,
     rows,
@@ -463,12 +465,12 @@ describe('hostile output', () => {
     ['half a prompt', 'PS '.repeat(MEGABYTE / 3)],
     ['blanks', `${' '.repeat(MEGABYTE)}x`],
     ['a log', 'W1234 10:00:00.123 retrying: dial tcp 10.0.0.1:6443\n'.repeat(MEGABYTE / 52)],
-  ])('does no harm, be it a megabyte of %s', (_, text) => {
-    // Many times the slowest case: superlinear growth would take minutes.
+  ])('does no harm, even a megabyte of %s', (_, text) => {
+    // Many times the slowest case, but superlinear growth would take minutes.
     expect(costOf(() => readCmdletOutput(text))).toBeLessThan(15_000);
   });
 
-  test('does no harm, whatever the text', () => {
+  test('does no harm, whatever its text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', '---', '  ', 'a : b', '{', '}', '[', '"', 'PS C:\\> ', '@{', '…', '\t'),
@@ -490,7 +492,7 @@ describe('hostile output', () => {
   });
 });
 
-test('a character is as wide as a terminal shows it', () => {
+test('a character is as wide as in a terminal', () => {
   for (let point = 0x20; point < 0x2fa20; point += 1) {
     const character = String.fromCodePoint(point);
     if (

@@ -7,11 +7,11 @@ import { element } from '../../../support/certificates.ts';
 const INDEFINITE = Buffer.from([0x80]);
 const END = Buffer.from([0, 0]);
 
-/** The same element with an indefinite length. */
+/** Writes the same element with an indefinite length. */
 const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
   Buffer.concat([Buffer.from([tag]), INDEFINITE, ...parts, END]);
 
-/** Octets in segments, which may be segmented in turn. */
+/** Octets in segments, which may be segmented again. */
 interface Pieces {
   octets: Buffer;
   encoding: Buffer;
@@ -32,7 +32,7 @@ const pieces = fc.letrec<{ leaf: Pieces; tree: Pieces }>((tie) => ({
   ),
 }));
 
-test('a string in segments, of definite and indefinite lengths, is the segments joined', () => {
+test('a segmented string, with definite and indefinite lengths, gives the joined segments', () => {
   fc.assert(
     fc.property(pieces.tree, ({ octets, encoding }) => {
       const found = berElement(encoding, 0, encoding.length);
@@ -42,7 +42,7 @@ test('a string in segments, of definite and indefinite lengths, is the segments 
   );
 });
 
-test('an implicit tag hides that it is a string, and the segments are still joined', () => {
+test('segments are joined even if an implicit tag hides that they form a string', () => {
   const inPieces = open(0xa0, element(0x04, Buffer.from('ab')), element(0x04, Buffer.from('c')));
   const whole = element(0x80, Buffer.from('abc'));
   for (const encoding of [inPieces, whole]) {
@@ -51,7 +51,7 @@ test('an implicit tag hides that it is a string, and the segments are still join
   }
 });
 
-test('a cursor walks elements of either form and reports what comes next', () => {
+test('a cursor walks elements of either form and reports the next tag', () => {
   const inner = open(0x30, element(0x02, Buffer.from([7])), open(0x30));
   const cursor = new BerCursor(inner, { start: 0, end: inner.length }).enter(0x30);
   expect(cursor.nextTag).toBe(0x02);

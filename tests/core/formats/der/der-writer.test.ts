@@ -18,7 +18,7 @@ import {
 import { encodeHex } from '../../../../core/formats/der/hex.ts';
 import { readTime } from '../../../../core/formats/x509/time.ts';
 
-/** The same value written by another encoder. */
+/** Writes the same value with another encoder. */
 function forged(type: forge.asn1.Type, value: string): string {
   const { asn1 } = forge;
   return asn1.toDer(asn1.create(asn1.Class.UNIVERSAL, type, false, value)).toHex();
@@ -31,7 +31,7 @@ function read(bytes: Uint8Array): DerReader {
   return reader;
 }
 
-test('lengths are written in the shortest form, whatever their size', () => {
+test('lengths of any size have the shortest form', () => {
   for (const length of [0, 1, 127, 128, 255, 256, 65_535, 65_536, 16_777_216]) {
     const bytes = octetString(new Uint8Array(length));
     const reader = read(bytes);
@@ -52,14 +52,14 @@ describe('written values are read back unchanged:', () => {
     );
   });
 
-  test('small integers as another encoder writes them', () => {
+  test('small integers, like another encoder’s', () => {
     for (const value of [0, 1, 127, 128, 255, 256, 65_537, 2 ** 31 - 1]) {
       const bytes = forge.asn1.integerToDer(value).getBytes();
       expect(encodeHex(smallInteger(value))).toBe(forged(forge.asn1.Type.INTEGER, bytes));
     }
   });
 
-  test('object identifiers as another encoder writes them', () => {
+  test('object identifiers, like another encoder’s', () => {
     const arcs = fc.array(fc.integer({ min: 0, max: 2 ** 31 - 1 }), { minLength: 1, maxLength: 9 });
     const heads = fc.oneof(
       fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 39 })),
@@ -116,14 +116,14 @@ test('a set is sorted by its encodings, so that every writer makes the same byte
   expect(orders[0]).toBe('3108020107040004' + '0102');
 });
 
-test('names are PrintableString where they can be, else UTF-8', () => {
+test('names are PrintableString if possible, else UTF-8', () => {
   expect(directoryString('system:node:n-1')[0]).toBe(0x13);
   expect(directoryString('a@b')[0]).toBe(0x0c);
   expect(directoryString('管理者')[0]).toBe(0x0c);
   expect(encodeHex(bmpString('aあ'))).toBe('1e0400613042');
 });
 
-test('a mistake in the call is a bug, not a wrong certificate', () => {
+test('a wrong argument throws instead of making a wrong certificate', () => {
   expect(() => integer('')).toThrow('hex');
   expect(() => integer('xyz0')).toThrow('hex');
   expect(() => objectIdentifier('1')).toThrow('object identifier');

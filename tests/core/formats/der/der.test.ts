@@ -61,7 +61,7 @@ describe('the header of an element', () => {
   });
 
   test.each(['04 81 01 aa', '04 82 00 01 aa', '04 84 00 00 00 01 aa'])(
-    'with a longer length than needed (%s) is read with a finding',
+    'with a longer length than necessary (%s) is read with a finding',
     (hex) => {
       const reader = readOne(hex);
       expect(encodeHex(reader.bytes, reader.start, reader.end)).toBe('aa');
@@ -69,7 +69,7 @@ describe('the header of an element', () => {
     },
   );
 
-  test('with another tag than expected names both', () => {
+  test('with an unexpected tag names both tags', () => {
     const reader = readerOf('04 00');
     expect(reader.expect(SEQUENCE, 0, 2)).toBe(false);
     expect(reader.failure?.params).toEqual({ expected: 'SEQUENCE', found: 'OCTET STRING' });
@@ -95,7 +95,7 @@ test('offsets of findings count from the start of the certificate', () => {
   expect([reader.failure?.offset, reader.findings[0]?.offset]).toEqual([0, 1]);
 });
 
-test('a hundred findings are kept and the rest are counted', () => {
+test('the first hundred findings are kept and the rest are counted', () => {
   const reader = readerOf('');
   for (let i = 0; i < 250; i += 1) reader.note('der.embedded-nul', i);
   const findings = reader.allFindings();
@@ -210,7 +210,7 @@ describe('an OBJECT IDENTIFIER', () => {
     .tuple(arcs, fc.array(fc.integer({ min: 0, max: 0xfffffff }), { maxLength: 12 }))
     .map(([first, rest]) => [...first, ...rest].join('.'));
 
-  test('is read as it was written, also a second time', () => {
+  test('is read back as written, also a second time', () => {
     fc.assert(
       fc.property(dotted, (text) => {
         const reader = new DerReader(oid(text), 0);
@@ -220,7 +220,7 @@ describe('an OBJECT IDENTIFIER', () => {
     );
   });
 
-  test('may hold a 128-bit UUID', () => {
+  test('may contain a 128-bit UUID', () => {
     const reader = readerOf(`69 83${'ff'.repeat(17)}7f`);
     const text = readOid(reader, 0, reader.bytes.length);
     expect(text).toBe(`2.25.${(1n << 128n) - 1n}`);

@@ -29,7 +29,7 @@ test.each([
   expect(read(text).findings).toEqual([]);
 });
 
-test('a single certificate is the file itself, several are numbered', () => {
+test('a single certificate is named after the file, several are numbered', () => {
   const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
   expect(entries(block('CERTIFICATE'))).toEqual(['']);
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
@@ -71,11 +71,11 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVAT
 test.each([
   ['source code', 'const text = `-----BEGIN CERTIFICATE-----\\n${body}\\n-----END CERTIFICATE-----`;'],
   ['a table of file types', '0 string -----BEGIN CERTIFICATE-----  pem\n0 string x\n'],
-])('a marker in %s is not a block, and nothing is wrong with it', (_, text) => {
+])('a marker in %s is not a block and causes no finding', (_, text) => {
   expect(read(text)).toMatchObject({ certificates: [], findings: [] });
 });
 
-test('a damaged key is kept as one that cannot be read, to be reported beside its certificate', () => {
+test('a damaged key is kept as unreadable, to be reported beside its certificate', () => {
   expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({ keys: [{ keyPem: '' }], findings: [] });
 });
 
@@ -102,7 +102,7 @@ test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
   },
 );
 
-test('a public key is a block, but nothing that expires', () => {
+test('a public key is recognised but never expires', () => {
   const content = read(block('PUBLIC KEY'));
   expect(content).toEqual({ certificates: [], keys: [], requests: [], findings: [], recognised: true });
 });
@@ -113,21 +113,21 @@ test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])('a %s block is a r
   expect(findings).toEqual([]);
 });
 
-test('beyond fifty findings the rest are counted', () => {
+test('after fifty findings the rest are counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));
   expect(findings).toHaveLength(51);
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 10 } });
 });
 
 test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
-  'a file with many times as many %j takes about as many times as long',
+  'the time to read a file grows linearly with the number of %j',
   async (marker) => {
     // Linear growth gives 16; quadratic growth gives 256.
     expect(await growthOf((count) => read(marker.repeat(count)), { from: 10_000, to: 160_000 })).toBeLessThan(80);
   },
 );
 
-test('blocks among arbitrary junk are all found', () => {
+test('all blocks among arbitrary junk are found', () => {
   const junk = fc.string().filter((text) => !text.includes('-----'));
   fc.assert(
     fc.property(fc.array(junk, { minLength: 1, maxLength: 6 }), (pieces) => {
@@ -137,7 +137,7 @@ test('blocks among arbitrary junk are all found', () => {
   );
 });
 
-test('any text is read without throwing', () => {
+test('reading any text throws nothing', () => {
   const marks = fc.constantFrom('-----BEGIN ', '-----END ', 'CERTIFICATE', '-----', '\n', 'AAAA', ':');
   fc.assert(fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))));
 });

@@ -5,7 +5,7 @@ import { plainCertificate } from '../../../../core/formats/der/plain-pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-/** A byte order mark is dropped, and only texts without one are read the short way. */
+/** The reader drops a byte order mark but then takes the long way. */
 const readAsText = (text: string): unknown => recognise(bytesOf(`\u00ef\u00bb\u00bf${text}`));
 
 const DAMAGES: readonly ((pem: string, at: number, character: string) => string)[] = [
@@ -42,7 +42,7 @@ test('a file with one certificate is read like any text with it, whatever its fo
   );
 });
 
-test('a certificate alone in its file is read the short way, and is not part of a larger array', () => {
+test('a certificate alone in its file is decoded directly and is not part of a larger array', () => {
   const der = Uint8Array.from({ length: 1_000 }, (_, at) => (at * 7) % 256);
   for (const length of [1, 2, 3, 47, 48, 49, 1_000]) {
     const content = der.subarray(0, length);

@@ -29,7 +29,7 @@ async function aToken(claims = CLAIMS): Promise<string> {
 const part = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-test('a token is three parts of base64url whose RS256 signature node:crypto and openssl confirm', async () => {
+test('a token has three parts of base64url, and node:crypto and openssl confirm its RS256 signature', async () => {
   const token = await aToken();
   const [header = '', claims = '', signature = ''] = token.split('.');
   expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({ alg: 'RS256', typ: 'JWT' });
@@ -53,7 +53,7 @@ test('a token is three parts of base64url whose RS256 signature node:crypto and 
   expect(String(said)).toContain('Verified OK');
 });
 
-test('a token is read back by this reader and by the one of the inventory', async () => {
+test('this reader and that of the inventory read a token back', async () => {
   const token = await aToken();
   expect(readSignedToken(token)?.claims).toEqual(CLAIMS);
   expect(readToken(token)).toMatchObject({
@@ -62,7 +62,7 @@ test('a token is read back by this reader and by the one of the inventory', asyn
   });
 });
 
-test('base64url has no padding and two characters that differ', () => {
+test('base64url has no padding and two different characters', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       expect(encodeUrlBase64(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
@@ -75,7 +75,7 @@ describe('the reader of signed tokens', () => {
   const claims = part(CLAIMS);
   const signature = part('signature');
 
-  test('accepts the parts that the cases start from', () => {
+  test('accepts the parts from which the cases start', () => {
     expect(readSignedToken(`${header}.${claims}.${signature}`)).toBeDefined();
   });
 

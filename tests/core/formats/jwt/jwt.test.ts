@@ -11,7 +11,7 @@ function jwt(claims: string, header = '{"alg":"RS256"}'): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), KEY).toString('base64url')}`;
 }
 
-test('a JWT gives its issue date, its end, its issuer and its subject', () => {
+test('a JWT gives the instant of issue, its end, its issuer and its subject', () => {
   const claims = '{"iss":"wssdagentsvc","sub":"Appliance","iat":1700000000,"exp":1707776000}';
   expect(readToken(jwt(claims))).toEqual({
     token: {
@@ -66,12 +66,12 @@ test('claims named __proto__ change nothing', () => {
   expect(({} as Record<string, unknown>)['exp']).toBeUndefined();
 });
 
-test('an opaque token is named by salted bytes, so that its digest is not that of the token alone', () => {
+test('an opaque token is identified by salted bytes, so its digest differs from that of the token alone', () => {
   const { token } = readToken('abcdef.0123456789abcdef');
   expect(Buffer.from(token.identity).toString()).toBe('arcwarden opaque token\0abcdef.0123456789abcdef');
 });
 
-test('any text is a token of some form', () => {
+test('any text is some form of token', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readToken(text).token.identity.length).toBeGreaterThan(0);

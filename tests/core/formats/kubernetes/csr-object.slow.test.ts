@@ -31,7 +31,7 @@ beforeAll(async () => {
 const read = (text: string): CsrObject[] => readCsrObjects(text).objects.map(({ object }) => object);
 const rules = (text: string): string[] => readCsrObjects(text).findings.map(({ rule }) => rule);
 
-/** As printed by `kubectl get csr -o yaml`, with the fields added by the server. */
+/** Output of `kubectl get csr -o yaml`, with the fields that the server adds. */
 const kubectlYaml = (): string => `apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata:
@@ -89,7 +89,7 @@ const fromKubectl = (): CsrObject => ({
 });
 
 describe('reading', () => {
-  test('an object in kubectl’s form is read in all its parts', () => {
+  test('an object in kubectl’s form is read completely', () => {
     const { objects, findings } = readCsrObjects(kubectlYaml());
     expect(findings).toEqual([]);
     expect(objects).toEqual([{ object: fromKubectl(), place: { line: 1, column: 1 } }]);
@@ -100,7 +100,7 @@ describe('reading', () => {
     expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([fromKubectl()]);
   });
 
-  test('lists, lists of the API without kinds, and several documents give every object', () => {
+  test('lists, API lists without kinds, and several documents give every object', () => {
     const one: unknown = parse(kubectlYaml());
     const { kind: _, apiVersion: __, ...bare } = one as Record<string, unknown>;
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } };
@@ -158,7 +158,7 @@ describe('reading', () => {
     expect(rules(kubectlYaml().replace('345600', seconds))).toEqual([]);
   });
 
-  test('anything in place of the request is reported', () => {
+  test('other content instead of a request is reported', () => {
     const inPlace = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
     const pem = encodePem('CERTIFICATE REQUEST', der);
@@ -180,7 +180,7 @@ describe('writing', () => {
     aClientObject(der, { name: '123', username: 'true', extra: { __proto: [], 'a: b': ['', '~'] } }),
   ];
 
-  test('a written object is read back without loss, and written again the same', () => {
+  test('a written object is read back without loss and written again unchanged', () => {
     for (const object of objects()) {
       const text = writeCsrObject(object);
       expect(readCsrObjects(text).findings).toEqual([]);
@@ -190,7 +190,7 @@ describe('writing', () => {
     expect(read(writeCsrObjects(objects()))).toEqual(objects());
   });
 
-  test('the fields are those that kubectl prints, in its order', () => {
+  test('the fields are kubectl’s, in its order', () => {
     const ours = writeCsrObject(fromKubectl());
     const dropped = /^ {2}(?:generateName|resourceVersion|uid): (?:csr-|"812"|5d8f.*)\n/gmu;
     expect(ours).toBe(kubectlYaml().replace(dropped, ''));

@@ -15,7 +15,7 @@ beforeAll(() => {
   keyPem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
 });
 
-test('a kubeconfig with a client certificate is read back in all its parts', () => {
+test('a kubeconfig with a client certificate is read back completely', () => {
   const text = writeKubeconfig({
     ...CLUSTER,
     userName: 'kubernetes-admin',
@@ -31,7 +31,7 @@ test('a kubeconfig with a client certificate is read back in all its parts', () 
   expect(keys).toMatchObject([{ keyPem, pair: certificates[1]?.pair }]);
 });
 
-test('a token is quoted where YAML would read a number', () => {
+test('a token that YAML would read as a number is quoted', () => {
   const text = writeKubeconfig({
     ...CLUSTER,
     userName: 'tls-bootstrap-token-user',
@@ -63,7 +63,7 @@ test('a token is quoted where YAML would read a number', () => {
   });
 });
 
-test('names with a special meaning in YAML are read back as they were', () => {
+test('names with a special meaning in YAML are read back unchanged', () => {
   const names = { clusterName: 'on', userName: '管理者: "a"\n#b' };
   const text = writeKubeconfig({ ...CLUSTER, ...names, credentials: { token: 'x' } });
   expect(read(text).tokens[0]?.origin).toMatchObject(names);

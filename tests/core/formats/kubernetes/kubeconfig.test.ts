@@ -89,7 +89,7 @@ test('several certificates in one field are numbered', () => {
   ]);
 });
 
-test('files that are named are returned as references', () => {
+test('files named in it are returned as references', () => {
   const found = read(
     kubeconfig({
       cluster: 'certificate-authority: ../pki/ca.crt',
@@ -104,7 +104,7 @@ test('files that are named are returned as references', () => {
   ]);
 });
 
-test('inline content takes precedence over a named file, as in kubectl, and that is reported', () => {
+test('inline content takes precedence over a named file, as in kubectl, and the conflict is reported', () => {
   const found = read(
     kubeconfig({ cluster: `certificate-authority-data: ${data(DER)}\n    certificate-authority: ca.crt` }),
   );
@@ -129,7 +129,7 @@ test.each([
   ['admin:hunter2@edge.example:6443', 'edge.example:6443'],
   ['https:\\\\admin:hunter2@edge.example', 'https:\\\\edge.example'],
   ['//hunter2@[fe80::1]:6443', '//[fe80::1]:6443'],
-])('a login in the address %s is told, and neither kept nor shown', (server, kept) => {
+])('a login in the address %s is reported, but neither kept nor shown', (server, kept) => {
   const text = kubeconfig({ cluster: `certificate-authority-data: ${data(DER)}` }).replace(
     'https://172.16.255.14:6443',
     `'${server}'\n    proxy-url: http://proxy:pr0xypass@proxy.example:3128`,
@@ -154,7 +154,7 @@ test.each([
   ['Base64 of something else', { cluster: 'certificate-authority-data: aGVsbG8gd29ybGQ=' }, 'field.not-pem'],
   ['a list in place of text', { cluster: 'certificate-authority-data: [1]' }, 'yaml.not-text'],
   ['a user that is not there', { more: 'preferences: {}\n' }, ''],
-])('%s is reported with its place and does not hide the rest', (_, parts, rule) => {
+])('%s is reported with its position and does not hide the rest', (_, parts, rule) => {
   const found = read(kubeconfig(parts));
   expect(rules(found)).toEqual(rule === '' ? [] : [rule]);
   expect(found.certificates.some(({ entry }) => entry.startsWith('users['))).toBe(true);
@@ -170,7 +170,7 @@ test('a name that other readers take for a number is kept as written, with a fin
   expect(found.findings[1]?.params).toEqual({ context: 'admin@retail-east', what: 'cluster', missing: 'retail-east' });
 });
 
-test('two entries of one name are both read and reported', () => {
+test('two entries with one name are both read and reported', () => {
   const again = `- name: retail-east-admin\n  user:\n    client-certificate-data: ${data(DER)}\n`;
   const found = read(kubeconfig({ more: again }));
   expect(rules(found)).toEqual(['kubeconfig.duplicate-name']);
@@ -183,13 +183,13 @@ test('an entry without a name is reported and does not hide the others', () => {
   expect(found.certificates).toHaveLength(2);
 });
 
-test('a kubeconfig that cannot be read as YAML is refused with the position of the error, and none of it is used', () => {
+test('a kubeconfig with invalid YAML is refused with the position of the error and gives nothing', () => {
   const found = read(kubeconfig({ more: 'users: []\n' }));
   expect(found.format).toBe('refused');
   expect(found.findings).toMatchObject([{ rule: 'yaml.duplicate-key', place: { line: 17 } }]);
 });
 
-test('the token of a user is read and is not part of the result', () => {
+test('the token of a user is read but is not part of the result', () => {
   const found = read(kubeconfig({ user: 'token: abcdef.0123456789abcdef' }));
   expect(found.tokens).toMatchObject([
     { entry: 'users[retail-east-admin].token', token: { form: 'opaque' }, line: 15 },

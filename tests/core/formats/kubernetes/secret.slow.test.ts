@@ -48,7 +48,7 @@ describe('a TLS Secret', () => {
     data: { 'tls.crt': b64(toPem(LEAF) + toPem(ISSUER)), 'tls.key': b64(KEY), 'ca.crt': b64(toPem(THIRD)) },
   };
 
-  test('gives its chain, its key and its CA under the names of the fields', () => {
+  test('gives its chain, key and CA under the names of the fields', () => {
     const found = readSecret(fields);
     expect([found.format, found.findings]).toEqual(['kubernetes', []]);
     expect(entries(found).sort()).toEqual(['data.ca.crt', 'data.tls.crt#1', 'data.tls.crt#2']);
@@ -65,12 +65,12 @@ describe('a TLS Secret', () => {
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);
   });
 
-  test('is read the same from JSON', () => {
+  test('gives the same from JSON', () => {
     const json = read(JSON.stringify(aSecret(fields)));
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
 
-  test('with text in place of Base64 is read as the API reads it', () => {
+  test('with text instead of Base64 is read as the API reads it', () => {
     const found = readSecret({
       data: { 'tls.crt': b64('replaced'), 'ca.crt': b64(toPem(THIRD)) },
       stringData: { 'tls.crt': toPem(LEAF) },
@@ -114,12 +114,12 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain('geheim');
   });
 
-  test('with nothing but a password is not a file with credentials, and nothing is reported', () => {
+  test('with only a password is not a file with credentials and causes no finding', () => {
     const found = readSecret({ data: { password: b64('geheim-1234') } });
     expect(found).toMatchObject({ format: 'nothing', findings: [] });
   });
 
-  test('with only a JWT gives a token that belongs to whomever it names', () => {
+  test('with only a JWT gives a token of the JWT’s subject', () => {
     const subject = 'system:serviceaccount:monitoring:prometheus';
     const token = jwt({ sub: subject, exp: 1_800_000_000 });
     const found = readSecret({ data: { bearer: b64(token) } });
@@ -129,7 +129,7 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a PFX gives it, bound to its field, to a caller that can open it', () => {
+  test('with a PFX gives it, with the name of its field, to a caller that can open it', () => {
     const pfx = sequence(integer('03'), sequence(oid('1.2.840.113549.1.7.1')));
     const found = readSecret({ data: { 'keystore.p12': b64(pfx) } });
     expect(found.containers).toMatchObject([
@@ -156,7 +156,7 @@ describe('an Opaque Secret', () => {
     expect(keys['data.etcd.key']).not.toBe(keys['data.front-key.pem']);
   });
 
-  test('inside a Secret is not read again', () => {
+  test('inside a Secret is not read', () => {
     const inner = writeYaml(aSecret({ data: { 'tls.crt': b64(toPem(LEAF)) } }));
     expect(readSecret({ data: { inner: b64(inner) } }).certificates).toEqual([]);
   });
@@ -170,7 +170,7 @@ describe('a service account token', () => {
     data: { 'ca.crt': b64(toPem(ISSUER)), namespace: b64('kube-system') },
   };
 
-  test('is known by its account, with the CA that it trusts', () => {
+  test('has its account’s name and the CA that it trusts', () => {
     const token = jwt({ iss: 'kubernetes/serviceaccount', sub: 'other' });
     const found = readSecret({ ...fields, data: { ...fields.data, token: b64(token) } });
     expect(found.tokens).toMatchObject([
@@ -207,7 +207,7 @@ describe('a bootstrap token', () => {
   const changed = (changes: Record<string, string>): Found =>
     readSecret({ ...fields, stringData: { ...fields.stringData, ...changes } });
 
-  test("is known by its id, from its Secret's creation to its expiration, and not kept", () => {
+  test('has its id, lasts from its Secret’s creation to its expiration, and is not kept', () => {
     const found = readSecret(fields);
     expect(found.findings).toEqual([]);
     expect(found.tokens).toMatchObject([
@@ -252,7 +252,7 @@ describe('a bootstrap token', () => {
       { 'auth-extra-groups': 'system:bootstrappers:a,system:bootstrappers:' },
       'bootstrap-token.bad-group',
     ],
-  ])('with %s is not a token, as for the API server', (_, changes, rule) => {
+  ])('with %s is not a token, neither here nor for the API server', (_, changes, rule) => {
     const found = changed(changes);
     expect(found.tokens).toEqual([]);
     expect(found.findings).toMatchObject([{ rule, severity: 'error' }]);
@@ -262,7 +262,7 @@ describe('a bootstrap token', () => {
   test.each([
     ['name', { name: 'my-token' }],
     ['namespace', { namespace: 'default' }],
-  ])('under another %s is read, and reported', (_, place) => {
+  ])('under another %s is read and reported', (_, place) => {
     const found = readSecret({ ...fields, ...place });
     expect(found.tokens).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toEqual(['bootstrap-token.misplaced']);
@@ -285,14 +285,14 @@ describe('several objects in one file', () => {
   const named = ['items[a/web].data.tls.crt', 'items[b/web].data.tls.crt', 'items[b/web][3].data.tls.crt'];
   const objects = [tls('web', 'a', LEAF), pod, tls('web', 'b', ISSUER), tls('web', 'b', THIRD)];
 
-  test('are told apart by their names, as documents or in a list', () => {
+  test('are distinguished by name, as documents or in a list', () => {
     expect(entries(read(objects.map(writeYaml).join('---\n')))).toEqual(named);
     const list = { apiVersion: 'v1', items: objects, kind: 'List' };
     expect(entries(read(writeYaml(list)))).toEqual(named);
     expect(entries(read(JSON.stringify(list)))).toEqual(named);
   });
 
-  test('a list of the API passes its kind on to its items', () => {
+  test('in an API list get the kind of the list', () => {
     const items = [
       { metadata: { name: 'a' }, data: { 'tls.crt': b64(toPem(LEAF)) } },
       { metadata: { name: 'b' }, data: { 'tls.crt': b64(toPem(ISSUER)) } },
@@ -301,14 +301,14 @@ describe('several objects in one file', () => {
     expect(entries(found)).toEqual(['items[a].data.tls.crt', 'items[b].data.tls.crt']);
   });
 
-  test('one that is broken is reported and hides none of the others', () => {
+  test('are still found beside a broken one, which is reported', () => {
     const text = `kind: Secret\ndata: [\n---\n${writeYaml(objects[0] ?? {})}`;
     const found = read(text);
     expect(found.certificates).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toContain('yaml.invalid');
   });
 
-  test('other kinds that mention Secrets give nothing', () => {
+  test('of other kinds that mention Secrets give nothing', () => {
     const external = {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
@@ -320,23 +320,23 @@ describe('several objects in one file', () => {
 });
 
 describe('damaged and hostile Secrets', () => {
-  test('a value that is not Base64 is reported with its line, and the others are read', () => {
+  test('report a value that is not Base64 with its line, and give the others', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(toPem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
 
-  test('an oddity in a value is reported at its field', () => {
+  test('report an oddity in a value at its field', () => {
     const found = readSecret({ data: { 'tls.crt': b64('-----BEGIN CERTIFICATE-----\n*\n') } });
     expect(found.findings).toMatchObject([{ rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } }]);
   });
 
-  test('fields of the wrong type are reported', () => {
+  test('report fields of the wrong type', () => {
     const found = read('kind: Secret\napiVersion: v1\ndata: [a]\nstringData:\n  b: {c: d}\n');
     expect(found.findings.map(({ rule }) => rule).sort()).toEqual(['kubernetes.malformed', 'yaml.not-text']);
   });
 
-  test('any damage is read without throwing', () => {
+  test('are read without throwing, whatever the damage', () => {
     const text = writeYaml(aSecret({ data: { 'tls.crt': b64(toPem(LEAF)), 'tls.key': b64(KEY) } }));
     fc.assert(
       fc.property(fc.nat(), fc.string({ maxLength: 6 }), fc.nat(30), (at, inserted, dropped) => {
@@ -347,7 +347,7 @@ describe('damaged and hostile Secrets', () => {
     );
   });
 
-  test('a file of two thousand broken values is read in a moment, and most are only counted', () => {
+  test('with two thousand broken values are read quickly, and most values are only counted', () => {
     const data = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`k${at}`, '*']));
     const cost = costOf(() => {
       const { findings } = readSecret({ data });

@@ -60,7 +60,7 @@ test('an old access file without IdentityName is read', () => {
   });
 });
 
-test('an access file before the first login is reported as such', () => {
+test('an access file before the first login is reported as one', () => {
   const found = read(JSON.stringify({ ...ACCESS, ClientCertificate: '', ClientKey: '' }));
   expect(rules(found)).toEqual(['access-file.no-client-certificate']);
   expect(found.certificates).toHaveLength(2);
@@ -123,7 +123,7 @@ test.each([
   expect(rules(read(LOGIN.replace(line, empty)))).toEqual([rule]);
 });
 
-test('an identity name that other readers take for a number stays as it is written', () => {
+test('an identity name that other readers take for a number stays as written', () => {
   const found = read(LOGIN.replace('name: KMSPlugin-retail-east-moc-kms-plugin', 'name: 0123'));
   expect(found.tokens[0]?.origin).toMatchObject({ identityName: '0123' });
   expect(rules(found)).toEqual(['yaml.number-as-text']);
@@ -136,6 +136,6 @@ test('an opaque token in a login file has no dates of its own', () => {
   expect(JSON.stringify({ ...found, tokens: [] })).not.toContain('opaque-secret-token');
 });
 
-test('a file that contains only a JWT is a token', () => {
+test('a file with only a JWT is a token', () => {
   expect(read(`${TOKEN}\r\n`)).toMatchObject({ format: 'login-file', tokens: [{ entry: '', token: { form: 'jwt' } }] });
 });

@@ -6,14 +6,14 @@ import { leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const { shapes, identity } = PRINTED_CONFIG;
 const SHAPES = Object.entries(shapes);
-/** Prints with all of the token; tables and columns cut it, and nobody reads the others back. */
+/** Prints with the whole token. Tables and columns cut it, and cannot be read back. */
 const WHOLE = SHAPES.filter(
   ([title]) => !/^(?:whole as table|sections as table|custom|columns|CSV|XML|identity)/u.test(title),
 );
 
 type Settings = Record<string, Record<string, string>>;
 
-/** Every setting as .NET prints it, from the JSON that PowerShell wrote. */
+/** Formats every setting as .NET prints it, from the JSON that PowerShell wrote. */
 function printedSettings(json: string): Settings {
   const text = (value: unknown): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value));
   return Object.fromEntries(
@@ -35,16 +35,18 @@ function readSettings(text: string): Settings {
 }
 
 const PRINTED = printedSettings(shapes['JSON with names of states'] ?? '');
-/** A date and a state are printed in another form than serialised; of a password nobody needs the blanks. */
+/**
+ * Skips a date and a state, which are not printed as they are serialised, and passwords, whose blanks do not matter.
+ */
 const COMPARED = (name: string): boolean => !/^latestversionscachedon$|^installstate$|password$/u.test(name);
 
 describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
-  test('has every value that PowerShell printed, in its section', () => {
+  test('gives every printed value in its section', () => {
     const read = readSettings(text);
     const isWhole = !title.startsWith('whole') && title !== 'JSON of one section';
     for (const [section, settings] of Object.entries(PRINTED)) {
       const own = read[section] ?? {};
-      // A table in a table shows four entries.
+      // A table in a table shows only four entries.
       const names = isWhole ? Object.keys(settings) : Object.keys(own);
       for (const name of names.filter(COMPARED))
         expect(own[name]?.toLowerCase(), `${section}.${name}`).toBe(settings[name]?.toLowerCase());
@@ -52,7 +54,7 @@ describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
     expect(read['Kva']?.['identity']).toBe(identity);
   });
 
-  test('gives the end of its token, which no result contains', () => {
+  test('gives when its token ends, but never the token', () => {
     const found = recognise(Buffer.from(text));
     expect(found.format).toBe('module-config');
     expect(found.tokens).toMatchObject([
@@ -75,7 +77,7 @@ test.each([
   expect(recognise(bytes).tokens).toMatchObject([{ token: { notAfter: '2025-03-19T17:20:00Z' } }]);
 });
 
-test('facts come from its text alone', () => {
+test('facts come from the text alone', () => {
   const { moduleFacts = [] } = recognise(Buffer.from(shapes['JSON with names of states'] ?? ''));
   expect(Object.fromEntries(moduleFacts.map(({ fact, value }) => [fact, value]))).toEqual({
     version: '1.0.24.11029',
@@ -121,11 +123,11 @@ test.each([
   ['a kubeconfig', 'kind: Config\nclusters: []\nusers: []\n'],
   ['a log', 'cloudFqdn is ca.example, clusterRoleName is ca-1\n'],
   ['a table of services', 'Name   Status\n----   ------\nmoc    Running\nkva    Stopped\n'],
-])('%s is no configuration of the modules', (_, text) => {
+])('%s is not a configuration of the modules', (_, text) => {
   expect(readModuleConfig(text)).toBeUndefined();
 });
 
-test('cut anywhere it may be unreadable, but never reveals a secret', () => {
+test('truncated anywhere, may be unreadable but never reveals a secret', () => {
   fc.assert(
     fc.property(fc.constantFrom(...SHAPES.map(([, text]) => text)), fc.nat(), fc.nat(), (text, from, length) => {
       const start = from % text.length;

@@ -31,7 +31,7 @@ const certificatesOf = (base64: string): X509Certificate[] =>
     .split(/(?<=END CERTIFICATE-----\n)/u)
     .map((pem) => new X509Certificate(pem));
 
-test('a login file has exactly the lower-case fields of MOC, each with its value', () => {
+test('a login file has exactly MOC’s lower-case fields with their values', () => {
   const text = writeLoginFile(LOGIN);
   const fields = parse(text) as Record<string, unknown>;
   expect(Object.keys(fields)).toEqual([
@@ -53,7 +53,7 @@ test('a login file has exactly the lower-case fields of MOC, each with its value
   expect(text.split('\n').every((line) => /^[a-z]+: \S/u.test(line) || line === '')).toBe(true);
 });
 
-test('a login file is read back with its token, its identity and both CAs', () => {
+test('a login file is read back with its token, identity and both CAs', () => {
   const found = recognise(Buffer.from(writeLoginFile(LOGIN)));
   expect(found.findings).toEqual([]);
   expect(found.format).toBe('login-file');
@@ -71,7 +71,7 @@ test('a login file is read back with its token, its identity and both CAs', () =
   ]);
 });
 
-test('a login file is read back whatever the name is, even one that looks like a number or a tag', () => {
+test('a login file is read back with any name, even one that looks like a number or a tag', () => {
   const name = fc.oneof(
     fc.string({ minLength: 1, maxLength: 20 }),
     fc.constantFrom('12', '1e3', 'true', 'no', '!!str a', '- a', '# a', 'a: b', '{}', "'", '"', '~'),
@@ -85,7 +85,7 @@ test('a login file is read back whatever the name is, even one that looks like a
   );
 });
 
-test('an access file has the fields of MOC and is read back, key and all', async () => {
+test('an access file has MOC’s fields and is read back with its key', async () => {
   const rsa = await sharedTokenKey();
   const pkcs1 = ports.keys.exportPrivateKey(rsa, 'traditional');
   const content = {

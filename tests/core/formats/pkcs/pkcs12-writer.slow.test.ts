@@ -35,7 +35,7 @@ const pairs = {
 const owners = { RSA: anOwner('rsa', pairs.rsa()), EC: anOwner('ec', pairs.ec()) };
 const { certificate: authority } = anOwner('ca', pairs.ec());
 
-/** Few rounds, to keep unrelated tests fast. */
+/** Uses few rounds, to keep unrelated tests fast. */
 function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content {
   return {
     certificates: [owner.certificate, authority],
@@ -50,7 +50,7 @@ function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content
 
 const write = (more: Pkcs12Content): Promise<Uint8Array> => writePkcs12({ keys, crypto }, more);
 
-/** What openssl prints about a file on both of its outputs, without `-legacy`. */
+/** Returns openssl's output about a file, including errors, without `-legacy`. */
 function opensslPrints(bytes: Uint8Array, ...options: string[]): string {
   const path = join(temporaryFolder(), 'a.pfx');
   writeFileSync(path, bytes);
@@ -115,7 +115,7 @@ test.for(CASES)('certtool lists the %s key and the chain of a %s file', async ([
   expect(printed).toContain('Friendly name: 管理者 α');
 });
 
-test('apart from its salts the same content gives the same file', async () => {
+test('the same content gives the same file, apart from salts', async () => {
   const constant: Keys = { ...keys, randomBytes: (length) => new Uint8Array(length).fill(7) };
   for (const encryption of PROFILES) {
     const again = content(owners.EC, { encryption });
@@ -148,7 +148,7 @@ test('a key may belong to a certificate other than the first', async () => {
   expect(second?.localKeyId).toBe(reading.keys[0]?.localKeyId);
 });
 
-test('a key without its certificate is a mistake in the call', async () => {
+test('a key without its certificate throws', async () => {
   const call = write(content(owners.EC, { certificates: [] }));
   await expect(call).rejects.toThrow('a key needs its certificate');
 });

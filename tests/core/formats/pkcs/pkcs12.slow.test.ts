@@ -61,7 +61,7 @@ const der = (name: string): Buffer => new X509Certificate(file(`${name}.pem`)).r
 const pkcs8 = (name: string): Buffer => createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
 const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> => readPkcs12({ keys }, bytes, passphrase);
 
-/** Common names of the certificates and of those whose key was found, or what is wrong. */
+/** Lists the common names of the certificates and of those whose key was found, or returns the problem. */
 async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   const reading = await read(bytes, passphrase);
   if (!reading.ok) return reading.problem;
@@ -73,7 +73,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   return [certificates.map(({ subject }) => subject), owners];
 }
 
-/** The library, with everything it decrypts also added to `handed`. */
+/** Returns the library with a copy of everything that it decrypts in `handed`. */
 function watching(handed: Uint8Array[]): Keys {
   return {
     ...keys,
@@ -88,7 +88,7 @@ function watching(handed: Uint8Array[]): Keys {
 const EVERYTHING = [['CN=leaf', 'CN=ca'], ['CN=leaf']];
 const WRONG = { kind: 'wrong-passphrase' };
 
-describe('a file written by openssl', () => {
+describe('a file from openssl', () => {
   test.each([
     ['modern.pfx', 'secret'],
     ['legacy.pfx', 'secret'],
@@ -113,7 +113,7 @@ describe('a file written by openssl', () => {
     expect(reading.keys).toMatchObject([{ friendlyName: 'admin', localKeyId: digest }]);
   });
 
-  test('an RSA key is read byte for byte as openssl wrote it', async () => {
+  test('has RSA keys byte for byte as openssl wrote them', async () => {
     const reading = await read(file('rsa.pfx'), 'secret');
     expect(reading).toMatchObject({ ok: true, keys: [{ pkcs8: new Uint8Array(pkcs8('rsa')) }] });
   });
@@ -126,7 +126,7 @@ describe('a file written by openssl', () => {
   });
 });
 
-describe('a file written by another program', () => {
+describe('a file from another program', () => {
   const chain = (): Buffer[] => [certificateBag(der('leaf')), certificateBag(der('ca'))];
 
   test.each([
@@ -139,7 +139,7 @@ describe('a file written by another program', () => {
     expect(await summary(pfx(parts))).toEqual(EVERYTHING);
   });
 
-  test('the two forms of an empty passphrase may both be in one file', async () => {
+  test('may have both forms of an empty passphrase', async () => {
     const key = shroudedBag(pkcs8('leaf'), legacyPassphrase(''));
     const parts = [clearPart(key), encryptedPart(legacyPassphrase(undefined), ...chain())];
     const mac = { passphrase: legacyPassphrase(undefined) };
@@ -164,7 +164,7 @@ describe('a file written by another program', () => {
     ]);
   });
 
-  test('has names of all sorts, without the odd ones', async () => {
+  test('has names of all sorts and leaves out odd ones', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
       certificateBag(der('leaf'), friendlyName('管理者𠮷'), localKeyId('01000000')),
@@ -175,7 +175,7 @@ describe('a file written by another program', () => {
     });
   });
 
-  test('with indefinite lengths and segmented strings, as NSS writes them, is read', async () => {
+  test('is read with indefinite lengths and segmented strings, which NSS writes', async () => {
     const secret = legacyPassphrase('s');
     const whole = pfx([encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
     const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
@@ -196,21 +196,21 @@ describe('an unreadable file', () => {
   const secret = legacyPassphrase('s');
   const intact = (): Buffer => pfx([encryptedPart(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
-  test('a changed MAC is damage if the passphrase is right, and otherwise cannot be distinguished', async () => {
+  test('with a changed MAC is damaged if the passphrase is right; otherwise nobody can tell', async () => {
     const changed = intact();
-    // It is followed by a salt of 10 bytes and a count of 3 bytes.
+    // A salt of 10 bytes and a count of 3 bytes follow.
     changed[changed.length - 14] = (changed[changed.length - 14] ?? 0) ^ 1;
     expect(await summary(intact(), 's')).toEqual([['CN=leaf'], []]);
     expect(await summary(changed, 's')).toEqual({ kind: 'damaged' });
     expect(await summary(changed, 'x')).toEqual(WRONG);
   });
 
-  test('a key with its own passphrase asks for it', async () => {
+  test('with a key that has its own passphrase asks for it', async () => {
     const bags = [certificateBag(der('leaf')), shroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
 
-  test('a wrong passphrase whose padding happens to be right is still wrong', async () => {
+  test('a wrong passphrase stays wrong even if its padding happens to be right', async () => {
     const key = sequence(octets(Buffer.alloc(64)));
     const bytes = pfx([clearPart(shroudedBag(key, legacyPassphrase('right')))]);
     const handed: Uint8Array[] = [];
@@ -220,7 +220,7 @@ describe('an unreadable file', () => {
     expect(await read(bytes, 'right')).toMatchObject({ ok: true, keys: [{}] });
   });
 
-  test('keys that were decrypted before the refusal are overwritten', async () => {
+  test('leaves no decrypted keys in memory', async () => {
     const bags = ['s', 't'].map((one) => shroudedBag(pkcs8('leaf'), legacyPassphrase(one)));
     const handed: Uint8Array[] = [];
     const bytes = pfx([encryptedPart(secret, ...bags)], { passphrase: secret });
@@ -230,7 +230,7 @@ describe('an unreadable file', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('returns its unencrypted parts with the refusal', async () => {
+  test('gives its unencrypted parts with the refusal', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
@@ -261,7 +261,7 @@ describe('an unreadable file', () => {
     expect(await summary(bytes())).toMatchObject(problem);
   });
 
-  test('a file truncated anywhere is damaged', async () => {
+  test('is damaged if truncated anywhere', async () => {
     const whole = intact();
     for (let length = 0; length < whole.length; length += 7) {
       expect(await summary(whole.subarray(0, length), 's')).toMatchObject({ kind: 'damaged' });
@@ -280,20 +280,20 @@ describe('hostile files', () => {
     return outcome;
   };
 
-  test('two billion rounds are not carried out, for a MAC or for a key', async () => {
+  test('with two billion rounds are refused, for a MAC or a key', async () => {
     expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
     const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
     expect(await timed(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
-  test('six million rounds are refused at once, while the 600,000 of certtool with each part are not', async () => {
+  test('with six million rounds are refused at once, but certtool’s 600,000 for each part are not', async () => {
     expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });
 
-  test('costly files of one import share a budget, and those of common programs are opened without one', async () => {
+  test('costly files of one import share a budget; those of common programs need none', async () => {
     const budget = { left: 3_000_000 };
-    // The wrong passphrase: the test would otherwise take as long to make a file as the console to open it.
+    // With the wrong passphrase: otherwise the test would need as long to make a file as the console to open it.
     const read = async (rounds: number): Promise<string> => {
       const bytes = pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds });
       const reading = await readPkcs12({ keys: nodeKeys() }, bytes, 's', budget);
@@ -305,8 +305,8 @@ describe('hostile files', () => {
     expect(outcomes).toEqual([tried, tried, 'too-costly-together', tried, tried, tried, tried]);
   });
 
-  test('many keys with many rounds each are counted together', async () => {
-    // Counted before they are carried out: none of them may take a second.
+  test('have the rounds of all their keys counted together', async () => {
+    // The reader counts them before it starts, so none may take a second.
     const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
     expect(await timed(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
@@ -328,14 +328,14 @@ describe('hostile files', () => {
     expect(await timed(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
-  test('a salt of a megabyte is not accepted', async () => {
+  test('with a salt of a megabyte are refused', async () => {
     const scheme = oid('1.2.840.113549.1.12.1.6');
     const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);
     expect(await timed(bytes)).toEqual(costly);
   });
 
-  test('more than ten thousand bags, and bags nested nine deep, are refused', async () => {
+  test('with more than ten thousand bags, or bags nested nine deep, are refused', async () => {
     const bags = Array<Buffer>(10_001).fill(bag(4, octets()));
     expect(await timed(pfx([clearPart(...bags)]))).toEqual({ kind: 'too-many-entries', limit: 10_000 });
     let nested = certificateBag(der('leaf'));
@@ -345,13 +345,13 @@ describe('hostile files', () => {
     expect(await summary(pfx([clearPart(deeper)]))).toEqual({ kind: 'damaged' });
   });
 
-  test('a quarter of a megabyte of RC2 takes a moment', async () => {
+  test('with a quarter of a megabyte of RC2 take a moment', async () => {
     const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
     expect(await timed(bytes)).toEqual(WRONG);
   });
 
-  test('no bytes and no damage make the reader throw, and no key survives a refusal', async () => {
+  test('never make the reader throw, and no key survives a refusal', async () => {
     const handed: Uint8Array[] = [];
     const watched = watching(handed);
     const check = async (bytes: Uint8Array): Promise<void> => {

@@ -62,7 +62,7 @@ test.each([
   ['crl.p7b', ['a']],
   ['signed.p7m', ['a', 'b', 'c']],
   ['indefinite.p7m', ['a', 'b', 'c']],
-])('the certificates in %s are those that openssl was given, each at its offset', (name, names) => {
+])('the certificates in %s are those given to openssl, each at its offset', (name, names) => {
   const bytes = file(name);
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));
@@ -95,7 +95,7 @@ test.each([
   expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
 });
 
-test('other kinds of content are named', () => {
+test('other types of content are named', () => {
   expect(readPkcs7(file('encrypted.p7m'))).toEqual({
     ok: false,
     problem: { kind: 'unsupported', feature: 'EnvelopedData' },
@@ -104,12 +104,12 @@ test('other kinds of content are named', () => {
   expect(readPkcs7(other)).toMatchObject({ problem: { feature: '1.2.840.113549.1.7.99' } });
 });
 
-test('the output is what openssl writes, byte for byte and in the order given', () => {
+test('the output equals openssl’s, byte for byte and in the given order', () => {
   const chain = ['b', 'a', 'c'].map(certificate);
   expect(Buffer.from(writePkcs7(chain))).toEqual(file('chain.p7b'));
 });
 
-test('the output is read back, whatever the order and however often', () => {
+test('certificates in any order and number are read back', () => {
   const names = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 });
   fc.assert(
     fc.property(names, (chosen) => {
@@ -184,7 +184,7 @@ test('more than ten thousand entries are refused', () => {
   expect(readPkcs7(of(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
 });
 
-test('no bytes, and no damage to a real file, make the reader throw or point outside the input', () => {
+test('arbitrary bytes and damaged files neither make the reader throw nor point outside the input', () => {
   const check = (bytes: Uint8Array): void => {
     const reading = readPkcs7(bytes);
     if (!reading.ok) return;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRevocationManifest } from '../../../../core/formats/renew-revocation/manifest.ts';
 
-/** The only object shown in the article, with its spellings. */
+/** The only object that the article shows, with its spellings. */
 const ARTICLE = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
 metadata:
@@ -63,7 +63,7 @@ function asJson(...entries: object[]): Record<string, unknown> {
   };
 }
 
-test('the sample of the article is read without a finding', () => {
+test('the article’s sample causes no finding', () => {
   expect(readRevocationManifest(ARTICLE)).toEqual({ objects: [ARTICLE_OBJECT], findings: [] });
 });
 
@@ -93,7 +93,7 @@ describe('one object or many', () => {
     expect(manifest.findings.map(({ rule }) => rule)).toEqual(title === 'a text alone' ? ['yaml.invalid'] : []);
   });
 
-  test('a document that is not YAML hides none of the others', () => {
+  test('a document with invalid YAML hides none of the others', () => {
     const { objects, findings } = readRevocationManifest(`${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`);
     expect(objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'second']);
     expect(findings).toMatchObject([
@@ -103,7 +103,7 @@ describe('one object or many', () => {
   });
 });
 
-describe('an entry whose kind is spelt differently', () => {
+describe('an entry with another spelling of its kind', () => {
   test.each([
     ['SerialNumber', 'serialNumber', '1f', 'serialnumber'],
     ['SERIALNUMBER', 'serialNumber', '1f', 'serialnumber'],
@@ -157,7 +157,7 @@ test.each<[string, unknown, string, string | undefined]>([
   ['of an empty moment', { ...GOOD, notBefore: '' }, 'revocation.bad-not-before', 'notBefore'],
   ['of a list of moments', { ...GOOD, notBefore: [] }, 'revocation.bad-not-before', 'notBefore'],
   ['after all years', { ...GOOD, notBefore: '9999-12-31T23:59:59-01:00' }, 'revocation.bad-not-before', 'notBefore'],
-])('an entry %s is an error with its place and hides no other', (_, entry, rule, field) => {
+])('an entry %s is an error with its position and hides no other', (_, entry, rule, field) => {
   const text = stringify(asJson(GOOD, entry as object, GOOD));
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([
@@ -177,7 +177,7 @@ test.each([
   ['2020-04-17T17:22:05Z', '2020-04-17T17:22:05Z', false],
   ['2020-04-17T19:22:05+02:00', '2020-04-17T17:22:05Z', true],
   ['2020-04-17T17:22:05.000Z', '2020-04-17T17:22:05Z', true],
-  // A certificate issued at 17:22:05 was issued before this.
+  // A certificate issued at 17:22:05 is older than this.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
 ])('the cutoff %s is read as %s', (notBefore, readAs, isTold) => {
   const { objects, findings } = readRevocationManifest(JSON.stringify(asJson({ ...GOOD, notBefore })));
@@ -193,7 +193,7 @@ test('an absent and an empty cutoff are the same', () => {
   expect(readRevocationManifest(text).objects[0]?.entries[0]?.notBefore).toBeUndefined();
 });
 
-test('a serial number without quotes is kept as written, with a warning that other readers see a number', () => {
+test('an unquoted serial number is kept as written, with a warning that other readers see a number', () => {
   const text = stringify(asJson({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([{ kind: 'serialnumber', value: '0012e34' }]);
@@ -227,7 +227,7 @@ test.each<[string, object, string[], object[]]>([
   expect(manifest.objects).toHaveLength(objects.length);
 });
 
-test('of very many faults, the first are reported and the rest counted', () => {
+test('of very many faults, the first are reported and the rest are counted', () => {
   const { objects, findings } = readRevocationManifest(
     JSON.stringify(asJson(...Array.from({ length: 500 }, () => ({ kind: 'IP' })), GOOD)),
   );
@@ -236,7 +236,7 @@ test('of very many faults, the first are reported and the rest counted', () => {
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 400 } });
 });
 
-test('an entry is read exactly or reported, whatever it holds', () => {
+test('an entry with any content is read exactly or reported', () => {
   const value = fc.oneof(fc.constant('1f'), fc.string(), fc.constant(null), fc.array(fc.string()));
   const entry = fc.record(
     {

@@ -30,7 +30,7 @@ test('ASCII text reads the same in every encoding', () => {
   );
 });
 
-test('text in Shift_JIS is reported as damaged, and its ASCII is kept', () => {
+test('text in Shift_JIS is reported as damaged, but its ASCII is kept', () => {
   const shiftJis = Buffer.concat([Buffer.from('name: '), Buffer.from([0x93, 0x8c, 0x8b, 0x9e])]);
   const decoded = decodeText(shiftJis);
   expect(decoded?.damaged).toBe(true);
@@ -48,7 +48,7 @@ test('bytes that begin inside a character are damaged, even at the start of memo
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
-test('a character that is cut off is damage anywhere, even at the end of a block of 64 bytes', () => {
+test('a truncated character is damage anywhere, even at the end of a block of 64 bytes', () => {
   for (const length of [1, 63, 64, 65, 127, 128, 129, 200])
     for (const lead of [0xc3, 0xe3, 0xf0, 0xff])
       for (let at = 0; at < length; at += 1) {
@@ -61,17 +61,17 @@ test('a character that is cut off is damage anywhere, even at the end of a block
       }
 });
 
-test('the replacement character itself is text', () => {
+test('the replacement character itself is valid text', () => {
   for (const mark of ['left-out', 'kept'] as const)
     expect(strictUtf8(Buffer.from('a\ufffdb\ufffd'), mark)).toBe('a\ufffdb\ufffd');
   expect(strictUtf8(Buffer.from('\ufeffa\ufffd'), 'kept')).toBe('\ufeffa\ufffd');
   expect(strictUtf8(Buffer.from('\ufeffa\ufffd'))).toBe('a\ufffd');
 });
 
-test('strict UTF-8 accepts the same as Node’s decoder, with or without a byte order mark', () => {
+test('strict UTF-8 accepts the same bytes as Node’s decoder, with or without a byte order mark', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const peer = (bytes: Uint8Array): string | undefined => {
-    // One more byte precedes the bytes here, so that the peer works in every runtime.
+    // One more byte before these makes the peer work in every runtime.
     const behind = Buffer.concat([Buffer.from('a'), bytes]);
     try {
       return decoder.decode(behind).slice(1);
@@ -99,6 +99,6 @@ test('strict UTF-8 accepts the same as Node’s decoder, with or without a byte 
   expect(strictUtf8(Buffer.from('\ufeffa'))).toBe('a');
 });
 
-test('any bytes are decoded or refused, and nothing throws', () => {
+test('arbitrary bytes are decoded or refused without an exception', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void decodeText(bytes)));
 });

@@ -11,7 +11,7 @@ function filtered(text: string, size = Infinity): string {
 }
 
 describe.each(CANARIES)('%s', (_title, text) => {
-  test('loses its secret, wherever the chunks end, and the text around it stays', () => {
+  test('loses its secret but not the text around it, wherever the chunks end', () => {
     for (const size of [1, 5, 64, Infinity])
       for (const end of ['\n', '\r\n']) {
         const out = filtered(
@@ -25,23 +25,23 @@ describe.each(CANARIES)('%s', (_title, text) => {
   });
 });
 
-describe.each(CANARIES)('%s, behind the data of an object', (_title, text) => {
+describe.each(CANARIES)('%s, after the data of an object', (_title, text) => {
   test('loses its secret', () => {
     for (const before of ['data:\n  a: b\n', 'kind: ConfigMap\ndata:\n  a: b\n\n', 'stringData:\n  a: b\n'])
       expect(filtered(`${before}${text}\n`)).not.toMatch(CANARY_PARTS);
   });
 
-  test('loses its secret if the text begins in its middle', () => {
+  test('loses its secret if the text begins in the middle', () => {
     const filter = new SecretFilter('in-the-middle');
     expect(filter.take(`${text}\n`) + filter.end()).not.toMatch(CANARY_PARTS);
   });
 });
 
-test('there are enough shapes to mean something', () => {
+test('there are enough shapes for a meaningful test', () => {
   expect(CANARIES.length).toBeGreaterThan(47);
 });
 
-test('no shape of a field lets any secret through', () => {
+test('no shape of a field reveals a secret', () => {
   const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9!%+_.^~-]{5,30}$/u).map((text) => `Zq${text}9`);
   const blanks = fc.integer({ min: 0, max: 80 }).map((count) => ' '.repeat(count));
   fc.assert(
@@ -122,7 +122,7 @@ test('fields between a name and its value stay', () => {
   expect(filtered(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
-test('the question for a password stays, and any text typed or printed after it goes', () => {
+test('the prompt for a password stays, but any text after it is removed', () => {
   for (const prompt of ['password: ', 'Enter passphrase: ', '  Type the new password: '])
     expect(filtered(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
   expect(filtered('password: ')).toBe('password: ');
@@ -136,7 +136,7 @@ const guid = fc.uuid();
 const time = fc
   .date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString());
-/** A piece of what programs of the platform print. */
+/** Pieces of output that programs of the platform print. */
 const piece = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
   fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => `C:\\${words.join('\\')}.yaml`),
@@ -177,7 +177,7 @@ test('ordinary lines of logs stay unchanged', () => {
   );
 });
 
-test('an endless line of names takes hardly any time', () => {
+test('an endless line of names takes almost no time', () => {
   const begun = performance.now();
   for (const part of [
     'password ',

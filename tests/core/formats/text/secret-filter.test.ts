@@ -8,7 +8,7 @@ const PEM = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const DER = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
 const JWT = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZG1pbiJ9.${'Qx7-_'.repeat(20)}`;
 
-/** The text in chunks of this many characters. */
+/** Filters the text in chunks of this many characters. */
 function filtered(text: string, size = Infinity): { text: string; removed: number } {
   const filter = new SecretFilter();
   let out = '';
@@ -17,7 +17,7 @@ function filtered(text: string, size = Infinity): { text: string; removed: numbe
   return { text: out, removed: filter.removed };
 }
 
-test('text without a secret comes out unchanged, in whatever chunks it arrives', () => {
+test('text without a secret stays unchanged, whatever its chunks', () => {
   fc.assert(
     fc.property(
       fc.array(fc.stringMatching(/^[ -~]{0,12}$/u).filter((line) => !/data/iu.test(line))),
@@ -49,7 +49,7 @@ const SECRETS: [string, string, string[]][] = [
 ];
 
 describe.each(SECRETS)('%s', (_title, secret, parts) => {
-  test('is removed and nothing else, wherever the chunks end', () => {
+  test('is removed without anything else, wherever the chunks end', () => {
     for (const size of [1, 7, 64, Infinity]) {
       const { text, removed } = filtered(`before it\n${secret}\nbehind, with a blank\n`, size);
       for (const part of parts) expect(text).not.toContain(part);
@@ -61,7 +61,7 @@ describe.each(SECRETS)('%s', (_title, secret, parts) => {
   });
 });
 
-test('a text that begins in the middle of a key shows none of it', () => {
+test('a text that begins in the middle of a key shows no part of it', () => {
   const filter = new SecretFilter('in-the-middle');
   const half = PEM.split('\n').slice(2).join('\n');
   const out = filter.take(`${half}error: no connection\n`) + filter.end();

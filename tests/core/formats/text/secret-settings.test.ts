@@ -5,7 +5,7 @@ import { secretLineIn } from '../../../../core/formats/text/secrets-in-text.ts';
 import { brokenAt, leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const SHAPES = Object.entries(PRINTED_CONFIG.shapes);
-/** Nothing of these was printed with its secrets. */
+/** The other shapes were printed without their secrets. */
 const HAS_SECRET = SHAPES.filter(([, text]) => leakIn(text) !== undefined);
 
 function filtered(text: string, size = Infinity): string {
@@ -20,24 +20,24 @@ test('most shapes of a printed configuration contain its secrets', () => {
 });
 
 describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
-  test('comes out of the filter without its token and its passwords', () => {
+  test('passes the filter without its token and passwords', () => {
     for (const size of [1, 50, Infinity]) expect(leakIn(filtered(text, size))).toBeUndefined();
   });
 
-  test('does so with the line ends and the ellipsis of Windows PowerShell', () => {
+  test('passes it without them with Windows PowerShell’s line ends and ellipsis', () => {
     expect(leakIn(filtered(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
   });
 
-  test('does so when a narrow console has broken it', () => {
+  test('passes it without them when broken by a narrow console', () => {
     for (const width of [40, 79, 80, 120]) expect(leakIn(filtered(brokenAt(text, width)))).toBeUndefined();
   });
 
-  test('does so when cut off anywhere', () => {
+  test('passes it without them when truncated anywhere', () => {
     for (let end = text.length; end > 0; end -= 307) expect(leakIn(filtered(text.slice(0, end)))).toBeUndefined();
   });
 });
 
-test.each(HAS_SECRET)('a configuration of the modules, %s, is known to hold a secret', (_title, text) => {
+test.each(HAS_SECRET)('a configuration of the modules, %s, counts as secret', (_title, text) => {
   expect(secretLineIn(text)).toBeDefined();
 });
 
@@ -58,15 +58,15 @@ test.each([
   'mocctl security identity rotate --name KMSPlugin-retail-east-moc-kms-plugin --encode=false',
   'Password  required',
   'http://proxy.contoso.example:3128',
-])('%s is no secret', (text) => {
+])('%s is not a secret', (text) => {
   expect(filtered(`${text}\n`)).toBe(`${text}\n`);
 });
 
-test('a password in the address of a proxy is one', () => {
+test('a password in the address of a proxy is a secret', () => {
   expect(filtered('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
 });
 
-test('a configuration never shows its secrets, whatever surrounds or breaks it', () => {
+test('a configuration never reveals its secrets, whatever surrounds or breaks it', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...SHAPES.map(([, text]) => text)),

@@ -34,10 +34,10 @@ function token(): string {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** A text around a secret, which begins on line 3. */
+/** Puts a text around a secret, which begins on line 3. */
 const around = (text: string): string => `# made by hand\nspec:\n${text}\nmore: of it\n`;
 
-describe('the scanner finds at its line', () => {
+describe('the scanner reports the line of', () => {
   test.each(Object.entries(PEMS))('a private key in PEM: %s', (_form, pem) => {
     expect(secretLineIn(around(pem))).toBe(3);
     const indented = pem.replaceAll(/^/gmu, '    ');
@@ -117,7 +117,7 @@ describe('the scanner finds nothing in', () => {
     }
   });
 
-  test('any entries that the console writes', () => {
+  test('any entries written by the console', () => {
     const hex = fc.stringMatching(/^[0-9a-f]{1,40}$/u);
     const name = fc.stringMatching(/^[a-z0-9.-]{1,60}$/u);
     const entry = fc.oneof(
@@ -135,7 +135,7 @@ describe('the scanner finds nothing in', () => {
   });
 });
 
-test('a key anywhere in any other text is reported at its first line, or an earlier secret is', () => {
+test('a key anywhere in a text is reported at its first line, unless a secret precedes it', () => {
   const key = fc.constantFrom(
     ...Object.values(PEMS)
       .map((pem) => base64(pem))
@@ -161,7 +161,7 @@ test.each([
   ['tokens without an end', 'eyJaaaaaaaa.'.repeat(80_000)],
   ['blanks', ' '.repeat(1_000_000)],
   ['short lines', 'token\n'.repeat(160_000)],
-  // Each layer is searched at four offsets, so a quarter of the size is enough.
+  // The filter searches each layer at four offsets, so a quarter of the size is enough.
   ['Base64 in Base64', base64(base64(base64('x'.repeat(100_000))))],
   ['lines of Base64', `${'QUFB'.repeat(15)}\n`.repeat(4_000)],
 ])('%s are scanned at a megabyte in a moment', (_title, text) => {

@@ -83,7 +83,7 @@ test('a plain certificate is read without findings', () => {
   });
 });
 
-test('the input stays unchanged, and may be reused for another certificate', () => {
+test('the input stays unchanged and may be reused for another certificate', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
   const der = aCertificateOf({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
@@ -94,7 +94,7 @@ test('the input stays unchanged, and may be reused for another certificate', () 
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** For every rule, one input that breaks it. The value is passed to `decodeCertificate`. */
+/** For every rule, one input that breaks it, as an argument of `decodeCertificate`. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),
@@ -187,7 +187,7 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, 7, PLAIN.length)).toEqual(decodeCertificate(PLAIN));
   });
 
-  test('has its length reported when more data follows', () => {
+  test('reports its length when more data follows', () => {
     const result = decodeCertificate(data, 7);
     expect(result.ok && result.certificate.length).toBe(PLAIN.length);
     expect(result.ok && result.certificate.findings).toEqual([
@@ -205,7 +205,7 @@ describe('a certificate inside other data', () => {
     [data.length, 1],
     [data.length + 9, undefined],
     [0, data.length + 1],
-  ])('is refused at offset %d and length %d, which are outside it', (offset, length) => {
+  ])('is refused at offset %d and length %d, which are out of range', (offset, length) => {
     expect(decodeCertificate(data, offset, length).ok).toBe(false);
   });
 
@@ -237,7 +237,7 @@ describe('hostile input', () => {
     expect(rulesOf(decoded({ serial: integer('11'.repeat(20)) }))).toEqual([]);
   });
 
-  test('with fifty thousand different extensions is read in time proportional to its size', () => {
+  test('with fifty thousand different extensions is read in linear time', () => {
     const extensions = Array.from({ length: 50_000 }, (_, i) => extension(`1.2.3.${i}`, octets()));
     const der = aCertificateOf({ extensions });
     const cost = costOf(() => {
@@ -361,12 +361,12 @@ describe('the key', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('on an unknown curve has the dotted name of the curve and no size', () => {
+  test('on an unknown curve has the curve’s dotted name and no size', () => {
     const { key } = keyOf(sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4')));
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: '1.2.3.4' });
   });
 
-  test('on an explicit curve over a binary field has the degree as size', () => {
+  test('on an explicit curve over a binary field has the degree as its size', () => {
     const field = sequence(oid('1.2.840.10045.1.2'), sequence(integer('00a3')));
     const { key } = keyOf(sequence(oid('1.2.840.10045.2.1'), sequence(integer('01'), field)));
     expect(key.bits).toBe(163);
@@ -383,7 +383,7 @@ describe('the key', () => {
     expect(rulesOf(facts)).toContain('der.public-key');
   });
 
-  test('of RSA is as long as its modulus', () => {
+  test('has the length of its modulus, for RSA', () => {
     const modulus = integer(`00${'ff'.repeat(128)}`);
     const { key } = keyOf(sequence(oid('1.2.840.113549.1.1.1')), sequence(modulus, integer('03')));
     expect(key).toMatchObject({ algorithm: 'RSA', bits: 1024 });
@@ -407,7 +407,7 @@ test('broken parameters of the signature algorithm are a finding and hide nothin
 });
 
 describe('extensions', () => {
-  test('that are unknown are listed with their place', () => {
+  test('are listed with their position if unknown', () => {
     const value = Buffer.from('abcd', 'hex');
     const der = aCertificateOf({ extensions: [extension('1.2.3.4', value)] });
     const result = decodeCertificate(der);
@@ -416,7 +416,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('that cannot be read leave their neighbours alone', () => {
+  test('do not affect their neighbours if unreadable', () => {
     const facts = withExtensions(
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
       sequence(integer('01')),
@@ -436,7 +436,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('that are repeated count the first time', () => {
+  test('count the first time if repeated', () => {
     const facts = withExtensions(
       extension(BASIC_CONSTRAINTS, sequence()),
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
@@ -448,7 +448,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('with all bits of key usage set name nine uses', () => {
+  test('name nine uses if all bits of key usage are set', () => {
     const { keyUsage } = withExtensions(extension(KEY_USAGE, bits(Buffer.from([0xff, 0x80]), 7)));
     expect(keyUsage).toHaveLength(9);
     expect(keyUsage.at(-1)).toBe('decipherOnly');
@@ -469,11 +469,11 @@ describe('extensions', () => {
     expect(authorityKeyId).toEqual({ keyId: '0102', issuer: 'CN=root', serialHex: 'ff' });
   });
 
-  test('with an authority identifier that has no key are still present', () => {
+  test('include an authority identifier without a key', () => {
     expect(withExtensions(extension('2.5.29.35', sequence())).authorityKeyId).toEqual({});
   });
 
-  test('keep only the URLs of distribution points', () => {
+  test('include only URLs of distribution points', () => {
     const fullName = (...names: Buffer[]): Buffer => element(0xa0, element(0xa0, ...names));
     const relative = element(0xa0, element(0xa1));
     const { crlUrls, findings } = withExtensions(
@@ -490,7 +490,7 @@ describe('extensions', () => {
     expect(findings).toEqual([]);
   });
 
-  test('name unknown purposes and policies by their OID', () => {
+  test('name unknown purposes and policies by OID', () => {
     const facts = withExtensions(
       extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.2'), oid('1.2.3.4'))),
       extension('2.5.29.32', sequence(sequence(oid('2.5.29.32.0'), sequence()))),
@@ -515,7 +515,7 @@ describe('the extensions of MOC', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('give the place of the original, which can be decoded there', () => {
+  test('give the position of the original, which can be decoded there', () => {
     const der = aCertificateOf({ extensions: [extension('1.3.6.1.4.1.311.104.1.2', PLAIN)] });
     const outer = decodeCertificate(der);
     const place = outer.ok ? outer.certificate.extensions[0] : undefined;
@@ -532,7 +532,7 @@ describe('the extensions of MOC', () => {
     expect(moc?.accessIdentity).toBe(expected);
   });
 
-  test('are refused with a negative renew count', () => {
+  test('are refused if the renew count is negative', () => {
     const facts = withExtensions(extension('1.3.6.1.4.1.311.104.1.3', integer('ff')));
     expect(facts.moc).toBeUndefined();
     expect(rulesOf(facts)).toEqual(['der.malformed-extension', 'der.integer-range']);

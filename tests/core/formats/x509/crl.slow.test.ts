@@ -37,7 +37,7 @@ interface Parts {
 
 const NONE = Buffer.alloc(0);
 
-/** A CRL of the given parts with a made-up signature, written independently of the engine's writer. */
+/** Makes a CRL of the given parts with a made-up signature, independently of the engine's writer. */
 function aCrlOf(parts: Parts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -68,7 +68,7 @@ const INVALIDITY = '2.5.29.24';
 const CRL_NUMBER = '2.5.29.20';
 const reason = (value: number): Buffer => element(0x0a, Buffer.from([value]));
 
-describe('a CRL created by openssl', () => {
+describe('a CRL from openssl', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
@@ -104,7 +104,7 @@ describe('a CRL created by openssl', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('contains what openssl was told to write', () => {
+  test('has the contents that openssl was told to write', () => {
     const der = readFileSync(join(folder, 'crl.der'));
     const keyId = execFileSync(
       'openssl',
@@ -173,7 +173,7 @@ test.each<[string, Parts, string]>([
 test.each<[string, Parts, string[]]>([
   ['an unknown critical extension', { extensions: [extension('1.2.3', octets(), true)] }, ['1.2.3']],
   ['an unknown extension', { extensions: [extension('1.2.3', octets())] }, []],
-  // A delta CRL and a CRL for only part of the certificates: both extensions are critical by rule.
+  // A delta CRL and a CRL for only some of the certificates: both extensions must be critical.
   ['the mark of a delta', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
   ['a narrower scope', { extensions: [extension('2.5.29.28', sequence(), true)] }, ['2.5.29.28']],
   ['a critical CRL number', { extensions: [extension(CRL_NUMBER, integer('01'), true)] }, []],
@@ -190,7 +190,7 @@ test.each<[string, Parts, string[]]>([
     ['2.5.29.29'],
   ],
   ['a critical reason', { entries: [anEntry('01', extension(REASON, reason(1), true))] }, []],
-])('with %s it is known whether the CRL can be relied on', (_, parts, notUnderstood) => {
+])('with %s it is clear whether the CRL is reliable', (_, parts, notUnderstood) => {
   expect(read(aCrlOf(parts)).notUnderstood).toEqual(notUnderstood);
 });
 
@@ -236,7 +236,7 @@ test('a CRL truncated anywhere is refused', () => {
   for (let length = 0; length < FULL.length; length += 1) expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
 });
 
-test('with any changed bytes, it is read within its bounds or refused', () => {
+test('a CRL with any changed bytes is read within its bounds or refused', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(FULL.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }), (changes) => {
       const der = Buffer.from(FULL);
@@ -251,7 +251,7 @@ test('with any changed bytes, it is read within its bounds or refused', () => {
   );
 });
 
-test('any bytes are refused without throwing', () => {
+test('arbitrary bytes are refused without throwing', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
       expect(decodeCrl(bytes).ok).toBe(false);
@@ -261,7 +261,7 @@ test('any bytes are refused without throwing', () => {
   );
 });
 
-test('sixty thousand faulty entries are read in a moment', () => {
+test('sixty thousand faulty entries are read quickly', () => {
   const broken = anEntry('01', extension(REASON, reason(99), true), extension('1.2.3', octets(), true));
   const count = 60_000;
   const der = aCrlOf({ entries: new Array<Buffer>(count).fill(broken) });

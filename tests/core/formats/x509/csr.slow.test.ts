@@ -68,8 +68,8 @@ const opensslReq = (der: Uint8Array, ...options: string[]): string =>
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 
-describe('a request written by the engine', () => {
-  test('is verified and read by openssl in full', () => {
+describe('a request from the engine', () => {
+  test('is verified and read completely by openssl', () => {
     for (const key of [p256, rsa]) {
       const printed = opensslReq(aRequest(ports, key, RICH), '-verify', '-text', ...NAME_OPTIONS);
       expect(printed).toContain('Version: 1 (0x0)');
@@ -83,7 +83,7 @@ describe('a request written by the engine', () => {
     }
   });
 
-  test('is read by a third reader and verified by it with each key type', async () => {
+  test('is read and verified by a third reader with each key type', async () => {
     for (const key of [p256, p384, rsa]) {
       const der = aRequest(ports, key, RICH);
       const peer = new peculiar.Pkcs10CertificateRequest(Uint8Array.from(der).buffer);
@@ -114,7 +114,7 @@ describe('a request written by the engine', () => {
     expect(requestedExtension(der, facts, '1.2.3')).toBeUndefined();
   });
 
-  test('without any extension has an empty list of attributes, like a kubelet’s', () => {
+  test('without extensions has an empty list of attributes, like a kubelet’s', () => {
     const der = aRequest(ports, p256);
     expect(opensslReq(der, '-verify', '-text')).toContain('(none)');
     const facts = decoded(der);
@@ -141,7 +141,7 @@ extendedKeyUsage = clientAuth
 subjectAltName = DNS:a.example.test, IP:10.1.2.3, email:a@example.test, URI:spiffe://a/b
 `;
 
-describe('a request written by openssl', () => {
+describe('a request from openssl', () => {
   test.each([
     ['ed25519', ['-newkey', 'ed25519'], 'Ed25519'],
     ['rsa', ['-sha512'], 'RSA'],
@@ -151,7 +151,7 @@ describe('a request written by openssl', () => {
     const config = join(folder, 'req.cnf');
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
-    // RSA keys take time to generate: the existing one is reused.
+    // RSA keys take long to generate, so an existing one is reused.
     if (algorithm === 'RSA') writeFileSync(file, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
@@ -174,7 +174,7 @@ describe('a request written by openssl', () => {
   });
 });
 
-test('a request written by a third program is read and its signature checked', async () => {
+test('a request from a third program is read, and its signature checked', async () => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const peer = await peculiar.Pkcs10CertificateRequestGenerator.create(
@@ -197,7 +197,7 @@ describe('the signature', () => {
   test('is wrong after any change of the signed part, the key or itself', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const { spki, signature } = decoded(der);
-    // A letter of the name, so that the request can still be read.
+    // Changes a letter of the name, so that the request stays readable.
     const at = [Buffer.from(der).indexOf('system:node'), spki.offset + spki.length - 1, signature.offset + 10];
     const judged = at.map((place) => {
       const changed = Buffer.from(der);
@@ -208,14 +208,14 @@ describe('the signature', () => {
     expect(judged).toEqual([false, false, false]);
   });
 
-  test('by another key than the one in the request is wrong', () => {
+  test('by a key other than the request’s is wrong', () => {
     const info = requestInfo(SERVING_TEMPLATE, p384.spki);
     const signature = ports.keys.sign(p256, info, 'SHA-256');
     const der = signedElement(info, signatureAlgorithm('ec', 'SHA-256'), signature);
     expect(isRequestSigned(ports.keys, der, decoded(der))).toBe(false);
   });
 
-  test('of an unknown algorithm is not accepted as right', () => {
+  test('with an unknown algorithm is not accepted', () => {
     const der = aRequestOf({ algorithm: sequence(oid('1.2.3.4')) });
     expect(isRequestSigned(ports.keys, der, decoded(der))).toBe(false);
   });
@@ -224,7 +224,7 @@ describe('the signature', () => {
 const SAN = extension('2.5.29.17', sequence(text(0x82, 'a.example.test')));
 const OTHER_SAN = extension('2.5.29.17', sequence(text(0x82, 'evil.example.test')));
 
-describe('a forbidden feature is found, and the request is still read', () => {
+describe('a forbidden feature is found, but the request is still read', () => {
   test.each([
     ['a version above 1', aRequestOf({ version: integer('02') }), 'request.version'],
     ['no attributes', aRequestOf({ attributeList: Buffer.alloc(0) }), 'der.missing-element'],
@@ -278,7 +278,7 @@ describe('a forbidden feature is found, and the request is still read', () => {
     expect(REQUEST_RULES.filter((rule) => !seen.has(rule))).toEqual([]);
   });
 
-  test('the extensions of a request by Windows are read under their older name', () => {
+  test('extensions in a request from Windows are read under their older name', () => {
     const der = aRequestOf({ attributes: [attribute('1.3.6.1.4.1.311.2.1.14', sequence(SAN))] });
     expect(decoded(der).sans.dns).toEqual(['a.example.test']);
   });
@@ -310,7 +310,7 @@ describe('an unreadable request is refused', () => {
 });
 
 describe('hostile requests', () => {
-  test('truncated anywhere are refused', () => {
+  test('are refused if truncated anywhere', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const accepted: number[] = [];
     for (let length = 0; length < der.length; length += 1) {
@@ -320,7 +320,7 @@ describe('hostile requests', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('changed anywhere give an answer that stays within the input', () => {
+  test('are read within the input or refused if changed anywhere', () => {
     const der = aRequest(ports, p256, RICH);
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 0, max: 255 }), (place, value) => {
@@ -337,7 +337,7 @@ describe('hostile requests', () => {
     );
   });
 
-  test('of any bytes are read without throwing', () => {
+  test('are read without throwing if they are arbitrary bytes', () => {
     const part = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes));
     const parts = fc.record(
       { version: part, subject: part, key: part, attributes: fc.array(part), algorithm: part },
@@ -383,14 +383,14 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(1_500);
   });
 
-  test('nested two hundred levels deep are read as far as needed', () => {
+  test('are read as far as needed if nested two hundred levels deep', () => {
     let nested: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 200; depth += 1) nested = sequence(nested);
     const der = aRequestOf({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });
     expect(rules(der)).toContain('der.malformed-extension');
   });
 
-  test('with two common names report both', () => {
+  test('report both common names if there are two', () => {
     const subject = sequence(
       relativeName('2.5.4.3', text(0x0c, 'system:node:a')),
       relativeName('2.5.4.3', text(0x0c, 'system:node:b')),

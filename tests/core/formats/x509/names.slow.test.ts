@@ -80,16 +80,16 @@ describe('a name value', () => {
     },
   );
 
-  test('that is no string type is shown as its DER in hex', () => {
+  test('of a type other than string appears as the hex of its DER', () => {
     const { subject } = decoded(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
     expect(subject.text).toBe('x500UniqueIdentifier=#03020001');
   });
 
-  test('that should be text and is not is noted', () => {
+  test('of the wrong type is noted', () => {
     expect(valueOf(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
-  test('is read as any UTF-8 decoder reads it', () => {
+  test('is decoded as any UTF-8 decoder would', () => {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
@@ -100,7 +100,7 @@ describe('a name value', () => {
 });
 
 describe('a distinguished name', () => {
-  test('of an unknown attribute has a dotted OID and the value in hex', () => {
+  test('has a dotted OID and a hex value for an unknown attribute', () => {
     const { subject } = decoded(sequence(relativeName('1.2.3.4', text(0x0c, 'a'))));
     expect(subject.text).toBe('1.2.3.4=#0c0161');
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
@@ -125,12 +125,12 @@ describe('a distinguished name', () => {
     expect(findings).toEqual([]);
   });
 
-  test('with an empty relative name is noted', () => {
+  test('notes an empty relative name', () => {
     const { findings } = decoded(sequence(element(0x31)));
     expect(findings).toMatchObject([{ rule: 'der.empty-list' }]);
   });
 
-  test('with several attributes in one relative name joins them', () => {
+  test('joins several attributes of one relative name', () => {
     const set = element(0x31, sequence(oid('2.5.4.3'), text(0x0c, 'a+b')), sequence(oid('2.5.4.11'), text(0x0c, 'c')));
     expect(decoded(sequence(set)).subject.text).toBe('CN=a\\+b+OU=c');
   });
@@ -210,7 +210,7 @@ describe('alternative names', () => {
     });
   });
 
-  test('with a NUL in a DNS name are noted where it occurs', () => {
+  test('with a NUL in a DNS name are noted at its position', () => {
     const { sans, findings } = decoded(commonName('a'), sequence(text(0x82, 'good.test\0.evil.test')));
     expect(sans.dns).toEqual(['good.test\0.evil.test']);
     expect(findings).toMatchObject([{ rule: 'der.embedded-nul' }]);
@@ -235,11 +235,11 @@ describe('an IPv6 address', () => {
     ['fe800000000000000abc000000000000', 'fe80::abc:0:0:0'],
     ['00000000000000000000ffffc0000201', '::ffff:192.0.2.1'],
     ['00010002000300040005000600070008', '1:2:3:4:5:6:7:8'],
-  ])('%s is written %s', (hex, expected) => {
+  ])('%s is formatted as %s', (hex, expected) => {
     expect(ipText(Buffer.from(hex, 'hex'), 0, 16)).toBe(expected);
   });
 
-  test('is written by the rules of the URL standard', () => {
+  test('is formatted as in the URL standard', () => {
     const sparse = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), {
       minLength: 8,
       maxLength: 8,
@@ -255,7 +255,7 @@ describe('an IPv6 address', () => {
   });
 });
 
-test('an issuer reads the same whether or not the previous certificate had the same one', () => {
+test('an issuer reads the same, whether or not the previous certificate had the same issuer', () => {
   const issuers = [
     commonName('kubernetes'),
     commonName('kubernetes-2'),
@@ -266,7 +266,7 @@ test('an issuer reads the same whether or not the previous certificate had the s
     const result = decodeCertificate(aCertificateOf({ issuer }));
     return result.ok ? [result.certificate.issuer, result.certificate.findings, result.certificate.length] : result;
   };
-  // Another one before it, so that each is read anew.
+  // Reads another name before each, so that none is reused.
   const alone = issuers.map((issuer) => [read(commonName('other')), read(issuer)][1]);
   for (const [at, issuer] of issuers.entries())
     for (const before of issuers) {

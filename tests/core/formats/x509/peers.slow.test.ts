@@ -45,7 +45,7 @@ function issuedAs(label: string): CertificateFacts {
 /** OpenSSL's spelling of attribute names for which this console follows RFC 4514 or X.520. */
 const OPENSSL_LABELS: Record<string, string> = { STREET: 'street' };
 
-/** Names as Node prints them: one relative name per line, in the order of the certificate. */
+/** Formats names like Node: one relative name per line, in the order of the certificate. */
 function nameLines(text: string): string {
   const relative = text.split(/(?<!\\),/).reverse();
   const relabelled = relative.map((part) => part.replace(/^[^=]+/, (label) => OPENSSL_LABELS[label] ?? label));
@@ -62,7 +62,7 @@ function longAddress(ip: string): string {
   return [...groups(head), ...zeros, ...groups(tail)].join(':').toUpperCase();
 }
 
-/** Sorted lists: Node keeps the order of the certificate, the facts have one list per type. */
+/** Sorts the names: Node keeps the order of the certificate, the facts have one list per type. */
 function nodeAltNames(text: string | undefined): string[] {
   const entries = text?.match(/(?:"[^"]*"|[^",])+/g) ?? [];
   return entries
@@ -178,7 +178,7 @@ const OPENSSL_KEY_USAGE: Record<string, string> = {
   'CRL Sign': 'cRLSign',
 };
 
-/** Text under a heading, up to the next line indented no further than the heading. */
+/** Returns the text under a heading, up to the next line that is not indented further than the heading. */
 function block(text: string, heading: string): string | undefined {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => line.trim().startsWith(heading));
@@ -251,7 +251,7 @@ function asOpensslFacts(facts: CertificateFacts): OpensslFacts {
   };
 }
 
-/** A SET has no order of its own: openssl prints the attributes of one relative name in reverse. */
+/** Sorts attributes: a SET has no order, and openssl prints those of one relative name in reverse. */
 function anyOrder(name: string): string {
   const relative = name.split(/(?<!\\),/);
   return relative
@@ -291,7 +291,7 @@ describe('the decoder agrees with openssl', () => {
     expect(facts.signatureAlgorithm).toMatchObject({ name: 'RSASSA-PSS', hash: 'SHA-384' });
   });
 
-  test('that Kubernetes would read the node name and the group', () => {
+  test('that Kubernetes would read the same node name and group', () => {
     const { subject } = issuedAs('p256');
     expect(subject).toMatchObject({ cn: 'system:node:node-1', o: ['system:nodes'] });
   });
@@ -311,7 +311,7 @@ describe('the decoder agrees with openssl', () => {
   });
 
   test('that post-quantum certificates have a named key and signature', () => {
-    // OpenSSL creates these from 3.5 on; these were created by 3.5.9.
+    // OpenSSL creates these from 3.5 on; 3.5.9 created the ones here.
     for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
       const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
       const facts = decoded(new X509Certificate(pem).raw);

@@ -22,7 +22,7 @@ const folder = (): { certificate: string; write: (...options: string[]) => strin
   };
 };
 
-/** What `openssl x509 -text` prints behind the certificate. */
+/** Reads the settings from the output of `openssl x509 -text`. */
 function printed(file: string): { trusted: string[]; rejected: string[]; alias: string } {
   const text = openssl('x509', '-in', file, '-noout', '-text', '-trustout').toString();
   const list = (head: string): string[] =>
@@ -30,7 +30,7 @@ function printed(file: string): { trusted: string[]; rejected: string[]; alias: 
   return { trusted: list('Trusted'), rejected: list('Rejected'), alias: /^Alias: (.+)$/mu.exec(text)?.[1] ?? '' };
 }
 
-/** Ours for openssl's long names. */
+/** Our names for openssl's long ones. */
 const PURPOSES: Record<string, string> = {
   serverAuth: 'TLS Web Server Authentication',
   clientAuth: 'TLS Web Client Authentication',
@@ -78,7 +78,7 @@ test('invalid settings are reported, and the certificate is still read', () => {
   expect(readTrustSettings(new Uint8Array([0x30, 0x80]))).toBeUndefined();
 });
 
-test('the sentence names what is trusted and what is refused', () => {
+test('the finding names trusted and rejected purposes', () => {
   const values = { trusted: 'serverAuth', rejected: 'none', named: 'yes', alias: 'root' };
   expect(translator('en')('finding.pem.trust-settings', values)).toBe(
     'Settings for openssl stand behind this certificate: trusted for serverAuth, refused for nothing, called “root”.',

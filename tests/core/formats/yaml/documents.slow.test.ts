@@ -30,7 +30,7 @@ test('an anchor is known only in its own document', () => {
   ]);
 });
 
-test('limits hold for all documents together', () => {
+test('limits apply to all documents together', () => {
   const list = (items: string): string => `[${Array(10).fill(items).join(',')}]`;
   const laughs = `---\na: &a ${list('x')}\nb: &b ${list('*a')}\nc: &c ${list('*b')}\nd: ${list('*c')}\n`;
   const readings = readYamlDocuments(laughs.repeat(10));

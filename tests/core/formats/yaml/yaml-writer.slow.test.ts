@@ -6,7 +6,7 @@ import { writeYaml, type YamlValue } from '../../../../core/formats/yaml/yaml-wr
 import { readYaml, readYamlDocuments, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { needPython } from '../../../support/tools.ts';
 
-/** Texts that some YAML reader takes for something other than text when unquoted. */
+/** Texts that some YAML reader takes for another type when unquoted. */
 const TREACHEROUS = [
   ...['', ' ', 'a ', ' a', '~', 'null', 'Null', 'true', 'False', 'yes', 'NO', 'on', 'Off', 'y', 'N'],
   ...['0', '-1', '+1', '012', '0o14', '0x1f', '1_000', '1.5', '.5', '5.', '1e3', 'e12345', 'E+1', '12e45678', '.inf'],
@@ -37,7 +37,7 @@ const { value } = fc.letrec<{ value: YamlValue }>((tie) => ({
 }));
 const document = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(text, value, { maxKeys: 4 }));
 
-/** Our reader's tree as plain values; every scalar in it is text. */
+/** Converts our reader's tree into plain values; every scalar is text. */
 function plain(node: YamlNode | undefined): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'text') return node.text;
@@ -51,7 +51,7 @@ function asTexts(written: YamlValue): unknown {
   return Object.fromEntries(Object.entries(written).map(([key, inner]) => [key, asTexts(inner as YamlValue)]));
 }
 
-test('everything written is read back by our reader as text', () => {
+test('our reader reads everything back as text', () => {
   fc.assert(
     fc.property(document, (written) => {
       const reading = readYaml(writeYaml(written));
@@ -72,7 +72,7 @@ test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s sees 
   );
 });
 
-test("Python's reader of YAML 1.1 sees every treacherous text as text", (context) => {
+test("Python's YAML 1.1 reader sees every treacherous text as text", (context) => {
   const python = needPython(context, 'yaml');
   const written = { list: TREACHEROUS, ...Object.fromEntries(TREACHEROUS.map((key) => [key, 1])) };
   const script = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin.buffer), sys.stdout)';
@@ -114,7 +114,7 @@ test('several documents are read back as several', () => {
   expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([{ a: '1' }, ['b'], {}]);
 });
 
-test('a number that loses digits is a mistake in the call', () => {
+test('a number that would lose digits throws', () => {
   expect(() => writeYaml({ a: 1.5 })).toThrow('whole numbers');
   expect(() => writeYaml({ a: 2 ** 60 })).toThrow('whole numbers');
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MAX_YAML_LENGTH, readsAsOtherType, readYaml, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { costOf } from '../../../support/cost.ts';
 
-/** The tree as plain data, for comparison. */
+/** Converts the tree into plain data for comparison. */
 function plain(node: YamlNode | undefined): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'text') return node.text;
@@ -56,7 +56,7 @@ test.each([
   ],
   ['JSON', '{"a": [1, true, null, "\\ud83d\\ude00\\/"]}', [['a', ['1', 'true', 'null', '😀/']]]],
   ['a key named __proto__', '__proto__: {polluted: x}', [['__proto__', [['polluted', 'x']]]]],
-])('%s is read as it is written', (_, text, tree) => {
+])('%s is read as written', (_, text, tree) => {
   expect(treeOf(text)).toEqual(tree);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
@@ -89,11 +89,11 @@ test.each([
   ['a tab as indentation', 'a:\n\tb: 1', 'yaml.invalid', 2],
   ['a second document', 'a: 1\n---\nb: 2', 'yaml.several-documents', 2],
   ['an unknown alias', 'a: *b', 'yaml.invalid', 1],
-])('%s is refused with its place', (_, text, rule, line) => {
+])('%s is refused with its position', (_, text, rule, line) => {
   expect(findingsOf(text)[0]).toMatchObject({ rule, severity: 'error', place: { line } });
 });
 
-test('a refusal never quotes the text, which may be a secret', () => {
+test('a refusal never quotes the text, which may be secret', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9';
   for (const text of [`token: "${secret}`, `token: ${secret}: x`, `{token: ${secret}`, `? *${secret}`]) {
     expect(JSON.stringify(readYaml(text))).not.toContain(secret);
@@ -129,11 +129,11 @@ describe('hostile text', () => {
     expect(cost).toBeLessThan(3_000);
   });
 
-  test('is refused, while a text of the maximum length is not', () => {
+  test('is refused, but a text of the maximum length is not', () => {
     expect(treeOf(`a: "${'x'.repeat(MAX_YAML_LENGTH - 6)}"`)).toHaveLength(1);
   });
 
-  test('is refused, while one of 64 levels is read', () => {
+  test('is refused, but one of 64 levels is read', () => {
     expect(findingsOf('['.repeat(64) + ']'.repeat(64))).toEqual([]);
   });
 });
@@ -153,7 +153,7 @@ test.each([
   '2026-01-01',
   '+1',
   '3.14',
-])('%s is something other than text in another reader', (text) => {
+])('another reader takes %s for something other than text', (text) => {
   const node = { kind: 'text', text, line: 1, column: 1 } as const;
   expect(readsAsOtherType({ ...node, plain: true })).toBe(text !== '1:30');
   expect(readsAsOtherType({ ...node, plain: false })).toBe(false);
