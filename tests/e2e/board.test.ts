@@ -35,7 +35,7 @@ test('a chip filters the board by state, the search field by words, and both tog
   await filled(page);
 });
 
-test('a key press in the filter restyles nothing else on the page', async ({ shared }) => {
+test('a key press in the filter changes no attribute of the page’s root', async ({ shared }) => {
   const { page } = shared;
   await filled(page);
   await page.evaluate(() => {

@@ -80,7 +80,7 @@ test.describe('with two clusters', () => {
   test.use({ clusters: 2, content: 'fleet' });
 
   for (const { way, language, hand } of WAYS)
-    test(`an update is chosen, checked, planned and exported along ${way}`, async ({ shared }) => {
+    test(`an update is chosen, checked, planned and exported, ${way}`, async ({ shared }) => {
       const t = translator(language);
       const { page, application } = shared;
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);

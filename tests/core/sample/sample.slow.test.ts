@@ -323,7 +323,7 @@ test('progress is reported while certificates are issued and then while files ar
   expect(progress.at(-1)?.filesRead).toBe(texts.size);
 });
 
-test('a sample does not change how old the real data is', () => {
+test('a sample does not count as an import of real data', () => {
   expect(console.store.lastImportAt()).toBeUndefined();
 });
 

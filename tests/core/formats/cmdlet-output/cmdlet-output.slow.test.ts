@@ -132,7 +132,7 @@ retail-west pool1        v1.21.7`;
   test.each([
     ['on a screen, where a kanji takes two places', 'cells'],
     ['in a file, where it takes one', 'characters'],
-  ])('with Japanese in it is read as it stands %s', (_, measure) => {
+  ])('with Japanese text is read as aligned %s', (_, measure) => {
     const rows = [
       ['名前', '状態', 'Version'],
       ['----', '----', '-------'],
