@@ -14,36 +14,37 @@ export interface ReportedAlarm {
   credential: ReportedCredential;
 }
 
-/** By credential id; only credentials with a reported problem are included. */
+/** Credentials with a reported problem, by id. */
 export type ReportedAlarms = Readonly<Record<string, ReportedAlarm>>;
 
-/** A credential as it is reported, in its present state. */
+/** A credential in its present state, as it is reported. */
 export interface AssessedCredential {
   credential: ReportedCredential;
   state: ExpiryState;
 }
 
-/** Everything in a fleet that may differ from what was reported. */
+/** Everything in a fleet that may differ from the last report. */
 export interface Differences {
-  /** In the order of the fleet. Of a credential in several clusters the last counts. */
+  /** In fleet order. If a credential lies in several clusters, the last one counts. */
   credentials: readonly AssessedCredential[];
-  /** Ids of reported credentials that are no longer in the inventory. */
+  /** Ids of reported credentials that have left the inventory. */
   gone: readonly string[];
-  /** For a credential that is gone, the one that replaced it. */
+  /** The replacement of each credential that is gone. */
   renewals: ReadonlyMap<CredentialId, CredentialId>;
 }
 
-/** Rules by which changes are held back at a moment. */
+/** Rules that hold back changes at a moment. */
 export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
   /**
-   * Quiet hours: only `expired` is reported; everything else is reported when they are over, in its state at that time.
+   * Quiet hours: only `expired` is reported. Everything else waits for their end and is then reported in its current
+   * state.
    */
   quiet: boolean;
 }
 
-/** Tells which alarms are to be reported now: those that differ from what was reported and are not held back. */
+/** Returns a filter for alarms to report now: those that differ from the last report and are not held back. */
 export function reportFilter(
   reported: ReportedAlarms,
   { marks, nowMs, quiet }: ReportRules,
@@ -54,16 +55,16 @@ export function reportFilter(
 }
 
 /**
- * Lists what has changed since the last report, each change once, with the reported alarms once these changes are sent.
- * Anything held back, by quiet hours or a mark, counts as not reported: it comes up again at the next check if it still
- * applies.
+ * Lists the changes since the last report, each once, with the alarms that count as reported once these changes are
+ * sent. Anything that quiet hours or a mark hold back counts as not reported: it comes up again at the next check if it
+ * still applies.
  */
 export function changesSince(
   reported: ReportedAlarms,
   { credentials, gone, renewals }: Differences,
   rules: ReportRules,
 ): { changes: Change[]; reported: ReportedAlarms } {
-  // A copy of all of them takes its time.
+  // Copying all of them takes time.
   if (credentials.length === 0 && gone.length === 0) return { changes: [], reported };
   const next: Record<string, ReportedAlarm> = { ...reported };
   const at = instantFromMs(rules.nowMs);
@@ -102,7 +103,7 @@ export function changesSince(
   return { changes, reported: next };
 }
 
-/** The latest in the chain of a credential's replacements; `undefined` when none is known. */
+/** Returns the last in a credential's chain of replacements; `undefined` when none is known. */
 function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;
@@ -113,12 +114,12 @@ function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, Cre
   return last;
 }
 
-/** Stable, readable, and unique, since a credential enters a state at most once a second. */
+/** Returns a stable, readable and unique id: a credential enters a state at most once a second. */
 function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-/** Describes a credential by texts of its own: a part of a text would keep those of its whole cluster in memory. */
+/** Describes a credential with copied texts: a slice of a text would keep the texts of its whole cluster in memory. */
 export function describeCredential({ row, state, obstacle }: Assessment): AssessedCredential {
   const { clusterId, cluster, commandName, nameEvidence, layer, role, kind } = row;
   const credential: ReportedCredential = {
@@ -139,31 +140,31 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
   return { credential, state };
 }
 
-/** The memory of this computer's clock. */
+/** What earlier checks saw of this computer's clock. */
 export interface ClockMemory {
-  /** The latest instant that it ever showed at a check. */
+  /** The latest instant that the clock has shown at a check. */
   latest: Instant;
-  /** Since when, according to the current clock, it has shown an earlier time than that. */
+  /** When it began to show an earlier time than that, by the current clock. */
   backSince?: Instant;
 }
 
-/** Everyday adjustments of a clock are up to this much; more is not an adjustment. */
+/** The largest everyday adjustment of a clock. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
-/** A clock that continues from an earlier time for this long is assumed to have been ahead before. */
+/** After this long, a clock that was set back is assumed to have been ahead before. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 export interface ClockVerdict {
   clock: ClockMemory;
-  /** Whether credentials can be judged by it. */
+  /** Whether credentials can be judged by this clock. */
   isTrusted: boolean;
-  /** Present when the clock went back between the last check and this one. */
+  /** Present when the clock was set back between the last check and this one. */
   change?: Change;
 }
 
 /**
- * Whether the clock can be trusted. One that went back by more than five minutes is not, for an hour: everything would
- * become not yet valid, or in order again, and the opposite a moment later. After that hour, the earlier time is
- * accepted.
+ * Judges whether the clock can be trusted. A clock that was set back by more than five minutes is not trusted for an
+ * hour: everything would become not yet valid, or valid again, and the opposite a moment later. After that hour, the
+ * earlier time is accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
   if (memory === undefined || toMilliseconds(now) >= toMilliseconds(memory.latest) - CLOCK_TOLERANCE_MS) {
@@ -171,7 +172,7 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
     return { clock: { latest }, isTrusted: true };
   }
   const { backSince } = memory;
-  // If it goes back again meanwhile, the hour starts anew.
+  // Another step back restarts the hour.
   if (backSince === undefined || toMilliseconds(now) < toMilliseconds(backSince) - CLOCK_TOLERANCE_MS) {
     const from = backSince === undefined ? memory.latest : backSince;
     const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
@@ -186,7 +187,7 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
   return { clock: memory, isTrusted: false };
 }
 
-/** Whether `nowMs` is in the quiet hours. `timeZone` is an IANA name, by default the computer's. */
+/** Returns whether `nowMs` is in the quiet hours. `timeZone` is an IANA name, by default the computer's. */
 export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?: string): boolean {
   if (quiet === undefined) return false;
   const now = localTime(nowMs, timeZone);
@@ -195,14 +196,15 @@ export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?:
   return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-/** `22:05`; can be compared as text. */
+/** Returns the local time as `22:05`, which can be compared as text. */
 function localTime(ms: number, timeZone: string | undefined): string {
   const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(ms);
 }
 
 /**
- * Whether a heartbeat is due: after `everyMs`, or when the last one is in the future because the clock was set back.
+ * Returns whether a heartbeat is due: after `everyMs`, or when the last one is in the future because the clock was set
+ * back.
  */
 export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;

@@ -6,15 +6,15 @@ import { encodeBase64 } from '../formats/der/base64.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { FileUse } from '../shared/ticket.ts';
 
-/** Fields of a channel by name. */
+/** The fields of a channel, by name. */
 type Values = Record<string, unknown>;
 
 export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vault'>;
 
 /**
- * The channel that a draft describes; `former` is the one being changed. A secret that was entered is sealed here by
- * the operating system and goes no further; it is kept only for the server for which it was entered. Throws
- * `channel.invalid`, `vault.not-available` or `ticket.unknown`.
+ * Returns the channel that a draft describes; `former` is the one being changed. The operating system seals an entered
+ * secret here; it goes no further and is kept only for the server for which it was entered. Throws `channel.invalid`,
+ * `vault.not-available` or `ticket.unknown`.
  */
 export async function readChannel(
   ports: DraftPorts,
@@ -44,7 +44,7 @@ export async function readChannel(
   return read;
 }
 
-/** The value of a field to be stored; `undefined` for none. */
+/** Returns the value to store for a field; `undefined` for none. */
 async function readField(ports: DraftPorts, field: ChannelField, entered: unknown, before: unknown): Promise<unknown> {
   const isOptional = field.isOptional === true;
   switch (field.type) {
@@ -63,15 +63,15 @@ async function readField(ports: DraftPorts, field: ChannelField, entered: unknow
     }
     case 'secret': {
       const secret = await findSecret(ports, entered as SecretDraft, before as SecretPlace | undefined);
-      // Empty, so that it is reported as missing.
+      // An empty secret is reported as missing.
       return secret ?? (isOptional ? undefined : { kind: 'vault', guarded: '' });
     }
   }
 }
 
 /**
- * The same before anybody has agreed to it: no ticket is taken and no secret sealed, so that neither is used up by an answer
- * that is no. `channel.invalid`.
+ * Returns the channel of a draft that nobody has agreed to yet. It takes no ticket and seals no secret, so a refusal
+ * uses up neither. `channel.invalid`.
  */
 export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
   const { tickets, vault } = ports;

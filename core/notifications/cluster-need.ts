@@ -7,23 +7,23 @@ import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
 import { isHarmless } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 
-/** A cluster in which somebody has to do something, and its place in the order of all. */
+/** A cluster that needs somebody, and its rank among all clusters. */
 export interface OrderedNeed extends NeedOrder {
   cluster: string;
   impacts: readonly NeedImpact[];
 }
 
-/** Judges a cluster by the credentials that count for it; `undefined` where nothing has to be done. */
+/** Judges a cluster by the credentials that count for it; `undefined` when nothing needs doing. */
 export function findNeed(
   place: ClusterPlace,
   assessments: readonly Assessment[],
   { nowMs, classes, facts }: Pick<ClusterFleet, 'classes' | 'facts'> & { nowMs: number },
 ): OrderedNeed | undefined {
   const open = assessments.filter(({ state }) => !isHarmless(state));
-  // One that is off for too long needs somebody even where all credentials are in order.
+  // A cluster that is off for too long needs somebody even if all its credentials are valid.
   const isOff = facts[place.id]?.offSince !== undefined;
   if (assessments.length === 0 || (open.length === 0 && !isOff)) return undefined;
-  // Nothing that is reported depends on when they are renewed.
+  // No report depends on their renewal times.
   const obstacles = new RenewalObstacles([], classes, nowMs);
   const own = assessments.map(({ row }) => row);
   const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });

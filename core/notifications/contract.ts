@@ -11,10 +11,10 @@ export type FileDraft = z.infer<typeof fileDraft>;
 export type ChannelDraft = z.infer<typeof channelDraft>;
 export type ChannelSettings = ChannelDraft['settings'];
 
-/** Notifications: channels, what was reported, and what is silenced. Secrets come in and never go out. */
+/** Notifications: channels, reports and silences. Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {
   watch: method().reads().answers<WatchView>(),
-  /** Entering a secret requires a system that can keep it: `keepsSecrets`. */
+  /** An entered secret requires a system that can keep it: `keepsSecrets`. */
   saveChannel: method(channelDraft)
     .changes(
       ({ channelId: id }) => (id === undefined ? 'channel.added' : 'channel.changed'),
@@ -26,17 +26,17 @@ export const NOTIFICATION_METHODS = {
       }),
     )
     .answers<WatchView>(),
-  /** Including the messages waiting for it. */
+  /** Removes its queued messages as well. */
   removeChannel: method({ channelId })
     .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Sends a test at once; its failure is the problem. */
+  /** Sends a test at once; a failed test is the problem returned. */
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
   /** Reads all known files again, judges and notifies. */
   checkNow: method().reads().answers<WatchView>(),
-  /** Snoozes or acknowledges a credential, replacing any mark that it has. */
+  /** Snoozes or acknowledges a credential, replacing any earlier mark. */
   mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })
     .changes(
       ({ kind }) => `credential.${kind}`,
@@ -52,6 +52,6 @@ export type NotificationsApi = Calls<typeof NOTIFICATION_METHODS>;
 
 export interface NotificationEvents {
   watchChanged: WatchView;
-  /** Somebody clicked a system message or an item of the icon's menu. */
+  /** Sent when somebody clicks a system message or an item in the icon's menu. */
   opened: CredentialRequest;
 }

@@ -26,25 +26,25 @@ import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
 /** The state of a fleet at one moment, without sample clusters. */
 export interface FleetSnapshot {
   summary: Omit<FleetSummary, 'sources' | 'sourcesDown'>;
-  /** How many files the credentials were read from. */
+  /** Number of files that the credentials were read from. */
   sources: number;
-  /** Finds what may differ from what was reported. */
+  /** Finds possible differences from what was reported. */
   compare(reported: ReportedAlarms, rules: ReportRules): Promise<Differences>;
 }
 
-/** Lets other work run when it is time for that. */
+/** Gives other work a turn when it is due. */
 type Pause = () => Promise<void>;
 
-/** One cluster. Its rows are made anew each time: those of a large fleet take more memory than there is. */
+/** One cluster. Its rows are built anew each time: those of a large fleet do not fit into memory. */
 interface FleetPart {
-  /** Absent for what is part of none. */
+  /** Absent for rows that belong to no cluster. */
   cluster?: Cluster;
   rows: () => readonly BoardRow[];
 }
 
 type Assess = (rows: readonly BoardRow[]) => Assessment[];
 
-/** A fleet that is being judged. */
+/** A fleet while it is being judged. */
 interface Judging {
   fleet: ClusterFleet;
   parts: readonly FleetPart[];
@@ -94,7 +94,7 @@ async function countFleet(
     credentials += assessments.length;
     for (const { row, state } of assessments) {
       counts[state] += 1;
-      // A credential may lie in several clusters; the last one counts.
+      // If a credential lies in several clusters, the last one counts.
       if (isAlarm(state)) alarms.set(ownText(row.id), state);
       else alarms.delete(row.id);
       const { notAfterMs = Infinity } = row;
@@ -127,7 +127,7 @@ async function countFleet(
   };
 }
 
-/** Finds what may differ from what was reported: alarms that have begun, changed or ended. */
+/** Finds possible differences from what was reported: alarms that have begun, changed or ended. */
 async function compare(
   judging: Judging,
   alarms: ReadonlyMap<string, AlarmState>,
@@ -145,7 +145,7 @@ async function compare(
   return { credentials: credentials.concat(await describeAll(new Set(successors), judging)), gone, renewals };
 }
 
-/** Finds tokens of certificate managers that lie elsewhere than in the cluster that they are for. */
+/** Finds tokens of certificate managers that lie outside the cluster that they are for. */
 async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise<Map<ClusterId, Approval[]>> {
   const names = new Map<ClusterId, string>();
   const approvers: BoardRow[] = [];
@@ -161,7 +161,7 @@ async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise
   return approvals;
 }
 
-/** Finds credentials that lie with a cloud agent and count for a cluster that runs on it. */
+/** Finds credentials that lie with a cloud agent but count for a cluster that runs on it. */
 async function findHosted(
   { parts, assess, pause }: Judging,
   members: ClusterMembers,
@@ -184,7 +184,7 @@ function countDifferent(lists: readonly Float64Array[]): number {
   return seen.size;
 }
 
-/** Describes the credentials with these ids, in the order of the fleet. */
+/** Describes the credentials with these ids, in fleet order. */
 async function describeAll(ids: ReadonlySet<string>, { parts, assess, pause }: Judging): Promise<AssessedCredential[]> {
   const found: AssessedCredential[] = [];
   if (ids.size === 0) return found;
@@ -195,7 +195,7 @@ async function describeAll(ids: ReadonlySet<string>, { parts, assess, pause }: J
   return found;
 }
 
-/** Lists for each replaced credential the one that replaced it. */
+/** Maps each replaced credential to its replacement. */
 async function listRenewals({ fleet, pause }: Judging): Promise<Map<CredentialId, CredentialId>> {
   const renewals = new Map<CredentialId, CredentialId>();
   for (const { history } of fleet.clusters) {
@@ -205,7 +205,7 @@ async function listRenewals({ fleet, pause }: Judging): Promise<Map<CredentialId
   return renewals;
 }
 
-/** Lists all credentials that replaced one of these, directly or later. */
+/** Lists all credentials that replaced one of these, directly or through others. */
 function followRenewals(ids: readonly string[], renewals: ReadonlyMap<string, CredentialId>): Set<CredentialId> {
   const successors = new Set<CredentialId>();
   for (const id of ids)

@@ -12,10 +12,10 @@ const SEVERITIES = {
   'watch.entry-unreadable': 'warning', // file, entry
 } as const satisfies Record<string, Severity>;
 type WatchFindingRule = keyof typeof SEVERITIES;
-/** Faults of notifications. Text and remedy: `finding.<rule>`. */
+/** Findings about notifications. Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);
 
-/** Everything that currently prevents notifications. */
+/** Lists everything that currently prevents notifications. */
 export function watchFindings(store: NotificationStore, nameOf: (path: string) => string): Finding[] {
   const { sourcesDown, clock } = store.watch();
   const [firstDown] = sourcesDown;

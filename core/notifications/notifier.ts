@@ -14,13 +14,13 @@ import type { FleetSnapshot } from './fleet-snapshot.ts';
 import { due, hurried, keptFor, posted, postponed, taken, type QueuedDelivery } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
-/** After this many failed attempts in a row, the other channels are notified: about seven minutes. */
+/** After this many failed attempts in a row (about seven minutes), the other channels are notified. */
 const FAILING_AFTER = 3;
-/** With more in one message no receiver could use it. */
+/** No receiver could handle a message with more. */
 const MOST_CHANGES = 1_000;
-/** A process that is killed may send again what it sent within this time. */
+/** If the process is killed, it may resend what it sent within this time. */
 const SAVE_EVERY_MS = 2 * SECOND_MS;
-/** Readable by everybody: metrics contain no secrets, and the collector runs as its own user. */
+/** Everybody may read the file: metrics contain no secrets, and the collector runs as its own user. */
 const METRICS_MODE = 0o644;
 
 export type NotifierPorts = SendPorts & Pick<Ports, 'ids' | 'log' | 'scheduler'>;
@@ -29,9 +29,9 @@ export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
   takeSnapshot: () => Promise<FleetSnapshot>;
-  /** Every credential, and the files that they were read from, each once. */
+  /** Every credential, and each file that they were read from once. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
-  /** The end of the audit trail, which every message carries to where nobody can change it. */
+  /** The end of the audit trail, which every message carries to a place where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
@@ -42,29 +42,29 @@ export interface NotifierOptions {
   }) => string;
   /** IANA name; the computer's by default. */
   timeZone?: string;
-  /** For this run only, as named on the command line. */
+  /** Channels named on the command line, for this run only. */
   extraChannels?: readonly Channel[];
 }
 
 export interface Checked {
   summary: FleetSummary;
-  /** What this check queued for delivery. */
+  /** Changes that this check queued for delivery. */
   changes: Change[];
   /** False while the clock cannot be trusted. */
   isTrusted: boolean;
 }
 
 /**
- * Judges the inventory, reports every change once, and keeps trying until each channel has accepted it. What was
- * reported and what is queued are written together before anything is sent: a process that ends at any moment loses
- * nothing, and one that ends between sending and recording it sends again under the same id. One operation at a time.
+ * Judges the inventory, reports every change once, and retries until each channel has accepted it. Reports and queue
+ * are written together before anything is sent: a process that ends at any moment loses nothing, and one that ends
+ * between sending and recording resends under the same id. Operations run one at a time.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #queue = new Queue();
-  /** Changes follow each other, though attempts on several channels end independently. */
+  /** Changes run in sequence, though attempts on several channels end independently. */
   readonly #changes = new Queue();
-  /** Saved after attempts: when a long outage ends, many arrive at once, and each save writes everything. */
+  /** Saved after attempts: when a long outage ends, many messages arrive at once, and each save writes everything. */
   #unsaved: WatchFile | undefined;
 
   constructor(options: NotifierOptions) {
@@ -72,7 +72,7 @@ export class Notifier {
   }
 
   /**
-   * Judges the inventory, queues what changed and attempts delivery. `read`: the files that could not be read, where all were
+   * Judges the inventory, queues changes and attempts delivery. `read`: the files that could not be read, if all were
    * read again. `store.not-writable`.
    */
   check(read: { down: readonly string[] } | undefined): Promise<Checked> {
@@ -83,7 +83,7 @@ export class Notifier {
     });
   }
 
-  /** Attempts what is due. `store.not-writable`. */
+  /** Attempts every due delivery. `store.not-writable`. */
   deliver(): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();
@@ -91,7 +91,7 @@ export class Notifier {
     });
   }
 
-  /** Sends a test and reports the result; if it works, the messages waiting for the channel follow. */
+  /** Sends a test and reports the result; if it succeeds, the channel's queued messages follow. */
   test(id: ChannelId): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();
@@ -127,7 +127,7 @@ export class Notifier {
     const nowMs = toMilliseconds(now);
     const { quiet, heartbeatMs } = preferences();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
-    // A large fleet takes seconds, with pauses; by then the page has its rows, and what was reported is read.
+    // A large fleet takes seconds, with pauses; by then the page has its rows, and earlier reports have been read.
     const snapshot = await takeSnapshot();
     await store.recall();
     const before = store.watch();
@@ -172,7 +172,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Which channels began or ceased to fail, as far as the others have not been notified. */
+  /** Returns the channels that began or ceased to fail, unless the others have been notified already. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];
@@ -223,7 +223,7 @@ export class Notifier {
     }
   }
 
-  /** Current state, including attempts that are not saved yet. */
+  /** Returns the current state, including attempts that are not saved yet. */
   #watch(): WatchFile {
     return this.#unsaved ?? this.#options.store.watch();
   }
@@ -282,7 +282,7 @@ export class Notifier {
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
   }
 
-  /** Only codes and paths: neither a server's words nor secrets enter the log. */
+  /** Logs only codes and paths, neither a server's words nor secrets. */
   #log({ id, kind }: Channel, outcome: (before: ChannelStatus) => ChannelStatus): void {
     const code = outcome({ failures: 0 }).lastFailure?.code ?? '';
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
@@ -298,7 +298,7 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  /** Channels that accept notices on this computer now. */
+  /** Lists the channels that accept notices on this computer now. */
   #receivers(): ChannelId[] {
     return this.#channels()
       .filter((each) => each.enabled && this.#takesMessages(each))
@@ -319,7 +319,7 @@ export class Notifier {
   }
 }
 
-/** Minimum interval for recording checks that found nothing. */
+/** Shortest interval between records of checks that found nothing. */
 const NOTE_EVERY_MS = 10 * MINUTE_MS;
 
 function isFresh(noted: Instant | undefined, now: Instant): boolean {
@@ -341,7 +341,7 @@ function succeeded(at: Instant) {
   return (before: ChannelStatus): ChannelStatus => ({ ...before, lastSuccessAt: at, failures: 0 });
 }
 
-/** What an admin sees of a failure; a bug is reported as `internal` and is not rethrown. */
+/** Describes a failure for an admin; a bug is reported as `internal` and is not rethrown. */
 function failed(error: unknown, at: Instant) {
   const { code, params } = error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
   return (before: ChannelStatus): ChannelStatus => ({

@@ -6,18 +6,18 @@ import type { NotificationMessage } from './model/notice.ts';
 export interface QueuedDelivery {
   channelId: ChannelId;
   noticeId: string;
-  /** Failed attempts. */
+  /** Number of failed attempts. */
   tries: number;
-  /** Not before this instant. */
+  /** No attempt is made before this instant. */
   nextAt: Instant;
   lastAt?: Instant;
-  /** Recipients of a mail that have it, while others are still to accept it. */
+  /** Recipients who have the mail while others have not accepted it yet. */
   accepted?: string[];
 }
 
 /**
- * Messages that not every channel has accepted. Messages not referenced by `waiting` are dropped. Every function here
- * returns these two fields and no others, even for an object that has more.
+ * Messages that some channel has not accepted yet. Messages not referenced by `waiting` are dropped. Every function
+ * here returns these two fields and no others, even for an object that has more.
  */
 export interface Outbox {
   notices: NotificationMessage[];
@@ -27,16 +27,17 @@ export interface Outbox {
 const FIRST_PAUSE_MS = MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
 /**
- * Above this many of one lane, the oldest two are merged: a server that is down for weeks gets a few long messages.
+ * When a lane has more messages than this, the oldest two are merged: a server that is down for weeks gets a few long
+ * messages.
  */
 const MOST_WAITING = 100;
 
-/** Delay between a failed attempt and the next: one minute, then doubled each time, at most six hours. */
+/** Returns the delay between a failed attempt and the next: one minute, then doubled each time, at most six hours. */
 export function pauseMs(tries: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - 1, 30)));
 }
 
-/** With one more message for each of the channels. */
+/** Queues one more message for each of the channels. */
 export function posted(outbox: Outbox, notice: NotificationMessage, channels: readonly ChannelId[]): Outbox {
   const waiting = channels.map((channelId) => ({ channelId, noticeId: notice.id, tries: 0, nextAt: notice.at }));
   let next: Outbox = {
@@ -48,8 +49,8 @@ export function posted(outbox: Outbox, notice: NotificationMessage, channels: re
 }
 
 /**
- * The entries to try next, oldest first and one per channel, so that a channel gets its messages in order. What some of its
- * recipients have and others refuse goes beside that: nobody waits for the others.
+ * Returns the entries to try next, oldest first and one per channel, so that a channel gets its messages in order. A
+ * message that some recipients have and others refuse has its own lane: nobody waits for the others.
  */
 export function due(
   outbox: Outbox,
@@ -66,19 +67,22 @@ export function due(
   });
 }
 
-/** What goes in order: everything for a channel, but for what some of its recipients refuse. */
+/**
+ * Returns the lane that keeps messages in order: one per channel, and another for mails that some of its recipients
+ * refuse.
+ */
 function laneOf({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }
 
-/** Due at its time, and also when the clock was set back to before its last attempt. */
+/** Returns whether an entry is due: at its time, or when the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
   if (nowMs >= toMilliseconds(nextAt)) return true;
   const setAtMs = lastAt === undefined ? undefined : toMilliseconds(lastAt);
   return setAtMs !== undefined && nowMs < setAtMs;
 }
 
-/** Without what a channel has accepted. */
+/** Removes a message that a channel has accepted. */
 export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): Outbox {
   return swept({
     notices: outbox.notices,
@@ -86,7 +90,7 @@ export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): 
   });
 }
 
-/** After a failed attempt; `accepted`: recipients that have it now. */
+/** Schedules the next try after a failed attempt; `accepted`: recipients who have the message now. */
 export function postponed(
   outbox: Outbox,
   { channelId, noticeId }: QueuedDelivery,
@@ -105,7 +109,7 @@ export function postponed(
   return joined(next, channelId);
 }
 
-/** Everything for a channel is tried at once, because it works again. */
+/** Makes everything for a channel due at once, because the channel works again. */
 export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
   return {
     notices: outbox.notices,
@@ -115,7 +119,7 @@ export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Out
   };
 }
 
-/** Without anything for channels that were removed or switched off. */
+/** Removes everything for channels that were removed or switched off. */
 export function keptFor(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
   const kept = outbox.waiting.filter(({ channelId }) => channels.includes(channelId));
   return swept({ notices: outbox.notices, waiting: kept });
@@ -134,7 +138,7 @@ function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   const [older, newer] = [first, second].map(({ noticeId }) => outbox.notices.find(({ id }) => id === noticeId));
   if (older === undefined || newer === undefined) return outbox;
   const notice: NotificationMessage = {
-    // Belongs to one channel only and is named after the newest message in it, so no two have the same id.
+    // The merged message belongs to one channel and is named after its newest part, so no two ids are equal.
     id: `${newer.id.split('.')[0] ?? ''}.${channelId}`,
     at: newer.at,
     purpose: older.purpose === 'changes' ? 'changes' : newer.purpose,
@@ -144,7 +148,7 @@ function joined(outbox: Outbox, channelId: ChannelId): Outbox {
   const waiting = outbox.waiting.flatMap((each) => {
     if (each === first) return [];
     if (each !== second) return [each];
-    // Whoever lacks one of them gets both.
+    // A recipient who lacks either message gets both.
     const both = second.accepted?.filter((address) => first.accepted?.includes(address));
     return [{ ...second, noticeId: notice.id, nextAt: first.nextAt, ...(both !== undefined && { accepted: both }) }];
   });

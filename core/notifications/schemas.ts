@@ -15,7 +15,7 @@ const secretPlace = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string() }),
 ]);
 
-/** A secret as entered. `kept` leaves it unchanged. */
+/** A secret as entered. `kept` leaves the stored one unchanged. */
 export const secretDraft = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['kept', 'none']) }),
   z.strictObject({ kind: z.literal('entered'), secret: passphrase }),
@@ -31,7 +31,7 @@ export const fileDraft = z.discriminatedUnion('kind', [
 const STORED = { text: z.string(), addresses: z.array(z.string()), secret: secretPlace, file: z.string() };
 const ENTERED = { text: name, addresses: names, secret: secretDraft, file: fileDraft };
 
-/** One object for each kind of channel, told apart by `kind`. */
+/** Builds a union with one object per kind of channel, told apart by `kind`. */
 function unionOfKinds(
   object: (shape: z.ZodRawShape) => z.ZodObject,
   base: z.ZodRawShape,
@@ -49,7 +49,7 @@ function valueSchema(field: ChannelField, schemas: typeof STORED | typeof ENTERE
   return field.type === 'choice' ? z.enum(field.choices) : schemas[field.type];
 }
 
-/** One channel. Entries are checked one by one, so that a bad one does not hide its neighbours. */
+/** One channel. Entries are checked one by one, so that a bad one does not hide the others. */
 export const channelEntry = unionOfKinds(
   (shape) => z.object(shape),
   { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instantField },
@@ -68,7 +68,7 @@ type EnteredKind<Type> = Type extends { kind: infer Kind; fields: infer Fields }
   ? { kind: Kind } & { -readonly [Name in keyof Fields]: EnteredValue<Fields[Name]> }
   : never;
 
-/** A channel as entered; a new one has no `channelId`. Optional texts are empty. */
+/** A channel as entered; a new one has no `channelId`. Optional texts may be empty. */
 export const channelDraft = z.strictObject({
   channelId: channelId.optional(),
   name,

@@ -33,14 +33,14 @@ import { noticeTexts } from './export/notice-text.ts';
 export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
-  /** The same fleet cluster by cluster. */
+  /** The same fleet, one cluster at a time. */
   clusterFleet: () => ClusterFleet;
   settings: () => { watch: WatchSettings };
-  /** The language of messages. */
+  /** Language of the messages. */
   language: () => Language;
 }
 
-/** Creates what judges an inventory and reports it. */
+/** Creates the notifier, which judges an inventory and reports changes. */
 export function createNotifier({ fleet, clusterFleet, settings, language, ...options }: NotifierContext): Notifier {
   return new Notifier({
     ...options,
@@ -57,7 +57,7 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
   });
 }
 
-/** In a new data folder, system messages are a channel from the start, where the system has them. */
+/** Adds system messages as a channel in a new data folder, if the system supports them. */
 export async function addSystemChannel(
   { host, ids, clock }: Pick<Ports, 'host' | 'ids' | 'clock'>,
   store: NotificationStore,
@@ -78,13 +78,13 @@ export interface NotificationsContext {
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**
-   * Asks a person, in a way that no page can answer, about a server that no channel has used before. Absent where whoever
-   * names the server is that person.
+   * Asks a person, in a way that no page can answer, about a server that no channel has used before. Absent when the
+   * person who asks also names the server.
    */
   consent?: (server: ChannelServer) => Promise<boolean>;
 }
 
-/** Channels, silences and what was reported. Every change adds its facts to the audit trail, without secrets. */
+/** Channels, silences and reports. Every change is recorded in the audit trail, without secrets. */
 export function notificationsService({
   ports,
   store,
@@ -168,7 +168,7 @@ export function notificationsService({
     },
   };
 
-  /** `channel.not-confirmed`. */
+  /** Asks for consent unless the server is known. `channel.not-confirmed`. */
   async function agreed(server: ChannelServer | undefined): Promise<void> {
     if (server === undefined || consent === undefined) return;
     const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
@@ -176,7 +176,7 @@ export function notificationsService({
     throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
   }
 
-  /** Current state and name of a credential; `undefined` when it is not in the inventory. */
+  /** Returns the current state and name of a credential; `undefined` when it is not in the inventory. */
   function getState(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);
@@ -184,14 +184,14 @@ export function notificationsService({
     return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
   }
 
-  /** Without those that have ended: the trail keeps them. */
+  /** Drops silences that have ended: the trail keeps them. */
   function othersThan(credentialId: CredentialId) {
     const now = ports.clock.now();
     return store.silences().filter((each) => each.credentialId !== credentialId && each.until > now);
   }
 }
 
-/** The view sent to the window. */
+/** Builds the view for the window. */
 export async function watchView(
   ports: NotifierPorts,
   store: NotificationStore,
@@ -211,7 +211,7 @@ export async function watchView(
   };
 }
 
-/** Every channel without its secret, and how it fares. */
+/** Lists every channel with its status, without its secret. */
 export function listChannels(ports: SendPorts, store: NotificationStore): ChannelView[] {
   const { statuses, waiting } = store.watch();
   return store.channels().map((channel) => {

@@ -9,12 +9,12 @@ import {
 import { MOST_PORT } from '../../core/notifications/model/channel-type.ts';
 import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
 
-/** A part of the form that may hold a secret or a file. */
+/** A part of the form that may contain a secret or a file. */
 export interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
 
-/** A channel while it is entered: texts by the names of fields, and readers for secrets and files. */
+/** A channel while it is entered: texts by field name, and readers for secrets and files. */
 export class ChannelForm {
   readonly #kind: ChannelKind;
   readonly #fields: readonly NamedField[];
@@ -24,10 +24,10 @@ export class ChannelForm {
   readers: Record<string, FieldReader | null> = $state({});
   #isAsked: boolean = $state(false);
 
-  /** The fields that count beside what is entered in the others. */
+  /** The fields that count, given the values of the others. */
   readonly shown: readonly NamedField[] = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
 
-  /** Takes over a channel that exists; a new one begins with `usualName`. */
+  /** Starts from an existing channel; a new one begins with `usualName`. */
   constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {
     this.#kind = kind;
     this.#fields = listFormFields(kind);
@@ -39,7 +39,7 @@ export class ChannelForm {
     }
   }
 
-  /** Chooses, and with that the usual port unless another one was typed. */
+  /** Selects a choice, and its usual port unless another port was typed. */
   choose({ name }: NamedField, choice: string): void {
     for (const { name: port, ...field } of this.#fields) {
       if (field.type !== 'port' || field.usual.choice !== name) continue;
@@ -49,12 +49,12 @@ export class ChannelForm {
     this.texts[name] = choice;
   }
 
-  /** Whether a field cannot be read, once that was tried. */
+  /** Returns whether reading a field has failed. */
   isFaulty(field: NamedField): boolean {
     return this.#isAsked && this.#isBadPort(field);
   }
 
-  /** The input; `undefined` if a field cannot be read. */
+  /** Returns the input; `undefined` if a field cannot be read. */
   read(): Omit<ChannelDraft, 'channelId'> | undefined {
     this.#isAsked = true;
     if (this.#fields.some((field) => this.#isBadPort(field))) return undefined;

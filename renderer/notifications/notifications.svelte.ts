@@ -41,21 +41,21 @@ export class WatchState {
   };
   view: WatchView | undefined = $state.raw();
   dialog: WatchDialog | undefined = $state.raw();
-  /** Why the open dialog could not be saved. */
+  /** Why saving from the open dialog failed. */
   problem: Problem | undefined = $state.raw();
   saving: boolean = $state(false);
   testing: ChannelId | undefined = $state();
   checking: boolean = $state(false);
-  /** The section of the settings was requested. */
+  /** Whether the settings were opened at this section. */
   wish: boolean = $state(false);
   #dismissed: string = $state('');
 
-  /** Findings that have not been dismissed; a dismissed one comes back when it changes. */
+  /** Findings that have not been dismissed; a dismissed finding returns when it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#keyOf(findings) === this.#dismissed ? [] : findings;
   });
-  /** Findings other than those shown by the channels themselves. */
+  /** Findings that the channels themselves do not show. */
   readonly otherFindings: readonly Finding[] = $derived(
     (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
   );
@@ -87,7 +87,7 @@ export class WatchState {
     this.#dismissed = this.#keyOf(this.view?.findings ?? []);
   }
 
-  /** Without the numbers in them, so that another attempt does not count as a change. */
+  /** Returns a key without the findings' numbers, so that another attempt does not count as a change. */
   #keyOf(findings: readonly Finding[]): string {
     return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }
@@ -138,7 +138,7 @@ export class WatchState {
       notices.done([{ key: 'mark.ended', values: { name } }]);
   }
 
-  /** Lets the admin choose a file to be read, or the one for metrics; `undefined` when the dialog was cancelled. */
+  /** Lets the admin choose a file to read, or the one for metrics; `undefined` when the dialog was cancelled. */
   async chooseFile(use: FileUse): Promise<FileTicket | undefined> {
     const { application } = this.#services.api;
     const result =
@@ -170,14 +170,14 @@ export class WatchState {
     return getTarget(channel);
   }
 
-  /** The last error of a channel that is failing. */
+  /** Returns the last error of a failing channel. */
   problemOf({ status }: ChannelView): Problem | undefined {
     const { failures, lastFailure } = status;
     if (failures === 0 || lastFailure === undefined) return undefined;
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
   }
 
-  /** Saves what the open dialog says, which stays where that fails. */
+  /** Saves the input of the open dialog, which stays open if that fails. */
   async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
     if (this.saving) return;
     this.saving = true;

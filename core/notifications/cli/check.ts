@@ -15,17 +15,17 @@ import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Of the channel that `--event-log` adds for one run. Never among those that are kept. */
+/** Id of the channel that `--event-log` adds for one run. No stored channel has it. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**
- * Reads the known files again, judges and tells, as the console does. `undefined` when the console is open: then it does
- * so itself.
+ * Reads the known files again, judges and notifies, as the console does. `undefined` when the console is open, which
+ * then does so itself.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
-  // Opened for reading first: a job on a drive that is not mounted must not make a data folder in its place.
+  // Opened for reading first: a job must not create a data folder in place of a drive that is not mounted.
   await world.openToRead(invocation, openNotifications);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
@@ -48,14 +48,14 @@ function eventLog(createdAt: Instant): Channel {
   return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
 }
 
-/** Marks of the data folder; none for files alone. */
+/** Returns the silences of the data folder; none when only files are checked. */
 export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
   const { paths, world, ports } = invocation;
   if (paths.length > 0) return [];
   return listSilences(await world.openToRead(invocation, openNotifications), ports.clock.now());
 }
 
-/** Whether nothing is to be made of a credential in this state. */
+/** Returns whether a silence covers a credential in this state. */
 export function isSilencedNow(
   marks: readonly Silence[],
   { id, state }: { id: string; state: ExpiryState },
@@ -68,7 +68,7 @@ export function isSilencedNow(
   );
 }
 
-/** `arcwarden channel list`: how each channel fares. */
+/** `arcwarden channel list`: the status of each channel. */
 export async function channelList(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotifications);
@@ -98,7 +98,7 @@ export async function channelList(invocation: Invocation): Promise<ExitCode> {
   return isFailing ? EXIT.attention : EXIT.fine;
 }
 
-/** `arcwarden channel test CHANNEL`, by name or id: exit 1 when it does not arrive. */
+/** `arcwarden channel test CHANNEL`, by name or id: exit 1 when the test does not arrive. */
 export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, words } = invocation;
   return withNotifications(invocation, async ({ service, store }) => {
@@ -117,7 +117,7 @@ export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** The channel with this name or id; `UsageError` where there is none. */
+/** Returns the channel with this name or id; `UsageError` when there is none. */
 export function channelNamed(store: Pick<NotificationStore, 'channels'>, wanted: string): Channel {
   const channel = store.channels().find(({ id, name }) => id === wanted || name === wanted);
   if (channel !== undefined) return channel;

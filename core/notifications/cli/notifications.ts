@@ -12,14 +12,14 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 
 export interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;
-  /** Reads all known files again, judges and tells. */
+  /** Reads all known files again, judges and notifies. */
   check: () => Promise<Checked>;
   store: NotificationStore;
 }
 
 /**
- * Opens the data folder as its only user and works with its channels as the window does. `extraChannels` are told for this
- * run alone. `store.locked` while the console is open.
+ * Opens the data folder as its only user and works with its channels as the window does. `extraChannels` are notified
+ * for this run only. `store.locked` while the console is open.
  */
 export function withNotifications<T>(
   invocation: Invocation,
@@ -29,7 +29,7 @@ export function withNotifications<T>(
   const { ports, world, line, language } = invocation;
   const open = (given: Ports, dataFolder: string) => openTogether(world, given, dataFolder);
   return world.workAlone(invocation, open, async ({ store, notifications, audit }) => {
-    // The language that the admin chose for the console: mails do not change theirs with the account of a task.
+    // The admin chose this language for the console; mails do not change theirs with the account of a task.
     const told = line.language ?? chosenLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const source = () => fleetSource(store);
@@ -51,11 +51,11 @@ export function withNotifications<T>(
   });
 }
 
-/** Opens the notification store. A check that has no data folder starts without its schemas. */
+/** Opens the notification store. A check without a data folder starts without loading its schemas. */
 export const openNotifications: typeof openNotificationStore = async (...given) =>
   (await import('../store/store.ts')).openNotificationStore(...given);
 
-/** The inventory, the notification store and the audit trail, closed together. */
+/** Opens the inventory, the notification store and the audit trail, which close together. */
 async function openTogether(world: Invocation['world'], ports: Ports, dataFolder: string) {
   const store = await world.openStore(ports, dataFolder);
   const notifications = await openNotifications(ports, dataFolder);

@@ -13,10 +13,10 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
 
-/** The beginning of an id names a credential from this length on. */
+/** Shortest beginning of an id that names a credential. */
 const LEAST_ID = 8;
 
-/** `arcwarden silence list`: of what nothing is told, why, by whom and until when. */
+/** `arcwarden silence list`: silenced credentials, with reason, author and end. */
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotifications);
@@ -44,7 +44,9 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   );
 }
 
-/** `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`, each with an end and a reason. */
+/**
+ * `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`, each with an end and a reason.
+ */
 export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promise<ExitCode> {
   return async (invocation) => {
     const end = requireOption(invocation, 'until');
@@ -59,7 +61,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
   };
 }
 
-/** `arcwarden silence remove CREDENTIAL`: it is told of again. */
+/** `arcwarden silence remove CREDENTIAL`: reports it again. */
 export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   const { fleet } = await readFleet(invocation, []);
@@ -83,14 +85,14 @@ function tell(
 }
 
 /**
- * The credential with this id, the only one whose id begins so, or the only one of this name. A usage error where there is
- * none or several; `file.not-readable` where it may be in a file that cannot be read.
+ * Returns the credential with this id, the only one whose id begins so, or the only one of this name. A usage error
+ * when there is none or several; `file.not-readable` when it may be in a file that cannot be read.
  */
 function credentialNamed({ rows, unreadable }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();
   const found = rows.filter(({ id, name }) => name === wanted || (word.length >= LEAST_ID && id.startsWith(word)));
   const [only, ...others] = found;
-  // One that stands in several clusters is one all the same.
+  // A credential in several clusters is still one credential.
   if (only !== undefined && others.every(({ id }) => id === only.id)) return only;
   if (found.length === 0) refuseUnreadable(unreadable);
   throw new UsageError('cli.usage.no-credential', {

@@ -9,13 +9,13 @@ import { readTrust } from './trust.ts';
 
 export type SendPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock' | 'mail' | 'host'>;
 
-/** The server refused some recipients, or all; those who have the message now need not get it again. */
+/** The server refused some or all recipients; those who have the message now need not get it again. */
 export class RecipientsRefused extends ConsoleError {
-  /** Addresses. */
+  /** Addresses that the server accepted. */
   readonly accepted: readonly string[];
 
   constructor(server: string, accepted: readonly string[], refused: readonly RefusedRecipient[]) {
-    // Their addresses, and no words of the server.
+    // Addresses only, none of the server's words.
     const detail = refused.map(({ address, status }) => `${address}: ${status}`).join(', ');
     super('delivery.failed', { reason: 'refused', target: server, detail });
     this.accepted = accepted;
@@ -23,9 +23,8 @@ export class RecipientsRefused extends ConsoleError {
 }
 
 /**
- * Sends a notice through one channel that takes messages, but not to recipients that have `accepted` it already.
- * `delivery.failed`, as `RecipientsRefused` when the server refused it for some of them; `channel.*`, `program.*`,
- * `file.*`.
+ * Sends a notice through a channel that takes messages, except to recipients in `accepted`, who have it already.
+ * `delivery.failed`, as `RecipientsRefused` when the server refused some of them; `channel.*`, `program.*`, `file.*`.
  */
 export async function send(
   ports: SendPorts,
@@ -36,11 +35,11 @@ export async function send(
     accepted = [],
   }: { notice: NotificationMessage; texts: NoticeTexts; accepted?: readonly string[] | undefined },
 ): Promise<void> {
-  // One that was saved under older rules is told what is wrong with it, and its secret is not even read.
+  // A channel saved under older rules may be invalid: its fault is reported, and its secret is not even read.
   const fault = channelFault(given);
   if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
   const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
-  // Whoever had refused it is no longer a recipient.
+  // Everybody who had refused it has been removed from the channel.
   if ('to' in channel && channel.to.length === 0) return;
   const secret = await readSecret(ports, channel);
   const sign = (text: string): string => hmacHex(ports, secret, text);

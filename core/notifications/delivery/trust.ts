@@ -7,13 +7,13 @@ import type { ChannelFault } from '../model/channel-type.ts';
 const LIMIT_BYTES = 1024 * 1024;
 
 /**
- * The certificates of a channel's CA file, to trust in addition to the known CAs. Every attempt reads the file again, since CA
- * files are replaced too. `file.*`; `channel.invalid` for a file without a certificate that can issue others or that names
- * itself as its issuer.
+ * Reads the certificates of a channel's CA file, to trust in addition to the known CAs. Every attempt reads the file
+ * again, since CA files are replaced too. `file.*`; `channel.invalid` for a file without a CA certificate or a
+ * self-issued one.
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};
-  // It brings the parser of YAML, which takes time from the start of every check.
+  // Imported late: the YAML parser it needs would delay the start of every check.
   const { recognise } = await import('../../formats/recognise.ts');
   const { certificates } = recognise(await files.read(caFile, LIMIT_BYTES));
   const trusted = certificates.filter(({ der }) => isTrustAnchor(der));
@@ -22,7 +22,7 @@ export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string 
   return { extraCaPem: trusted.map(({ der }) => encodePem('CERTIFICATE', der)).join('') };
 }
 
-/** A server may present a certificate that it issued to itself. */
+/** Returns whether a certificate can be trusted: a CA's, or one that a server issued to itself. */
 function isTrustAnchor(der: Uint8Array): boolean {
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return false;

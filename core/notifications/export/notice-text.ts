@@ -17,10 +17,10 @@ import {
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 
-/** Nobody reads a mail with more; the rest is counted and can be seen in the console. */
+/** Nobody reads a mail with more; the rest is only counted, and the console shows it. */
 const MOST_TOLD = 100;
 
-/** The wording of notices in one language. */
+/** Creates the wording of notices in one language. */
 export function noticeTexts(translate: Translate, language: Language): NoticeTexts {
   const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
   const time = (moment: Instant): string =>
@@ -33,7 +33,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.subject.changes', { counts: getCounts(notice.changes) });
   }
 
-  /** `2 expired, 1 renewed`, the worst first. */
+  /** Returns `2 expired, 1 renewed`, the worst first. */
   function getCounts(changes: readonly Change[]): string {
     const words = new Map<MessageKey, number>();
     const count = (key: MessageKey, of: (change: Change) => boolean): void => {
@@ -87,7 +87,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate(leftMs > 0 ? 'notice.ends' : 'notice.ended', params);
   }
 
-  /** Everything about one change, indented below its heading. */
+  /** Returns everything about one change, indented below its heading. */
   function block(change: Change): string[] {
     if (!('credential' in change)) {
       const key = `notice.${change.kind}.do`;
@@ -133,7 +133,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     });
   }
 
-  /** A statement and its source. */
+  /** Returns a statement and its source. */
   function statementLines(key: MessageKey, { text: said, params, citations }: Statement): string[] {
     const sentence = isMessageKey(said) ? translate(said, params) : said;
     const sources = translate('notice.sources', { sources: getSources(citations) });
@@ -152,7 +152,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
   }
 
-  /** What somebody has to do, in the words of the board. */
+  /** Returns what needs doing, in the words of the board. */
   function needLines({ needs }: FleetSummary): string[] {
     if (needs === undefined) return [];
     const sentences = needSentences(needs, { translate, dateOf: (ms) => time(instantFromMs(ms)) });

@@ -4,22 +4,22 @@ import type { FileUse } from '../../shared/ticket.ts';
 import type { NoticeTexts, NotificationMessage } from './notice.ts';
 
 /**
- * The place of a password or key, which is never stored or shown itself. `vault` holds the text that the operating
- * system encrypted for the user who entered it (base64); `file` has it in its first line.
+ * The place of a password or key, which itself is never stored in plain text or shown. `vault` holds the text that the
+ * operating system encrypted for the user who entered it (base64); `file` has the secret in its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
 /**
- * The destination of messages: `https://monitor.example:8443`. The protection of the connection is part of a mail
- * server.
+ * The destination of messages: `https://monitor.example:8443`. For a mail server it includes the security of the
+ * connection.
  */
 export interface ChannelServer {
   scheme: 'https' | 'smtp';
   /** The host to connect to: lower case, with non-ASCII letters in their network form. */
   host: string;
   port: number;
-  /** With `none`, everybody on the way can read and change the messages. */
+  /** With `none`, everybody on the path can read and change the messages. */
   security: MailServer['security'];
 }
 
@@ -32,18 +32,18 @@ export interface ChannelFault {
 export const MOST_PORT = 65_535;
 
 interface FieldBase {
-  /** Key of its text. */
+  /** Key of its label. */
   label: string;
   hint?: string;
-  /** Left out of the stored channel when nothing is entered. */
+  /** Left out of the stored channel when empty. */
   isOptional?: true;
-  /** A text field: while it is empty, this one is neither shown nor kept. */
+  /** Another text field: while that is empty, this field is neither shown nor stored. */
   needs?: string;
-  /** Choices with which the form does not show this field. */
+  /** Choices that hide this field in the form. */
   hiddenBy?: Readonly<Record<string, string>>;
 }
 
-/** One thing that an admin enters: in the form, as an option of the command line, and stored under its name. */
+/** One input of an admin: a field of the form, an option of the command line, and a stored value of this name. */
 export type ChannelField = FieldBase &
   (
     | { type: 'text' | 'addresses'; option: string; placeholder?: string; isUrl?: true }
@@ -52,10 +52,10 @@ export type ChannelField = FieldBase &
     /** The usual port depends on a choice. */
     | { type: 'port'; option: string; usual: { choice: string; ports: Readonly<Record<string, number>> } }
     | { type: 'secret' }
-    /** `none` is said while no file is wanted. */
+    /** `none`: the text shown while no file is chosen. */
     | { type: 'file'; option: string; use: FileUse; none?: string }
   );
-/** By name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
+/** Fields by name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
 export type ChannelFields = Readonly<Record<string, ChannelField>>;
 
 /** The value of a field as a channel stores it. */
@@ -83,17 +83,17 @@ export type StoredFields<Fields> = {
 export interface ChannelMessage {
   notice: NotificationMessage;
   texts: NoticeTexts;
-  /** The instant of this attempt. */
+  /** When this attempt is made. */
   at: Instant;
-  /** Empty for a channel without one. */
+  /** Empty for a channel without a secret. */
   secret: string;
   /** Returns the HMAC-SHA256 (RFC 2104) of a text in hex, with the secret as the key. */
   sign: (text: string) => string;
 }
 
-/** A message as a server, a program or the operating system takes it. */
+/** A message in the form that a server, a program or the operating system takes. */
 export type Delivery =
-  /** Any status from 200 to 299 counts as accepted. */
+  /** Any status from 200 to 299 means that it was accepted. */
   | { by: 'web'; post: Omit<WebPost, 'extraCaPem'> }
   | { by: 'mail'; server: Omit<MailServer, 'extraCaPem'>; mail: MailMessage }
   | { by: 'program'; run: ProgramRun }
@@ -106,26 +106,26 @@ export interface ChannelType<
   Values = object,
 > {
   kind: Kind;
-  /** In the order in which they are stored; the secret after all others that it depends on. */
+  /** In stored order; the secret comes after all fields that it depends on. */
   fields: Fields;
-  /** Whether this computer and this program can use it; everywhere by default. */
+  /** Whether this computer and this program can use the channel; everywhere by default. */
   isAvailable?(outside: Pick<Ports, 'processes' | 'host'>): boolean;
-  /** The first invalid field, beside the name, the secret and a file that is missing. */
+  /** The first invalid field, apart from the name, the secret and a missing file. */
   fault?(channel: Values): ChannelFault | undefined;
-  /** The destination as the list of channels shows it. */
+  /** The destination, as shown in the list of channels. */
   target?(channel: Values): string;
-  /** `undefined` for an address that cannot be used. A kind without a server sends nothing over the network. */
+  /** `undefined` for an unusable address. A kind without a server sends nothing over the network. */
   server?(channel: Values): ChannelServer | undefined;
-  /** Whether a secret that was entered for the channel `before` also holds for `channel`; never by default. */
+  /** Whether a secret that was entered for the channel `before` is also valid for `channel`; never by default. */
   keepsSecret?(channel: Values, before: Values): boolean;
-  /** Seen only by whoever sits there: a heartbeat would say nothing. */
+  /** Only somebody at the computer sees its messages: a heartbeat would mean nothing. */
   isTransient?: true;
   deliver?(channel: Values, message: ChannelMessage): Delivery;
-  /** The file that takes the whole state at every check, for a kind that has no `deliver`. */
+  /** The file that gets the whole state at every check, for a kind without `deliver`. */
   metricsFile?(channel: Values): string;
 }
 
-/** Declares a kind of channel, with the types that follow from its fields. */
+/** Declares a kind of channel; its types follow from its fields. */
 export function defineChannel<const Kind extends string, const Fields extends ChannelFields>(
   type: ChannelType<Kind, Fields, StoredFields<Fields>>,
 ): ChannelType<Kind, Fields, StoredFields<Fields>> {

@@ -16,7 +16,7 @@ import { TOAST } from './channels/toast.ts';
 import { WEBHOOK } from './channels/webhook.ts';
 import { parseHttpsUrl } from './https-url.ts';
 
-/** Every kind of channel, in the order in which they are offered. */
+/** Every kind of channel, in the order of the form. */
 const TYPES = [TOAST, WEBHOOK, MAIL, EVENT_LOG, PROMETHEUS] as const;
 
 export type AnyChannelType = (typeof TYPES)[number];
@@ -29,7 +29,7 @@ export const CHANNEL_TYPES = Object.fromEntries(TYPES.map((type) => [type.kind, 
 
 interface ChannelBase {
   id: ChannelId;
-  /** The admin's name for it. */
+  /** The name that the admin gave it. */
   name: string;
   enabled: boolean;
   createdAt: Instant;
@@ -43,7 +43,7 @@ export type Channel = ChannelOf<AnyChannelType>;
 /** The delivery status of a channel. */
 export interface ChannelStatus {
   lastSuccessAt?: Instant;
-  /** The latest failure, even if it worked again afterwards. */
+  /** The latest failure, even if later attempts succeeded. */
   lastFailure?: { at: Instant; code: string; params: Record<string, string | number> };
   /** Failed attempts since the last success. */
   failures: number;
@@ -52,17 +52,17 @@ export interface ChannelStatus {
 /** A channel with or without its secret. */
 type ShownChannel = { kind: ChannelKind };
 
-/** Whether this computer and this program can use the channel at all. */
+/** Returns whether this computer and this program can use the channel at all. */
 export function isAvailable(outside: Pick<Ports, 'processes' | 'host'>, { kind }: ShownChannel): boolean {
   return CHANNEL_TYPES[kind].isAvailable?.(outside) ?? true;
 }
 
-/** The server of a channel; `undefined` for one that sends nothing, and for an address that is none. */
+/** Returns the server of a channel; `undefined` for a channel that sends nothing, and for an invalid address. */
 export function findServer(channel: ShownChannel): ChannelServer | undefined {
   return CHANNEL_TYPES[channel.kind].server?.(channel);
 }
 
-/** The file that takes the whole state; `undefined` for a channel that takes messages. */
+/** Returns the file that gets the whole state; `undefined` for a channel that takes messages. */
 export function findMetricsFile(channel: ShownChannel): string | undefined {
   return CHANNEL_TYPES[channel.kind].metricsFile?.(channel);
 }
@@ -71,18 +71,20 @@ export function findCaFile(channel: Channel): string | undefined {
   return 'caFile' in channel ? channel.caFile : undefined;
 }
 
-/** The destination as people read it; empty for a channel of this computer. */
+/** Returns the destination for people; empty for a channel of this computer. */
 export function getTarget(channel: ShownChannel): string {
   return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
 }
 
-/** The destination for the audit trail. Of a URL only the host: the rest may be a token. */
+/** Returns the destination for the audit trail. Of a URL it keeps only the host: the rest may be a token. */
 export function getRecordedTarget(channel: ShownChannel): string {
   const target = getTarget(channel);
   return parseHttpsUrl(target)?.host ?? target;
 }
 
-/** `none` is another server than one whose certificate is looked at. */
+/**
+ * Returns whether both are the same server. A server without encryption differs from one whose certificate is verified.
+ */
 export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
   const isAsSafe = (one.security === 'none') === (other.security === 'none');
   return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;
@@ -94,7 +96,7 @@ export function serverText({ scheme, host, port }: ChannelServer): string {
 
 export type NamedField = ChannelField & { name: string };
 
-/** The fields of a kind in the order in which they are entered: a port after the choice that its usual value depends on. */
+/** Lists the fields of a kind in the order of input: a port comes after the choice that its usual value depends on. */
 export function listFormFields(kind: ChannelKind): NamedField[] {
   const fields = Object.entries(CHANNEL_TYPES[kind].fields).map(([name, field]) => ({ ...field, name }));
   const choices = new Map(fields.flatMap((field) => (field.type === 'port' ? [[field.usual.choice, field]] : [])));
@@ -105,7 +107,10 @@ export function listFormFields(kind: ChannelKind): NamedField[] {
   });
 }
 
-/** A field before anything is entered: as the channel `before` has it, or as is usual beside the `values` of others. */
+/**
+ * Returns the initial value of a field: from the channel `before`, or else the usual value given the `values` of other
+ * fields.
+ */
 export function initialValue(
   field: NamedField,
   before: object | undefined,
@@ -125,13 +130,13 @@ export function initialValue(
   }
 }
 
-/** Whether a field counts beside the values of the others. */
+/** Returns whether a field counts, given the values of the others. */
 export function isNeeded({ needs }: ChannelField, values: object): boolean {
   const texts = values as Readonly<Record<string, string | undefined>>;
   return needs === undefined || (texts[needs] ?? '').trim() !== '';
 }
 
-/** The first thing wrong with a channel; `undefined` when it can be tried. */
+/** Returns the first fault of a channel; `undefined` when it can be tried. */
 export function channelFault(channel: Channel): ChannelFault | undefined {
   if (channel.name.trim() === '') return { field: 'name', reason: '' };
   const type = CHANNEL_TYPES[channel.kind];
@@ -149,8 +154,8 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 /**
- * Only variables that are meant for channels: whoever can name a channel must not be able to send another one away, such as the
- * passphrase of the keys.
+ * Only variables meant for channels: whoever can name a channel's variable must not be able to send another one away,
+ * such as the passphrase of the keys.
  */
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
 
-/** States that trigger a notification, from most to least urgent. The others are part of a credential's normal life. */
+/** States that trigger a notification, most urgent first. The others are part of a credential's normal life. */
 export const ALARM_STATES = [
   'expired',
   'urgent',
@@ -20,7 +20,7 @@ export function isAlarm(state: ExpiryState): state is AlarmState {
   return (ALARM_STATES as readonly ExpiryState[]).includes(state);
 }
 
-/** What is reported about a credential. */
+/** A credential as reported. */
 export interface ReportedCredential extends InCluster {
   credentialId: CredentialId;
   clusterId: ClusterId;
@@ -30,14 +30,14 @@ export interface ReportedCredential extends InCluster {
   name: string;
   notBefore?: Instant;
   notAfter?: Instant;
-  /** Its expiry is assumed from the date of its file. */
+  /** Present when its expiry is assumed from the date of its file. */
   assumed?: true;
-  /** The observed obstacle to its renewal. */
+  /** The obstacle that was seen to prevent its renewal. */
   obstacle?: RenewalObstacle['rule'];
 }
 
 interface ChangeBase {
-  /** The same whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
+  /** Stays the same whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
   id: string;
   at: Instant;
 }
@@ -46,7 +46,7 @@ interface ChangeBase {
 export type Change =
   | (ChangeBase & {
       kind: 'entered';
-      /** `null` when it had not been reported before. */
+      /** `null` if it had not been reported before. */
       from: AlarmState | null;
       to: AlarmState;
       credential: ReportedCredential;
@@ -58,15 +58,15 @@ export type Change =
       credential: ReportedCredential;
       by: { credentialId: CredentialId; notAfter?: Instant };
     })
-  /** The same credential is in order again: it became valid, or thresholds or the clock were changed. */
+  /** The same credential is in order again: it became valid, or the thresholds or the clock changed. */
   | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ReportedCredential })
-  /** It is no longer in the inventory. */
+  /** The credential has left the inventory. */
   | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
       channel: { id: ChannelId; name: string; kind: string };
     })
-  /** The clock of this computer went back; for a while nothing is judged by it. */
+  /** The clock of this computer was set back; for a while nothing is judged by it. */
   | (ChangeBase & { kind: 'clock-back'; from: Instant; to: Instant });
 
 export type ChangeKind = Change['kind'];
@@ -76,16 +76,16 @@ export interface FleetSummary {
   clusters: number;
   credentials: number;
   counts: Record<ExpiryState, number>;
-  /** What somebody has to do; absent in messages of earlier versions. */
+  /** Clusters that need somebody; absent in messages of earlier versions. */
   needs?: NeedCounts;
-  /** Files that were looked for at the last check, and how many of them could not be read. */
+  /** Files checked last time, and how many of them could not be read. */
   sources: number;
   sourcesDown: number;
   /** The next credential to expire. */
   nextExpiry?: { cluster: string; name: string; role: RoleId; notAfter: Instant };
 }
 
-/** A heartbeat states that the checks continue. */
+/** A heartbeat says that the checks continue. */
 export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
 /** One message, the same in every channel. */
@@ -102,12 +102,12 @@ export interface NotificationMessage {
 
 /** The wording of a notice in the admin's language. */
 export interface NoticeTexts {
-  /** One line: subject of a mail, title of a toast. */
+  /** One line: the subject of a mail or the title of a toast. */
   subject(notice: NotificationMessage): string;
-  /** A sentence or two, for a toast. */
+  /** One or two sentences, for a toast. */
   short(notice: NotificationMessage): string;
-  /** All of it: what changed, what to do, reference facts. Lines end with `\n`. */
+  /** The whole text: changes, remedies and facts. Lines end with `\n`. */
   body(notice: NotificationMessage): string;
-  /** One change in full, for an entry of an event log. */
+  /** The full text of one change, for an event log entry. */
   entry(change: Change): string;
 }

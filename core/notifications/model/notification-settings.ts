@@ -4,18 +4,18 @@ export interface QuietHours {
   to: string;
 }
 
-/** How the console watches while it runs. */
+/** How the console checks while it runs. */
 export interface WatchSettings {
-  /** Interval at which known files are read again; one of `READ_EVERY_MINUTES`. */
+  /** Minutes between readings of the known files; one of `READ_EVERY_MINUTES`. */
   readEveryMinutes: number;
   quiet?: QuietHours;
-  /** Interval of a message stating that the checks continue; absent for none. */
+  /** Hours between messages which say that the checks continue; absent for none. */
   heartbeatHours?: number;
-  /** An icon in the notification area whose tooltip shows what needs attention and the next expiry. */
+  /** An icon in the notification area; its tooltip shows what needs attention and the next expiry. */
   tray: boolean;
-  /** Closing the window leaves the checks running; the icon brings it back. Only with `tray`. */
+  /** The checks go on when the window is closed; the icon reopens it. Only with `tray`. */
   background: boolean;
-  /** Starts with the system, without a window. Only with `background`. */
+  /** The console starts with the system, without a window. Only with `background`. */
   startAtLogin: boolean;
 }
 

@@ -11,7 +11,7 @@ import { ALARM_STATES, type ReportedCredential } from '../model/notice.ts';
 
 const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
 
-/** Fields that credentials of one cluster often have in common. */
+/** Fields that credentials of one cluster often share. */
 export const commonFields = {
   clusterId,
   cluster: z.string(),
@@ -27,7 +27,7 @@ export const commonFields = {
 /** Id, name, begin and end. */
 type CredentialEntry = [CredentialId, string, Instant | null, Instant | null];
 
-/** By hand: schemas of its fields take three times as long, and there may be a million of them. */
+/** Written by hand: schemas of its fields take three times as long, and there may be a million entries. */
 function isCredentialEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 4) return false;
   const [id, name, notBefore, notAfter] = entry as unknown[];
@@ -35,7 +35,7 @@ function isCredentialEntry(entry: unknown): boolean {
   return isCredentialId(id) && typeof name === 'string' && areInstants;
 }
 
-/** Credentials of one cluster of which the same was reported at the same time. */
+/** Credentials of one cluster with the same report at the same time. */
 export const alarmGroup = z.object({
   ...commonFields,
   state: z.enum(ALARM_STATES),
@@ -45,12 +45,12 @@ export const alarmGroup = z.object({
 export type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
- * Groups reported alarms as they are written: what credentials have in common once. A fleet of a million that has expired fits
- * into a file that way; one credential after the other, it would have twice the size that is read.
+ * Groups reported alarms for the file, so that shared fields are written once. In this form, a million expired
+ * credentials fit into a file; ungrouped they would take twice the size limit.
  */
 export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
   const all: AlarmGroup[] = [];
-  // Credentials of a cluster mostly follow each other. Where they do not, there is one group more.
+  // Credentials of a cluster mostly follow each other; where they do not, one more group results.
   let ofCluster: AlarmGroup[] = [];
   for (const { state, at, credential } of Object.values(alarms)) {
     const { credentialId: id, name, notBefore = null, notAfter = null, ...common } = credential;

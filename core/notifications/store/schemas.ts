@@ -91,7 +91,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
   audit: z.object({ lines: count, hash: z.string() }).optional(),
 });
 
-/** One after the other, as it was written first. */
+/** One entry after the other, as earlier versions wrote them. */
 const alarmsById: z.ZodType<ReportedAlarms> = z.record(
   credentialId,
   z.object({ state: alarm, at: instantField, credential: reportedCredential }),
@@ -110,7 +110,7 @@ export const watchFile = z.object({
   clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
   lastCheckAt: instantField.optional(),
   lastHeartbeatAt: instantField.optional(),
-  /** Channels whose failure was reported to the others. */
+  /** Channels whose failure the others were notified about. */
   failing: z.array(channelId),
   sourcesDown: z.array(z.string()),
   sources: count,
@@ -127,7 +127,5 @@ export const watchFile = z.object({
   ),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
-/**
- * What was reported, what is still to be reported, and the status of the channels: changed together, so in one file.
- */
+/** Reports made, reports queued, and the status of the channels: they change together, so they share a file. */
 export type WatchFile = z.infer<typeof watchFile>;

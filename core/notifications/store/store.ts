@@ -20,32 +20,32 @@ export const EMPTY_WATCH: WatchFile = {
   statuses: {},
 };
 
-/** A problem with one of the files when they were read. */
+/** A problem with one of the files, found when it was read. */
 export interface NotificationDamage {
   kind: 'restored' | 'doubted' | 'lost' | 'entry-unreadable';
   path: string;
-  /** Name under which the damaged file was set aside. */
+  /** Name under which the damaged file was saved. */
   setAside?: string;
-  /** The entry that is kept but cannot be read. */
+  /** The entry that is kept although it cannot be read. */
   entry?: string;
 }
 
-/** Channels, marks, and what has been reported. */
+/** Channels, silences and reports. */
 export type NotificationStore = Awaited<ReturnType<typeof openNotificationStore>>;
 
 export type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
-/** A list whose bad entries are kept as they are and do not hide the others. */
+/** A list that keeps bad entries unchanged, without hiding the others. */
 interface CheckedList<T> {
   good: readonly T[];
   bad: readonly unknown[];
 }
 
 /**
- * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads. With
- * `toldLater` what has been told, which is large for a large fleet, is read by `recall`; not so where a newer program may have
- * written it. A promise of the store that resolves means that the change is on disk. `store.newer`, `file.not-readable`,
- * `store.not-writable`.
+ * Opens the files in the data folder at the absolute path `folder`; the caller holds its lock unless it only reads.
+ * With `toldLater`, `recall` reads the earlier reports, which are large for a large fleet; if a newer program may have
+ * written them, they are read at once. When a promise of the store resolves, the change is on disk. `store.newer`,
+ * `file.not-readable`, `store.not-writable`.
  */
 export async function openNotificationStore(
   ports: NotificationPorts,
@@ -78,7 +78,7 @@ export async function openNotificationStore(
   if (!toldLater || !(await isOfThisVersion(files, watch.file.path))) await recall();
   const queue = new Queue();
   let isClosed = false;
-  // A delivery still waiting for a server when the console ends must not write after the lock is released.
+  // A delivery that still waits for a server when the console ends must not write after the lock is released.
   const write = <T>(document: StoredDocument<T>, value: () => T): Promise<void> =>
     queue.run(() => {
       if (isClosed) throw new ConsoleError('store.not-writable', { path: document.file.path });
@@ -92,10 +92,13 @@ export async function openNotificationStore(
     saveChannels: (good: readonly Channel[]) => write(channels, () => ({ good, bad: channels.value.bad })),
     silences: (): readonly Silence[] => marks.value.good,
     saveSilences: (good: readonly Silence[]) => write(marks, () => ({ good, bad: marks.value.bad })),
-    /** Reads what has been told, unless it has been read: before `watch`, `saveWatch` and `damages` where that is left for later. */
+    /**
+     * Reads the earlier reports, unless they have been read. With `toldLater`, call it before `watch`, `saveWatch` and
+     * `damages`.
+     */
     recall,
     watch: (): WatchFile => told().value,
-    /** Replaces all of it at once: what was reported and what is queued can never disagree. */
+    /** Replaces everything at once, so that reports and queue never disagree. */
     saveWatch: (value: WatchFile) => write(told(), () => value),
     damages: (): readonly NotificationDamage[] => [
       ...listDamages(channels, channels.value.bad),
@@ -120,7 +123,7 @@ export async function openNotificationStore(
   }
 }
 
-/** Whether a file begins as this program begins it. */
+/** Returns whether a file begins as this program writes it. */
 async function isOfThisVersion(files: NotificationPorts['files'], path: string): Promise<boolean> {
   const begin = `{"schema":${SCHEMA_VERSION},`;
   const bytes = await unlessAbsent(files.readPart(path, { from: 0, to: begin.length }));
@@ -140,7 +143,7 @@ function listFormat<T>(kind: FileKind & ('channels' | 'marks'), entry: z.ZodType
         bad: readable.filter(({ value }) => value === undefined).map(({ raw }) => raw),
       };
     },
-    // Through the schemas again: anything else an object may carry, such as a password, never reaches the disk.
+    // The schemas drop everything else that an object may carry, such as a password, before it reaches the disk.
     encode: ({ good, bad }) => ({
       schema: SCHEMA_VERSION,
       [kind]: [...good.flatMap((value) => read(value) ?? []), ...bad],

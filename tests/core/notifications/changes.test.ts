@@ -20,10 +20,10 @@ import { allDifferences, type WholeFleet } from './whole-fleet.ts';
 
 const NOW_MS = toMilliseconds(TEST_NOW);
 
-/** A fleet at one instant, and what is held back then. */
+/** A fleet at one instant, with what is held back then. */
 type Look = Pick<WholeFleet, 'assessments' | 'renewals'> & ReportRules;
 
-/** A fleet by name and state. */
+/** Builds a fleet by name and state. */
 function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
   const assessments = Object.entries(states).map(([name, state]) => ({
     row: boardRow({ id: name as CredentialId, name }),
@@ -36,7 +36,7 @@ function changesAt(reported: ReportedAlarms, each: Look): ReturnType<typeof chan
   return changesSince(reported, allDifferences(reported, each), each);
 }
 
-/** Processes looks in sequence, as the watcher does. */
+/** Processes looks in sequence, as the notifier does. */
 function story(...looks: Look[]): string[] {
   let reported: ReportedAlarms = {};
   const lines: string[] = [];
@@ -76,7 +76,7 @@ function mark(change: Partial<Silence>): Silence {
 }
 
 describe('a change of state', () => {
-  test('is reported once, and nothing is reported for a credential that is fine or due', () => {
+  test('is reported once, and a credential that is fine or due is not reported', () => {
     expect(
       story(
         look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
@@ -96,7 +96,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to a renewed credential resolves the alarm through the history, and the new credential is reported on its own', () => {
+  test('to a renewed credential resolves the alarm through the history, and the new credential is reported separately', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
@@ -112,7 +112,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('to nothing is reported as gone from the inventory, and a loop in the history ends', () => {
+  test('to nothing is reported as removed from the inventory, even when the history has a loop', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'a' as CredentialId],
@@ -121,7 +121,7 @@ describe('a change of state', () => {
     expect(story(look({ a: 'urgent' }), look({}, { renewals }))[1]).toBe('a: renewed by b');
   });
 
-  test('back to fine is reported as in order again', () => {
+  test('back to fine is reported as a recovery', () => {
     expect(story(look({ a: 'not-yet-valid' }), look({ a: 'fine' }), look({ a: 'fine' }))).toEqual([
       'a: nothing → not-yet-valid',
       'a: recovered',
@@ -129,14 +129,14 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('has an id of its own, whatever happened before', () => {
+  test('has a unique id, whatever happened before', () => {
     const { changes } = changesAt({}, look({ a: 'urgent', b: 'urgent' }));
     expect(changes.map(({ id }) => id)).toEqual(['a.urgent.20261124T120000Z', 'b.urgent.20261124T120000Z']);
   });
 });
 
 describe('quiet hours', () => {
-  test('hold back everything but expiries, and report the current state when they end', () => {
+  test('hold back everything but expiries, and report the current state at their end', () => {
     const quiet = { quiet: true };
     expect(
       story(
@@ -184,7 +184,7 @@ describe('quiet hours', () => {
 });
 
 describe('a mark', () => {
-  test('snoozes every change until it ends, and then the current state is reported', () => {
+  test('snoozes every change until it ends, and then reports the current state', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
       story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
@@ -197,7 +197,7 @@ describe('a mark', () => {
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
   });
 
-  test('ends at its instant: one second before, it still applies', () => {
+  test('ends at its instant and still applies one second before', () => {
     const until = toMilliseconds(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,
@@ -220,13 +220,13 @@ describe('a clock', () => {
     judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
   const known: ClockMemory = { latest: TEST_NOW };
 
-  test('is trusted at first, while it advances, and up to five minutes back', () => {
+  test('is trusted at first, while it advances, and when it goes back up to five minutes', () => {
     for (const minutes of [0, 1, 60 * 24 * 400, -5]) expect(after(known, minutes)).toMatchObject({ isTrusted: true });
     expect(after(undefined, 0)).toEqual({ clock: known, isTrusted: true });
     expect(after(known, -5).clock).toEqual(known);
   });
 
-  test('that is set further back is reported once, and nothing is judged by it for an hour', () => {
+  test('that goes back further is reported once and not trusted for an hour', () => {
     const back = after(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,
@@ -242,7 +242,7 @@ describe('a clock', () => {
     });
   });
 
-  test('that goes back again is waited for again, without another message', () => {
+  test('that goes back again restarts the hour without another message', () => {
     const back = after(known, -600);
     const again = after(back.clock, -700);
     expect(again).toMatchObject({ isTrusted: false });
@@ -259,7 +259,7 @@ test('makes a heartbeat due at first, after its interval, and when the last hear
   expect(isHeartbeatDue(undefined, undefined, NOW_MS)).toBe(false);
 });
 
-test('the last report is always the current state, and no state is reported twice in a row', () => {
+test('the last report always has the current state, and no state is reported twice in a row', () => {
   const state = fc.constantFrom(...EXPIRY_STATES);
   const step = fc.record({ states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state), quiet: fc.boolean() });
   fc.assert(

@@ -28,7 +28,7 @@ let data: string;
 let server: WebServer;
 let identity: ServerIdentity;
 
-/** Runs the built program; asynchronously, since this process has to answer as the server. */
+/** Runs the built program asynchronously, since this process has to answer as the server. */
 function arcwarden(...words: string[]): Promise<Outcome> {
   const options = program.options({ ARCWARDEN_CHANNEL_TEST: SECRET });
   return new Promise((resolve) => {
@@ -78,7 +78,7 @@ afterAll(async () => {
 });
 
 describe('arcwarden expiry check --notify', () => {
-  test('reports changes to the channels, signed, and the next run reports nothing again', async () => {
+  test('sends signed reports of changes to the channels, and the next run reports nothing again', async () => {
     const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
     expect([code, said]).toEqual([1, expect.stringContaining('4 changes were told.')]);
     const [post] = server.received;
@@ -107,7 +107,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(`v1=${made.split(' ')[0] ?? ''}`).toBe(post?.headers['arcwarden-signature']);
   });
 
-  test('only looks while the console is open, and says so', async () => {
+  test('only reads while the console is open, and says so', async () => {
     const lock = await lockFolder(data);
     try {
       const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
@@ -117,12 +117,12 @@ describe('arcwarden expiry check --notify', () => {
     }
   });
 
-  test('works with the data folder alone, not with paths', async () => {
+  test('requires the data folder and refuses paths', async () => {
     const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');
     expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
   });
 
-  test('reflects a failing channel in its exit code, and the message arrives later', async () => {
+  test('shows a failing channel in its exit code, and delivers the message later', async () => {
     server.status = 500;
     const later = '2026-11-25T12:00:00Z';
     const failing = await on('expiry', 'check', '--notify', '--fail-on', 'expired', '--now', later);
@@ -144,7 +144,7 @@ describe('arcwarden expiry check --notify', () => {
   });
 });
 
-test('arcwarden channel test reports whether a test arrives, and names the existing channels', async () => {
+test('arcwarden channel test reports whether a test arrives, and otherwise names the existing channels', async () => {
   expect(await on('channel', 'test', 'monitor')).toMatchObject({ code: 0 });
   expect(notices().at(-1)?.purpose).toBe('test');
   server.status = 403;
@@ -155,7 +155,7 @@ test('arcwarden channel test reports whether a test arrives, and names the exist
   expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
 });
 
-test('a snoozed credential does not fail the check until its end, to the second', async () => {
+test('a snoozed credential does not fail the check until the snooze ends, to the second', async () => {
   const checked = await on('expiry', 'check', '--json', '--fail-on', 'expired', '--now', NOW);
   const { credentials } = JSON.parse(checked.out) as { credentials: { id: string; state: string }[] };
   const expired = credentials.find(({ state }) => state === 'expired');
@@ -216,7 +216,7 @@ test('arcwarden audit lists the trail and finds a changed line', async () => {
   expect([code, said]).toEqual([1, expect.stringContaining('Line 2 of the audit trail does not follow')]);
 });
 
-test('a CA made with openssl is trusted in PEM and DER, and a server of another CA is not', async () => {
+test('a CA made with openssl is trusted as PEM or DER, and a server of another CA is refused', async () => {
   const [key, pem, der] = [join(folder, 'own.key'), join(folder, 'own.pem'), join(folder, 'own.cer')];
   const [request, cert, more] = [join(folder, 'server.csr'), join(folder, 'server.pem'), join(folder, 'san.cnf')];
   const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'pipe' }).toString();
@@ -242,7 +242,7 @@ test('a CA made with openssl is trusted in PEM and DER, and a server of another 
       await on('channel', 'remove', 'own');
     }
     expect(own.received).toHaveLength(2);
-    // Kept by the receiver, it shows when the trail here is cut or replaced as a whole.
+    // The receiver keeps it, so it shows whether the trail here is cut or replaced as a whole.
     const trail = readFileSync(join(data, 'audit.jsonl'), 'utf8').split('\n').slice(0, -1);
     const { audit } = JSON.parse(own.received[0]?.body ?? '') as NotificationMessage;
     const kept = trail[(audit?.lines ?? 0) - 1] ?? '';

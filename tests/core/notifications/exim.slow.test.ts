@@ -12,7 +12,7 @@ import { needTool } from '../../support/tools.ts';
 import { localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
 /*
- * Mail as Exim takes it, a server that shares nothing with the library that sends: its TLS is GnuTLS.
+ * Mail as received by Exim, a server that shares nothing with the sending library: its TLS is GnuTLS.
  */
 
 type Context = Parameters<typeof needTool>[0];
@@ -29,7 +29,7 @@ async function startExim(context: Context, options: Parameters<typeof EximServer
   return server;
 }
 
-/** A watcher with one mail channel that talks to a server on this computer, and its messages in Japanese. */
+/** Builds a notifier with one mail channel to a server on this computer, with messages in Japanese. */
 async function worldFor(
   port: number,
   change: Partial<Extract<Channel, { kind: 'mail' }>> = {},
@@ -41,18 +41,18 @@ async function worldFor(
   return world.restart();
 }
 
-/** What the channel's status says of the last failure. */
+/** Returns the last failure in the channel's status. */
 function failureOf(world: NotifierWorld): Record<string, string | number> | undefined {
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
-/** Exim answers before it delivers. */
+/** Waits for the mails, since Exim answers before it delivers. */
 async function delivered(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(count);
   return readMails(python, server.letters());
 }
 
-test('a message arrives encrypted, after a login, with Japanese subject and text as they were written', async (context) => {
+test('a message arrives encrypted, after a login, with its Japanese subject and text intact', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['ops@contoso.example', 'betrieb@contoso.example'] });
@@ -74,7 +74,7 @@ test('a message arrives encrypted, after a login, with Japanese subject and text
   expect(server.log()).toMatch(/<= arcwarden@contoso\.example .*P=esmtpsa X=TLS1\.3\S* .*A=plain:ops/u);
 });
 
-test('no line of a text ends the message, and no line is too long for a server', async (context) => {
+test('no line of a text ends the message or is too long for a server', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const text = ['.', '..', '.QUIT', 'From here', '長い行'.repeat(800), `x${' y'.repeat(2_000)}`, '=20', 'end'].join(
@@ -114,12 +114,12 @@ describe('a server that', () => {
     expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
   });
 
-  test('requires a login refuses a client without one, and never receives a password in plain text', async (context) => {
+  test('requires a login refuses a client without one, and never gets a password in plain text', async (context) => {
     const server = await startExim(context);
     const { user: _, secret: __, ...nobody } = { user: '', secret: '' };
     const world = await worldFor(server.port, { ...nobody, security: 'none' });
     await world.check({ a: 'urgent' });
-    // The watcher does not even ask: what is set up is refused.
+    // The notifier does not even ask: it refuses the configuration.
     expect(world.store.watch().statuses[MAIL.id]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
     expect(
       server
@@ -140,14 +140,14 @@ describe('a server that', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('refuses the password is reported as such, and the message goes out once the password is right', async (context) => {
+  test('refuses the password is reported, and the message goes out once the password is right', async (context) => {
     const python = needTool(context, 'python3');
     const server = await startExim(context);
     const world = await worldFor(server.port);
     world.ports.files.put('/password', 'wrong-pa55\n');
     await world.check({ a: 'urgent' });
     expect(failureOf(world)).toEqual({ reason: 'login', target: `localhost:${server.port}`, detail: '535' });
-    // It answers before it writes into its log.
+    // Exim answers before it writes to its log.
     await expect.poll(() => server.log()).toContain('535 Incorrect authentication data');
     world.ports.files.put('/password', `${PASSWORD}\n`);
     await world.pass(5).check();
@@ -155,7 +155,7 @@ describe('a server that', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('refuses a letter because it is too long is reported as such', async (context) => {
+  test('refuses a letter for its length is reported as such', async (context) => {
     const server = await startExim(context, { largestLetter: '1K' });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -163,7 +163,7 @@ describe('a server that', () => {
   });
 });
 
-test('a recipient unknown to the server is named, with what to do, in both languages', async (context) => {
+test('a recipient unknown to the server is named with a remedy, in both languages', async (context) => {
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['nobody@contoso.example'] });
   await world.check({ a: 'urgent' });
@@ -194,7 +194,7 @@ test('known recipients get a message once, whatever happens to the others', asyn
     detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
   });
   for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
-  // What comes after it does not wait for the others either, and those who can be told of the failing channel are.
+  // The next message does not wait for the others either, and the reachable recipients hear of the failing channel.
   await world.check({ a: 'urgent', b: 'expired' });
   const firsts = await delivered(server, python, 3);
   expect(firsts.map(({ subject }) => subject).sort()).toEqual([
@@ -213,7 +213,7 @@ test('known recipients get a message once, whatever happens to the others', asyn
   expect(letters.map(({ id }) => id).sort()).toEqual([...ids, ...ids].sort());
 });
 
-/** A way to a server that is cut once so many bytes have gone from the client; `sent`: how many have. */
+/** Opens a connection to a server that is cut after this many bytes from the client; `sent`: bytes so far. */
 async function cutAfter(bytes: number, target: number): Promise<{ port: number; sent: () => number }> {
   let sent = 0;
   const proxy = createServer((client: Socket) => {
@@ -236,10 +236,10 @@ async function cutAfter(bytes: number, target: number): Promise<{ port: number; 
   return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
 }
 
-/** Of what a client sends: from the greeting over the handshake and the login into the text. */
+/** Shares of the client's bytes: in the greeting, the handshake, the login and the text. */
 const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
 
-test('a message whose connection breaks half way waits, and arrives once', async (context) => {
+test('a message whose connection breaks half way is retried and arrives once', async (context) => {
   const server = await startExim(context);
   const whole = await cutAfter(Infinity, server.port);
   await (await worldFor(whole.port)).check({ a: 'urgent' });
@@ -257,6 +257,6 @@ test('a message whose connection breaks half way waits, and arrives once', async
   }
   const wanted = 1 + SHARES.length;
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(wanted);
-  // What it took, whether it is delivered by now or not.
+  // Messages that the server took, delivered by now or not.
   expect(server.log().match(/ <= arcwarden@/gu)).toHaveLength(wanted);
 });

@@ -21,7 +21,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { snapshotOf } from './whole-fleet.ts';
 
 const NOW_MS = toMilliseconds(TEST_NOW);
-/** How long a cluster may be off, where no end of a MOC credential is known. */
+/** How long a cluster may be off when no expiry of a MOC credential is known. */
 const LIMIT_MS = 30 * DAY_MS;
 
 const CLUSTER_ROLES: readonly RoleId[] = [
@@ -43,11 +43,11 @@ const idOf = (number: number): CredentialId => String(number).padStart(4, '0').p
 const NAMES = ['east', 'east-2', 'west', 'hosts', 'other-hosts', 'tried'] as const;
 const isHosts = (place: number): boolean => place === 3 || place === 4;
 
-/** A credential before it is in a cluster. */
+/** A credential that is not yet in a cluster. */
 interface Drawn {
   id: number;
   role: RoleId;
-  /** The number of the cluster whose name it has. */
+  /** Number of the cluster whose name it has. */
   of: number;
   beganHours: number;
   /** `null`: nobody knows. */
@@ -109,7 +109,7 @@ function rowOf(
   } as Partial<BoardRow>);
 }
 
-/** A fleet of which clusters are replaced by others. */
+/** A fleet whose clusters are replaced. */
 class ChangingFleet {
   readonly #rows = new Map<Cluster, readonly BoardRow[]>();
   readonly #clusters: Cluster[] = [];
@@ -155,7 +155,7 @@ class ChangingFleet {
     };
   }
 
-  /** Moments at which something may change, without those at which a credential grows old. */
+  /** Returns moments at which something may change, apart from those at which a credential grows old. */
   moments(): number[] {
     const rows = [...this.#clusters.flatMap((cluster) => this.#rows.get(cluster) ?? []), ...this.others];
     const all = [
@@ -187,12 +187,12 @@ class ChangingFleet {
   }
 }
 
-/** A fleet changes little from one look to the next. */
+/** Draws few changes: a fleet changes little from one look to the next. */
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const step = fc.record({
-  /** To one of the next moments at which something changes; none for some minutes. */
+  /** Advances to one of the next moments at which something changes; absent: by some minutes. */
   toNext: fc.option(fc.nat(4), { freq: 4 }),
   afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
   put: rarely(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), drawnCluster(place)))),
@@ -217,7 +217,7 @@ function silenceOf(number: number): Silence {
 
 const pause = (): Promise<void> => Promise.resolve();
 
-test('a fleet judged cluster by cluster reports the same as everything judged at once, at any moment', async () => {
+test('a fleet judged cluster by cluster gives the same reports as one judged at once, at any moment', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async ([clusters, steps]) => {
       const fleet = new ChangingFleet();
@@ -248,10 +248,10 @@ test('a fleet judged cluster by cluster reports the same as everything judged at
   );
 });
 
-test('the expiry of a token on the hosts stalls everything that waits for it, though nothing else has changed', async () => {
+test('an expired token on the hosts stalls everything that waits for it, even if nothing else has changed', async () => {
   const fleet = new ChangingFleet();
   const drawn = { id: 1, of: 0, beganHours: -2_000, endsHours: 150, readHours: -1_900, refusedHours: null, path: 0 };
-  // Not late enough when it was read to be known as stalled without that.
+  // When it was read, it was not late enough to be known as stalled without that.
   fleet.put(0, { credentials: [{ ...drawn, role: 'kubelet-server' }], history: [] });
   for (const place of [1, 2, 4, 5]) fleet.put(place, { credentials: [], history: [] });
   fleet.put(3, { credentials: [{ ...drawn, id: 2, role: 'cert-manager-token', endsHours: 5 }], history: [] });

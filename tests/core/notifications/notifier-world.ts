@@ -40,7 +40,7 @@ export const MAIL: MailChannel = {
   to: ['ops@contoso.example'],
 };
 
-/** A mail channel to a server on this computer, with its authority and its password in files. */
+/** Builds a mail channel to a server on this computer, with its authority and password in files. */
 export function localMail(port: number, change: Partial<MailChannel> = {}): MailChannel {
   return {
     ...MAIL,
@@ -55,7 +55,7 @@ export function localMail(port: number, change: Partial<MailChannel> = {}): Mail
 
 const PATHS = ['/pki/a.crt', '/pki/b.crt'];
 
-/** A watcher over files in memory, with a fleet by name and state, that can be restarted. */
+/** A notifier over files in memory, with a fleet by name and state, that can be restarted. */
 export class NotifierWorld {
   readonly outside: RecordingOutside;
   readonly ports: TestPorts;
@@ -157,12 +157,12 @@ export class NotifierWorld {
     this.outside.failure = undefined;
   }
 
-  /** What the webhook received, as the receiver reads it. */
+  /** Returns the messages that the webhook received, as the receiver reads them. */
   notices(): NotificationMessage[] {
     return this.outside.posts.map(({ body }) => JSON.parse(body) as NotificationMessage);
   }
 
-  /** `name state` of everything reported to the webhook, in order. */
+  /** Returns `name state` of every report to the webhook, in order. */
   told(): string[] {
     return this.notices().flatMap(({ changes }) =>
       changes.map((change) => {

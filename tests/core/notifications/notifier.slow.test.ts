@@ -11,7 +11,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { HOOK, MAIL, NotifierWorld } from './notifier-world.ts';
 
 describe('a message', () => {
-  test('goes to every channel, once, and never again after a restart', async () => {
+  test('goes to every channel once, and never again after a restart', async () => {
     const world = await NotifierWorld.started([HOOK, MAIL]);
     await world.check({ a: 'urgent', b: 'fine' });
     await (await world.pass(1).restart()).check();
@@ -38,14 +38,14 @@ describe('a message', () => {
     });
   });
 
-  test('of 2,500 changes comes in three parts, and each change is in exactly one of them', async () => {
+  test('with 2,500 changes is split in three, and each change is in exactly one part', async () => {
     const world = await NotifierWorld.started([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(world.told()).size).toBe(2_500);
-    // The saved state is large then too: written once before anything is sent, and once afterwards.
+    // The saved state is large then too: it is written once before anything is sent, and once afterwards.
     expect(world.ports.files.writes - writes).toBe(2);
   });
 
@@ -63,7 +63,7 @@ describe('a message', () => {
 });
 
 describe('a dead server', () => {
-  test('loses nothing and is tried again after one minute, then after twice as long each time, up to six hours', async () => {
+  test('loses nothing and is retried after one minute, then after twice as long each time, up to six hours', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -83,7 +83,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('does not hold up the others, and is reported to them as failing, then as working again', async () => {
+  test('does not delay the others, which are notified when it fails and when it works again', async () => {
     const world = await NotifierWorld.started([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
@@ -99,7 +99,7 @@ describe('a dead server', () => {
     expect(world.store.watch().failing).toEqual([]);
   });
 
-  test('gets everything that waits, in order, as soon as a test message reaches it', async () => {
+  test('gets all queued messages, in order, as soon as a test message reaches it', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -133,7 +133,7 @@ describe('a dead server', () => {
   });
 });
 
-test('the pause is never longer than six hours, however often it failed', () => {
+test('the pause is never longer than six hours, however many attempts have failed', () => {
   expect([1, 2, 9, 10, 1_000].map(pauseMs)).toEqual([
     MINUTE_MS,
     2 * MINUTE_MS,
@@ -153,7 +153,7 @@ describe('restarts at random moments', () => {
     killed: fc.boolean(),
   });
 
-  /** Every change that occurred, derived from the states alone. */
+  /** Returns every change that occurred, derived from the states alone. */
   function expected(steps: readonly Step[]): string[] {
     const last: Record<string, ExpiryState> = {};
     return steps.flatMap(({ states }) =>
@@ -185,7 +185,7 @@ describe('restarts at random moments', () => {
     );
   });
 
-  test('send a message again under the same id when they fall between sending and recording, and lose nothing', async () => {
+  test('between sending and recording resend a message under the same id, and lose nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
         const world = await NotifierWorld.started([HOOK]);
@@ -237,7 +237,7 @@ describe('quiet hours', () => {
 });
 
 describe('a heartbeat', () => {
-  test('is sent at its interval across restarts, not in quiet hours, and once after an outage', async () => {
+  test('is sent at its interval across restarts, but not in quiet hours, and once after an outage', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
@@ -261,7 +261,7 @@ describe('a heartbeat', () => {
 });
 
 describe('a clock that goes back', () => {
-  test('causes no flood: one message, then nothing until it has advanced for an hour', async () => {
+  test('causes one message, then none until it has advanced for an hour', async () => {
     const world = await NotifierWorld.started([HOOK]);
     await world.check({ a: 'fine' });
     world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
@@ -273,7 +273,7 @@ describe('a clock that goes back', () => {
     expect(world.told()).toEqual(['clock-back']);
   });
 
-  test('does not hold back the waiting messages', async () => {
+  test('does not hold back queued messages', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -349,7 +349,7 @@ describe('the Windows event log', () => {
 });
 
 describe('a channel', () => {
-  test('shows when it last succeeded and last failed', async () => {
+  test('shows its last success and last failure', async () => {
     const world = await NotifierWorld.started([HOOK]);
     await world.watcher.test(HOOK.id);
     world.pass(10).fail();
@@ -403,13 +403,13 @@ describe('a channel', () => {
     expect([world.outside.posts, world.outside.mails]).toEqual([[], []]);
     expect(world.store.watch().statuses[channel.id]?.lastFailure).toMatchObject(problem);
     expect(world.store.watch().waiting).toHaveLength(1);
-    // Set up anew, it gets what has waited.
+    // Once it is set up again, it gets the queued messages.
     await world.store.saveChannels([channel.kind === 'webhook' ? HOOK : MAIL]);
     await world.pass(1).watcher.deliver();
     expect(world.store.watch().waiting).toEqual([]);
   });
 
-  test('without its secret says which variable or file is missing', async () => {
+  test('without its secret names the missing variable or file', async () => {
     const world = await NotifierWorld.started([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({

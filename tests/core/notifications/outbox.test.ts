@@ -13,7 +13,7 @@ function message(id: string): NotificationMessage {
   return { id, at: TEST_NOW, purpose: 'changes', changes: [], summary };
 }
 
-/** So many messages one after the other, each accepted by these recipients alone. */
+/** Queues this many messages in sequence, each accepted by only these recipients. */
 function refusedFor(count: number, accepted: (at: number) => string[]): Outbox {
   let outbox: Outbox = { notices: [], waiting: [] };
   for (let at = 0; at < count; at += 1) {
@@ -43,7 +43,7 @@ describe('a message that some recipients refuse', () => {
     );
   });
 
-  test('holds up what comes after it when everybody refuses it, so that messages stay in order', () => {
+  test('holds up later messages when everybody refuses it, so that they stay in order', () => {
     expect(
       ready(
         posted(
@@ -55,7 +55,7 @@ describe('a message that some recipients refuse', () => {
     ).toEqual([]);
   });
 
-  test('is joined with others above a hundred messages, and goes to everybody who lacks one of them', () => {
+  test('is merged with others above a hundred messages, and everybody who lacks one of them gets all', () => {
     const outbox = refusedFor(101, (at) =>
       at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
     );
@@ -63,7 +63,7 @@ describe('a message that some recipients refuse', () => {
     expect(outbox.waiting[0]).toMatchObject({ noticeId: `m1.${CHANNEL}`, accepted: ['b@x.example'] });
   });
 
-  test('does not push out a message that nobody has yet', () => {
+  test('does not displace a message that nobody has yet', () => {
     let outbox = refusedFor(100, () => ['a@x.example']);
     for (let at = 0; at < 100; at += 1) outbox = posted(outbox, message(`n${at}`), [CHANNEL]);
     expect(outbox.waiting).toHaveLength(200);

@@ -32,11 +32,11 @@ const HOSTILE = [
   '😀 \ud800',
 ];
 
-/** The names as UTF-8 can hold them. */
+/** Returns a name as UTF-8 can represent it. */
 const encodable = (name: string): string => name.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 
-describe('every metrics file that is written', () => {
-  test('by the command line, of a whole workstation, passes promtool', async (context) => {
+describe('every metrics file', () => {
+  test('from the command line, for a whole workstation, passes promtool', async (context) => {
     needPromtool(context);
     const folder = temporaryFolder();
     const { folder: files } = makeWorkstation(join(folder, 'files'), Date.parse(TEST_NOW));
@@ -53,7 +53,7 @@ describe('every metrics file that is written', () => {
     expect(readFileSync(join(folder, 'paths.prom'), 'utf8').match(/^arcwarden_credential_state\{/gmu)).toHaveLength(16);
   });
 
-  test('by the channel, with hostile names, passes promtool', async (context) => {
+  test('from the channel, with hostile names, passes promtool', async (context) => {
     needPromtool(context);
     const channel: Channel = {
       id: '00000000000000c1' as ChannelId,
@@ -79,7 +79,7 @@ describe('every metrics file that is written', () => {
 
 interface Case {
   title: string;
-  /** Series with their values, one a minute, as promtool writes them; the clock begins at 0. */
+  /** Values by series, one a minute, in promtool's notation; the clock begins at 0. */
   series: Record<string, string>;
   atMinute: number;
   /** Labels by alert, without `severity`. */
@@ -93,7 +93,7 @@ const SOURCE = 'arcwarden_source_up{path="C:\\\\pki\\\\a.crt",instance="host:918
 const OF_CREDENTIAL = { cluster: 'retail-east', name: 'kube-apiserver', instance: 'host:9182' };
 const OF_HOST = { instance: 'host:9182' };
 const OF_SOURCE = { path: 'C:\\pki\\a.crt', ...OF_HOST };
-/** Checked every minute for hours. */
+/** A check every minute, for hours. */
 const FRESH = { [CHECKED]: '0+60x600' };
 const ends = (minute: number): string => `${minute * 60}x600`;
 
@@ -202,7 +202,7 @@ const CASES: Case[] = [
   },
 ];
 
-/** As the table of the documentation tells it. */
+/** Severities from the table in the documentation. */
 const SEVERITY = new Map(
   [...DOCUMENTED.matchAll(/^\| `(Arcwarden\w+)` \|.*\| (\w+) \|$/gmu)].map(([, alert = '', severity]) => [
     alert,
@@ -210,7 +210,7 @@ const SEVERITY = new Map(
   ]),
 );
 
-/** The verdict of promtool on what fires at a moment of each case, of all alerts. */
+/** Returns promtool's verdict on which alerts fire at one moment of each case. */
 function judged(cases: readonly Case[]): { code: number | null; said: string } {
   const file = join(temporaryFolder(), 'cases.yml');
   const tests = cases.map(({ title, series, atMinute, fires }) => ({
@@ -248,20 +248,20 @@ function summaryOf(alert: string, labels: Record<string, string>, atMinute: numb
 }
 
 describe('the alerting rules of the documentation', () => {
-  test('are ones that Prometheus takes', (context) => {
+  test('are accepted by Prometheus', (context) => {
     needPromtool(context);
     const { code, said } = promtool(['check', 'rules', RULES]);
     expect([code, said]).toEqual([0, expect.stringContaining(`SUCCESS: ${ALERTS.length} rules found`)]);
     expect([...SEVERITY.keys()]).toEqual(ALERTS);
   });
 
-  test('tell what has to be told, and nothing else', (context) => {
+  test('fire in every case that needs them, and in no other', (context) => {
     needPromtool(context);
     const { code, said } = judged(CASES);
     expect([code, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
   });
 
-  test('are judged by something that finds what is wrong', (context) => {
+  test('are judged by a tool that finds planted faults', (context) => {
     needPromtool(context);
     for (const { fires, ...one } of CASES.filter(({ title }) => title === 'a file that is older')) {
       expect(fires).not.toEqual({});
@@ -276,7 +276,7 @@ describe('the alerting rules of the documentation', () => {
   });
 });
 
-/** Metrics of one credential for each name, with the states one after the other. */
+/** Builds metrics with one credential per name, cycling through the states. */
 function metricsOf(names: readonly string[], nowMs: number): string {
   const now = instantFromMs(Math.floor(nowMs / SECOND_MS) * SECOND_MS);
   const assessments = names.map((name, at) => {
@@ -300,7 +300,7 @@ function metricsOf(names: readonly string[], nowMs: number): string {
   return prometheusText({ assessments, sources, checkedAt: now, version: '1.2.3' });
 }
 
-test('a real Prometheus behind a real textfile collector has every name, number and alert as they are documented', async (context) => {
+test('a real Prometheus behind a real textfile collector has every name, number and alert as documented', async (context) => {
   needPrometheus(context);
   const prometheus = await RealPrometheus.start(temporaryFolder(), RULES);
   onTestFinished(() => prometheus.stop());
@@ -353,12 +353,12 @@ test('a real Prometheus behind a real textfile collector has every name, number 
   await prometheus.until('the alerts', async () => (await told()).length >= expected.length);
   expect((await told()).sort()).toEqual(expected.sort());
 
-  // A file that nobody writes any more.
+  // A file that nobody updates any more.
   writeFileSync(file, metricsOf([], Date.now() - 3 * HOUR_MS));
   await prometheus.until('silence', async () => (await told()).join().startsWith('ArcwardenSilent firing'));
   expect(await told()).toHaveLength(1);
 
-  // A file that no collector takes, then none.
+  // First a file that the collector rejects, then no file.
   writeFileSync(file, 'arcwarden_build_info{version="1} 1\n');
   const isPending = async (...alerts: string[]): Promise<boolean> => {
     const names = (await prometheus.alerts()).map(({ labels }) => labels['alertname']);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   identity = await serverIdentity();
 });
 
-/** A watcher that talks to real servers on this computer. */
+/** Builds a notifier that talks to real servers on this computer. */
 async function realWorld(channels: readonly Channel[]): Promise<NotifierWorld> {
   const world = await NotifierWorld.started(channels);
   Object.assign(world.ports, { mail: nodeMail(), web: nodeWeb() });

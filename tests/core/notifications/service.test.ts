@@ -28,7 +28,7 @@ import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
 
-/** A vault that reverses its content, which is enough to see who opens what. */
+/** A vault that reverses its content, which is enough to see who opens it. */
 const VAULT: Vault = {
   isAvailable: () => Promise.resolve(true),
   protect: (secret) => Promise.resolve(secret.map((byte) => byte ^ 0xff)),
@@ -56,7 +56,7 @@ async function started(
     },
     host: world.host,
   };
-  // Of a life of four days, four hours left are urgent.
+  // Four hours left of a four-day life are urgent.
   const known = boardRow({
     id: 'known' as CredentialId,
     clusterId: 'retail' as ClusterId,
@@ -117,7 +117,7 @@ const draft = (settings: ChannelSettings, channelId?: ChannelId): ChannelDraft =
 });
 
 describe('a saved channel', () => {
-  test('keeps what was entered sealed: it is neither in the answer nor in any file, and is used', async () => {
+  test('keeps an entered secret sealed and usable: neither the answer nor any file shows it', async () => {
     const { world, api, views } = await started(VAULT);
     const view = valueOf(await api.saveChannel(draft(hook(entered))));
     expect(view.channels).toMatchObject([{ name: 'monitor', kind: 'webhook', secret: { kind: 'vault' } }]);
@@ -135,7 +135,7 @@ describe('a saved channel', () => {
     ]);
   });
 
-  test('keeps a secret for the server for which it was entered, and for no other', async () => {
+  test('keeps a secret only for the server for which it was entered', async () => {
     const { api } = await started(VAULT);
     const [channel] = valueOf(await api.saveChannel(draft(mail()))).channels;
     const id = channel?.id;
@@ -154,7 +154,7 @@ describe('a saved channel', () => {
     });
   });
 
-  test('on a system that protects no secrets accepts a variable or a file, and nothing entered', async () => {
+  test('on a system that protects no secrets accepts a variable or a file, but no entered secret', async () => {
     const { api } = await started();
     expect(valueOf(await api.watch()).keepsSecrets).toBe(false);
     expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({ problem: { code: 'vault.not-available' } });
@@ -188,7 +188,7 @@ describe('a saved channel', () => {
   });
 });
 
-test('a test that fails is the problem, and the next view has the failure as a finding', async () => {
+test('a failed test is returned as the problem, and the next view has it as a finding', async () => {
   const { world, api, views } = await started(VAULT);
   const [channel] = valueOf(await api.saveChannel(draft(hook(entered)))).channels;
   world.fail();
@@ -205,7 +205,7 @@ describe('a mark', () => {
   const about = { clusterId: 'retail' as ClusterId, credentialId: 'known' as CredentialId };
   const until = instantFromMs(toMilliseconds(TEST_NOW) + 3_600_000);
 
-  test('is stored with who, when, why, until and the state in which it was made, and is in the trail', async () => {
+  test('is stored with author, times, reason and the state at that time, and recorded in the trail', async () => {
     const { world, api } = await started();
     const request = { ...about, kind: 'acknowledged' as const, reason: 'ticket 42', until };
     const view = valueOf(await api.mark(request));
@@ -219,7 +219,7 @@ describe('a mark', () => {
     expect(trail[0]?.params).toMatchObject({ reason: 'ticket 42', until, state: 'urgent' });
   });
 
-  test('replaces the previous one, and one that has ended is not shown', async () => {
+  test('replaces the previous one, and disappears from the view when it ends', async () => {
     const { world, api } = await started();
     await api.mark({ ...about, kind: 'snoozed', reason: 'a', until });
     const view = valueOf(await api.mark({ ...about, kind: 'acknowledged', reason: 'b', until }));
@@ -236,7 +236,7 @@ describe('a mark', () => {
     expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
   });
 
-  test('for a credential that may be in a file that cannot be read, names that file', async () => {
+  test('for a credential that may be in an unreadable file names that file', async () => {
     const params = { path: '/data/clusters/north.json' };
     const { api } = await started(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
     const other = { ...about, credentialId: 'other' as CredentialId };
@@ -259,7 +259,7 @@ describe('a server that no channel has used before', () => {
     return { asked, save, world };
   };
 
-  test('is sent to only when a person agrees, and nothing is saved or written down otherwise', async () => {
+  test('gets messages only after a person agrees; otherwise nothing is saved or recorded', async () => {
     let agrees = false;
     const { asked, save, world } = await saving(() => agrees);
     expect(await save(hook(named))).toMatchObject({
@@ -294,7 +294,7 @@ describe('a server that no channel has used before', () => {
     expect(asked).toHaveLength(isAsked ? 2 : 1);
   });
 
-  test('is asked about when a channel is changed, and again when it has none any more', async () => {
+  test('is confirmed when a channel changes to it, and again once no channel has it any more', async () => {
     const { asked, save, world } = await saving(() => true);
     const { channels } = valueOf(await save(hook(named)));
     const channelId = channels[0]?.id;
@@ -304,7 +304,7 @@ describe('a server that no channel has used before', () => {
     expect(world.store.channels()).toHaveLength(1);
   });
 
-  test('is asked about once everything else is right, and an answer that is no uses up no chosen file', async () => {
+  test('is confirmed only after everything else is valid, and a refusal uses up no chosen file', async () => {
     let agrees = false;
     const { asked, save, world } = await saving(() => agrees);
     expect(await save(mail({ to: ['nobody'] }))).toMatchObject({ problem: { code: 'channel.invalid' } });
@@ -322,7 +322,7 @@ describe('a server that no channel has used before', () => {
     ]);
   });
 
-  test('is saved with a CA file only if that holds a certificate of a CA', async () => {
+  test('is saved with a CA file only if the file has a certificate of a CA', async () => {
     const { save, world } = await saving(() => true);
     const { ca, cert, key } = await serverIdentity();
     const saveWith = (content: string): ReturnType<typeof save> => {
@@ -342,13 +342,13 @@ describe('a server that no channel has used before', () => {
     expect((await saveWith(`${cert}${key}${ca}`)).ok).toBe(true);
   });
 
-  test('is not asked about for an address that is none: that is told instead', async () => {
+  test('needs no confirmation when its address is invalid, which is reported instead', async () => {
     const { asked, save } = await saving(() => true);
     expect(await save(hook(named, 'http://monitor.example/'))).toMatchObject({ problem: { code: 'channel.invalid' } });
     expect(asked).toEqual([]);
   });
 
-  test.each(LANGUAGES)('is named in the dialog in %s, and nothing in its name is another line', (language) => {
+  test.each(LANGUAGES)('is named in the dialog in %s, and nothing in its name starts another line', (language) => {
     const server: ChannelServer = { scheme: 'smtp', host: 'a\nAgree\u202e', port: 25, security: 'none' };
     const { message, detail, yes, no } = serverQuestion(server, translator(language));
     expect(message).toContain('smtp://a');

@@ -9,8 +9,8 @@ import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 /**
- * What the watcher would see of a simulated deployment whose files are read at every check: each certificate of the
- * chosen profiles, and which certificate replaced which.
+ * The notifier's view of a simulated deployment whose files are read at every check: each certificate of the chosen
+ * profiles, and which certificate replaced which.
  */
 export class SimulatedFleet {
   readonly renewals = new Map<CredentialId, CredentialId>();

@@ -10,15 +10,15 @@ import { allDifferences } from './whole-fleet.ts';
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
 /**
- * Renewed by people: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which is kept
- * beside the next one until it ends.
+ * Certificates that people renew: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA,
+ * which is kept beside the next one until it expires.
  */
 const BY_HAND: readonly ProfileId[] = [
   ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),
 ];
 const RENEWED = PROFILE_IDS.filter((id) => !BY_HAND.includes(id));
 
-/** Checks like the watcher for the given time, and returns everything that was reported. */
+/** Checks as the notifier does for the given time, and collects every report. */
 class WatchedLife {
   readonly life = new Life();
   readonly fleet: SimulatedFleet;
@@ -42,7 +42,7 @@ class WatchedLife {
     return this;
   }
 
-  /** Reports about one certificate, by the beginning of its role, in order. */
+  /** Returns the reports about one certificate, by the beginning of its role, in order. */
   storyOf(role: string, cluster = 'retail'): string[] {
     return this.changes.flatMap((change) => {
       if (!('credential' in change) || change.credential.role !== role) return [];

@@ -6,7 +6,7 @@ import type { NeedCounts } from '../../../core/repair/model/needs.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, SECOND_MS } from '../../../core/shared/instant.ts';
 
-/** A fleet of which everything is known at once. */
+/** A fleet that is fully known at once. */
 export interface WholeFleet {
   assessments: readonly Assessment[];
   needs: NeedCounts;
@@ -16,7 +16,7 @@ export interface WholeFleet {
   nowMs: number;
 }
 
-/** Takes a snapshot of it, from all credentials one after the other, none left out. */
+/** Takes a snapshot from all credentials in sequence, leaving none out. */
 export function snapshotOf({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;
@@ -46,7 +46,7 @@ export function snapshotOf({ assessments, needs, renewals, clusters, sources, no
   };
 }
 
-/** Every credential of a fleet, whether or not it differs from what was reported. */
+/** Lists every credential of a fleet, whether or not it differs from its last report. */
 export function allDifferences(
   reported: ReportedAlarms,
   { assessments, renewals }: Pick<WholeFleet, 'assessments' | 'renewals'>,

@@ -59,7 +59,7 @@ describe('the form of a mail channel', () => {
     expect(form.isFaulty(fieldIn(form, 'port'))).toBe(true);
   });
 
-  test('begins with what a channel has, and reads what is in it now', () => {
+  test('starts with the values of a channel, and returns what is entered now', () => {
     const form = new ChannelForm('mail', MAIL, 'E-mail');
     form.texts['to'] += '; d@x.example';
     expect(form.read()).toEqual({

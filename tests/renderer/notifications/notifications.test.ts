@@ -25,7 +25,7 @@ async function opened() {
   return { console, outside, state, watch: state.watch, row };
 }
 
-/** A webhook that was never used. */
+/** Builds a webhook channel that was never used. */
 function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
   return {
     id: '00000000000000a1' as ChannelId,
@@ -50,7 +50,7 @@ const FAILING: Finding = {
 };
 
 describe('the health of a channel', () => {
-  test('is one word: off, never used, working since, failing with its reason', async () => {
+  test('is one phrase: off, never used, time of the last success, or failing with its reason', async () => {
     const { watch } = await opened();
     const at = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.healthOf(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });

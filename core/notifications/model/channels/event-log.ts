@@ -3,8 +3,8 @@ import { defineChannel, type ChannelMessage } from '../channel-type.ts';
 import type { AlarmState, Change, NoticePurpose } from '../notice.ts';
 
 /**
- * By state that was entered, kind of change, and purpose; documented in docs/notifications.md. An id never changes and is never
- * reused: rules of monitoring systems refer to it. At most 1000, the limit of eventcreate.
+ * Event ids by state entered, kind of change, and purpose; documented in docs/notifications.md. An id never changes and
+ * is never reused: rules of monitoring systems refer to it. At most 1000, the limit of eventcreate.
  */
 export const EVENTS: Record<
   AlarmState | Exclude<Change['kind'], 'entered'> | Exclude<NoticePurpose, 'changes'>,
@@ -30,11 +30,11 @@ const TIMEOUT_MS = 60_000;
 const LONGEST_MESSAGE = 31_000;
 
 /**
- * The same for every call: its values come on standard input as a JSON document. In plain text rather than as
- * `-EncodedCommand`, which security software takes for an attack; without double quotes, so that nothing in it has to
- * be escaped. Write-EventLog is part of Windows PowerShell 5.1, which every supported Windows has, but not of
- * PowerShell 7. `SourceExists` also searches the security log, which only administrators may read, and then throws:
- * whether a source is missing is found out by writing.
+ * The script is the same for every call: its values come on standard input as a JSON document. It is plain text, since
+ * security software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs escaping.
+ * Write-EventLog is part of Windows PowerShell 5.1, which every supported Windows has, but not of PowerShell 7.
+ * `SourceExists` also searches the security log, which only administrators may read, and then throws: the script finds
+ * out by writing whether a source is missing.
  */
 const SCRIPT = [
   `$ErrorActionPreference = 'Stop'`,
@@ -45,7 +45,7 @@ const SCRIPT = [
   `foreach ($entry in $request.events) { Write-EventLog -LogName $request.log -Source $request.source -EventId $entry.id -EntryType $entry.type -Message $entry.message }`,
 ].join('; ');
 
-/** One entry per change in the Windows event log, or a single one for a heartbeat or a test. */
+/** Writes one entry per change to the Windows event log, or a single one for a heartbeat or a test. */
 export const EVENT_LOG = defineChannel({
   kind: 'event-log',
   fields: {},
@@ -72,7 +72,7 @@ function listEvents({ notice, texts }: ChannelMessage): { id: number; type: stri
   return notice.purpose === 'changes' ? changes : [...changes, entry(notice.purpose, texts.body(notice))];
 }
 
-/** Windows PowerShell reads standard input in the console's code page: everything beyond ASCII is escaped. */
+/** Returns JSON in ASCII, since Windows PowerShell reads standard input in the console's code page. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\uffff]/g, jsonEscape);
 }

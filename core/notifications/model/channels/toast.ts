@@ -1,7 +1,7 @@
 import { defineChannel } from '../channel-type.ts';
 import type { NotificationMessage } from '../notice.ts';
 
-/** A message of the operating system next to the open console. */
+/** A message of the operating system, beside the open console. */
 export const TOAST = defineChannel({
   kind: 'toast',
   fields: {},
@@ -13,7 +13,7 @@ export const TOAST = defineChannel({
   }),
 });
 
-/** The single credential that a notice is about; `undefined` for several. */
+/** Returns the only credential in a notice; `undefined` for several. */
 function onlyCredential({ changes }: NotificationMessage) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;

@@ -4,11 +4,11 @@ import { findHttpsServer, parseHttpsUrl } from '../https-url.ts';
 import type { NotificationMessage } from '../notice.ts';
 
 const TIMEOUT_MS = 20_000;
-/** Raised when a receiver that understood the previous body would no longer do so. */
+/** Raised when a change to the body would break existing receivers. */
 const BODY_VERSION = 1;
 
 /**
- * Posts a JSON document. The signature covers the instant of the attempt and the body, so that a receiver can refuse
+ * Posts a JSON document. The signature covers the time of the attempt and the body, so that a receiver can refuse
  * replayed messages.
  */
 export const WEBHOOK = defineChannel({
@@ -42,7 +42,7 @@ export const WEBHOOK = defineChannel({
   },
 });
 
-/** Documented in docs/notifications.md. */
+/** Builds the body, which is documented in docs/notifications.md. */
 function webhookBody({ id, at, purpose, changes, summary, audit }: NotificationMessage): string {
   return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary, audit });
 }

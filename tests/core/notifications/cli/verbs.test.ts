@@ -22,7 +22,7 @@ beforeEach(async () => {
 const trail = async () => doneActs(await (await AuditTrail.open(world.ports, DATA, { readOnly: true })).list());
 
 describe('arcwarden channel', () => {
-  test('adds, changes, lists and removes a channel, each with a line in the trail, and no secret anywhere', async () => {
+  test('adds, changes, lists and removes a channel, records each in the trail, and shows the secret nowhere', async () => {
     const added = await world.json<Told>(
       0,
       ...['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://monitor.example/a'],
@@ -48,7 +48,7 @@ describe('arcwarden channel', () => {
     ]);
   });
 
-  test('asks nothing, and says which server a channel sends to', async () => {
+  test('asks no question, and names the server that a channel sends to', async () => {
     const words = ['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://Monitor.example/a'];
     const { out } = await world.run(...words, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK');
     expect(out).toContain('It sends to https://monitor.example:443.');
@@ -59,7 +59,7 @@ describe('arcwarden channel', () => {
     expect((await world.run('channel', 'add', 'here', '--kind', 'event-log')).out).not.toContain('sends to');
   });
 
-  test('mail takes the port of its encryption, several recipients, and its password from a file', async () => {
+  test('gives mail the port of its encryption, several recipients, and a password from a file', async () => {
     const { channel } = await world.json<Told>(
       0,
       ...['channel', 'add', 'ops', '--kind', 'mail', '--mail-server', 'mail.example', '--security', 'tls'],
@@ -154,7 +154,7 @@ describe('arcwarden silence', () => {
     expect(notices).toContain('“/data/clusters/north.json” could not be read.');
   });
 
-  test('a moment in the past is refused as the end', async () => {
+  test('refuses an end in the past', async () => {
     const words = ['silence', 'snooze', id, '--until', '2020-01-01T00:00:00Z', '--reason', 'a'];
     const { code, notices } = await world.run(...words);
     expect(code).toBe(2);

@@ -53,7 +53,7 @@ const english = noticeTexts(translator('en'), 'en');
 const japanese = noticeTexts(translator('ja'), 'ja');
 
 describe('a mail about one credential', () => {
-  test('says what happened, to what, what breaks, and the exact command with its source', () => {
+  test('says what happened, to which credential, what breaks, and the exact command with its source', () => {
     const told = notice([entered('expired')]);
     expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
     const body = english.body(told);
@@ -70,7 +70,7 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/undefined|\{|\}|notice\./u);
   });
 
-  test('says the same in Japanese, with the command unchanged', () => {
+  test('says the same in Japanese and leaves the command unchanged', () => {
     const told = notice([entered('expired')]);
     expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
     const body = japanese.body(told);
@@ -85,7 +85,7 @@ describe('a mail about one credential', () => {
     expect(body).not.toMatch(/-name .*hare/u);
   });
 
-  test('says why the renewal stalls, and advises comparing the clocks when a certificate comes from the future', () => {
+  test('says why the renewal stalls, and suggests comparing the clocks when a certificate comes from the future', () => {
     expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain('Its CA has expired');
     const future = {
       notBefore: instantFromMs(toMilliseconds(TEST_NOW) + DAY_MS),
@@ -97,7 +97,7 @@ describe('a mail about one credential', () => {
   });
 });
 
-test('a mail about many credentials counts them in its subject, the worst first, and is limited in length', () => {
+test('a mail about many credentials counts them in its subject, worst first, and has a limited length', () => {
   const changes = [
     ...Array.from({ length: 120 }, () => entered('urgent')),
     entered('expired'),
@@ -110,7 +110,7 @@ test('a mail about many credentials counts them in its subject, the worst first,
   expect(english.body(told).match(/^Urgent: /gmu)).toHaveLength(100);
 });
 
-test('a heartbeat and a test message say what they are and how the fleet is', () => {
+test('a heartbeat and a test message say what they are and describe the state of the fleet', () => {
   for (const purpose of ['heartbeat', 'test'] as const)
     for (const texts of [english, japanese]) {
       const told = notice([], purpose);
@@ -167,7 +167,7 @@ test('the documentation lists every event id with its level, and every metric', 
   for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu)) expect(page).toContain(`\`${name}\``);
 });
 
-test('every statement in a mail has its source below it, and no line is left empty for a missing command', () => {
+test('every statement in a mail is followed by its source, and a missing command leaves no empty line', () => {
   for (const role of ROLE_IDS) {
     const told = notice([entered('stalled', { role, obstacle: 'unchanged-moc' })]);
     const lines = english.body(told).split('\n');

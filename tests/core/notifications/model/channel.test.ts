@@ -49,7 +49,7 @@ test.each([
   'https://monitor.example/a b',
   'file:///etc/passwd',
   'monitor.example',
-  // Only a parser of URLs finds these. Runtimes disagree about Punycode: Node 24 takes `xn--a`, Node 20 refuses it.
+  // Only a URL parser finds these. Runtimes disagree about Punycode: Node 24 takes `xn--a`, Node 20 refuses it.
   'https://127.0.0.1:99999/',
   'https://%zz/',
   'https://[::g]/',

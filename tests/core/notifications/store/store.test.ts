@@ -111,7 +111,7 @@ const MARK: Silence = {
   state: 'urgent',
 };
 
-test('saved data is there again after a restart, whatever it is', async () => {
+test('any saved data is there again after a restart', async () => {
   const ports = testPorts();
   const store = await openNotificationStore(ports, '/data');
   expect([store.channels(), store.silences(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
@@ -126,7 +126,7 @@ test('saved data is there again after a restart, whatever it is', async () => {
   expect(again.damages()).toEqual([]);
 });
 
-test('what was told one by one, by an earlier version, is read', async () => {
+test('reads reports that an earlier version wrote one by one', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', JSON.stringify({ schema: 1, ...WATCH }));
   const store = await openNotificationStore(testPorts(files), '/data');
@@ -157,10 +157,10 @@ const told = fc
       obstacle: optional(fc.constant('unchanged-moc' as const)),
     }),
   })
-  // What is absent in a file is not there, rather than undefined.
+  // A field without a value is absent in the file, not undefined.
   .map((each) => JSON.parse(JSON.stringify(each)) as WatchFile['told'][string]);
 
-test('whatever was told of credentials of whatever clusters is the same after a restart, whichever of them are together', async () => {
+test('reports about any credentials of any clusters survive a restart, in whatever groups', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(told, { selector: ({ credential }) => credential.credentialId }), async (all) => {
       const watch = { ...WATCH, told: Object.fromEntries(all.map((each) => [each.credential.credentialId, each])) };
@@ -174,7 +174,7 @@ test('whatever was told of credentials of whatever clusters is the same after a 
   );
 });
 
-test('what is told of a million credentials of a cluster’s kind fits into the file that is read', async () => {
+test('reports about a million credentials of a cluster’s kind fit into the file', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
   const roles = ROLE_IDS.slice(0, 8);
@@ -201,7 +201,7 @@ test('what is told of a million credentials of a cluster’s kind fits into the 
   expect((length - before) * 1_000).toBeLessThan(LIMIT_BYTES);
 });
 
-test('what has been told can be read later, and nothing is written over it before', async () => {
+test('earlier reports can be read later, and nothing overwrites them before', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');
@@ -217,7 +217,7 @@ test('what has been told can be read later, and nothing is written over it befor
   expect(later.watch()).toEqual(EMPTY_WATCH);
 });
 
-test('a damaged or newer file of what has been told is found at the start, also where it is read later', async () => {
+test('a damaged or newer file of reports is found at the start, even if it is read later', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema": 1');
   const store = await openNotificationStore(testPorts(files), '/data', { toldLater: true });
@@ -228,7 +228,7 @@ test('a damaged or newer file of what has been told is found at the start, also 
   });
 });
 
-test('a digit that somebody or something has changed is told, and the other files are as they were', async () => {
+test('a changed digit is reported, and the other files stay as they were', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');
@@ -246,7 +246,7 @@ test('a digit that somebody or something has changed is told, and the other file
   expect(again.channels()).toEqual(CHANNELS);
 });
 
-test('extra data in a channel, a password for instance, is not written', async () => {
+test('extra data in a channel, such as a password, is not written', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
   const [, , , , mail] = CHANNELS;
@@ -256,7 +256,7 @@ test('extra data in a channel, a password for instance, is not written', async (
   expect(text).not.toContain('pa55word');
 });
 
-test('one bad entry hides no other, is reported, and stays in the file', async () => {
+test('a bad entry is reported, stays in the file and hides no other', async () => {
   const files = new MemoryFiles();
   const entry = { kind: 'pigeon', name: 'loft' };
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
@@ -268,7 +268,7 @@ test('one bad entry hides no other, is reported, and stays in the file', async (
   expect(JSON.parse(text)).toMatchObject({ schema: 1, channels: [entry] });
 });
 
-test('a damaged memory is set aside and reported, and lost messages are repeated rather than never sent', async () => {
+test('a damaged file of reports is set aside and reported, and lost messages are repeated rather than never sent', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema":1,"told":');
   const store = await openNotificationStore(testPorts(files), '/data');
