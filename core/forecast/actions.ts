@@ -4,22 +4,19 @@ import { TOOLS } from '../simulation/validity.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 
-/** What people do to a deployment at one instant of a scenario. */
+/** Actions that people take in a deployment at one instant of a scenario. */
 export interface ScenarioAction {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
   actions: Action[];
-  /** With `power-off` and `power-on`: absent for the hosts. */
+  /** Present with `power-off` and `power-on`, unless they concern the hosts. */
   clusterId?: ClusterId;
 }
 
 interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
-  /**
-   * Whether the scenario's cluster is the cloud agent, which means its hosts; `undefined` when it is not in this
-   * deployment.
-   */
+  /** The scenario's cluster, or `hosts` when it is the cloud agent; `undefined` when it is not in this deployment. */
   off: 'hosts' | ClusterId | undefined;
   lastUpdateMs: number | undefined;
   nowMs: number;
@@ -27,8 +24,8 @@ interface ActsRequest {
 }
 
 /**
- * Everything that people do until the end of a forecast, in chronological order; simultaneous actions are in the order
- * listed here.
+ * Lists everything that people do until the end of a forecast, in chronological order; simultaneous actions are in the
+ * order used here.
  */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;
@@ -56,7 +53,7 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
     .map((atMs) => ({ atMs, kind: 'update', actions }));
 }
 
-/** Every 30 days after the last one; a missed one is not made up for. */
+/** Returns an update every 30 days after the last one; nobody makes up for a missed one. */
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));

@@ -4,7 +4,7 @@ import { clusterId, type SchemaFields } from '../shared/contract/schemas.ts';
 import { LONGEST_HORIZON_DAYS, type ForecastScenario } from './model/forecast.ts';
 import type { ForecastPart } from './model/forecast-part.ts';
 
-/** Milliseconds since 1970, up to where a moment can still be written. */
+/** Milliseconds since 1970, up to the last instant that can be written. */
 const moment = z.int().min(0).max(253_402_300_799_000);
 const span = { fromMs: moment, toMs: moment };
 const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
@@ -20,18 +20,22 @@ const scenario: z.ZodType<ForecastScenario> = z.strictObject({
 } satisfies SchemaFields<ForecastScenario>);
 
 const forecastQuestion = z.strictObject({
-  /** How far to look ahead. */
+  /** Length of the forecast in days. */
   horizonDays: z.int().min(1).max(LONGEST_HORIZON_DAYS),
   scenario,
 });
 export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 
 export const FORECAST_METHODS = {
-  /** Begins to foretell the inventory under a scenario, and ends an earlier one: `part` answers with some clusters after the other. */
+  /**
+   * Begins a forecast of the inventory under a scenario and ends an earlier one: `part` returns a few clusters at a
+   * time.
+   */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * The next clusters of what was begun last, those first that are likely to need somebody first. Nothing is worked out unless it
-   * is asked for. `argument.invalid` when something else was begun since, or none is left.
+   * Returns the next clusters of the forecast begun last, those first that are likely to need somebody soonest. Each
+   * part is computed when it is requested. `argument.invalid` when another forecast has begun since, or no cluster is
+   * left.
    */
   part: method({ number: z.int().min(1) })
     .computes()
@@ -39,11 +43,11 @@ export const FORECAST_METHODS = {
 };
 
 export interface ForecastBegun {
-  /** For `part`. */
+  /** Number to pass to `part`. */
   number: number;
   nowMs: number;
   untilMs: number;
-  /** How many will be foretold. */
+  /** Number of clusters to forecast. */
   clusters: number;
 }
 

@@ -16,19 +16,19 @@ import type { ProfileId } from '../pki/model/profile.ts';
 export interface Life extends StatusSegment {
   credential: Credential;
   clusterId: ClusterId;
-  /** Absent for tokens and for anything not simulated. */
+  /** Absent for tokens and for credentials that are not simulated. */
   slot?: number;
   isSimulated: boolean;
-  /** Chronological: the last one has not been recovered from. */
+  /** The last expiry, while nothing has replaced the credential. */
   expiry?: ForecastEvent;
 }
 
-/** Lifetimes of such certificates are unknown, so nothing is predicted about one issued in the simulation. */
+/** Such certificates have unknown lifetimes, so nothing is predicted about one issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
 /**
- * Translates the simulation's events, which use codes of their own and cover everything in it, into events about
- * credentials in the inventory. What was only assumed leaves no trace.
+ * Translates the simulation's events, which have codes of their own and cover everything in it, into events about
+ * credentials in the inventory. Events of assumed credentials are dropped.
  */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
@@ -43,12 +43,12 @@ export class Ledger {
   readonly #notStarted = new Map<string, ForecastEvent>();
   readonly #lost = new Map<string, ForecastEvent>();
   readonly #successors = new Set<string>();
-  /** Known roles by cluster. */
+  /** Known roles, by cluster. */
   readonly #known: ReadonlySet<string>;
-  /** Clusters, and `''` for the hosts, that are off. */
+  /** Clusters that are off, and `''` for the hosts. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** Instants at which somebody acts: what is over then was not over by itself. */
+  /** Instants at which somebody acts: a problem that ends at one of them has not ended by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {
@@ -77,7 +77,7 @@ export class Ledger {
     this.#known = new Set(this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`));
   }
 
-  /** What has already expired, and what nobody simulates, up to the end. */
+  /** Adds events that have already happened, and those that are not simulated, until the end. */
   open(untilMs: number): void {
     for (const life of this.lives) {
       const endMs = firstMsWithout(life.credential);
@@ -166,8 +166,8 @@ export class Ledger {
   }
 
   /**
-   * A machine created by an update carries the same credentials as its predecessor; its name is unknown, so it is
-   * reported once.
+   * Reports an expiry on a machine created by an update, once: the machine carries the same credentials as its
+   * predecessor, and its name is unknown.
    */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
@@ -206,7 +206,7 @@ export class Ledger {
 
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
-    // Already reported if it was read as expired.
+    // An expiry that was read has already been reported.
     if (life !== undefined) this.#expire(life, atMs, { cause: standingCause(life) });
   }
 
@@ -230,8 +230,8 @@ export class Ledger {
   }
 
   /**
-   * A date that was read is as certain as that nobody renews it; one in a later certificate follows from the
-   * simulation.
+   * Returns the certainty of an expiry. A date that was read is as certain as the rule that nobody renews the
+   * credential; the date of a later certificate follows from the simulation.
    */
   #certaintyOf({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
@@ -289,7 +289,7 @@ export class Ledger {
   }
 }
 
-/** Why nobody renewed it, by what is known about its kind. */
+/** Returns why nobody renewed it, going by its role. */
 function standingCause({ credential }: Life): ExpiryCause {
   switch (ROLES[credential.role].renewedBy) {
     case 'nobody':
@@ -307,7 +307,7 @@ function getSlot({ certificate = '' }: SimulationEvent): number {
   return Number(certificate.slice(0, certificate.indexOf('.')));
 }
 
-/** The simulation names a node by its cluster, a number, and its own name. */
+/** Extracts the node's own name; the simulation prefixes its cluster and a number. */
 function getNodeName(node: string): { name?: string } {
   const name = node.split(' ')[2] ?? '';
   return name === '' ? {} : { name };
@@ -322,7 +322,9 @@ function toEventSubject({
   return { credential: id, credentialKind: kind, role, name };
 }
 
-/** First instant at which a credential is no longer valid: a token at its end, a certificate a second later. */
+/**
+ * Returns the first instant at which a credential is no longer valid: a token at its end, a certificate a second later.
+ */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);
   if (notAfter === undefined) return undefined;

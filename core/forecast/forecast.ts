@@ -45,22 +45,22 @@ export interface ForecastRequest {
   facts: FactsByCluster;
   classes: LifetimeClasses;
   nowMs: number;
-  /** At least a day. */
+  /** At least one day. */
   horizonMs: number;
   scenario: ForecastScenario;
-  /** Called after about ten milliseconds of work each, so that others get a turn. */
+  /** Called after every ten milliseconds of work or so, to give other work a turn. */
   pause: () => Promise<void>;
-  /** Overrides of the forecast's assumptions about builds and habits. */
+  /** Overrides the forecast's assumptions about builds and habits. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Shorter-lived credentials renew themselves so often that they are summed up. */
+/** Credentials with shorter lives renew themselves so often that they are summed up. */
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
 /**
- * Predicts what happens to the credentials of an inventory up to a horizon in a scenario, by the engine's simulation,
- * which starts from what was read. Deterministic. Clusters are in inventory order.
+ * Predicts what happens to the credentials of an inventory until a horizon in a scenario. The engine simulates the
+ * deployments, starting from the inventory. Deterministic. Clusters are in inventory order.
  */
 export async function computeForecast(request: ForecastRequest): Promise<Forecast & { lives: readonly Life[] }> {
   const { clusters, nowMs, horizonMs, scenario } = request;
@@ -85,7 +85,7 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
   };
 }
 
-/** Those that an answer is about, in time. */
+/** Lists the breaks in chronological order. */
 function breaksIn(lists: readonly (readonly ForecastEvent[])[]): ForecastEvent[] {
   return lists.flatMap((events) => events.filter(isBreak)).sort(compareEvents);
 }
@@ -97,8 +97,8 @@ export interface ForetoldPart {
 }
 
 /**
- * The same, some clusters at a time; nothing is worked out before it is asked for. With `urgentFirst` those come first that
- * are likely to need somebody first, otherwise those of one deployment after the other.
+ * Forecasts some clusters at a time, each part only when requested. `urgentFirst` yields clusters first that are likely
+ * to need somebody soonest; otherwise one deployment follows the other.
  */
 export async function* forecastInParts(
   request: ForecastRequest,
@@ -108,25 +108,26 @@ export async function* forecastInParts(
   for (const part of await listParts(request, survey, urgentFirst)) yield await foretell(request, survey, part);
 }
 
-/** What is simulated together. */
+/** Clusters that are simulated together. */
 interface Part {
   cloudAgent: KnownCluster | undefined;
   clusters: readonly KnownCluster[];
-  /** Those that it is made for; the others are only what these depend on. */
+  /** The clusters to forecast; the others are simulated because these depend on them. */
   told: readonly Cluster[];
-  /** Whose last update the scenario counts from. */
+  /** The scenario counts from this cluster's last update. */
   updated: Cluster | undefined;
   inferred: boolean;
 }
 
-/** So many clusters are taken in at once: it takes a few milliseconds. */
+/** Clusters to adopt in one step, which takes a few milliseconds. */
 const PART = 32;
-/** What is simulated again with each part is at most a quarter of it. */
+/** Clusters in a part for each shared one, which every part simulates again. */
 const TIMES_SHARED = 4;
 
 /**
- * Clusters depend on each other only by what they run on, as far as it is known: that is simulated with each part. In parts
- * they take less time where nothing is known of it; others get a turn in between, and the first are known early.
+ * Splits the fleet. Clusters depend on each other only through their hosts, which are simulated with each part, as far
+ * as they are known. Where nothing is known of them, parts take less time in total; others get a turn in between, and
+ * the first results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
@@ -162,8 +163,8 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 }
 
 /**
- * What all clusters of a deployment depend on: its hosts, and clusters in which something of them is known, or which a
- * credential of those names.
+ * Lists the clusters on which all others of a deployment depend: the cloud agent, clusters that hold credentials of the
+ * hosts, and clusters named in those credentials.
  */
 async function listShared(
   { rowsOf, pause }: ForecastRequest,
@@ -188,7 +189,7 @@ function membersOf({ cloudAgent, clusters }: Part): Cluster[] {
   return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters].map(({ cluster }) => cluster);
 }
 
-/** Also where both are infinite. */
+/** Compares numbers, including two infinite ones. */
 function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
@@ -199,7 +200,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);
-    // Where it lies in a file, that is read here.
+    // This reads the credentials if they are still in a file.
     void cluster.credentials;
     await pause();
   }
@@ -221,17 +222,17 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   return { clusters, lives: ofPart.lives.filter(({ clusterId }) => told.has(clusterId)) };
 }
 
-/** What has to be known of all clusters before any of them is foretold. */
+/** Facts about all clusters that are needed before the first one is forecast. */
 interface Survey {
-  /** Those in which something is known of what they run on. */
+  /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
-  /** The less, the sooner it is likely to need somebody. */
+  /** The lower the number, the sooner the cluster is likely to need somebody. */
   urgency: ReadonlyMap<ClusterId, number>;
-  /** By the cluster that they are for. */
+  /** Approvals by the cluster that they are for. */
   approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
 }
 
-/** So many clusters are looked at in a few milliseconds. */
+/** Number of clusters that take a few milliseconds to survey. */
 const SURVEYED_AT_ONCE = 32;
 
 async function surveyFleet(request: ForecastRequest): Promise<Survey> {
@@ -253,7 +254,7 @@ async function surveyFleet(request: ForecastRequest): Promise<Survey> {
   return { ofHosts, urgency, approvals };
 }
 
-/** Before all others those where most has expired, then by what seems to expire first: as the timeline lists them. */
+/** Ranks a cluster as the timeline does: most expired credentials first, then the earliest likely expiry. */
 function urgencyOf(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
   let expired = 0;
   let firstMs = Infinity;
@@ -271,12 +272,12 @@ function urgencyOf(rows: readonly BoardRow[], { classes, nowMs }: ForecastReques
 
 const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
-/** Late when read: taken to stay so. */
+/** Obstacles of a credential that was late when read: the forecast assumes that it stays late. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
   ...(['late-moc', 'late-kubernetes', 'unchanged-moc', 'unchanged-kubernetes'] as const),
 ];
 
-/** Credentials whose renewal was seen failing, by the same rules as on the board. */
+/** Collects credentials whose renewal was seen failing, by the board's rules. */
 function noteStalled(
   { rowsOf, classes, nowMs }: ForecastRequest,
   { approvals }: Survey,
@@ -287,34 +288,34 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // Until its end; the simulation does not know objects in files.
+    // Refused until it expires; the simulation does not know objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.of(row)?.rule;
-    // The other obstacles follow from the simulation itself.
+    // The simulation itself produces the other obstacles.
     if (rule !== undefined && UNRENEWED.includes(rule)) stalled.add(row.id);
   }
 }
 
-/** What an update reissues. Source: the article, "Certificate types". */
+/** Updates reissue these credentials. Source: the article, "Certificate types". */
 const BY_UPDATE: readonly RenewerId[] = ['host-update', 'cluster-update'];
 
 interface LastUpdate {
   atMs: number;
-  /** Stated by the admin. */
+  /** Whether the admin stated the date. */
   isStated: boolean;
 }
 
 interface OwnClusters {
-  /** The cloud agent's first, if there is one. */
+  /** The cloud agent, if there is one, comes first. */
   clusters: readonly Cluster[];
-  /** Whose last update the scenario counts from. */
+  /** The scenario counts from this cluster's last update. */
   updated: Cluster | undefined;
-  /** Whether it is a guess that all of them run on it. */
+  /** Whether it is only assumed that all of them run on it. */
   inferred: boolean;
 }
 
-/** Runs one deployment through one scenario; used once. */
+/** Runs one deployment through one scenario. Each object is used once. */
 class DeploymentForecast {
   readonly lives: readonly Life[];
   readonly #request: ForecastRequest;
@@ -323,7 +324,10 @@ class DeploymentForecast {
   readonly #ledger: Ledger;
   readonly #future: Future;
   readonly #untilMs: number;
-  /** Instants of updates, the last one before the forecast first; if that is unknown, only those of the scenario. */
+  /**
+   * Instants of updates. The last one before the forecast comes first; if it is unknown, only the scenario's updates
+   * are listed.
+   */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
   readonly #more: ForecastEvent[] = [];
@@ -371,13 +375,13 @@ class DeploymentForecast {
     await pause();
   }
 
-  /** Where it is not one of these, what the admin stated is all that tells. */
+  /** Returns the date of the last update; for a cluster outside this map, only the admin can state it. */
   #lastUpdateOf({ id }: Cluster): number | undefined {
     const stated = this.#request.facts[id]?.lastUpdatedAt;
     return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : toMilliseconds(stated));
   }
 
-  /** Every cluster of the deployment that is in the inventory. */
+  /** Returns every cluster of the deployment that is in the inventory. */
   forecasts(): ClusterForecast[] {
     const byCluster = new Map<ClusterId, ForecastEvent[]>(this.#own.clusters.map(({ id }) => [id, []]));
     const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
@@ -411,7 +415,7 @@ class DeploymentForecast {
 
   // ---- What people do --------------------------------------------------------------------------------------------------
 
-  /** The hosts when no cluster is named, or when it is the cloud agent. */
+  /** Returns `hosts` when the scenario names no cluster, or the cloud agent. */
   #offOf(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
     if (off === undefined) return undefined;
     if (off.clusterId === undefined) return 'hosts';
@@ -440,7 +444,7 @@ class DeploymentForecast {
     }
   }
 
-  /** `Update-AksHci` covers the hosts and the management cluster. */
+  /** Records an update. `Update-AksHci` covers the hosts and the management cluster. */
   #noteUpdate({ atMs, actions }: ScenarioAction, failures: readonly (FailedAction | undefined)[]): void {
     const ids = new Set(this.#own.clusters.map(({ id }) => id));
     const management = this.#adoption.state.clusters[0]?.name as ClusterId;
@@ -467,8 +471,8 @@ class DeploymentForecast {
   // ---- Deadlines -------------------------------------------------------------------------------------------------------
 
   /**
-   * When a cluster was last updated: as stated by the admin, else at the latest when the oldest of the tokens was
-   * issued that every update reissues.
+   * Dates the last update of each cluster: as the admin stated, or else when the oldest token was issued that every
+   * update reissues, which is the latest possible date.
    */
   #lastUpdatesOf({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
@@ -491,7 +495,7 @@ class DeploymentForecast {
     );
   }
 
-  /** 60 and 90 days after each update that is not followed by another in time. */
+  /** Returns deadlines 60 and 90 days after each update, unless another update comes first. */
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
     const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];
@@ -520,7 +524,7 @@ class DeploymentForecast {
     });
   }
 
-  /** Only for the newest CA: while there are two, the older one is being retired. */
+  /** Covers only the newest CA: while there are two, the older one is being retired. */
   #horizons({ id }: Cluster): ForecastEvent[] {
     const newest = this.#adoption.state.cloudAgent.trusted.at(-1);
     const slot = Number(newest?.slice(0, newest.indexOf('.')));
@@ -544,8 +548,8 @@ class DeploymentForecast {
   }
 
   /**
-   * All possibilities, for a deployment whose hosts' operating system nobody has stated. Of what was withdrawn only
-   * what is still to come: a withdrawn date that has passed brought nothing.
+   * Lists the ends of support: all possible ones while nobody has stated the hosts' operating system. Withdrawn dates
+   * count only while they lie ahead: nothing happened on one that has passed.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
@@ -563,7 +567,7 @@ class DeploymentForecast {
       }));
   }
 
-  /** What is still to come, told once for each deployment: no file says what its node pools run. */
+  /** Lists future ends of support, once per deployment: no file says which system its node pools run. */
   #nodePoolEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
     return NODE_POOL_ENDS.filter(({ at }) => toMilliseconds(at) > this.#request.nowMs).map(
@@ -609,7 +613,7 @@ class DeploymentForecast {
     for (const { credential, clusterId, renewedMs, slot } of this.lives) {
       if (slot === undefined || renewedMs === undefined) continue;
       const own = ROLES[credential.role].lifetimeClass;
-      // Renewed by different programs, but told in one sum.
+      // Different programs renew them, but one sum covers them.
       const lifetimeClass = SHORT_LIVES.includes(own) ? SHORT_LIFE : own;
       const ofCluster = sums.get(clusterId) ?? new Map<string, RenewalSum>();
       sums.set(clusterId, ofCluster);

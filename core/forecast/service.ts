@@ -11,13 +11,13 @@ import { packForecast, type ForecastPart } from './model/forecast-part.ts';
 
 interface ForecastContext {
   fleet: () => ClusterFleet;
-  /** Lets other work have its turn. */
+  /** Gives other work a turn. */
   pause: () => Promise<void>;
-  /** Moments are rounded down to a multiple of this. */
+  /** Instants are rounded down to a multiple of this. */
   stepMs: number;
 }
 
-/** The forecast of an inventory as the window shows it: some clusters at a time, and only as long as it asks for more. */
+/** Serves the forecast to the window: a few clusters at a time, as long as it asks for more. */
 export function forecastService({
   fleet,
   pause,

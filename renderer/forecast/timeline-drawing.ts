@@ -3,11 +3,14 @@ import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/cred
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
- * Draws the timeline on a canvas. A state is shown by height and pattern as well as by colour, for greyscale prints and
- * for people who do not distinguish hues: the higher, the worse.
+ * Draws the timeline on a canvas. Height and pattern show a state as well as colour, for greyscale prints and for
+ * people who do not distinguish hues: the higher, the worse.
  */
 
-/** The colours that the style sheet currently gives an element; with forced colours, these are system colour names. */
+/**
+ * Reads the colours that the style sheet currently gives an element; with forced colours, these are system colour
+ * names.
+ */
 export function readPalette(element: Element) {
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
@@ -156,7 +159,7 @@ function drawRun(
   context.fillStyle = states[state];
   context.fillRect(x, y, width, height);
   if (state !== 'expired' || width < 6) return;
-  // Crossed out, so that it differs from urgent in greyscale, too.
+  // Crossed out, to differ from urgent in greyscale, too.
   const pattern = hatch(context, panel);
   if (pattern === null) return;
   context.fillStyle = pattern;
@@ -166,7 +169,7 @@ function drawRun(
 const HATCH_PX = 6;
 let hatched: { color: string; pattern: CanvasPattern | null } | undefined;
 
-/** A hatched pattern in one colour, drawn once. */
+/** Creates a hatched pattern in one colour. */
 function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
   if (hatched?.color === color) return hatched.pattern;
   const tile = document.createElement('canvas');
@@ -176,7 +179,7 @@ function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern 
     pen.strokeStyle = color;
     pen.lineWidth = 1;
     pen.beginPath();
-    // Drawn three times, so that the corners of the tile are covered, too.
+    // Drawn three times, to cover the corners of the tile.
     for (const at of [-HATCH_PX, 0, HATCH_PX]) {
       pen.moveTo(at, HATCH_PX);
       pen.lineTo(at + HATCH_PX, 0);
@@ -240,7 +243,8 @@ function drawGlyph(
 }
 
 /**
- * What was read is filled up to now and hollow after that. Its replacement is a thin line; without one, a thick line.
+ * Draws a credential: filled up to now, hollow after that; a thin line for its replacement, a thick one for the time
+ * without it.
  */
 function drawBar(
   context: CanvasRenderingContext2D,
@@ -321,7 +325,7 @@ function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boole
 const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
-/** A text truncated to a width. Measured once, since every frame has the same texts. */
+/** Truncates a text to a width. The result is cached, since every frame has the same texts. */
 function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);

@@ -47,22 +47,22 @@ import type { WindowServices } from '../parts/window/services.ts';
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
-/** Width of the lane names; time begins to the right of it. */
+/** Width of the lane names; the time axis begins to the right of it. */
 export const GUTTER_PX = 264;
-/** The initial range: a little of the past, and one season. */
+/** The initial range: some of the past, and one season. */
 const PAST_MS = 7 * DAY_MS;
 const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
-/** Where Home places "now". */
+/** Position of "now" in the view after the Home key. */
 const NOW_SHARE = 0.1;
-/** Table rows created at once, and whenever more are wanted: a page that draws hundreds does nothing else meanwhile. */
+/** Table rows created at once, and whenever more are wanted: creating hundreds blocks the page. */
 const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
-/** Clusters to choose from at once; a page with thousands of options is busy for a second. */
+/** Clusters offered at once; a page with thousands of options is blocked for a second. */
 const OFFERED = 100;
-/** Clusters that come within this time result in one new picture. */
+/** Clusters that arrive within this time cause one new picture. */
 const GATHER_MS = 250;
 const CELL_MS = DAY_MS;
 
@@ -77,7 +77,7 @@ export interface TimelineFocus {
   mark?: number;
 }
 
-/** One line of the table that is equivalent to the picture. */
+/** A line of the table that is equivalent to the picture. */
 export interface TimelineEntry {
   key: string;
   event: ForecastEvent;
@@ -95,7 +95,7 @@ export interface TimelineSummary {
   stripText: string;
 }
 
-/** What is shown of a forecast, of all clusters or of those that are foretold by now. */
+/** The part of a forecast that is shown: all clusters, or those forecast so far. */
 export interface ShownForecast {
   scenario: ForecastScenario;
   nowMs: number;
@@ -105,12 +105,12 @@ export interface ShownForecast {
   clusters: number;
 }
 
-/** Another object for whatever else an answer depends on. */
+/** A new object whenever anything that the answer depends on changes. */
 interface AskedQuestion {
   question: ForecastQuestion;
 }
 
-/** The forecast of the inventory, and the part of it that is in view. */
+/** The forecast of the inventory, and its visible part. */
 export class TimelineState {
   #services: Services;
   #asked = 0;
@@ -123,7 +123,7 @@ export class TimelineState {
   offQuery: string = $state('');
   forecast: ShownForecast | undefined = $state.raw();
   model: TimelineModel | undefined = $state.raw();
-  /** What all of `forecast` answers; absent until that is complete. */
+  /** The question that `forecast` answers; absent until it is complete. */
   #answered: AskedQuestion | undefined;
   working: boolean = $state(false);
   open: ReadonlySet<ClusterId> = $state.raw(new Set());
@@ -140,9 +140,9 @@ export class TimelineState {
   readonly scenarios = SCENARIO_IDS;
   readonly sourcesOf = listCitations;
 
-  /** To the minute: nothing in a forecast is more precise. */
+  /** Rounded to the minute: nothing in a forecast is more precise. */
   readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
-  /** Requested again every hour, or when something it depends on changes. */
+  /** Requested again every hour, or when an input changes. */
   readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
 
   readonly scenario: ForecastScenario = $derived.by(() => {
@@ -168,7 +168,7 @@ export class TimelineState {
   );
   readonly hasManyToSwitchOff: boolean = $derived(this.#switchable.length > FEW_CLUSTERS);
 
-  /** The clusters to choose from: the chosen one, and the first of those that are searched for. */
+  /** The clusters to choose from: the chosen one, and the first search results. */
   readonly offChoice: { shown: readonly ClusterSummary[]; found: number; hint: string | undefined } = $derived.by(
     () => {
       const found = withName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
@@ -202,7 +202,7 @@ export class TimelineState {
     ]);
   });
 
-  /** Of what is shown. */
+  /** The "now" of the forecast that is shown. */
   readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
 
   readonly words: ForecastWords = $derived.by(() => {
@@ -217,18 +217,18 @@ export class TimelineState {
     };
   });
 
-  /** The sentence with the answer, and what adds to it; `undefined` while there is no answer. */
+  /** The main sentence of the answer and the rest; `undefined` while there is no answer. */
   readonly answer: { sentence: string; more: string } | undefined = $derived.by(() => {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
-    // Sums of some clusters say nothing.
+    // Sums over only some clusters mean nothing.
     if (this.progress !== undefined)
       return { sentence: this.#services.text.t('timeline.so-far', { sentence }), more: '' };
     return { sentence, more: more.length === 0 ? '' : joined(more, words) };
   });
 
-  /** How much is foretold, as long as clusters are missing from what is shown. */
+  /** Progress of the forecast, while clusters are missing from the picture. */
   readonly progress: { done: number; clusters: number; text: string } | undefined = $derived.by(() => {
     const { forecast } = this;
     if (forecast === undefined || forecast.done >= forecast.clusters) return undefined;
@@ -303,14 +303,14 @@ export class TimelineState {
     this.toMs = hourMs + 8 * DAY_MS;
   }
 
-  /** Requests the forecast unless what is shown answers the question. */
+  /** Requests the forecast unless the one shown answers the question. */
   async ask(asked: AskedQuestion): Promise<void> {
     if (asked !== this.#answered) await this.load(asked);
   }
 
   /**
-   * Requests the forecast, some clusters at a time. That of another scenario is shown as it comes; otherwise the former one
-   * stays until the new one is complete. What is overtaken by a newer request is dropped.
+   * Requests the forecast, some clusters at a time. Another scenario is shown as it arrives; a forecast of the same
+   * scenario replaces the former one when it is complete. A newer request cancels this one.
    */
   async load(asked: AskedQuestion): Promise<void> {
     if (this.fault !== undefined) return;
@@ -341,7 +341,7 @@ export class TimelineState {
       if (result?.ok === false) return this.#fail(result.problem);
       if (result !== undefined) {
         ({ done, answer } = result.value);
-        // Main goes on meanwhile.
+        // The main process continues meanwhile.
         if (done < clusters) coming = next();
         for (const packed of result.value.clusters)
           waiting.push(new TimelineCluster(packed, inventory.rowsOf(packed.clusterId), classes));
@@ -360,7 +360,7 @@ export class TimelineState {
     this.#answered = asked;
   }
 
-  /** Nobody looks any more: nothing further is requested. */
+  /** Requests nothing further once the screen is left. */
   leave(): void {
     this.#asked += 1;
     this.working = false;
@@ -371,7 +371,7 @@ export class TimelineState {
     this.#services.notices.problem(problem);
   }
 
-  /** What is looked at stays where it is while other lanes come in above it; from the top the first ones are looked at. */
+  /** Keeps the visible lanes in place while others come in above them; at the top, the first lanes stay visible. */
   #show(forecast: ShownForecast, model: TimelineModel): void {
     const { lanes: before, top, focus } = this;
     const uppermost = before.under(top);
@@ -390,7 +390,7 @@ export class TimelineState {
     this.scrollTo(same === undefined || uppermost === undefined ? top : same.topPx + top - uppermost.topPx);
   }
 
-  /** Switches off a cluster by its ID; any other value stands for the hosts. */
+  /** Switches off a cluster by its id; any other value stands for the hosts. */
   switchOff(id: string): void {
     this.offCluster = this.#services.inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
   }
@@ -433,7 +433,7 @@ export class TimelineState {
     this.top = Math.min(Math.max(0, this.lanes.heightPx - this.height), Math.max(0, topPx));
   }
 
-  /** Handles a key; returns whether it did anything. */
+  /** Handles a key; returns whether it had an effect. */
   key(key: string, { ctrl }: { ctrl: boolean }): boolean {
     switch (key) {
       case '+':
@@ -483,7 +483,7 @@ export class TimelineState {
     this.#reveal();
   }
 
-  /** The item at a point of the picture, in pixels from its left and top edges. */
+  /** Returns the item at a point of the picture, in pixels from its left and top edges. */
   at(x: number, y: number): TimelineFocus | undefined {
     const lane = this.lanes.under(y + this.top);
     if (lane === undefined) return undefined;
@@ -534,7 +534,7 @@ export class TimelineState {
     return this.#services.text.t('forecast.about', { role: this.#services.text.named(`role.${role}`), name });
   }
 
-  /** The text below the name of a cluster. */
+  /** Returns the text below a cluster's name. */
   shortAnswer({ answer }: TimelineCluster): string {
     const { broken, first } = answer;
     if (broken > 0) return this.#services.text.t('timeline.lane.broken', { count: broken });
@@ -596,7 +596,7 @@ export class TimelineState {
       .join(this.#services.text.t('timeline.strip.gap'));
   }
 
-  /** How far the displayed time zone is ahead of UTC. */
+  /** Returns how far the displayed time zone is ahead of UTC. */
   #offset(ms: number): number {
     return this.#services.settings.values.timeZone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
   }
@@ -606,7 +606,7 @@ export class TimelineState {
   }
 }
 
-/** The state whose shape and colour represent an event. */
+/** Returns the state whose shape and colour represent an event. */
 export function findEventState(event: ForecastEvent): ExpiryState {
   const { kind } = event;
   if (isBreak(event)) return kind === 'expiry' ? 'expired' : 'urgent';

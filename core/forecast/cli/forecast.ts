@@ -27,10 +27,10 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment, numberUpTo } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Renewals are told in sums, so that they do not hide the rest. */
+/** Renewals are summed up, so that they do not hide the other events. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 
-/** `arcwarden expiry forecast [PATH...]`: what happens when, if nothing is done or if something else comes true. */
+/** `arcwarden expiry forecast [PATH...]`: what happens when, if nothing is done or in another scenario. */
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language } = invocation;
   const now = ports.clock.now();
@@ -83,7 +83,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** The same forecast of fewer clusters; a cluster depends on the others, so they are foretold together. */
+/** Limits a forecast to some clusters. Clusters depend on each other, so all are forecast together. */
 function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
   const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
   const inTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
@@ -113,7 +113,7 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** One cluster that was asked for by name is what is switched off; else the hosts. */
+/** Switches off the cluster if a single one was named, or else the hosts. */
 function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
   const [only, ...others] = wanted;
   return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};
@@ -121,7 +121,7 @@ function offCluster(wanted: readonly { id: ClusterId }[], all: number): { cluste
 
 // ---- JSON --------------------------------------------------------------------------------------------------------------
 
-/** Documented in `docs/cli.md`. */
+/** Builds the JSON document described in `docs/cli.md`. */
 function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
   const { updateOnMs, off, absent } = scenario;
   return {
@@ -213,7 +213,7 @@ function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: Forec
   ];
   const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
   for (const event of told) {
-    // What the scenario itself says rests on nothing else.
+    // The scenario's own statements need no source.
     const sureness = listCitations(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
     const kind = translate(`forecast.kind.${event.kind}`);
     lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);

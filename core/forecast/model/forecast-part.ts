@@ -4,14 +4,14 @@ import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.
 import type { StatusSegment } from './heat-strip.ts';
 
 /*
- * Some clusters of a forecast as a text and arrays of numbers: on its way to the page an object for each event would be copied
- * field by field, and a million credentials have a million of them. An event of a credential says which row that has.
+ * Some clusters of a forecast as a text and arrays of numbers: otherwise every event would be copied to the page field
+ * by field, and a million credentials have a million events. An event names the row of its credential.
  */
 
 export interface ForecastPart {
-  /** Clusters foretold by now, these among them. */
+  /** Clusters forecast so far, including these. */
   done: number;
-  /** Of all of them. */
+  /** Answer for all clusters so far. */
   answer: ForecastAnswer;
   clusters: PackedForecast[];
 }
@@ -22,31 +22,34 @@ export interface PackedForecast {
   sample?: true;
   broken: number;
   breaking: number;
-  /** Places among its events; absent when there is none. */
+  /** Indexes of its events; absent when there is none. */
   first?: number;
   because?: number;
-  /** JSON of what distinct events say. */
+  /** JSON of the distinct `Saying`s. */
   sayings: string;
-  /** For each event, those that have happened and last first: its saying, which row (from 1, 0 for none), and `count` or 0. */
+  /**
+   * For each event, beginning with those that have happened and persist: its saying, its row (from 1; 0 for none), and
+   * `count` or 0.
+   */
   cells: Uint32Array;
-  /** When all events are, then when each of them ends, `NaN` for never. */
+  /** The instants of all events, then the end of each, `NaN` for never. */
   moments: Float64Array;
   /** For each row the numbers of a `StatusSegment`, `NaN` for never. */
   lives: Float64Array;
 }
 
-/** What of an event is neither a number nor its row's. */
+/** The fields of an event that are neither numbers nor fields of its row. */
 type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
 
 const CELLS = 3;
 const LIFE_NUMBERS = 4;
 
-/** What is to come for one credential. */
+/** The future of one credential. */
 interface FutureOf extends StatusSegment {
   credential: { id: CredentialId };
 }
 
-/** `ids`: of its credentials, in the order of its rows. */
+/** Packs a forecast. `ids`: its credentials in the order of its rows. */
 export function packForecast(
   { clusterId, cluster, sample, answer, already, events }: ClusterForecast,
   ids: readonly CredentialId[],
@@ -93,13 +96,13 @@ export function packForecast(
   };
 }
 
-/** Reads a packed forecast where it lies, beside the rows of its cluster. */
+/** Reads a packed forecast in place, together with the rows of its cluster. */
 export class UnpackedForecast {
   readonly answer: ForecastAnswer;
-  /** When its events are, those that have happened and last first. */
+  /** Instants of its events; those that have happened and persist come first. */
   readonly eventMs: Float64Array;
   readonly #packed: PackedForecast;
-  /** Those of its credentials; none when the cluster has others by now. */
+  /** Rows of its credentials; none when the cluster has changed since. */
   readonly rows: readonly BoardRow[];
   #sayings: readonly Saying[] | undefined;
 
@@ -132,7 +135,7 @@ export class UnpackedForecast {
     };
   }
 
-  /** What is to come for the credential of a row. */
+  /** Returns the future of a row's credential. */
   fateOf(row: number): StatusSegment {
     const moments = this.#packed.lives.subarray(row * LIFE_NUMBERS, (row + 1) * LIFE_NUMBERS);
     const [renewedMs, endFromMs, endMs, recoversMs] = Array.from(moments, (ms) => (Number.isNaN(ms) ? undefined : ms));

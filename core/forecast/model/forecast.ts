@@ -16,15 +16,15 @@ import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetime
 import { DAY_MS } from '../../shared/instant.ts';
 
 /*
- * What is going to happen to the credentials of an inventory, as plain data. Instants are milliseconds since 1970.
- * Computed by `core/forecast`, shown by the timeline and the command line.
+ * The future of an inventory's credentials, as plain data. Instants are milliseconds since 1970. `core/forecast`
+ * computes it; the timeline and the command line show it.
  */
 
 export const FORECAST_EVENT_KINDS = [
   /** The next renewal of a credential that lives longer than a few days. */
   'renewal',
   'expiry',
-  /** A client that logs in when it starts could not. */
+  /** A client that logs in at its start could not do so. */
   'not-started',
   /** A node can no longer be reached. */
   'node-lost',
@@ -35,32 +35,32 @@ export const FORECAST_EVENT_KINDS = [
   'update-due',
   /** 90 days. */
   'update-overdue',
-  /** From here on a new client certificate would outlive the cloud agent's CA. */
+  /** From here on, a new client certificate would outlive the cloud agent's CA. */
   'ca-horizon',
   'power-off',
   'power-on',
-  /** Support ends of AKS on what the hosts run. */
+  /** Support for AKS on the hosts' operating system ends. */
   'support-end',
-  /** Support ends of Windows node pools; the hosts go on. */
+  /** Support for Windows node pools ends; the hosts go on. */
   'node-pool-end',
 ] as const;
 export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 
 /** Why something expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
-  /** By design: somebody has to. */
+  /** By design: somebody has to renew it. */
   'nobody-renews',
-  /** Only an update of hosts or cluster rotates it. */
+  /** Only an update of the hosts or the cluster rotates it. */
   'only-by-update',
   /** The cluster or its hosts are switched off. */
   'off',
   /** The renewal was seen failing. */
   'stalled',
-  /** The tool that renews it is not being used. */
+  /** Nobody uses the tool that renews it. */
   'not-used',
-  /** An attempt is refused; `reason` says why. */
+  /** An attempt was refused; `reason` says why. */
   'refused',
-  /** How such a credential is renewed is unknown. */
+  /** Nobody knows how such a credential is renewed. */
   'not-known',
 ] as const;
 export type ExpiryCause = (typeof EXPIRY_CAUSES)[number];
@@ -69,43 +69,43 @@ export interface ForecastEvent {
   kind: ForecastEventKind;
   atMs: number;
   clusterId: ClusterId;
-  /** Absent when the event is not about one credential of the inventory. */
+  /** Absent when the event does not concern one credential of the inventory. */
   credential?: CredentialId;
   credentialKind?: CredentialKind;
   role?: RoleId;
-  /** Name of the credential or the node. */
+  /** Name of the credential or node. */
   name?: string;
-  /** Whether it lasts until somebody does something. */
+  /** Whether it persists until somebody acts. */
   needsSomebody: boolean;
-  /** When it ends by itself, or through the scenario. */
+  /** When it ends, by itself or through the scenario. */
   recoversMs?: number;
-  /** With `expiry`. */
+  /** Present with `expiry`. */
   cause?: ExpiryCause;
-  /** Why it was refused or failed: a word of the simulation. */
+  /** A code of the simulation for a refusal or failure. */
   reason?: string;
-  /** With `update-failed`: the known output of the cmdlet. */
+  /** Present with `update-failed`: the known output of the cmdlet. */
   text?: string;
-  /** With `renewal`: how many there are until the end of the forecast. */
+  /** Present with `renewal`: how many occur until the end of the forecast. */
   count?: number;
-  /** With `support-end` and `node-pool-end`. */
+  /** Present with `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
-  /** The hosts are not known to run it; with `node-pool-end` always, since nothing tells what node pools run. */
+  /** The hosts may run another system; always set with `node-pool-end`, since no file says what node pools run. */
   isPossible?: true;
   certainty: Certainty;
 }
 
-/** Credentials that renew themselves over and over, summed up. */
+/** A summary of credentials that keep renewing themselves. */
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
-  /** How many credentials. */
+  /** Number of credentials. */
   credentials: number;
-  /** Total number of their renewals until the end. */
+  /** Number of all their renewals until the end. */
   renewals: number;
-  /** Absent when there is none. */
+  /** Absent when there is no renewal. */
   nextMs?: number;
 }
 
-/** Assumptions of the forecast; texts are `forecast.assumption.<id>`. */
+/** Assumptions of a forecast; texts are `forecast.assumption.<id>`. */
 export const FORECAST_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -123,36 +123,36 @@ export interface ClusterForecast {
   cluster: string;
   kind: 'kubernetes' | 'moc';
   sample?: true;
-  /** When any of it was last read. */
+  /** When any part of it was last read. */
   confirmedMs: number;
   answer: ForecastAnswer;
-  /** What has already happened and lasts, oldest first. */
+  /** Past events whose effects persist, oldest first. */
   already: ForecastEvent[];
-  /** Until the end, in chronological order. */
+  /** Events until the end, in chronological order. */
   events: ForecastEvent[];
   renewals: RenewalSum[];
   assumptions: ForecastAssumption[];
 }
 
-/** What breaks first. */
+/** The answer to the question of what breaks first. */
 export interface ForecastAnswer {
-  /** Absent: nothing does up to the end. */
+  /** Absent when nothing breaks until the end. */
   first?: ForecastEvent;
-  /** What breaks first because of the scenario, if that is not the first of all. */
+  /** The first break that the scenario causes, if another one comes before it. */
   because?: ForecastEvent;
   /** How many have already expired and need somebody. */
   broken: number;
-  /** How many more will until the end. */
+  /** How many more will do so until the end. */
   breaking: number;
 }
 
-/** The scenario. Instants in milliseconds since 1970. */
+/** A scenario. Instants are milliseconds since 1970. */
 export interface ForecastScenario {
-  /** Host and clusters are updated at this instant. */
+  /** The hosts and clusters are updated at this instant. */
   updateOnMs?: number;
-  /** A cluster, or without one the hosts with all clusters, is switched off in between. */
+  /** A cluster is switched off in between; without a cluster, the hosts and everything on them. */
   off?: { fromMs: number; toMs: number; clusterId?: ClusterId };
-  /** Nobody does anything in between; before and after it there are updates every 30 days. */
+  /** Nobody acts in between; before and after, updates follow every 30 days. */
   absent?: { fromMs: number; toMs: number };
   /** The next of the 30-day updates is skipped. */
   missesUpdate?: true;
@@ -173,12 +173,12 @@ export const UPDATE_USUAL_MS = 30 * DAY_MS;
 export const DEFAULT_HORIZON_DAYS = 365;
 export const LONGEST_HORIZON_DAYS = 3_650;
 
-/** Whether from then on something does not work, or will not work again after a restart, until somebody acts. */
+/** Returns whether the event breaks something: it stops working, or will not restart, until somebody acts. */
 export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
-/** Simultaneous events are in catalogue order: the API server before its clients. */
+/** Orders simultaneous events by catalogue: the API server comes before its clients. */
 export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || getPlace(one) - getPlace(other);
 }
@@ -187,7 +187,7 @@ function getPlace({ role }: ForecastEvent): number {
   return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
 }
 
-/** What breaks first among chronological events, with how many broke before and how many break. */
+/** Finds what breaks first among chronological events, and counts what broke before and what will break. */
 export function answerForecast(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],
@@ -208,7 +208,7 @@ function isCausedBy({ off, absent }: ForecastScenario, { cause }: ForecastEvent)
   return (off !== undefined || absent !== undefined) && (cause === 'off' || cause === 'not-used');
 }
 
-/** The answer for clusters whose own answers are taken in one after the other, in any order. */
+/** Combines the answers of clusters, in any order. */
 export class AnswerSum {
   readonly #scenario: ForecastScenario;
   #first: PlacedEvent | undefined;
@@ -220,12 +220,12 @@ export class AnswerSum {
     this.#scenario = scenario;
   }
 
-  /** `place`: of the cluster in the inventory. */
+  /** Adds an answer. `place`: index of the cluster in the inventory. */
   add({ first, because, broken, breaking }: ForecastAnswer, place: number): void {
     this.#broken += broken;
     this.#breaking += breaking;
     this.#first = earlier(this.#first, first, place);
-    // What is the first of its cluster need not be the first of all.
+    // The first event of its cluster need not be the first of all.
     this.#because = earlier(this.#because, because ?? this.#caused(first), place);
   }
 
@@ -260,7 +260,7 @@ function earlier(
   return order < 0 ? { event, place } : known;
 }
 
-/** Every source of an event, the decisive one first; none for what the scenario itself states. */
+/** Lists every source of an event, the decisive one first; none for the scenario's own statements. */
 export function listCitations(event: ForecastEvent): readonly Citation[] {
   const { kind, role } = event;
   switch (kind) {
@@ -291,7 +291,7 @@ export function listCitations(event: ForecastEvent): readonly Citation[] {
   }
 }
 
-/** The catalogue row of a `support-end` event. */
+/** Finds the catalogue row of a `support-end` event. */
 export function findSupportEnd({
   windowsServer,
   atMs,

@@ -5,7 +5,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
 
 /*
  * The worst state among credentials over time in a forecast: the heat strip of a cluster, as steps that can be sampled
- * in cells of any length. States are numbers here, indexes in `EXPIRY_STATES`, so that less is worse.
+ * in cells of any length. States are indexes in `EXPIRY_STATES`: less is worse.
  */
 
 const EXPIRED = place('expired');
@@ -22,7 +22,7 @@ function place(state: ExpiryState): number {
 /** The future of one credential; milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
-  /** Beginning and end of the successor that expires first, and when that is over. */
+  /** Beginning and end of the successor that expires first, and when its expiry is over. */
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;
@@ -36,8 +36,8 @@ export interface Phase {
 }
 
 /**
- * The phases of a credential: of the present one up to its renewal, and of its successor that expires. Timely renewals
- * in between count as fine. None for a credential without a known end.
+ * Lists the phases of a credential: those of the present one until its renewal, and those of its successor that
+ * expires. Timely renewals in between count as fine. None for a credential without a known end.
  */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
@@ -51,7 +51,7 @@ export function listPhases(
     if (untilMs > fromMs) phases.push({ state, fromMs, untilMs });
   };
   const { renewalDue, renewalOverdue, urgent, usualMs } = classes[row.lifetimeClass];
-  /** The phases of one lifetime, cut at `untilMs`. */
+  /** Adds the phases of one lifetime, cut at `untilMs`. */
   const grow = (beginMs: number | undefined, lastMs: number, untilMs: number): void => {
     const period = { notBeforeMs: beginMs, notAfterMs: lastMs };
     const dueMs = thresholdAtMs(renewalDue, period, usualMs);
@@ -71,13 +71,13 @@ export function listPhases(
   return phases;
 }
 
-/** The worst state from each instant until the next; the first one has no beginning. */
+/** The worst state from each instant until the next; the first step has no beginning. */
 export interface Steps {
   fromMs: Float64Array;
   states: Uint8Array;
 }
 
-/** The worst state among overlapping phases: a sweep, linear except for one sort. */
+/** Finds the worst state among overlapping phases: a sweep, linear except for one sort. */
 export function worstSteps(phases: readonly Phase[]): Steps {
   const edges = new Float64Array(phases.length * 2);
   phases.forEach(({ fromMs, untilMs }, at) => {
@@ -91,7 +91,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
   for (let next = 0; next < order.length;) {
     const atMs = edges[order[next]!]!;
     if (atMs === Infinity) break;
-    // All changes at one instant, then the state.
+    // Applies all changes at one instant before it reads the state.
     for (; next < order.length && edges[order[next]!] === atMs; next += 1) {
       const edge = order[next]!;
       counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;
@@ -119,14 +119,14 @@ export interface StripCells {
   count: number;
 }
 
-/** The worst state at any time within each cell. */
+/** Returns the worst state at any time within each cell. */
 export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
   const strip = new Uint8Array(cells.count);
   let step = stepAt(fromMs, cells.fromMs);
   for (let cell = 0; cell < cells.count; cell += 1) {
     const beginMs = cells.fromMs + cell * cells.cellMs;
     const endMs = beginMs + cells.cellMs;
-    // A step that ended with the previous cell no longer counts.
+    // Skips a step that ended with the previous cell.
     while (step + 1 < fromMs.length && fromMs[step + 1]! <= beginMs) step += 1;
     let worst = states[step]!;
     while (step + 1 < fromMs.length && fromMs[step + 1]! < endMs) {
@@ -138,7 +138,7 @@ export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8A
   return strip;
 }
 
-/** Index of the last step that begins at or before an instant. */
+/** Returns the index of the last step that begins at or before an instant. */
 export function stepAt(fromMs: Float64Array, atMs: number): number {
   let low = 0;
   let high = fromMs.length - 1;

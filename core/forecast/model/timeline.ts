@@ -17,30 +17,30 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /*
- * The geometry of the timeline, for whoever draws it. Everything independent of the viewport is computed once per
+ * The geometry of the timeline, whatever draws it. Everything independent of the viewport is computed once per
  * forecast; a picture then costs only as much as it shows.
  */
 
 export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
-/** Two marks closer than this merge into one with a number. */
+/** Marks closer than this are merged into one with a number. */
 export const MARK_PX = 16;
-/** Room for that number, on the right of its mark. */
+/** Room for that number, to the right of its mark. */
 export const MARK_COUNT_PX = 16;
 /** Width of a strip cell in pixels. */
 const CELL_PX = 3;
 
 // ---- What there is -----------------------------------------------------------------------------------------------------
 
-/** One cluster of a forecast; what is drawn is made when it is first looked at. */
+/** One cluster of a forecast; its drawing is prepared at the first look. */
 export class TimelineCluster {
   readonly clusterId: ClusterId;
   readonly name: string;
   readonly sample: boolean;
   readonly answer: ForecastAnswer;
-  /** Of its credentials, as they were when it was foretold. */
+  /** Rows of its credentials at the time of the forecast. */
   readonly credentials: readonly BoardRow[];
-  /** When each of `marks` is. */
+  /** The instant of each of `marks`. */
   readonly markMs: Float64Array;
   readonly #forecast: UnpackedForecast;
   readonly #classes: LifetimeClasses;
@@ -60,7 +60,7 @@ export class TimelineCluster {
     this.#classes = classes;
   }
 
-  /** Indexes of its credentials, the first to break first. */
+  /** Row indexes of its credentials; the first to expire comes first. */
   get rows(): Uint32Array {
     return (this.#rows ??= this.#ordered());
   }
@@ -71,17 +71,17 @@ export class TimelineCluster {
     ));
   }
 
-  /** Chronological, including what has happened and lasts. */
+  /** Chronological, including past events that persist. */
   get marks(): readonly ForecastEvent[] {
     return (this.#marks ??= Array.from(this.markMs, (_, place) => this.mark(place)));
   }
 
-  /** One of them; for whoever does not want them all. */
+  /** Returns one of `marks`, without building the others. */
   mark(place: number): ForecastEvent {
     return this.#marks?.[place] ?? this.#forecast.event(place);
   }
 
-  /** What is to come for one of its credentials. */
+  /** Returns the future of one of its credentials. */
   fateOf(row: number): StatusSegment {
     return this.#forecast.fateOf(row);
   }
@@ -102,7 +102,7 @@ export interface TimelineModel {
   clusters: readonly TimelineCluster[];
 }
 
-/** The clusters of both lists, each in the order of lanes, in that order. */
+/** Merges both lists, each already in lane order, into one in lane order. */
 export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly TimelineCluster[]): TimelineCluster[] {
   const merged: TimelineCluster[] = [];
   let next = 0;
@@ -114,7 +114,7 @@ export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly T
   return merged;
 }
 
-/** Clusters that need somebody now come first, then by first break. */
+/** Orders clusters: those that need somebody now, then by first break. */
 function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
   const [left, right] = [firstBreakOf(one), firstBreakOf(other)];
   return left === right ? (one.name < other.name ? -1 : 1) : left < right ? -1 : 1;
@@ -124,13 +124,13 @@ function firstBreakOf({ answer }: TimelineCluster): number {
   return answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
 }
 
-/** A part of what happens in all clusters, in time: the first `most`. */
+/** Returns the first `most` events of all clusters, in chronological order. */
 export function firstMarks(
   clusters: readonly TimelineCluster[],
   most: number,
 ): { cluster: TimelineCluster; place: number }[] {
   let found: { cluster: TimelineCluster; place: number; atMs: number }[] = [];
-  /** What is not before this is behind enough others. */
+  /** Nothing from here on is among the first. */
   let untilMs = Infinity;
   const sort = (): void => {
     found.sort((one, other) => one.atMs - other.atMs);
@@ -152,10 +152,10 @@ const SORTED_FROM = 1_000;
 
 // ---- Lanes -------------------------------------------------------------------------------------------------------------
 
-/** A lane of a cluster, or of a credential of the open cluster above it. */
+/** The lane of a cluster, or of a credential in the expanded cluster above it. */
 export interface TimelineLane {
   cluster: TimelineCluster;
-  /** Index among its credentials; absent in the lane of the cluster itself. */
+  /** Index among the cluster's credentials; absent in the lane of the cluster itself. */
   row?: number;
   topPx: number;
   heightPx: number;
@@ -163,7 +163,7 @@ export interface TimelineLane {
   index: number;
 }
 
-/** Stacked lanes, located without a list of them: an open cluster may have a hundred thousand. */
+/** Stacked lanes, located without a list of them: an expanded cluster may have a hundred thousand. */
 export class Lanes {
   readonly heightPx: number;
   readonly count: number;
@@ -185,7 +185,7 @@ export class Lanes {
     this.count = this.#firsts[clusters.length] ?? 0;
   }
 
-  /** The lane with an index; `undefined` outside the range. */
+  /** Returns the lane with an index; `undefined` outside the range. */
   at(index: number): TimelineLane | undefined {
     if (index < 0 || index >= this.count) return undefined;
     let low = 0;
@@ -198,7 +198,7 @@ export class Lanes {
     return this.#lane(low, index);
   }
 
-  /** The lane at a vertical position; `undefined` below all of them. */
+  /** Returns the lane at a vertical position; `undefined` below all of them. */
   under(px: number): TimelineLane | undefined {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
@@ -207,7 +207,7 @@ export class Lanes {
     return this.#lane(at, index);
   }
 
-  /** Lanes between two vertical positions. */
+  /** Lists the lanes between two vertical positions. */
   between(fromPx: number, untilPx: number): TimelineLane[] {
     const lanes: TimelineLane[] = [];
     let lane = this.under(Math.max(0, fromPx));
@@ -218,7 +218,7 @@ export class Lanes {
     return lanes;
   }
 
-  /** Index of a cluster's lane; -1 when it has none. */
+  /** Returns the index of a cluster's lane; -1 when it has none. */
   ofCluster(clusterId: ClusterId): number {
     const at = this.#clusters.findIndex((cluster) => cluster.clusterId === clusterId);
     return at < 0 ? -1 : this.#firsts[at]!;
@@ -251,13 +251,13 @@ export interface TimeView {
 export const SHORTEST_SPAN_MS = 6 * HOUR_MS;
 export const LONGEST_SPAN_MS = 12 * 366 * DAY_MS;
 
-/** A span of time over a width. */
+/** Fits a span of time into a width. */
 export function toView(fromMs: number, untilMs: number, widthPx: number): TimeView {
   const spanMs = Math.min(LONGEST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, untilMs - fromMs));
   return { fromMs, msPerPx: spanMs / Math.max(1, widthPx) };
 }
 
-/** Zooms in by a factor above 1, or out; the point under `anchorPx` stays there. */
+/** Zooms in by a factor above 1, or out below 1; the point under `anchorPx` stays there. */
 export function zoomed(
   { fromMs, msPerPx }: TimeView,
   factor: number,
@@ -282,7 +282,7 @@ export type TickUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
 export interface Tick {
   atMs: number;
   unit: TickUnit;
-  /** Where a larger unit also begins: midnight among hours, a new year among months. */
+  /** Whether a larger unit begins too: midnight among hours, a new year among months. */
   isMajor: boolean;
 }
 
@@ -307,8 +307,8 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
 ];
 
 /**
- * Round instants in view, far enough apart for their labels. `offsetMs` returns how far the displayed zone is ahead of
- * UTC at an instant.
+ * Returns round instants in view, far enough apart for their labels. `offsetMs` returns how far the displayed zone is
+ * ahead of UTC at an instant.
  */
 export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;
@@ -316,7 +316,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
   const untilMs = view.fromMs + widthPx * view.msPerPx;
   const ticks: Tick[] = [];
   for (const local of localTicks(step, view.fromMs + offsetMs(view.fromMs), untilMs + offsetMs(untilMs))) {
-    // Local time is converted back by the offset around it.
+    // The offset nearby converts local time back.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
     if (atMs < view.fromMs || toPixel(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
@@ -328,7 +328,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
 function localTicks(step: (typeof STEPS)[number], fromMs: number, untilMs: number): number[] {
   const ticks: number[] = [];
   if (!('months' in step)) {
-    // Weeks begin on Mondays, such as 5 January 1970.
+    // Weeks begin on Monday; 5 January 1970 was one.
     const origin = step.ms === 7 * DAY_MS ? 4 * DAY_MS : 0;
     const first = Math.ceil((fromMs - origin) / step.ms) * step.ms + origin;
     for (let local = first; local <= untilMs; local += step.ms) ticks.push(local);
@@ -370,30 +370,30 @@ export interface PictureRun {
 /** One event, or several that are too close to each other. */
 export interface PictureMark {
   x: number;
-  /** The most important one. */
+  /** The most important of them. */
   event: ForecastEvent;
   count: number;
-  /** Index of the first in the marks of the cluster. */
+  /** Index of the first one in the cluster's marks. */
   first: number;
 }
 
 export interface PictureLane {
   lane: TimelineLane;
-  /** In a lane of a cluster: its strip from now on. */
+  /** In the lane of a cluster: its strip from now on. */
   runs: PictureRun[];
   marks: PictureMark[];
-  /** In a lane of a credential. */
+  /** Only in the lane of a credential. */
   bar?: PictureBar;
 }
 
-/** One credential: what was read, and its successors. */
+/** One credential as it was read, and its successors. */
 export interface PictureBar {
   row: BoardRow;
-  /** Beginning and end of what was read, and when it is due for renewal; absent without a known end. */
+  /** Beginning, end and renewal date of the credential that was read; absent without a known end. */
   own?: { x: number; width: number; dueX: number };
   /** Extent of its successors, up to the first that expires or the end of the forecast. */
   later?: { x: number; width: number };
-  /** Where it is expired. */
+  /** The time in which it is expired. */
   gone?: { x: number; width: number };
 }
 
@@ -412,7 +412,7 @@ export interface PictureRequest {
   heightPx: number;
 }
 
-/** Everything visible at once, at a cost proportional to that. */
+/** Builds everything visible, at a cost proportional to that. */
 export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
     nowX: toPixel(view, model.nowMs),
@@ -439,7 +439,7 @@ interface Visible {
   widthPx: number;
 }
 
-/** From now to the end of the forecast, as far as visible. */
+/** Returns the strip from now to the end of the forecast, as far as visible. */
 function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
   const cellMs = CELL_PX * view.msPerPx;
   const beginMs = Math.max(model.nowMs, view.fromMs);
@@ -454,7 +454,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   }));
 }
 
-/** More important marks cover others. */
+/** Ranks an event: more important marks cover others. */
 function weigh(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
@@ -490,7 +490,7 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
   return low;
 }
 
-/** Thinner bars would be invisible. */
+/** A thinner bar would be invisible. */
 const LEAST_BAR_PX = 2;
 
 function toBar(
@@ -520,7 +520,7 @@ function toBar(
   };
 }
 
-/** State of a cluster at an instant, by its strip. */
+/** Reads the state of a cluster at an instant from its strip. */
 export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
   return findCellState(steps.states[stepAt(steps.fromMs, ms)]);
 }

@@ -8,7 +8,7 @@ import {
 } from '../model/forecast.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
-/** How instants and names are written where the text is displayed. */
+/** Formats for instants and names where the text is shown. */
 export interface ForecastWords {
   translate: Translate;
   moment: (ms: number) => string;
@@ -18,12 +18,12 @@ export interface ForecastWords {
   nowMs: number;
 }
 
-/** Translates a composed key; returns the key itself when no catalogue has it, which a test excludes. */
+/** Translates a composed key; returns the key itself if no catalogue has it, which a test rules out. */
 function named({ translate }: ForecastWords, key: string, values?: MessageValues): string {
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-/** What breaks first in a scenario: the main sentence, and additional ones. */
+/** Says what breaks first in a scenario: a main sentence, and further ones. */
 export function answerSentences(
   answer: ForecastAnswer,
   about: { scenario: ForecastScenario; untilMs: number },
@@ -44,12 +44,12 @@ export function answerSentences(
   return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
-/** Same as one text. */
+/** Returns the same sentences as one text. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
   return joined(answerSentences(...request), request[2]);
 }
 
-/** The verdict on one cluster, for use beside the scenario and its name. */
+/** Sums up one cluster, for use beside the scenario and its name. */
 export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words: ForecastWords): string {
   const { translate, moment, span, nowMs } = words;
   const { first } = answer;
@@ -101,7 +101,7 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
     : translate('forecast.if.off', { ...span, cluster: clusterName(off.clusterId) });
 }
 
-/** Subject of an event: role and name of a credential, or the name of a node. */
+/** Names the subject of an event: role and name of a credential, or the name of a node. */
 function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
   const roleText = named(words, `role.${role}`);

@@ -6,11 +6,11 @@ import { instantFromMs } from '../../../core/shared/instant.ts';
 import { AGENT, expiriesIn, forecastByHand, type Fleet, type Held } from './fleet-by-hand.ts';
 
 /*
- * A small deployment whose dates were worked out with a calendar. Its rules: a certificate of the control plane lives for
- * four days and is renewed when a quarter of them is left, a kubelet's when a fifth is; certificates of the cloud agent's
- * clients live for 90 days and are renewed when 30 % are left, which is 27 days before their end, so every 63 days; mocctl
- * only when somebody uses it, which is on Thursdays at midnight; tokens live for 90 days and are renewed by updates alone;
- * the serving certificate of a kubelet, a kubeconfig (a year) and the CA of the cloud agent (365 days) by nobody.
+ * A small deployment whose dates were worked out with a calendar. Its rules: a control-plane certificate lives for four
+ * days and is renewed when a quarter of its life is left, a kubelet's when a fifth is left. Certificates of the cloud
+ * agent's clients live for 90 days and are renewed when 30 % is left: 27 days before their end, so every 63 days.
+ * mocctl is renewed only when somebody uses it, on Thursdays at midnight. Tokens live for 90 days and only updates
+ * renew them. Nobody renews a kubelet's serving certificate, a kubeconfig (a year) or the cloud agent's CA (365 days).
  */
 
 const at = (moment: string): number => Date.parse(moment) / 1000;
@@ -25,7 +25,7 @@ const held = (cluster: string, role: RoleId, from: string, end: string, more: Pa
   ...more,
 });
 
-/** Issued on 10 March at 8:00, five minutes after their beginning, for four days. */
+/** Issued on 10 March at 8:00 for four days; the certificates begin five minutes earlier. */
 const onMachine = (machine: string, roles: readonly RoleId[]): Held[] =>
   roles.map((role) => held('retail', role, '2026-03-10T07:55:00Z', '2026-03-14T08:00:00Z', { machine }));
 
@@ -74,16 +74,17 @@ const off = (from: string, to: string, clusterId?: string): ForecastScenario => 
   },
 });
 
-test('in a year without updates, credentials that nobody renews end first, then those that the ended CA would have had to sign', async () => {
+test('in a year without updates, unrenewed credentials expire first, then those that only the expired CA could have renewed', async () => {
   expect(await expiries()).toEqual(
     [
-      // Four days after 10 March. Their cluster renews everything else, for the whole year.
+      // Four days after 10 March. The cluster renews everything else, all year.
       ...SERVING_ENDS,
       // 90 days after 1 March: 31 to 1 April, 61 to 1 May, 90 to 30 May.
       TOKEN_ENDS,
       ...KUBECONFIG_AND_CA,
-      // Renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18 July. The next time, on 19 September,
-      // is after the end of the CA. 90 days after 18 July: 31 to 18 August, 62 to 18 September, 90 to 16 October.
+      // Renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18 July. The next time, on 19
+      // September, is after the end of the CA. 90 days after 18 July: 31 to 18 August, 62 to 18 September, 90 to 16
+      // October.
       '2026-10-16T08:00:00Z agent certificate csi retail-csi',
       // Renewed on 5 April, 27 days before 2 May; on 7 June; on 9 August. 90 days after that is 7 November.
       '2026-11-07T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
@@ -94,7 +95,7 @@ test('in a year without updates, credentials that nobody renews end first, then 
   );
 });
 
-test('forecasts renewals for the day when they are due, as often as the CA lives', async () => {
+test('forecasts renewals on the day when they are due, as often as the CA allows', async () => {
   const { clusters } = await forecastByHand(FLEET, {});
   const renewals = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'renewal');
   expect(renewals.map(({ atMs, role, count }) => [instantFromMs(atMs), role, count])).toEqual([
@@ -110,22 +111,23 @@ test('forecasts renewals for the day when they are due, as often as the CA lives
 test('four-day certificates are renewed at the second when a quarter or a fifth is left', async () => {
   const { clusters } = await forecastByHand(FLEET, {});
   const [sum] = clusters.find(({ cluster }) => cluster === 'retail')?.renewals ?? [];
-  // Four days and five minutes are 345,900 seconds; a quarter of them, 86,475 s, is a day, a minute and 15 seconds.
+  // Four days and five minutes are 345,900 seconds; a quarter, 86,475 s, is a day, a minute and 15 seconds.
   expect(instantFromMs(sum?.nextMs ?? 0)).toBe('2026-03-13T07:58:45Z');
-  // Every 345,600 - 86,475 = 259,125 s there are four more, every 345,600 - 69,180 = 276,420 s two more. From 13 March, 7:58:45,
-  // to the next 11 March, 8:00, there are 31,363,275 s: 121 times and the first. From 12:47, 31,345,980 s: 113 and the first.
+  // Four more follow every 345,600 - 86,475 = 259,125 s, two more every 345,600 - 69,180 = 276,420 s. From 13 March,
+  // 7:58:45, to the next 11 March, 8:00, there are 31,363,275 s: 121 times and the first. From 12:47, 31,345,980 s: 113
+  // and the first.
   expect(sum).toMatchObject({ credentials: 6, renewals: 4 * 122 + 2 * 114 });
 });
 
 describe('a cluster that is switched off', () => {
-  test('before its renewal for six days loses its four-day certificates', async () => {
+  test('for six days from before its renewal loses its four-day certificates', async () => {
     const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
     const moment = '2026-03-14T08:00:00Z';
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
       [...SERVING_ENDS, ...control(moment), ...kubelets(moment)].sort(),
     );
-    // Nothing else changes, but that the CSI driver, which runs in it, is renewed on 18 March instead of on the 14th, then on
-    // 20 May and 22 July; 90 days.
+    // Only the CSI driver, which runs in it, changes: renewed on 18 March instead of 14 March, then on 20 May and 22
+    // July; 90 days.
     const year = await expiries();
     expect(lost.filter((line) => !line.includes(' retail '))).toEqual(
       year
@@ -141,7 +143,7 @@ describe('a cluster that is switched off', () => {
     );
   });
 
-  // Renewed on 13 March at 7:58:45 and, by the kubelets, 69,180 s before 14 March, 8:00, at 12:47.
+  // Renewed on 13 March at 7:58:45; the kubelets' at 12:47, 69,180 s before 14 March, 8:00.
   test.each([
     ['a second before the end of its certificates loses nothing', '2026-03-17T07:58:44Z', []],
     // Nothing is renewed without an API server, so the kubelets follow.
@@ -159,7 +161,7 @@ describe('a cluster that is switched off', () => {
 describe('hosts that are switched off on 15 March', () => {
   const CLUSTER_ENDS = [
     ...SERVING_ENDS,
-    // Renewed on 13 March, not yet again on 16 March.
+    // Renewed on 13 March, but not again on 16 March.
     ...control('2026-03-17T07:58:45Z'),
     ...kubelets('2026-03-17T12:47:00Z'),
   ];
@@ -170,9 +172,9 @@ describe('hosts that are switched off on 15 March', () => {
         ...CLUSTER_ENDS,
         TOKEN_ENDS,
         ...KUBECONFIG_AND_CA,
-        // As ever: on 14 March it was renewed until 12 June.
+        // As before: on 14 March it was renewed until 12 June.
         '2026-10-16T08:00:00Z agent certificate csi retail-csi',
-        // Due on 5 April, so renewed when it is on again, on 19 April; then on 21 June and 23 August; 90 days.
+        // Due on 5 April, so renewed at power-on, on 19 April; then on 21 June and 23 August; 90 days.
         '2026-11-21T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
         // Used on Thursday, 23 April; then on 25 June and 27 August; 90 days.
         '2026-11-25T00:00:00Z agent certificate mocctl mocctl',
@@ -180,7 +182,7 @@ describe('hosts that are switched off on 15 March', () => {
     );
   });
 
-  test("for 100 days, to 23 June, lose the cloud agent's clients too, whose token has ended as well", async () => {
+  test("for 100 days, to 23 June, also lose the cloud agent's clients, whose tokens have expired as well", async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-06-23T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,
@@ -188,7 +190,8 @@ describe('hosts that are switched off on 15 March', () => {
         ...KUBECONFIG_AND_CA,
         '2026-05-02T00:00:00Z agent certificate mocctl mocctl',
         '2026-06-12T08:00:00Z agent certificate csi retail-csi',
-        // The cloud agent's own ends on 2 May. It asks nobody, so it has a new one on 23 June, and on 25 August; 90 days.
+        // The cloud agent's own ends on 2 May. It asks nobody, so it gets a new one on 23 June and on 25 August; 90
+        // days.
         '2026-05-02T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
         '2026-11-23T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
       ].sort(),

@@ -12,21 +12,21 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 
 /*
- * Inventories made of dates that a test chooses, without the engine. Moments are whole seconds since 1970.
+ * Inventories of dates that a test chooses, without the engine. Instants are whole seconds since 1970.
  */
 
-/** A certificate or token that somebody holds. */
+/** A certificate or token and its holder. */
 export interface Held {
   kind: 'certificate' | 'token';
   role: RoleId;
   name: string;
-  /** Id of the cluster in whose inventory it is; `agent` for the cloud agent. */
+  /** Id of the cluster whose inventory has it; `agent` for the cloud agent. */
   cluster: string;
-  /** What it states as its beginning. */
+  /** The beginning that it states. */
   from: number;
   /** The first second in which it is no longer valid. */
   end: number;
-  /** The machine on which it lies. */
+  /** The machine that holds it. */
   machine?: string;
 }
 
@@ -39,7 +39,7 @@ export interface Fleet {
 
 export const AGENT = 'agent';
 
-/** Unique to one of a fleet, and readable. */
+/** Returns a readable name, unique in its fleet. */
 export function nameOf({ cluster, machine = '', kind, role, name }: Held): string {
   return [cluster, machine, kind, role, name].filter((part) => part !== '').join(' ');
 }
@@ -55,7 +55,7 @@ function inventoryByHand({ now, clusters, held }: Fleet): Cluster[] {
   }));
 }
 
-/** What is foretold of a fleet for so many days, and the readable name of each credential in it. */
+/** Forecasts a fleet for some days; also returns the readable name of each credential. */
 export async function forecastByHand(
   fleet: Fleet,
   { days = 365, scenario = {}, facts = {} }: { days?: number; scenario?: ForecastScenario; facts?: FactsByCluster },
@@ -68,12 +68,12 @@ export async function forecastByHand(
     nowMs: fleet.now * 1000,
     horizonMs: days * 86_400_000,
     scenario,
-    // A turn for the clock that ends a test.
+    // Gives a turn to the timer that ends a test.
     pause: () => setImmediate(),
   });
 }
 
-/** Everything that expires, as `instant, name`, in chronological order. */
+/** Lists everything that expires, as `instant, name`, in chronological order. */
 export function expiriesIn(forecast: Forecast, { held }: Fleet): string[] {
   const names = new Map(held.map((each) => [idOf(each), nameOf(each)]));
   return forecast.clusters

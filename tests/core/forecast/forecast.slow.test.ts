@@ -24,7 +24,7 @@ interface Asked {
   facts?: FactsByCluster;
   days?: number;
   now?: Instant;
-  /** Default: as cautious as a forecast. */
+  /** Default: the cautious settings of a forecast. */
   settings?: DeploymentState['settings'];
 }
 
@@ -62,7 +62,7 @@ function told({ atMs, kind, role, cause }: ForecastEvent): string {
   return `${instantFromMs(atMs)} ${kind} ${role ?? ''} ${cause ?? ''}`.trim();
 }
 
-/** Expiries up to the first renewal failure of each place, by role, in the simulation of the same deployment. */
+/** Lists expiries in the simulation of the same deployment up to the first renewal failure of each place, by role. */
 function expiriesOf(events: readonly SimulationEvent[], state: DeploymentState): string[] {
   const clusters = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
   return events.flatMap(({ kind, at: moment, cluster, identity, params, certificate }) => {
@@ -92,12 +92,15 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 }
 
 /*
- * That the engine finds in an inventory the deployment which it came from. Whether what the engine foretells is right is judged by
- * dates-by-hand.test.ts and naive-walker.slow.test.ts, which do not ask it.
+ * Checks that the engine recovers a deployment from its inventory. Whether its forecasts are right is checked without
+ * the engine, in dates-by-hand.test.ts and naive-walker.slow.test.ts.
  */
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
-  /** Removes what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
+  /**
+   * Builds the demo fleet without what an inventory cannot contain: revoking entries, a clock that is ahead, a client
+   * that stopped recently.
+   */
   const lived = async (): Promise<DeploymentState> => {
     const clusters = workloadClusters(7).filter(({ state }) => state !== 'revoked');
     const state = await livedFleet({ now: NOW, seed: 'sample', clusters, pause });
@@ -107,7 +110,7 @@ describe('the demo fleet', () => {
   const facts = (state: DeploymentState): FactsByCluster =>
     Object.fromEntries(state.clusters.map(({ name, power }) => [name, power.running ? {} : { offSince: power.since }]));
 
-  test('loses by its inventory the same as in the simulation that the inventory was read from', async () => {
+  test('loses the same by its inventory as in the simulation from which it was read', async () => {
     const state = await lived();
     const forecast = await forecastOfState(state, { facts: facts(state), settings: state.settings });
     const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));
@@ -160,7 +163,7 @@ describe('a healthy deployment', () => {
     ]);
     expect(eventsOf(forecast, 'retail', 'renewal')).toEqual([]);
     const [sum] = retail?.renewals ?? [];
-    // Eleven on the control plane and two on the workers; each has about 120 renewals a year.
+    // Eleven on the control plane and two on the workers, each renewed about 120 times a year.
     expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
     expect(sum?.credentials).toBe(13);
     expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);
@@ -184,7 +187,7 @@ describe('a healthy deployment', () => {
     expect(ends(updated)).toEqual([instantFromMs(updateOnMs + 90 * DAY_MS)]);
   });
 
-  test('is due for its update after 60 days and overdue after 90, by the oldest token or as the admin stated', async () => {
+  test('is due for its update after 60 days and overdue after 90, counted from the oldest token or the stated date', async () => {
     const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [kind, atMs, certainty];
     const deadlines = (forecast: Forecast): [string, number, string][] =>
       eventsOf(forecast, 'retail')
@@ -212,7 +215,7 @@ describe('a healthy deployment', () => {
     ['one second before the end of the horizon', 1_000, 1],
     ['at the end of the horizon', 0, 1],
     ['one second after it', -1_000, 0],
-  ])('reports what ends %s as it should', async (_title, moreMs, count) => {
+  ])('reports an expiry only within the horizon: %s', async (_title, moreMs, count) => {
     const endMs = at(START, 90 * DAY_MS);
     const forecast = await computeForecast({
       clusters: inventoryOf(state),
@@ -267,7 +270,7 @@ describe('a switched-off cluster', () => {
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test('names the API server’s certificate first of those that end together, whatever was read first', async () => {
+  test('names the API server’s certificate first among simultaneous expiries, whatever was read first', async () => {
     const backwards = inventoryOf(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
@@ -286,19 +289,19 @@ describe('a switched-off cluster', () => {
     expect(forecast.clusters.flatMap(({ events }) => renewed(events))).toEqual([]);
   });
 
-  test("with its hosts for 35 days loses everything of four days, for 100 days the cloud agent's clients too", async () => {
+  test("with its hosts for 35 days loses every four-day certificate, and for 100 days the cloud agent's clients too", async () => {
     const month = await forecastOfState(state, { scenario: off(35) });
     expect(roles(renewed(eventsOf(month, 'management', 'expiry')))).toContain('apiserver');
     expect(renewed(eventsOf(month, AGENT_ID, 'expiry'))).toEqual([]);
     const longer = await forecastOfState(state, { scenario: off(100) });
     const lost = renewed(eventsOf(longer, AGENT_ID, 'expiry'));
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
-    // The token that the node agent needs to start has ended meanwhile.
+    // The node agent's token, which it needs to start, has expired meanwhile.
     const failed = eventsOf(longer, AGENT_ID, 'not-started');
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
-  test('with its hosts starts again with them, and so does what they have of a cluster that was not read', async () => {
+  test('with its hosts restarts with them, even if it was not read and only the hosts have its credentials', async () => {
     const clusters = inventoryOf(deployment());
     const alone = clusters.filter(({ id }) => id !== 'retail');
     const hosts = clusters.find(({ id }) => id === AGENT_ID);
@@ -310,7 +313,7 @@ describe('a switched-off cluster', () => {
     expect(unknown).toEqual(known);
   });
 
-  test('already gives the reason, and until when nothing changes', async () => {
+  test('already gives the reason, and the time until which nothing changes', async () => {
     const offSince = instantFromMs(toMilliseconds(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
     const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
@@ -322,7 +325,7 @@ describe('a switched-off cluster', () => {
 describe('without anybody there', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('breaks nothing within three weeks of usual updates, and tools and tokens within four months', async () => {
+  test('breaks nothing within three weeks of usual updates, but loses tools and tokens within four months', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: at(state.now, DAY_MS), toMs: at(state.now, (1 + days) * DAY_MS) },
     });
@@ -338,7 +341,7 @@ describe('without anybody there', () => {
     expect(clean(long).some((line) => line.includes('kms-plugin-token'))).toBe(true);
   });
 
-  test('making the next update costs nothing, and the second, missed one could still be made in time', async () => {
+  test('loses no token by missing one update, since the next one follows in time', async () => {
     const forecast = await forecastOfState(state, { scenario: { missesUpdate: true } });
     const updates = eventsOf(forecast, 'retail', 'update').map(({ atMs }) => atMs);
     // Every 30 days from the last one; the first is missed.
@@ -352,7 +355,7 @@ describe('without anybody there', () => {
 describe('other deadlines', () => {
   const { state } = new Life(deployment({ settings: { caRotatesItself: false } }));
 
-  test('the CA of the cloud agent is outlived from 90 days before its end', async () => {
+  test('the cloud agent’s CA is too short-lived for new certificates from 90 days before its end', async () => {
     const forecast = await forecastOfState(state);
     const [horizon] = eventsOf(forecast, AGENT_ID, 'ca-horizon');
     expect(horizon?.atMs).toBe(at(START, (365 - 90) * DAY_MS));
@@ -361,7 +364,7 @@ describe('other deadlines', () => {
     expect(end?.cause).toBe('nobody-renews');
   });
 
-  test('support ends as every page stated it, for what the hosts run or may run', async () => {
+  test('support ends on every documented date, for the known or possible systems of the hosts', async () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean, boolean][] =>
@@ -385,12 +388,12 @@ describe('other deadlines', () => {
       ['2028-03-27T00:00:00Z', 'windows-server-2019', false, false],
       ['2028-04-01T00:00:00Z', 'windows-server-2019', false, true],
     ]);
-    // A date that was withdrawn has not happened.
+    // Nothing happens on a withdrawn date.
     const [agent] = known.clusters;
     expect(agent?.already.filter(({ kind }) => kind === 'support-end')).toEqual([]);
   });
 
-  test('node pools end by themselves, whatever the hosts run', async () => {
+  test('support for node pools ends separately, whatever the hosts run', async () => {
     const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2025' as const } };
     const now = instant('2026-02-24T12:00:00Z');
     const forecast = await forecastOfState(state, { days: 2 * 365, now, facts });
@@ -405,7 +408,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('a webhook certificate ends after its 500 days, whatever else happens', async () => {
+  test('a webhook certificate expires after its 500 days, whatever else happens', async () => {
     const [agent, management, retail] = inventoryOf(state);
     if (retail === undefined || agent === undefined || management === undefined) throw new Error();
     const [first] = retail.credentials.filter(({ role }) => role === 'scheduler');
@@ -424,7 +427,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('an update that cannot be made is reported with what the cmdlet prints', async () => {
+  test('a failing update is reported with the cmdlet’s output', async () => {
     const { state: later } = new Life(state).pass(370 * DAY_MS);
     const forecast = await forecastOfState(later, { scenario: { updateOnMs: at(later.now, DAY_MS) } });
     const [failed] = eventsOf(forecast, 'management', 'update-failed');
@@ -438,7 +441,7 @@ test.each<[string, ForecastScenario]>([
   ['an update', { updateOnMs: at(START, 30 * DAY_MS) }],
   ['hosts that are off', { off: { fromMs: at(START, 10 * DAY_MS), toMs: at(START, 45 * DAY_MS) } }],
 ])(
-  'of what clusters run on nobody knows anything: with %s, each is foretold among seventy as it is alone',
+  'with %s, each of seventy clusters on unknown hosts has the same forecast as alone',
   async (_, scenario) => {
     const [like] = inventoryOf(deployment())
       .filter(({ kind }) => kind === 'kubernetes')

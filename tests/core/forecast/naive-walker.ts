@@ -2,22 +2,22 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { AGENT, nameOf, type Fleet, type Held } from './fleet-by-hand.ts';
 
 /*
- * What becomes of a fleet, from one instant at which something happens to the next, by the rules as the sources state them.
- * Shares no code with the simulation and has none of its shortcuts; every list is searched every time. What nobody has read is
- * taken to work. Moments are whole seconds.
+ * Predicts the future of a fleet, from one event to the next, by the rules stated in the sources. It shares no code with
+ * the simulation and none of its shortcuts; every list is searched every time. It assumes that everything not read works.
+ * Instants are whole seconds.
  *
- * Sources: the article, "Certificate renewal and management" and "Certificate types" (who is renewed, by what); Microsoft Learn
- * (four-day certificates every three to four days; a worker whose certificate ends is replaced; the KMS plugin and the node agent
- * log in with their token whenever they start); microsoft/moc and moc-sdk-for-go (30 %, and who logs in again); Azure/aksArc 168
- * and 169 (mocctl and kvactl are renewed in use, and mocctl does not log in again). Where they are silent it follows
- * docs/profiles.md, and has the tools used at the turn of each full week since 1970.
+ * Sources: the article, "Certificate renewal and management" and "Certificate types" (who is renewed, and by what);
+ * Microsoft Learn (four-day certificates every three to four days; a worker whose certificate expires is replaced; the KMS
+ * plugin and the node agent log in with their token at every start); microsoft/moc and moc-sdk-for-go (30 %, and who logs
+ * in again); Azure/aksArc 168 and 169 (mocctl and kvactl are renewed in use, and mocctl does not log in again). Where they
+ * are silent it follows docs/profiles.md, and has the tools used at the turn of each full week since 1970.
  */
 
-/** What people do, each in a second of its own. */
+/** An action of people, each in a second of its own. */
 export interface Deed {
   at: number;
   what: 'off' | 'on' | 'leave' | 'return' | 'update';
-  /** With `off` and `on`; absent for the hosts. */
+  /** Present with `off` and `on`, unless they concern the hosts. */
   cluster?: string;
 }
 
@@ -40,14 +40,14 @@ const IN_MANAGEMENT: readonly string[] = ['caph', 'cloud-operator'];
 const TOKEN_OF: Partial<Record<RoleId, string>> = { caphlogintoken: 'caph', 'moc-token': 'mocctl' };
 
 interface Thing extends Held {
-  /** Not to be reported: machines that an update has made. */
+  /** Set on machines that an update creates, which are not reported. */
   isNew?: true;
   hasEnded: boolean;
-  /** Whose certificate or token it is; absent for what belongs to a machine, a cluster or the cloud agent. */
+  /** The client that owns it; absent if a machine, a cluster or the cloud agent does. */
   client?: Client;
-  /** Its machine exists no more. */
+  /** Whether its machine is gone. */
   isGone: boolean;
-  /** After a refusal, when it is tried again. */
+  /** The next try after a refusal. */
   waitsUntil: number;
 }
 
@@ -58,7 +58,7 @@ interface Client {
   cluster: string | undefined;
   certificate: Thing | undefined;
   token: Thing | undefined;
-  /** One that has to log in to start, and could not, does not run. */
+  /** A client that has to log in to start, and could not, does not run. */
   hasStarted: boolean;
 }
 
@@ -73,7 +73,7 @@ export class NaiveWalker {
   readonly #lost = new Set<string>();
   #isSomebodyThere = true;
 
-  /** `off`: clusters that have been off for a while, as an admin said. */
+  /** `off`: clusters that an admin said have been off for a while. */
   constructor({ now, clusters, held }: Fleet, off: readonly string[] = []) {
     this.#now = now;
     this.#clusters = clusters;
@@ -134,7 +134,7 @@ export class NaiveWalker {
     return (Math.floor(this.#now / WEEK) + 1) * WEEK;
   }
 
-  /** When somebody asks for its successor, as things are; not for the tools, which have their hours. */
+  /** Returns when a successor will be requested, as things stand; tools have fixed hours instead. */
   #nextTry(thing: Thing): number {
     if (thing.kind === 'token' || thing.isGone) return Infinity;
     const at = Math.max(thing.waitsUntil, this.#now);
@@ -258,7 +258,7 @@ export class NaiveWalker {
     } else if (dueAt(certificate, 0.3) <= this.#now) this.#renewClient(client);
   }
 
-  /** Workers without a certificate are replaced by the management cluster. */
+  /** The management cluster replaces workers without a certificate. */
   #replaceLost(): void {
     if (this.#lost.size === 0) return;
     const provider = this.#clients.find(({ kind }) => kind === 'caph');
@@ -303,7 +303,7 @@ export class NaiveWalker {
     }
   }
 
-  /** Update cmdlets need the management cluster, its kubeconfig, kvactl, and what makes machines. */
+  /** Update cmdlets need the management cluster, its kubeconfig, kvactl, and the machine provider. */
   #canUpdate(): boolean {
     const management = this.#management;
     if (!this.#answers(management)) return false;
@@ -361,13 +361,13 @@ export class NaiveWalker {
   }
 }
 
-/** The first second in which no more than this share of the time between both ends is left. */
+/** Returns the first second in which at most this share of the validity is left. */
 function dueAt({ from, end }: Held, share: number): number {
   const last = end - 1;
   return Math.ceil(last - share * (last - from));
 }
 
-/** Valid from now for as long as the one before. */
+/** Renews it from now, for as long as the one before. */
 function renew(thing: Thing, now: number, backdating = 0): void {
   const life = thing.end - thing.from;
   thing.from = now - backdating;

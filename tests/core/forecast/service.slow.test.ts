@@ -21,7 +21,7 @@ const CLUSTERS = 70;
 const NOW = after(30 * DAY_MS);
 const NOTHING: ForecastQuestion = { horizonDays: 365, scenario: {} };
 
-/** Clusters of which nobody knows what they run on; no two have the same credentials, and those of some have expired. */
+/** Builds clusters on unknown hosts; no two have the same credentials, and some credentials have expired. */
 function unplaced(): Cluster[] {
   const like = inventoryOf(deployment()).at(-1)!;
   const credentials = like.credentials.filter(({ layer, role }) => layer !== 'moc' && role !== 'management-kubeconfig');
@@ -89,7 +89,7 @@ function whole({ clusters }: Asking, scenario: ForecastScenario): ReturnType<typ
   });
 }
 
-/** The future of each credential of a forecast. */
+/** Indexes the future of each credential of a forecast. */
 const indexLives = ({ lives }: Awaited<ReturnType<typeof whole>>) =>
   new Map(
     lives.map(({ credential, renewedMs, endFromMs, endMs, recoversMs }) => [
@@ -123,7 +123,7 @@ test.each<[string, ForecastScenario]>([
     'nobody there',
     { absent: { fromMs: toMilliseconds(after(40 * DAY_MS)), toMs: toMilliseconds(after(175 * DAY_MS)) } },
   ],
-])('with %s, all parts together say what the whole forecast says', async (_, scenario) => {
+])('with %s, the parts together equal the whole forecast', async (_, scenario) => {
   const console = asking();
   const parts = await allParts(console, { horizonDays: 365, scenario });
   const forecast = await whole(console, scenario);
@@ -136,7 +136,7 @@ test.each<[string, ForecastScenario]>([
     expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
   }
   const foretold = new Set(forecast.lives.map(({ credential }) => credential.id));
-  // A credential that lies in several clusters is no identity: its cluster is compared by what the parts have of it.
+  // A credential in several clusters has no unique id: the parts are compared by cluster.
   const [first] = console.clusters;
   const alone = await whole({ ...console, clusters: [first!] }, scenario);
   const rows = toRows(first!);
@@ -148,7 +148,7 @@ test.each<[string, ForecastScenario]>([
   }
 });
 
-test('clusters in which most has expired come first, then those that break first', async () => {
+test('clusters with the most expired credentials come first, then those that break first', async () => {
   const console = asking();
   const parts = await allParts(console, NOTHING);
   const first = ({ broken, breaking, first: place, moments }: ForecastPart['clusters'][number]): number =>
@@ -158,7 +158,7 @@ test('clusters in which most has expired come first, then those that break first
   expect(firsts[0]).toBeLessThan(0);
 });
 
-test('the answer of each part is that of the clusters by then', async () => {
+test('each part has the answer for the clusters so far', async () => {
   const console = asking();
   const parts = await allParts(console, NOTHING);
   const { clusters } = await whole(console, {});
@@ -174,7 +174,7 @@ test('the answer of each part is that of the clusters by then', async () => {
   }
 });
 
-test('nothing is worked out that nobody asks for', async () => {
+test('nothing is computed that nobody asks for', async () => {
   const console = asking();
   const { number } = await console.begin(NOTHING);
   expect(console.looked).toEqual([]);
@@ -186,7 +186,7 @@ test('nothing is worked out that nobody asks for', async () => {
   expect(console.looked).toHaveLength(looked);
 });
 
-test('another question ends the one before, even while that is being worked on', async () => {
+test('another question ends the one before, even during its computation', async () => {
   const console = asking();
   const { number: before } = await console.begin(NOTHING);
   const underWay = console.part({ number: before });
@@ -197,21 +197,21 @@ test('another question ends the one before, even while that is being worked on',
   expect(done).toBeGreaterThan(0);
 });
 
-test('after the last part there is none', async () => {
+test('no part follows the last one', async () => {
   const console = asking(unplaced().slice(0, 2));
   const { number, clusters } = await console.begin(NOTHING);
   expect((await console.part({ number })).done).toBe(clusters);
   await expect(console.part({ number })).rejects.toMatchObject({ code: 'argument.invalid' });
 });
 
-test('others get a turn while a part is worked out', async () => {
+test('others get a turn while a part is computed', async () => {
   const console = asking();
   const { number } = await console.begin(NOTHING);
   await console.part({ number });
   expect(console.scheduler.yields).toBeGreaterThan(3);
 });
 
-/** Hosts of which everything is known, with many clusters of which only that of the Kubernetes layer was read. */
+/** Builds fully known hosts, with many clusters of which only the Kubernetes layer was read. */
 function placed(): Cluster[] {
   const [agent, ...known] = inventoryOf(deployment());
   const others = unplaced().map((cluster, number): Cluster => {
@@ -241,13 +241,13 @@ const scenarioOf = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenario
   );
 
 interface Changes {
-  /** How many of the clusters of which little is known there are. */
+  /** Number of clusters of which little is known. */
   others: number;
-  /** One number for each credential, again and again. */
+  /** One number per credential, used cyclically. */
   drawn: readonly number[];
 }
 
-/** The same fleet, in which some credentials of the hosts are missing, lie elsewhere, or name another cluster. */
+/** Builds the same fleet, in which some credentials of the hosts are missing, moved, or name another cluster. */
 function changed({ others, drawn }: Changes): Cluster[] {
   const clusters = placed().slice(0, placed().length - CLUSTERS + others);
   const moved: { credential: Credential; to: number }[] = [];
@@ -268,7 +268,7 @@ function changed({ others, drawn }: Changes): Cluster[] {
   return left;
 }
 
-/** Expects the parts of the timeline to show of each cluster what is foretold of all at once, and returns how many there were. */
+/** Expects the parts of the timeline to show the same for each cluster as one whole forecast; returns their number. */
 async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
   const console = asking(clusters);
   const parts = await allParts(console, { horizonDays: 365, scenario });
@@ -289,7 +289,7 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
   return parts.length;
 }
 
-test('of known hosts, all parts together say what the whole forecast says, whatever is known of them', async () => {
+test('of fully known hosts, the parts together equal the whole forecast, however much is known of the clusters', async () => {
   let parted = 0;
   const changes = fc.record({
     others: fc.integer({ min: 40, max: CLUSTERS }),
@@ -301,11 +301,11 @@ test('of known hosts, all parts together say what the whole forecast says, whate
     }),
     { numRuns: 40 },
   );
-  // Some of them come in several parts, or nothing would be shown here.
+  // Some fleets come in several parts, or the test would show nothing.
   expect(parted).toBeGreaterThan(0);
 });
 
-test('of known hosts the first lanes are there before the others are worked out, and the hosts once', async () => {
+test('of known hosts, the first lanes come before the others are computed, and the hosts only once', async () => {
   const clusters = placed();
   const console = asking(clusters);
   const { number } = await console.begin(NOTHING);
@@ -316,7 +316,7 @@ test('of known hosts the first lanes are there before the others are worked out,
   expect(ids.toSorted()).toEqual(clusters.map(({ id }) => id).toSorted());
 });
 
-test('clusters that the hosts name are foretold with them', async () => {
+test('clusters that the hosts name are forecast with them', async () => {
   const clusters = inventoryOf(deployment());
   const console = asking(clusters);
   const parts = await allParts(console, NOTHING);
@@ -329,7 +329,7 @@ test('an empty inventory has no parts', async () => {
   expect(await console.begin(NOTHING)).toMatchObject({ clusters: 0 });
 });
 
-test('moments are whole steps', async () => {
+test('instants are whole steps', async () => {
   const { nowMs, untilMs } = await asking().begin(NOTHING);
   expect(nowMs % MINUTE_MS).toBe(0);
   expect(untilMs - nowMs).toBe(365 * DAY_MS);

@@ -385,16 +385,16 @@ describe('a channel', () => {
 
   test.each<[string, Channel, string]>([
     [
-      'whose variable has a name of before',
+      'with a variable name of an earlier version',
       { ...HOOK, secret: { kind: 'environment', name: 'ARCWARDEN_PASSPHRASE' } } as Channel,
       'environment',
     ],
     [
-      'that would log in in plain text',
+      'with a login in plain text',
       { ...MAIL, security: 'none', user: 'ops', secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' } },
       'security',
     ],
-  ])('%s is told so, reads nothing, and loses no message', async (_what, channel, field) => {
+  ])('%s reports its fault, reads no secret, and loses no message', async (_what, channel, field) => {
     const world = await NotifierWorld.started([channel]);
     world.outside.variables['ARCWARDEN_PASSPHRASE'] = 'of the keys';
     const problem = { code: 'channel.invalid', params: { field } };

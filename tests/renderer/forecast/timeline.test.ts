@@ -10,7 +10,7 @@ import type { NoticesState } from '../../../renderer/parts/window/notices.svelte
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs without automatic renewal, ending on three days. */
+/** Kubeconfigs without automatic renewal that end on three different days. */
 const YEAR_MS = 365 * DAY_MS;
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
@@ -31,7 +31,7 @@ async function aTimeline(): Promise<{
   return { console, inventory, timeline, notices };
 }
 
-/** A test replaces the timers. */
+/** Kept, since a test replaces the timers. */
 const setImmediateNow = globalThis.setImmediate;
 
 beforeEach(() => {
@@ -92,7 +92,7 @@ describe('the forecast request', () => {
     expect(timeline.fault).toBeUndefined();
   });
 
-  test('does not replace a newer answer with its own late one', async () => {
+  test('ignores its own late answer when a newer one has arrived', async () => {
     const { console, timeline } = await aTimeline();
     const answer = console.hold('forecast', 'begin');
     const slow = timeline.load(timeline.question);
@@ -107,7 +107,7 @@ describe('the forecast request', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('leaves the picture when it fails, and reports the problem', async () => {
+  test('keeps the picture when it fails, and reports the problem', async () => {
     const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
     let told = notices.list.length;
@@ -123,7 +123,7 @@ describe('the forecast request', () => {
 });
 
 describe('of many clusters', () => {
-  /** So many that they come in three parts. */
+  /** Enough for three parts. */
   const CLUSTERS = 70;
   const kubeconfigs = Promise.all(
     Array.from({ length: CLUSTERS }, (_, at) =>
@@ -139,13 +139,13 @@ describe('of many clusters', () => {
   interface Foretelling {
     timeline: TimelineState;
     console: TestConsole;
-    /** Lets the next part through, and what comes in time after it. */
+    /** Lets the next part through, and everything that arrives in time after it. */
     next: () => Promise<void>;
     loading: Promise<void>;
   }
 
   async function foretelling(): Promise<Foretelling> {
-    // An import of so many files waits for real time.
+    // Importing this many files waits for real time.
     vi.useRealTimers();
     const console = await openConsole();
     await console.import(Object.fromEntries(await kubeconfigs));
@@ -153,7 +153,7 @@ describe('of many clusters', () => {
     vi.useFakeTimers();
     const release = console.hold('forecast', 'part');
     let part = 0;
-    /** What needs no time is done by then, and the next part waits. */
+    /** Waits for everything that needs no time; the next part stays held back. */
     const rest = async (): Promise<void> => {
       for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediateNow(done));
     };
@@ -174,7 +174,7 @@ describe('of many clusters', () => {
     expect(timeline.answer?.sentence).toMatch(/^So far: If nothing is done, the first to break is .* ends 1 /u);
     expect(timeline.answer?.more).toBe('');
     expect(timeline.working).toBe(true);
-    // What breaks first comes first.
+    // The first to break comes first.
     expect(timeline.model?.clusters.map(({ name }) => name).slice(0, 2)).toEqual(['c69', 'c68']);
     await next();
     expect(timeline.progress?.done).toBe(64);
@@ -187,7 +187,7 @@ describe('of many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('nothing more is asked for once the screen is left, and all of it on coming back', async () => {
+  test('requests stop when the screen is left, and resume when it is opened again', async () => {
     const { console, timeline, next, loading } = await foretelling();
     await next();
     timeline.leave();
@@ -238,12 +238,12 @@ describe('of many clusters', () => {
     await next();
     await next();
     await other;
-    // It stays what it is: a part of the answer.
+    // It stays a partial answer.
     expect(timeline.answer?.sentence).toMatch(/^So far: /u);
     expect(timeline.working).toBe(false);
   });
 
-  test('the lane in focus and the first one in view stay where they are while others come in above', async () => {
+  test('the lane in focus and the first one in view stay in place while others come in above', async () => {
     const { console, timeline, next, loading } = await foretelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -345,7 +345,7 @@ describe('by keyboard', () => {
   });
 });
 
-test('the pointer selects the mark close to it, or else the lane', async () => {
+test('the pointer selects a mark close to it, or else the lane', async () => {
   const { timeline } = await aTimeline();
   const x = GUTTER_PX + toPixel(timeline.view, NOW_MS + 3 * DAY_MS);
   expect(timeline.at(x + 7, 5)).toEqual({ lane: 0, mark: 0 });

@@ -39,7 +39,7 @@ function world(): TestWorld {
   return new TestWorld(ports);
 }
 
-/** The files of the demo fleet, as if somebody had copied them. */
+/** Copies of the demo fleet's files. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');
@@ -52,7 +52,7 @@ async function forecast(code: number, ...words: string[]): Promise<Document> {
 }
 
 describe('the forecast of files', () => {
-  test('answers what breaks first, and states for each event what it is based on', async () => {
+  test('says what breaks first, and gives the sources of each event', async () => {
     const document = await forecast(1);
     expect(document.from).toBe(NOW);
     expect(document.until).toBe(later(365));
@@ -64,7 +64,7 @@ describe('the forecast of files', () => {
       expect(citations.length, event).toBeGreaterThan(0);
     }
     const retail = document.clusters.find(({ cluster }) => cluster === 'retail-east');
-    // Its renewal pods have stopped: the board says so too.
+    // Its renewal pods have stopped, as the board also shows.
     const stalled = retail?.events.filter(({ cause }) => cause === 'stalled') ?? [];
     expect(stalled.map(({ credential }) => credential?.role)).toContain('apiserver');
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);
@@ -75,7 +75,7 @@ describe('the forecast of files', () => {
     expect(clusters.map(({ cluster }) => cluster)).toEqual(['osaka-plant']);
     const [sum] = clusters[0]?.renewals ?? [];
     expect(sum?.class).toBe('kubernetes-leaf');
-    // Every three days, over thirty days.
+    // A renewal every three days, over thirty days.
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
@@ -88,7 +88,7 @@ describe('the forecast of files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('of an update reports the update, and that tokens start anew', async () => {
+  test('of an update reports the update, and the new life of tokens', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];

@@ -22,7 +22,7 @@ function anEvent(atMs: number, change: Partial<ForecastEvent> = {}): ForecastEve
   };
 }
 
-test('only what lasts until somebody acts breaks something: an expiry, a client or a node that is gone', () => {
+test('only an event that lasts until somebody acts breaks something: an expiry, or the loss of a client or node', () => {
   const breaking = FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind })));
   expect(breaking).toEqual(['expiry', 'not-started', 'node-lost']);
   expect(FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind, needsSomebody: false })))).toEqual([]);
@@ -43,23 +43,23 @@ describe('the answer', () => {
     expect(answer).toEqual({ first, broken: 1, breaking: 3 });
   });
 
-  test('is nothing where nothing breaks', () => {
+  test('is empty when nothing breaks', () => {
     expect(answerForecast([], [renewal, passing], OFF)).toEqual({ first: undefined, broken: 0, breaking: 0 });
   });
 
   test.each([
     ['the power-off', OFF, byOff],
     ['the absence', ABSENT, byAbsence],
-  ])('names in addition what breaks first because of %s', (_title, scenario, because) => {
+  ])('also names the first break caused by %s', (_title, scenario, because) => {
     expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
-    // Not twice, and not what no scenario has caused.
+    // Neither twice, nor when no scenario has caused it.
     expect(answerForecast([], [because, lost], scenario)).not.toHaveProperty('because');
     expect(answerForecast([], [first, lost], scenario)).not.toHaveProperty('because');
     expect(answerForecast([], [first, because], { missesUpdate: true })).not.toHaveProperty('because');
   });
 });
 
-test('everything that is foretold has a source, except what the scenario itself states', () => {
+test('every event has a source, except the scenario’s own statements', () => {
   const without = FORECAST_EVENT_KINDS.filter(
     (kind) => listCitations(anEvent(Date.UTC(2027, 2, 1), { kind, windowsServer: 'windows-server-2022' })).length === 0,
   );

@@ -43,7 +43,7 @@ describe('a single credential', () => {
     expect(new Set(states({ renewedMs: START + 63 * DAY_MS }, 400))).toEqual(new Set(['fine']));
   });
 
-  test('that is renewed at first and later is not expires then', () => {
+  test('that is renewed once and then no more expires after that', () => {
     const endMs = START + 200 * DAY_MS;
     const fate = { renewedMs: START + 63 * DAY_MS, endFromMs: endMs - 90 * DAY_MS, endMs };
     const strip = states(fate, 210);
@@ -80,7 +80,7 @@ describe('many credentials', () => {
     .tuple(fc.nat(EXPIRY_STATES.length - 2), fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 }))
     .map(([state, from, length]): Phase => ({ state, fromMs: from, untilMs: from + length }));
 
-  test('show the worst state of any of them at any millisecond of a cell', () => {
+  test('show the worst of their states at any millisecond of a cell', () => {
     fc.assert(
       fc.property(
         fc.array(phase, { maxLength: 20 }),

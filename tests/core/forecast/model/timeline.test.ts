@@ -77,12 +77,12 @@ function ofCluster(name: string, events: ForecastEvent[]): ClusterForecast {
   };
 }
 
-/** Two clusters: one whose credentials all expire, and one that renews itself for ever. */
+/** One cluster whose credentials all expire, and one that renews itself forever. */
 const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
-/** As the page gets it, and puts it together. */
+/** Packs and unpacks a forecast as on its way to the page. */
 function received(forecast: ClusterForecast): TimelineCluster {
   const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
   const lives = rows.map((credential) => {
@@ -103,7 +103,7 @@ const WEST = received(
     Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
   ),
 );
-test('the future of a credential is found by its place, and is empty for one that has none', () => {
+test('the future of a credential is found by its row, and is empty if nothing happens to it', () => {
   const [first, second] = ROWS;
   const ids = [first!.id, second!.id];
   const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
@@ -121,7 +121,7 @@ const MODEL: TimelineModel = {
 const OPEN = new Set(['west' as ClusterId]);
 
 describe('the model', () => {
-  test('lists first the cluster that breaks first, and in each cluster what expires first', () => {
+  test('lists first the cluster that breaks first, and in each cluster the first credential to expire', () => {
     expect(MODEL.clusters.map(({ name }) => name)).toEqual(['west', 'east']);
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
@@ -136,14 +136,14 @@ describe('the model', () => {
 });
 
 describe('clusters that come later', () => {
-  /** A cluster with this many expired credentials, and breaks after so many days. */
+  /** Builds a cluster with this many expired credentials, and breaks after these days. */
   const aCluster = (name: string, broken: number, days: readonly number[]): TimelineCluster => {
     const events = days.map((day) => event(name, NOW + day * DAY_MS));
     const told = ofCluster(name, events);
     return received({ ...told, answer: { ...told.answer, broken } });
   };
 
-  test('are put between those that are there, in the same order as all at once', () => {
+  test('are inserted between the others, in the same order as if all had come at once', () => {
     const oneOf = fc.record({ broken: fc.nat(3), day: fc.option(fc.integer({ min: 1, max: 9 })) });
     fc.assert(
       fc.property(fc.array(fc.array(oneOf, { maxLength: 6 }), { maxLength: 5 }), (parts) => {
@@ -162,7 +162,7 @@ describe('clusters that come later', () => {
     );
   });
 
-  test('of their events the first ones are found without those that come later', () => {
+  test('give their first events without computing later ones', () => {
     const days = fc.array(fc.nat(300), { maxLength: 400 });
     fc.assert(
       fc.property(fc.array(days, { maxLength: 6 }), fc.integer({ min: 1, max: 100 }), (lists, most) => {
@@ -184,7 +184,7 @@ describe('clusters that come later', () => {
     );
   });
 
-  test('with other credentials than were foretold tell their events without them', () => {
+  test('whose credentials have changed since give their events without them', () => {
     const about = ROWS[0]!;
     const { id: credential, kind: credentialKind, role, name } = about;
     const told = ofCluster('west', [event('west', NOW + DAY_MS, { credential, credentialKind, role, name, count: 3 })]);
@@ -218,7 +218,7 @@ describe('lanes', () => {
     expect(lanes.at(index)).toBeUndefined();
   });
 
-  test('between two heights are those that are visible there', () => {
+  test('between two heights are the visible ones', () => {
     fc.assert(
       fc.property(fc.nat(lanes.heightPx), fc.nat(300), (fromPx, heightPx) => {
         const seen = lanes.between(fromPx, fromPx + heightPx).map(({ index }) => index);
@@ -234,7 +234,7 @@ describe('lanes', () => {
 describe('the view', () => {
   const view = toView(NOW, NOW + 30 * DAY_MS, 1_000);
 
-  test('keeps what is under the pointer in place while zooming, within hours and years', () => {
+  test('keeps the point under the pointer in place while zooming, between hours and years', () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.double({ min: 0.01, max: 100, noNaN: true }), (anchorPx, factor) => {
         const before = view.fromMs + anchorPx * view.msPerPx;
@@ -283,7 +283,7 @@ describe('ticks', () => {
     ]);
   });
 
-  test('stay in view where their position and the end of the view differ by rounding alone', () => {
+  test('stay in view when only rounding separates them from its end', () => {
     const view = toView(NOW, NOW + 375 * MINUTE_MS, 3_998);
     for (const { atMs } of buildTicks(view, 3_998, japan)) expect(toPixel(view, atMs)).toBeLessThanOrEqual(3_998);
   });
@@ -321,7 +321,7 @@ describe('a drawing', () => {
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('shows for an expiring credential its strip, and the time without it', () => {
+  test('shows the strip of an expiring credential, and the time without it', () => {
     const bar = picture.lanes[1]?.bar;
     expect(bar?.own?.x).toBe(-2);
     expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(300);
@@ -331,7 +331,7 @@ describe('a drawing', () => {
     expect(bar?.gone?.x).toBeCloseTo(300);
   });
 
-  test('shows for one that renews itself its later replacement', () => {
+  test('shows the later replacement of a credential that renews itself', () => {
     const open = new Lanes(MODEL.clusters, new Set(['east' as ClusterId]));
     const own = buildPicture({ ...all, lanes: open, topPx: 0, heightPx: 10_000 });
     const bar = own.lanes.at(-1)?.bar;
@@ -340,12 +340,12 @@ describe('a drawing', () => {
     expect(bar?.gone).toBeUndefined();
   });
 
-  test('has only lanes that are visible', () => {
+  test('has only visible lanes', () => {
     const part = buildPicture({ ...all, topPx: CLUSTER_LANE_PX, heightPx: CREDENTIAL_LANE_PX });
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
-  test('merges marks that lie too close, and counts them all, with room for each number', () => {
+  test('merges marks that are too close, and counts them all, with room for each number', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);

@@ -61,7 +61,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(text).toContain('30,927');
   });
 
-  test('every kind of event, cause and assumption has its words', () => {
+  test('every kind of event, cause and assumption has a text', () => {
     for (const kind of FORECAST_EVENT_KINDS) {
       expect(isMessageKey(`forecast.kind.${kind}`), kind).toBe(true);
       const event = { ...EVENT, kind, windowsServer: 'windows-server-2022' as const };
@@ -75,7 +75,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(isMessageKey(`forecast.reason.${reason}`), reason).toBe(true);
   });
 
-  test('every source of an event has its words', () => {
+  test('every source of an event has a text', () => {
     for (const kind of FORECAST_EVENT_KINDS)
       for (const { work, place = work } of listCitations({ ...EVENT, kind }))
         for (const key of [work, place]) if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);
@@ -122,7 +122,7 @@ describe('the answer', () => {
     );
   });
 
-  test('adds what breaks because of the scenario, what else breaks and what is broken', () => {
+  test('adds what the scenario breaks, what else breaks and what is already broken', () => {
     const answer = { first: EVENT, because: { ...EVENT, atMs: NOW + 3 * DAY_MS }, broken: 2, breaking: 4 };
     const [, ...more] = answerSentences(answer, { ...UNTIL, scenario: {} }, english);
     expect(more).toEqual([
@@ -143,11 +143,11 @@ test.each([
   ['one second before now', -1_000, 'has expired.'],
   ['now', 0, 'has expired.'],
   ['one second later', 1_000, 'expires.'],
-])('what ends %s is put in the right tense', (_title, ms, verb) => {
+])('an expiry %s is described in the right tense', (_title, ms, verb) => {
   expect(eventText({ ...EVENT, atMs: NOW + ms }, words('en'))).toContain(`kube-apiserver ${verb}`);
 });
 
-test('what has ended by itself is not a call for help', () => {
+test('does not call for help about a problem that has ended by itself', () => {
   const event = { ...EVENT, needsSomebody: false, recoversMs: NOW + 3 * DAY_MS };
   expect(eventText(event, words('en'))).toBe(
     'API server kube-apiserver expires. What renews it is switched off. Over on 27 Nov 2026 12:00 UTC.',
