@@ -27,7 +27,7 @@ export interface PlanMonth {
   days: PlanDay[];
 }
 
-/** The months of a plan, from today to its end, in the time zone of its rules. */
+/** Lists the months of a plan, from today to its end, in the time zone of its rules. */
 export function listMonths(plan: MaintenancePlan | ShownPlan, language: Language): PlanMonth[] {
   const nowMs = toMilliseconds(plan.generatedAt);
   const untilMs = toMilliseconds(plan.until);

@@ -41,7 +41,7 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** More deployments than these are found by name: each cluster whose hosts nobody knows is one. */
+/** Further deployments are found by name: every cluster on unknown hosts counts as one. */
 export const MOST_OFFERED = 100;
 
 /** Fields of the form that hold text until it is a number. */
@@ -52,11 +52,11 @@ export interface ShownWindow {
   title: string;
   until: string;
   done: string;
-  /** Put into words when they are drawn, since those of a large fleet are thousands. */
+  /** Turned into text when drawn, since a large fleet has thousands. */
   steps: readonly PlannedStep[];
 }
 
-/** A missed deadline and, where only running it now remains, the commands. */
+/** A missed deadline; with commands if only running it now remains. */
 interface ShownMiss {
   text: string;
   gives: string;
@@ -73,7 +73,7 @@ interface ShownStep {
   task: ShownTask;
 }
 
-/** Maintenance windows by the admin's rules, changes to the rules that would help, and exported files. */
+/** Maintenance windows by the admin's rules, helpful rule changes, and exported files. */
 export class PlanState {
   #services: Services;
   #asked = 0;
@@ -83,7 +83,7 @@ export class PlanState {
   working = $state(false);
   /** Typed input that is not a number allowed by the rules. */
   #typed: Partial<Record<CountField, string>> = $state({});
-  /** The dates of a blackout that is being entered. */
+  /** The dates of a blackout while it is entered. */
   blackout = $state({ from: '', to: '' });
   deployment: ClusterId | undefined = $state();
   deploymentQuery = $state('');
@@ -92,7 +92,7 @@ export class PlanState {
 
   readonly weekdays = WEEKDAYS;
   readonly limits = RULE_LIMITS;
-  /** The account that a scheduled task should run as. */
+  /** Explains which account a scheduled task should run as. */
   readonly accountNote = ACCOUNT;
   readonly localZone = localTimeZone();
   readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
@@ -136,7 +136,7 @@ export class PlanState {
     this.plan === undefined ? [] : deploymentsIn(this.plan),
   );
 
-  /** The first deployments that are found, and the chosen one. */
+  /** The first deployments found, and the chosen one. */
   readonly offeredDeployments: readonly PlannedDeployment[] = $derived.by(() => {
     const found = withName(this.deployments, this.deploymentQuery, ({ name }) => name).slice(0, MOST_OFFERED);
     const chosen = this.deployments.find(({ id }) => id === this.deployment);
@@ -182,8 +182,7 @@ export class PlanState {
   }
 
   /**
-   * Requests the plan, one at a time: of several requests during a plan only the last is made. The rules are saved
-   * first.
+   * Requests the plan, one at a time: of several requests during a plan only the last is served. Saves the rules first.
    */
   async load(_question: unknown): Promise<void> {
     const { settings } = this.#services;
@@ -211,7 +210,7 @@ export class PlanState {
     this.#services.settings.change({ planning });
   }
 
-  /** The last allowed weekday stays: without one there would be no window. */
+  /** Keeps the last allowed weekday: without one there would be no window. */
   toggleWeekday(weekday: Weekday): void {
     const chosen = new Set(this.rules.weekdays);
     if (!chosen.delete(weekday)) chosen.add(weekday);
@@ -286,7 +285,7 @@ export class PlanState {
     });
   }
 
-  /** Today's date, the minimum for fields that ask for a date. */
+  /** Today's date, the minimum of date fields. */
   readonly today: string = $derived.by(() =>
     instantFromMs(Math.floor(this.#services.now.current / DAY_MS) * DAY_MS).slice(0, 10),
   );

@@ -102,7 +102,7 @@ export interface TimelineModel {
   clusters: readonly TimelineCluster[];
 }
 
-/** Merges both lists, each already in lane order, into one in lane order. */
+/** Merges more clusters, in any order, into a list in lane order. */
 export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly TimelineCluster[]): TimelineCluster[] {
   const merged: TimelineCluster[] = [];
   let next = 0;

@@ -94,13 +94,13 @@ function getRules({ line, translate }: Invocation, saved: PlanningRules): Planni
   throw badValue(option, { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value, allowed);
 }
 
-/** `2026-12-24`, or `2026-12-24..2027-01-02`. */
+/** Parses `2026-12-24`, or `2026-12-24..2027-01-02`. */
 function toBlackout(text: string): { from: string; to: string } {
   const [from = '', to = from] = text.split('..');
   return { from, to };
 }
 
-/** By name, otherwise id. `cluster.unknown`. */
+/** Finds a deployment by name, or else by id. `cluster.unknown`. */
 function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
   const [found] = new ClusterLookup(deploymentsIn(plan)).find(wanted, { namesFirst: true });

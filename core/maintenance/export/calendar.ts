@@ -5,12 +5,12 @@ import { findTask } from '../text/maintenance-text.ts';
 import type { Wording } from '../../shared/text/text.ts';
 import { calendarText, utcText } from '../../formats/icalendar.ts';
 
-/** Number of names listed in a summary; the others are counted. */
+/** Number of names listed in a summary; further ones are counted. */
 const NAMED = 2;
 
 /**
- * The windows of a plan as an iCalendar object, in UTC, with reminders. A window keeps its UID as long as its start
- * stays the same, so that importing the plan again updates events. Source: RFC 5545.
+ * Writes the windows of a plan as an iCalendar object, in UTC, with reminders. A window keeps its UID as long as its
+ * start stays the same, so that a new import updates its events. Source: RFC 5545.
  */
 export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({
@@ -24,7 +24,7 @@ export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   return calendarText(events, { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
-/** Made of the start of the window and its deployments: two hosts with windows at the same time are two events. */
+/** Combines the window's start and its deployments: windows of two hosts at the same time are two events. */
 function makeUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
   const lanes = new Set(steps.map(({ task }) => findTask(plan, task)?.lane ?? task));
   return `${utcText(start)}-${[...lanes].sort().join('-').slice(0, 100)}@maintenance.arcwarden`;

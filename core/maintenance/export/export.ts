@@ -14,15 +14,15 @@ import type { Wording } from '../../shared/text/text.ts';
 
 interface PlanFileOptions {
   format: PlanFormat;
-  /** The deployment whose hosts it is for, by default all; a task needs it where the plan has several. */
+  /** The deployment whose hosts run it, by default all; a task needs it if the plan has several. */
   deployment?: ClusterId;
   /** The account that the task runs as; default: SYSTEM. */
   account?: string;
 }
 
 /**
- * A plan as the bytes of a file. `plan.nothing-planned`, `plan.account-invalid`; for a task also `plan.deployment-needed` and
- * `plan.account-needs-password`.
+ * Returns a plan as the bytes of a file. `plan.nothing-planned`, `plan.account-invalid`; for a task also
+ * `plan.deployment-needed` and `plan.account-needs-password`.
  */
 export function planFile(
   whole: MaintenancePlan,
@@ -54,7 +54,7 @@ export function planFile(
       const options = {
         isClustered,
         account,
-        // The script may contain the whole plan.
+        // The script can contain the whole plan.
         ...(all.length > 1 && deployment !== undefined && { deployment }),
       };
       return utf16(taskXml(plan, options, wording));
@@ -62,7 +62,7 @@ export function planFile(
   }
 }
 
-/** Writes a plan to `path`, which is replaced as a whole. As `planFile`, and `file.not-writable`. */
+/** Writes a plan to `path`, replacing the whole file. Throws as `planFile` does, and `file.not-writable`. */
 export async function exportPlan(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: MaintenancePlan,

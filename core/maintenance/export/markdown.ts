@@ -9,7 +9,9 @@ import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/t
 import { givesText, missedText, planAnswer, findTask, taskQuestion, taskTitle } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
+/**
+ * Writes the plan for a change ticket: answer, rules, windows with commands, reasons with sources, missed deadlines.
+ */
 export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [

@@ -22,9 +22,9 @@ const REGISTER_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * The script that registers the task, once, and puts the other script where the task expects it: where administrators
- * alone may write, since the task runs as SYSTEM. Below `%ProgramData%`, where it lay before, any user may make a folder
- * first and then owns it; the folder in which Arcwarden is installed is emptied by an update.
+ * Writes the script that registers the task once and copies the other script to the task's folder, where only
+ * administrators may write, since the task runs as SYSTEM. In the earlier folder, below `%ProgramData%`, any user could
+ * create the folder first and own it; updates empty Arcwarden's installation folder.
  */
 export function registerScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;

@@ -14,7 +14,7 @@ import type { Wording } from '../../shared/text/text.ts';
 import { formatDateInZone, formatInZone } from '../../shared/text/zoned-time.ts';
 import { findTask, taskQuestion } from '../text/maintenance-text.ts';
 
-/** Name of the value that `-CredentialFolder` of `windows.ps1` gives. */
+/** Name of the value that `windows.ps1` takes from `-CredentialFolder`. */
 const CREDENTIAL_FOLDER = 'credential-folder';
 
 const SCRIPT_TEXTS = {
@@ -69,7 +69,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       text: formatInZone(start, language, timeZone),
       start: seconds(start),
       end: seconds(end),
-      // Only one script at a time works on these.
+      // Only one script at a time may work on these.
       claims: listClaims({ clusters: [], steps: tasks.map(({ step }) => step) }).map((claim) => ({
         name: claim.key,
         text: claimText(claim, wording),
@@ -77,7 +77,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       steps: tasks.map(({ task, step }) => ({
         id: step.id,
         deployment: task.lane,
-        // Something is unavailable meanwhile: not done again unless somebody has looked.
+        // Such a step makes something unavailable, so it is not repeated until somebody has looked.
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
         person: step.needsPerson === true,
@@ -89,7 +89,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   return writeScript(head, { code: windowsCode, document, blocks });
 }
 
-/** Steps as the script runs them; those for a person are told. */
+/** Lists the steps that the script runs; it only prints those for a person. */
 function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: PlannedTask; step: PlanStep }[] {
   return steps.flatMap(({ task: id, due }) => {
     const task = findTask(plan, id);
@@ -102,13 +102,13 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: P
 }
 
 /**
- * The kubeconfig goes into a folder of the admin's, since by default it would lie in the profile of the task's account.
- * Builds take a file for `-configPath`, or a folder in which they choose the name: a new, empty folder is right for both,
- * and the one file in it afterwards is the kubeconfig.
+ * Fetches the kubeconfig into the admin's folder, since by default it would lie in the profile of the task's account.
+ * Some builds take a file for `-configPath`, others a folder in which they choose the name: a new, empty folder suits
+ * both, and the only file in it afterwards is the kubeconfig.
  */
 function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
   if (command?.kind !== 'cmdlet') return undefined;
-  // The name for commands, which may be another than the one for people.
+  // The name used in commands, which may differ from the one for people.
   const cluster = command.parameters.find(({ name }) => name === 'name')?.value;
   if (cluster === undefined) return undefined;
   return {
@@ -123,12 +123,12 @@ function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCo
   };
 }
 
-/** Seconds since 1970: versions of PowerShell read dates in JSON differently. */
+/** Returns seconds since 1970: versions of PowerShell read dates in JSON differently. */
 function seconds(moment: Instant): number {
   return toMilliseconds(moment) / SECOND_MS;
 }
 
-/** Whether a window fetches a kubeconfig, for which there has to be a folder. */
+/** Returns whether a window fetches a kubeconfig, which needs a folder. */
 export function needsCredentialFolder(plan: MaintenancePlan): boolean {
   return plan.tasks.some(({ step, needsPerson }) => step === 'credential' && !needsPerson);
 }

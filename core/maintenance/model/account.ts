@@ -1,8 +1,9 @@
 import { ConsoleError } from '../../shared/problem.ts';
 
 /**
- * Spellings of an account that Windows resolves: `CONTOSO\name`, `.\name`, `contoso.example\name`, `name@contoso.example`, a
- * SID, or a bare name. Source: LookupAccountName, remarks; characters that no logon name has: Microsoft Learn, sAMAccountName.
+ * Spellings of an account that Windows resolves: `CONTOSO\name`, `.\name`, `contoso.example\name`,
+ * `name@contoso.example`, a SID, or a bare name. Source: LookupAccountName, remarks; characters that no logon name has:
+ * Microsoft Learn, sAMAccountName.
  */
 const FORMS = [
   /^S-1-\d+(?:-\d+)+$/u,
@@ -10,12 +11,12 @@ const FORMS = [
   /^[^\s"/\\[\]:;|=,+*?<>@]+(?:@[\p{L}\p{N}][\p{L}\p{N}.-]*)?$/u,
 ];
 
-/** `plan.account-invalid`. */
+/** Throws `plan.account-invalid`. */
 export function checkAccount(account: string): void {
   if (!FORMS.some((form) => form.test(account))) throw new ConsoleError('plan.account-invalid', { account });
 }
 
-/** Whether it may be a group managed service account, whose password nobody types. A SID does not tell. */
+/** Returns whether it may be a group managed service account, whose password nobody types. A SID leaves that open. */
 export function mayBeManaged(account: string): boolean {
   return /\$(?:@|$)|^S-1-/u.test(account);
 }

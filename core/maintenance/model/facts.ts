@@ -15,11 +15,10 @@ import {
 import { reference } from '../../knowledge/model/sources/sources-repair.ts';
 
 /*
- * Statements of the plan of maintenance windows with their sources. The effect of each cmdlet is documented with the
- * remedies.
+ * Statements in the plan of maintenance windows, with their sources. The remedies document the effect of each cmdlet.
  */
 
-/** Why a task is in the plan; it stems from `count` credentials. */
+/** Why a task is in the plan; `count` credentials cause it. */
 export const WHY = {
   'rotate-ca': cited('maintenance.why.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   host: cited('maintenance.why.rotate-host', OVERVIEW_TYPES),
@@ -50,13 +49,13 @@ export const HOW = {
   'cluster-update': cited('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),
 } as const satisfies Record<string, Statement>;
 
-/** Nobody has said what commands call the cluster. */
+/** Nobody has stated the cluster's name for commands. */
 export const ASK_NAME = cited('maintenance.ask-name', reference('Get-AksHciCluster'));
 
 export const UPDATE_UNKNOWN = cited('maintenance.note.update-unknown', OVERVIEW_TYPES);
 export const SUPPORT_ENDED = 'maintenance.note.support-ended';
 
-/** The duration of tasks is Arcwarden's estimate. */
+/** Arcwarden estimates how long tasks take. */
 export const ESTIMATED = cited('maintenance.note.estimated', inferred('source.inferred.maintenance-duration'));
 
 /** The account that the scheduled task runs as. */

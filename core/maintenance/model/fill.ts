@@ -9,12 +9,12 @@ import {
   type Run,
 } from './lanes.ts';
 
-/** Number of items that do not fit before a slot counts as full. */
+/** After this many items that do not fit, a slot counts as full. */
 const PASSED_OVER = 16;
 
 export interface Filled {
   runs: Run[];
-  /** Items late for want of room, each at its first occurrence. */
+  /** Items late for lack of room, each at its first occurrence. */
   late: Late[];
 }
 
@@ -25,7 +25,7 @@ export interface Late {
   endMs?: number;
 }
 
-/** Puts a place into a queue that is ordered by due times, the first one last. */
+/** Inserts a place into a queue ordered by due times, the first one last. */
 function enqueue(queue: number[], place: number, dues: readonly number[]): void {
   const due = dues[place]!;
   let low = 0;
@@ -40,8 +40,8 @@ function enqueue(queue: number[], place: number, dues: readonly number[]): void 
 }
 
 /**
- * Does what is due first in each chosen slot, as far as there is room. Ends at the first item that would be late,
- * unless `isTardy`: then it is done late. Not always optimal: a cleverer order might have used room that it leaves.
+ * Fills each chosen slot with the items due first, as far as there is room. Stops at the first item that would be late,
+ * unless `isTardy`: then it is done late. Not always optimal: a smarter order might use the remaining room.
  */
 export function fill(lane: HostLane, chosen: Iterable<number>, isTardy: boolean): Filled {
   const state = startState(lane);
@@ -80,7 +80,7 @@ interface Filling {
   late: Map<number, Late>;
 }
 
-/** Takes what is done in the slot from the queue; what cannot be done goes back. */
+/** Takes the slot's items from the queue, and returns items that cannot be done to it. */
 function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filling): number[] {
   const at = lane.slots[slot];
   const picked = new Set<number>();
@@ -101,7 +101,7 @@ function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filli
     picked.add(place);
     leftMs -= item.durationMs;
     const places = [...picked].sort((a, b) => a - b);
-    // Only when something is due within the slot can the order in it make anything late.
+    // The order within a slot can make an item late only if something is due within the slot.
     isTight ||= at !== undefined && dues[place]! < at.endMs;
     if (!isTardy && isTight) {
       if (isInTime(lane, state, slot, places)) continue;
@@ -152,7 +152,7 @@ export function trimmed(lane: HostLane, runs: readonly Run[]): Run[] {
   return withEnds(lane, kept.flat());
 }
 
-/** Runs in chronological order, one after the other within each slot from its start. */
+/** Sorts runs chronologically and computes their ends, one after the other from the start of each slot. */
 export function withEnds(lane: HostLane, runs: readonly Run[]): Run[] {
   const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
   let slot = -1;

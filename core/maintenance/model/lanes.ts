@@ -2,8 +2,8 @@ import { addTo } from '../../shared/lists.ts';
 import type { MaintenanceNight } from './rules.ts';
 
 /**
- * A task for the planner. Tasks of one lane are done one after the other; lanes, which are deployments with their own
- * hosts, in parallel.
+ * A task for the planner. Tasks in one lane run one after the other. Lanes, which are deployments with their own hosts,
+ * run in parallel.
  */
 export interface Work {
   id: string;
@@ -11,10 +11,10 @@ export interface Work {
   /** Earliest start; milliseconds since 1970. */
   earliestMs?: number;
   deadlineMs: number;
-  /** How long after the start of its window it is due again; absent when it is done only once. */
+  /** How long after its window begins it is due again; absent for a task that is done once. */
   repeatsWithinMs?: number;
   durationMs: number;
-  /** Ids of tasks that come first: before its first occurrence, and within a window. */
+  /** Ids of tasks that precede its first occurrence, and precede it within a window. */
   after?: readonly string[];
 }
 
@@ -26,17 +26,15 @@ export interface Item {
   /** `Infinity`: never again. */
   repeatMs: number;
   durationMs: number;
-  /** Places in the lane, all lower than its own. */
+  /** Places of earlier items, all lower than its own. */
   after: number[];
   /** Whether, on its own, it has slots in time until the horizon. Other items are done as soon as possible. */
   canBeMet: boolean;
-  /** If late for want of room, its first occurrence may be done as late as this. */
+  /** If the item is late for lack of room, its first occurrence may be this late. */
   graceMs: number;
 }
 
-/**
- * Items that have no slots in time even on their own: their first miss, and the number of misses within the horizon.
- */
+/** An item without slots in time even on its own: its first miss, and the number of misses within the horizon. */
 export interface Missed {
   item: number;
   dueMs: number;
@@ -45,7 +43,7 @@ export interface Missed {
   times: number;
 }
 
-/** Items that are done one at a time, and the conditions under which they are planned. */
+/** Items that are done one at a time, and the conditions for planning them. */
 export interface HostLane {
   items: Item[];
   slots: readonly MaintenanceNight[];
@@ -54,12 +52,12 @@ export interface HostLane {
   horizonMs: number;
 }
 
-/** An item done in a slot, by their places, and its estimated end. */
+/** An item done in a slot, each by its place, and its estimated end. */
 export interface Run {
   item: number;
   slot: number;
   endMs: number;
-  /** When it had to be done by. */
+  /** The time by which it had to be done. */
   dueMs: number;
 }
 
@@ -67,13 +65,11 @@ export interface Run {
 export interface LaneState {
   /** By item; `Infinity` when nothing is left to do. */
   dueMs: number[];
-  /** Whether it has been done at least once in this plan. */
+  /** Whether the item has been done at least once in this plan. */
   isBegun: boolean[];
 }
 
-/**
- * Groups work into lanes, in an order in which items follow what they come after. Work linked by `after` shares a lane.
- */
+/** Groups work into lanes, sorted so that each item follows its predecessors. Work linked by `after` shares a lane. */
 export function listLanes(
   works: readonly Work[],
   world: { slots: readonly MaintenanceNight[]; leadMs: number; horizonMs: number },
@@ -88,7 +84,7 @@ export function listLanes(
   });
 }
 
-/** Work that shares its time with a task: work in its lane, and in lanes linked to it. */
+/** Lists the work that shares its time with a task: work in its lane, and in lanes linked to it. */
 export function workBeside(works: readonly Work[], id: string): Work[] {
   const laneOf = joinedLanes(works);
   const own = works.find((work) => work.id === id);
@@ -112,7 +108,7 @@ function joinedLanes(works: readonly Work[]): (lane: string) => string {
 }
 
 function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
-  // Work that is due after the horizon is not done, so nothing waits for it.
+  // Work due after the horizon is not done, so nothing waits for it.
   const works = ordered(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
   const places = new Map(works.map(({ id }, place) => [id, place]));
   return works.map((work, own) => ({
@@ -121,7 +117,7 @@ function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: numb
     dueMs: work.deadlineMs - leadMs,
     repeatMs: work.repeatsWithinMs ?? Infinity,
     durationMs: work.durationMs,
-    // A cycle is cut where it closes: at a place that is not lower.
+    // Cuts a cycle where it closes: at a place that is not lower.
     after: (work.after ?? []).flatMap((id) => {
       const place = places.get(id);
       return place !== undefined && place < own ? [place] : [];
@@ -152,7 +148,7 @@ function isLongEnough({ durationMs }: Item, { startMs, endMs }: MaintenanceNight
   return startMs + durationMs <= endMs;
 }
 
-/** The first slot from place `from` on that holds the item alone; -1 when there is none. */
+/** Returns the first slot from place `from` on that holds the item alone; -1 when there is none. */
 function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
     const slot = slots[at];
@@ -161,7 +157,7 @@ function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: nu
   return -1;
 }
 
-/** The last slot in which the item, on its own, is done by `dueMs`; -1 when there is none. */
+/** Returns the last slot in which the item, on its own, is done by `dueMs`; -1 when there is none. */
 export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number {
   let low = 0;
   let high = slots.length;
@@ -178,8 +174,8 @@ export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number
 }
 
 /**
- * The first slot in which each item could begin after its predecessors; -1 when there is none. Predecessors that can
- * never be done are no reason to leave others undone.
+ * Returns the first slot in which each item could begin after its predecessors; -1 when there is none. Items do not
+ * wait for predecessors that can never be done.
  */
 function firstSlots(lane: HostLane): number[] {
   const earliest: number[] = [];
@@ -194,8 +190,8 @@ function firstSlots(lane: HostLane): number[] {
 }
 
 /**
- * The instant by which an item that was done in `slot` is due again, never sooner than before. What cannot be met is
- * due at the end of the next slot that holds it.
+ * Returns when an item done in `slot` is due again, never sooner than before. An item that cannot be in time is due at
+ * the end of the next slot that holds it.
  */
 export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: number): number {
   const startMs = lane.slots[slot]?.startMs ?? Infinity;
@@ -206,7 +202,7 @@ export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: numbe
   return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
 }
 
-/** Deadlines that cannot be met regardless of room. Each item is done as late as it may be. */
+/** Lists deadlines that cannot be met regardless of room. Each item is done as late as allowed. */
 export function missedAlone(lane: HostLane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
@@ -231,7 +227,7 @@ export function missedAlone(lane: HostLane): Missed[] {
   });
 }
 
-/** The state before the first slot; items that have no slot at all are left out. */
+/** Returns the state before the first slot; items without any slot are left out. */
 export function startState(lane: HostLane): LaneState {
   const first = firstSlots(lane);
   const dueMs = lane.items.map((item, place) => {
@@ -243,7 +239,7 @@ export function startState(lane: HostLane): LaneState {
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }
 
-/** `dueMs` of the state; items that others wait for are due no later than those. */
+/** Returns due times in which no item is due later than those that wait for it. */
 export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
@@ -255,7 +251,7 @@ export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): nu
   return dues;
 }
 
-/** Whether the item may be done in the slot, where `isChosen` tells which others are. */
+/** Returns whether the item may be done in the slot; `isChosen` says which others are. */
 export function mayRun(
   lane: HostLane,
   state: LaneState,
@@ -270,7 +266,7 @@ export function mayRun(
   return item.after.every((before) => state.isBegun[before] === true || isChosen(before));
 }
 
-/** Whether the items, one after the other, end within the slot and in time. */
+/** Returns whether the items, one after the other, end within the slot and in time. */
 export function isInTime(lane: HostLane, state: LaneState, slot: number, places: readonly number[]): boolean {
   const at = lane.slots[slot];
   let endMs = at?.startMs ?? Infinity;

@@ -25,7 +25,7 @@ export interface PlannedStep {
   task: string;
   start: Instant;
   end: Instant;
-  /** When it has to be done by: its deadline minus the lead. */
+  /** The time by which it has to be done: its deadline minus the lead. */
   due: Instant;
 }
 
@@ -35,24 +35,24 @@ export interface MaintenanceWindow {
   end: Instant;
   /** Estimated end of the last task. */
   done: Instant;
-  /** In order; those of different hosts run in parallel. */
+  /** In order; steps of different hosts run in parallel. */
   steps: PlannedStep[];
 }
 
-/** A deadline that the rules cannot meet, and what could be relaxed. */
+/** A deadline that the rules cannot meet, and rules that could be relaxed. */
 export interface MissedDeadline {
   task: string;
   reason: MissReason;
   deadline: Instant;
-  /** The deadline minus the lead: the first one missed. */
+  /** The first due time missed: a deadline minus the lead. */
   due: Instant;
-  /** When this plan does it; absent when there is no window for it within the horizon. */
+  /** When this plan does it; absent when the horizon has no window for it. */
   done?: Instant;
   /** Whole minutes after `due`; absent like `done`. */
   lateMinutes?: number;
   isPastDeadline: boolean;
   times: number;
-  /** Single changes to the rules, each sufficient by itself, the smallest first. */
+  /** Single changes to the rules, each sufficient on its own, the smallest first. */
   relaxations: Relaxation[];
 }
 
@@ -61,17 +61,17 @@ export interface MaintenancePlan {
   generatedAt: Instant;
   until: Instant;
   rules: PlanningRules;
-  /** Everything there is to do, planned within the horizon or not. */
+  /** All work, planned within the horizon or not. */
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
   /** Windows that the rules allow within the horizon. */
   considered: number;
-  /** Why something is not planned. */
+  /** Reasons why something is not planned. */
   notes: MaintenanceNote[];
 }
 
-/** The plan for tasks under valid rules with a named time zone. */
+/** Plans tasks under valid rules with a named time zone. */
 export function maintenancePlan(
   { tasks, notes }: MaintenanceTasks,
   rules: PlanningRules,
@@ -90,7 +90,7 @@ export function maintenancePlan(
     missed: missed.map((miss) =>
       toMissedDeadline(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
-        // For a repeated task, the missed deadline may not be the first.
+        // A repeated task may miss a later deadline than its first.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
       }),
     ),
@@ -141,7 +141,7 @@ function toMissedDeadline(
 export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
-/** The name that a file of the plan is given, and its type. */
+/** Name and type of each kind of exported file. */
 export const PLAN_FILES = {
   ics: { name: 'maintenance.ics', format: 'ics' },
   markdown: { name: 'maintenance.md', format: 'md' },
@@ -151,7 +151,7 @@ export const PLAN_FILES = {
   register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
 } as const satisfies Record<PlanFormat, { name: string; format: TargetFormat }>;
 
-/** The plan of a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
+/** Plans a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
 export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {
   const rules = resolvedRules(planning, localZone);
   const [fault] = ruleFaults(rules);
@@ -159,7 +159,7 @@ export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, loca
   return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
 }
 
-/** A deployment, or a cluster of unknown deployment, whose hosts run what is planned for it. */
+/** A deployment, or a cluster of unknown deployment, whose hosts run its part of the plan. */
 export interface PlannedDeployment {
   id: ClusterId;
   name: string;
@@ -182,7 +182,7 @@ export function deploymentsIn(
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** The part of the plan that the hosts of one deployment run. */
+/** Returns the part of the plan that the hosts of one deployment run. */
 export function planDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
   const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
   const ids = new Set(tasks.map(({ id }) => id));

@@ -13,17 +13,20 @@ interface PlannedRun {
   dueMs: number;
 }
 
-/** A window with work, which may be over long before `endMs`. */
+/** A window with work, which may end long before `endMs`. */
 export interface PlannedWindow {
   startMs: number;
   endMs: number;
   /** Estimated end of the last task. */
   doneMs: number;
-  /** In the order in which they are done; those of different lanes in parallel. */
+  /** In order; runs in different lanes happen in parallel. */
   runs: PlannedRun[];
 }
 
-/** `no-window`: none at the right time, regardless of room. `no-room`: they are too full. `too-long`: none holds it. */
+/**
+ * `no-window`: none at the right time, regardless of room. `no-room`: they are too full. `too-long`: none is long
+ * enough.
+ */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
 export interface PlannedMiss {
@@ -31,7 +34,7 @@ export interface PlannedMiss {
   reason: MissReason;
   /** The deadline minus the lead. */
   dueMs: number;
-  /** When this plan does it; absent when there is no window for it within the horizon. */
+  /** When this plan does it; absent when the horizon has no window for it. */
   endMs?: number;
   times: number;
 }
@@ -52,7 +55,7 @@ export function getHorizon(rules: MaintenanceRules, nowMs: number): Horizon {
   return { nowMs, untilMs: nowMs + rules.horizonDays * DAY_MS };
 }
 
-/** Lanes of the work under the rules, all with the same slots. */
+/** Returns the lanes of the work under the rules, all with the same slots. */
 export function lanesUnder(
   works: readonly Work[],
   rules: MaintenanceRules,
@@ -64,16 +67,16 @@ export function lanesUnder(
 }
 
 /**
- * Windows in which all work is done in time, earliest deadline first: the last one before the first deadline, the last
- * one before what is due next after that, and so on; where one is too full, the one before it as well. What cannot be
- * done in time is told, and done as soon as it can be. The rules must have no fault.
+ * Plans windows that do all work in time, earliest deadline first: the last one before the first deadline, the last one
+ * before the next due time after that, and so on; if one is too full, also the one before it. Work that cannot be in
+ * time is reported, and done as soon as possible. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = getHorizon(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
   const standings = lanes.map(getStanding);
-  // Lanes that stay late use every window that they need; the others join them there.
+  // Late lanes use every window that they need; the others join them there.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimmed(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
@@ -93,13 +96,13 @@ interface Standing {
   lane: HostLane;
   runs: Run[];
   missed: PlannedMiss[];
-  /** Something is late for want of room even with the time that it was given. */
+  /** Whether something is late for lack of room even with its extra time. */
   isLate: boolean;
 }
 
 /**
- * Tells what is late for want of room, and gives it until the end of the slot in which it can be done, so that the rest
- * can be planned as any other.
+ * Reports work that is late for lack of room, and extends its due time to the end of the slot that can hold it, so that
+ * the rest can be planned normally.
  */
 function getStanding(lane: HostLane): Standing {
   const filled = fill(lane, lane.slots.keys(), false);
@@ -113,7 +116,7 @@ function getStanding(lane: HostLane): Standing {
     : { lane, runs: tardy.runs, missed, isLate: true };
 }
 
-/** The lane with that extra time. */
+/** Returns the lane with that extra time. */
 function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   const isLate = new Set(late.map(({ item }) => item));
   const graces = new Map<number, number>();
@@ -123,7 +126,7 @@ function withGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   return { ...lane, items };
 }
 
-/** Misses with the instant at which the plan does each. */
+/** Adds to each miss the instant at which the plan does it. */
 function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   if (missed.length === 0) return [];
   const ends = new Map<string, number[]>();
@@ -134,7 +137,7 @@ function withEndsOf(missed: readonly PlannedMiss[], windows: readonly PlannedWin
   });
 }
 
-/** The misses of a lane, one for each item. */
+/** Lists the misses of a lane, one per item. */
 function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
@@ -153,10 +156,10 @@ export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
-/** Runs times slots up to which every slot is tried for being spare: about half a second. */
+/** Largest number of runs times slots for which every slot is tried without: about half a second. */
 const SPARE_LIMIT = 3_000_000;
 
-/** The runs of lanes in the latest slots that meet all deadlines, beside those that are taken anyhow. */
+/** Plans lanes in the latest slots that meet all deadlines, besides the slots taken anyway. */
 function inLatestSlots(standings: readonly Standing[], taken: readonly number[]): { lane: HostLane; runs: Run[] }[] {
   const lanes = standings.map(({ lane }) => lane);
   const chosen = extendSlots(lanes, new Set(taken));
@@ -167,7 +170,7 @@ function inLatestSlots(standings: readonly Standing[], taken: readonly number[])
   return lanes.map((lane, at) => ({ lane, runs: runs[at]! }));
 }
 
-/** Leaves out every slot without which all is still in time, the earliest first. */
+/** Drops every slot without which everything is still in time, the earliest first. */
 function withoutSpare(lanes: readonly HostLane[], runs: readonly Run[][], taken: readonly number[]): readonly Run[][] {
   let best = runs;
   const used = (): Set<number> => new Set([...best.flatMap((own) => own.map(({ slot }) => slot)), ...taken]);
@@ -185,13 +188,13 @@ function areInTime(lanes: readonly HostLane[], chosen: readonly number[]): boole
   return lanes.every((lane) => fill(lane, chosen, false).late.length === 0);
 }
 
-/** The fewest runs in slots that meet all deadlines. */
+/** Returns the fewest runs in these slots that meet all deadlines. */
 function runsIn(lanes: readonly HostLane[], chosen: readonly number[]): Run[][] {
   return lanes.map((lane) => trimmed(lane, fill(lane, chosen, false).runs));
 }
 
 /**
- * Adds slots until nothing is late: the latest for what is due first, as many as are filled by what is due until then.
+ * Adds slots until nothing is late: the latest slots for the earliest due time, as many as the work due by then fills.
  * `undefined` when more slots do not help.
  */
 function extendSlots(lanes: readonly HostLane[], chosen: Set<number>): Set<number> | undefined {
@@ -224,7 +227,7 @@ function sorted(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
-/** Runs with their due times by the rules, without the extra time given to what cannot be met. */
+/** Restores the due times of the rules, without the extra time for late work. */
 function withDues(lane: HostLane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {

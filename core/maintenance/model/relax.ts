@@ -10,21 +10,21 @@ export type Relaxation =
   | { kind: 'hours'; from: string; to: string; addedMinutes: number }
   | { kind: 'weekday'; weekday: Weekday };
 
-/** Single changes that would each be enough for a missed deadline, the smallest first; empty when none is. */
+/** Single changes that each suffice for a missed deadline, the smallest first; empty when none does. */
 interface Relaxed {
   id: string;
   relaxations: Relaxation[];
 }
 
-/** Missed deadlines that are examined; each costs a few hundred attempts. */
+/** Number of missed deadlines examined; each costs a few hundred attempts. */
 const RELAXED_AT_MOST = 12;
 const STEP_MINUTES = 30;
 const DAY_MINUTES = 1440;
 
 /**
- * For missed deadlines, in the given order, the smallest change of each kind that makes all deadlines of that task
- * possible. A shorter lead makes nobody come at another time, a lifted blackout does once, longer hours do each time,
- * another weekday is the biggest change. No change meets a deadline that has passed.
+ * Finds, for missed deadlines in the given order, the smallest change of each kind that makes all deadlines of that
+ * task possible. A shorter lead changes nobody's hours, lifting a blackout changes them once, longer hours each time,
+ * and another weekday is the biggest change. No change meets a deadline that has passed.
  */
 export function relaxationsFor(
   works: readonly Work[],
@@ -76,7 +76,7 @@ function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<Maintena
   return changes;
 }
 
-/** The longest lead below the present one that is short enough. */
+/** Returns the longest sufficient lead below the present one. */
 function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
   if (present === 0 || !isMet(0)) return undefined;
   let good = 0;
@@ -94,7 +94,7 @@ function byLength(blackouts: readonly Blackout[]): Blackout[] {
   return [...blackouts].sort((a, b) => days(a) - days(b));
 }
 
-/** Hours that end later, up to a whole day, in steps of half an hour. */
+/** Lists hours that end later, up to a whole day, in steps of half an hour. */
 function longerHours(rules: MaintenanceRules): { from: string; to: string; addedMinutes: number }[] {
   const from = parseMinutes(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);

@@ -13,24 +13,24 @@ import {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Dates on which nothing may be done, inclusive: `2026-12-24` to `2027-01-02`. */
+/** Dates without maintenance, inclusive: `2026-12-24` to `2027-01-02`. */
 export interface Blackout {
   from: string;
   to: string;
 }
 
-/** When maintenance may be done, by the clock on the wall, even on nights when clocks change. */
+/** When maintenance may be done, in wall-clock time, even on nights when clocks change. */
 export interface MaintenanceRules {
   /** IANA name (`Asia/Tokyo`). */
   timeZone: string;
-  /** Days on which a window may begin; one across midnight belongs to the day on which it began. */
+  /** Days on which a window may begin; a window across midnight belongs to its first day. */
   weekdays: Weekday[];
   /** `22:00`. */
   from: string;
-  /** `04:00`, on the next day when it is not after `from`; `24:00` is midnight. Equal to `from`: a whole day. */
+  /** `04:00`, on the next day unless it is after `from`; `24:00` is midnight. Equal to `from`: a whole day. */
   to: string;
   blackouts: Blackout[];
-  /** Whole days before its deadline by which everything is done. */
+  /** Whole days before its deadline by which all work is done. */
   leadDays: number;
   horizonDays: number;
   /** Maximum number of windows considered from now on. */
@@ -46,14 +46,14 @@ export const MAINTENANCE_KINDS = [
   'fetch-credential',
   'by-hand',
 ] as const;
-/** `by-hand`: no cmdlet is documented, or only a person has what it asks for. */
+/** `by-hand`: no cmdlet is documented, or it asks for something that only a person has. */
 export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
 
 /** The rules as stored for the admin. */
 export interface PlanningRules extends MaintenanceRules {
   /** IANA name, or `local` for the time zone of this computer. */
   timeZone: string;
-  /** Whether updates are planned too, where the date of the last one is known. */
+  /** Whether updates are planned too, if the date of the last one is known. */
   withUpdates: boolean;
   /** The admin's estimates, in whole minutes, which replace `USUAL_MINUTES`. */
   minutes: Partial<Record<MaintenanceKind, number>>;
@@ -90,7 +90,7 @@ export function resolvedRules(rules: PlanningRules, localZone: string): Planning
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
-/** A span in which maintenance may be done, cut off at the horizon. A night counts as one window. */
+/** A span for maintenance, cut off at the horizon. A night counts as one window. */
 export interface MaintenanceNight extends Span {
   /** Local date on which the night began, in days since 1970. */
   day: number;
@@ -108,7 +108,7 @@ interface RuleFault {
   value: string;
 }
 
-/** Faults in the rules, in the order of the fields; with any of them there is no plan. */
+/** Lists faults in the rules, in field order; rules with a fault give no plan. */
 export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   const faults: RuleFault[] = [];
   const check = (isGood: boolean, field: keyof MaintenanceRules, value: string): void => {
@@ -133,12 +133,12 @@ export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   return faults;
 }
 
-/** Minutes after midnight at which a window ends, above 1440 on the next day. */
+/** Returns the end of a window in minutes after midnight, above 1440 on the next day. */
 function endMinutes(from: number, to: number): number {
   return to > from ? to : to + DAY_MS / MINUTE_MS;
 }
 
-/** Length of a window on a night without a clock change, in milliseconds. */
+/** Returns the length of a window on a night without a clock change, in milliseconds. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
   const from = parseMinutes(rules.from) ?? 0;
   return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;
@@ -149,9 +149,9 @@ export function getClock(timeZone: string, nowMs: number, untilMs: number): Zone
 }
 
 /**
- * Spans in which maintenance may be done, in chronological order, by valid rules. Where clocks are set back within a
- * window, its parts are separate spans unless they touch; where they skip the whole window there is none. A window
- * under way at `nowMs` is left out: nobody can prepare for it any more.
+ * Lists spans for maintenance, in chronological order, by valid rules. If clocks are set back within a window, its
+ * parts are separate spans unless they touch; if clocks skip the whole window, it has none. A window under way at
+ * `nowMs` is left out: nobody can prepare for it any more.
  */
 export function listSlots(
   rules: MaintenanceRules,
@@ -175,7 +175,7 @@ export function listSlots(
   return slots.sort((a, b) => a.startMs - b.startMs).slice(0, rules.mostWindows);
 }
 
-/** The parts of a night, in wall milliseconds, that are not blacked out. */
+/** Returns the parts of a night, in wall milliseconds, outside blackouts. */
 function openParts(day: number, from: number, to: number, isClosed: (day: number) => boolean): Span[] {
   const parts: Span[] = [];
   const startMs = day * DAY_MS + from * MINUTE_MS;

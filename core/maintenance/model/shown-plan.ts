@@ -5,8 +5,8 @@ import { instantFromMs, SECOND_MS, toMilliseconds, type Instant } from '../../sh
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
- * A plan on its way to a page, which runs nothing. The tasks of a large fleet are few sentences and commands, over and
- * over: what they share is sent once, and numbers where possible.
+ * A plan on its way to a page, which runs nothing. A large fleet's tasks repeat a few sentences and commands: shared
+ * values are sent once, and as numbers where possible.
  */
 
 export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
@@ -17,7 +17,7 @@ export interface ShownPlan extends Omit<MaintenancePlan, 'tasks'> {
   tasks: ShownTask[];
 }
 
-/** The facts that many tasks share. */
+/** Facts that many tasks share. */
 type Shape = Omit<ShownTask, 'id' | 'lane' | 'target' | 'commands' | 'deadline'> & {
   target: Omit<ShownTask['target'], 'clusterId' | 'name'>;
 };
@@ -44,7 +44,7 @@ export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until
   notes: [statement: number, cluster: string][];
 }
 
-/** Each value once, by what it says. */
+/** Stores each value once, compared by content. */
 class Distinct<T> {
   readonly values: T[] = [];
   readonly #places = new Map<string, number>();
@@ -98,7 +98,7 @@ export function unpackPlan({ shapes, missShapes, statements, ...packed }: Packed
   const tasks: ShownTask[] = [];
   for (const [shape, id, lane, clusterId, name, deadline, ...commands] of packed.tasks) {
     const { kind, common } = kinds[shape]!;
-    // Common fields last: V8 takes ten times as long to add fields to an object that was copied into.
+    // The common fields come last: V8 takes ten times as long to add fields to an object that was spread into.
     const target = { clusterId, name, ...kind };
     tasks.push({ id, lane, target, deadline: fromSeconds(deadline), commands, ...common });
   }

@@ -22,34 +22,34 @@ import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowled
 
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
 
-/** Work on one cluster or deployment: by when, how and why. */
+/** Work on one cluster or deployment: deadline, commands and reasons. */
 export interface MaintenanceTask extends Work {
-  /** The deployment, or the cluster itself where the deployment is unknown. */
+  /** The deployment, or the cluster itself if its deployment is unknown. */
   lane: ClusterId;
   kind: MaintenanceKind;
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /**
-   * For PowerShell on a host, in this order; only the admin knows words in angle brackets. Empty: nothing is
+   * Commands for PowerShell on a host, in order; only the admin knows words in angle brackets. Empty: no command is
    * documented.
    */
   commands: PlanCommand[];
-  /** A scheduled task cannot do it: it asks for what only a person has. */
+  /** A scheduled task cannot do it: only a person has what it asks for. */
   needsPerson: boolean;
   /** The question to answer before a scheduled task can do it. */
   ask?: Statement;
   why: Statement;
   how: Statement[];
   again?: Statement;
-  /** Credentials that require it, in the order of expiry; empty for an update planned by its date. */
+  /** Credentials that require it, in order of expiry; empty for an update planned by date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
-  /** Whether the deadline is that of a token that does not state its expiry. */
+  /** Whether the deadline comes from a token that does not state its expiry. */
   assumed: boolean;
 }
 
 /** Source: Microsoft Learn, "Certificate types": clusters are updated within 60 days of a release. */
 const UPDATE_WITHIN_MS = 60 * DAY_MS;
-/** Source: same page: validity is reset to 90 days. */
+/** Source: the same page: validity is reset to 90 days. */
 const MOC_VALIDITY_MS = 90 * DAY_MS;
 /** Source: Microsoft Learn, "Certificate types". */
 const CA_VALIDITY_MS = 365 * DAY_MS;
@@ -62,7 +62,7 @@ interface Shape {
   kind: MaintenanceKind;
   why: Statement;
   again?: { withinMs: number; statement: Statement };
-  /** A scheduled task cannot answer what the command leaves open. */
+  /** A scheduled task cannot fill in what the command leaves open. */
   needsPerson?: true;
 }
 
@@ -80,7 +80,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
   cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
   'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
-  // Afterwards the leaf certificates renew themselves again, so it is not repeated.
+  // Not repeated: afterwards the leaf certificates renew themselves again.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
@@ -100,7 +100,7 @@ export interface MaintenanceInput {
   nowMs: number;
 }
 
-/** Work to do, and what could not be determined. */
+/** Work to do, and open questions. */
 export interface MaintenanceTasks {
   tasks: MaintenanceTask[];
   notes: MaintenanceNote[];
@@ -112,8 +112,9 @@ export interface MaintenanceNote {
 }
 
 /**
- * The tasks of a fleet, hosts before clusters. What renews itself gives none unless its renewal is overdue or was seen
- * failing; what no command restores gives one for a person. A sample fleet is planned only where it is alone.
+ * Returns the tasks of a fleet, hosts before clusters. A self-renewing credential gives a task only if its renewal is
+ * overdue or was seen failing; a credential that no command restores gives a task for a person. A sample fleet is
+ * planned only when there is no other.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
   const real = input.clusters.filter(({ sample }) => sample !== true);
@@ -138,7 +139,7 @@ function listAgents(clusters: readonly ClusterPlace[], facts: FactsByCluster): M
 
 type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 
-/** The reason for a task, before those of one step are combined. */
+/** A reason for a task, before those of one step are combined. */
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];
@@ -160,7 +161,7 @@ class TaskBuilder {
     this.#agents = agents;
   }
 
-  /** Clocks of hosts come first. */
+  /** Builds the tasks; clocks of hosts come first. */
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
@@ -168,7 +169,7 @@ class TaskBuilder {
       const host = this.#agents.get(clock.clusterId);
       const own = needs.get(clock.clusterId);
       const ofManagement = own?.get('host');
-      // One rotation serves the hosts and the management cluster that runs on them.
+      // One rotation covers the hosts and the management cluster on them.
       if (clock.kind === 'management' && host !== undefined && ofManagement !== undefined) {
         own?.delete('host');
         join(needs.get(host.id), ofManagement);
@@ -178,14 +179,14 @@ class TaskBuilder {
       const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
       const update = this.#updateOf(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
-      // In the order of a repair: each step after the ones it needs.
+      // In repair order: each step follows the ones it needs.
       for (const need of REPAIR_STEP_IDS.flatMap((step) => own.get(step) ?? []))
         if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
     }
     for (const task of this.#byHand) this.result.tasks.push(task);
   }
 
-  /** Needs for a window, by step. */
+  /** Groups the needs for a window by step. */
   #needsOf(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
@@ -204,7 +205,7 @@ class TaskBuilder {
     if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
     const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
-    // Steps that only follow from a repair are no reason for a window of their own.
+    // Steps that only follow from a repair do not justify a window.
     return steps.flatMap(({ id, because }) =>
       id === 'ad-auth-uninstall' || id === 'revocation' || id === 'rebuild' || because.length === 0 ? [] : [id],
     );
@@ -240,7 +241,8 @@ class TaskBuilder {
   }
 
   /**
-   * Removes first what would undo a repair, as a repair plan does, including objects that match what is issued anew.
+   * Lists the objects that would undo a repair, to be removed first as in a repair plan. They include objects that
+   * match newly issued certificates.
    */
   #mendingBefore(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
@@ -248,7 +250,7 @@ class TaskBuilder {
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
   }
 
-  /** Adds what no step of a repair restores, a task for each credential. */
+  /** Adds a task for a credential that no step of a repair restores. */
   #addByHand(clock: PowerOffClock, one: Break): void {
     const { row } = one;
     const { remedies } = ROLES[row.role];
@@ -267,7 +269,7 @@ class TaskBuilder {
     });
   }
 
-  /** The update of a host or a workload cluster, which also rotates tokens, where one is planned. */
+  /** Plans the update of a host or workload cluster, which also rotates tokens. */
   #updateOf(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
@@ -317,7 +319,9 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
   return toCommand(command, clusterValues(namesInCluster(clock)));
 }
 
-/** A scheduled task runs no command with a guessed or empty name, which could be another cluster's. */
+/**
+ * Marks a task for the scheduler, which runs no command with a guessed or empty name: it could be another cluster's.
+ */
 function markForScheduler(
   commands: PlanCommand[],
   { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
@@ -333,7 +337,7 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else append(known.rows, need.rows);
 }
 
-/** Nobody renews by appointment what lives this briefly; its renewal has to be automatic. */
+/** Nobody renews such a short-lived credential by appointment; its renewal has to be automatic. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
@@ -358,7 +362,7 @@ function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
-/** States that the product is past its support, after which there are no updates. */
+/** States that support for the product has ended, after which there are no updates. */
 function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,

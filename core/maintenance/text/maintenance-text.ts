@@ -11,7 +11,7 @@ import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/t
 
 const placesById = new WeakMap<object, Map<string, number>>();
 
-/** The task with this id; every step of a plan has one. */
+/** Returns the task with this id; every step of a plan has one. */
 export function findTask<T extends { id: string }>({ tasks }: { tasks: readonly T[] }, id: string): T | undefined {
   let places = placesById.get(tasks);
   if (places === undefined) {
@@ -21,13 +21,13 @@ export function findTask<T extends { id: string }>({ tasks }: { tasks: readonly 
   return tasks[places.get(id) ?? -1];
 }
 
-/** `Rotate the cloud agent credentials, retail-east`. */
+/** Returns `Rotate the cloud agent credentials, retail-east`. */
 export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>, { translate }: Wording): string {
   const name = target.sample ? translate('sample.name', { name: target.name }) : target.name;
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
-/** The question to answer before a scheduled task can do this; empty where there is none. */
+/** Returns the question to answer before a scheduled task can do this; empty when there is none. */
 export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
   if (ask === undefined) return '';
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);
@@ -35,12 +35,12 @@ export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'
 
 type WordedPlan = MaintenancePlan | ShownPlan;
 
-/** Whether the deadline has already passed, so that no window can be in time. */
+/** Returns whether the deadline has already passed, so that no window can be in time. */
 export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
 
-/** The plan in a sentence or two: what cannot wait for a window, how many windows there are, and the next one. */
+/** Sums up the plan in a sentence or two: overdue work, the number of windows, and the next one. */
 export function planAnswer(plan: WordedPlan, { translate, language }: Wording): string {
   const { windows, missed, until, rules } = plan;
   const now = missed.filter((each) => isPassed(each, plan)).length;
@@ -112,7 +112,7 @@ export function givesText(missed: MissedDeadline, plan: WordedPlan, wording: Wor
   return translate(isPassed(missed, plan) ? 'plan.relax.passed' : 'plan.relax.none');
 }
 
-/** The plan as text for a terminal. Ends with a newline. */
+/** Returns the plan as text for a terminal. Ends with a newline. */
 export function maintenanceText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;

@@ -10,7 +10,7 @@ import { openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, kubeconfigFile, loginFile } from '../../support/fleet.ts';
 
 const EAST = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
-/** A token that ends in this many days. */
+/** Builds a token that ends in this many days. */
 const kms = (days: number): [string, string] =>
   loginFile({ identity: 'KMSPlugin-retail-east-moc-kms-plugin', ageDays: 90 - days });
 /** A token that ends in 40 days, and a kubeconfig that ended yesterday. */
@@ -38,7 +38,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the answer says what cannot wait, how many windows there are, and when the next is', async () => {
+test('the answer gives the overdue work, the number of windows, and the next one', async () => {
   const { plan } = await opened();
   expect(plan.answer).toBe(
     'One task cannot wait for a window: run it now. 3 windows until Sun 23 May 2027 keep the rest alive; the next is Sat 28 Nov 2026 22:00.',
@@ -49,7 +49,7 @@ test('the answer says what cannot wait, how many windows there are, and when the
   });
 });
 
-test('a changed rule is saved before main is called, and requests another plan', async () => {
+test('a changed rule is saved before the main process is called, and requests another plan', async () => {
   const { console, plan } = await opened();
   const before = plan.question;
   plan.toggleWeekday('wed');
@@ -61,7 +61,7 @@ test('a changed rule is saved before main is called, and requests another plan',
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('while a plan is made, only the last of further requests is made after it, and is shown', async () => {
+test('of several requests during a plan, only the last is served afterwards and shown', async () => {
   const { console, plan } = await opened();
   const answer = console.hold('maintenance', 'plan');
   const made = (count: number) =>
@@ -81,7 +81,7 @@ test('while a plan is made, only the last of further requests is made after it, 
   expect(plan.working).toBe(false);
 });
 
-test('an impossible rule is not saved: the last weekday stays, and an incomplete number is reported', async () => {
+test('an invalid rule is not saved: the last weekday stays, and an incomplete number is reported', async () => {
   const { console, plan, state } = await opened();
   plan.toggleWeekday('sat');
   expect(plan.rules.weekdays).toEqual(['sat']);
@@ -117,7 +117,7 @@ test('blackouts are added if their dates are in order, kept sorted by date, and 
   expect(plan.rules.blackouts).toHaveLength(1);
 });
 
-test('a relaxation is applied by one press, and then the deadline is met', async () => {
+test('one press applies a relaxation, which meets the deadline', async () => {
   const { plan } = await opened(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
@@ -176,7 +176,7 @@ test('months show every window, deadline and blackout on its day in the time zon
   expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
 });
 
-test('of many deployments the first are offered, those with a name that is searched, and the chosen one', async () => {
+test('of many deployments, the first, the search results and the chosen one are offered', async () => {
   const { plan } = await opened();
   const { plan: made } = plan;
   const [task] = made?.tasks ?? [];
@@ -204,7 +204,7 @@ test('of many deployments the first are offered, those with a name that is searc
   expect(offered()).toEqual(['shop-100', ...names.slice(240)]);
 });
 
-test('a deployment can be chosen only among the planned ones', async () => {
+test('only a planned deployment can be chosen', async () => {
   const { console, plan } = await opened();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');

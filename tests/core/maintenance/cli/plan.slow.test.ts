@@ -6,7 +6,7 @@ import { certificateFile } from '../../../support/fleet.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld, type Outcome } from '../../cli/test-world.ts';
 
-/** A login file whose token ends on 4 January 2027, and one that ended the day before. */
+/** Builds a login file whose token expires at `exp`. */
 const LOGIN = (name: string, exp: string): string => {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const seconds = Date.parse(exp) / 1_000;
@@ -41,7 +41,7 @@ async function planned(on: TestWorld, ...words: string[]): Promise<MaintenancePl
 }
 
 describe('arcwarden expiry plan', () => {
-  test('prints how many windows there are, when the next one is, and what to run', async () => {
+  test('prints the number of windows, the next one, and the commands to run', async () => {
     const { code, out, notices } = await plan(world());
     expect({ code, notices }).toEqual({ code: 0, notices: '' });
     expect(out).toContain('Two windows until Sun 23 May 2027 keep everything alive');
@@ -82,7 +82,7 @@ describe('arcwarden expiry plan', () => {
     expect(out).toContain('What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
   });
 
-  test('writes every file, which other programs read', async () => {
+  test('writes every file in a form that other programs read', async () => {
     const on = world();
     const { code, notices } = await plan(
       on,
@@ -100,7 +100,7 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
   });
 
-  test('asks what the cmdlets call a cluster whose name is only guessed, and leaves that cluster to a person', async () => {
+  test('asks for the name of a cluster in commands when it is only guessed, and leaves that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
     const question = 'What do the cmdlets call retail-west?';

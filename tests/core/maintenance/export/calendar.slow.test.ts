@@ -15,7 +15,7 @@ interface Read {
   stamp: string;
 }
 
-/** Events as read by another program's parser; instants in UTC. */
+/** Reads events with another program's parser; instants are in UTC. */
 function readBack(text: string): Read[] {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
@@ -85,7 +85,7 @@ test('no name breaks a line, splits a character or adds a property', () => {
   );
 });
 
-test('the same plan gives the same bytes, and a window keeps its UID when the plan is made again later', () => {
+test('the same plan gives the same bytes, and a window keeps its UID in a later plan', () => {
   const plan = samplePlan('retail-east');
   expect(writeCalendar(plan, ENGLISH)).toBe(writeCalendar(samplePlan('retail-east'), ENGLISH));
   const later = { ...plan, generatedAt: '2026-11-26T00:00:00Z' as typeof plan.generatedAt };

@@ -13,7 +13,7 @@ import { ENGLISH, samplePlan } from './plans.ts';
 const NORTH = 'north' as ClusterId;
 const SOUTH = 'south' as ClusterId;
 
-/** The sample's plan, with its workload cluster on hosts of its own. */
+/** Builds the sample's plan, with its workload cluster on hosts of its own. */
 function twoDeployments(): MaintenancePlan {
   const plan = samplePlan('retail-east');
   return {
@@ -41,7 +41,7 @@ const faultOf = (work: () => unknown): unknown => {
 };
 
 describe('a plan for several deployments', () => {
-  test('names each one that has anything planned, sorted by name', () => {
+  test('names each deployment that has planned work, sorted by name', () => {
     expect(deploymentsIn(twoDeployments())).toEqual([
       { id: NORTH, name: 'ca-1.example' },
       { id: SOUTH, name: 'retail-east' },
@@ -82,7 +82,7 @@ describe('a plan for several deployments', () => {
     },
   );
 
-  test('is one script for all of them, and has to be told whose hosts it runs on', () => {
+  test('is one script for all of them, and needs to know whose hosts it runs on', () => {
     const script = textOf('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
     expect(textOf('script', twoDeployments(), SOUTH)).not.toContain('"north"');

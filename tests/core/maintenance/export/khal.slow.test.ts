@@ -20,11 +20,11 @@ interface Listed {
   description: string;
 }
 
-/** Characters that no name has, to part what is printed. */
+/** A character that no name has, to separate fields in the output. */
 const FIELD = '\ue000';
 const EVENT = '\ue001';
 
-/** The calendar of an admin in a time zone, in the program khal. */
+/** The calendar of an admin in a time zone, kept by the program khal. */
 class Calendar {
   readonly #khal: string;
   readonly #folder = temporaryFolder();
@@ -69,7 +69,7 @@ class Calendar {
     return this;
   }
 
-  /** What it shows from the first of January 2026 on, by the clock on the wall. */
+  /** Lists entries from 1 January 2026 on, in wall-clock time. */
   list(): Listed[] {
     const format = ['{uid}', '{start-long}', '{end-long}', '{title}', '{description}'].join(FIELD) + EVENT;
     const words = ['list', '--once', '--day-format', '', '--format', format, '2026-01-01', '1000d'];
@@ -81,7 +81,7 @@ class Calendar {
   }
 }
 
-/** The first window of a Saturday from 22:00 to 04:00 in Berlin that comes after a moment, as a calendar file. */
+/** Returns the first Saturday window from 22:00 to 04:00 in Berlin after an instant, as a calendar file. */
 function berlinWindow(after: string): string {
   const { window } = roomFor(60, { ...DEFAULT_PLANNING, timeZone: 'Europe/Berlin' }, Date.parse(after));
   const plan = samplePlan('retail-east');
@@ -89,17 +89,17 @@ function berlinWindow(after: string): string {
   return planCalendar(windowPlan(plan, plan.windows[0]), window, ENGLISH);
 }
 
-/** What stands in the calendar of an admin in Berlin, and in that of one in Tokyo. */
+/** Entries in the calendar of an admin in Berlin and of one in Tokyo. */
 const NIGHTS = [
   ['winter', '2027-01-14T12:00:00Z', '2027-01-16 22:00 – 2027-01-17 04:00', '2027-01-17 06:00 – 2027-01-17 12:00'],
   ['summer', '2027-07-14T12:00:00Z', '2027-07-17 22:00 – 2027-07-18 04:00', '2027-07-18 05:00 – 2027-07-18 11:00'],
-  // At 02:00 it is 03:00, so that the window has five hours.
+  // At 02:00 clocks advance to 03:00, so the window lasts five hours.
   ['spring', '2027-03-24T12:00:00Z', '2027-03-27 22:00 – 2027-03-28 04:00', '2027-03-28 06:00 – 2027-03-28 11:00'],
-  // At 03:00 it is 02:00 once more, so that it has seven.
+  // At 03:00 clocks go back to 02:00, so it lasts seven.
   ['autumn', '2027-10-27T12:00:00Z', '2027-10-30 22:00 – 2027-10-31 04:00', '2027-10-31 05:00 – 2027-10-31 12:00'],
 ] as const;
 
-test('a window starts at the right moment for local and remote admins, also on nights when clocks change', (context) => {
+test('a window starts at the right moment for local and remote admins, even on nights when clocks change', (context) => {
   const khal = needTool(context, 'khal');
   const files = NIGHTS.map(([, after]) => berlinWindow(after));
   const times = (timeZone: string): string[] =>
@@ -111,7 +111,10 @@ test('a window starts at the right moment for local and remote admins, also on n
   expect(times('Asia/Tokyo').sort()).toEqual(NIGHTS.map(([, , , elsewhere]) => elsewhere).sort());
 });
 
-/** As far as khal tells names apart: python-icalendar 4 takes a backslash before an n for the end of a line, which ical.js does not. */
+/**
+ * Unifies names that khal cannot tell apart: python-icalendar 4, unlike ical.js, reads a backslash before an n as a
+ * line end.
+ */
 const asRead = (text: string): string =>
   text
     .replaceAll('\\n', '\n')
@@ -120,10 +123,10 @@ const asRead = (text: string): string =>
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/\s+/gu, ' ');
 
-test('khal shows the windows and the name of a cluster, whatever its name is', (context) => {
+test('khal shows the windows and the name of a cluster, whatever the name', (context) => {
   const khal = needTool(context, 'khal');
   const plans = HOSTILE_NAMES.map((name) => samplePlan(name));
-  // Deployments have names of their own; these plans are of one.
+  // These plans share one deployment, so their UIDs need a prefix.
   const files = plans.map((plan, at) => writeCalendar(plan, JAPANESE).replaceAll(/^UID:/gmu, `UID:${at}.`));
   const listed = new Calendar(khal, 'Asia/Tokyo').import(...files).list();
   for (const [at, plan] of plans.entries()) {
@@ -139,7 +142,7 @@ test('khal shows the windows and the name of a cluster, whatever its name is', (
   }
 });
 
-test('a plan that is imported again replaces the previous one', (context) => {
+test('a newly imported plan replaces the previous one', (context) => {
   const calendar = new Calendar(needTool(context, 'khal'), 'Asia/Tokyo');
   const plan = samplePlan('retail-east');
   const before = calendar.import(writeCalendar(plan, ENGLISH)).list();

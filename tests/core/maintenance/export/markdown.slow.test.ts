@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { writeMaintenanceMarkdown } from '../../../../core/maintenance/export/markdown.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
-test('the ticket contains the answer, the windows with commands, what cannot be met, and why', () => {
+test('the ticket contains the answer, the windows with commands, missed deadlines, and reasons', () => {
   const text = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');

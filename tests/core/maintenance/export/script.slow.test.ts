@@ -69,7 +69,7 @@ describe('the script run by the scheduled task', () => {
     expect(lines.some((line) => line.includes('\n'))).toBe(false);
   });
 
-  test('runs what the plan shows, and writes a kubeconfig where the account of the task can read it', () => {
+  test('runs the commands that the plan shows, and writes a kubeconfig where the account of the task can read it', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     const steps = stepsIn(script);
     const plan = samplePlan('retail-east');
@@ -77,7 +77,7 @@ describe('the script run by the scheduled task', () => {
       new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
     const run = commandNames(parsedPowerShell(script));
-    // The one command that is no plain cmdlet is code of the script; its values are not.
+    // Only this command, which is no plain cmdlet, is code of the script; its values are data.
     expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
     const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
     expect(fetch?.parameters.map(({ name, value }) => [name, value?.text ?? value?.open])).toEqual([

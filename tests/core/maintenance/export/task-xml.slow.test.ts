@@ -10,7 +10,7 @@ import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 const SCHEMA = join(import.meta.dirname, '../../../fixtures/task-scheduler/task.xsd');
 let xmllint: string;
 
-/** Output of xmllint for a document checked against the schema; empty if valid. */
+/** Returns xmllint's output for a document checked against the schema; empty if valid. */
 function faultsBySchema(bytes: Uint8Array): string {
   const { status, stderr } = spawnSync(xmllint, ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
     input: bytes,
@@ -72,7 +72,7 @@ describe('the task for the Windows Task Scheduler', () => {
     expect(valueOf(bytes, '/Task/Principals/Principal/UserId')).toBe('S-1-5-18');
   });
 
-  test('runs as the account that was named, whatever characters it contains', () => {
+  test('runs as the given account, whatever characters its name contains', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', minLength: 1 })),
@@ -93,7 +93,7 @@ describe('the task for the Windows Task Scheduler', () => {
   });
 });
 
-test('has no more triggers than a task may have, and keeps the earliest ones', () => {
+test('has no more triggers than allowed, and keeps the earliest ones', () => {
   const plan = samplePlan('retail-east');
   const [window] = plan.windows;
   if (window === undefined) throw new Error('no window');

@@ -22,14 +22,14 @@ function work(id: string, dueInDays: number, more: Partial<Work> = {}): Work {
   return { id, lane: 'host', deadlineMs: NOW + dueInDays * DAY_MS, durationMs: HOUR_MS, ...more };
 }
 
-/** Start of each window with the work done in it: `2026-11-28T22:00:00Z host east`. */
+/** Returns the start of each window and its work: `2026-11-28T22:00:00Z host east`. */
 function told(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): string[] {
   return planWindows(works, { ...RULES, ...rules }, NOW).windows.map(({ startMs, runs }) =>
     [instantFromMs(startMs), ...runs.map(({ id }) => id)].join(' '),
   );
 }
 
-/** Fewest slots among all possible schedules, by definition alone; `undefined` if none suffices. */
+/** Returns the fewest slots among all possible schedules, by definition alone; `undefined` if none suffices. */
 function fewestByTrying(
   works: readonly Work[],
   slots: readonly MaintenanceNight[],
@@ -114,11 +114,11 @@ type Drawn = typeof smallWork extends fc.Arbitrary<infer Value> ? Value : never;
 type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('the plan of windows, compared with every possible choice', () => {
-  /** What is drawn, as work of one or two hosts; `isPlain`: each is done once, and takes an hour. */
+  /** Builds the drawn work of one or two hosts; `isPlain`: each task is done once, and takes an hour. */
   function worksOf(drawn: readonly Drawn[], isPlain: boolean): Work[] {
     const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
       id: `task-${place}`,
-      // Dependent work shares a host, so that it is done in sequence.
+      // Dependent work shares a host, to be done in sequence.
       lane: after < place ? 'one' : lane,
       deadlineMs: NOW + dueHours * HOUR_MS,
       durationMs: (isPlain ? 1 : hours) * HOUR_MS,
@@ -130,7 +130,10 @@ describe('the plan of windows, compared with every possible choice', () => {
     return works.map((each) => (tied.has(each.id) ? { ...each, lane: 'one' } : each));
   }
 
-  /** Windows of the plan and of the best there is, `undefined` where nothing meets all, and what it misses. */
+  /**
+   * Counts windows and misses of the plan, and the fewest windows possible, `undefined` if no schedule meets all
+   * deadlines.
+   */
   function compared(input: Input, isPlain: boolean): { windows: number; missed: number; fewest: number | undefined } {
     const { works: drawn, weekdays, to, leadDays, blackout } = input;
     const works = worksOf(drawn, isPlain);
@@ -149,7 +152,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     return { windows: windows.length, missed: missed.length, fewest };
   }
 
-  test('meets every deadline that can be met when tasks are done once and take equally long, with at most one extra window', () => {
+  test('meets every possible deadline when tasks are done once and take equally long, with at most one extra window', () => {
     let met = 0;
     fc.assert(
       fc.property(smallInput, (input) => {
@@ -162,12 +165,12 @@ describe('the plan of windows, compared with every possible choice', () => {
       }),
       { numRuns: 120 },
     );
-    // Enough can be met and enough cannot, or the comparison would say little.
+    // Both outcomes must be frequent, or the comparison would say little.
     expect(met).toBeGreaterThan(20);
     expect(met).toBeLessThan(118);
   });
 
-  test('never claims to meet a deadline that cannot be met when some tasks take longer or repeat', () => {
+  test('never claims to meet an impossible deadline when some tasks take longer or repeat', () => {
     fc.assert(
       fc.property(smallInput, (input) => {
         const { windows, missed, fewest } = compared(input, false);
@@ -224,7 +227,7 @@ describe('the plan of windows', () => {
     expect(told([work('host', 12), work('east', 30)])).toEqual(['2026-12-05T22:00:00Z host east']);
   });
 
-  test('does a task that depends on another one after it in the same window', () => {
+  test('does a dependent task after the one it depends on, in the same window', () => {
     expect(told([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual(['2026-11-28T22:00:00Z host east']);
   });
 

@@ -30,7 +30,7 @@ describe('the windows that the rules allow', () => {
     ]);
   });
 
-  test('are as long as wall-clock time says on nights on which the clock changes', () => {
+  test('have their wall-clock length on nights when the clock changes', () => {
     expect(told({ from: '01:30', to: '03:00' }, '2026-03-27T12:00:00Z', 3)).toEqual([
       '2026-03-28T00:30:00Z 90 min',
       '2026-03-29T00:30:00Z 30 min',
@@ -43,7 +43,7 @@ describe('the windows that the rules allow', () => {
 
   test('exclude blackout dates in wall-clock time, including part of a night', () => {
     expect(told({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual([
-      // Saturday until midnight, and the part of Sunday's night that falls on Monday.
+      // Saturday until midnight, and the part of Sunday night that falls on Monday.
       '2026-11-28T21:00:00Z 120 min',
       '2026-11-29T23:00:00Z 240 min',
     ]);

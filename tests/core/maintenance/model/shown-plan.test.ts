@@ -7,7 +7,7 @@ import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
 
 const sent = (plan: MaintenancePlan): string => JSON.stringify(packPlan(plan));
 
-test.each(HOSTILE_NAMES)('a page shows what was planned, whatever a cluster is called: %j', (name) => {
+test.each(HOSTILE_NAMES)('a page shows the plan unchanged, whatever a cluster is called: %j', (name) => {
   for (const leadDays of [7, 39, 90]) {
     const plan: MaintenancePlan = {
       ...samplePlan(name, { leadDays }),
@@ -25,7 +25,7 @@ test.each(HOSTILE_NAMES)('a page shows what was planned, whatever a cluster is c
   }
 });
 
-test('a page for a thousand clusters with the same work is less than a third of the whole plan', () => {
+test('for a thousand clusters with the same work, a page gets less than a third of the whole plan', () => {
   const { tasks, windows, ...plan } = samplePlan('retail-east');
   const copies = Array.from({ length: 1_000 }, (_, at) => at);
   const whole = {

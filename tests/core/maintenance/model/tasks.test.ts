@@ -18,7 +18,7 @@ const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind:
 const MANAGEMENT: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
 
-/** A credential of `role` in a cluster that ends `leftDays` from now and is 60 days old. */
+/** Builds a credential of `role` in a cluster, 60 days old, that ends `leftDays` from now. */
 function aRow(role: RoleId, leftDays: number, place: ClusterPlace = EAST, change: Partial<BoardRow> = {}): BoardRow {
   const facts = ROLES[role];
   return boardRow({
@@ -47,14 +47,14 @@ function tasksOf(
   );
 }
 
-/** Id, commands and days until the deadline of each task. */
+/** Returns id, commands and days until the deadline of each task. */
 const told = ({ tasks }: MaintenanceTasks): string[] =>
   tasks.map(
     ({ id, commands, deadlineMs }) =>
       `${id}: ${commands.map(commandText).join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
   );
 
-describe('a RenewRevocation object that also matches what a repair creates', () => {
+describe('a RenewRevocation object that also matches new certificates of a repair', () => {
   const FOREVER: RenewalRefusal = {
     name: 'lost-laptop',
     namespace: 'kube-system',
@@ -65,7 +65,7 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
   };
   const late = { refusals: [FOREVER] };
 
-  test('is corrected first, by a person, in the words of a repair plan', () => {
+  test('is corrected first, by a person, with the text of a repair plan', () => {
     const [task] = tasksOf([aRow('kubelet-client', -1, EAST, late)]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
       "kubectl delete -f '/files/east/lost.yaml'",
@@ -77,7 +77,7 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('does the same harm when it refuses a certificate other than the late one', () => {
+  test('has the same effect when it refuses a certificate other than the late one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
@@ -108,7 +108,7 @@ describe('a RenewRevocation object that also matches what a repair creates', () 
   });
 });
 
-describe('a cluster for which nobody has given the name that commands use', () => {
+describe('a cluster whose name for commands nobody has given', () => {
   const facts: FactsByCluster = { east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) } };
 
   test.each<[string, Partial<ClusterPlace>]>([
@@ -151,7 +151,7 @@ describe('the tasks of a fleet', () => {
     });
   });
 
-  test('leave alone what renews itself, unless it is overdue', () => {
+  test('include self-renewing credentials only when overdue', () => {
     const leaf = { notBeforeMs: NOW - 3 * DAY_MS };
     expect(told(tasksOf([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual([]);
     expect(told(tasksOf([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })]))).toEqual([
@@ -169,7 +169,7 @@ describe('the tasks of a fleet', () => {
     ['admin-kubeconfig', 'Get-AksHciCredential', 365],
   ])('%s needs %s and is due again after %i days', (role, command, days) => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
-    // The CA is assumed to renew itself, so it counts once it is overdue.
+    // The CA is assumed to renew itself, so it counts only when overdue.
     const [task] = tasksOf([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain(command);
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
@@ -235,7 +235,7 @@ describe('the tasks of a fleet', () => {
     expect(tasksOf([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
   });
 
-  test('leave to a person what only a person can do, with what the catalogue says about it', () => {
+  test('leave manual work to a person, with the catalogue’s description', () => {
     const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
@@ -249,14 +249,14 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include the demo fleet only when there is nothing else', () => {
+  test('include the demo fleet only when there is no other', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
     expect(tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);
     expect(tasksOf(rows, {}, {}, [sample]).tasks).toHaveLength(1);
   });
 
-  test('cite a source for everything they say', () => {
+  test('cite a source for every statement', () => {
     const { tasks } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
     const { notes } = tasksOf([aRow('kms-plugin-token', 25)]);
     expect(tasks.length).toBeGreaterThan(5);
