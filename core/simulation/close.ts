@@ -11,7 +11,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** Shares with the previous state whatever did not change. */
+/** Converts a deployment to plain data, which shares everything unchanged with the previous state. */
 export function closed(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {
@@ -93,7 +93,7 @@ function identityState(identity: IdentityWork): IdentityState {
 function toRecord(world: MutableState, slot: CertificateSlot): CertificateState {
   const { original, refusal, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
-  // One literal: putting it together in parts takes three times as long.
+  // A single literal: building it from parts takes three times as long.
   return {
     id: certificateId(slot),
     slot: slot.number,

@@ -1,10 +1,10 @@
-/** An instant and a place must fit into one exact number. */
+/** Number of places: an instant and a place must fit into one exact number. */
 const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * Earliest first, within a second by place: a binary heap of plain numbers. Seconds count from `base` and reach 136
- * years.
+ * A queue ordered by time, and within a second by place: a binary heap of plain numbers. Seconds count from `base` and
+ * reach 136 years.
  */
 export class DueQueue {
   readonly #base: number;
@@ -19,15 +19,15 @@ export class DueQueue {
     return this.#size === 0;
   }
 
-  /** The first entry's, which must exist. */
+  /** Second of the first entry, which must exist. */
   get second(): number {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
 
-  /** The first entry's. */
+  /** Place of the first entry. */
   get place(): number {
     const key = this.#keys[0] ?? 0;
-    // `%` of large numbers is ten times as slow.
+    // `%` of large numbers takes ten times as long.
     return key - Math.floor(key / PLACES) * PLACES;
   }
 
@@ -47,7 +47,7 @@ export class DueQueue {
     if (this.#size > 0) this.#sink(this.#keys[this.#size] ?? 0);
   }
 
-  /** `pop` and `push` in one pass. */
+  /** Combines `pop` and `push`. */
   replaceFirst(second: number, place: number): void {
     this.#sink(this.#key(second, place));
   }

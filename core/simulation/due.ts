@@ -5,18 +5,18 @@ import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validit
 import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /*
- * True times of what happens next. They follow from the state, so that a stop in between changes nothing. `Infinity`:
+ * True times of the next events. They follow from the state, so that a stop in between changes nothing. `Infinity`:
  * never, as things stand.
  */
 
-/** Nobody starts or stops while the world runs. */
+/** Computes the next event of a place; while the simulation runs, nobody starts or stops. */
 export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** In a place that was scheduled. */
+/** Returns the next event of a scheduled place. */
 export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -30,7 +30,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** If past the expiry, the expiry comes first and changes it. */
+/** Returns the next try. If it is past the expiry, the expiry comes first and changes it. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -39,7 +39,7 @@ export function tryAt(world: MutableState, slot: CertificateSlot): number {
       return Infinity;
     case 'renewal-controller':
     case 'kubelet':
-      // Takes a repair or a new node.
+      // Only a repair or a new node helps.
       return slot.expired ? Infinity : renewalAt(slot, since);
     case 'cloud-agent':
       return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
@@ -61,11 +61,11 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  // A holder whose clock is far ahead would find every new certificate due at once.
+  // If its clock is far ahead, a holder would find every new certificate due at once.
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** At every full interval since 1970. */
+/** Returns the next use; uses are at every full interval since 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
@@ -73,7 +73,7 @@ function nextUse({ state }: MutableState, at: number): number {
   return Math.ceil(at / interval) * interval;
 }
 
-/** `undefined` while it does not run. */
+/** Returns since when the holder has been running; `undefined` while it does not. */
 function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
@@ -83,7 +83,7 @@ function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: 
   return Math.max(since, renewer.since);
 }
 
-/** Only the oldest trusted CA has a next stage. */
+/** Returns when a CA's next stage begins; only the oldest trusted CA has one. */
 function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { stage, trusted } = world.agent;
   const identityValidity = seconds(world.state.settings.identityValidityMs);
@@ -100,7 +100,7 @@ function caStepAt(world: MutableState, slot: CertificateSlot, since: number): nu
 }
 
 /**
- * The old CA's remaining life when every client has renewed since the overlap began, and trusts the new one: half of
+ * The old CA's remaining life when every client has renewed since the overlap began and trusts the new one: half of
  * what a healthy renewal leaves, so that later tries and weekly use still count. Inferred: the overlap is in
  * microsoft/moc, its stages are not public.
  */
@@ -112,7 +112,7 @@ export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): num
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** Requested with the certificate, while the client runs. */
+/** Returns when the token is rotated: with the certificate, while the client runs. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -125,7 +125,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** By the holder's clock. */
+/** Returns when a token is due, by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

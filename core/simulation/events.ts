@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/instant.ts';
 
 export const EVENT_KINDS = [
-  /** After a login with a token, at the start of a node, or by a cmdlet. */
+  /** Issued after a login with a token, at the start of a node, or by a cmdlet. */
   'certificate-issued',
   'certificate-renewed',
   'certificate-refused',
@@ -20,14 +20,14 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Codes, no text for people. */
+/** An event, in codes without text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;
   cluster?: string;
   node?: string;
   identity?: string;
-  /** Exists afterwards. */
+  /** Id of a certificate that exists afterwards. */
   certificate?: string;
   params: Record<string, string | number>;
 }

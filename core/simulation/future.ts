@@ -9,11 +9,11 @@ import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** Some ten milliseconds of work. */
+/** About ten milliseconds of work. */
 const STRETCH_STEPS = 20_000;
 
 /**
- * A deployment over a long time, changed in place: the same result as `advance` and `perform` in turn, without
+ * A deployment over a long time, changed in place: gives the same result as `advance` and `perform` in turn, without
  * intermediate states. Repetitions are not reported.
  */
 export class Future {
@@ -31,13 +31,13 @@ export class Future {
     return toInstant(this.#world.now);
   }
 
-  /** Up to and including an instant, with `pause` between stretches. */
+  /** Advances up to and including an instant, with `pause` between stretches. */
   async until(moment: Instant, pause: () => Promise<void>): Promise<void> {
     begin(this.#world, toSimulatedSecond(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
-  /** Actions at one instant, then what falls due because of them. Returns why each did nothing. */
+  /** Performs actions at one instant, and everything that falls due because of them. Returns why each did nothing. */
   perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
     replaceAllLost(this.#world);
@@ -45,7 +45,7 @@ export class Future {
     return failures;
   }
 
-  /** Per place that existed at the start. */
+  /** Counts certificates issued since the start, for each place that existed then. */
   issued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

@@ -7,13 +7,16 @@ import { seconds } from './moments.ts';
 import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
-/** By where they run. Source: domain tables. */
+/** Profiles by where they run. Source: domain tables. */
 const IN_EVERY_CLUSTER: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operator', 'caph'];
 const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
 const ON_HOST: readonly ProfileId[] = ['mocctl', 'kvactl'];
 
-/** Source: microsoft/moc, enum ClientType; inferred which client has which type, on which no rule depends. */
+/**
+ * Returns the client type of a profile. Source: microsoft/moc, enum ClientType; the assignment is inferred, and no rule
+ * depends on it.
+ */
 export function getClientType(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
@@ -29,7 +32,7 @@ export function getClientType(profile: ProfileId): ClientType {
   }
 }
 
-/** A node agent for each machine, and the admin's tools. */
+/** Adds a node agent for each machine, and the admin's tools. */
 export function addHostIdentities(world: MutableState): void {
   for (const { name } of world.state.hosts) addIdentity(world, { profile: 'node-agent', name, host: name });
   for (const profile of ON_HOST) addIdentity(world, { profile, name: `${profile}-admin` });
@@ -40,7 +43,7 @@ export function addClusterIdentities(world: MutableState, cluster: MutableCluste
   for (const profile of profiles) addIdentity(world, { profile, name: nameIn(cluster, profile), cluster });
 }
 
-/** Only the KMS plugin's name is public. */
+/** Names a client. Only the KMS plugin's name is public. */
 function nameIn({ state }: MutableCluster, profile: ProfileId): string {
   return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
 }
@@ -83,14 +86,17 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   return identity;
 }
 
-/** The next certificate names the machine of now. A client read without the cluster in its name keeps its name. */
+/** Puts the present machine into the next certificate. A client read without the cluster in its name keeps its name. */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;
   if (cluster === undefined && profile.subject.value.commonName.includes('<cluster>')) return;
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
-/** Clients run on the first control-plane node of their cluster, or on their own or the first host. */
+/**
+ * Returns a client's values. It runs on the first control-plane node of its cluster, on its own host, or else on the
+ * first.
+ */
 function identityValues(
   world: MutableState,
   { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,

@@ -30,7 +30,8 @@ export function getSubject(slot: CertificateSlot): Subject {
 }
 
 /**
- * The first matching RenewRevocation entry. Exempt by profile: kubelet server certificates, roots and the MOC layer.
+ * Returns the first matching RenewRevocation entry. Exempt by profile: kubelet server certificates, roots and the MOC
+ * layer.
  */
 export function matchIn(
   world: MutableState,
@@ -50,7 +51,7 @@ export function matchIn(
   return first && { revocation: first.object.name, entry: first.entryIndex };
 }
 
-/** For a certificate issued now. */
+/** Returns the entry that matches a certificate issued now. */
 export function matchNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
@@ -58,8 +59,8 @@ export function matchNext(world: MutableState, slot: CertificateSlot): RevokingE
 }
 
 /**
- * A renewed certificate continues the count and remembers the first one; a fresh one starts anew. If an entry matches,
- * it is revoked from its first second.
+ * Issues a certificate. A renewed one continues the count and remembers the first; a fresh one starts anew. If an entry
+ * matches, it is revoked from its first second.
  */
 export function issue(
   world: MutableState,

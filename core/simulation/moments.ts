@@ -1,6 +1,6 @@
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../shared/instant.ts';
 
-/** The unit of the simulation: whole seconds since 1970. */
+/** Converts to the simulation's unit: whole seconds since 1970. */
 export function toSimulatedSecond(moment: Instant): number {
   return toMilliseconds(moment) / SECOND_MS;
 }
@@ -9,7 +9,7 @@ export function toInstant(second: number): Instant {
   return instantFromMs(second * SECOND_MS);
 }
 
-/** Rounded. */
+/** Rounds milliseconds to seconds. */
 export function seconds(ms: number): number {
   return Math.round(ms / SECOND_MS);
 }

@@ -21,13 +21,13 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment at work: objects that refer to each other and change in place, with seconds since 1970. Between `opened`
- * and `closed` only.
+ * A deployment while it is simulated: objects that refer to each other and change in place, with seconds since 1970. It
+ * exists only between the conversions in open.ts and close.ts.
  */
 
-/** For the host and for each cluster. */
+/** A clock of the host or of a cluster. */
 export interface SimulationClock {
-  /** Ahead of true time. */
+  /** Seconds ahead of true time. */
   offset: number;
 }
 
@@ -37,7 +37,7 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with the present one. Fields that each renewal examines come first, since thousands are
+ * A place for a certificate, with the present one. The fields that each renewal reads come first, since thousands are
  * processed.
  */
 export interface CertificateSlot {
@@ -48,14 +48,14 @@ export interface CertificateSlot {
   /** Remaining lifetime when renewal is due. */
   readonly left: number;
   issuedAt: number;
-  /** Between two tries. */
+  /** Time between two tries. */
   readonly retry: number;
-  /** By the last `schedule`; `Infinity` while the renewer does not run. */
+  /** Set by the last `schedule`; `Infinity` while the renewer does not run. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
-  /** The issuer's. */
+  /** The issuer's clock. */
   readonly judge: SimulationClock;
-  /** The holder's. */
+  /** The holder's clock. */
   readonly own: SimulationClock;
   readonly cluster: MutableCluster | undefined;
   identity: IdentityWork | undefined;
@@ -69,16 +69,16 @@ export interface CertificateSlot {
   renewCount: number;
   notBefore: number;
   readonly backdating: number;
-  /** From issuance to expiry. */
+  /** Time from issuance to expiry. */
   readonly validity: number;
-  /** `undefined` once something changed. */
+  /** `undefined` after a change. */
   record: CertificateState | undefined;
   readonly profile: Profile;
   readonly node: Node | undefined;
-  /** In `slots`. */
+  /** Index in `slots`. */
   readonly place: number;
   readonly number: number;
-  /** A certificate that was read has its own serial number. */
+  /** A certificate that was read keeps its serial number. */
   read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
@@ -87,7 +87,7 @@ export interface CertificateSlot {
 
 interface OriginalWork {
   issueNumber: number;
-  /** If it does not follow from place and number. */
+  /** Set if it does not follow from place and number. */
   serialHex: string | undefined;
   notBefore: number;
   end: number;
@@ -100,11 +100,11 @@ interface RefusalWork {
   by: RevokingEntry | undefined;
 }
 
-/** By the cloud agent's clock. */
+/** A token; its times are by the cloud agent's clock. */
 export interface TokenWork {
   /** Seconds left when rotation is due; each token lives as long as the last. */
   readonly left: number;
-  /** Between two tries. */
+  /** Time between two tries. */
   readonly retry: number;
   issuedAt: number;
   expiresAt: number;
@@ -126,20 +126,20 @@ export interface IdentityWork {
   started: boolean;
   trusts: readonly CertificateSlot[];
   readonly slot: CertificateSlot;
-  /** `undefined` once anything but the certificate's id changed. */
+  /** `undefined` after any change but to the certificate's id. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** Needed for an API server here. */
+  /** An API server on this node needs these. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }
 
 export interface MutableCluster {
-  /** In `clusters`. */
+  /** Index in `clusters`. */
   readonly index: number;
   readonly state: ClusterState;
   readonly clock: SimulationClock;
@@ -151,7 +151,7 @@ export interface MutableCluster {
   revocations: readonly RenewRevocation[];
   /** Absent without revocations. */
   revocationIndex: RevocationIndex | undefined;
-  /** While running: an API server responds and all CAs are valid until then, as far as known. */
+  /** While running: as far as known, an API server responds and all CAs are valid until then. */
   calmUntil: number;
   /** While running terse: every renewal succeeds until then; 0 if unknown. */
   steadyUntil: number;
@@ -174,13 +174,13 @@ export interface MutableState {
   readonly slots: CertificateSlot[];
   slotsMade: number;
   readonly agent: { stage: RotationStageId; trusted: CertificateSlot[]; server: CertificateSlot | undefined };
-  /** While running. */
+  /** Present while running. */
   queue: DueQueue | undefined;
   /** The last second to process. */
   until: number;
   /** Absent when nobody wants them. */
   readonly events: SimulationEvent[] | undefined;
-  /** Repeated renewals and refusals are only counted. */
+  /** Whether repeated renewals and refusals are only counted. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }

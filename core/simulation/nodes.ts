@@ -10,7 +10,7 @@ import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
-/** What kubeadm makes on every control-plane node, with the kubelet's two. Source: kubeadm. */
+/** The certificates that kubeadm issues on every control-plane node, and the kubelet's two. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
   ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
   ...KUBELET,
@@ -18,7 +18,7 @@ const CONTROL_PLANE: readonly ProfileId[] = [
 /** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
 
-/** With all its certificates. */
+/** Adds a node with all its certificates. */
 export function addNode(world: MutableState, cluster: MutableCluster, machine: Omit<NodeState, 'name'>): Node {
   const { role, ip } = machine;
   const name = newName(world, cluster, role);
@@ -38,7 +38,10 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/** A kubelet gets a serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
+/**
+ * Issues a node's certificates. A kubelet gets a serving certificate only while somebody approves requests. Source:
+ * Azure/aksArc issue 237.
+ */
 export function issueOnNode(
   world: MutableState,
   { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
@@ -50,7 +53,7 @@ export function issueOnNode(
   issueFresh(world, slot);
 }
 
-/** If revoked at once, the certificate is refused at its first use. */
+/** Issues a fresh certificate; if it is revoked at once, it is refused at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
@@ -67,7 +70,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   };
 }
 
-/** With the same role and address. */
+/** Replaces a node by one with the same role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -83,8 +86,8 @@ export function replaceNode(world: MutableState, cluster: MutableCluster, node: 
 }
 
 /**
- * After its kubelet's client certificate has expired, a worker is replaced, and a control-plane node cannot be reached
- * until it is repaired. Source: Microsoft Learn, secure communication with certificates.
+ * Handles an expired kubelet client certificate: a worker is replaced, and a control-plane node cannot be reached until
+ * it is repaired. Source: Microsoft Learn, secure communication with certificates.
  */
 export function loseNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   node.lost = true;
@@ -96,13 +99,13 @@ export function loseNode(world: MutableState, cluster: MutableCluster, node: Nod
   replaceLost(world, cluster, node);
 }
 
-/** Nobody could replace them before. */
+/** Replaces nodes that nobody could replace before. */
 export function replaceAllLost(world: MutableState): void {
   for (const cluster of world.clusters)
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
 }
 
-/** The management cluster replaces workers, through its provider. */
+/** Lets the management cluster replace workers, through its provider. */
 function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
   if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
   const [management] = world.clusters;

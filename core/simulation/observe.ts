@@ -8,23 +8,23 @@ import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { MutableState } from './mutable-state.ts';
 
 /**
- * Observes a deployment by the simulation's own rules; `undefined`: it works. Costs one look at each certificate;
- * queries are cheap.
+ * Observes a deployment by the simulation's own rules; `undefined` means that it works. The first call examines every
+ * certificate; queries are cheap.
  */
 export function observe(state: DeploymentState) {
   const world = opened(state, undefined);
   return {
-    /** No API server of the cluster responds. */
+    /** Returns why no API server of the cluster responds. */
     apiServer(name: string): FailedAction | undefined {
       const cluster = world.clusterByName.get(name);
       if (cluster === undefined) return failure('not-found', { subject: name });
       return powerProblem(world, cluster) ?? answerProblem(world, cluster);
     },
-    /** The API server refuses a client certificate: it is out of date or revoked. */
+    /** Returns why the API server refuses a client certificate: it is out of date or revoked. */
     authenticate: (id: string) => authenticationProblem(world, id),
-    /** `kubectl logs` and `exec` do not reach the kubelet. */
+    /** Returns why `kubectl logs` and `exec` do not reach the kubelet. */
     kubelet: (name: string) => kubeletProblem(world, name),
-    /** Client and cloud agent refuse each other's certificates. */
+    /** Returns why client and cloud agent refuse each other's certificates. */
     cloudAgent: (name: string) => cloudAgentProblem(world, name),
   };
 }

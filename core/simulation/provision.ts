@@ -18,11 +18,11 @@ export interface ClusterPlan {
   /** 1, 3 or 5 machines. */
   controlPlane: number;
   workers: number;
-  /** Begins its IPv4 addresses, as in `172.16.10`; machines count from 10. */
+  /** The first part of its IPv4 addresses, as in `172.16.10`; machines count from 10. */
   network: string;
-  /** Reach the API server; default `<network>.5`. */
+  /** Addresses of the API server; default `<network>.5`. */
   endpoints?: readonly string[];
-  /** First of the service network. Default: kubeadm's, also in Azure/aksArc issue 178. */
+  /** First address of the service network. Default: kubeadm's, also in Azure/aksArc issue 178. */
   serviceIp?: string;
   serviceDomain?: string;
 }
@@ -39,7 +39,7 @@ export interface DeploymentPlan {
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Everything that runs permanently. */
+/** All clients that run permanently. */
 const AUTO_ROTATED = IDENTITY_PROFILE_IDS.filter((id) => id !== 'extra-admin' && !TOOLS.includes(id));
 
 export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
@@ -52,7 +52,7 @@ export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
   repairNeedsApiServer: false,
 };
 
-/** Below are the API server and others. */
+/** The API server and others have lower numbers. */
 const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 
@@ -134,7 +134,7 @@ function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant)
   };
 }
 
-/** An admin's client certificate on a workstation, valid for longer; nobody renews it. */
+/** Adds an admin's client certificate on a workstation. It is valid for longer, and nobody renews it. */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

@@ -1,6 +1,6 @@
 /*
- * Stateless randomness: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so that neither order nor
- * stops change them and nothing is drawn before somebody looks. A permutation under one key: no 128 bits occur twice.
+ * Stateless randomness: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so neither their order nor
+ * stops change them, and nothing is drawn before it is needed. A permutation under one key: no 128 bits occur twice.
  * Source: Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
  */
 
@@ -9,7 +9,7 @@ export type Words = readonly [number, number, number, number];
 const ROUNDS = 20;
 const ROUNDS_BETWEEN_KEYS = 4;
 const PARITY = 0x1bd11bda;
-/** A pair per round, cyclic. */
+/** A pair per round, used cyclically. */
 const ROTATIONS: readonly (readonly [number, number])[] = [
   [10, 26],
   [11, 21],
@@ -57,7 +57,7 @@ function rotated(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-/** FNV-1a over UTF-16 units from four starts, mixed once. */
+/** Hashes with FNV-1a over UTF-16 units from four starts, mixed once. */
 export function hashSeed(seed: string): Words {
   const [a, b, c, d] = [0x811c9dc5, 0x9dc5811c, 0x5bd1e995, 0x1b873593].map((start) => {
     let hash = start;
@@ -71,7 +71,7 @@ export function hashSeed(seed: string): Words {
 const SERIAL = 1;
 const NODE_SUFFIX = 2;
 
-/** Lower-case hex, even length, positive, below 2^63 or 2^128. */
+/** Returns lower-case hex of even length, positive, below 2^63 or 2^128. */
 export function getSerial(key: Words, slot: number, issue: number, bits: 128 | 63): string {
   const [a, b, c, d] = threefry(key, [slot, issue, SERIAL, 0]);
   const words = bits === 128 ? [a, b, c, d] : [a & 0x7fff_ffff, b];
@@ -79,7 +79,7 @@ export function getSerial(key: Words, slot: number, issue: number, bits: 128 | 6
   return hex.replace(/^(?:00)+(?=..)/u, '').replace(/^00$/u, '01');
 }
 
-/** Kubernetes' alphabet for generated names, which form no words. */
+/** Kubernetes' alphabet for generated names, which cannot form words. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const SUFFIX_LENGTH = 5;
 

@@ -8,8 +8,9 @@ import { connectionProblem, isValid, issuingProblem, serverProblem } from './val
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
- * One try by a cluster's renewer or kubelet. A revoked certificate is replaced like any other, unless an entry matches
- * the new one, too. Source: the article, "Certificate revocation"; inferred where it is checked.
+ * Tries once to renew in a cluster, as its renewer or kubelet does. A revoked certificate is replaced like any other,
+ * unless an entry also matches the new one. Source: the article, "Certificate revocation"; the place of the check is
+ * inferred.
  */
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
@@ -21,7 +22,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
   issue(world, slot, 'renewed', issuer);
 }
 
-/** One try by a client: the old certificate authenticates it, so it must still be accepted. */
+/** Tries once to renew as a client: the old certificate authenticates it, so it must still be accepted. */
 export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
@@ -32,13 +33,13 @@ export function renewClient(world: MutableState, identity: IdentityWork): Refusa
   return problem;
 }
 
-/** Nobody has to be asked. */
+/** Renews a server certificate of the cloud agent, which involves nobody else. */
 export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');
 }
 
-/** Named in the cloud agent's response. */
+/** Stores the CAs named in the cloud agent's response. */
 export function learnAuthorities({ agent }: MutableState, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
@@ -46,7 +47,7 @@ export function learnAuthorities({ agent }: MutableState, identity: IdentityWork
   identity.state = undefined;
 }
 
-/** A login with the token. Source: microsoft/moc-sdk-for-go, the login flow; Azure/aksArc issues 127 and 169. */
+/** Logs in with the token. Source: microsoft/moc-sdk-for-go, the login flow; Azure/aksArc issues 127 and 169. */
 export function loginClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = loginProblem(world, identity, issuer);
@@ -62,7 +63,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
-  // A client has its newest token, or none that counts.
+  // A client has its newest token, or none that is accepted.
   const refusal = refuseToken(
     { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
     world.now + world.hostClock.offset,
@@ -72,7 +73,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   return isValid(world, issuer) ? undefined : 'issuer-not-valid';
 }
 
-/** For clients that log in at every start. */
+/** Starts a client that logs in at every start. */
 export function start(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const problem = loginClient(world, identity);
   identity.started = problem === undefined;
@@ -84,7 +85,7 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   return problem;
 }
 
-/** Valid for as long as the last one. `isRepeat` as in `note`. */
+/** Issues a token, valid for as long as the last one. `isRepeat` as in `note`. */
 export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
@@ -105,7 +106,10 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
   );
 }
 
-/** Requested with the certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
+/**
+ * Rotates a token, which the client requests with its certificate. Source: identity field `autoRotate`; Azure/aksArc
+ * issue 292.
+ */
 export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);

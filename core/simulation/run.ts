@@ -8,13 +8,13 @@ import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Up to and including a second, by time and then by place. */
+/** Runs up to and including a second, by time and then by place. */
 export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
 }
 
-/** For `proceed` to carry out. */
+/** Sets up a run that `proceed` carries out. */
 export function begin(world: MutableState, until: number): void {
   const queue = new DueQueue(world.now);
   world.until = until;
@@ -32,16 +32,17 @@ export function begin(world: MutableState, until: number): void {
 }
 
 /**
- * Lists for the clusters' own certificates, which depend on nothing outside and are not looked at from there until a
- * node is lost. `undefined` for a cluster that has lost one, and for the first, which replaces the nodes of the others.
+ * Builds lists of the clusters' own certificates, which depend on nothing outside and affect nothing there until a node
+ * is lost. `undefined` for a cluster that has lost one, and for the first, which replaces the nodes of the others.
  */
 function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefined)[] {
   return clusters.map(({ nodes }, index) => (index === 0 || nodes.some(({ lost }) => lost) ? undefined : []));
 }
 
 /**
- * Works off each list until a node is lost, one cluster after the other, and queues the rest. The order does not show:
- * nothing is reported. By time, each step would be in another cluster, and those of a thousand fit into no cache.
+ * Works off each list until a node is lost, one cluster after the other, and queues the rest. The order has no visible
+ * effect, since nothing is reported. In order of time, each step would be in another cluster, and the data of a
+ * thousand clusters fits into no cache.
  */
 function runApart(
   world: MutableState,
@@ -63,7 +64,7 @@ function isNodeLostNext({ slots }: MutableState, { second, place }: DueQueue): b
   return slot?.profile.id === 'kubelet-client' && !slot.expired && expiryAt(slot) <= second;
 }
 
-/** Returns whether all is done; the world is then at that second. */
+/** Returns whether all is done; the simulation is then at that second. */
 export function proceed(world: MutableState, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');
@@ -81,7 +82,7 @@ function takeStep(world: MutableState, queue: DueQueue): void {
   const { second, place } = queue;
   const slot = world.slots[place];
   if (slot === undefined) throw new Error('a place that does not exist');
-  // Rescheduled by something else.
+  // Something else has rescheduled it.
   if (slot.next !== second) return queue.pop();
   world.now = second;
   step(world, slot);
@@ -116,7 +117,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
   slot.record = undefined;
   note(world, 'certificate-expired', () => ({ ...getSubject(slot), params: { profile: slot.profile.id } }));
   const { agent } = world;
-  // The old CA counts no more.
+  // The old CA no longer counts.
   if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])
     agent.stage = 'single';
   const { cluster, node } = slot;
@@ -124,7 +125,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
     loseNode(world, cluster, node);
 }
 
-/** At its start, before anybody talks to it. */
+/** Renews at the cloud agent's start, before anybody connects. */
 export function wakeCloudAgent(world: MutableState): void {
   for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world)) attempt(world, slot);
 }

@@ -14,14 +14,14 @@ export interface Placing {
   cluster?: MutableCluster | undefined;
   node?: Node | undefined;
   identity?: IdentityWork | undefined;
-  /** In place of the profile's. */
+  /** Overrides the profile's. */
   validity?: number;
 }
 
 const NO_SUBJECT = { commonName: '', organizations: [] };
 const NO_SANS = { dns: [], ip: [] };
 
-/** Without a certificate, and not yet among the others. */
+/** Creates a slot without a certificate, not yet in the list. */
 export function emptySlot(world: MutableState, placing: Placing, number: number): CertificateSlot {
   const { profile, holder, cluster } = placing;
   const { by, atShareLeft, retryShare } = profile.renewal.value;
@@ -79,7 +79,7 @@ export function newToken(issuedAt: number, expiresAt: number): TokenWork {
   };
 }
 
-/** Named, without a certificate. */
+/** Adds a named slot without a certificate. */
 export function newSlot(world: MutableState, placing: Placing, values: ProfileValues): CertificateSlot {
   world.slotsMade += 1;
   const slot = emptySlot(world, placing, world.slotsMade);
@@ -108,7 +108,7 @@ export function removeSlot(slot: CertificateSlot): void {
   slot.next = Infinity;
 }
 
-/** By the holder's clock. */
+/** Returns when renewal is due, by the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }
@@ -128,7 +128,7 @@ export function rotatingCas({ agent: { stage, trusted } }: MutableState): Rotati
   return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
 }
 
-/** A CA of the cluster, or the cloud agent's CA that signs now. */
+/** Returns a CA of the cluster, or the cloud agent's CA that signs now. */
 export function getIssuer(
   world: MutableState,
   { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,

@@ -8,7 +8,7 @@ import type { RefusalReason } from './actions/refusals.ts';
 
 /*
  * A deployment at one instant, as plain data without keys; never changed in place. Instants are true time, except in
- * certificates and tokens, which go by the issuer's clock.
+ * certificates and tokens, which follow the issuer's clock.
  */
 
 export interface PowerState {
@@ -34,11 +34,11 @@ export interface RevokingEntry {
 export interface Refusal {
   at: Instant;
   reason: RefusalReason;
-  /** With `revoked` in the Kubernetes layer: matches the certificate that would have been issued. */
+  /** With `revoked` in the Kubernetes layer: the entry that matches the certificate that would have been issued. */
   by?: RevokingEntry;
 }
 
-/** The first one of a chain of renewals. Subject, SANs and usages are the same. */
+/** The first certificate in a chain of renewals. Subject, SANs and usages stay the same. */
 export interface OriginalCertificate {
   id: string;
   serialHex: string;
@@ -47,11 +47,11 @@ export interface OriginalCertificate {
   issuer: string;
 }
 
-/** The present certificate of a slot. With its profile, everything that it contains: `buildTemplate`. */
+/** The present certificate of a slot. With its profile, it determines all its contents: `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
   id: string;
-  /** Passes on to renewed certificates. */
+  /** Stays the same when the certificate is renewed. */
   slot: number;
   /** Counts from 1. */
   issueNumber: number;
@@ -62,18 +62,18 @@ export interface CertificateState extends CertificateRecord {
   subject: SubjectTemplate;
   sans: SansTemplate;
   issuedAt: Instant;
-  /** Its own id for a root. */
+  /** For a root, its own id. */
   issuer: string;
   /** Absent when `renewCount` is 0. */
   original?: OriginalCertificate;
-  /** In force now. */
+  /** The entry in force now. */
   revokedBy?: RevokingEntry;
   expired?: true;
-  /** Since it was issued. */
+  /** The last since it was issued. */
   lastRefusal?: Refusal;
 }
 
-/** Only its dates; the token is made elsewhere. */
+/** Only the dates of a token, which is made elsewhere. */
 export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;
@@ -82,22 +82,22 @@ export interface TokenState extends TokenValidity {
   refusedAt?: Instant;
 }
 
-/** An identity and its one client. */
+/** An identity and its only client. */
 export interface IdentityState extends IdentityFacts {
   /** Absent on the host. */
   cluster?: string;
-  /** The host of a node agent. */
+  /** Only for a node agent. */
   host?: string;
   token: TokenState;
-  /** No login or renewal is possible any more. */
+  /** Whether login and renewal are refused. */
   revoked: boolean;
-  /** Stopped when stalled. */
+  /** A stalled client is not running. */
   client: PowerState;
-  /** False for a client that could not log in when it started. */
+  /** False for a client that could not log in at its start. */
   started: boolean;
   /** Ids of the CAs in its access file. */
   trusts: readonly string[];
-  /** An id. */
+  /** Id of its certificate. */
   certificate: string;
 }
 
@@ -115,16 +115,16 @@ export interface ClusterState {
   name: string;
   kind: 'management' | 'workload';
   nodes: readonly NodeState[];
-  /** Machines so far; names derive from it. */
+  /** Machines created so far; names derive from this number. */
   nodesMade: number;
   power: PowerState;
-  /** Whole seconds ahead of true time. */
+  /** Milliseconds ahead of true time, in whole seconds. */
   clockOffsetMs: number;
   renewers: Record<Renewer, PowerState>;
   /** In force, by name. */
   revocations: readonly RenewRevocation[];
   lastUpdatedAt: Instant;
-  /** Reach the API server. */
+  /** Addresses of the API server. */
   endpoints: readonly string[];
   serviceIp: string;
   serviceDomain: string;
@@ -135,16 +135,16 @@ export interface HostNode {
   ip: string;
 }
 
-/** Differs between builds and habits. */
+/** Differences between builds and habits. */
 export interface DeploymentSettings {
-  /** For clients of the cloud agent: 90 days, 60 in builds before 1.0.10. */
+  /** Validity for clients of the cloud agent: 90 days, 60 in builds before 1.0.10. */
   identityValidityMs: number;
   kubeconfigValidityMs: number;
   /** Clients that rotate their tokens. Source: Azure/aksArc issue 292; inferred which ones. */
   autoRotate: readonly ProfileId[];
-  /** mocctl and kvactl renew their certificates only when used; absent: never. */
+  /** mocctl and kvactl renew their certificates only when used; absent: never used. */
   toolUseIntervalMs?: number;
-  /** Whether any build does so is not public. */
+  /** Whether any build rotates it is not public. */
   caRotatesItself: boolean;
   /** Older builds repair cloud credentials only while the API server responds (known issue, #127). */
   repairNeedsApiServer: boolean;
@@ -156,17 +156,17 @@ export interface DeploymentState {
   lastUpdatedAt: Instant;
   settings: DeploymentSettings;
   hostPower: PowerState;
-  /** Hosts and cloud agent: whole seconds ahead of true time. */
+  /** Clock of hosts and cloud agent: milliseconds ahead of true time, in whole seconds. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];
   cloudAgent: {
     fqdn: string;
-    /** Rotation of its CA. */
+    /** Rotation stage of its CA. */
     stage: RotationStageId;
-    /** Ids of CAs whose clients it accepts, oldest first. */
+    /** Ids of CAs whose clients it accepts, the oldest first. */
     trusted: readonly string[];
   };
-  /** The management cluster first. */
+  /** The management cluster comes first. */
   clusters: readonly ClusterState[];
   identities: readonly IdentityState[];
   /** By slot. */

@@ -2,13 +2,13 @@ import { apiServerProblem, servingNode } from './validity.ts';
 import type { MutableCluster, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
- * A cluster in order renews its certificates at regular instants. If nobody wants each one reported, they are counted
- * instead of processed.
+ * A healthy cluster renews its certificates at regular instants. If nobody wants each renewal reported, they are
+ * counted instead of processed.
  */
 
 /**
- * Every renewal succeeds until then: an API server responds, what it needs is renewed by a controller that runs without
- * refusal, and all CAs are valid. Renewal requires nothing else. 0 if any of these does not hold.
+ * Returns until when every renewal succeeds: an API server responds, a controller that runs without refusal renews what
+ * the API server needs, and all CAs are valid. Renewal requires nothing else. 0 if any of these does not hold.
  */
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;

@@ -3,18 +3,18 @@ import { isWithin } from '../pki/model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** By some clock. */
+/** Returns whether a certificate is valid at a time of some clock. */
 function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
-/** With its issuer, by the clock of whoever accepts it. */
+/** Returns whether a certificate and its issuer are valid, by the clock of whoever accepts it. */
 export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** `undefined` while it does not run. */
+/** Returns since when a cluster has been running; `undefined` while it does not. */
 export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -22,33 +22,33 @@ export function clusterRunsSince(world: MutableState, cluster: MutableCluster | 
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** A client that could not log in when it started does not run. */
+/** Returns since when a client has been running. A client that could not log in at its start does not run. */
 export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
 }
 
-/** Why none responds. */
+/** Returns why no API server responds. */
 export function apiServerProblem(
   world: MutableState,
   cluster: MutableCluster,
 ): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
-  // Certificates may be further ahead than the world.
+  // Certificates may be further ahead than the simulation.
   if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
   return servingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
 }
 
-/** Its certificates let an API server respond. */
+/** Finds a node whose certificates let an API server respond. */
 export function servingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
 /**
- * While the world runs, power, clocks and control planes stay and certificates only get better, so the answer holds
- * until the first of them expires.
+ * Returns why nothing can be issued. During a run, power, clocks and control planes stay and certificates only get
+ * better, so the answer holds until the first of them expires.
  */
 export function issuingProblem(
   world: MutableState,
@@ -64,7 +64,7 @@ export function issuingProblem(
   return undefined;
 }
 
-/** Requests of kubelets for serving certificates. Source: Azure/aksArc issue 237. */
+/** Returns whether kubelets' requests for serving certificates are approved. Source: Azure/aksArc issue 237. */
 export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
@@ -73,7 +73,7 @@ export function isApproverWorking(world: MutableState, cluster: MutableCluster):
   );
 }
 
-/** The client refuses the cloud agent's certificate. */
+/** Returns why the client refuses the cloud agent's certificate. */
 export function serverProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const server = world.agent.server;
   const issuer = server?.issuer;
@@ -83,7 +83,7 @@ export function serverProblem(world: MutableState, identity: IdentityWork): Refu
   return isSlotWithin(server, local) && isSlotWithin(issuer, local) ? undefined : 'server-not-valid';
 }
 
-/** The cloud agent refuses the client's certificate. */
+/** Returns why the cloud agent refuses the client's certificate. */
 function clientProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const { slot } = identity;
   const local = world.now + world.hostClock.offset;
@@ -100,17 +100,17 @@ function clientProblem(world: MutableState, identity: IdentityWork): RefusalReas
   );
 }
 
-/** Client and cloud agent refuse each other. */
+/** Returns why client and cloud agent refuse each other. */
 export function connectionProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
-/** Log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+/** Profiles that log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
 export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
-/** Run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
+/** Profiles that run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
-/** With an expired certificate. Sources: moc-sdk-for-go; issue 168. */
+/** Returns whether a client whose certificate has expired logs in again. Sources: moc-sdk-for-go; issue 168. */
 export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'

@@ -6,8 +6,8 @@ import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 
 /**
- * Without `cluster`, the host with everything on it is meant. Source of the cmdlets: Microsoft Learn, reference of
- * AksHci.
+ * Without `cluster`, an action concerns the host and everything on it. Source of the cmdlets: Microsoft Learn,
+ * reference of AksHci.
  */
 export type Action =
   | { kind: 'power'; cluster?: string; on: boolean }
@@ -16,7 +16,7 @@ export type Action =
   | { kind: 'resume-renewer'; cluster: string; renewer: Renewer }
   | { kind: 'stall-client'; identity: string }
   | { kind: 'resume-client'; identity: string }
-  /** Node agent and KMS plugin then log in with their token. */
+  /** A restarted node agent or KMS plugin logs in with its token. */
   | { kind: 'restart-client'; identity: string }
   | { kind: 'apply-revocation'; cluster: string; revocation: RenewRevocation }
   | { kind: 'delete-revocation'; cluster: string; name: string }
@@ -33,14 +33,14 @@ export type Action =
       kind: 'Update-AksHciClusterCertificates';
       name: string;
       fix: 'kubelet-credentials' | 'cloud-credentials';
-      /** With `cloud-credentials`. */
+      /** Only with `cloud-credentials`. */
       patchLoadBalancer?: boolean;
       force?: boolean;
     }
   | { kind: 'Get-AksHciCredential'; name: string }
   /** A known issue, without a cmdlet: `admin.conf` copied over the expired kubeconfig. */
   | { kind: 'replace-management-kubeconfig' }
-  /** Up to a stage, which must be the next; else all that are left. */
+  /** Up to this stage, which must be the next one; without it, all remaining stages. */
   | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
   | { kind: 'Repair-MocLogin' }
   | { kind: 'Repair-Moc' };
@@ -48,7 +48,7 @@ export type Action =
 export interface FailedAction {
   ok: false;
   code: FailureCode;
-  /** Verbatim where public. */
+  /** Verbatim, if public. */
   text?: string;
   /** A cluster or identity. */
   subject?: string;
@@ -58,17 +58,20 @@ export interface Done {
   ok: true;
   /** Ids. */
   issued: string[];
-  /** By identity. */
+  /** Names of their identities. */
   tokens: string[];
   refused: { certificate: string; reason: RefusalReason }[];
-  /** Revoked by an entry from their first second, so the repair does not last. */
+  /** Certificates that an entry revokes from their first second, so the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
 export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
-  /** At the same instant, with everything that fell due because of the action. A failed one can leave traces, too. */
+  /**
+   * The state at the same instant, with everything that fell due because of the action. A failed action can also change
+   * it.
+   */
   state: DeploymentState;
   outcome: ActionOutcome;
   events: SimulationEvent[];

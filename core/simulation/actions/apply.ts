@@ -17,7 +17,7 @@ export function switched(world: MutableState, work: RunningWork, running: boolea
   return undefined;
 }
 
-/** Switches a cluster, or else the host. Clients that log in when they start do so at once. */
+/** Switches a cluster, or else the host. Clients that log in at their start do so at once. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
   const problem = switched(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
@@ -61,7 +61,7 @@ function startAnew(world: MutableState, identity: IdentityWork): FailedAction | 
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // Expiry is noted when the world runs on.
+    // The expiry is recorded when the simulation continues.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;
@@ -75,7 +75,7 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
   }
 }
 
-/** Replaces an object with the same name. Needs kubectl, so access to the cluster. */
+/** Replaces an object of the same name. This takes kubectl, and so access to the cluster. */
 export function applyRevocation(
   world: MutableState,
   cluster: MutableCluster,

@@ -7,7 +7,7 @@ import { certificateId, getIssuer, newSlot, rotatingCas } from '../slots.ts';
 import { clientRunsSince, connectionProblem } from '../validity.ts';
 import type { IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
-/** Trusted in addition to existing ones. */
+/** Adds a CA to the trusted ones. */
 export function addAuthority(world: MutableState): CertificateSlot {
   const slot = newSlot(world, { profile: PROFILES['cloud-agent-ca'], holder: { kind: 'cloud-agent' } }, {});
   issue(world, slot, 'fresh', slot);
@@ -29,11 +29,11 @@ export function rotateFurther(world: MutableState): void {
   const { newest } = rotatingCas(world);
   note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
   if (step === 'reissuing') reissue(world, connected);
-  // After the withdrawal it is the oldest.
+  // After the withdrawal, this is the oldest.
   else schedule(world, newest);
 }
 
-/** For the cloud agent and every client that can connect; others get theirs when they renew. */
+/** Reissues the certificates of the cloud agent and of every client that can connect; others get theirs at renewal. */
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
@@ -47,7 +47,7 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
   }
 }
 
-/** One stage, or all that are left. Clients that can connect learn at once which CAs count. */
+/** Performs one stage, or all that are left. Clients that can connect learn at once which CAs are trusted. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = connectedClients(world);

@@ -32,7 +32,7 @@ const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'c
 
 /**
  * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must work despite
- * expired certificates of the management cluster's control plane, and renews them, too: inferred.
+ * expired certificates of the management cluster's control plane, and renew them: inferred.
  */
 export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
   const management = getManagementCluster(world);
@@ -49,14 +49,14 @@ export function updateCertificates(world: MutableState, force: boolean): FailedA
   return undefined;
 }
 
-/** It may need an API server that waits for its KMS plugin. Source: known issues; issue 127. */
+/** The repair may need an API server that waits for its KMS plugin. Source: known issues; issue 127. */
 function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
     world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
   return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
 }
 
-/** `Update-AksHciClusterCertificates -fixKubeletCredentials`, over SSH. */
+/** `Update-AksHciClusterCertificates -fixKubeletCredentials`, which works over SSH. */
 export function fixKubeletCredentials(
   world: MutableState,
   cluster: MutableCluster,
@@ -70,7 +70,7 @@ export function fixKubeletCredentials(
 }
 
 /**
- * `Update-AksHciClusterCertificates -fixCloudCredentials`: pods that talk to the cloud agent, through their secrets.
+ * `Update-AksHciClusterCertificates -fixCloudCredentials`: replaces the secrets of pods that talk to the cloud agent.
  */
 export function fixCloudCredentials(
   world: MutableState,
@@ -106,7 +106,7 @@ export function repairMocLogin(world: MutableState): FailedAction | undefined {
   return toolProblem(world, 'mocctl');
 }
 
-/** `Repair-Moc`: the node agents. Source: Azure/aksArc issues 173 and 365. */
+/** `Repair-Moc`: repairs the node agents. Source: Azure/aksArc issues 173 and 365. */
 export function repairMoc(world: MutableState): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
@@ -125,7 +125,7 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): Fai
   return undefined;
 }
 
-/** `New-MocIdentity`, and a login with it. */
+/** `New-MocIdentity`, followed by a login with it. */
 export function newIdentity(
   world: MutableState,
   { name, validityDays }: { name: string; validityDays: number },
@@ -147,7 +147,7 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
 }
 
 /**
- * `Invoke-AksHciRotateCACertificate`, one stage or all that are left. Clients that cannot connect keep the old CA and
+ * `Invoke-AksHciRotateCACertificate`: one stage, or all that are left. Clients that cannot connect keep the old CA and
  * are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
  */
 export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
@@ -160,8 +160,8 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAct
 }
 
 /**
- * `Update-AksHci`: the cloud agent, the host's clients and the management cluster, whose machines are recreated.
- * Certificates and tokens get their full lifetime. Source: the article, "Certificate types".
+ * `Update-AksHci`: updates the cloud agent, the host's clients and the management cluster, whose machines are
+ * recreated. Certificates and tokens get their full lifetime. Source: the article, "Certificate types".
  */
 export function updateHost(world: MutableState): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
@@ -185,7 +185,8 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): Fai
 
 function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // After the machines, whose names they contain, and before kubelet requests, which one of them approves.
+  // This follows the machines, whose names the certificates contain, and precedes kubelet requests, which one client
+  // approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;
@@ -200,7 +201,7 @@ export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction
   return undefined;
 }
 
-/** `Get-AksHciCredential`: a new client certificate for a workload cluster. */
+/** `Get-AksHciCredential`: issues a new client certificate for a workload cluster. */
 export function getCredential(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem = cmdletProblem(world);
   if (problem !== undefined) return problem;
@@ -209,8 +210,8 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
 }
 
 /**
- * Copies the kubeconfig from a node over SSH. Its validity is not public; here as long as the first one's. Source:
- * known issues, workload clusters.
+ * Copies the kubeconfig from a node over SSH. Its validity is not public: the simulation repeats the first one's.
+ * Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
   const management = getManagementCluster(world);

@@ -13,8 +13,8 @@ import type { DeploymentState } from '../state.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /**
- * An action, with everything that falls due because of it. A cmdlet's reason for doing nothing is an outcome; only an
- * impossible plan throws.
+ * Performs an action, and everything that falls due because of it. If a cmdlet does nothing, its reason is an outcome;
+ * only an impossible plan throws.
  */
 export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
@@ -26,7 +26,7 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closed(world), outcome, events };
 }
 
-/** Only the action; what falls due because of it is still to be done. */
+/** Performs only the action, not what falls due because of it. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   switch (action.kind) {
     case 'power':
@@ -85,7 +85,7 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
   }
 }
 
-/** A named cluster, or the host. */
+/** Finds a cluster by name, or the host. */
 function withPlace(
   world: MutableState,
   name: string | undefined,
@@ -103,7 +103,7 @@ function withCluster(
   return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
 }
 
-/** Cmdlets with `-name` know only workload clusters. */
+/** Finds a workload cluster: cmdlets with `-name` know no others. */
 function withWorkload(
   world: MutableState,
   name: string,

@@ -13,7 +13,7 @@ import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInA
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /*
- * Preconditions of cmdlets, in the order in which they fail.
+ * Preconditions of cmdlets, in the order of their checks.
  */
 
 export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
@@ -39,14 +39,17 @@ export function getManagementCluster({ clusters }: MutableState): MutableCluster
   return management;
 }
 
-/** An expired or revoked kubeconfig stops kubectl and every cmdlet. Source: known issues, workload clusters. */
+/**
+ * Returns why kubectl and cmdlets fail: an expired or revoked kubeconfig stops all of them. Source: known issues,
+ * workload clusters.
+ */
 export function kubeconfigProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const { kubeconfig, state } = cluster;
   const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
-/** Whether an API server responds to the cluster's kubeconfig. */
+/** Returns why nobody can reach an API server with the cluster's kubeconfig. */
 export function accessProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
@@ -60,7 +63,9 @@ export function answerProblem(world: MutableState, cluster: MutableCluster): Fai
     : failure('api-server-down', { subject, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** Use renews a tool's certificate when due; kvactl logs in again, mocctl does not. Source: issues 168, 169. */
+/**
+ * Uses a tool, which renews its certificate when due; kvactl logs in again, mocctl does not. Source: issues 168, 169.
+ */
 export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
   if (host !== undefined) return host;
@@ -86,12 +91,12 @@ function hostIdentity({ identities }: MutableState, profile: string): IdentityWo
   return found;
 }
 
-/** Most AksHci cmdlets need the management cluster and kvactl. */
+/** Checks what most AksHci cmdlets need: the management cluster and kvactl. */
 export function cmdletProblem(world: MutableState): FailedAction | undefined {
   return accessProblem(world, getManagementCluster(world)) ?? toolProblem(world, 'kvactl');
 }
 
-/** A provider in the management cluster makes machines. Source: Azure/aksArc issue 107. */
+/** Checks the provider in the management cluster that creates machines. Source: Azure/aksArc issue 107. */
 export function machineProblem(world: MutableState): FailedAction | undefined {
   const provider = getManagementCluster(world).identities.get('caph');
   const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;

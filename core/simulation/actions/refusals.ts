@@ -1,18 +1,18 @@
 import type { CertificateRefusal } from '../../pki/model/admission.ts';
 
-/** No certificate was issued, or no client certificate accepted. */
+/** Why no certificate was issued, or a client certificate was not accepted. */
 export type RefusalReason =
-  /** Revoked by a RenewRevocation entry or the identity's flag. */
+  /** A RenewRevocation entry or the identity's flag revokes it. */
   | CertificateRefusal
   | 'api-server-down'
   /** Nobody approves the kubelet's request. */
   | 'request-not-approved'
-  /** The cloud agent's certificate, or its CA, by the client's clock. */
+  /** The cloud agent's certificate or CA is not valid by the client's clock. */
   | 'server-not-valid'
   | 'token-not-yet-valid'
   | 'token-expired';
 
-/** An action did nothing. */
+/** Why an action did nothing. */
 export type FailureCode =
   | RefusalReason
   | 'not-found'
@@ -43,16 +43,16 @@ export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'repair-failed': 'failed to repair cluster certificates',
 };
 
-/** Printed before the reason by kvactl and anything built on it. Source: Azure/aksArc issues 146 and 169. */
+/** Printed before the reason by kvactl and everything built on it. Source: Azure/aksArc issues 146 and 169. */
 export const SESSION_FAILED = 'failed to create azurestackhci session: ';
 
-/** Printed by every kubectl. Source: known issues, security. */
+/** Printed by any kubectl command. Source: known issues, security. */
 export const CONTROL_PLANE_EXPIRED =
   'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** Logged by the API server without its KMS plugin. Source: known issues. */
+/** Logged by an API server without its KMS plugin. Source: known issues. */
 export const KMS_SOCKET_MISSING =
   'Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory';
 
-/** Logged without a valid serving certificate of the kubelet. Source: Azure/aksArc issue 237. */
+/** Logged when the kubelet has no valid serving certificate. Source: Azure/aksArc issue 237. */
 export const KUBELET_SERVING_EXPIRED = 'remote error: tls: internal error';

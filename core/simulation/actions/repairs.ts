@@ -7,11 +7,11 @@ import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from 
 import type { MutableCluster, IdentityWork, CertificateSlot, MutableState } from '../mutable-state.ts';
 
 /*
- * Repair and update cmdlets handle what has expired, is due or is revoked; with force everything. Source: Microsoft
- * Learn, reference of AksHci (`-force`: regardless of expiry dates).
+ * Repair and update cmdlets replace credentials that are expired, due or revoked; with force, all of them. Source:
+ * Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
  */
 
-/** A login with a new login file: new token, current CAs. */
+/** Logs in with a new login file: new token, current CAs. */
 export function resetIdentity(world: MutableState, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
@@ -34,12 +34,12 @@ function needsReset(world: MutableState, identity: IdentityWork): boolean {
   );
 }
 
-/** Made directly from the nodes' YAML and the CAs' keys. */
+/** Reissues certificates directly, from the nodes' YAML and the CAs' keys. */
 export function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
-      // Requested, not made.
+      // The kubelet requests this one itself.
       if (slot.profile.id === 'kubelet-server') continue;
       if (force || needsRepair(world, slot)) issueFresh(world, slot);
     }
@@ -51,7 +51,7 @@ function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
   return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
-/** Kubelets get a serving certificate while somebody approves requests. Source: Azure/aksArc issue 237. */
+/** Issues kubelets' serving certificates while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
   if (!isApproverWorking(world, cluster)) return;
   for (const node of cluster.nodes) {

@@ -34,55 +34,57 @@ import type {
 } from '../state.ts';
 
 /*
- * A deployment from an inventory. Dates, names and serial numbers stay as they were read. Anything else is assumed such
- * that nothing ever happens because of it: it outlives every forecast.
+ * Builds a deployment from an inventory. Dates, names and serial numbers stay as they were read. Everything else is
+ * assumed in a way that never causes an event: it outlives every forecast.
  */
 
 export interface KnownCluster {
   cluster: Cluster;
-  /** By an admin's word. */
+  /** Stated by an admin. */
   offSince?: Instant;
 }
 
 export interface AdoptionRequest {
   now: Instant;
-  /** Absent when nothing of it was read. */
+  /** Absent when none of its files was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Its renewal has been seen failing. */
+  /** Whether its renewal has been seen failing. */
   isStalled: (credential: Credential) => boolean;
-  /** Default: no token rotates by itself, nor does the cloud agent's CA. */
+  /** Default: neither tokens nor the cloud agent's CA rotate by themselves. */
   settings?: Partial<DeploymentSettings>;
 }
 
 export interface Assumed {
   part: 'cloud-agent' | 'management-cluster' | 'control-plane';
-  /** With `control-plane`. */
+  /** Only with `control-plane`. */
   clusterId?: ClusterId;
 }
 
 export interface Adoption {
-  /** Clusters in it are called by their ids. */
+  /** The state calls clusters by their ids. */
   state: DeploymentState;
-  /** By place; assumed if in none of the lists. */
+  /** By place; a certificate in neither map nor list is assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
   /** By the name of the identity in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** Without a place in the simulation: expires on its stated date, and nobody is known to renew it. */
+  /**
+   * Credentials without a place in the simulation. Each expires on its stated date, and nobody is known to renew it.
+   */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
 
-/** Contains a space, as no id does. */
+/** Contains a space, unlike any id. */
 const ASSUMED_MANAGEMENT = 'assumed management';
-/** For documentation (RFC 5737); never shown. */
+/** An address for documentation (RFC 5737); never shown. */
 const ADDRESS = '192.0.2.1';
 
 export function adopt(request: AdoptionRequest): Adoption {
   return new Adopter(request).adoption();
 }
 
-/** Used once. */
+/** Each object is used once. */
 class Adopter {
   readonly #request: AdoptionRequest;
   readonly #records: AdoptedRecords;
@@ -92,7 +94,7 @@ class Adopter {
   readonly #assumed: Assumed[] = [];
   readonly #all: readonly RealCredential[];
   readonly #placed = new Set<Credential>();
-  /** Oldest first. */
+  /** The oldest first. */
   readonly #trusted: CertificateState[] = [];
   #stage: RotationStageId = 'single';
 
@@ -152,7 +154,7 @@ class Adopter {
     const holder: Holder = { kind: 'cloud-agent' };
     const all = this.#certificatesOf('cloud-agent-ca');
     const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
-    // Two overlap during a rotation; older ones are withdrawn.
+    // A rotation has two at a time; older ones are withdrawn.
     for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
       this.#trusted.push(...this.#readAll([real], { profile: 'cloud-agent-ca', holder }));
     if (this.#trusted.length === 0) {
@@ -168,7 +170,7 @@ class Adopter {
     this.#readOrAssume(server, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
-  /** Whether the newest CA has signed an unexpired certificate of the cloud agent or of a client. */
+  /** Returns whether the newest CA has signed an unexpired certificate of the cloud agent or of a client. */
   #hasReissued(): boolean {
     return this.#all.some(
       ({ credential }) =>
@@ -186,7 +188,7 @@ class Adopter {
     return newest;
   }
 
-  /** By key identifiers, else the newest at the time. */
+  /** Finds the issuer by key identifier, or else the newest CA of that time. */
   #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
@@ -218,7 +220,7 @@ class Adopter {
       ...clusterState(name, now),
       kind: isManagement(known) ? 'management' : 'workload',
       nodes,
-      // The first machine made has more on it.
+      // No later machine counts as the first, which has more certificates.
       nodesMade: nodes.length + 1,
       power: toPowerState(now, offSince),
       renewers: {
@@ -228,7 +230,7 @@ class Adopter {
     };
   }
 
-  /** Has been seen failing with an unexpired certificate. */
+  /** Returns the state of a renewer: stopped if it was seen failing with an unexpired certificate. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -255,7 +257,7 @@ class Adopter {
     { name, roots, at }: { name: string; roots: Record<ClusterRootId, string>; at: number },
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
-    // Unique in the simulation, whatever the cluster.
+    // Unique in the simulation, across clusters.
     const node = `${name} ${at} ${nodeName}`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
@@ -272,7 +274,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** The one that cmdlets use comes last, where the simulation looks. */
+  /** Adopts kubeconfigs. The one that cmdlets use comes last, where the simulation looks. */
   #adoptKubeconfigs({
     name,
     roots,
@@ -308,7 +310,7 @@ class Adopter {
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && findTokenState(token, { now, usualMs });
-    // Nothing about the client has a date.
+    // Nothing about this client has a date.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#clusterOf(client, clusters);
     const name = this.#freeName(client.name);
@@ -352,7 +354,7 @@ class Adopter {
     });
   }
 
-  /** By its kind, by where its files were read, or by the cluster's name in its own. */
+  /** Finds the cluster by the client's kind, by the place of its files, or by a cluster name in its own. */
   #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
@@ -365,7 +367,7 @@ class Adopter {
     return named?.cluster.id;
   }
 
-  /** Needed by admins and for machines. */
+  /** Assumes the tools that admins and machines need. */
   #assumeTools(management: string | undefined): void {
     for (const profile of ['mocctl', 'kvactl', 'caph'] as const) {
       if (this.#identities.some((identity) => identity.profile === profile)) continue;
@@ -390,7 +392,7 @@ class Adopter {
 
   // Certificates
 
-  /** Last to expire at the end. */
+  /** Lists certificates; the last to expire comes last. */
   #certificatesOf(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -399,7 +401,7 @@ class Adopter {
       .sort(byEnd);
   }
 
-  /** Certificates that cannot be simulated are left out. */
+  /** Reads certificates, except those that cannot be simulated. */
   #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);

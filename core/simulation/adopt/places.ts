@@ -7,11 +7,11 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
 
 /*
- * The place in a deployment to which a credential of the inventory belongs. The inventory knows files; a deployment has
- * machines, and clients of the cloud agent with a token and a certificate each.
+ * The place of an inventory's credential in a deployment. The inventory knows files; a deployment has machines, and
+ * clients of the cloud agent with a token and a certificate each.
  */
 
-/** A credential of the inventory with the cluster in which it is kept. */
+/** A credential of the inventory, and the cluster that keeps it. */
 export interface RealCredential<C extends Credential = Credential> {
   clusterId: ClusterId;
   credential: C;
@@ -24,10 +24,10 @@ export type RealToken = RealCredential<TokenCredential>;
 const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PROFILES[id].role, id]));
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
-/** Files of admins, the least specific first. */
+/** Kubeconfigs of admins, the least specific first. */
 export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
 
-/** Clients of the cloud agent, by the inventory's roles for their certificates and tokens. */
+/** Clients of the cloud agent, by the roles of their certificates and tokens. */
 const CLIENTS = new Map(
   IDENTITY_PROFILE_IDS.map((id) => [id, PROFILES[id].role] as const).flatMap(([id, role]) => [
     [role, id] as const,
@@ -35,27 +35,27 @@ const CLIENTS = new Map(
   ]),
 );
 
-/** Those that run on the host, whatever their name. */
+/** Clients that run on the host, whatever their name. */
 export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
-/** Those that only the management cluster has. */
+/** Clients that only the management cluster has. */
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
 /** A machine of a cluster, as far as its files were read. */
 export interface Machine {
-  /** If a kubelet's certificate reveals it. */
+  /** Known if a kubelet's certificate states it. */
   name?: string;
   isControlPlane: boolean;
   certificates: Map<ProfileId, RealCertificate>;
 }
 
-/** On the machine or in a copy of it. */
+/** The path on the machine, or in a copy of it. */
 const MACHINE_FOLDER = /^(?<machine>.*?)[\\/](?:etc[\\/]kubernetes|var[\\/]lib[\\/]kubelet)[\\/]/u;
 const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
 
 /**
- * Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as a request, is
- * assigned by node name. A second certificate for the same purpose makes a second machine.
+ * Lists machines. Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as a
+ * request, is assigned by node name. A second certificate for the same purpose makes a second machine.
  */
 export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
@@ -95,7 +95,7 @@ function machineFolder({ sources }: CertificateCredential): string | undefined {
   return undefined;
 }
 
-/** Certificate, token, or both. */
+/** Has a certificate, a token, or both. */
 export interface Client {
   name: string;
   profile: ProfileId;
@@ -104,12 +104,12 @@ export interface Client {
 }
 
 /**
- * Certificate and token of the same name belong to one client of the MOC layer. The token's role is more specific:
- * somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
+ * Lists the clients of the MOC layer: certificate and token of the same name belong to one client. The token's role is
+ * more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
-  /** Without a token yet, by name. */
+  /** Clients still without a token, by name. */
   const waiting = new Map<string, Client[]>();
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'certificate') continue;
@@ -136,7 +136,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   return clients;
 }
 
-/** The name is the last hint for an unrecognised client; else it is one of the many on the host. */
+/** Identifies an unrecognised client by its name; otherwise it counts as one of the many on the host. */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS.get(role);
   const known = roleInName(name, 'word');

@@ -4,18 +4,18 @@ import type { ProfileId } from '../../pki/model/profile.ts';
 import type { RealCertificate, RealToken } from './places.ts';
 import type { CertificateState, Holder, TokenState } from '../state.ts';
 
-/** Beyond every forecast. */
+/** Longer than any forecast. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
 export interface RecordPlace {
   profile: ProfileId;
   holder: Holder;
   cluster?: string;
-  /** The CA's record; absent for a root. */
+  /** Id of the CA's record; absent for a root. */
   issuer?: string;
 }
 
-/** Certificates, read or assumed, of a deployment under construction. */
+/** The certificates, read or assumed, of a deployment under construction. */
 export class AdoptedRecords {
   readonly all: CertificateState[] = [];
   /** By place. */
@@ -26,7 +26,7 @@ export class AdoptedRecords {
     this.#now = now;
   }
 
-  /** `undefined` if it expired on issuance: no renewal rule fits it. */
+  /** Adds a certificate that was read; `undefined` if it expired on issuance, since no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = toMilliseconds(notBefore) + PROFILES[place.profile].backdatingMs.value;
@@ -44,7 +44,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Nothing happens because of it: it outlives every forecast. */
+  /** Adds an assumed certificate. It causes no event: it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = toMilliseconds(this.#now);
     return this.#add(place, {
@@ -84,7 +84,7 @@ export class AdoptedRecords {
   }
 }
 
-/** `undefined` without an expiry after its beginning. */
+/** Returns the dates of a token; `undefined` without an expiry after its beginning. */
 export function findTokenState(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },

@@ -6,7 +6,7 @@ function byHand(): Life {
   return new Life(deployment({ settings: { caRotatesItself: false } }));
 }
 
-test('a cloud agent that does not rotate its CA by itself lets clients outlive it, and then nobody gets in', () => {
+test('clients outlive a CA that the cloud agent does not rotate, and then nobody can log in', () => {
   const life = byHand().pass(330 * DAY_MS);
   expect(life.state.cloudAgent).toMatchObject({ stage: 'single' });
   expect(life.state.cloudAgent.trusted).toHaveLength(1);

@@ -10,7 +10,7 @@ export const START = instant('2026-03-01T08:00:00Z');
 
 export const RETAIL: ClusterPlan = { name: 'retail', controlPlane: 1, workers: 2, network: '172.16.10' };
 
-/** One host, a management cluster of one machine, and the workload cluster `retail`. */
+/** Builds one host, a management cluster of one machine, and the workload cluster `retail`. */
 export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState {
   return provisionDeployment({
     seed: 'sample',
@@ -23,7 +23,7 @@ export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState 
   });
 }
 
-/** An instant this long after the start. */
+/** Returns an instant this long after the start. */
 export function after(ms: number): Instant {
   return instantFromMs(toMilliseconds(START) + ms);
 }
@@ -65,7 +65,7 @@ export class Life {
     );
   }
 
-  /** The certificate of a profile in a cluster, excluding workstations. */
+  /** Returns the certificate of a profile in a cluster, excluding workstations. */
   certificate(profile: ProfileId, cluster = 'retail'): CertificateState {
     const found = this.all(cluster, profile).find(({ holder }) => holder.kind !== 'workstation');
     if (found === undefined) throw new Error(`no ${profile} in ${cluster}`);
@@ -91,7 +91,7 @@ export class Life {
     return found;
   }
 
-  /** Profiles of everything that has expired so far, each once. */
+  /** Lists the profiles of everything that has expired so far, each once. */
   expiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')

@@ -62,7 +62,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
   ),
 );
 
-/** Actions, and the time until the next one. */
+/** Actions, each with the time until the next one. */
 const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), { maxLength: 7 });
 
 interface Told {
@@ -90,7 +90,7 @@ function told(story: readonly [Action, number][], stops: number): Told {
 }
 
 describe('a simulated deployment', () => {
-  test('reaches the same bytes in one step as in many, whatever is done to it', () => {
+  test('reaches the same bytes in one step as in many, after any actions', () => {
     fc.assert(
       fc.property(STORY, fc.integer({ min: 1, max: 7 }), (story, stops) => {
         expect(JSON.stringify(told(story, stops))).toBe(JSON.stringify(told(story, 0)));
@@ -112,7 +112,7 @@ describe('a simulated deployment', () => {
     );
   });
 
-  test('keeps its invariants, whatever is done to it', () => {
+  test('keeps its invariants, after any actions', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const { state, events } = told(story, 0);
@@ -155,8 +155,8 @@ describe('a simulated deployment', () => {
     expect(loud.events).toHaveLength(all);
   });
 
-  // Unobserved, the certificates of each cluster are carried out for themselves; observed, all of them by time.
-  test('reaches the same state unobserved, whatever is done to several clusters that lose nodes', () => {
+  // Unobserved, each cluster's certificates are processed separately; observed, all of them by time.
+  test('reaches the same state unobserved, after any actions on several clusters that lose nodes', () => {
     const names = ['retail', 'branch', 'plant'];
     const workload = fc.constantFrom(...names);
     const running = fc.record({ cluster: fc.constantFrom(undefined, 'management', ...names), on: fc.boolean() });
@@ -190,7 +190,7 @@ describe('a simulated deployment', () => {
       },
       { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'Repair-Moc' }, { kind: 'Update-AksHci' }) },
     );
-    // The same second in every cluster, and others: provisioned together, then each a while after the one before.
+    // At the same second in every cluster and at others: provisioned together, or one a while after the other.
     const story = fc.array(fc.tuple(action, fc.oneof(fc.nat(24 * 60), fc.nat(30 * 24 * 60))), { maxLength: 9 });
     const clusters = names.map((name, at) => ({ ...RETAIL, name, network: `172.16.${at + 1}` }));
     const compared = new Map<string, number>();
@@ -221,10 +221,11 @@ describe('a simulated deployment', () => {
       expect(compared.get(kind), kind).toBeGreaterThan(20);
   });
 
-  test('reaches the same state unobserved when nodes lost before are replaced on the way', () => {
+  test('reaches the same state unobserved when it replaces nodes that were lost before', () => {
     const begun = deployment();
     const certificates = begun.certificates.map((each) => {
-      // Nobody can replace a node before the provider connects, and then a lost one still has something that would end.
+      // Nobody can replace a node before the provider connects; by then a lost one still has something that would
+      // expire.
       if (each.profile === 'caph') return { ...each, notBefore: after(20 * DAY_MS) };
       return each.profile === 'kubelet-server' ? { ...each, notAfter: after(100 * DAY_MS) } : each;
     });

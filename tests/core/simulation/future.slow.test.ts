@@ -84,7 +84,7 @@ describe('a computed future', () => {
     expect(future.issued().get(apiserver?.slot ?? 0)).toBe(121);
   });
 
-  test('gives others a turn after every twenty thousand steps', async () => {
+  test('gives other work a turn after every twenty thousand steps', async () => {
     let turns = 0;
     const begun = deployment({
       clusters: Array.from({ length: 12 }, (_, at) => ({

@@ -9,18 +9,18 @@ import { after, deployment, Life, RETAIL } from './deployment.ts';
 describe('a deployment in its first second', () => {
   const life = new Life();
 
-  test("has every certificate that the engine knows except the extra admin's", () => {
+  test("has every certificate that the engine knows, except the extra admin's", () => {
     const made = new Set(life.state.certificates.map(({ profile }) => profile));
     expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
   });
 
-  test('has as many of each as there are machines, clusters and hosts', () => {
+  test('has the right number of each for its machines, clusters and hosts', () => {
     const counts: Partial<Record<string, number>> = {};
     for (const { profile } of life.state.certificates) counts[profile] = (counts[profile] ?? 0) + 1;
     const { admin, 'kubelet-client': client, 'kubelet-server': server, ...others } = counts;
-    // Beside the two in `admin.conf`, one in the kubeconfig of each cluster.
+    // Two in `admin.conf` files, and one in the kubeconfig of each cluster.
     expect(admin).toBe(4);
-    // Two machines of control planes and two workers.
+    // Two control-plane machines and two workers.
     expect([client, server]).toEqual([4, 4]);
     const once = ['cloud-agent-ca', 'cloud-agent-server', 'node-agent', 'mocctl', 'kvactl'];
     const ofOneCluster = ['cloud-operator', 'caph', 'load-balancer'];
@@ -28,7 +28,7 @@ describe('a deployment in its first second', () => {
       expect([profile, count]).toEqual([profile, [...once, ...ofOneCluster].includes(profile) ? 1 : 2]);
   });
 
-  test('has in each certificate the values of the table written by hand, for its holder', () => {
+  test('fills every certificate with the values of the handwritten table, for its holder', () => {
     for (const record of life.state.certificates) {
       const template = buildTemplate(record);
       const expected = expectedCertificate(record, life.state);
@@ -39,7 +39,7 @@ describe('a deployment in its first second', () => {
         keyUsage,
         extendedKeyUsage,
         isCa: issuer === 'self',
-        // Everything is issued in the first second. Both ends belong to the validity.
+        // Everything is issued in the first second. The validity includes both ends.
         notBefore: after(-expected.backdatingMs),
         notAfter: after(expected.lifeMs - SECOND_MS),
       });
@@ -51,7 +51,7 @@ describe('a deployment in its first second', () => {
     }
   });
 
-  test('names machines, API servers and the KMS plugin by the names that clients use', () => {
+  test('names machines, API servers and the KMS plugin as clients do', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
       subject: { commonName: 'kube-apiserver', organizations: [] },
@@ -72,7 +72,7 @@ describe('a deployment in its first second', () => {
     });
   });
 
-  test('has machines, serial numbers and certificates of its own for each cluster and node', () => {
+  test('has separate machines, serial numbers and certificates for each cluster and node', () => {
     const three = { ...RETAIL, name: 'branch', controlPlane: 3, network: '172.16.20' };
     const { state } = new Life(deployment({ clusters: [RETAIL, three] }));
     const serials = state.certificates.map(({ serialHex }) => serialHex);
@@ -85,7 +85,7 @@ describe('a deployment in its first second', () => {
     expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
   });
 
-  test('is not affected by what happens later', () => {
+  test('is not affected by later events', () => {
     const before = deployment();
     const copy = structuredClone(before);
     new Life(before).pass(100 * DAY_MS).do({ kind: 'power', on: false });
@@ -118,7 +118,7 @@ describe('a hundred days of a healthy deployment', () => {
     const renewals = life.events.filter(
       ({ kind, certificate }) => kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
     );
-    // A quarter of four days and five minutes is left when it is due.
+    // It is due when a quarter of four days and five minutes is left.
     const period = 4 * DAY_MS - (4 * DAY_MS + 5 * MINUTE_MS) / 4;
     expect(renewals.map(({ at }) => at)).toEqual(Array.from({ length: 33 }, (_, at) => after(period * (at + 1))));
     const { renewCount, issueNumber, original, serialHex } = life.certificate('scheduler');
@@ -174,7 +174,7 @@ test('after four hundred days only the kubeconfigs have expired in addition, and
   expect(refused).toEqual([]);
 });
 
-test('without anybody who uses them, mocctl and kvactl lose their certificates on day 90', () => {
+test('without users, mocctl and kvactl lose their certificates on day 90', () => {
   const { toolUseIntervalMs: _, ...settings } = deployment().settings;
   const life = new Life({ ...deployment(), settings }).pass(91 * DAY_MS);
   expect(life.expiredProfiles()).toContain('mocctl');

@@ -94,7 +94,7 @@ test('a worker cannot be replaced while the provider has no access, and is repla
 describe("the rotation of the cloud agent's CA", () => {
   const rotate = 'Invoke-AksHciRotateCACertificate';
 
-  /** Clients that cannot connect. */
+  /** Lists clients that cannot connect. */
   function lockedOut({ state }: Life): string[] {
     const view = observe(state);
     return state.identities.flatMap(({ name }) => (view.cloudAgent(name) ? [name] : []));
@@ -127,7 +127,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(life.state.cloudAgent.stage).toBe('withdrawn');
   });
 
-  test('is over when the old CA ends, and the next one may begin before', () => {
+  test('is over when the old CA expires, and the next one may begin earlier', () => {
     const life = new Life(deployment({ settings: { caRotatesItself: false } })).pass(100 * DAY_MS);
     life.succeed({ kind: rotate });
     const next = new Life(life.state).succeed({ kind: rotate, stage: 'both-trusted' });
@@ -142,7 +142,7 @@ describe("the rotation of the cloud agent's CA", () => {
     const life = new Life().pass(50 * DAY_MS).succeed({ kind: rotate, stage: 'both-trusted' });
     const [old, added] = life.state.cloudAgent.trusted;
     life.pass(20 * DAY_MS);
-    // Day 63, as the one before.
+    // On day 63, like the one before.
     expect(life.certificateOf('retail-csi')).toMatchObject({ issuedAt: after(63 * DAY_MS), issuer: old });
     expect(life.identity('retail-csi').trusts).toEqual([old, added]);
     life.succeed({ kind: rotate, stage: 'reissuing' });
@@ -172,7 +172,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(lockedOut(life)).toEqual([]);
   });
 
-  test('happens by itself ninety days before the CA ends, in three stages, without locking anybody out', () => {
+  test('starts by itself ninety days before the CA expires, in three stages, and locks nobody out', () => {
     const life = new Life();
     for (let day = 0; day < 400; day += 20) {
       life.pass(20 * DAY_MS);
@@ -188,7 +188,7 @@ describe("the rotation of the cloud agent's CA", () => {
 });
 
 describe('wrong clocks', () => {
-  test("by more than the backdating make a cluster's own certificates not yet valid", () => {
+  test("that exceed the backdating make a cluster's own certificates not yet valid", () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -4 * MINUTE_MS });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
@@ -198,7 +198,7 @@ describe('wrong clocks', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('a second behind make a client refuse what the cloud agent has just issued', () => {
+  test('a second behind make a client refuse certificates that the cloud agent has just issued', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -MINUTE_MS });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
@@ -220,7 +220,7 @@ describe('wrong clocks', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('affect what depends on them: a control plane that is down by its own clock renews nothing', () => {
+  test('stop dependent renewals: a control plane that is down by its own clock renews nothing', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 3.5 * DAY_MS });
     life.succeed({
       kind: 'apply-revocation',
@@ -228,7 +228,7 @@ describe('wrong clocks', () => {
       revocation: { name: 'control-plane', namespace: 'kube-system', entries: [{ kind: 'IP', value: '172.16.10.10' }] },
     });
     life.pass(8 * DAY_MS);
-    // The API server's certificate ends half a day after the start; this one is due three days after the start.
+    // The API server's certificate ends half a day after the start; this one is due three days after it.
     expect(life.certificate('scheduler')).toMatchObject({
       renewCount: 1,
       expired: true,
@@ -248,7 +248,7 @@ describe('wrong clocks', () => {
   test('half a year ahead do not make a client renew endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
-    // Every 43.2 hours at most.
+    // At most one every 43.2 hours.
     expect(life.certificateOf('retail-csi').issueNumber).toBeLessThanOrEqual(13);
   });
 });

@@ -80,8 +80,7 @@ describe('a certificate made from a record', () => {
     const wanted = made.map(({ record }) => expectedCertificate(record, state).firstKey);
     const count = (list: readonly string[], algorithm: string): number =>
       list.filter((each) => each === algorithm).length;
-    // The first certificates of renewed lines are created as well, but only in the MOC layer, where they are
-    // referenced.
+    // The first certificates of renewed lines are also created, but only in the MOC layer, which references them.
     expect(count(asked, 'rsa-2048')).toBe(count(wanted, 'rsa-2048') + ofMoc);
     expect(count(asked, 'p-384')).toBe(count(wanted, 'p-384'));
     expect(count(asked, 'p-256')).toBe(count(wanted, 'p-256'));
@@ -114,7 +113,7 @@ function issuerOf({ original }: CertificateState): Uint8Array {
   return issuer.certificate.der;
 }
 
-test('the CA of a later time is kept beside the earlier one', async () => {
+test('a later CA does not replace the earlier one', async () => {
   const later = new Life(state)
     .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })
     .pass(70 * DAY_MS).state;
@@ -173,7 +172,7 @@ describe('one certificate of each profile, made in the first second of a deploym
     expect([...kinds.keys()].sort()).toEqual(['a kubeconfig', ...table.map(({ profile }) => profile)].sort());
   });
 
-  test.each([...kinds.keys()])('has for %s the values of the table written by hand', async (kind) => {
+  test.each([...kinds.keys()])('has for %s the values of the handwritten table', async (kind) => {
     const record = recordOf(kind);
     const expected = expectedCertificate(record, fresh.state);
     const { organizations, commonName, dns, ip, keyUsage, extendedKeyUsage, issuer } = expected;
@@ -182,13 +181,13 @@ describe('one certificate of each profile, made in the first second of a deploym
       subject: [...organizations.map((name) => `O=${name}`), `CN=${commonName}`].join(', '),
       issuer: `CN=${expectedCertificate(recordOf(issuer === 'self' ? kind : issuer), fresh.state).commonName}`,
       notBeforeMs: startMs - expected.backdatingMs,
-      // Both ends belong to the validity.
+      // The validity includes both ends.
       notAfterMs: startMs + expected.lifeMs - SECOND_MS,
       names: [...dns.map((name) => `DNS:${name}`), ...ip.map((address) => `IP Address:${longForm(address)}`)],
       keyUsage: keyUsage.map((usage) => USAGES[usage]),
       extendedKeyUsage: extendedKeyUsage.map((usage) => USAGES[usage]),
       constraints: issuer === 'self' ? 'CA:TRUE' : 'CA:FALSE',
-      // The cloud agent writes into it whose it is. Source: microsoft/moc, the extension for the access identity.
+      // The cloud agent writes the identity into it. Source: microsoft/moc, the extension for the access identity.
       hasIdentity: record.holder.kind === 'identity',
     });
   });
@@ -213,7 +212,7 @@ describe('one certificate of each profile, made in the first second of a deploym
   });
 });
 
-/** The words of openssl for what the table calls as RFC 5280 does. */
+/** openssl's words for usages that the table names as RFC 5280 does. */
 const USAGES: Partial<Record<string, string>> = {
   digitalSignature: 'Digital Signature',
   keyEncipherment: 'Key Encipherment',
@@ -256,7 +255,7 @@ function printed(path: string): Printed {
   };
 }
 
-/** As openssl prints it. */
+/** Spells an address as openssl prints it. */
 function longForm(address: string): string {
   return address === '::1' ? '0:0:0:0:0:0:0:1' : address;
 }

@@ -11,7 +11,7 @@ import { deployment, Life, START } from './deployment.ts';
 
 type Fact = [seconds: number, what: string];
 
-/** What the simulation reports about one certificate, or about the identity that holds it. */
+/** Lists what the simulation reports about one certificate, or about the identity that holds it. */
 function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): Fact[] {
   const told = ['certificate-issued', 'certificate-renewed', 'certificate-refused'];
   const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
@@ -48,7 +48,7 @@ function actionOf(what: Switch): Action {
 }
 
 describe('a control-plane certificate', () => {
-  /** Second by second: renew when no more than a quarter of the lifetime is left, retry after 2 % of it. */
+  /** Checks every second: renews when at most a quarter of the lifetime is left, and retries after 2 % of it. */
   function naive(story: readonly [Switch, number][]): Fact[] {
     const [validity, backdating] = [4 * 86_400, 300];
     const found: Fact[] = [];
@@ -106,13 +106,15 @@ describe('a control-plane certificate', () => {
       }),
       { numRuns: 30, seed: 4 },
     );
-    // What never happens in a story is not compared either.
+    // Every kind of event must have been compared.
     expect([...compared].sort()).toEqual(['certificate-expired', 'certificate-refused', 'certificate-renewed']);
   });
 });
 
 describe('an identity of the cloud agent', () => {
-  /** Minute by minute: renew at 30 % left, retry after 2 %; once expired, log in for as long as the token allows. */
+  /**
+   * Checks every minute: renews at 30 % left, retries after 2 %; once expired, logs in for as long as the token allows.
+   */
   function naive(story: readonly ['on' | 'off' | 'rotate', number][], rotates: boolean): Fact[] {
     const life = 90 * 24 * 60;
     const found: Fact[] = [];
@@ -144,7 +146,7 @@ describe('an identity of the cloud agent', () => {
     };
     let now = 0;
     for (const [what, minutes] of story) {
-      // A new login file, which a client that keeps trying finds.
+      // A new login file, which a retrying client finds.
       if (what === 'rotate') {
         tokenStart = now;
         note(now, 'token-rotated');

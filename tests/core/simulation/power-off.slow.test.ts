@@ -54,7 +54,7 @@ describe('a workload cluster that was switched off right after its certificates 
   });
 });
 
-test('a cluster that is switched off an hour before a renewal comes back after a day only if a day was left', () => {
+test('a cluster switched off an hour before a renewal comes back after a day, but not after an hour and two minutes more', () => {
   const dueMs = 3 * DAY_MS - 75_000;
   const soon = switchedOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS });
   expect(observe(soon.state).apiServer('retail')).toBeUndefined();
@@ -62,7 +62,9 @@ test('a cluster that is switched off an hour before a renewal comes back after a
   expect(observe(late.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
-/** Which clients of the cloud agent work an instant after the cluster is back, and how each got its certificate. */
+/**
+ * Returns which clients of the cloud agent work an instant after the cluster is back, and how each got its certificate.
+ */
 function clients(life: Life): Record<string, string> {
   const view = observe(life.state);
   const ofRetail: ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider', 'load-balancer'];
@@ -80,8 +82,8 @@ function clients(life: Life): Record<string, string> {
 }
 
 /**
- * Day 60 is the worst day: the renewal of day 63 has not happened, thirty days are left. Tokens are as old as
- * certificates in the older builds that rotate none.
+ * Day 60 is the worst day: the renewal of day 63 has not happened, and thirty days are left. In the older builds, which
+ * rotate none, tokens are as old as certificates.
  */
 describe('clients of the cloud agent in a cluster that was switched off', () => {
   const withoutRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
@@ -113,13 +115,13 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     expect(clients(life)['cert-manager']).toBe('certificate-expired');
   });
 
-  test('are refused with the public text when token and certificate have expired, again and again', () => {
+  test('are refused again and again, with the public text, when token and certificate have expired', () => {
     const life = switchedOff({ forMs: 91 * DAY_MS }, withoutRotation());
     expect(life.certificateOf('retail-csi').lastRefusal).toEqual({ at: life.state.now, reason: 'token-expired' });
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
     const first = life.state.now;
     life.pass(10 * DAY_MS);
-    // Every 2 % of ninety days, 43.2 hours.
+    // One every 43.2 hours, 2 % of ninety days.
     const tries = life.events.filter(({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi');
     expect(tries.map(({ at }) => (Date.parse(at) - Date.parse(first)) / HOUR_MS)).toEqual([
       0, 43.2, 86.4, 129.6, 172.8, 216,
@@ -130,7 +132,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
 describe('a whole deployment that was switched off for 91 days', () => {
   const dead = switchedOff({ forMs: 91 * DAY_MS, host: true });
 
-  test('has a cloud agent that recovers by itself, and nobody who can talk to it', () => {
+  test('has a cloud agent that recovers by itself, but no client that can connect to it', () => {
     const server = dead.state.certificates.find(({ profile }) => profile === 'cloud-agent-server');
     expect(server?.issuedAt).toBe(dead.state.now);
     expect(dead.identity('host-1').started).toBe(false);
@@ -219,12 +221,12 @@ test('a KMS plugin whose certificate has expired does not log in before its next
   expect(life.certificateOf(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
 });
 
-test('a refused client tries again immediately after a start, not only when the next try is due', () => {
+test('a refused client retries immediately after a start, not only when the next try is due', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } }))
     .succeed({ kind: 'revoke-identity', identity: 'retail-csi' })
     .pass(64 * DAY_MS)
     .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' });
-  // Refused on day 63, next try 43.2 hours later.
+  // Refused on day 63; the next try follows 43.2 hours later.
   expect(life.certificateOf('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'restart-client', identity: 'retail-csi' });
   expect(life.certificateOf('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });

@@ -17,7 +17,7 @@ const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => 
   ['IP', 'etcd-server', () => '172.16.10.10'],
 ];
 
-/** A simulation in which `retail` has one entry of a kind in force since day 1. */
+/** Builds a simulation in which `retail` has had one entry of a kind in force since day 1. */
 function revoked(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
   const life = new Life().pass(DAY_MS);
   const [, profile, valueOf] = KINDS.find(([each]) => each === kind) ?? [];
@@ -33,7 +33,7 @@ function revoked(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
 
 const BY = { revocation: 'my-renew-revocation', entry: 0 };
 
-/** Checks that every record agrees with the rules of revocation, examined one by one. */
+/** Checks every record against the rules of revocation, one by one. */
 function marksAreRight({ state }: Life): void {
   for (const record of state.certificates) {
     const objects = state.clusters.find(({ name }) => name === record.cluster)?.revocations ?? [];
@@ -51,7 +51,7 @@ function marksAreRight({ state }: Life): void {
 }
 
 describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
-  test('is refused from then on, while it stays where it is', () => {
+  test('is refused from then on, but stays in place', () => {
     const life = revoked(kind);
     const record = life.certificate(profile);
     expect(record).toMatchObject({ issueNumber: 1, revokedBy: BY });
@@ -69,12 +69,12 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
       ({ at, kind: what, certificate }) =>
         what === 'certificate-renewed' && certificate === record.id && at === record.issuedAt,
     );
-    // A serial number with a cutoff not later than the certificate would be a different matter.
+    // A serial number whose cutoff is not later than the certificate would be a different matter.
     expect(renewal?.params.revokedBefore).toBe('my-renew-revocation');
     marksAreRight(life);
   });
 
-  test('with a notBefore of more than five minutes ago is repaired immediately, and that lasts', () => {
+  test('with a notBefore of more than five minutes ago is repaired immediately, for good', () => {
     const life = revoked(kind, after(DAY_MS)).pass(6 * MINUTE_MS);
     expect(life.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     const record = life.certificate(profile);
@@ -86,7 +86,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
   });
 });
 
-test('revoked by serial number without notBefore, the repair lasts too', () => {
+test('a repair after a revocation by serial number without notBefore lasts too', () => {
   const life = revoked('serialnumber');
   const outcome = life.do(REPAIR);
   expect(outcome.ok && outcome.issued).toEqual([life.certificate('scheduler').id]);
@@ -96,7 +96,7 @@ test('revoked by serial number without notBefore, the repair lasts too', () => {
 });
 
 describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile) => {
-  test('the repair does not last: what it creates is revoked from its first second', () => {
+  test('the repair does not last: new certificates are revoked from their first second', () => {
     const life = revoked(kind).pass(6 * MINUTE_MS);
     const outcome = life.do(REPAIR);
     const record = life.certificate(profile);
@@ -128,7 +128,7 @@ describe.each(KINDS.slice(1))('revoked by %s without notBefore', (kind, profile)
     }
   });
 
-  test('deleting the entry while there is access, and a repair, brings the cluster back for good', () => {
+  test('deleting the entry while there is access, then a repair, brings the cluster back for good', () => {
     const life = revoked(kind)
       .pass(DAY_MS)
       .succeed({ kind: 'delete-revocation', cluster: 'retail', name: 'my-renew-revocation' });
@@ -170,7 +170,7 @@ test('an entry with a serial number that is not older than its notBefore does no
   expect(life.certificate('scheduler').revokedBy).toBeUndefined();
 });
 
-test('kubelet server certificates are out of reach of every kind', () => {
+test('no kind of entry revokes kubelet server certificates', () => {
   const life = new Life();
   const record = life.certificate('kubelet-server');
   life.succeed({
@@ -207,7 +207,7 @@ test("revoking the admins' group locks the admin out, and no new kubeconfig help
   expect(life.do(undo)).toMatchObject({ ok: false, code: 'unauthorized' });
 });
 
-test("another cluster's certificates are not touched by an entry", () => {
+test("an entry does not affect another cluster's certificates", () => {
   const life = revoked('Group');
   expect(life.all('management').filter(({ revokedBy }) => revokedBy)).toEqual([]);
 });

@@ -28,7 +28,7 @@ describe('an update on day 50', () => {
     expect(life.certificate('cluster-ca', 'management').issuedAt).toBe(after(0));
   });
 
-  test('of a cluster resets its own, on the day on which it is updated', () => {
+  test('of a cluster resets its own, on the day of the update', () => {
     const later = new Life(life.state).pass(5 * DAY_MS);
     const nodes = later.state.clusters[1]?.nodes.map(({ name }) => name);
     later.succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
@@ -58,7 +58,7 @@ describe('an update on day 50', () => {
 });
 
 describe('cmdlets give the reason for doing nothing', () => {
-  test('all of them with an expired management kubeconfig, until that is replaced', () => {
+  test('an expired management kubeconfig stops all of them until it is replaced', () => {
     const life = new Life().pass(365 * DAY_MS);
     const unauthorized = {
       ok: false,

@@ -14,7 +14,7 @@ import { deployment, Life, START } from '../deployment.ts';
 
 const [AGENT] = inventoryOf(deployment());
 
-/** A deployment known only by its inventory. */
+/** Adopts a deployment known only by its inventory. */
 function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(state)): Adoption {
   const [agent, ...clusters] = inventory;
   const offSince = new Map(state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])));
@@ -33,7 +33,7 @@ function adopted(state: DeploymentState, inventory: Cluster[] = inventoryOf(stat
   });
 }
 
-/** When what expired, by type of certificate or token and by cluster. */
+/** Lists what expired and when, by type of certificate or token and by cluster. */
 function expiries(events: readonly SimulationEvent[]): string[] {
   return events
     .filter(({ kind }) => kind === 'certificate-expired' || kind === 'token-expired')
@@ -41,7 +41,7 @@ function expiries(events: readonly SimulationEvent[]): string[] {
     .sort();
 }
 
-/** What both do from their start on, given what is done to both after some days. */
+/** Lists the expiries of a deployment from its start on, with an action after some days. */
 function lived(state: DeploymentState, days: number, action?: Action): string[] {
   const first = advance(state, instantFromMs(toMilliseconds(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
@@ -74,12 +74,12 @@ describe('a deployment adopted from an inventory', () => {
         life.pass(5 * HOUR_MS);
         for (const [action, hours] of story) {
           life.do(action);
-          // Nothing is being retried at that point, which an inventory would not know.
+          // No retry is pending at that point, which an inventory would not show.
           life.pass(hours * HOUR_MS);
         }
         fc.pre(life.state.certificates.every(({ lastRefusal }) => lastRefusal === undefined));
         fc.pre(life.state.identities.every(({ started }) => started));
-        // Nor that a node is waiting to be replaced.
+        // Nor is any node waiting to be replaced.
         const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
         fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
@@ -137,7 +137,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(lived(adoption.state, 3_650)).toEqual([]);
   });
 
-  test('does not simulate credentials that fit no rule, and does not lose them either', () => {
+  test('does not simulate credentials that fit no rule, but keeps them', () => {
     const { state } = new Life();
     const [agent, ...clusters] = inventoryOf(state);
     const retail = clusters.find(({ name }) => name === 'retail');
@@ -146,7 +146,7 @@ describe('a deployment adopted from an inventory', () => {
       if (credential.kind !== 'certificate') return [];
       switch (credential.role) {
         case 'apiserver': {
-          // It ended before it began.
+          // It ends before it begins.
           const notAfter = instantFromMs(toMilliseconds(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }
@@ -181,7 +181,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(record?.expired).toBe(expired);
   });
 
-  test('leaves only those certificates unrenewed that were seen failing', () => {
+  test('fails to renew only those certificates whose renewal was seen failing', () => {
     const life = new Life().pass(80 * HOUR_MS);
     const inventory = inventoryOf(life.state);
     const [agent, ...clusters] = inventory;
