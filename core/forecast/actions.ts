@@ -9,7 +9,7 @@ export interface ScenarioAction {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
   actions: Action[];
-  /** Present with `power-off` and `power-on`, unless they concern the hosts. */
+  /** With `power-off` and `power-on`; absent for the hosts. */
   clusterId?: ClusterId;
 }
 
@@ -53,7 +53,7 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
     .map((atMs) => ({ atMs, kind: 'update', actions }));
 }
 
-/** Returns an update every 30 days after the last one; nobody makes up for a missed one. */
+/** Every 30 days after the last one; nobody makes up for a missed one. */
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));

@@ -33,9 +33,8 @@ export const FORECAST_METHODS = {
    */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * Returns the next clusters of the forecast begun last, those first that are likely to need somebody soonest. Each
-   * part is computed when it is requested. `argument.invalid` when another forecast has begun since, or no cluster is
-   * left.
+   * Returns the next clusters of the latest forecast, those first that are likely to need somebody soonest. Computes
+   * nothing in advance. `argument.invalid` when another forecast has begun since, or no cluster is left.
    */
   part: method({ number: z.int().min(1) })
     .computes()
@@ -43,7 +42,7 @@ export const FORECAST_METHODS = {
 };
 
 export interface ForecastBegun {
-  /** Number to pass to `part`. */
+  /** Argument of `part`. */
   number: number;
   nowMs: number;
   untilMs: number;

@@ -48,7 +48,7 @@ export class Ledger {
   /** Clusters that are off, and `''` for the hosts. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** Instants at which somebody acts: a problem that ends at one of them has not ended by itself. */
+  /** Instants at which somebody acts: a problem that ends then does not end by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {
@@ -77,7 +77,7 @@ export class Ledger {
     this.#known = new Set(this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`));
   }
 
-  /** Adds events that have already happened, and those that are not simulated, until the end. */
+  /** Adds past expiries and, until the end, those of credentials that are not simulated. */
   open(untilMs: number): void {
     for (const life of this.lives) {
       const endMs = firstMsWithout(life.credential);
@@ -166,8 +166,8 @@ export class Ledger {
   }
 
   /**
-   * Reports an expiry on a machine created by an update, once: the machine carries the same credentials as its
-   * predecessor, and its name is unknown.
+   * A machine created by an update carries the same credentials as its predecessor. Its name is unknown, so each expiry
+   * is reported once.
    */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
@@ -230,8 +230,8 @@ export class Ledger {
   }
 
   /**
-   * Returns the certainty of an expiry. A date that was read is as certain as the rule that nobody renews the
-   * credential; the date of a later certificate follows from the simulation.
+   * A date that was read is as certain as the rule that nobody renews the credential; a later date follows from the
+   * simulation.
    */
   #certaintyOf({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';

@@ -112,7 +112,7 @@ export async function* forecastInParts(
 interface Part {
   cloudAgent: KnownCluster | undefined;
   clusters: readonly KnownCluster[];
-  /** The clusters to forecast; the others are simulated because these depend on them. */
+  /** The clusters to forecast; these depend on the others. */
   told: readonly Cluster[];
   /** The scenario counts from this cluster's last update. */
   updated: Cluster | undefined;
@@ -121,13 +121,12 @@ interface Part {
 
 /** Clusters to adopt in one step, which takes a few milliseconds. */
 const PART = 32;
-/** Clusters in a part for each shared one, which every part simulates again. */
+/** A part has this many clusters for each shared one, which every part simulates again. */
 const TIMES_SHARED = 4;
 
 /**
- * Splits the fleet. Clusters depend on each other only through their hosts, which are simulated with each part, as far
- * as they are known. Where nothing is known of them, parts take less time in total; others get a turn in between, and
- * the first results come early.
+ * Clusters depend on each other only through their hosts, which are simulated with each part, as far as known. Where
+ * nothing is known, parts take less time in total; others get a turn in between, and the first results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
@@ -163,8 +162,8 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 }
 
 /**
- * Lists the clusters on which all others of a deployment depend: the cloud agent, clusters that hold credentials of the
- * hosts, and clusters named in those credentials.
+ * Lists the clusters on which the others of a deployment depend: the cloud agent, and clusters that hold credentials of
+ * the hosts or are named in those.
  */
 async function listShared(
   { rowsOf, pause }: ForecastRequest,
@@ -189,7 +188,7 @@ function membersOf({ cloudAgent, clusters }: Part): Cluster[] {
   return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters].map(({ cluster }) => cluster);
 }
 
-/** Compares numbers, including two infinite ones. */
+/** Handles two infinite numbers. */
 function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
@@ -200,7 +199,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);
-    // This reads the credentials if they are still in a file.
+    // Reads the credentials if they are still in a file.
     void cluster.credentials;
     await pause();
   }
@@ -226,7 +225,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
 interface Survey {
   /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
-  /** The lower the number, the sooner the cluster is likely to need somebody. */
+  /** The lower, the sooner the cluster is likely to need somebody. */
   urgency: ReadonlyMap<ClusterId, number>;
   /** Approvals by the cluster that they are for. */
   approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
@@ -272,7 +271,7 @@ function urgencyOf(rows: readonly BoardRow[], { classes, nowMs }: ForecastReques
 
 const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
-/** Obstacles of a credential that was late when read: the forecast assumes that it stays late. */
+/** Overdue when last read, so assumed to stay overdue. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
   ...(['late-moc', 'late-kubernetes', 'unchanged-moc', 'unchanged-kubernetes'] as const),
 ];
@@ -315,7 +314,7 @@ interface OwnClusters {
   inferred: boolean;
 }
 
-/** Runs one deployment through one scenario. Each object is used once. */
+/** Runs one deployment through one scenario, once. */
 class DeploymentForecast {
   readonly lives: readonly Life[];
   readonly #request: ForecastRequest;
@@ -325,8 +324,8 @@ class DeploymentForecast {
   readonly #future: Future;
   readonly #untilMs: number;
   /**
-   * Instants of updates. The last one before the forecast comes first; if it is unknown, only the scenario's updates
-   * are listed.
+   * Instants of updates. The last one before the forecast comes first; if it is unknown, the list has only the
+   * scenario's.
    */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
@@ -375,7 +374,7 @@ class DeploymentForecast {
     await pause();
   }
 
-  /** Returns the date of the last update; for a cluster outside this map, only the admin can state it. */
+  /** Falls back to the date that the admin stated. */
   #lastUpdateOf({ id }: Cluster): number | undefined {
     const stated = this.#request.facts[id]?.lastUpdatedAt;
     return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : toMilliseconds(stated));
@@ -413,7 +412,7 @@ class DeploymentForecast {
     });
   }
 
-  // ---- What people do --------------------------------------------------------------------------------------------------
+  // ---- Actions ---------------------------------------------------------------------------------------------------------
 
   /** Returns `hosts` when the scenario names no cluster, or the cloud agent. */
   #offOf(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
@@ -444,7 +443,7 @@ class DeploymentForecast {
     }
   }
 
-  /** Records an update. `Update-AksHci` covers the hosts and the management cluster. */
+  /** `Update-AksHci` covers the hosts and the management cluster. */
   #noteUpdate({ atMs, actions }: ScenarioAction, failures: readonly (FailedAction | undefined)[]): void {
     const ids = new Set(this.#own.clusters.map(({ id }) => id));
     const management = this.#adoption.state.clusters[0]?.name as ClusterId;
@@ -495,7 +494,7 @@ class DeploymentForecast {
     );
   }
 
-  /** Returns deadlines 60 and 90 days after each update, unless another update comes first. */
+  /** Sets deadlines 60 and 90 days after each update, unless another comes first. */
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
     const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];

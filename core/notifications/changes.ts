@@ -140,7 +140,7 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
   return { credential, state };
 }
 
-/** What earlier checks saw of this computer's clock. */
+/** The clock, as earlier checks saw it. */
 export interface ClockMemory {
   /** The latest instant that the clock has shown at a check. */
   latest: Instant;
@@ -162,9 +162,9 @@ export interface ClockVerdict {
 }
 
 /**
- * Judges whether the clock can be trusted. A clock that was set back by more than five minutes is not trusted for an
- * hour: everything would become not yet valid, or valid again, and the opposite a moment later. After that hour, the
- * earlier time is accepted.
+ * Judges whether the clock can be trusted. One that was set back by more than five minutes is not, for an hour:
+ * everything would become not yet valid, or valid again, and the opposite a moment later. After that hour, the earlier
+ * time is accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
   if (memory === undefined || toMilliseconds(now) >= toMilliseconds(memory.latest) - CLOCK_TOLERANCE_MS) {
@@ -196,7 +196,7 @@ export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?:
   return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-/** Returns the local time as `22:05`, which can be compared as text. */
+/** Formats `22:05`, which can be compared as text. */
 function localTime(ms: number, timeZone: string | undefined): string {
   const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(ms);

@@ -6,7 +6,6 @@ import { encodeBase64 } from '../formats/der/base64.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { FileUse } from '../shared/ticket.ts';
 
-/** The fields of a channel, by name. */
 type Values = Record<string, unknown>;
 
 export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vault'>;

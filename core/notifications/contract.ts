@@ -30,7 +30,7 @@ export const NOTIFICATION_METHODS = {
   removeChannel: method({ channelId })
     .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Sends a test at once; a failed test is the problem returned. */
+  /** Sends a test at once; its failure is the problem. */
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),

@@ -44,7 +44,6 @@ interface FleetPart {
 
 type Assess = (rows: readonly BoardRow[]) => Assessment[];
 
-/** A fleet while it is being judged. */
 interface Judging {
   fleet: ClusterFleet;
   parts: readonly FleetPart[];

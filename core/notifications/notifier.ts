@@ -172,7 +172,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Returns the channels that began or ceased to fail, unless the others have been notified already. */
+  /** Finds channels that began or ceased to fail, unless the others know already. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];
@@ -223,7 +223,7 @@ export class Notifier {
     }
   }
 
-  /** Returns the current state, including attempts that are not saved yet. */
+  /** Includes attempts that are not saved yet. */
   #watch(): WatchFile {
     return this.#unsaved ?? this.#options.store.watch();
   }

@@ -8,7 +8,7 @@ export interface QueuedDelivery {
   noticeId: string;
   /** Number of failed attempts. */
   tries: number;
-  /** No attempt is made before this instant. */
+  /** Earliest time of the next try. */
   nextAt: Instant;
   lastAt?: Instant;
   /** Recipients who have the mail while others have not accepted it yet. */
@@ -26,13 +26,10 @@ export interface Outbox {
 
 const FIRST_PAUSE_MS = MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
-/**
- * When a lane has more messages than this, the oldest two are merged: a server that is down for weeks gets a few long
- * messages.
- */
+/** In a longer lane, the oldest two are merged: a server that is down for weeks gets a few long messages. */
 const MOST_WAITING = 100;
 
-/** Returns the delay between a failed attempt and the next: one minute, then doubled each time, at most six hours. */
+/** Returns the delay before the next attempt: one minute, then doubled each time, at most six hours. */
 export function pauseMs(tries: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - 1, 30)));
 }
@@ -49,8 +46,8 @@ export function posted(outbox: Outbox, notice: NotificationMessage, channels: re
 }
 
 /**
- * Returns the entries to try next, oldest first and one per channel, so that a channel gets its messages in order. A
- * message that some recipients have and others refuse has its own lane: nobody waits for the others.
+ * Returns the entries to try next, oldest first and one per channel, so that messages stay in order. A message that
+ * some recipients have and others refuse has its own lane: nobody waits for the others.
  */
 export function due(
   outbox: Outbox,
@@ -67,15 +64,12 @@ export function due(
   });
 }
 
-/**
- * Returns the lane that keeps messages in order: one per channel, and another for mails that some of its recipients
- * refuse.
- */
+/** Each channel has one lane, and another for mails that some of its recipients refuse. */
 function laneOf({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }
 
-/** Returns whether an entry is due: at its time, or when the clock was set back to before its last attempt. */
+/** Due at its time, or when the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
   if (nowMs >= toMilliseconds(nextAt)) return true;
   const setAtMs = lastAt === undefined ? undefined : toMilliseconds(lastAt);
@@ -90,7 +84,7 @@ export function taken(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): 
   });
 }
 
-/** Schedules the next try after a failed attempt; `accepted`: recipients who have the message now. */
+/** Schedules the next try; `accepted`: recipients who have the message now. */
 export function postponed(
   outbox: Outbox,
   { channelId, noticeId }: QueuedDelivery,

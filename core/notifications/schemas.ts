@@ -31,7 +31,7 @@ export const fileDraft = z.discriminatedUnion('kind', [
 const STORED = { text: z.string(), addresses: z.array(z.string()), secret: secretPlace, file: z.string() };
 const ENTERED = { text: name, addresses: names, secret: secretDraft, file: fileDraft };
 
-/** Builds a union with one object per kind of channel, told apart by `kind`. */
+/** Builds a union of one object per kind, told apart by `kind`. */
 function unionOfKinds(
   object: (shape: z.ZodRawShape) => z.ZodObject,
   base: z.ZodRawShape,

@@ -40,7 +40,7 @@ export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metric
   language: () => Language;
 }
 
-/** Creates the notifier, which judges an inventory and reports changes. */
+/** Creates the notifier of a fleet. */
 export function createNotifier({ fleet, clusterFleet, settings, language, ...options }: NotifierContext): Notifier {
   return new Notifier({
     ...options,
@@ -168,7 +168,7 @@ export function notificationsService({
     },
   };
 
-  /** Asks for consent unless the server is known. `channel.not-confirmed`. */
+  /** Throws `channel.not-confirmed`. */
   async function agreed(server: ChannelServer | undefined): Promise<void> {
     if (server === undefined || consent === undefined) return;
     const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
@@ -176,7 +176,7 @@ export function notificationsService({
     throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
   }
 
-  /** Returns the current state and name of a credential; `undefined` when it is not in the inventory. */
+  /** Returns state and name of a credential; `undefined` when it is not in the inventory. */
   function getState(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);

@@ -13,10 +13,7 @@ export interface Advanced {
   counts: Record<EventKind, number>;
 }
 
-/**
- * Simulates everything that falls due up to and including a later instant. One step gives the same result as many.
- * Going back is a bug.
- */
+/** Simulates up to and including a later instant. One step gives the same result as many. Going back is a bug. */
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);
   const events: SimulationEvent[] = [];

@@ -11,7 +11,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** Converts a deployment to plain data, which shares everything unchanged with the previous state. */
+/** Shares everything unchanged with the previous state. */
 export function closed(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {

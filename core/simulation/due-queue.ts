@@ -1,10 +1,10 @@
-/** Number of places: an instant and a place must fit into one exact number. */
+/** An instant and a place must fit into one exact number. */
 const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * A queue ordered by time, and within a second by place: a binary heap of plain numbers. Seconds count from `base` and
- * reach 136 years.
+ * Ordered by time, and within a second by place: a binary heap of plain numbers. Seconds count from `base` and reach
+ * 136 years.
  */
 export class DueQueue {
   readonly #base: number;

@@ -9,14 +9,14 @@ import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './m
  * never, as things stand.
  */
 
-/** Computes the next event of a place; while the simulation runs, nobody starts or stops. */
+/** While the simulation runs, nobody starts or stops. */
 export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** Returns the next event of a scheduled place. */
+/** Requires a scheduled place. */
 export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -30,7 +30,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** Returns the next try. If it is past the expiry, the expiry comes first and changes it. */
+/** If past the expiry, the expiry comes first and changes it. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -65,7 +65,7 @@ function renewalAt(slot: CertificateSlot, since: number): number {
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** Returns the next use; uses are at every full interval since 1970. */
+/** Uses are at every full interval since 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
@@ -73,7 +73,7 @@ function nextUse({ state }: MutableState, at: number): number {
   return Math.ceil(at / interval) * interval;
 }
 
-/** Returns since when the holder has been running; `undefined` while it does not. */
+/** Returns `undefined` while it does not run. */
 function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
@@ -83,7 +83,7 @@ function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: 
   return Math.max(since, renewer.since);
 }
 
-/** Returns when a CA's next stage begins; only the oldest trusted CA has one. */
+/** Only the oldest trusted CA has a next stage. */
 function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { stage, trusted } = world.agent;
   const identityValidity = seconds(world.state.settings.identityValidityMs);
@@ -112,7 +112,7 @@ export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): num
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** Returns when the token is rotated: with the certificate, while the client runs. */
+/** The token rotates with the certificate, while the client runs. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -125,7 +125,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** Returns when a token is due, by the holder's clock. */
+/** Goes by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

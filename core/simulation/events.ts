@@ -20,14 +20,14 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** An event, in codes without text for people. */
+/** Has codes, no text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;
   cluster?: string;
   node?: string;
   identity?: string;
-  /** Id of a certificate that exists afterwards. */
+  /** Id of one that exists afterwards. */
   certificate?: string;
   params: Record<string, string | number>;
 }

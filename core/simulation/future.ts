@@ -37,7 +37,7 @@ export class Future {
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
-  /** Performs actions at one instant, and everything that falls due because of them. Returns why each did nothing. */
+  /** Performs actions at one instant, then what falls due because of them. Returns why each did nothing. */
   perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
     replaceAllLost(this.#world);
@@ -45,7 +45,7 @@ export class Future {
     return failures;
   }
 
-  /** Counts certificates issued since the start, for each place that existed then. */
+  /** Counts certificates issued, by place that existed at the start. */
   issued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

@@ -13,10 +13,7 @@ const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operato
 const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
 const ON_HOST: readonly ProfileId[] = ['mocctl', 'kvactl'];
 
-/**
- * Returns the client type of a profile. Source: microsoft/moc, enum ClientType; the assignment is inferred, and no rule
- * depends on it.
- */
+/** Source: microsoft/moc, enum ClientType; the assignment is inferred, and no rule depends on it. */
 export function getClientType(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
@@ -43,7 +40,7 @@ export function addClusterIdentities(world: MutableState, cluster: MutableCluste
   for (const profile of profiles) addIdentity(world, { profile, name: nameIn(cluster, profile), cluster });
 }
 
-/** Names a client. Only the KMS plugin's name is public. */
+/** Only the KMS plugin's name is public. */
 function nameIn({ state }: MutableCluster, profile: ProfileId): string {
   return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
 }
@@ -93,10 +90,7 @@ export function nameIdentity(world: MutableState, identity: IdentityWork): void 
   nameSlot(world, identity.slot, identityValues(world, identity));
 }
 
-/**
- * Returns a client's values. It runs on the first control-plane node of its cluster, on its own host, or else on the
- * first.
- */
+/** Clients run on the first control-plane node of their cluster, on their own host, or else on the first one. */
 function identityValues(
   world: MutableState,
   { name, cluster, host }: Pick<IdentityWork, 'name' | 'cluster' | 'host'>,

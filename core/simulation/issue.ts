@@ -51,7 +51,7 @@ export function matchIn(
   return first && { revocation: first.object.name, entry: first.entryIndex };
 }
 
-/** Returns the entry that matches a certificate issued now. */
+/** Matches a certificate issued now. */
 export function matchNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;

@@ -26,7 +26,7 @@ export class Materials {
     });
   }
 
-  /** Returns a CA by its id, as records name their issuers. */
+  /** Finds a CA by id, as records name their issuers. */
   authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
     const record = state.certificates.find((each) => each.id === id);
     if (record !== undefined) return this.certificate(state, record);
@@ -47,7 +47,7 @@ export class Materials {
     return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
   }
 
-  /** Builds a template. Renewed certificates of the MOC layer contain the first of their chain. */
+  /** Renewed certificates of the MOC layer contain the first of their chain. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = buildTemplate(record);
     if (template.moc === undefined || record.original === undefined) return template;

@@ -9,7 +9,7 @@ export function toInstant(second: number): Instant {
   return instantFromMs(second * SECOND_MS);
 }
 
-/** Rounds milliseconds to seconds. */
+/** Rounds to seconds. */
 export function seconds(ms: number): number {
   return Math.round(ms / SECOND_MS);
 }

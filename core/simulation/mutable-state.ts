@@ -21,8 +21,8 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment while it is simulated: objects that refer to each other and change in place, with seconds since 1970. It
- * exists only between the conversions in open.ts and close.ts.
+ * A deployment while it is simulated: objects that refer to each other and change in place, with seconds since 1970.
+ * Exists only between open.ts and close.ts.
  */
 
 /** A clock of the host or of a cluster. */
@@ -100,7 +100,7 @@ interface RefusalWork {
   by: RevokingEntry | undefined;
 }
 
-/** A token; its times are by the cloud agent's clock. */
+/** Times are by the cloud agent's clock. */
 export interface TokenWork {
   /** Seconds left when rotation is due; each token lives as long as the last. */
   readonly left: number;

@@ -10,7 +10,7 @@ import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
-/** The certificates that kubeadm issues on every control-plane node, and the kubelet's two. Source: kubeadm. */
+/** Issued by kubeadm on every control-plane node, with the kubelet's two. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
   ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
   ...KUBELET,
@@ -38,10 +38,7 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/**
- * Issues a node's certificates. A kubelet gets a serving certificate only while somebody approves requests. Source:
- * Azure/aksArc issue 237.
- */
+/** A kubelet gets a serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function issueOnNode(
   world: MutableState,
   { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
@@ -53,7 +50,7 @@ export function issueOnNode(
   issueFresh(world, slot);
 }
 
-/** Issues a fresh certificate; if it is revoked at once, it is refused at its first use. */
+/** If revoked at once, the certificate is refused at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
@@ -70,7 +67,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   };
 }
 
-/** Replaces a node by one with the same role and address. */
+/** Keeps role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -99,7 +96,7 @@ export function loseNode(world: MutableState, cluster: MutableCluster, node: Nod
   replaceLost(world, cluster, node);
 }
 
-/** Replaces nodes that nobody could replace before. */
+/** Replaces nodes that were lost before. */
 export function replaceAllLost(world: MutableState): void {
   for (const cluster of world.clusters)
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);

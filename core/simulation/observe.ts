@@ -8,8 +8,8 @@ import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { MutableState } from './mutable-state.ts';
 
 /**
- * Observes a deployment by the simulation's own rules; `undefined` means that it works. The first call examines every
- * certificate; queries are cheap.
+ * Observes a deployment by the simulation's own rules; `undefined`: it works. Examines each certificate once; queries
+ * are cheap.
  */
 export function observe(state: DeploymentState) {
   const world = opened(state, undefined);

@@ -15,7 +15,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** Converts a state for simulation, without changing it. Without `events`, events are only counted. */
+/** Leaves the state unchanged. Without `events`, events are only counted. */
 export function opened(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
@@ -47,7 +47,7 @@ export function opened(
   return world;
 }
 
-/** Adds a cluster, still without certificates and identities. */
+/** The cluster has no certificates and identities yet. */
 export function addClusterWork(world: MutableState, state: ClusterState): MutableCluster {
   const cluster: MutableCluster = {
     index: world.clusters.length,
@@ -74,7 +74,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
   return cluster;
 }
 
-/** Most clusters have no revocations, so there is nothing to look up. */
+/** Most clusters have no revocations to look up. */
 export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
   return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }

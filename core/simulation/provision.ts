@@ -134,7 +134,7 @@ function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant)
   };
 }
 
-/** Adds an admin's client certificate on a workstation. It is valid for longer, and nobody renews it. */
+/** Adds an admin's client certificate on a workstation, with a longer life; nobody renews it. */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

@@ -8,9 +8,8 @@ import { connectionProblem, isValid, issuingProblem, serverProblem } from './val
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
- * Tries once to renew in a cluster, as its renewer or kubelet does. A revoked certificate is replaced like any other,
- * unless an entry also matches the new one. Source: the article, "Certificate revocation"; the place of the check is
- * inferred.
+ * Tries once, as the cluster's renewer or kubelet. A revoked certificate is replaced like any other, unless an entry
+ * also matches the new one. Source: the article, "Certificate revocation"; the place of the check is inferred.
  */
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
@@ -22,7 +21,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
   issue(world, slot, 'renewed', issuer);
 }
 
-/** Tries once to renew as a client: the old certificate authenticates it, so it must still be accepted. */
+/** Tries once, as a client: the old certificate authenticates it, so it must still be accepted. */
 export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
@@ -33,13 +32,13 @@ export function renewClient(world: MutableState, identity: IdentityWork): Refusa
   return problem;
 }
 
-/** Renews a server certificate of the cloud agent, which involves nobody else. */
+/** Involves nobody else. */
 export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');
 }
 
-/** Stores the CAs named in the cloud agent's response. */
+/** Stores the CAs from the cloud agent's response. */
 export function learnAuthorities({ agent }: MutableState, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
@@ -85,7 +84,7 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   return problem;
 }
 
-/** Issues a token, valid for as long as the last one. `isRepeat` as in `note`. */
+/** The token lives as long as the last one. `isRepeat` as in `note`. */
 export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
@@ -106,10 +105,7 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
   );
 }
 
-/**
- * Rotates a token, which the client requests with its certificate. Source: identity field `autoRotate`; Azure/aksArc
- * issue 292.
- */
+/** The client requests it with its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
 export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {
   const problem = connectionProblem(world, identity);
   if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);

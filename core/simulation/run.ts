@@ -14,7 +14,7 @@ export function run(world: MutableState, until: number): void {
   proceed(world, Infinity);
 }
 
-/** Sets up a run that `proceed` carries out. */
+/** `proceed` carries it out. */
 export function begin(world: MutableState, until: number): void {
   const queue = new DueQueue(world.now);
   world.until = until;
@@ -40,9 +40,9 @@ function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefin
 }
 
 /**
- * Works off each list until a node is lost, one cluster after the other, and queues the rest. The order has no visible
- * effect, since nothing is reported. In order of time, each step would be in another cluster, and the data of a
- * thousand clusters fits into no cache.
+ * Works off each list until a node is lost, one cluster after the other, and queues the rest. Nothing is reported, so
+ * the order has no visible effect; by time, each step would be in another cluster, and a thousand clusters fit into no
+ * cache.
  */
 function runApart(
   world: MutableState,
@@ -125,7 +125,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
     loseNode(world, cluster, node);
 }
 
-/** Renews at the cloud agent's start, before anybody connects. */
+/** Runs before anybody connects. */
 export function wakeCloudAgent(world: MutableState): void {
   for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world)) attempt(world, slot);
 }

@@ -108,7 +108,7 @@ export function removeSlot(slot: CertificateSlot): void {
   slot.next = Infinity;
 }
 
-/** Returns when renewal is due, by the holder's clock. */
+/** Goes by the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }

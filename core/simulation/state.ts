@@ -34,7 +34,7 @@ export interface RevokingEntry {
 export interface Refusal {
   at: Instant;
   reason: RefusalReason;
-  /** With `revoked` in the Kubernetes layer: the entry that matches the certificate that would have been issued. */
+  /** With `revoked` in the Kubernetes layer: the entry that matches the refused certificate. */
   by?: RevokingEntry;
 }
 
@@ -51,7 +51,7 @@ export interface OriginalCertificate {
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
   id: string;
-  /** Stays the same when the certificate is renewed. */
+  /** Kept by renewed certificates. */
   slot: number;
   /** Counts from 1. */
   issueNumber: number;
@@ -115,10 +115,10 @@ export interface ClusterState {
   name: string;
   kind: 'management' | 'workload';
   nodes: readonly NodeState[];
-  /** Machines created so far; names derive from this number. */
+  /** Machines created so far; names derive from it. */
   nodesMade: number;
   power: PowerState;
-  /** Milliseconds ahead of true time, in whole seconds. */
+  /** Ahead of true time, in whole seconds. */
   clockOffsetMs: number;
   renewers: Record<Renewer, PowerState>;
   /** In force, by name. */
@@ -156,7 +156,7 @@ export interface DeploymentState {
   lastUpdatedAt: Instant;
   settings: DeploymentSettings;
   hostPower: PowerState;
-  /** Clock of hosts and cloud agent: milliseconds ahead of true time, in whole seconds. */
+  /** Hosts and cloud agent: ahead of true time, in whole seconds. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];
   cloudAgent: {

@@ -7,8 +7,8 @@ import type { MutableCluster, CertificateSlot, MutableState } from './mutable-st
  */
 
 /**
- * Returns until when every renewal succeeds: an API server responds, a controller that runs without refusal renews what
- * the API server needs, and all CAs are valid. Renewal requires nothing else. 0 if any of these does not hold.
+ * Returns until when every renewal succeeds: an API server responds, a controller that runs without refusal renews its
+ * certificates, and all CAs are valid. Nothing else matters. 0 if any of these fails.
  */
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;

@@ -3,18 +3,18 @@ import { isWithin } from '../pki/model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Returns whether a certificate is valid at a time of some clock. */
+/** Goes by some clock. */
 function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
-/** Returns whether a certificate and its issuer are valid, by the clock of whoever accepts it. */
+/** Checks the issuer too, by the clock of whoever accepts the certificate. */
 export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** Returns since when a cluster has been running; `undefined` while it does not. */
+/** Returns `undefined` while it is off. */
 export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -22,7 +22,7 @@ export function clusterRunsSince(world: MutableState, cluster: MutableCluster | 
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** Returns since when a client has been running. A client that could not log in at its start does not run. */
+/** A client that could not log in at its start does not run. */
 export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
@@ -47,8 +47,8 @@ export function servingNode(world: MutableState, { nodes }: MutableCluster): Nod
 }
 
 /**
- * Returns why nothing can be issued. During a run, power, clocks and control planes stay and certificates only get
- * better, so the answer holds until the first of them expires.
+ * During a run, power, clocks and control planes stay and certificates only get better, so the answer holds until the
+ * first of them expires.
  */
 export function issuingProblem(
   world: MutableState,
@@ -64,7 +64,7 @@ export function issuingProblem(
   return undefined;
 }
 
-/** Returns whether kubelets' requests for serving certificates are approved. Source: Azure/aksArc issue 237. */
+/** Concerns kubelets' requests for serving certificates. Source: Azure/aksArc issue 237. */
 export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
@@ -105,12 +105,12 @@ export function connectionProblem(world: MutableState, identity: IdentityWork): 
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
-/** Profiles that log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+/** These log in with their token at every start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
 export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
-/** Profiles that run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
+/** These run only while in use. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
-/** Returns whether a client whose certificate has expired logs in again. Sources: moc-sdk-for-go; issue 168. */
+/** Concerns logins with an expired certificate. Sources: moc-sdk-for-go; issue 168. */
 export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'

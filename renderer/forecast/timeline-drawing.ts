@@ -169,7 +169,6 @@ function drawRun(
 const HATCH_PX = 6;
 let hatched: { color: string; pattern: CanvasPattern | null } | undefined;
 
-/** Creates a hatched pattern in one colour. */
 function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
   if (hatched?.color === color) return hatched.pattern;
   const tile = document.createElement('canvas');

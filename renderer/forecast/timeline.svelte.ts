@@ -55,7 +55,7 @@ const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
-/** Position of "now" in the view after the Home key. */
+/** Place of "now" after Home. */
 const NOW_SHARE = 0.1;
 /** Table rows created at once, and whenever more are wanted: creating hundreds blocks the page. */
 const TABLE_FIRST = 50;
@@ -202,7 +202,7 @@ export class TimelineState {
     ]);
   });
 
-  /** The "now" of the forecast that is shown. */
+  /** The "now" of the shown forecast. */
   readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
 
   readonly words: ForecastWords = $derived.by(() => {
@@ -341,7 +341,7 @@ export class TimelineState {
       if (result?.ok === false) return this.#fail(result.problem);
       if (result !== undefined) {
         ({ done, answer } = result.value);
-        // The main process continues meanwhile.
+        // The main process goes on meanwhile.
         if (done < clusters) coming = next();
         for (const packed of result.value.clusters)
           waiting.push(new TimelineCluster(packed, inventory.rowsOf(packed.clusterId), classes));

@@ -252,7 +252,6 @@ export class PlanState {
     return relaxationText(change, this.#services.text.wording);
   }
 
-  /** Relaxes the rules by the change offered for a missed deadline. */
   relax(change: MissedDeadline['relaxations'][number]): void {
     switch (change.kind) {
       case 'lead':

@@ -87,7 +87,7 @@ export class WatchState {
     this.#dismissed = this.#keyOf(this.view?.findings ?? []);
   }
 
-  /** Returns a key without the findings' numbers, so that another attempt does not count as a change. */
+  /** Leaves out numbers, so that another attempt does not count as a change. */
   #keyOf(findings: readonly Finding[]): string {
     return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }

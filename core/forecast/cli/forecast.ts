@@ -121,7 +121,7 @@ function offCluster(wanted: readonly { id: ClusterId }[], all: number): { cluste
 
 // ---- JSON --------------------------------------------------------------------------------------------------------------
 
-/** Builds the JSON document described in `docs/cli.md`. */
+/** Documented in `docs/cli.md`. */
 function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
   const { updateOnMs, off, absent } = scenario;
   return {

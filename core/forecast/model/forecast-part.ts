@@ -11,7 +11,7 @@ import type { StatusSegment } from './heat-strip.ts';
 export interface ForecastPart {
   /** Clusters forecast so far, including these. */
   done: number;
-  /** Answer for all clusters so far. */
+  /** The answer for all of these. */
   answer: ForecastAnswer;
   clusters: PackedForecast[];
 }
@@ -38,18 +38,17 @@ export interface PackedForecast {
   lives: Float64Array;
 }
 
-/** The fields of an event that are neither numbers nor fields of its row. */
+/** The part of an event that is neither a number nor in its row. */
 type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
 
 const CELLS = 3;
 const LIFE_NUMBERS = 4;
 
-/** The future of one credential. */
 interface FutureOf extends StatusSegment {
   credential: { id: CredentialId };
 }
 
-/** Packs a forecast. `ids`: its credentials in the order of its rows. */
+/** `ids`: its credentials in the order of its rows. */
 export function packForecast(
   { clusterId, cluster, sample, answer, already, events }: ClusterForecast,
   ids: readonly CredentialId[],

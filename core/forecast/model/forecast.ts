@@ -134,7 +134,7 @@ export interface ClusterForecast {
   assumptions: ForecastAssumption[];
 }
 
-/** The answer to the question of what breaks first. */
+/** The first breaks, with counts. */
 export interface ForecastAnswer {
   /** Absent when nothing breaks until the end. */
   first?: ForecastEvent;
@@ -220,7 +220,7 @@ export class AnswerSum {
     this.#scenario = scenario;
   }
 
-  /** Adds an answer. `place`: index of the cluster in the inventory. */
+  /** `place`: the cluster's index in the inventory. */
   add({ first, because, broken, breaking }: ForecastAnswer, place: number): void {
     this.#broken += broken;
     this.#breaking += breaking;

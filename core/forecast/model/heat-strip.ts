@@ -36,8 +36,8 @@ export interface Phase {
 }
 
 /**
- * Lists the phases of a credential: those of the present one until its renewal, and those of its successor that
- * expires. Timely renewals in between count as fine. None for a credential without a known end.
+ * Lists the phases of a credential until its renewal, and those of its successor that expires. Timely renewals in
+ * between count as fine. None without a known end.
  */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
@@ -91,7 +91,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
   for (let next = 0; next < order.length;) {
     const atMs = edges[order[next]!]!;
     if (atMs === Infinity) break;
-    // Applies all changes at one instant before it reads the state.
+    // All changes at one instant come before its state.
     for (; next < order.length && edges[order[next]!] === atMs; next += 1) {
       const edge = order[next]!;
       counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;

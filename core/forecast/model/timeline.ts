@@ -30,7 +30,7 @@ export const MARK_COUNT_PX = 16;
 /** Width of a strip cell in pixels. */
 const CELL_PX = 3;
 
-// ---- What there is -----------------------------------------------------------------------------------------------------
+// ---- Clusters ----------------------------------------------------------------------------------------------------------
 
 /** One cluster of a forecast; its drawing is prepared at the first look. */
 export class TimelineCluster {
@@ -60,7 +60,7 @@ export class TimelineCluster {
     this.#classes = classes;
   }
 
-  /** Row indexes of its credentials; the first to expire comes first. */
+  /** Row indexes, the first to expire first. */
   get rows(): Uint32Array {
     return (this.#rows ??= this.#ordered());
   }
@@ -393,7 +393,7 @@ export interface PictureBar {
   own?: { x: number; width: number; dueX: number };
   /** Extent of its successors, up to the first that expires or the end of the forecast. */
   later?: { x: number; width: number };
-  /** The time in which it is expired. */
+  /** Its expired stretch. */
   gone?: { x: number; width: number };
 }
 
@@ -439,7 +439,7 @@ interface Visible {
   widthPx: number;
 }
 
-/** Returns the strip from now to the end of the forecast, as far as visible. */
+/** Covers now to the end of the forecast, as far as visible. */
 function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
   const cellMs = CELL_PX * view.msPerPx;
   const beginMs = Math.max(model.nowMs, view.fromMs);
@@ -454,7 +454,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   }));
 }
 
-/** Ranks an event: more important marks cover others. */
+/** More important marks cover others. */
 function weigh(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
@@ -520,7 +520,7 @@ function toBar(
   };
 }
 
-/** Reads the state of a cluster at an instant from its strip. */
+/** Reads a cluster's state at an instant from its strip. */
 export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
   return findCellState(steps.states[stepAt(steps.fromMs, ms)]);
 }

@@ -44,7 +44,7 @@ export function answerSentences(
   return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
-/** Returns the same sentences as one text. */
+/** Returns the same as one text. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
   return joined(answerSentences(...request), request[2]);
 }

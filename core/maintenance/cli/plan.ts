@@ -100,7 +100,7 @@ function toBlackout(text: string): { from: string; to: string } {
   return { from, to };
 }
 
-/** Finds a deployment by name, or else by id. `cluster.unknown`. */
+/** Goes by name, else by id. `cluster.unknown`. */
 function findDeployment(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
   const [found] = new ClusterLookup(deploymentsIn(plan)).find(wanted, { namesFirst: true });

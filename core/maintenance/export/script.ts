@@ -77,7 +77,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       steps: tasks.map(({ task, step }) => ({
         id: step.id,
         deployment: task.lane,
-        // Such a step makes something unavailable, so it is not repeated until somebody has looked.
+        // Such a step makes something unavailable: it is repeated only after somebody has looked.
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
         person: step.needsPerson === true,
@@ -89,7 +89,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   return writeScript(head, { code: windowsCode, document, blocks });
 }
 
-/** Lists the steps that the script runs; it only prints those for a person. */
+/** Lists the script's steps; it only prints those for a person. */
 function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: PlannedTask; step: PlanStep }[] {
   return steps.flatMap(({ task: id, due }) => {
     const task = findTask(plan, id);

@@ -2,10 +2,10 @@ import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
 
 /**
  * The command of the task, for `-Command`: it reads the script once, compares its SHA-256 with the registered one, and
- * runs the text that it has read, so that nobody can exchange it in between. Only administrators can change the
- * definition of a task. The registration replaces `#…#` by quoted PowerShell strings. The command has no double
- * quotation mark, since it is itself quoted; no percent sign and no `$(`, since the Task Scheduler replaces variables.
- * Source: IExecAction, remarks.
+ * runs what it has read, so that nobody can exchange it in between. Only administrators can change the definition of a
+ * task. The registration replaces `#…#` by quoted PowerShell strings. The command has no double quotation mark, since
+ * it is itself quoted; no percent sign and no `$(`, since the Task Scheduler replaces variables. Source: IExecAction,
+ * remarks.
  */
 export const TASK_COMMAND = [
   // In constrained language mode nothing below could run, and the script would seem to have been changed.

@@ -95,10 +95,7 @@ export function utf16(text: string): Uint8Array {
   return bytes;
 }
 
-/**
- * Writes the principal. A managed service account ends in `$`; its password comes from the domain and counts as a
- * password logon.
- */
+/** A managed service account ends in `$`; its password comes from the domain and counts as a password logon. */
 function principalLines({ account }: TaskOptions): string[] {
   const run = '<RunLevel>HighestAvailable</RunLevel>';
   if (account === undefined) return [`<UserId>${SYSTEM_SID}</UserId>`, run];
@@ -112,7 +109,7 @@ function duration(ms: number): string {
   return `PT${hours > 0 ? `${hours}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`;
 }
 
-/** Escapes a text. XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
+/** XML 1.0 allows no control characters, not even escaped ones, and no lone surrogates. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')

@@ -16,7 +16,7 @@ export function checkAccount(account: string): void {
   if (!FORMS.some((form) => form.test(account))) throw new ConsoleError('plan.account-invalid', { account });
 }
 
-/** Returns whether it may be a group managed service account, whose password nobody types. A SID leaves that open. */
+/** Returns whether it may be a group managed service account, whose password nobody types. A SID does not say. */
 export function mayBeManaged(account: string): boolean {
   return /\$(?:@|$)|^S-1-/u.test(account);
 }

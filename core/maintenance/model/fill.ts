@@ -152,7 +152,7 @@ export function trimmed(lane: HostLane, runs: readonly Run[]): Run[] {
   return withEnds(lane, kept.flat());
 }
 
-/** Sorts runs chronologically and computes their ends, one after the other from the start of each slot. */
+/** Sorts runs and computes their ends, one after the other from the start of each slot. */
 export function withEnds(lane: HostLane, runs: readonly Run[]): Run[] {
   const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
   let slot = -1;

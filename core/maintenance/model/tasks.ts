@@ -112,9 +112,8 @@ export interface MaintenanceNote {
 }
 
 /**
- * Returns the tasks of a fleet, hosts before clusters. A self-renewing credential gives a task only if its renewal is
- * overdue or was seen failing; a credential that no command restores gives a task for a person. A sample fleet is
- * planned only when there is no other.
+ * Returns the tasks of a fleet, hosts before clusters. Self-renewing credentials give one only if overdue or seen
+ * failing; those that no command restores give one for a person. A sample fleet is planned only on its own.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
   const real = input.clusters.filter(({ sample }) => sample !== true);
@@ -161,7 +160,7 @@ class TaskBuilder {
     this.#agents = agents;
   }
 
-  /** Builds the tasks; clocks of hosts come first. */
+  /** Clocks of hosts come first. */
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
@@ -241,8 +240,8 @@ class TaskBuilder {
   }
 
   /**
-   * Lists the objects that would undo a repair, to be removed first as in a repair plan. They include objects that
-   * match newly issued certificates.
+   * Lists objects to remove first, since they would undo a repair. They include those that match newly issued
+   * certificates.
    */
   #mendingBefore(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
@@ -319,9 +318,7 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
   return toCommand(command, clusterValues(namesInCluster(clock)));
 }
 
-/**
- * Marks a task for the scheduler, which runs no command with a guessed or empty name: it could be another cluster's.
- */
+/** A scheduled task runs no command with a guessed or empty name, which could be another cluster's. */
 function markForScheduler(
   commands: PlanCommand[],
   { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },

@@ -35,7 +35,7 @@ export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden channel change CHANNEL`: fields that are not named keep their values. */
+/** `arcwarden channel change CHANNEL`: unnamed fields keep their values. */
 export function channelChange(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
   return withNotifications(invocation, async ({ service, store }) => {

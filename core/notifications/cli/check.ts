@@ -48,7 +48,7 @@ function eventLog(createdAt: Instant): Channel {
   return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
 }
 
-/** Returns the silences of the data folder; none when only files are checked. */
+/** Reads the silences of the data folder; none for files alone. */
 export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
   const { paths, world, ports } = invocation;
   if (paths.length > 0) return [];

@@ -55,7 +55,7 @@ export function withNotifications<T>(
 export const openNotifications: typeof openNotificationStore = async (...given) =>
   (await import('../store/store.ts')).openNotificationStore(...given);
 
-/** Opens the inventory, the notification store and the audit trail, which close together. */
+/** Opens inventory, notification store and audit trail, which close together. */
 async function openTogether(world: Invocation['world'], ports: Ports, dataFolder: string) {
   const store = await world.openStore(ports, dataFolder);
   const notifications = await openNotifications(ports, dataFolder);

@@ -11,7 +11,7 @@ export type SendPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock' | 'ma
 
 /** The server refused some or all recipients; those who have the message now need not get it again. */
 export class RecipientsRefused extends ConsoleError {
-  /** Addresses that the server accepted. */
+  /** Addresses of those who have it. */
   readonly accepted: readonly string[];
 
   constructor(server: string, accepted: readonly string[], refused: readonly RefusedRecipient[]) {
@@ -39,7 +39,7 @@ export async function send(
   const fault = channelFault(given);
   if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
   const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
-  // Everybody who had refused it has been removed from the channel.
+  // The channel no longer has those who refused it.
   if ('to' in channel && channel.to.length === 0) return;
   const secret = await readSecret(ports, channel);
   const sign = (text: string): string => hmacHex(ports, secret, text);

@@ -8,7 +8,7 @@ const LIMIT_BYTES = 1024 * 1024;
 
 /**
  * Reads the certificates of a channel's CA file, to trust in addition to the known CAs. Every attempt reads the file
- * again, since CA files are replaced too. `file.*`; `channel.invalid` for a file without a CA certificate or a
+ * again, since CA files are replaced too. `file.*`; `channel.invalid` for a file with neither a CA certificate nor a
  * self-issued one.
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
@@ -22,7 +22,7 @@ export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string 
   return { extraCaPem: trusted.map(({ der }) => encodePem('CERTIFICATE', der)).join('') };
 }
 
-/** Returns whether a certificate can be trusted: a CA's, or one that a server issued to itself. */
+/** A server may present a certificate that it issued to itself. */
 function isTrustAnchor(der: Uint8Array): boolean {
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return false;

@@ -4,8 +4,8 @@ import type { FileUse } from '../../shared/ticket.ts';
 import type { NoticeTexts, NotificationMessage } from './notice.ts';
 
 /**
- * The place of a password or key, which itself is never stored in plain text or shown. `vault` holds the text that the
- * operating system encrypted for the user who entered it (base64); `file` has the secret in its first line.
+ * The place of a password or key, which itself is never stored or shown. `vault` holds the text that the operating
+ * system encrypted for the user who entered it (base64); `file` has the secret in its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
@@ -91,7 +91,7 @@ export interface ChannelMessage {
   sign: (text: string) => string;
 }
 
-/** A message in the form that a server, a program or the operating system takes. */
+/** A message as a server, a program or the operating system takes it. */
 export type Delivery =
   /** Any status from 200 to 299 means that it was accepted. */
   | { by: 'web'; post: Omit<WebPost, 'extraCaPem'> }
@@ -118,7 +118,7 @@ export interface ChannelType<
   server?(channel: Values): ChannelServer | undefined;
   /** Whether a secret that was entered for the channel `before` is also valid for `channel`; never by default. */
   keepsSecret?(channel: Values, before: Values): boolean;
-  /** Only somebody at the computer sees its messages: a heartbeat would mean nothing. */
+  /** Only somebody at the computer sees it: a heartbeat would mean nothing. */
   isTransient?: true;
   deliver?(channel: Values, message: ChannelMessage): Delivery;
   /** The file that gets the whole state at every check, for a kind without `deliver`. */

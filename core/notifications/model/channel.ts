@@ -76,15 +76,13 @@ export function getTarget(channel: ShownChannel): string {
   return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
 }
 
-/** Returns the destination for the audit trail. Of a URL it keeps only the host: the rest may be a token. */
+/** Returns the destination for the audit trail. For a URL only the host: the rest may be a token. */
 export function getRecordedTarget(channel: ShownChannel): string {
   const target = getTarget(channel);
   return parseHttpsUrl(target)?.host ?? target;
 }
 
-/**
- * Returns whether both are the same server. A server without encryption differs from one whose certificate is verified.
- */
+/** A server without encryption differs from one whose certificate is verified. */
 export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
   const isAsSafe = (one.security === 'none') === (other.security === 'none');
   return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;

@@ -20,7 +20,6 @@ export function isAlarm(state: ExpiryState): state is AlarmState {
   return (ALARM_STATES as readonly ExpiryState[]).includes(state);
 }
 
-/** A credential as reported. */
 export interface ReportedCredential extends InCluster {
   credentialId: CredentialId;
   clusterId: ClusterId;
@@ -30,9 +29,9 @@ export interface ReportedCredential extends InCluster {
   name: string;
   notBefore?: Instant;
   notAfter?: Instant;
-  /** Present when its expiry is assumed from the date of its file. */
+  /** Its expiry is assumed from its file's date. */
   assumed?: true;
-  /** The obstacle that was seen to prevent its renewal. */
+  /** The observed obstacle to its renewal. */
   obstacle?: RenewalObstacle['rule'];
 }
 

@@ -91,7 +91,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
   audit: z.object({ lines: count, hash: z.string() }).optional(),
 });
 
-/** One entry after the other, as earlier versions wrote them. */
+/** One by one, as earlier versions wrote them. */
 const alarmsById: z.ZodType<ReportedAlarms> = z.record(
   credentialId,
   z.object({ state: alarm, at: instantField, credential: reportedCredential }),

@@ -40,7 +40,7 @@ export type Action =
   | { kind: 'Get-AksHciCredential'; name: string }
   /** A known issue, without a cmdlet: `admin.conf` copied over the expired kubeconfig. */
   | { kind: 'replace-management-kubeconfig' }
-  /** Up to this stage, which must be the next one; without it, all remaining stages. */
+  /** Up to this stage, which must be the next; by default all that are left. */
   | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
   | { kind: 'Repair-MocLogin' }
   | { kind: 'Repair-Moc' };
@@ -58,10 +58,10 @@ export interface Done {
   ok: true;
   /** Ids. */
   issued: string[];
-  /** Names of their identities. */
+  /** By identity name. */
   tokens: string[];
   refused: { certificate: string; reason: RefusalReason }[];
-  /** Certificates that an entry revokes from their first second, so the repair does not last. */
+  /** Revoked from their first second, so the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 

@@ -61,7 +61,7 @@ function startAnew(world: MutableState, identity: IdentityWork): FailedAction | 
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // The expiry is recorded when the simulation continues.
+    // Expiry is recorded when the simulation continues.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;

@@ -33,7 +33,7 @@ export function rotateFurther(world: MutableState): void {
   else schedule(world, newest);
 }
 
-/** Reissues the certificates of the cloud agent and of every client that can connect; others get theirs at renewal. */
+/** Covers the cloud agent and every client that can connect; others get theirs at renewal. */
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
@@ -47,7 +47,7 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
   }
 }
 
-/** Performs one stage, or all that are left. Clients that can connect learn at once which CAs are trusted. */
+/** Performs one stage, or all that are left. Clients that can connect learn the trusted CAs at once. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = connectedClients(world);

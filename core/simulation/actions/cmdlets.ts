@@ -185,8 +185,7 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): Fai
 
 function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // This follows the machines, whose names the certificates contain, and precedes kubelet requests, which one client
-  // approves.
+  // After the machines, whose names the certificates contain, and before kubelet requests, which one client approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;

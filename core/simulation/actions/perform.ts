@@ -103,7 +103,7 @@ function withCluster(
   return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
 }
 
-/** Finds a workload cluster: cmdlets with `-name` know no others. */
+/** Cmdlets with `-name` know only workload clusters. */
 function withWorkload(
   world: MutableState,
   name: string,

@@ -39,17 +39,14 @@ export function getManagementCluster({ clusters }: MutableState): MutableCluster
   return management;
 }
 
-/**
- * Returns why kubectl and cmdlets fail: an expired or revoked kubeconfig stops all of them. Source: known issues,
- * workload clusters.
- */
+/** An expired or revoked kubeconfig stops kubectl and every cmdlet. Source: known issues, workload clusters. */
 export function kubeconfigProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const { kubeconfig, state } = cluster;
   const isAccepted = kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
-/** Returns why nobody can reach an API server with the cluster's kubeconfig. */
+/** Returns why the cluster's kubeconfig gives no access. */
 export function accessProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
@@ -91,12 +88,12 @@ function hostIdentity({ identities }: MutableState, profile: string): IdentityWo
   return found;
 }
 
-/** Checks what most AksHci cmdlets need: the management cluster and kvactl. */
+/** Most AksHci cmdlets need the management cluster and kvactl. */
 export function cmdletProblem(world: MutableState): FailedAction | undefined {
   return accessProblem(world, getManagementCluster(world)) ?? toolProblem(world, 'kvactl');
 }
 
-/** Checks the provider in the management cluster that creates machines. Source: Azure/aksArc issue 107. */
+/** A provider in the management cluster creates machines. Source: Azure/aksArc issue 107. */
 export function machineProblem(world: MutableState): FailedAction | undefined {
   const provider = getManagementCluster(world).identities.get('caph');
   const works = provider?.client.running === true && connectionProblem(world, provider) === undefined;

@@ -34,12 +34,12 @@ function needsReset(world: MutableState, identity: IdentityWork): boolean {
   );
 }
 
-/** Reissues certificates directly, from the nodes' YAML and the CAs' keys. */
+/** Issues them directly, from the nodes' YAML and the CAs' keys. */
 export function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
-      // The kubelet requests this one itself.
+      // Kubelets request it themselves.
       if (slot.profile.id === 'kubelet-server') continue;
       if (force || needsRepair(world, slot)) issueFresh(world, slot);
     }

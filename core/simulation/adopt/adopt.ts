@@ -64,13 +64,11 @@ export interface Assumed {
 export interface Adoption {
   /** The state calls clusters by their ids. */
   state: DeploymentState;
-  /** By place; a certificate in neither map nor list is assumed. */
+  /** By place; certificates in no list are assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
   /** By the name of the identity in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /**
-   * Credentials without a place in the simulation. Each expires on its stated date, and nobody is known to renew it.
-   */
+  /** Credentials without a place in the simulation: each expires on its date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
@@ -84,7 +82,7 @@ export function adopt(request: AdoptionRequest): Adoption {
   return new Adopter(request).adoption();
 }
 
-/** Each object is used once. */
+/** Used once. */
 class Adopter {
   readonly #request: AdoptionRequest;
   readonly #records: AdoptedRecords;
@@ -188,7 +186,7 @@ class Adopter {
     return newest;
   }
 
-  /** Finds the issuer by key identifier, or else the newest CA of that time. */
+  /** Goes by key identifier, else by date. */
   #issuerOf({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
@@ -220,7 +218,7 @@ class Adopter {
       ...clusterState(name, now),
       kind: isManagement(known) ? 'management' : 'workload',
       nodes,
-      // No later machine counts as the first, which has more certificates.
+      // Not the first machine, which has more certificates.
       nodesMade: nodes.length + 1,
       power: toPowerState(now, offSince),
       renewers: {
@@ -230,7 +228,7 @@ class Adopter {
     };
   }
 
-  /** Returns the state of a renewer: stopped if it was seen failing with an unexpired certificate. */
+  /** Stopped if seen failing with an unexpired certificate. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -274,7 +272,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** Adopts kubeconfigs. The one that cmdlets use comes last, where the simulation looks. */
+  /** The kubeconfig that cmdlets use comes last, where the simulation looks. */
   #adoptKubeconfigs({
     name,
     roots,
@@ -354,7 +352,7 @@ class Adopter {
     });
   }
 
-  /** Finds the cluster by the client's kind, by the place of its files, or by a cluster name in its own. */
+  /** Goes by the client's kind, the place of its files, or a cluster name in its own. */
   #clusterOf(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
@@ -367,7 +365,7 @@ class Adopter {
     return named?.cluster.id;
   }
 
-  /** Assumes the tools that admins and machines need. */
+  /** Admins and machines need these. */
   #assumeTools(management: string | undefined): void {
     for (const profile of ['mocctl', 'kvactl', 'caph'] as const) {
       if (this.#identities.some((identity) => identity.profile === profile)) continue;
@@ -392,7 +390,7 @@ class Adopter {
 
   // Certificates
 
-  /** Lists certificates; the last to expire comes last. */
+  /** Sorted; the last to expire comes last. */
   #certificatesOf(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>

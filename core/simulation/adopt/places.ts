@@ -54,8 +54,8 @@ const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
 
 /**
- * Lists machines. Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as a
- * request, is assigned by node name. A second certificate for the same purpose makes a second machine.
+ * Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as a request, is
+ * assigned by node name. A second certificate for the same purpose makes a second machine.
  */
 export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
@@ -104,8 +104,8 @@ export interface Client {
 }
 
 /**
- * Lists the clients of the MOC layer: certificate and token of the same name belong to one client. The token's role is
- * more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
+ * Certificate and token of the same name belong to one client of the MOC layer. The token's role is more specific:
+ * somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];

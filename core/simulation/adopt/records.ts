@@ -26,7 +26,7 @@ export class AdoptedRecords {
     this.#now = now;
   }
 
-  /** Adds a certificate that was read; `undefined` if it expired on issuance, since no renewal rule fits it. */
+  /** Returns `undefined` for one that expired on issuance: no renewal rule fits it. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = toMilliseconds(notBefore) + PROFILES[place.profile].backdatingMs.value;
@@ -44,7 +44,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Adds an assumed certificate. It causes no event: it outlives every forecast. */
+  /** The record causes no event: it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = toMilliseconds(this.#now);
     return this.#add(place, {
@@ -84,7 +84,7 @@ export class AdoptedRecords {
   }
 }
 
-/** Returns the dates of a token; `undefined` without an expiry after its beginning. */
+/** Returns `undefined` without an expiry after its beginning. */
 export function findTokenState(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },

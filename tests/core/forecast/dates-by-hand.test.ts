@@ -172,7 +172,7 @@ describe('hosts that are switched off on 15 March', () => {
         ...CLUSTER_ENDS,
         TOKEN_ENDS,
         ...KUBECONFIG_AND_CA,
-        // As before: on 14 March it was renewed until 12 June.
+        // Unchanged: on 14 March it was renewed until 12 June.
         '2026-10-16T08:00:00Z agent certificate csi retail-csi',
         // Due on 5 April, so renewed at power-on, on 19 April; then on 21 June and 23 August; 90 days.
         '2026-11-21T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',

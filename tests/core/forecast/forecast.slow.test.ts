@@ -97,10 +97,7 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
  */
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
-  /**
-   * Builds the demo fleet without what an inventory cannot contain: revoking entries, a clock that is ahead, a client
-   * that stopped recently.
-   */
+  /** Leaves out what no inventory contains: revoking entries, a clock that is ahead, a client that stopped recently. */
   const lived = async (): Promise<DeploymentState> => {
     const clusters = workloadClusters(7).filter(({ state }) => state !== 'revoked');
     const state = await livedFleet({ now: NOW, seed: 'sample', clusters, pause });

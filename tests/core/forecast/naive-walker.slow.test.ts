@@ -18,9 +18,7 @@ const DAYS = 400;
 const age = (mostDays: number, leastDays = 0): fc.Arbitrary<number> =>
   fc.integer({ min: Math.ceil(leastDays * DAY), max: Math.floor(mostDays * DAY) });
 
-/**
- * Ages of four-day certificates. Closer to the end, a renewal is long overdue and counts as stalled; some have expired.
- */
+/** Ages of four-day certificates. Closer to the end, a renewal is overdue and counts as stalled; some have ended. */
 const LEAF_AGE = fc.oneof({ weight: 9, arbitrary: age(3.2) }, { weight: 1, arbitrary: age(6, 4) });
 
 const CONTROL_PLANE: readonly RoleId[] = [
@@ -58,7 +56,7 @@ const aCluster = (id: string): fc.Arbitrary<Held[]> => {
     .record({
       control: several(aMachine(id, false), 2),
       workers: several(aMachine(id, true), 2),
-      // Roots live for ten years; some end during the forecast.
+      // Ten years; some end during the forecast.
       root: fc.option(fc.oneof(age(3000, 3), age(3649, 3650 - DAYS))),
       kubeconfig: age(364),
       webhook: fc.option(age(499)),

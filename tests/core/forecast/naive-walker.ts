@@ -17,7 +17,7 @@ import { AGENT, nameOf, type Fleet, type Held } from './fleet-by-hand.ts';
 export interface Deed {
   at: number;
   what: 'off' | 'on' | 'leave' | 'return' | 'update';
-  /** Present with `off` and `on`, unless they concern the hosts. */
+  /** With `off` and `on`; absent for the hosts. */
   cluster?: string;
 }
 
@@ -118,7 +118,7 @@ export class NaiveWalker {
     else found.certificate = thing;
   }
 
-  // ---- When ------------------------------------------------------------------------------------------------------------
+  // ---- Times -----------------------------------------------------------------------------------------------------------
 
   #nextOfThings(): number {
     let next = Infinity;
@@ -150,7 +150,7 @@ export class NaiveWalker {
     return thing.hasEnded ? at : Math.max(dueAt(thing, 0.3), at);
   }
 
-  // ---- What works ------------------------------------------------------------------------------------------------------
+  // ---- Checks ----------------------------------------------------------------------------------------------------------
 
   #isOn(cluster: string | undefined): boolean {
     return !this.#off.has('') && (cluster === undefined || !this.#off.has(cluster));
@@ -208,7 +208,7 @@ export class NaiveWalker {
     return this.#isAgentTrusted() && this.#isValid(client?.certificate);
   }
 
-  // ---- What happens ----------------------------------------------------------------------------------------------------
+  // ---- Events ----------------------------------------------------------------------------------------------------------
 
   #fallDue(): void {
     for (const thing of this.#things) if (!thing.isGone && !thing.hasEnded && thing.end <= this.#now) this.#end(thing);
@@ -272,7 +272,7 @@ export class NaiveWalker {
     }
   }
 
-  // ---- What people do --------------------------------------------------------------------------------------------------
+  // ---- Actions ---------------------------------------------------------------------------------------------------------
 
   #do({ what, cluster }: Deed): void {
     switch (what) {

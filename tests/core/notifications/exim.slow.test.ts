@@ -46,7 +46,7 @@ function failureOf(world: NotifierWorld): Record<string, string | number> | unde
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
-/** Waits for the mails, since Exim answers before it delivers. */
+/** Exim answers before it delivers. */
 async function delivered(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(count);
   return readMails(python, server.letters());

@@ -155,7 +155,7 @@ class ChangingFleet {
     };
   }
 
-  /** Returns moments at which something may change, apart from those at which a credential grows old. */
+  /** Lists moments at which something may change, except those at which a credential grows old. */
   moments(): number[] {
     const rows = [...this.#clusters.flatMap((cluster) => this.#rows.get(cluster) ?? []), ...this.others];
     const all = [
@@ -187,7 +187,7 @@ class ChangingFleet {
   }
 }
 
-/** Draws few changes: a fleet changes little from one look to the next. */
+/** A fleet changes little from one look to the next. */
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 

@@ -157,7 +157,7 @@ export class NotifierWorld {
     this.outside.failure = undefined;
   }
 
-  /** Returns the messages that the webhook received, as the receiver reads them. */
+  /** Returns the webhook's messages as its receiver reads them. */
   notices(): NotificationMessage[] {
     return this.outside.posts.map(({ body }) => JSON.parse(body) as NotificationMessage);
   }

@@ -10,8 +10,8 @@ import { allDifferences } from './whole-fleet.ts';
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
 /**
- * Certificates that people renew: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA,
- * which is kept beside the next one until it expires.
+ * People renew these: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which is kept
+ * beside the next one until it ends.
  */
 const BY_HAND: readonly ProfileId[] = [
   ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),

@@ -91,7 +91,7 @@ export class Life {
     return found;
   }
 
-  /** Lists the profiles of everything that has expired so far, each once. */
+  /** Lists profiles of everything that has expired, each once. */
   expiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')

@@ -94,7 +94,7 @@ describe('a computed future', () => {
         network: `10.0.${at}`,
       })),
     });
-    // Where an entry might match the next certificate, each one has to be examined.
+    // If an entry might match the next certificate, each one has to be examined.
     const watched = {
       name: 'lost',
       namespace: 'kube-system',

@@ -94,7 +94,6 @@ test('a worker cannot be replaced while the provider has no access, and is repla
 describe("the rotation of the cloud agent's CA", () => {
   const rotate = 'Invoke-AksHciRotateCACertificate';
 
-  /** Lists clients that cannot connect. */
   function lockedOut({ state }: Life): string[] {
     const view = observe(state);
     return state.identities.flatMap(({ name }) => (view.cloudAgent(name) ? [name] : []));

@@ -255,7 +255,7 @@ function printed(path: string): Printed {
   };
 }
 
-/** Spells an address as openssl prints it. */
+/** Uses openssl's notation. */
 function longForm(address: string): string {
   return address === '::1' ? '0:0:0:0:0:0:0:1' : address;
 }

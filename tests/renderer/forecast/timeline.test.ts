@@ -10,7 +10,7 @@ import type { NoticesState } from '../../../renderer/parts/window/notices.svelte
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs without automatic renewal that end on three different days. */
+/** Kubeconfigs without automatic renewal, ending on three days. */
 const YEAR_MS = 365 * DAY_MS;
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
@@ -139,7 +139,7 @@ describe('of many clusters', () => {
   interface Foretelling {
     timeline: TimelineState;
     console: TestConsole;
-    /** Lets the next part through, and everything that arrives in time after it. */
+    /** Lets the next part through, and everything that follows in time. */
     next: () => Promise<void>;
     loading: Promise<void>;
   }

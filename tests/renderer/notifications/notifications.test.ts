@@ -25,7 +25,7 @@ async function opened() {
   return { console, outside, state, watch: state.watch, row };
 }
 
-/** Builds a webhook channel that was never used. */
+/** A webhook that was never used. */
 function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
   return {
     id: '00000000000000a1' as ChannelId,

@@ -42,7 +42,7 @@ export const WEBHOOK = defineChannel({
   },
 });
 
-/** Builds the body, which is documented in docs/notifications.md. */
+/** Documented in docs/notifications.md. */
 function webhookBody({ id, at, purpose, changes, summary, audit }: NotificationMessage): string {
   return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary, audit });
 }

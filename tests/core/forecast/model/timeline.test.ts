@@ -82,7 +82,7 @@ const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
-/** Packs and unpacks a forecast as on its way to the page. */
+/** Packs and unpacks a forecast, as for the page. */
 function received(forecast: ClusterForecast): TimelineCluster {
   const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
   const lives = rows.map((credential) => {

@@ -130,10 +130,7 @@ describe('the plan of windows, compared with every possible choice', () => {
     return works.map((each) => (tied.has(each.id) ? { ...each, lane: 'one' } : each));
   }
 
-  /**
-   * Counts windows and misses of the plan, and the fewest windows possible, `undefined` if no schedule meets all
-   * deadlines.
-   */
+  /** Counts the plan's windows and misses, and the fewest possible windows; `undefined` if no schedule works. */
   function compared(input: Input, isPlain: boolean): { windows: number; missed: number; fewest: number | undefined } {
     const { works: drawn, weekdays, to, leadDays, blackout } = input;
     const works = worksOf(drawn, isPlain);
