@@ -32,7 +32,7 @@ export function renewClient(world: MutableState, identity: IdentityWork): Refusa
   return problem;
 }
 
-/** Involves nobody else. */
+/** Needs nobody's approval. */
 export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');

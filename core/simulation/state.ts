@@ -69,7 +69,7 @@ export interface CertificateState extends CertificateRecord {
   /** The entry in force now. */
   revokedBy?: RevokingEntry;
   expired?: true;
-  /** The last since it was issued. */
+  /** The last refusal since issuance. */
   lastRefusal?: Refusal;
 }
 

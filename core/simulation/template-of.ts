@@ -2,7 +2,7 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import type { CertificateTemplate } from '../shared/certificates/certificate-template.ts';
 import type { CertificateState } from './state.ts';
 
-/** Builds everything but the keys, and the DER of `record.original` for MOC's extension. */
+/** Builds a template, apart from the keys and the DER of `record.original` in MOC's extension. */
 export function buildTemplate(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
   const { keyUsage, extendedKeyUsage, issuer } = PROFILES[record.profile];
