@@ -47,7 +47,6 @@ type Assess = (rows: readonly BoardRow[]) => Assessment[];
 interface Judging {
   fleet: ClusterFleet;
   parts: readonly FleetPart[];
-  /** Judges the credentials of one part. */
   assess: Assess;
   pause: Pause;
 }

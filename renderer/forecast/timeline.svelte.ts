@@ -534,7 +534,6 @@ export class TimelineState {
     return this.#services.text.t('forecast.about', { role: this.#services.text.named(`role.${role}`), name });
   }
 
-  /** Returns the text below a cluster's name. */
   shortAnswer({ answer }: TimelineCluster): string {
     const { broken, first } = answer;
     if (broken > 0) return this.#services.text.t('timeline.lane.broken', { count: broken });

@@ -7,7 +7,6 @@ import type { Language } from '../../core/shared/text/text.ts';
 export interface PlanDay {
   number: number;
   date: string;
-  /** Outside the planned period. */
   isOutside: boolean;
   isToday: boolean;
   isBlackout: boolean;

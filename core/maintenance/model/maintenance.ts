@@ -56,7 +56,6 @@ export interface MissedDeadline {
   relaxations: Relaxation[];
 }
 
-/** Work and windows for a fleet under given rules. */
 export interface MaintenancePlan {
   generatedAt: Instant;
   until: Instant;

@@ -40,7 +40,6 @@ type ChannelOf<Type> = Type extends { kind: infer Kind; fields: infer Fields }
   : never;
 export type Channel = ChannelOf<AnyChannelType>;
 
-/** The delivery status of a channel. */
 export interface ChannelStatus {
   lastSuccessAt?: Instant;
   /** The latest failure, even if later attempts succeeded. */

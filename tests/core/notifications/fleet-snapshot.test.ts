@@ -170,7 +170,6 @@ class ChangingFleet {
     return all.filter((ms) => ms > this.nowMs).sort((one, other) => one - other);
   }
 
-  /** Judges everything at once. */
   whole() {
     const { clusters: all, rowsOf, filesOf: _, others, ...rest } = this.fleet();
     const clusters = all.filter(({ sample }) => sample !== true);
