@@ -438,7 +438,7 @@ test.each<[string, ForecastScenario]>([
   ['an update', { updateOnMs: at(START, 30 * DAY_MS) }],
   ['hosts that are off', { off: { fromMs: at(START, 10 * DAY_MS), toMs: at(START, 45 * DAY_MS) } }],
 ])(
-  'with %s, each of seventy clusters on unknown hosts has the same forecast as alone',
+  'with %s, each of seventy clusters on unknown hosts has the same forecast as if it were alone',
   async (_, scenario) => {
     const [like] = inventoryOf(deployment())
       .filter(({ kind }) => kind === 'kubernetes')
