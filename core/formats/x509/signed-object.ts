@@ -1,5 +1,5 @@
 import type { CertificateFacts, DecodeFinding, DistinguishedName } from '../../shared/certificates/certificate.ts';
-import { BIT_STRING, checkBitString, DerReader, isAt, SEQUENCE } from '../der/der.ts';
+import { BIT_STRING, checkBitString, DerReader, SEQUENCE } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm, signatureFacts } from './keys.ts';
 
@@ -110,12 +110,17 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   if (signature === undefined) return false;
   facts.signature = signature;
   const { bytes } = reader;
-  if (algorithmEnd - algorithmAt !== outer.end - at || !isAt(bytes.subarray(at, outer.end), bytes, algorithmAt)) {
+  if (algorithmEnd - algorithmAt !== outer.end - at || !isSameRange(bytes, algorithmAt, at, outer.end - at)) {
     reader.note('der.signature-algorithm-mismatch', at, {
       inner: facts.signatureAlgorithm.name,
       outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
     });
   }
+  return true;
+}
+
+function isSameRange(bytes: Uint8Array, start: number, other: number, length: number): boolean {
+  for (let at = 0; at < length; at += 1) if (bytes[start + at] !== bytes[other + at]) return false;
   return true;
 }
 
