@@ -23,12 +23,12 @@ interface AuthorityApiContext extends Keeping {
   announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
 }
 
-/** The window's methods; announces changes to the page. */
+/** Implements the window's methods and announces changes to the page. */
 export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi> {
   const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
 
-  /** Opens a keyring once with its remembered unlock key, so that one locked by hand stays locked. */
+  /** Opens a keyring at most once with its remembered unlock key, so that a keyring locked by hand stays locked. */
   const openRemembered = async (id: AuthorityId): Promise<void> => {
     if (asked.has(id)) return;
     asked.add(id);

@@ -38,7 +38,7 @@ const identity = { authorityId, identity: name };
 const newAuthorityRequest = z.strictObject({
   name,
   kind: z.enum(AUTHORITY_KINDS),
-  /** At least as long as `passphrase.too-short` states. */
+  /** At least as long as `passphrase.too-short` requires. */
   passphrase,
   /** Default: the profile's first algorithm. */
   keyAlgorithm: keyAlgorithm.optional(),
@@ -47,16 +47,16 @@ const newAuthorityRequest = z.strictObject({
 });
 export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 
-/** Values that the profile does not use are refused. */
+/** The operation refuses values that the profile does not use. */
 const issueRequest = z.strictObject({
   authorityId,
   profile,
   /** Values by placeholder, without brackets. */
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
-  /** In place of the profile's; whole seconds, at most until the CA expires. */
+  /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
-  /** In addition to those of the profile. */
+  /** Added to the SANs of the profile. */
   dns: names,
   ip: names,
 });
@@ -65,7 +65,7 @@ export type IssueRequest = z.infer<typeof issueRequest>;
 const exportRequest = {
   ...entry,
   format: z.enum(CERTIFICATE_EXPORT_FORMATS),
-  /** Ignored except for `pem`: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
+  /** Only `pem` uses it: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
   withKey: z.boolean(),
   /** Only for `pfx`; default `aes-256`. */
   encryption: z.enum(PFX_ENCRYPTIONS).optional(),
@@ -88,8 +88,8 @@ const toFacts = (given: {
 const changedEntry = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ name: tree.name, entry: made });
 
 /**
- * Passphrases come in and never go out; keys and tokens are written to the file behind a ticket and nowhere else. Calls
- * that need a key of a locked authority fail with `keyring.locked`.
+ * Passphrases come in and never go out; keys and tokens are written only to the file behind a ticket. Calls that need a
+ * key of a locked authority fail with `keyring.locked`.
  */
 export const AUTHORITY_METHODS = {
   list: method().reads().answers<AuthorityListing>(),
@@ -102,13 +102,13 @@ export const AUTHORITY_METHODS = {
   create: method(newAuthorityRequest)
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
     .answers<AuthorityTree>(),
-  /** Removes an authority for good, including its private keys. */
+  /** Permanently removes an authority and its private keys. */
   remove: method({ authorityId }).changes('authority.removed', toFacts).answers<AuthoritySummary>(),
-  /** With `remember` the system keeps the unlock key, if it really encrypts. */
+  /** With `remember` the system keeps the unlock key, if it provides real encryption. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...toFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
-  /** Drops the keys from memory; with `forget` also the unlock key that the system keeps. */
+  /** Drops the keys from memory; `forget` also removes the unlock key that the system keeps. */
   lock: method({ authorityId, forget: z.boolean() })
     .changes('authority.locked', (given) => ({ ...toFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),
@@ -116,18 +116,20 @@ export const AUTHORITY_METHODS = {
     .changes('authority.passphrase-changed', toFacts)
     .answers<AuthorityTree>(),
   issue: method(issueRequest).changes('authority.issued', toFacts).answers<AuthorityChange>(changedEntry),
-  /** Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must already be approved. */
+  /** Signs the PKCS #10 request or the first CSR object in a file. A kubelet's object must already be approved. */
   signRequest: method({ authorityId, profile, source: fileTicket })
     .changes('authority.signed', toFacts)
     .answers<AuthorityChange>(changedEntry),
-  /** Issues the holder's next certificate: new key and serial number, same names and length of validity. */
+  /** Issues the holder's next certificate: new key and serial number, same names and validity period. */
   renew: method(entry).changes('authority.renewed', toFacts).answers<AuthorityChange>(changedEntry),
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
     .changes('authority.revoked', (given) => ({ ...toFacts(given), reason: given.reason }))
     .answers<AuthorityChange>(changedEntry),
   /** Runs the next stage of a rotation of the cloud agent's CA. */
   rotateCa: method({ authorityId }).changes('authority.rotated', toFacts).answers<AuthorityTree>(),
-  /** Judges a certificate by its chain, a revocation list as it would be issued now, and RenewRevocation objects. */
+  /**
+   * Judges a certificate by its chain, the revocation list that its CA would issue now, and RenewRevocation objects.
+   */
   verify: method({ ...entry, at: instantField, purpose: z.enum(['server', 'client', 'any']), name: name.optional() })
     .reads()
     .answers<PathVerdict>(),
@@ -145,7 +147,7 @@ export const AUTHORITY_METHODS = {
       clientType,
     }))
     .answers<AuthorityTree>(),
-  /** Refuses earlier tokens from now on. */
+  /** Makes the cloud agent refuse earlier tokens from now on. */
   rotateIdentity: method({ ...identity, target: fileTicket })
     .changes('identity.rotated', toFacts)
     .answers<AuthorityTree>(),
@@ -169,7 +171,7 @@ export interface AuthorityListing {
   findings: Finding[];
 }
 
-/** `entryId` is the certificate that the change concerned. */
+/** `entryId` is the certificate affected by the change. */
 export interface AuthorityChange {
   tree: AuthorityTree;
   entryId: CredentialId;

@@ -24,7 +24,7 @@ const MOST_NEXT = 6;
 /** Percent of the frame per key press. */
 const STEP = 2;
 
-/** The authorities of the console, and everything that can be done with them. */
+/** The authorities of the console, and every operation on them. */
 export class AuthorityState {
   #services: WindowServices;
   #asked = 0;
@@ -40,14 +40,14 @@ export class AuthorityState {
   trees: readonly AuthorityTree[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
   complete: boolean = $state(false);
-  /** Stay until the next ones arrive, so that nothing jumps. */
+  /** The previous details stay until the next ones arrive, so that nothing jumps. */
   shown: AuthorityEntryDetails | undefined = $state.raw();
 
   readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
   readonly outlook: AuthorityOutlook = $derived.by(() =>
     authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
-  /** The answer first. */
+  /** The most important sentence first. */
   readonly headline: NoticeText[] = $derived.by(() =>
     authorityHeadline(this.outlook, (ms) => {
       const { format } = this.#services.text;
@@ -55,7 +55,7 @@ export class AuthorityState {
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
     }),
   );
-  /** Absent while they are being read. */
+  /** Absent during loading. */
   readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {
     const { selected } = this.tree;
     if (selected?.kind !== 'certificate') return undefined;
@@ -139,14 +139,14 @@ export class AuthorityState {
     return isCross ? text.t('authorities.cross') : text.named(`role.${role}`);
   }
 
-  /** `undefined` while it is in use. */
+  /** Returns why it is no longer in use; `undefined` while it is. */
   goneOf({ revoked, supersededBy, isCa }: AuthorityRow) {
     if (revoked !== undefined) return 'authorities.revoked';
     if (supersededBy === undefined) return undefined;
     return isCa ? 'authorities.replacing' : 'authorities.replaced';
   }
 
-  /** CAs excluded. */
+  /** Excludes CAs. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
       .filter((row) => isReferenced(row) && !row.isCa)
@@ -203,7 +203,7 @@ export class AuthorityState {
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Asks nothing for rows that an arrow key passes. */
+  /** Requests nothing for rows that an arrow key passes. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
@@ -216,7 +216,7 @@ export class AuthorityState {
     const others = this.trees.filter(({ id }) => id !== tree.id);
     this.trees = [...others, tree].sort(compareTrees);
     if (selected?.tree.id !== tree.id || selected.kind !== 'certificate') return;
-    // A certificate no longer in use moves within the tree.
+    // A certificate that is no longer in use moves within the tree.
     const { id } = selected.row;
     if (tree.rows.some((row) => row.id === id)) this.show(tree.id, id);
   }
@@ -227,7 +227,7 @@ export class AuthorityState {
   }
 }
 
-/** Oldest first, as in the list. */
+/** Orders trees oldest first, as in the list. */
 function compareTrees(a: AuthorityTree, b: AuthorityTree): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;

@@ -8,7 +8,7 @@ import type { NoticeText } from '../parts/window/notices.svelte.ts';
 export interface AuthorityContext extends WindowServices {
   work: AuthorityWork;
   treeOf: (id: AuthorityId) => AuthorityTree | undefined;
-  /** A certificate, or the authority itself. */
+  /** Shows a certificate, or the authority itself. */
   show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
   showIdentity: (authorityId: AuthorityId, name: string) => void;
   /** Applies an answer, whose event may not have arrived yet. */

@@ -4,7 +4,7 @@ import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 import { isReferenced } from './outlook.ts';
 
-/** Stable for as long as it represents the same thing. */
+/** Stays the same as long as it represents the same object. */
 export type NodeId = string;
 
 interface NodePlace {
@@ -16,7 +16,7 @@ interface NodePlace {
   /** 1-based, among `siblings`. */
   position: number;
   siblings: number;
-  /** Absent without children. */
+  /** Absent for a node without children. */
   expanded: boolean | undefined;
 }
 
@@ -56,7 +56,6 @@ interface Branch {
   branches: readonly Branch[];
 }
 
-/** Visible nodes only. */
 export function visibleNodes(
   trees: readonly AuthorityTree[],
   isExpanded: (id: NodeId, content: NodeContent) => boolean,
@@ -82,7 +81,7 @@ export function visibleNodes(
   return nodes;
 }
 
-/** Nodes to expand for a certificate to be visible. */
+/** Lists the nodes to expand so that a certificate becomes visible. */
 export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
   const rows = new Map(tree.rows.map((row) => [row.id, row]));
   const path: NodeId[] = [];
@@ -123,7 +122,7 @@ function authorityBranch(tree: AuthorityTree): Branch {
   };
 }
 
-/** `undefined` for a root, or if the CA is missing. */
+/** Returns `undefined` for a root, or if the CA is missing. */
 function issuerIn(
   rows: ReadonlyMap<CredentialId, AuthorityRow>,
   { id, issuer }: AuthorityRow,
@@ -155,7 +154,10 @@ function isPast(row: AuthorityRow): boolean {
   return row.isCa ? row.revoked !== undefined : !isReferenced(row);
 }
 
-/** CAs first, one that is being replaced last; then by profile, so that a renewed certificate keeps its place. */
+/**
+ * Orders CAs first, a CA that is being replaced last; then by profile, so that a renewed certificate keeps its
+ * position.
+ */
 function compareRows(a: AuthorityRow, b: AuthorityRow): number {
   if (a.isCa !== b.isCa) return a.isCa ? -1 : 1;
   if (a.isCa) return Number(a.supersededBy !== undefined) - Number(b.supersededBy !== undefined);

@@ -3,24 +3,24 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** Without revoked and replaced certificates. */
+/** Excludes revoked and replaced certificates. */
 export interface AuthorityOutlook {
   authorities: number;
-  /** Expired or urgent. */
+  /** Number of expired or urgent certificates. */
   attention: number;
   /** Unique names. */
   attentionIn: string[];
   overdue: number;
-  /** When another first becomes overdue for renewal. */
+  /** When the next one becomes overdue for renewal. */
   fineUntilMs: number;
 }
 
-/** Neither replaced nor revoked. */
+/** Excludes replaced and revoked rows. */
 export function isReferenced({ supersededBy, revoked }: AuthorityRow): boolean {
   return supersededBy === undefined && revoked === undefined;
 }
 
-/** By its dates alone. */
+/** Uses only its dates. */
 export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClasses): ExpiryState {
   return expiryState(row, classes[row.lifetimeClass], nowMs);
 }
@@ -57,7 +57,7 @@ function overdueAtMs(row: AuthorityRow, classes: LifetimeClasses): number {
   return thresholdAtMs(renewalOverdue, row, usualMs);
 }
 
-/** The answer first. */
+/** Returns the most important sentence first. */
 export function authorityHeadline(
   { authorities, attention, attentionIn, overdue, fineUntilMs }: AuthorityOutlook,
   dateOf: (ms: number) => string,

@@ -1,12 +1,12 @@
 import type { AuthorityTree } from '../../core/authorities/model/view.ts';
 import { visibleNodes, type AuthorityNode, type NodeContent, type NodeId } from './nodes.ts';
 
-/** Within this time letters form one word. */
+/** Letters typed within this time form one word. */
 const TYPING_MS = 800;
 
 interface Services {
   trees: () => readonly AuthorityTree[];
-  /** Shown on the screen. */
+  /** The name on the screen. */
   nameOf: (node: AuthorityNode) => string;
   onselect: () => void;
 }
@@ -14,7 +14,7 @@ interface Services {
 /** Expansion, selection and keyboard navigation as in a file manager. */
 export class AuthorityTreeState {
   #services: Services;
-  /** Differ from their initial state. */
+  /** Nodes that differ from their initial state. */
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
   #typed = { text: '', atMs: -Infinity };
   #selected: NodeId | undefined = $state();
@@ -22,7 +22,7 @@ export class AuthorityTreeState {
   readonly nodes: AuthorityNode[] = $derived.by(() =>
     visibleNodes(this.#services.trees(), (id, content) => this.#isExpanded(id, content)),
   );
-  /** Default: the first; -1 in an empty tree. */
+  /** Default: 0; -1 in an empty tree. */
   readonly selectedIndex: number = $derived.by(() => {
     const index = this.nodes.findIndex(({ id }) => id === this.#selected);
     return index === -1 && this.nodes.length > 0 ? 0 : index;
@@ -38,7 +38,7 @@ export class AuthorityTreeState {
     this.#services.onselect();
   }
 
-  /** Expands everything above. */
+  /** Expands every node above. */
   reveal(id: NodeId, path: readonly NodeId[]): void {
     this.#toggled = new Map([...this.#toggled, ...path.map((each) => [each, true] as const)]);
     this.select(id);
@@ -52,7 +52,7 @@ export class AuthorityTreeState {
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 
-  /** `false` for other keys. `page`: lines in view. */
+  /** Returns `false` for other keys. `page`: lines in view. */
   pressed(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
@@ -82,7 +82,10 @@ export class AuthorityTreeState {
     }
   }
 
-  /** Selects the next name that starts with what was typed. Quick letters form a word; a repeated letter moves on. */
+  /**
+   * Selects the next name that starts with the typed letters. Letters typed quickly form a word; a repeated letter
+   * moves on.
+   */
   typed(letter: string, nowMs: number): void {
     const isQuick = nowMs - this.#typed.atMs < TYPING_MS;
     const before = isQuick ? this.#typed.text : '';
@@ -111,7 +114,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** Everything but what is no longer in use. */
+  /** Expands all nodes but the group no longer in use. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

@@ -17,14 +17,14 @@ interface OfEntry extends OfAuthority {
 
 export type AuthorityDialog =
   | { kind: 'create' }
-  /** `purpose`: what the keys are needed for. */
+  /** `purpose`: the operation that needs the keys. */
   | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
   | ({ kind: 'passphrase' | 'remove' | 'issue' | 'sign' | 'rotate' | 'identity' } & OfAuthority)
   | ({ kind: 'revoke-identity'; identity: string } & OfAuthority)
   | ({ kind: 'revoke' | 'verify' } & OfEntry)
   | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
 
-/** One operation at a time; it continues when its dialog is closed. */
+/** Runs one operation at a time; it continues when its dialog is closed. */
 export class AuthorityWork {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   dialog: AuthorityDialog | undefined = $state.raw();
@@ -52,8 +52,8 @@ export class AuthorityWork {
   }
 
   /**
-   * `undefined` when it failed or another operation is in progress. A failure is shown in the dialog that made the
-   * call, else as a notice. On success the dialog is closed unless it shows the answer.
+   * Returns `undefined` when it failed or another operation is in progress. The dialog that made the call shows a
+   * failure; without it, a notice does. On success the dialog closes unless it shows the answer.
    */
   async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
@@ -74,7 +74,7 @@ export class AuthorityWork {
     return undefined;
   }
 
-  /** Asks for a file first; `undefined` also when none was chosen. */
+  /** Asks for a file first; returns `undefined` also when none was chosen. */
   async save<T>(
     doing: NoticeText,
     asked: { suggestedName: string; format: TargetFormat },
@@ -87,7 +87,7 @@ export class AuthorityWork {
     return target === null ? undefined : this.run(doing, () => write(target));
   }
 
-  /** Asks for the passphrase first if locked. */
+  /** Asks for the passphrase first if the authority is locked. */
   withKeys(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
     if (tree.unlocked) then();
     else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });

@@ -15,7 +15,7 @@ export interface Named extends Keeping {
 
 const SHOWN_DIGITS = 12;
 
-/** Works with the authority named by the first word, read-only. */
+/** Opens the authority named by the first word, read-only, and runs `work` on it. */
 export async function reading<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const store = await invocation.world.openToRead(invocation, openAuthorities);
   try {
@@ -25,15 +25,15 @@ export async function reading<T>(invocation: Invocation, work: (named: Named) =>
   }
 }
 
-/** Works with the authority while no other process does. */
+/** Runs `work` on the authority while no other process uses it. */
 export function changing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(namedIn(invocation, store)));
 }
 
-/** Damage is reported whatever the command does: a revocation list may be incomplete, for instance. */
+/** Reports damage whatever the command does: a revocation list may be incomplete, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
-  // On standard error even with JSON, whose documents have no place for it.
+  // Standard error, even with JSON: its documents have no field for damage.
   const tellDamage = (isConcerned: (authority: unknown) => boolean): void =>
     noticeFindings(
       invocation,
@@ -44,14 +44,16 @@ function namedIn(invocation: Invocation, store: AuthorityStore): Named {
     tellDamage((name) => name === authority.name);
     return { ports, store, authority };
   } catch (error) {
-    // The record that holds the name may be unreadable.
+    // The record with this name may be unreadable.
     const open = new Set<unknown>(store.list().map(({ name }) => name));
     tellDamage((name) => !open.has(name));
     throw error;
   }
 }
 
-/** Works with an unlocked authority. It asks beforehand, so that no other process waits for an answer. */
+/**
+ * Runs `work` on an unlocked authority. Asks for the passphrase first, so that no other process waits for an answer.
+ */
 export async function signing<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changing(invocation, async (named) => {
@@ -66,7 +68,7 @@ export async function unlock(invocation: Invocation, { store, authority }: Named
   await store.keyring(authority.id).unlock(passphrase);
 }
 
-/** The only certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */
+/** Finds the only certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */
 export function entryMeant(
   { authority }: Named,
   word = '',

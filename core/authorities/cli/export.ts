@@ -79,7 +79,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   const out = neededPath(invocation, 'out');
   return signing(invocation, async (named) => {
     const { authority } = named;
-    // A cross-certificate has the name of the new CA, and its list is that of the new CA.
+    // A cross-certificate carries the name of the new CA, so its list is that of the new CA.
     const ca = entryMeant(named, words[1], ({ issuer }) => issuer === 'self');
     const format = line.values.der === true ? 'der' : 'pem';
     const { crl, file } = await exportCrlOperation(named, { authorityId: authority.id, caId: ca.id, format }, out);

@@ -59,7 +59,6 @@ export function identityRevoke(invocation: Invocation): Promise<ExitCode> {
 
 type IdentityChange = (named: Named, request: IdentityOperation) => Promise<Authority>;
 
-/** Writes a login file if there is a `path`. */
 function changeIdentity(
   invocation: Invocation,
   sentence: MessageKey,

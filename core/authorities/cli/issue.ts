@@ -56,7 +56,7 @@ export async function authorityRevoke(invocation: Invocation): Promise<ExitCode>
   return code;
 }
 
-/** `more` is added to the document. */
+/** Prints a certificate; `more` is added to the document. */
 function tellEntry(
   invocation: Invocation,
   { authority, entry }: Issued,

@@ -117,7 +117,6 @@ export async function authorityChangePassphrase(invocation: Invocation): Promise
   });
 }
 
-/** Prints a whole authority. */
 export async function tellTree(invocation: Invocation, named: Named, sentence?: MessageKey): Promise<ExitCode> {
   const record = await treeRecord(named);
   const { name } = named.authority;

@@ -19,8 +19,7 @@ const BACKSPACE = /[\u0008\u007f]/u;
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
 
 /**
- * Asks questions on a terminal, one after the other. The answers are `undefined` after Ctrl+C, or Ctrl+D before
- * anything was typed.
+ * Asks questions on a terminal, one after another. Returns `undefined` after Ctrl+C, or after Ctrl+D before any input.
  */
 export function terminalPrompt(
   input: TerminalInput,
@@ -38,7 +37,7 @@ export function terminalPrompt(
         input.pause();
         resolve(answers.given);
       };
-      // Before the question appears: from here on nothing is echoed.
+      // Before the question appears: nothing is echoed from here on.
       input.setRawMode(true);
       input.setEncoding('utf8');
       input.on('data', take);

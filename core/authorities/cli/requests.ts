@@ -19,7 +19,7 @@ import { tellFindings, exitCodeOf } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** The article's validity of a kubelet's certificate. */
+/** The validity that the article gives for a kubelet's certificate. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function buildContext(invocation: Invocation): ApprovalContext {
@@ -134,7 +134,7 @@ async function signObjects(
   return isFine ? exitCodeOf(file.findings) : EXIT.attention;
 }
 
-/** With another signer's profile a kubelet would not get the certificate that it asked for. */
+/** Another signer's profile would give a kubelet a certificate that it did not request. */
 function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
   for (const object of objects) {
     const own = findSignerProfile(object);

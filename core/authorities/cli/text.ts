@@ -8,8 +8,8 @@ import { tableLines, tabulate } from '../../shared/verb/table.ts';
 const INDENT = '  ';
 
 /**
- * On Windows a file with a key or a token gets the rights of its folder: prints the command that restricts it to the
- * account, the system and administrators.
+ * On Windows, where a file with a key or token inherits the rights of its folder, prints the command that restricts it
+ * to the account, the system and administrators.
  */
 export function tellRights({ ports, translate, world }: Invocation, path: string): void {
   if (ports.processes.platform !== 'win32') return;
@@ -29,7 +29,7 @@ interface Indented {
   depth: number;
 }
 
-/** Each CA followed by what it issued. */
+/** Lists each CA, followed by the certificates that it issued. */
 function indented(entries: readonly CertificateDocument[], issuer = 'self', depth = 0): Indented[] {
   return entries
     .filter((record) => record.issuer === issuer)
@@ -61,7 +61,7 @@ function entriesTable(reader: Invocation, rows: readonly Indented[]): string {
   );
 }
 
-/** A CA is in use until it is withdrawn: what it issued before its successor existed still chains to it. */
+/** A CA is in use until it is withdrawn: certificates issued before its successor existed still chain to it. */
 function getState(
   { isCa, revoked, supersededBy, notBefore, notAfter }: CertificateDocument,
   now: Instant,
@@ -95,7 +95,6 @@ export function identitiesTable(reader: Invocation, identities: readonly Identit
   );
 }
 
-/** Facts about one certificate, one per line. */
 export function formatEntry(reader: Invocation, record: CertificateDocument): string {
   const { translate } = reader;
   const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;

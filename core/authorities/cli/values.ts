@@ -14,7 +14,7 @@ export function profileWord(word: string): ProfileId {
   return chosen('PROFILE', word, PROFILE_IDS);
 }
 
-/** Milliseconds for `36h`, `4d` or `10y`. */
+/** Converts `36h`, `4d` or `10y` to milliseconds. */
 export function duration({ line }: Invocation, option: TextOption): number | undefined {
   const value = line.values[option];
   if (value === undefined) return undefined;
@@ -22,18 +22,18 @@ export function duration({ line }: Invocation, option: TextOption): number | und
   return parseValidity(value);
 }
 
-/** `--value key=text`, by key; keys may repeat. */
+/** Reads `--value key=text` by key; keys may repeat. */
 export function keyedValues(invocation: Invocation): Record<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { key, text } of pairs(invocation, 'value')) values.set(key, [...(values.get(key) ?? []), text]);
   return Object.fromEntries(values);
 }
 
-/** `--node name=address,address`; host names among the addresses are further names of the node. */
+/** Reads `--node name=address,address`; host names among the addresses are further names of the node. */
 export function knownNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = splitList([text]);
-    // A mistyped address would count as a name that no request has and falsify the verdict.
+    // A mistyped address would count as a name that no request contains and falsify the verdict.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined) throw badValue('--node', wrong, 'NAME=ADDRESS,…');
     return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };

@@ -20,7 +20,7 @@ const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies
 
 type Question = Pick<VerifyFiles, 'at' | 'purpose' | 'name'>;
 
-/** `arcwarden authority verify NAME ENTRY`, or on files: `arcwarden authority verify --chain FILE --roots FILE` */
+/** `arcwarden authority verify NAME ENTRY`, or for files: `arcwarden authority verify --chain FILE --roots FILE` */
 export async function authorityVerify(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, words } = invocation;
   const { name } = line.values;
@@ -46,7 +46,7 @@ async function verifyKept(invocation: Invocation, question: Question): Promise<E
     const request = { authorityId: authority.id, entryId, ...question };
     const verdict = await verifyOperation(named, request).catch(async (error: unknown) => {
       if (!(error instanceof ConsoleError) || error.code !== 'keyring.locked') throw error;
-      // A CA in the chain revoked something, so its list has to be signed first.
+      // A CA in the chain has revoked certificates, so its list must be signed first.
       await unlock(invocation, named);
       return verifyOperation(named, request);
     });

@@ -28,7 +28,7 @@ import {
 } from './inspect-existing.ts';
 
 /**
- * Carries out a plan. Each file is replaced as a whole, a key before its certificate, and keeps its previous content as
+ * Carries out a plan. Replaces each file as a whole, a key before its certificate, and keeps the previous content as
  * `.previous`, so that the next run can continue after an interruption. Writes nothing when the files no longer match
  * the plan: `creation.outdated`.
  */
@@ -84,14 +84,14 @@ class Run {
     return this.#recordWith(step, signer);
   }
 
-  /** Only now is it known whether a key without a certificate is usable, so none was ordered in its place. */
+  /** Only this step can tell whether a key without a certificate is usable, so none was ordered in its place. */
   #newKeyOf({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
       : this.#takeKey();
   }
 
-  /** Uses a key without a certificate: everything that it signed stays valid. */
+  /** Uses a key without a certificate, so that everything it signed stays valid. */
   async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
     if (step.reason !== 'certificate-missing') return undefined;
     const key = await readPrivateKey(this.#at, keyFile(wish.pair));
@@ -147,7 +147,7 @@ class Run {
     await writeFile(this.#at, keyFile(pair), privateKeyPem(this.#at.ports, key), FOR_OWNER);
   }
 
-  /** Reads the key once, and only when something has to be signed. */
+  /** Reads the key once, and only when something must be signed. */
   async #signerOf(task: AuthorityTask): Promise<SigningAuthority> {
     const known = this.#signers.get(task);
     if (known !== undefined) return known;
@@ -178,7 +178,7 @@ function isMade({ action }: CreationStep): boolean {
   return action === 'create' || action === 'remake';
 }
 
-/** Every key that is certain to be made, in order. */
+/** Lists the keys that are certain to be made, in order. */
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
   const made = ({ step }: { step: CreationStep }): boolean => isMade(step);
   return [
@@ -190,16 +190,16 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
   ];
 }
 
-/** RSA keys take long; more in advance would only fill the memory. */
+/** RSA keys take long to generate; more of them would only fill the memory. */
 const AHEAD = 4;
 
-/** Makes new keys in advance; the answer gives them one by one, in order. */
+/** Generates new keys in advance; the returned function hands them out one by one, in order. */
 function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => Promise<PrivateKey> {
   const coming: Promise<PrivateKey>[] = [];
   const order = (): void => {
     for (const algorithm of wanted.splice(0, AHEAD - coming.length)) {
       const key = keys.generate(algorithm);
-      // Whoever takes the key sees the failure, unless the run has already failed.
+      // The caller that takes the key sees the failure, unless the run has already failed.
       key.catch(() => undefined);
       coming.push(key);
     }
@@ -213,7 +213,7 @@ function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => 
   };
 }
 
-/** The end of a leaf is limited later. */
+/** `notAfter` of a leaf is limited later. */
 function authorityTemplate(
   { clock, keys }: CreatePorts,
   { profile: id, subject, sans, validityMs }: AuthorityWish | LeafWish,
@@ -223,7 +223,7 @@ function authorityTemplate(
   return buildNamedTemplate({ profile, subject, sans, serialHex, now: clock.now(), validityMs: validityMs.value });
 }
 
-/** A leaf does not outlive its issuer, since nobody would accept it then. */
+/** A leaf must not outlive its issuer: nobody would accept it afterwards. */
 function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
   const template = authorityTemplate(ports, wish);
   return {
@@ -244,12 +244,12 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
 }
 
 /**
- * Undoes half of an interrupted replacement: puts back the key of the certificate and sets aside the one whose
- * certificate was never written. If interrupted itself, each key keeps its own name.
+ * Undoes half of an interrupted replacement: restores the key that belongs to the certificate and sets aside the key
+ * whose certificate was never written. If this is interrupted too, each key keeps its own name.
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
-  // An interrupted run has already moved it.
+  // An earlier, interrupted run has already moved it.
   await unlessAbsent(files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`)));
   await files.move(getPlace(at, previousFile(file)), getPlace(at, file));
 }

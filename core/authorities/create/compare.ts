@@ -16,15 +16,15 @@ export interface CreationVerdict {
 }
 
 export interface AuthorityVerdict extends CreationVerdict {
-  /** The certificate that signs, or would if its key were there; absent if a new one is made. */
+  /** The certificate that signs, or would sign if its key were present; absent if a new one is made. */
   certificate?: IssuedCertificate;
   /** Whether it can sign after the step. */
   canSign: boolean;
 }
 
 /**
- * A CA is replaced only when it has expired or the specification contradicts it, and only when its key lies beside it.
- * Anything that cannot be read or does not fit together is left to an admin: it may be the only copy.
+ * Replaces a CA only when it has expired or contradicts the specification, and only when its key lies beside it. An
+ * admin decides about files that cannot be read or do not fit together: they may be the only copies.
  */
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
@@ -65,7 +65,7 @@ function made(action: 'create' | 'remake', reason: CreationReason): AuthorityVer
 export interface LeafQuestion {
   found: FoundPair;
   wish: LeafWish;
-  /** How the file around the certificate differs. */
+  /** Differences in the file around the certificate. */
   differs?: readonly MismatchField[];
   authority: AuthorityVerdict;
   now: Instant;
@@ -99,7 +99,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** A new CA has to sign everything again. An unreadable CA proves nothing. */
+/** A new CA must sign everything again. An unreadable CA proves nothing. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

@@ -8,8 +8,8 @@ import type { CreationSpec } from './creation-spec.ts';
  */
 
 /**
- * `restore` puts back the previous key, since a run was interrupted before it wrote the certificate. `blocked`: the
- * findings say why.
+ * `restore` puts back the previous key, because a run was interrupted before it wrote the certificate. `blocked`: the
+ * findings give the reason.
  */
 export type CreationAction = 'keep' | 'create' | 'remake' | 'restore' | 'blocked';
 
@@ -61,19 +61,19 @@ export interface CertificateSummary {
   sha256: string;
 }
 
-/** Paths are in the form of the operating system. */
+/** Paths have the form of the operating system. */
 export interface CreationStep {
   kind: CreationKind;
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
-  /** Its key first. */
+  /** The key comes first. */
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;
   /** Present for `does-not-match`. */
   fields?: readonly MismatchField[];
-  /** The certificate of the CA that signs it, or that a kubeconfig without a certificate trusts. */
+  /** The CA certificate that signs it, or that a kubeconfig without a certificate trusts. */
   issuer?: string;
   present?: CertificateSummary;
 }
@@ -81,7 +81,7 @@ export interface CreationStep {
 export interface CreationPlan {
   spec: CreationSpec;
   folder: string;
-  /** CAs before what they sign. */
+  /** CAs come before the certificates that they sign. */
   steps: readonly CreationStep[];
   findings: readonly Finding[];
 }

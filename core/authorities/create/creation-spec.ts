@@ -19,7 +19,7 @@ interface CommonWish {
   validityMs: Wished<number>;
 }
 
-/** An existing CA is compared only with stated values, and never by its validity. */
+/** An existing CA is compared only with stated values, and never by its validity period. */
 export interface AuthorityWish extends CommonWish {
   isNamed: boolean;
   sans: SansTemplate;
@@ -57,7 +57,7 @@ export interface BootstrapWish extends ClusterWish {
 }
 
 export interface CreationSpec {
-  /** The file that it was read from. */
+  /** The file from which it was read. */
   path: string;
   /** In the order of the profiles. */
   authorities: readonly AuthorityWish[];

@@ -26,8 +26,8 @@ export interface FoundPair {
   certificates: FoundCertificates;
   key: ExistingKey;
   /**
-   * A run ended between writing the key and its certificate: only the previous key belongs to a certificate, and `key`
-   * is that one.
+   * A run stopped between writing the key and its certificate: only the previous key belongs to a certificate, and
+   * `key` is that previous key.
    */
   isInterrupted: boolean;
 }
@@ -62,7 +62,7 @@ async function findCertificates(at: Folder, file: string): Promise<FoundCertific
   return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
 }
 
-/** Unreadable if one of them is, or if there are none. */
+/** Returns `unreadable` if any certificate is, or if there are none. */
 export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
   const read = ders.flatMap((der): IssuedCertificate[] => {
     const decoded = decodeCertificate(der);
@@ -78,7 +78,7 @@ export async function findKey(at: Folder, file: string): Promise<ExistingKey> {
   return text === undefined ? { state: 'absent' } : keyIn(at.ports, text);
 }
 
-/** openssl writes parameters before the key. */
+/** Skips the parameters that openssl writes before the key. */
 export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): ExistingKey {
   const reading = crypto.publicKeyOf(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
   return reading.outcome === 'read' ? { state: 'read', spki: reading.spki } : { state: 'unreadable' };
@@ -88,7 +88,7 @@ export function getPlace({ ports, folder }: Folder, file: string): string {
   return ports.files.join(folder, ...file.split('/'));
 }
 
-/** The text of a file: `''` for a binary file, `undefined` for a missing one. */
+/** Returns the text of a file: `''` for a binary file, `undefined` for a missing one. */
 export async function readExistingText(
   { files }: Pick<CreatePorts, 'files'>,
   path: string,
@@ -97,7 +97,7 @@ export async function readExistingText(
   return bytes && (decodeText(bytes)?.text ?? '');
 }
 
-/** The private key in a file; `undefined` without a usable one. */
+/** Reads the private key in a file; `undefined` without a usable one. */
 export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
   const text = await readExistingText(at.ports, getPlace(at, file));
   const [first] = readPem(text ?? '', { format: 'pem' }).keys;

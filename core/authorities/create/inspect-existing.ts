@@ -14,14 +14,14 @@ import { certificateFile, keyFile } from './layout.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
 /*
- * A survey holds no private key except the bootstrap token, so it never leaves this folder.
+ * The bootstrap token is the only secret in these types, which therefore never leave this folder.
  */
 
 export interface AuthorityTask {
   step: CreationStep;
   wish: AuthorityWish;
   verdict: AuthorityVerdict;
-  /** Every certificate in its file: a kubeconfig trusts these unless a new one is made. */
+  /** Every certificate in the file: a kubeconfig trusts these unless a new one is made. */
   bundle: readonly IssuedCertificate[];
   isInterrupted: boolean;
 }
@@ -68,7 +68,6 @@ export async function inspectExisting(ports: CreatePorts, spec: CreationSpec, fo
   return survey;
 }
 
-/** All steps in the order in which they run. */
 export function listSteps({ authorities, serviceAccount, leaves, bootstrap }: Survey): CreationStep[] {
   return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
 }
@@ -137,7 +136,7 @@ async function bootstrapTask(at: Folder, spec: CreationSpec, survey: Survey): Pr
   return { ...task, step };
 }
 
-/** Compared as a whole: the text follows from the specification. */
+/** Compares the whole text, which follows from the specification. */
 function bootstrapState(
   { wish, authority, token }: Omit<BootstrapTask, 'step'>,
   present: string | undefined,
@@ -151,7 +150,7 @@ function bootstrapState(
   return { action: present === undefined ? 'create' : 'remake', reason };
 }
 
-/** The text of the kubeconfig, which contains the token. */
+/** Returns the text of the kubeconfig, which contains the token. */
 export function bootstrapText(
   { clusterName, server }: BootstrapWish,
   token: { id: string; secret: string },

@@ -12,8 +12,8 @@ export interface FoundKubeconfig extends FoundPair {
 }
 
 /**
- * Examines only the requested user and cluster: other contexts or a namespace make no difference. `trusted` is the
- * content of the cluster's CA file.
+ * Examines only the requested user and cluster, and ignores other contexts and the namespace. `trusted` is the content
+ * of the cluster's CA file.
  */
 export async function findKubeconfig(
   at: Folder,
@@ -58,7 +58,7 @@ function unusable(state: 'absent' | 'unreadable'): FoundKubeconfig {
   return { certificates: { state }, key: { state }, isInterrupted: false, differs: [] };
 }
 
-/** Whether the certificates are the same in any order. */
+/** Ignores the order of the certificates. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
   return left.length === right.length && left.every((each) => right.some((other) => isSameBytes(each, other)));
 }

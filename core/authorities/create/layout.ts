@@ -1,15 +1,15 @@
 import type { Profile } from '../../pki/model/profile.ts';
 
 /*
- * The target folder stands for /etc/kubernetes. Source: the article for its subfolder pki, the profiles for the names;
- * the folder moc is our own, since nobody knows where the product keeps those files.
+ * The target folder stands for /etc/kubernetes. Source: the article for its subfolder pki, the profiles for the names.
+ * The folder moc is our own choice, because nobody has published where the product keeps those files.
  */
 
 export const SERVICE_ACCOUNT_PAIR = 'pki/sa';
 /** Source: kubeadm. */
 export const BOOTSTRAP_FILE = 'bootstrap-kubelet.conf';
 
-/** The path of a profile's files without extensions; `file` replaces the profile's name. */
+/** Returns the path of a profile's files without extensions; `file` replaces the profile's name. */
 export function getPair({ id, layer, file: known }: Profile, file?: string): string {
   if (layer === 'moc') return `moc/${file ?? id}`;
   const named = known !== undefined && 'pki' in known.value ? known.value.pki : undefined;
@@ -29,7 +29,7 @@ export function keyFile(pair: string): string {
   return `${pair}.key`;
 }
 
-/** The name that `Files.replace` gives to the previous content. */
+/** Returns the name that `Files.replace` gives to the previous content. */
 export function previousFile(file: string): string {
   return `${file}.previous`;
 }

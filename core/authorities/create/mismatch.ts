@@ -8,8 +8,8 @@ import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
- * How a certificate differs from a wish. A kind of key that only the profile gives may be any that it allows; validity
- * counts only if stated, to the second, unless the issuer expires first.
+ * Lists how a certificate differs from a wish. If only the profile gives a key type, every type that it allows is fine.
+ * Validity is compared only if stated, to the second, unless the issuer expires first.
  */
 export function leafMismatches(
   facts: CertificateFacts,
@@ -32,7 +32,7 @@ export function leafMismatches(
   });
 }
 
-/** A CA may come from elsewhere, so only what the specification states counts. */
+/** Compares only stated values, since a CA may come from another tool. */
 export function authorityMismatches(facts: CertificateFacts, wish: AuthorityWish): MismatchField[] {
   const { isNamed, subject, keyAlgorithm } = wish;
   return fieldsWhere({

@@ -1,9 +1,9 @@
-/** Longer than twice any known name. */
+/** More than twice the length of any known name. */
 const LONGEST = 48;
 
 /**
- * The known name with the fewest letters to add, omit, exchange or swap with a neighbour, if these are few for its
- * length.
+ * Returns the known name with the fewest letters to add, omit, exchange or swap with a neighbour, if these are few for
+ * its length.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
   if (word.length > LONGEST) return undefined;
@@ -19,7 +19,7 @@ export function nearestName(word: string, known: readonly string[]): string | un
   return nearest;
 }
 
-/** Restricted Damerau-Levenshtein distance. */
+/** Computes the restricted Damerau-Levenshtein distance. */
 function distance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -7,12 +7,12 @@ import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Sur
 import { readCreationSpec } from './specification/specification.ts';
 import { toMilliseconds, type Instant } from '../../shared/instant.ts';
 
-/** More than a specification may have, so that a longer one gets a finding of its own. */
+/** More than a specification may have, so that a longer file gets a finding of its own. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Makes a plan, or none if the specification has an error. Findings about the specification come before those about the
- * plan.
+ * Makes a plan, or none if the specification contains an error. Findings about the specification come before findings
+ * about the plan.
  */
 export async function planFromFile(
   ports: CreatePorts,
@@ -25,7 +25,9 @@ export async function planFromFile(
   return { plan, findings: [...findings, ...plan.findings] };
 }
 
-/** Decides for each item of the specification whether it is kept, made or remade in `folder`, and why. Writes nothing. */
+/**
+ * Decides for each item of the specification whether to keep, make or remake it in `folder`, and why. Writes nothing.
+ */
 export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
   const survey = await inspectExisting(ports, spec, folder);
   const findings = planFindings(survey, ports.clock.now());
@@ -74,7 +76,7 @@ function authorityFindings({ leaves, bootstrap }: Survey, authority: AuthorityTa
   ];
 }
 
-/** Variants of the text for unusable CAs. */
+/** Variants of the message for unusable CAs. */
 const UNUSABLE: Partial<Record<CreationReason, string>> = {
   expired: 'expired',
   'not-yet-valid': 'notYetValid',
@@ -103,7 +105,7 @@ function explainBlock(step: CreationStep): Finding {
   }
 }
 
-/** Everything that a CA signs expires with it at the latest. */
+/** Every certificate that a CA signs expires with it at the latest. */
 function endFindings({ step, verdict }: AuthorityTask, made: readonly LeafTask[], now: Instant): Finding[] {
   const notAfter = verdict.certificate?.facts.notAfter;
   if (notAfter === undefined) return [];

@@ -35,7 +35,7 @@ export interface Asked<T> {
   path: SpecPath;
 }
 
-/** Only items that can be granted; the context's findings explain the rest. */
+/** Only items that can be granted; the context's findings explain the others. */
 export interface Requested {
   authorities: Asked<AuthorityWish>[];
   certificates: Asked<CertificateWish>[];
@@ -67,7 +67,7 @@ export function readRequested(context: SpecContext): Requested {
   };
 }
 
-/** A profile alone means an entry without other fields. */
+/** Treats a profile name alone as an entry without other fields. */
 function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   field: string,
   entries: readonly (P | E | undefined)[] | undefined,
@@ -110,7 +110,7 @@ function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafW
   };
 }
 
-/** Names from the specification are not templates, even if they look like placeholders. */
+/** Treats names from the specification literally, even if they look like placeholders. */
 function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
   const { value } = profile.subject;
   const commonName = name === undefined ? value.commonName : '';
@@ -149,7 +149,7 @@ function bootstrapWish(
   return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
 }
 
-/** The CAs that are named, and those that other items need. */
+/** Lists the CAs that are named and those that other items need. */
 function authoritiesIn(
   context: SpecContext,
   { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
@@ -161,7 +161,7 @@ function authoritiesIn(
   const implied = SPEC_PROFILES.authorities
     .filter((profile) => !named.has(profile))
     .flatMap((profile): Asked<AuthorityWish>[] => {
-      // A joining node trusts the CA of the cluster; one of its own would be useless.
+      // A joining node trusts the CA of the cluster; a new CA would be useless.
       const isTrusted = isJoining && profile === 'cluster-ca';
       if (!signing.has(profile) && !isTrusted) return [];
       const entry: SpecifiedAuthority = { profile, use: signing.has(profile) ? 'make' : 'existing' };
@@ -193,7 +193,7 @@ function serviceAccountWish({ document }: SpecContext): Requested['serviceAccoun
   const { serviceAccountKey: entry = false, keyAlgorithm } = document;
   if (entry === false) return [];
   const own = entry === true ? keyAlgorithm : entry.keyAlgorithm;
-  // The article's RSA key; using RSA for this key follows kubeadm.
+  // The article names an RSA key; kubeadm uses it for this purpose.
   const wish = { keyAlgorithm: own ?? ('rsa-4096' as const), pair: SERVICE_ACCOUNT_PAIR };
   return [{ wish, path: ['serviceAccountKey'] }];
 }

@@ -11,15 +11,15 @@ type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 export interface ServiceAccountTask {
   step: CreationStep;
   wish: ServiceAccountWish;
-  /** Set if a private key stays. */
+  /** Set if an existing private key is kept. */
   spki: Uint8Array | undefined;
 }
 
 const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 
 /**
- * An existing private key is never replaced: every token that it signed would be refused. A missing or foreign public
- * key is made from it.
+ * Keeps an existing private key, because every token that it signed would otherwise be refused. Derives a missing or
+ * foreign public key from it.
  */
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, keyFile(wish.pair));

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../shared/instant.ts';
 /** Hours, days or years: `36h`, `4d`, `10y`. */
 export const VALIDITY = /^[1-9]\d{0,5}[hdy]$/u;
 
-/** 365 days a year, as kubeadm counts. */
+/** A year has 365 days, as in kubeadm. */
 const UNITS: Readonly<Record<string, number>> = { h: HOUR_MS, d: DAY_MS, y: 365 * DAY_MS };
 const LONGEST_MS = 30 * 365 * DAY_MS;
 
@@ -13,7 +13,7 @@ export function parseValidity(text: string): number {
   return Number(text.slice(0, -1)) * unit;
 }
 
-/** At most 30 years. */
+/** Allows at most 30 years. */
 export function isValidityInRange(text: string): boolean {
   return VALIDITY.test(text) && parseValidity(text) <= LONGEST_MS;
 }

@@ -2,20 +2,20 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { SHORTEST_PASSPHRASE } from '../../shared/secrets/passphrase.ts';
 
-/** The size of every key here: unlock key, master key, key of a key file. */
+/** The size of every key in this folder: unlock key, master key, key of a key file. */
 export const KEY_BYTES = 32;
 export const SALT_BYTES = 32;
 /** Source: NIST SP 800-38D section 8.2. */
 export const NONCE_BYTES = 12;
 
-/** 128 MiB and about 0.3 s per guess. Files may not ask for more. */
+/** 128 MiB and about 0.3 s per guess. Files must not request more. */
 export const SCRYPT_COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 
 type KeyPorts = Pick<Ports, 'keys'>;
 
 /**
- * Derives the unlock key, which the caller wipes. `keyring.cost`: the file asks for more memory than this program ever
- * uses; the passphrase is then not tried.
+ * Derives the unlock key, which the caller wipes. `keyring.cost`: the file requests more memory than this program ever
+ * uses, so the passphrase is not tried.
  */
 export async function unlockKey(
   { keys }: KeyPorts,
@@ -34,14 +34,14 @@ export async function unlockKey(
   }
 }
 
-/** HKDF with SHA-256; the caller wipes the key. Source: RFC 5869 section 2. */
+/** Derives a key by HKDF with SHA-256; the caller wipes it. Source: RFC 5869 section 2. */
 export function derivedKey(
   { keys }: KeyPorts,
   master: Uint8Array,
   { salt, info }: { salt: Uint8Array; info: string },
 ): Uint8Array {
   const extracted = keys.hmac('SHA-256', salt, master);
-  // One block is enough, so the expansion ends with its first step.
+  // One block suffices, so the expansion ends after its first step.
   const key = keys.hmac('SHA-256', extracted, new TextEncoder().encode(`${info}\u0001`));
   keys.wipe(extracted);
   return key;
@@ -52,7 +52,7 @@ function isBearable({ N, r, p }: ScryptCost): boolean {
   return isPowerOfTwo && r >= 1 && r <= SCRYPT_COST.r && p === SCRYPT_COST.p;
 }
 
-/** Throws `passphrase.too-short`. The length is counted in code points. */
+/** Throws `passphrase.too-short`. Counts the length in code points. */
 export function checkNewPassphrase(passphrase: string): void {
   if ([...preparePassphrase(passphrase)].length < SHORTEST_PASSPHRASE) {
     throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });
@@ -65,8 +65,8 @@ function passphraseBytes(passphrase: string): Uint8Array {
 }
 
 /**
- * The same bytes from every keyboard and input method: composed characters, and plain spaces for all others, including
- * the wide one of Japanese. Source: RFC 8265 section 4.2.2 (OpaqueString).
+ * Yields the same bytes for every keyboard and input method: composed characters, and plain spaces instead of all
+ * others, including the wide Japanese one. Source: RFC 8265 section 4.2.2 (OpaqueString).
  */
 function preparePassphrase(passphrase: string): string {
   return passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC');

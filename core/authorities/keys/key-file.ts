@@ -18,7 +18,7 @@ import {
 } from './sealed-content.ts';
 
 const FORMAT = 'arcwarden-key';
-/** Separates these keys from other keys that may one day be derived from a master key. */
+/** Separates these keys from any others that may be derived from a master key in future. */
 const DERIVATION_INFO = 'arcwarden-key/1';
 
 /** An RSA 4096 key takes 3.7 kB. */
@@ -63,8 +63,8 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
 }
 
 /**
- * `key-file.damaged`, `key-file.newer`, or `key-file.foreign` when it belongs to another keyring or key. `path` is for
- * problems only.
+ * Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring or key. Only
+ * problems use `path`.
  */
 export function decodeKeyFile(
   ports: KeyFilePorts,
@@ -95,7 +95,7 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
 }
 
 /**
- * Accepts only the exact text that this program would write, so that no byte can change unnoticed: white space, order,
+ * Accepts only the exact text that this program writes, so that no byte can change unnoticed: white space, order,
  * repeated or unknown fields.
  */
 function parsed(bytes: Uint8Array): JsonObject | undefined {

@@ -21,7 +21,7 @@ const KEYRING_ID_BYTES = 16;
 
 type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
 
-/** The file `keyring.json`. A damaged one counts as absent, so that its copy is used. */
+/** Returns the format of `keyring.json`. A damaged file counts as absent, so that its copy is used. */
 export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<SealedContent> {
   return {
     kind: 'keyring',
@@ -33,7 +33,7 @@ export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<Sealed
   };
 }
 
-/** The caller wipes the key. */
+/** Generates a key, which the caller wipes. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
   return { keyring: encodeHex(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
@@ -64,7 +64,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/** The caller wipes the key. Only its use shows whether it is the right one. */
+/** Derives a key, which the caller wipes. Only its use shows whether it is right. */
 export async function keyringUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,
@@ -75,8 +75,8 @@ export async function keyringUnlockKey(
 }
 
 /**
- * The caller wipes it. `undefined` when `key` does not open it: a wrong passphrase cannot be told from a file changed
- * together with its checksum.
+ * Opens the content, which the caller wipes. Returns `undefined` when `key` does not fit: a wrong passphrase looks the
+ * same as a file changed together with its checksum.
  */
 export function unsealKeyring(
   { keys }: Pick<Ports, 'keys'>,

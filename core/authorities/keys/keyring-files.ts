@@ -15,7 +15,7 @@ export interface KeyringFilesContext {
   readOnly: boolean;
 }
 
-/** The files of a keyring. Writing fails with `store.not-writable`. */
+/** The files of a keyring. Failed writes throw `store.not-writable`. */
 export class KeyringFiles {
   readonly layout: AuthorityLayout;
   readonly #context: KeyringFilesContext;
@@ -25,7 +25,7 @@ export class KeyringFiles {
     this.layout = context.layout;
   }
 
-  /** `read` sets a damaged keyring aside and uses the copy. */
+  /** `read` sets a damaged keyring aside and uses its copy. */
   keyring(): DurableJsonFile<SealedContent> {
     const { ports, readOnly } = this.#context;
     const context = { ports, migrations: MIGRATIONS, readOnly };
@@ -33,8 +33,8 @@ export class KeyringFiles {
   }
 
   /**
-   * The copy first: replacing the file itself decides whether the change took effect, and nothing that an old
-   * passphrase opens is left behind.
+   * Writes the copy first: replacing the file itself decides whether the change takes effect, and leaves nothing that
+   * an old passphrase opens.
    */
   async writeKeyring(content: SealedContent): Promise<void> {
     const format = keyringFormat(this.#context.ports.crypto);
@@ -43,7 +43,7 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /** An interrupted change may leave a copy with another passphrase. A failure is only logged. */
+  /** Updates the copy, since an interrupted change may leave one with another passphrase. Failures are only logged. */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {
@@ -60,7 +60,7 @@ export class KeyringFiles {
     return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
   }
 
-  /** The content of a key file: `undefined` if absent; `key-file.damaged` if far too large. */
+  /** Reads a key file: `undefined` if absent; `key-file.damaged` if far too large. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES, { waits: true }));

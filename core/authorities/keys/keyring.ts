@@ -16,11 +16,10 @@ export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | '
 export interface KeyringContext extends KeyringFilesContext {
   ports: KeyringPorts;
   cost: ScryptCost;
-  /** Used in problems. */
   authorityName: () => string;
 }
 
-/** The private keys of one authority, sealed on disk. Changes to its files are made one after the other. */
+/** The private keys of one authority, sealed on disk. Changes to its files run one after another. */
 export class Keyring {
   readonly #ports: KeyringPorts;
   readonly #context: KeyringContext;
@@ -35,7 +34,7 @@ export class Keyring {
     this.#files = new KeyringFiles(context);
   }
 
-  /** A damaged file is set aside and its copy used. */
+  /** Reads the keyring; sets a damaged file aside and uses its copy. */
   async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
     const file = this.#files.keyring();
     this.#exists = (await file.read()) !== null;
@@ -49,8 +48,7 @@ export class Keyring {
   }
 
   /**
-   * Sets the first passphrase and stays unlocked. `key-file.missing` when the keyring was lost but its key files
-   * remain.
+   * Sets the first passphrase and stays unlocked. `key-file.missing` when the keyring is lost but its key files remain.
    */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
@@ -88,7 +86,7 @@ export class Keyring {
     });
   }
 
-  /** Whether the unlock key kept by the system opened the keyring. */
+  /** Tells whether the unlock key kept by the system opened the keyring. */
   unlockRemembered(): Promise<boolean> {
     return this.#queue.run(async () => {
       const { remembered, keyring: path } = this.#files.layout;
@@ -98,7 +96,7 @@ export class Keyring {
       try {
         const master = unsealKeyring(this.#ports, await this.#content(), { key, path });
         if (master !== undefined) this.#hold(master);
-        // The passphrase has changed since; older copies of the keyring may still have this one.
+        // The passphrase has changed since, but older copies of the keyring may still have this one.
         else if (!this.#context.readOnly) await this.#forgetQuietly();
         return master !== undefined;
       } finally {
@@ -117,8 +115,8 @@ export class Keyring {
   }
 
   /**
-   * The keys stay as they are; one of the two passphrases opens all of them at any moment. A remembered unlock key is
-   * forgotten.
+   * Leaves the keys unchanged; at every moment one of the two passphrases opens all of them. Forgets a remembered
+   * unlock key.
    */
   changePassphrase({ current, next }: { current: string; next: string }): Promise<void> {
     return this.#queue.run(async () => {
@@ -130,12 +128,12 @@ export class Keyring {
       } finally {
         this.#ports.keys.wipe(master.bytes);
       }
-      // It opens nothing any more, so failing to remove it does no harm.
+      // The key opens nothing any more, so failing to remove it does no harm.
       await this.#forgetQuietly();
     });
   }
 
-  /** Keys already handed out stay usable. */
+  /** Keys already handed out remain usable. */
   lock(): void {
     this.#ports.keys.wipe(this.#master?.bytes);
     this.#master = undefined;
@@ -167,12 +165,12 @@ export class Keyring {
     return decodeKeyFile(this.#ports, this.#unlocked(), { content, path, id });
   }
 
-  /** Removes a key for good, if it exists. `store.not-writable`. */
+  /** Permanently removes a key, if it exists. `store.not-writable`. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
 
-  /** Sorted by name. */
+  /** Returns the ids sorted by name. */
   keyIds(): Promise<KeyFileId[]> {
     return this.#files.keyIds();
   }
@@ -191,7 +189,7 @@ export class Keyring {
     return new ConsoleError(code, { authority: this.#context.authorityName() });
   }
 
-  /** The caller wipes both. */
+  /** Opens the keyring; the caller wipes both keys. */
   async #open(content: SealedContent, passphrase: string): Promise<{ key: Uint8Array; master: MasterKey }> {
     const path = this.#files.layout.keyring;
     const key = await keyringUnlockKey(this.#ports, content, { passphrase, path });
@@ -214,7 +212,7 @@ export class Keyring {
     throw this.#problem('keyring.absent');
   }
 
-  /** A new keyring beside old key files would look as if it could open them. */
+  /** A new keyring beside old key files would seem able to open them. */
   async #mustHaveNoKeys(): Promise<void> {
     const { keyring: path } = this.#files.layout;
     if ((await this.keyIds()).length > 0) throw new ConsoleError('key-file.missing', { path });
@@ -242,7 +240,7 @@ async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array
   return `${JSON.stringify(file)}\n`;
 }
 
-/** The caller wipes the unlock key; `undefined` when the vault does not return it. */
+/** Returns the unlock key, which the caller wipes; `undefined` when the vault does not release it. */
 async function decodeRemembered(
   { vault, keys }: Pick<Ports, 'vault' | 'keys'>,
   content: Uint8Array,

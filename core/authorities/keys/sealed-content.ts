@@ -10,8 +10,8 @@ import { NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
 export const VERSION = 1;
 
 /**
- * Key files and keyrings of every version: a readable header, content sealed with it, and a checksum over both. The
- * checksum distinguishes damage from a wrong passphrase, which the seal cannot.
+ * Key files and keyrings of every version: a readable header, the content sealed with it, and a checksum over both.
+ * Unlike the seal, the checksum distinguishes damage from a wrong passphrase.
  */
 export interface SealedContent {
   header: JsonObject;
@@ -19,18 +19,18 @@ export interface SealedContent {
   sealed: Uint8Array;
 }
 
-/** The header exactly as in the file, authenticated by the seal. */
+/** Returns the header exactly as in the file; the seal authenticates it. */
 export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-/** Fields in the order of the file. */
+/** Writes the fields in the order of the file. */
 export function sealedToJson(crypto: Pick<Crypto, 'sha256'>, header: object, sealed: Uint8Array): JsonObject {
   const content = { header, sealed: encodeBase64(sealed) };
   return { ...content, sha256: checksum(crypto, content) };
 }
 
-/** Returns `undefined` for another form. Additional fields are ignored. */
+/** Returns `undefined` for other forms. Ignores additional fields. */
 export function sealedFromJson(
   crypto: Pick<Crypto, 'sha256'>,
   json: JsonObject,
@@ -43,8 +43,8 @@ export function sealedFromJson(
 }
 
 /**
- * A header of version 1, with its salt and nonce. `key-file.newer`, `key-file.damaged`. `format` and `version` are in
- * the header of every version.
+ * Reads a header of version 1 with its salt and nonce. `key-file.newer`, `key-file.damaged`. Headers of every version
+ * contain `format` and `version`.
  */
 export function readHeader<H extends { salt: string; nonce: string }>(
   { header }: SealedContent,
@@ -63,20 +63,20 @@ export function readHeader<H extends { salt: string; nonce: string }>(
 }
 
 /**
- * `torn`: incomplete or another kind of file. `changed`: wrong checksum. `altered`: right checksum, wrong seal, which
- * cannot happen by chance.
+ * `torn`: incomplete or another kind of file. `changed`: wrong checksum. `altered`: right checksum but wrong seal,
+ * which cannot happen by chance.
  */
 export function damageProblem(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
   return new ConsoleError('key-file.damaged', { path, damage });
 }
 
-/** Texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written again. */
+/** Accepts only texts and numbers: JSON nested a hundred thousand levels deep can be parsed but not written again. */
 function isFlat(header: unknown): header is JsonObject {
   if (typeof header !== 'object' || header === null || Array.isArray(header)) return false;
   return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));
 }
 
-/** The checksum of `{"header":…,"sealed":"…"}` without white space. */
+/** Computes the checksum of `{"header":…,"sealed":"…"}` without white space. */
 function checksum(crypto: Pick<Crypto, 'sha256'>, content: { header: object; sealed: string }): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
 }

@@ -14,7 +14,7 @@ export interface AuthoritySummary {
   kind: AuthorityKind;
   createdAt: Instant;
   sample: boolean;
-  /** Whether its keys can sign now. */
+  /** Whether the keys are available for signing. */
   unlocked: boolean;
   /** Whether the system keeps the unlock key. */
   remembered: boolean;
@@ -55,7 +55,7 @@ export interface IdentityRow {
   autoRotate: boolean;
 }
 
-/** The unit of events. */
+/** The payload of events. */
 export interface AuthorityTree extends AuthoritySummary {
   /** In the order of addition. */
   rows: AuthorityRow[];
@@ -65,7 +65,7 @@ export interface AuthorityTree extends AuthoritySummary {
     stage: 'both-trusted' | 'reissuing';
     oldCa: CredentialId;
     newCa: CredentialId;
-    /** To be reissued before the old CA can be withdrawn. */
+    /** Number of certificates to reissue before the old CA can be withdrawn. */
     left: number;
   };
 }

@@ -43,7 +43,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   return inTurn(keeping, authorityId, async (authority) => {
     const former = entryIn(authority, entryId);
     const profile = renewableProfile(former);
-    // Recognised by its extension: the record of an expired certificate is gone.
+    // The extension identifies a client: an expired certificate has no record any more.
     const isClient = former.facts.moc?.accessIdentity !== undefined;
     const next = isClient
       ? await renewedClient(keeping, authority, former)
@@ -60,7 +60,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   });
 }
 
-/** The profile for the renewal. `renew.not-possible`. */
+/** Returns the profile for the renewal. `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
   const refused = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
@@ -71,7 +71,7 @@ function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEn
   return profile;
 }
 
-/** `change` makes the other changes in the authority. */
+/** `change` makes the other changes to the authority. */
 interface Successor {
   issued: IssuedCertificate;
   key: PrivateKey;
@@ -107,11 +107,11 @@ async function renewedClient(keeping: Keeping, authority: Authority, former: Aut
 }
 
 interface Revoked extends Issued {
-  /** Valid ones of the same name and CA: whoever lost one may have lost these, too. */
+  /** Valid certificates of the same name and CA: a holder who lost one may have lost these, too. */
   stillValid: AuthorityEntry[];
 }
 
-/** Puts a certificate on its CA's revocation list. The cloud agent refuses one of its clients as well. */
+/** Puts a certificate on the revocation list of its CA. The cloud agent also refuses it if it is a client's. */
 export function revokeOperation(
   keeping: Keeping,
   request: EntryRequest & Omit<EntryRevocation, 'at'>,
@@ -150,7 +150,10 @@ function withRecordRevoked(authority: Authority, { facts }: AuthorityEntry, at: 
     : withAgentState(authority, withCertificateRevoked(cloudAgent.state, facts.serialHex, at));
 }
 
-/** The next stage for the cloud agent's CA: a new one beside it; everything in use reissued; the old one withdrawn. */
+/**
+ * Runs the next stage for the cloud agent's CA: creates a new one, reissues everything in use, or withdraws the old
+ * one.
+ */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
   return inTurn(keeping, authorityId, async (authority) => {
@@ -192,7 +195,7 @@ async function reissueAll(
   return store.update(authority.id, (current) => ({ ...withRecordsAdded(current, successors), entries }));
 }
 
-/** The cloud agent knows its clients by these records. */
+/** Adds the records by which the cloud agent knows its clients. */
 function withRecordsAdded(
   authority: Authority,
   successors: readonly { former: AuthorityEntry; entry: AuthorityEntry }[],

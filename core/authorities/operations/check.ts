@@ -11,7 +11,7 @@ import { listIssuers, entryIn, inTurn, openSigner, type EntryRequest, type Keepi
 /** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;
 
-/** Issues the next list: all revoked, unexpired certificates of the CA. Stores its number. */
+/** Issues the next list, with all revoked, unexpired certificates of the CA, and stores its number. */
 export function crlOperation(
   keeping: Keeping,
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
@@ -30,8 +30,8 @@ export function crlOperation(
 }
 
 /**
- * The root with the key of a CA: for a cross-certificate, the new CA. A list of its own would be empty, and trusted
- * like the root's.
+ * Returns the root with the key of a CA: for a cross-certificate, the new CA. A separate list would be empty, and
+ * trusted like the root's.
  */
 function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =
@@ -66,9 +66,9 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate by what the authority knew at that instant: chain, roots not withdrawn, revocations and
- * RenewRevocation objects. If a CA in the chain revoked something, its list is made and checked as well, which requires
- * its key.
+ * Judges a certificate by the authority's state at that instant: chain, roots not withdrawn, revocations and
+ * RenewRevocation objects. If a CA in the chain has revoked certificates, also makes and checks its list, which
+ * requires its key.
  */
 export async function verifyOperation(
   keeping: Keeping,
@@ -92,7 +92,6 @@ export async function verifyOperation(
   });
 }
 
-/** No lists if no CA has revoked anything. */
 async function crlsFor(
   keeping: Keeping,
   authority: Authority,

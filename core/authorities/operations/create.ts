@@ -18,8 +18,8 @@ const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
 export const LONGEST_COMMON_NAME = 64;
 
 /**
- * Creates an authority with its roots, unlocked; for `moc` also the cloud agent's server certificate and token key. All
- * or nothing.
+ * Creates an authority with its roots, unlocked; for `moc` also the cloud agent's server certificate and token key.
+ * Creates everything or nothing.
  */
 export async function createAuthority(keeping: Keeping, request: NewAuthorityRequest): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;

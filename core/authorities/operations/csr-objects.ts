@@ -33,7 +33,7 @@ export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>)
 export interface JudgedCsr {
   object: CsrObject;
   judgement: Judgement;
-  /** The object with the answer in its conditions; the same object if it was left alone. */
+  /** The object with the answer in its conditions; unchanged if no answer was given. */
   answered: CsrObject;
 }
 
@@ -52,10 +52,10 @@ export interface SignedObject {
   object: CsrObject;
   /** Absent for other signers, which the approver does not know. */
   judgement?: Judgement;
-  /** The object with its certificate, or with the answer only. */
+  /** The object with its certificate, or with the answer alone. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** The reason why it was not signed despite approval. */
+  /** Why it was not signed despite approval. */
   refusal?: ConsoleError;
 }
 
@@ -64,14 +64,14 @@ interface SignObjects {
   objects: readonly CsrObject[];
   /** For signers other than those of kubelets. */
   profile: ProfileId;
-  /** Allowed names that the profile lacks. */
+  /** Allowed names beyond the profile's. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }
 
 /**
- * Signs objects one by one. A kubelet's is judged unless already approved, and signed if approved; any other is signed
- * by the profile, since an admin asks for it. One that cannot be signed does not hold up the others.
+ * Signs objects one by one. A kubelet's object is judged unless already approved, and signed if approved; any other is
+ * signed by the profile, since an admin requests it. An object that cannot be signed does not delay the others.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return inTurn(keeping, request.authorityId, async () => {
@@ -81,7 +81,7 @@ export function signObjectsOperation(keeping: Keeping, request: SignObjects): Pr
   });
 }
 
-/** No node is known here: a kubelet's object must already be approved. */
+/** No nodes are known, so a kubelet's object must already be approved. */
 const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 
 export async function signFileOperation(

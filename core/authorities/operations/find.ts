@@ -2,15 +2,13 @@ import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/aut
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
-/** The shortest beginning of a fingerprint. */
+/** The shortest accepted prefix of a fingerprint. */
 const FEWEST_DIGITS = 8;
 /** A fingerprint has 64 digits; the rest allows for separators. */
 const LONGEST_SOUGHT = 200;
 const SEPARATORS = /[\s:-]/gu;
 
-/**
- * Finds an authority by name, ignoring case, or by id. An unknown one may be unreadable: then its problem is thrown.
- */
+/** Finds an authority by name, ignoring case, or by id. If none matches, it may be unreadable: throws that problem. */
 export function authorityNamed(store: AuthorityStore, sought: string): Authority {
   const name = sought.normalize('NFC').trim().toLowerCase();
   const named = store.list().find((authority) => authority.name.toLowerCase() === name);
@@ -24,8 +22,8 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 }
 
 /**
- * Finds certificates by serial number (hex or decimal, any separators), beginning of their SHA-256, common name or
- * profile; for a name, those in use first. Several mean that the text is ambiguous.
+ * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile; for a
+ * name, those in use come first. Several results mean that the text is ambiguous.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

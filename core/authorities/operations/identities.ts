@@ -26,12 +26,11 @@ import { isAddress, isHostName } from './names.ts';
 export interface IdentityOperation {
   authorityId: AuthorityId;
   identity: string;
-  /** The path of the login file, which contains the token. */
   path: string;
 }
 
 /**
- * Creates an identity, and its login file at `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`.
+ * Creates an identity and its login file at `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`.
  */
 export function createIdentityOperation(
   keeping: Keeping,
@@ -43,7 +42,7 @@ export function createIdentityOperation(
   );
 }
 
-/** Earlier tokens are refused from now on. */
+/** Makes the cloud agent refuse earlier tokens from now on. */
 export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return withLoginFile(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
@@ -53,7 +52,7 @@ export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOp
   return withLoginFile(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
-/** Also puts the certificates on the revocation list. */
+/** Also puts the identity's certificates on the revocation list. */
 export function revokeIdentityOperation(
   keeping: Keeping,
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
@@ -74,8 +73,8 @@ export function revokeIdentityOperation(
 }
 
 /**
- * Writes the file first: an unwritable location is the most likely fault, and then nothing has changed. A token that is
- * not recorded after all is refused, so it does no harm.
+ * Writes the file first: the most likely fault is an unwritable location, and then nothing has changed. A token that
+ * ends up unrecorded is refused, so it does no harm.
  */
 function withLoginFile(
   keeping: Keeping,
@@ -108,8 +107,8 @@ const MAX_LOGIN_FILE_BYTES = 1024 * 1024;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Accepts Base64 of the whole file as well, as `mocctl … rotate --encode` writes it. `undefined` for other files. The
- * token is secret.
+ * Reads a login file. Also accepts Base64 of the whole file, as `mocctl … rotate --encode` writes it. `undefined` for
+ * other files. The token is secret.
  */
 export async function readLoginCredentials(
   { files }: Pick<Ports, 'files'>,
@@ -128,7 +127,7 @@ export async function readLoginCredentials(
 
 export interface LoginOperation {
   authorityId: AuthorityId;
-  /** The common name; the token determines whose certificate it is. */
+  /** The common name; the token decides whose certificate it becomes. */
   identity: string;
   token: string;
   /** The client's computer. */
@@ -140,7 +139,7 @@ export interface LoginOperation {
 
 /**
  * Logs in as the client on a computer would: makes a key and a request, gets a certificate and writes the access file.
- * The key also stays with the authority, so that the certificate can be renewed here.
+ * The authority also keeps the key, so that it can renew the certificate.
  */
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;

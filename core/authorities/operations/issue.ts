@@ -14,10 +14,10 @@ import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
 import { inTurn, openProfileSigner, openSigner, signerEntry, withEntry, withNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
-/** Longer texts are no names and are cut in problems. */
+/** Longer texts cannot be names; problems show only this many characters. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
-/** Fills a gap in the problem's text. */
+/** Stands in the problem's text for missing values. */
 const NO_VALUES = 'none';
 
 export interface Issued {
@@ -26,8 +26,8 @@ export interface Issued {
 }
 
 /**
- * Makes a certificate and its key, which stay with the authority. Valid for the requested time, else for that of the
- * profile but not beyond the CA.
+ * Makes a certificate and its key, which the authority keeps. Valid for the requested time, else for the profile's time
+ * but not beyond the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports } = keeping;
@@ -94,7 +94,6 @@ function checkTexts(value: string, texts: readonly string[], fitting: (text: str
     throw new ConsoleError('issue.value-invalid', { value, text: wrong.slice(0, LONGEST_VALUE) });
 }
 
-/** Whether a text can replace a placeholder. */
 function fits(value: string, text: string): boolean {
   if (value.endsWith('-ip')) return isAddress(text);
   switch (value) {
@@ -125,7 +124,7 @@ export interface SignedRequest extends Issued {
   report: SigningReport;
 }
 
-/** Signs a request (PKCS #10, DER); its key stays where it is. */
+/** Signs a request (PKCS #10, DER); the requester keeps the key. */
 export function signRequestOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },

@@ -25,8 +25,8 @@ export interface EntryRequest {
 const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
 
 /**
- * Runs a change after all others under way: an operation reads, makes keys for seconds, and stores; what it read must
- * still hold then. Not reentrant.
+ * Runs a change after all others in progress: an operation reads, makes keys for seconds, and stores; the facts that it
+ * read must still hold then. Not reentrant.
  */
 export function inTurn<T>(
   { store }: Keeping,
@@ -51,7 +51,7 @@ export function withEntry({ store }: Keeping, authorityId: AuthorityId, entry: A
   return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
-/** `authority.key-elsewhere`, and problems of `Keyring.key`. */
+/** Opens the key of a certificate. `authority.key-elsewhere`, and problems of `Keyring.key`. */
 export async function openKey(
   { store }: Keeping,
   authority: Authority,
@@ -71,7 +71,7 @@ export async function openSigner(
   return { der, facts, key: await openKey(keeping, authority, entry) };
 }
 
-/** The newest CA of its kind that is neither withdrawn nor expired. `authority.no-signer`. */
+/** Returns the newest CA of its kind that is neither withdrawn nor expired. `authority.no-signer`. */
 export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
   const now = ports.clock.now();
   const rotation = issuer === 'cloud-agent-ca' ? findRotation(authority.entries, now) : undefined;
@@ -97,7 +97,7 @@ export async function openProfileSigner(
   return { ca, signer: await openSigner(keeping, authority, ca) };
 }
 
-/** Adds a key and removes it again if `work`, which stores what it is for, fails. */
+/** Adds a key and runs `work`, which stores the key's record; removes the key again if `work` fails. */
 export async function withNewKey<T>(
   { store }: Keeping,
   { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },
@@ -108,13 +108,12 @@ export async function withNewKey<T>(
   try {
     return await work(keyFile);
   } catch (error) {
-    // A key that stays is sealed and belongs to nothing; the reason for the failure is what matters.
+    // A leftover key is sealed and belongs to nothing; the caller needs the reason for the failure.
     await keyring.removeKey(keyFile).catch(() => undefined);
     throw error;
   }
 }
 
-/** From the certificate to its root. */
 export function listIssuers(authority: Authority, entry: AuthorityEntry): AuthorityEntry[] {
   const chain = [entry];
   for (let last = entry; last.issuer !== 'self';) {
@@ -126,7 +125,7 @@ export function listIssuers(authority: Authority, entry: AuthorityEntry): Author
   return chain;
 }
 
-/** The cloud agent with the CA that signs now. The caller stores its new state. */
+/** Returns the cloud agent with the CA that signs now. The caller stores its new state. */
 export async function readAgent(
   keeping: Keeping,
   authority: Authority,
@@ -144,7 +143,7 @@ export async function readAgent(
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 
-/** Does nothing without a cloud agent. */
+/** Returns the authority unchanged if it has no cloud agent. */
 export function withAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };

@@ -2,8 +2,8 @@ import { ipBytes } from '../../shared/ip-address.ts';
 
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 /**
- * Labels of letters, digits and hyphens. Not ending in a number, which would make an address. Source: RFC 1123 section
- * 2.1.
+ * Labels of letters, digits and hyphens. A host does not end in a number, which would make it an address. Source: RFC
+ * 1123 section 2.1.
  */
 export const HOST = `(?=.{1,253}$)(?!(?:.*\\.)?\\d+$)${LABEL}(?:\\.${LABEL})*`;
 export const HOST_NAME = new RegExp(`^${HOST}$`, 'u');
@@ -24,7 +24,7 @@ export function isDnsName(text: string): boolean {
   return isHostName(text.startsWith(WILDCARD) ? text.slice(WILDCARD.length) : text);
 }
 
-/** Nodes and clusters of Kubernetes. */
+/** Accepts names of Kubernetes nodes and clusters. */
 export function isNodeName(text: string): boolean {
   return NODE_NAME.test(text);
 }
@@ -37,7 +37,7 @@ export function isAddress(text: string): boolean {
   return ipBytes(text) !== undefined;
 }
 
-/** `https`, host and optionally port, with nothing after it. */
+/** Accepts `https`, host and optionally port, with nothing after it. */
 export function isServerUrl(text: string): boolean {
   const { address, name = '', port } = SERVER_URL.exec(text)?.groups ?? {};
   if (port !== undefined && Number(port) > MOST_PORT) return false;

@@ -31,8 +31,8 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
 }
 
 /**
- * JSON or YAML by the name of the file. An answer is in the status, which `kubectl apply` leaves out; `kubectl replace
- * --raw` sends it to its subresource, as JSON.
+ * Writes JSON or YAML, depending on the name of the file. The answer is in the status, which `kubectl apply` omits;
+ * `kubectl replace --raw` sends it to its subresource, as JSON.
  */
 export function objectsText(objects: readonly CsrObject[], path = ''): string {
   if (/\.json$/iu.test(path)) return writeCsrJson(objects);

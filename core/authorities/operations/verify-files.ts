@@ -11,11 +11,11 @@ import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
 /** Absolute paths. */
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
-  /** The certificate to judge and those that may lead to a root, in PEM, DER, P7B or any file that contains some. */
+  /** The certificate to judge and possible issuers, in PEM, DER, P7B or any file that contains certificates. */
   chain: string;
-  /** In the same forms. */
+  /** Same forms as `chain`. */
   roots: string;
-  /** PEM or DER. If there is one, every certificate below the root requires a list. */
+  /** PEM or DER. If any is given, every certificate below the root requires a list. */
   crls: readonly string[];
   /** Manifests of RenewRevocation objects. */
   revocations: readonly string[];
@@ -72,13 +72,13 @@ async function objectsIn(
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const manifest = readRevocationManifest(text);
   findings.push(...manifest.findings.map((each) => ({ ...each, place: { ...each.place, path } })));
-  // The wrong file must not pass as one that revokes nothing.
+  // The wrong file must not pass as a manifest that revokes nothing.
   if (manifest.objects.length === 0 && manifest.findings.length === 0)
     findings.push({ rule: 'revocation.no-object', severity: 'error', place: { path } });
   return manifest.objects;
 }
 
-/** In PEM, else the whole as DER: the verdict reports what is not a list. */
+/** Returns the PEM blocks, else the whole file as DER: the verdict reports anything that is not a list. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

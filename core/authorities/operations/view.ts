@@ -77,7 +77,7 @@ export function toRow(entry: AuthorityEntry): AuthorityRow {
   };
 }
 
-/** Bits matter only for keys that vary in size. */
+/** Shows the bits only for keys that vary in size. */
 function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
   const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
@@ -103,7 +103,7 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
   };
 }
 
-/** Full details of one certificate. `authority.unknown`, `authority.entry-unknown`. */
+/** Returns the full details of one certificate. `authority.unknown`, `authority.entry-unknown`. */
 export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;

@@ -18,7 +18,7 @@ import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
 type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignments';
 
-/** An unusable entry of a valid file, written back as it was read. */
+/** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
   list: ListName;
   /** 0-based. */
@@ -36,7 +36,7 @@ export interface StoredAuthority {
 type Sha256 = Crypto['sha256'];
 type Reading<T> = { value: T } | { reason: string };
 
-/** Certificates are stored as DER whose digest is their id; facts are decoded on every read. */
+/** Stores certificates as DER, whose digest is their id; decodes facts on every read. */
 export function authorityFormat(id: AuthorityId, sha256: Sha256): FileFormat<StoredAuthority> {
   return {
     kind: 'authority',

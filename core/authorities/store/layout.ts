@@ -7,7 +7,9 @@ import { nameOnDisk } from '../../store/data-layout.ts';
 export interface AuthorityLayout {
   folder: string;
   record: string;
-  /** With this file an authority counts as removed: while it is being made, and once `record` is renamed to it. */
+  /**
+   * While this file exists, the authority counts as removed: during its creation, and once `record` is renamed to it.
+   */
   removed: string;
   keyring: string;
   /** Always the same content as `keyring`. */
@@ -19,7 +21,7 @@ export interface AuthorityLayout {
 const KEY_FILE = /^key-([0-9a-f]{64})\.json$/u;
 const KEY_FILE_ID = /^[0-9a-f]{64}$/u;
 
-/** Has a subfolder for each authority. */
+/** Returns the folder with one subfolder per authority. */
 export function authoritiesFolder(files: Files, dataFolder: string): string {
   return files.join(dataFolder, 'authorities');
 }

@@ -11,7 +11,6 @@ import { authorityFormat, type StoredAuthority } from './format.ts';
 import { findAuthorityId, authorityLayout, keyFileIdsIn, type AuthorityLayout } from './layout.ts';
 import { Keyring, type KeyringPorts } from '../keys/keyring.ts';
 
-/** For texts of findings. */
 const NOTHING_SET_ASIDE = 'none';
 
 export interface AuthoritiesContext {
@@ -30,14 +29,14 @@ export interface OpenAuthority {
 
 export interface LoadedAuthorities {
   open: Map<AuthorityId, OpenAuthority>;
-  /** Unusable ones, and why. */
+  /** Unusable authorities, with the reasons. */
   blocked: Map<AuthorityId, ConsoleError>;
   findings: Finding[];
 }
 
 /**
- * Reads every authority. A problem with one becomes a finding and does not affect the others. Throws `store.not-writable`
- * when the rest of a removed authority cannot be deleted.
+ * Reads every authority. A problem with one becomes a finding and does not affect the others. Throws
+ * `store.not-writable` when the remains of a removed authority cannot be deleted.
  */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;
@@ -54,12 +53,12 @@ export async function loadAuthorities(context: AuthoritiesContext): Promise<Load
     } else if (keyFileIdsIn(names).length > 0) {
       block(context, id, loaded);
     }
-    // Left over from an interrupted creation, or an empty folder.
+    // The remains of an interrupted creation, or an empty folder.
   }
   return loaded;
 }
 
-/** Handles for an authority's files, whether they exist or not. */
+/** Returns handles for an authority's files, whether they exist or not. */
 export function openAuthority(context: AuthoritiesContext, id: AuthorityId, value: StoredAuthority): OpenAuthority {
   const { ports, cost, readOnly } = context;
   const layout = authorityLayout(ports.files, context.folder, id);
@@ -70,8 +69,8 @@ export function openAuthority(context: AuthoritiesContext, id: AuthorityId, valu
 }
 
 /**
- * Removes the rest of an authority whose record is called `removed`: the keyring first, since no key can be read
- * without it. The folder stays, empty.
+ * Removes the remains of an authority whose record is called `removed`: the keyring first, since no key can be read
+ * without it. Leaves the empty folder.
  */
 export async function finishRemoval({ ports: { files } }: AuthoritiesContext, layout: AuthorityLayout): Promise<void> {
   const others = (await files.list(layout.folder))
@@ -84,7 +83,7 @@ export async function finishRemoval({ ports: { files } }: AuthoritiesContext, la
 async function namesIn(context: AuthoritiesContext, layout: AuthorityLayout): Promise<string[]> {
   const { files } = context.ports;
   const names = await files.list(layout.folder).catch((error: unknown) => {
-    // Something else with such a name.
+    // An unrelated file or folder with a similar name.
     if (error instanceof ConsoleError) return [];
     throw error;
   });
@@ -138,7 +137,7 @@ function block(
   findings.push(authorityFileFinding('authority-file.lost', { path }, params));
 }
 
-/** Finds what can be found without a passphrase. */
+/** Reports the problems that can be found without a passphrase. */
 async function keyFindings(
   context: AuthoritiesContext,
   { layout, document, keyring }: OpenAuthority,
@@ -170,7 +169,7 @@ async function keyFindings(
   return findings;
 }
 
-/** Left as it is: written by a newer program, or not readable. */
+/** Reports a file that is left as it is: written by a newer program, or not readable. */
 function untouchable(
   { ports }: AuthoritiesContext,
   { path, authority }: { path: string; authority: string },

@@ -49,8 +49,8 @@ export const authorityFile = z.object({
 export type AuthorityFile = z.infer<typeof authorityFile>;
 
 /*
- * Entries are checked one by one, so that a bad one does not hide its neighbours, and written through the same schemas,
- * so that anything else an object carries, such as a key, never reaches the disk.
+ * Entries are checked one by one, so that a bad entry does not hide its neighbours. They are written through the same
+ * schemas, so that any other property of an object, such as a key, never reaches the disk.
  */
 
 export const authorityEntry = z.object({
@@ -100,7 +100,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
 const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
 
-/** Made by an admin, so it has no sources. */
+/** An admin made it, so it has no sources. */
 export const cloudAgentRole: z.ZodType<Role> = z.object({
   name: z.string(),
   permissions: z.array(z.object({ actions: grants, notActions: grants })),
@@ -117,7 +117,7 @@ export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
   }),
 });
 
-/** Version 1. Strict: a sealed header must not contain more than this program understands. */
+/** Version 1. Strict: a sealed header must contain only fields that this program understands. */
 export const keyringHeader = z.strictObject({
   format: z.literal('arcwarden-keyring'),
   version: z.literal(1),

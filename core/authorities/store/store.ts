@@ -28,21 +28,21 @@ export interface NewAuthority {
   kind: AuthorityKind;
   /** Default false. */
   sample?: boolean;
-  /** Without one there is no keyring yet. */
+  /** Without a passphrase there is no keyring yet. */
   passphrase?: string;
-  /** Makes its first keys and certificates, which are part of it from its first moment. */
+  /** Makes the first keys and certificates, which belong to the authority from the start. */
   fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
 export interface AuthorityStoreOptions {
-  /** Leaves everything as it is, even a missing folder. */
+  /** Changes nothing on disk, and does not even create a missing folder. */
   readOnly?: boolean;
-  /** Also the highest cost that can be read back. Default: `SCRYPT_COST`. */
+  /** Also the highest cost that is read back. Default: `SCRYPT_COST`. */
   scryptCost?: ScryptCost;
 }
 
 /**
- * Loads the authorities below `dataFolder`; damaged ones are among `findings()`. The caller holds the lock of the data
+ * Loads the authorities below `dataFolder`; `findings()` lists damaged ones. The caller holds the lock of the data
  * folder unless it only reads.
  */
 export async function openAuthorities(
@@ -56,13 +56,13 @@ export async function openAuthorities(
 }
 
 /**
- * Authorities are values: a change is a new `Authority`. A promise that resolves means that the change is on disk; a
- * call that throws changed nothing.
+ * Authorities are values: a change is a new `Authority`. When a promise resolves, the change is on disk; a call that
+ * throws has changed nothing.
  */
 export class AuthorityStore {
   readonly #context: AuthoritiesContext;
   readonly #loaded: LoadedAuthorities;
-  /** One queue for all: a name is compared with those of all others. */
+  /** One queue for all authorities: a new name is compared with all others. */
   readonly #queue = new Queue();
 
   constructor(context: AuthoritiesContext, loaded: LoadedAuthorities) {
@@ -70,7 +70,7 @@ export class AuthorityStore {
     this.#loaded = loaded;
   }
 
-  /** Oldest first. */
+  /** Returns the authorities, oldest first. */
   list(): readonly Authority[] {
     const authorities = [...this.#loaded.open.values()].map(getAuthority);
     return authorities.sort((left, right) =>
@@ -78,7 +78,7 @@ export class AuthorityStore {
     );
   }
 
-  /** `authority.unknown`, `authority.damaged`, `store.newer`, `file.*`. */
+  /** Throws `authority.unknown`, `authority.damaged`, `store.newer`, `file.*`. */
   get(id: AuthorityId): Authority {
     return getAuthority(this.#open(id));
   }
@@ -87,12 +87,12 @@ export class AuthorityStore {
     return [...this.#loaded.blocked.values()];
   }
 
-  /** Shared: what one caller unlocks is unlocked for all. */
+  /** Returns the shared keyring: once unlocked, it is unlocked for all callers. */
   keyring(id: AuthorityId): Keyring {
     return this.#open(id).keyring;
   }
 
-  /** Creates an authority as a whole or not at all. */
+  /** Creates an authority completely or not at all. */
   create({ name, kind, sample = false, passphrase, fill }: NewAuthority): Promise<Authority> {
     return this.#queue.run(async () => {
       if (passphrase !== undefined) checkNewPassphrase(passphrase);
@@ -114,7 +114,8 @@ export class AuthorityStore {
       this.#mustBeWritable(layout.record);
       await asStoreFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
       try {
-        // Until this file goes, the authority counts as removed: after a kill, the next start removes the rest.
+        // While this file exists, the authority counts as removed: if the process is killed, the next start deletes the
+        // remains.
         await asStoreFailure(ports.files.replace(layout.removed, ''));
         if (passphrase !== undefined) await keyring.create(passphrase);
         await document.replace({ authority: { ...authority, ...(await fill?.(keyring)) }, unreadable: [] });
@@ -122,7 +123,7 @@ export class AuthorityStore {
         this.#loaded.open.set(id, open);
         if (unflushed !== undefined) throw unflushed;
       } catch (error) {
-        // The reason for the failure is what matters; the next start removes the rest.
+        // The caller needs the reason for the failure; the next start deletes the remains.
         if (!this.#loaded.open.has(id)) await finishRemoval(this.#context, layout).catch(() => undefined);
         throw error;
       }
@@ -130,7 +131,7 @@ export class AuthorityStore {
     });
   }
 
-  /** Stores what `change` makes of the authority, one call after the other. */
+  /** Stores the result of `change`, one call after another. */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
     return this.#queue.run(async () => {
       const { document } = this.#open(id);
@@ -144,7 +145,7 @@ export class AuthorityStore {
     });
   }
 
-  /** Permanent, including its private keys. */
+  /** Permanently removes an authority, including its private keys. */
   remove(id: AuthorityId): Promise<void> {
     return this.#queue.run(async () => {
       const { layout, keyring } = this.#open(id);
@@ -152,7 +153,7 @@ export class AuthorityStore {
       // Throws for keys that only a newer program can open.
       await keyring.load();
       const { files } = this.#context.ports;
-      // First, or it would bring the authority back at the next start.
+      // Removed first, or it would bring the authority back at the next start.
       await asStoreFailure(unlessAbsent(files.remove(`${layout.record}.previous`)));
       await asStoreFailure(files.move(layout.record, layout.removed));
       this.#loaded.open.delete(id);
@@ -168,7 +169,7 @@ export class AuthorityStore {
     });
   }
 
-  /** Problems on opening, and entries that are kept but cannot be read. */
+  /** Lists problems found on opening, and entries that are kept but cannot be read. */
   findings(): Finding[] {
     const entries = [...this.#loaded.open.values()].flatMap(({ layout, document }) =>
       document.value.unreadable.map(({ list, position, reason }) => {
@@ -181,7 +182,7 @@ export class AuthorityStore {
     return [...this.#loaded.findings, ...entries];
   }
 
-  /** Waits for writes under way and locks every keyring. */
+  /** Waits for writes in progress and locks every keyring. */
   async close(): Promise<void> {
     await this.#queue.idle();
     for (const { keyring } of this.#loaded.open.values()) await keyring.close();
@@ -193,7 +194,7 @@ export class AuthorityStore {
     throw this.#loaded.blocked.get(id) ?? new ConsoleError('authority.unknown', { authority: id });
   }
 
-  /** Trimmed; no other authority has it, ignoring case. */
+  /** Returns the trimmed name; no other authority may have it, ignoring case. */
   #freeName(wanted: string, own?: AuthorityId): string {
     const name = wanted.normalize('NFC').trim();
     if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
@@ -204,7 +205,7 @@ export class AuthorityStore {
     return name;
   }
 
-  /** A folder that exists belongs to another authority, perhaps a damaged one. */
+  /** An existing folder belongs to another authority, perhaps a damaged one. */
   async #freeId(name: string): Promise<AuthorityId> {
     const { ports, folder } = this.#context;
     const taken = (await unlessAbsent(ports.files.list(folder))) ?? [];
@@ -223,7 +224,7 @@ function getAuthority({ document }: OpenAuthority): Authority {
   return document.value.authority;
 }
 
-/** Safe as a folder name everywhere, and recognisable. */
+/** Makes an id that is recognisable, and safe as a folder name everywhere. */
 function newId(name: string, random: string): AuthorityId {
   const slug = name
     .normalize('NFKD')

@@ -9,7 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 
 export type CheckedPurpose = 'any' | 'server' | 'client';
 
-/** The most common first. Others in RFC 5280 are for CAs and attribute certificates. */
+/** The most common reasons first. Other reasons in RFC 5280 are for CAs and attribute certificates. */
 export const USUAL_REASONS = [
   'unspecified',
   'keyCompromise',
@@ -61,7 +61,7 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'revoke', authorityId: tree.id, entryId: row.id });
   }
 
-  /** `sinceMs`: the key is thought to be compromised since then. */
+  /** `sinceMs`: when the key is thought to have been compromised. */
   async revoke(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -86,14 +86,14 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'verify', authorityId: tree.id, entryId: row.id });
   }
 
-  /** Proposes the purpose that it was issued for. */
+  /** Suggests the purpose for which the certificate was issued. */
   purposeOf({ profile }: AuthorityRow): CheckedPurpose {
     const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
     if (usages.length !== 1) return 'any';
     return usages[0] === 'serverAuth' ? 'server' : 'client';
   }
 
-  /** `name` applies only to servers. Revocations under its CAs require the keys. */
+  /** Verifies a certificate. `name` applies only to servers. Revocations under its CAs require the keys. */
   async verify(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -120,14 +120,14 @@ export class AuthorityChecks {
 
 const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
 
-/** Local time, as in `2026-12-03 17:00`. `none` for empty input, `undefined` for anything that is no instant. */
+/** Reads local time, as in `2026-12-03 17:00`. `none` for empty input, `undefined` for anything that is no instant. */
 export function parseLocalMs(typed: string): number | 'none' | undefined {
   const text = typed.trim();
   if (text === '') return 'none';
   const [, ...parts] = LOCAL_MOMENT.exec(text) ?? [];
   const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN] = parts.map(Number);
   const date = new Date(year, month - 1, day, hour, minute);
-  // 31 February would become a day in March.
+  // JavaScript would turn 31 February into a day in March.
   const isReal = date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
   return isReal ? date.getTime() : undefined;
 }

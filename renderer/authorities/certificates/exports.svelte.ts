@@ -8,7 +8,7 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** Refused by the save dialog. */
+/** Characters that the save dialog refuses. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
 const LONGEST_NAME = 80;
 
@@ -26,7 +26,7 @@ export class AuthorityExports {
     return PROFILES[profile].extendedKeyUsage.value.includes('clientAuth');
   }
 
-  /** With its chain, or alone as DER. */
+  /** Saves a certificate with its chain, or alone as DER. */
   async savePublic(tree: AuthorityTree, row: AuthorityRow, format: 'pem' | 'der' | 'p7b'): Promise<void> {
     const { api } = this.#context;
     const suggestedName = `${fileName(row.name)}.${format}`;
@@ -72,7 +72,7 @@ export class AuthorityExports {
   }
 }
 
-/** Accepted by every system. */
+/** Makes a name that every system accepts. */
 export function fileName(name: string): string {
   const plain = name.replace(NOT_IN_NAMES, '-').replace(/^[\s.-]+|[\s.-]+$/gu, '');
   return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';

@@ -12,14 +12,14 @@ import type { NowState } from '../../parts/window/now.svelte.ts';
 type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
-/** Usual unless somebody changed it. */
+/** A cluster's defaults; an admin may have changed them. */
 const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
 
 export class IssueForm {
   readonly #tree: AuthorityTree;
   readonly #now: NowState;
   profileId: ProfileId = $state('apiserver');
-  /** By placeholder. Another profile keeps them: a node stays the same node. */
+  /** Values by placeholder. Another profile keeps them: a node stays the same node. */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
@@ -37,7 +37,7 @@ export class IssueForm {
   readonly missing: readonly string[] = $derived(
     this.fields.filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '').map(({ name }) => name),
   );
-  /** `undefined` if empty or malformed. */
+  /** Absent if the input is empty or malformed. */
   readonly validityMs: number | undefined = $derived.by(() => {
     const amount = Number(this.validity.trim().replace(',', '.'));
     if (this.validity.trim() === '' || !Number.isFinite(amount) || amount <= 0) return undefined;
@@ -86,7 +86,7 @@ export class IssueForm {
     return listed;
   }
 
-  /** The contents, if known. */
+  /** Computes the contents, as far as they are known. */
   #preview() {
     const { profile } = this;
     const { subject, sans, keyUsage, extendedKeyUsage, keyAlgorithms, validityMs } = profile;
@@ -102,20 +102,20 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
-      /** Omitted with an unfilled placeholder. */
+      /** Omitted if a placeholder is empty. */
       sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
         citations: [...extendedKeyUsage.citations, ...keyUsage.citations],
       },
       key: { algorithm: this.algorithm, citations: keyAlgorithms.citations },
-      /** `byCa`: ends early, with its CA. */
+      /** `byCa`: the certificate ends early, with its CA. */
       end: { ms: byCa ? ca.notAfterMs : wantedMs, byCa, citations: validityMs.citations },
       issuer: ca?.name ?? '',
     };
   }
 
-  /** The newest in use. While one is being replaced, main may choose the other. */
+  /** Returns the newest CA in use. During a replacement, main may choose the other. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast(

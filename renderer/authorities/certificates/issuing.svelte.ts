@@ -21,14 +21,13 @@ export class AuthorityIssuing {
   #context: AuthorityContext;
   /** For the open dialog. */
   form: IssueForm | undefined = $state.raw();
-  /** For requests. */
+  /** The profile for requests. */
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
     this.#context = context;
   }
 
-  /** By CA. */
   groupsOf(tree: AuthorityTree) {
     const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
@@ -47,7 +46,7 @@ export class AuthorityIssuing {
     }));
   }
 
-  /** `ca`: whose profile is offered first. */
+  /** `ca`: the CA whose profile is offered first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
@@ -120,7 +119,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Empty without a profile. */
+  /** Returns nothing without a profile. */
   profileFactsOf({ profile }: AuthorityRow): ProfileFact[] {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];

@@ -1,7 +1,7 @@
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 const BETWEEN_VALUES = /[\s,;、，]+/u;
 
-/** Every combination of values; placeholders without one stay. */
+/** Returns every combination of values; placeholders without values stay. */
 export function filled(text: string, values: Readonly<Partial<Record<string, readonly string[]>>>): string[] {
   let texts = [text];
   for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {
@@ -16,7 +16,6 @@ export function isOpen(text: string): boolean {
   return text.search(PLACEHOLDER) !== -1;
 }
 
-/** Separated by commas or spaces. */
 export function parseList(text: string): string[] {
   return text.split(BETWEEN_VALUES).filter((part) => part !== '');
 }

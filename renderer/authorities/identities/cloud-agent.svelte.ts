@@ -20,10 +20,10 @@ type WriteLogin = (target: FileTicket) => Promise<Result<AuthorityTree>>;
 export type RotationStep = 'start' | 'reissue' | 'withdraw';
 export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'withdraw'];
 
-/** The rotation of the cloud agent's CA, and its clients. Tokens are written to files and nowhere else. */
+/** The rotation of the cloud agent's CA, and its clients. Tokens are written only to files. */
 export class AuthorityAgent {
   #context: AuthorityContext;
-  /** Documented; its steps follow from the two CAs that may be trusted at once. */
+  /** Microsoft documents rotation; the steps follow from the two CAs that may be trusted at once. */
   readonly rotationCitations: readonly Citation[] = [
     { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },
     DOC_ROTATE_CA,
@@ -46,7 +46,7 @@ export class AuthorityAgent {
     return rotation.stage === 'reissuing' && rotation.left === 0 ? 'withdraw' : 'reissue';
   }
 
-  /** Reissued by the next step. */
+  /** Counts the certificates that the next step reissues. */
   leftOf({ rotation }: AuthorityTree): number {
     return rotation?.left ?? 0;
   }

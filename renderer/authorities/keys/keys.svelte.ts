@@ -5,11 +5,11 @@ import { SHORTEST_PASSPHRASE } from '../../../core/shared/secrets/passphrase.ts'
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { AuthorityContext } from '../context.ts';
 
-/** Passphrases are passed on and not kept. */
+/** Forwards passphrases and stores none. */
 export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
-  /** The system has no protected store, as a try has shown. */
+  /** An attempt has shown that the system has no protected store. */
   vaultMissing: boolean = $state(false);
 
   constructor(context: AuthorityContext) {
@@ -23,7 +23,7 @@ export class AuthorityKeys {
     });
   }
 
-  /** The default first. */
+  /** Lists the default first. */
   keyAlgorithmsOf(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
@@ -45,7 +45,7 @@ export class AuthorityKeys {
     show(tree.id);
   }
 
-  /** If the system cannot store the unlock key, unlocks all the same and says so. */
+  /** Unlocks even if the system cannot store the unlock key, and then says so. */
   async unlock(tree: AuthorityTree, passphrase: string, remember: boolean): Promise<void> {
     const { api, work, notices, take } = this.#context;
     const { id: authorityId, name } = tree;
@@ -64,7 +64,7 @@ export class AuthorityKeys {
     if (dialog?.kind === 'unlock') dialog.then?.();
   }
 
-  /** With `forget` the system's copy of the unlock key goes, too. */
+  /** `forget` also removes the system's copy of the unlock key. */
   async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
     const { api, work, tell } = this.#context;
     const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>

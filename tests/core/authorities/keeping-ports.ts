@@ -12,10 +12,10 @@ import { noVault } from '../../../core/node/vault.ts';
 import type { Files, Keys, ScryptCost, Vault } from '../../../core/shared/ports.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
-/** With real costs, tests that are not about them would spend most of their time on them. */
+/** Tests about other things would spend most of their time on the real cost. */
 export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
-/** The real file system and real cryptography; a fixed clock. */
+/** Uses the real file system, real cryptography and a fixed clock. */
 export function keepingPorts({
   files = createFiles(),
   keys = nodeKeys(),
@@ -32,7 +32,7 @@ export function keepingPorts({
   };
 }
 
-/** A vault like that of a desktop: it really encrypts, with a key that is in no file. */
+/** Makes a vault like that of a desktop: it really encrypts, with a key that is in no file. */
 export function testVault(): Vault {
   const key = randomBytes(32);
   return {
@@ -56,7 +56,9 @@ export function testVault(): Vault {
   };
 }
 
-/** Files of a process that dies before change number `after`, counted from 0: from then on nothing reaches the disk. */
+/**
+ * Simulates a process that dies before change number `after`, counted from 0: from then on nothing reaches the disk.
+ */
 export function dyingFiles(after: number): { files: Files; changes: () => number } {
   const real = createFiles();
   let changes = 0;
@@ -77,7 +79,7 @@ export function dyingFiles(after: number): { files: Files; changes: () => number
   };
 }
 
-/** The code of the problem with which an action ends. A bug is thrown unchanged. */
+/** Returns the code of the problem that an action throws. Rethrows bugs. */
 export async function problemOf(action: () => unknown): Promise<ProblemCode | 'none'> {
   try {
     await action();
@@ -88,7 +90,7 @@ export async function problemOf(action: () => unknown): Promise<ProblemCode | 'n
   return 'none';
 }
 
-/** Absolute paths of all files below a folder; the Node of Electron 25 cannot list them in one call. */
+/** Lists absolute paths of all files below a folder; the Node of Electron 25 cannot list them in one call. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

@@ -32,7 +32,7 @@ const ROOT = found(({ profile }) => profile === 'cluster-ca');
 const SCHEDULER = found(({ profile }) => profile === 'scheduler');
 const LEAF = found(({ profile }) => profile === 'apiserver');
 
-/** A window with the authority `PRACTICE`, which is locked. */
+/** Opens a window with the authority `PRACTICE`, which is locked. */
 async function opened({ files = FILES, vault }: { files?: Record<string, Uint8Array>; vault?: Vault } = {}) {
   const console = await openConsole({ files, ...(vault !== undefined && { vault }) });
   const state = console.openWindow();
@@ -42,7 +42,7 @@ async function opened({ files = FILES, vault }: { files?: Record<string, Uint8Ar
   return { console, state, authority, ...authority, said, notices };
 }
 
-/** The same, unlocked. */
+/** Opens the same window and unlocks the authority. */
 async function unlocked() {
   const all = await opened();
   await all.keys.unlock(PRACTICE, PASSPHRASE, false);
@@ -52,7 +52,7 @@ async function unlocked() {
 }
 
 describe('work', () => {
-  test('runs one operation at a time, and becomes visible once it takes long', async () => {
+  test('runs one operation at a time, and becomes visible if it takes long', async () => {
     const { work } = await opened({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
@@ -110,7 +110,7 @@ describe('a locked authority', () => {
     expect(console.calls('authority', 'renew')).toEqual([]);
   });
 
-  test('is unlocked even where the system cannot store the passphrase', async () => {
+  test('is unlocked even if the system cannot store the passphrase', async () => {
     const { keys, authority, said } = await opened();
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     expect(authority.treeOf(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
@@ -162,7 +162,7 @@ describe('passphrases', () => {
     expect(textsIn(state)).not.toContain('horse');
   });
 
-  test('that were changed are no longer remembered, which is reported', async () => {
+  test('that were changed are no longer remembered, and a notice says so', async () => {
     const { keys, authority, said } = await opened({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     const remembered = authority.treeOf(PRACTICE.id);
@@ -174,7 +174,7 @@ describe('passphrases', () => {
   });
 });
 
-/** Every text that can be reached from the properties exposed by a state. */
+/** Lists every text that can be reached from the properties exposed by a state. */
 function textsIn(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || seen.has(value)) return '';
@@ -205,7 +205,7 @@ describe('issuing', () => {
     expect(group?.profiles.map(({ id }) => id)).not.toContain('etcd-peer');
   });
 
-  test('shows the contents of the certificate during typing', () => {
+  test('shows the contents of the certificate while the user types', () => {
     const issue = form('kubelet-server');
     expect(issue.missing).toEqual(['node']);
     expect(issue.preview.subject.text).toBe('CN=system:node:<node>, O=system:nodes');
@@ -265,7 +265,7 @@ describe('issuing', () => {
     expect(issue.validityFault).toBe(isFault);
   });
 
-  test('says when the CA ends before the certificate would', () => {
+  test('says if the CA ends before the certificate would', () => {
     const soon = { ...ROOT, notAfterMs: NOW_MS + DAY_MS };
     const issue = form('admin', { ...PRACTICE, rows: [soon] });
     expect(issue.preview.end).toMatchObject({ ms: NOW_MS + DAY_MS, byCa: true });
@@ -288,13 +288,13 @@ describe('issuing', () => {
     ['a leaf whose key is elsewhere', { ...LEAF, hasKey: false }, false],
     ['a replaced leaf', { ...LEAF, supersededBy: 'b' as CredentialId }, false],
     ['a leaf without a profile', { ...LEAF, profile: null }, false],
-  ])('%s can be renewed, or not', async (_, row, expected) => {
+  ])('say whether %s can be renewed', async (_, row, expected) => {
     const { issuing } = await opened();
     expect(issuing.isRenewable(row)).toBe(expected);
   });
 });
 
-/** What a kubelet requests as a client. */
+/** The usages that a kubelet requests as a client. */
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
 describe('external requests', () => {
@@ -317,7 +317,7 @@ describe('external requests', () => {
     expect(said()[0]).toMatch(/^Signed 2 requests/);
   });
 
-  test('are not signed when no file is chosen, and the dialog stays open', async () => {
+  test('are not signed if no file is chosen, and the dialog stays open', async () => {
     const { console, issuing, work, practice } = await unlocked();
     issuing.openSign(practice);
     await issuing.sign(practice, 'kubelet-client');
@@ -338,7 +338,7 @@ describe('exports', () => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test('with the private key pass on the input, and write nothing when no file is chosen', async () => {
+  test('with the private key pass on the input, and write nothing if no file is chosen', async () => {
     const { console, exports, work, practice } = await unlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
@@ -364,7 +364,7 @@ describe('exports', () => {
 });
 
 describe('revocation and verification', () => {
-  test('keep a revoked certificate selected where it is collapsed', async () => {
+  test('keep a revoked certificate selected in its collapsed group', async () => {
     const { checks, tree, said } = await opened();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
@@ -390,7 +390,7 @@ describe('revocation and verification', () => {
     }
   });
 
-  test('show a verdict in its dialog only, until another check is requested', async () => {
+  test('show a verdict only in its dialog, until another check is requested', async () => {
     const { console, checks, keys, work, practice } = await unlocked();
     checks.openVerify(practice, LEAF);
     await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
@@ -402,7 +402,7 @@ describe('revocation and verification', () => {
     expect(console.calls('authority', 'verify')).toMatchObject([
       { at: '2026-11-24T12:00:00Z', purpose: 'server', name: 'kubernetes.default.svc' },
     ]);
-    // Then its CA has a list to sign.
+    // After that its CA has a list to sign.
     await checks.revoke(practice, SCHEDULER, { reason: 'superseded' });
     await keys.lock(practice, false);
     checks.openVerify(practice, LEAF);
@@ -445,7 +445,7 @@ describe('the cloud agent', () => {
     expect(agent.stepOf({ ...PRACTICE, kind: 'moc', ...(at !== undefined && { rotation: at }) })).toBe(step);
   });
 
-  test('writes the token of a new identity to a file, and nowhere else', async () => {
+  test('writes the token of a new identity only to a file', async () => {
     const { files, tree } = await keepAgent();
     const { console, agent, keys, said, authority } = await opened({ files });
     await keys.unlock(tree, PASSPHRASE, false);

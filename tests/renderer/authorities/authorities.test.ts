@@ -72,7 +72,7 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^1 authority; everything it issued is fine/);
   });
 
-  test('promises nothing for an authority without anything in use', async () => {
+  test('promises nothing for an authority without certificates in use', async () => {
     const { headline, tell } = await opened();
     tell({ rows: [] });
     expect(headline()).toBe('1 authority; nothing is in use.');
@@ -80,7 +80,7 @@ describe('the headline', () => {
 });
 
 describe('the tree', () => {
-  test('contains CAs and what they issued, in the order of the profiles, and collapses what is no longer in use', async () => {
+  test('contains CAs and the certificates that they issued, in the order of the profiles, and collapses those no longer in use', async () => {
     const { names, tree } = await opened();
     expect(names()).toEqual([
       'practice',
@@ -167,7 +167,7 @@ describe('the tree', () => {
 });
 
 describe('details', () => {
-  test('are those of the certificate at which the arrow keys came to rest', async () => {
+  test('are those of the certificate at which the arrow keys stop', async () => {
     const { tree, authority, console } = await opened();
     for (let step = 0; step < 3; step++) tree.pressed('ArrowDown', 3);
     await settled();
@@ -187,7 +187,7 @@ describe('details', () => {
 });
 
 describe('loading', () => {
-  test('shows all other authorities when one cannot be read', async () => {
+  test('shows all other authorities if one cannot be read', async () => {
     const { console, authority, state } = await opened();
     expect(authority).toMatchObject({ complete: true, empty: false });
     console.fail('authority', 'tree', { code: 'authority.damaged', params: { authority: 'x', path: 'y' } });
@@ -210,7 +210,7 @@ describe('loading', () => {
 });
 
 describe('the palette', () => {
-  test('finds authorities and what they issued, and opens them', async () => {
+  test('finds authorities and their certificates, and opens them', async () => {
     const { state, tree } = await opened();
     state.commands.query = 'practice etcd peer';
     const [result] = state.commands.results;
@@ -236,7 +236,7 @@ describe('the palette', () => {
 });
 
 describe('identities', () => {
-  test('are listed below the cloud agent, with the time left for their tokens', async () => {
+  test('are listed below the cloud agent, with the remaining time of their tokens', async () => {
     const { files, tree: agent } = await keepAgent();
     const { console, names, authority } = await opened(files);
     const { id: authorityId } = agent;

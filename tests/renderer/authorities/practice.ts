@@ -36,7 +36,7 @@ async function keep(
   return { files: await console.copyData(), tree };
 }
 
-/** Below the cluster CA a scheduler and an API server that was renewed once, below the etcd CA a peer. */
+/** Makes a scheduler and an API server, renewed once, below the cluster CA, and a peer below the etcd CA. */
 export const keepPractice = (): Promise<Kept> =>
   keep({ name: 'practice', kind: 'kubernetes' }, [
     ['scheduler', {}],

@@ -9,7 +9,7 @@ import { readServerHost } from './schema.ts';
 import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
-/** Fields that fill placeholders of profiles; `name` is the entry's own. */
+/** Fields that fill the placeholders of profiles; `name` is the entry's own field. */
 const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
   cluster: 'cluster.name',
   node: 'node.name',
@@ -42,7 +42,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Whether something may be missing only because something else is wrong. */
+  /** Whether something may be missing only because of another fault. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }
@@ -56,7 +56,7 @@ export class SpecContext {
   }
 
   /**
-   * Reports once per field that the entry at `path` requires it, unless the part that holds the field is already wrong.
+   * Reports once per field that the entry at `path` requires it, unless the part containing the field is already wrong.
    */
   needs(asker: string, field: string, path: SpecPath): void {
     const isOwn = field === FIELDS.identity;
@@ -78,7 +78,7 @@ export class SpecContext {
     return missing.length === 0;
   }
 
-  /** The entry's own, else the general one if the profile allows it, else the profile's. */
+  /** Returns the entry's algorithm, else the general one if the profile allows it, else the profile's. */
   keyAlgorithm(
     { id, keyAlgorithms }: Profile,
     own: KeyAlgorithm | undefined,

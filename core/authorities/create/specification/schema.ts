@@ -7,8 +7,8 @@ import { HOST, HOST_NAME, isEndpoint, NODE_NAME } from '../../operations/names.t
 import { isValidityInRange, VALIDITY } from '../validity.ts';
 
 /*
- * Our own format. Descriptions end up in docs/authority-create.schema.json, which editors show beside a field. The
- * error of a check names what was expected of a text.
+ * Our own format. Descriptions appear in docs/authority-create.schema.json, and editors show them beside a field. The
+ * error of a check names the text that was expected.
  */
 
 const SPEC_API_VERSION = 'arcwarden/v1';
@@ -30,7 +30,6 @@ function profilesIn(form: 'authority' | 'pair' | 'kubeconfig'): ProfileId[] {
   });
 }
 
-/** The requirements for texts. */
 export type Expectation =
   | 'commonName'
   | 'dnsName'
@@ -46,14 +45,13 @@ export type Expectation =
   | 'validity';
 
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
-/** A part of a path that does not begin with a dot. */
+/** A path segment that does not begin with a dot. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
-/** Reserved by Windows for devices, and endings that it drops. */
+/** Device names that Windows reserves, and endings that it drops. */
 const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;
 const MAX_ENTRIES = 200;
 const MAX_NAMES = 100;
 
-/** `isFit` checks requirements beyond the pattern. */
 function text(expected: Expectation, pattern: RegExp, isFit: (text: string) => boolean = () => true): z.ZodString {
   return z.string().regex(pattern, { error: expected }).refine(isFit, { error: expected });
 }
@@ -154,7 +152,6 @@ const kubeconfig = z.strictObject({
   file: kubeconfigName.describe('Name of the file, in place of that of the profile.').optional(),
 });
 
-/** A specification in its written form. */
 export const specDocument = z
   .strictObject({
     apiVersion: z.literal(SPEC_API_VERSION),
@@ -197,7 +194,7 @@ export type SpecifiedAuthority = z.infer<typeof authority>;
 export type SpecifiedCertificate = z.infer<typeof certificate>;
 export type SpecifiedKubeconfig = z.infer<typeof kubeconfig>;
 
-/** The fields by the first part of their path; '' for the outermost mapping. */
+/** Field names by the first part of their path; '' for the outermost mapping. */
 export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(specDocument.shape),
   cluster: Object.keys(cluster.shape),
@@ -210,7 +207,7 @@ export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
   serviceAccountKey: ['keyAlgorithm'],
 };
 
-/** JSON Schema 2020-12, for editors and other programs. */
+/** Returns JSON Schema 2020-12 for editors and other programs. */
 export function specJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
   return { $schema, title: 'Arcwarden certificate specification', ...schema };
@@ -225,7 +222,7 @@ function isServerUrl(url: string): boolean {
   return isKnown && (port === undefined || Number(port) <= PORTS);
 }
 
-/** The host of a URL, without brackets. */
+/** Returns the host of a URL, without brackets. */
 export function readServerHost(url: string): string {
   const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
   return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';

@@ -11,7 +11,7 @@ type Issue = z.core.$ZodIssue;
 
 type ListField = 'authorities' | 'certificates' | 'kubeconfigs';
 
-/** Malformed entries leave their place in a list empty. */
+/** A malformed entry leaves its position in a list empty. */
 export type SoundDocument = Partial<Omit<SpecDocument, ListField>> & {
   [F in ListField]?: readonly (NonNullable<SpecDocument[F]>[number] | undefined)[];
 };
@@ -25,8 +25,8 @@ export interface ShapedSpec {
 }
 
 /**
- * Checks the schema. Well-formed parts are passed on, so that all problems are reported in one run: entries of lists
- * separately, everything else as a whole.
+ * Checks the schema. Passes on the well-formed parts, so that one run reports all problems: list entries separately,
+ * everything else as a whole.
  */
 export function checkShape(source: SpecSource): ShapedSpec {
   const value = source.value() as Record<string, unknown>;
@@ -43,7 +43,7 @@ interface PlacedIssue {
   path: SpecPath;
 }
 
-/** An entry may be a profile or a mapping: keeps the issues of the form that was written. */
+/** An entry may be a profile name or a mapping: keeps the issues of the form that was used. */
 function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ issue, path }];
@@ -85,7 +85,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
       const allowed = issue.values.map(String);
       if (node === undefined || isEmpty(node)) return find('spec.missing-field');
       if (node.kind !== 'text') return find('spec.wrong-type', { expected: 'string' });
-      // Not quoted: a secret may be in the wrong place.
+      // Never quoted: a secret may be in the wrong field.
       const nearest = nearestName(node.text, allowed) ?? 'none';
       return (
         findMisplacedProfile(node.text, allowed, place) ??
@@ -104,7 +104,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   }
 }
 
-/** Later findings are not shown, so neither key nor nearest name is looked up. */
+/** Later findings are not shown, so neither their keys nor nearest names are looked up. */
 const LOOKED_AT = 50;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
@@ -115,7 +115,6 @@ function unknownField(key: string, index: number, { path, source }: { path: Spec
   return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
 }
 
-/** A profile that belongs to another list, or to none. */
 function findMisplacedProfile(text: string, allowed: readonly string[], place: Place): Finding[] | undefined {
   const profile = PROFILE_IDS.find((id) => id === text);
   if (profile === undefined || !allowed.some((each) => PROFILE_IDS.some((id) => id === each))) return undefined;
@@ -124,7 +123,7 @@ function findMisplacedProfile(text: string, allowed: readonly string[], place: P
   return [specFinding(rule, place, list === undefined ? { profile } : { profile, list })];
 }
 
-/** The field of a list for an entry of it. */
+/** Returns the field name of the list that contains an entry. */
 function fieldName(path: SpecPath): string {
   return String(path.findLast((step) => typeof step === 'string') ?? '');
 }

@@ -5,12 +5,12 @@ export type SpecPath = readonly PropertyKey[];
 
 type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
 
-/** A specification as YAML, and the position of each value in the text. */
+/** A YAML specification with the position of each value in its text. */
 export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
   readonly #text: string;
-  /** The offset of each line. */
+  /** Start offset of each line. */
   readonly #lines: readonly number[];
 
   constructor(root: YamlMap, text: string, path: string) {
@@ -20,7 +20,7 @@ export class SpecSource {
     this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
-  /** The values that a typed reader sees: its numbers are numbers here, too. */
+  /** Returns the values that a typed reader sees, including its numbers. */
   value(): PlainValue {
     return plainValue(this.root);
   }
@@ -35,7 +35,7 @@ export class SpecSource {
     return node;
   }
 
-  /** Position of the value, or of the innermost existing part above it. */
+  /** Returns the position of a value, or of the innermost existing part above it. */
   placeOf(path: SpecPath): Place {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = this.nodeAt(path.slice(0, length));
@@ -63,7 +63,7 @@ export class SpecSource {
   }
 }
 
-/** `certificates[2].validity` */
+/** Formats a path as `certificates[2].validity`. */
 function getEntry(path: SpecPath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
@@ -86,11 +86,11 @@ function scalar(node: YamlText): PlainValue {
   if (isEmpty(node)) return null;
   if (!node.plain) return node.text;
   if (/^(?:true|false)$/iu.test(node.text)) return node.text.toLowerCase() === 'true';
-  // Any number will do: no field accepts one.
+  // Any number is fine: no field accepts one.
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Whether a typed reader sees nothing there. */
+/** Tells whether a typed reader sees no value. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

@@ -23,7 +23,7 @@ export interface SpecReading {
 
 /**
  * Reads a specification and reports all its faults at once. Findings never quote a value. docs/authority-create.md
- * describes the format, which is our own.
+ * describes this format, which is our own.
  */
 export function readCreationSpec(text: string, path: string): SpecReading {
   const reading = readYaml(text);
@@ -53,7 +53,7 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   return { spec, findings };
 }
 
-/** Sorted and unique: a value may fail two checks with the same outcome. */
+/** Sorts findings and removes duplicates: a value may fail two checks with the same outcome. */
 function arranged(findings: readonly Finding[], path: string): Finding[] {
   const key = ({ rule, place, params }: Finding): string =>
     JSON.stringify([rule, place.line, place.column, place.entry, params]);
@@ -67,7 +67,6 @@ function arranged(findings: readonly Finding[], path: string): Finding[] {
   return [...sorted.slice(0, MAX_FINDINGS), specFinding('spec.more-findings', { path }, { count: tooMany })];
 }
 
-/** Reports contradictions in a specification. */
 function checkRequested(context: SpecContext, requested: Requested): void {
   checkFiles(context, requested);
   checkServers(context, requested);
@@ -76,7 +75,7 @@ function checkRequested(context: SpecContext, requested: Requested): void {
   if (lists.every((list) => list.length === 0) && !context.isMarred) context.add('spec.nothing-to-make', []);
 }
 
-/** No file may be written twice. On Windows names that differ only in case are the same. */
+/** Reports files that would be written twice. On Windows names that differ only in case are the same. */
 function checkFiles(context: SpecContext, requested: Requested): void {
   const pairs = [...requested.authorities, ...requested.certificates].flatMap(({ wish, path }) => [
     { file: certificateFile(wish.pair), path },
@@ -102,7 +101,7 @@ function checkFiles(context: SpecContext, requested: Requested): void {
   }
 }
 
-/** A kubeconfig is useless if the API server's certificate does not cover its server. */
+/** Reports a kubeconfig whose server the API server's certificate does not cover, which makes it useless. */
 function checkServers(context: SpecContext, requested: Requested): void {
   const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;

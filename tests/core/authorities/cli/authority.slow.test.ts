@@ -78,7 +78,7 @@ describe('authorities', () => {
     expect(notices).toContain('authority.json');
   });
 
-  test('that are partly damaged are marked as such in every command', async () => {
+  test('that are partly damaged are marked as damaged in every command', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     const text = new TextDecoder().decode(await world.files.read(record, 99_999));
@@ -89,7 +89,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('whose record is a copy are marked as such in every command: a revocation may be missing', async () => {
+  test('restored from a copy are marked as such in every command: a revocation may be missing', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
@@ -102,7 +102,7 @@ describe('authorities', () => {
     expect((await world.run(...crl)).notices).toContain('Its copy is used.');
   });
 
-  test('that cannot be used are not mistaken for ones that do not exist', async () => {
+  test('that cannot be used are not reported as unknown', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(record, '{');
@@ -162,7 +162,7 @@ describe('a certificate', () => {
     expect(old.notices).toContain('Another certificate has taken its place');
   });
 
-  test('is revoked and is on the list afterwards', async () => {
+  test('is revoked and then appears on the list', async () => {
     const world = await worldWith('kubernetes');
     const { entry } = await issue(world, 'admin');
     const { entry: revoked } = await world.json<Changed>(
@@ -202,7 +202,7 @@ describe('a certificate', () => {
     expect((await world.files.read('/folder/ca.der', 9_999))[0]).toBe(0x30);
   });
 
-  test('is revoked, and others with the same name are pointed out', async () => {
+  test('is revoked, and the output names others with the same name', async () => {
     const world = await worldWith('kubernetes');
     const { entry: first } = await issue(world, 'admin');
     await world.json(0, 'authority', 'renew', 'retail-east', 'admin');
@@ -244,7 +244,7 @@ describe('an entry', () => {
       expect((await world.run('authority', 'verify', 'retail-east', word)).code).toBe(2);
   });
 
-  test('that is ambiguous leads to a question that names each candidate', async () => {
+  test('that is ambiguous leads to a question that lists each candidate', async () => {
     const world = await worldWith('kubernetes');
     const [first, second] = [await issue(world, 'admin'), await issue(world, 'admin')];
     const { code, notices } = await world.run('authority', 'verify', 'retail-east', 'admin');

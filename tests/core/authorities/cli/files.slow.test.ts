@@ -76,7 +76,7 @@ describe('a PKCS #10 request', () => {
     expect(new X509Certificate(await world.text('alice.crt')).subject).toBe(peer.subject);
   });
 
-  test('that is forged, or missing, is refused', async () => {
+  test('that is forged or missing is refused', async () => {
     const world = await worldWith('kubernetes');
     const der = aRequest(world.ports, await aKey(world));
     der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
@@ -117,7 +117,7 @@ describe('a CSR object of a kubelet', () => {
     return world.put('csr.yaml', text);
   }
 
-  test('is judged rule by rule, in both languages', async () => {
+  test('is judged by every rule, in both languages', async () => {
     const world = await withObjects(aServingObject);
     const judge = ['authority', 'judge-csr', 'csr.yaml'];
     const fine = await world.run(...judge, ...nodes);
@@ -163,7 +163,7 @@ describe('a CSR object of a kubelet', () => {
     expect(tree.entries.at(-1)).toMatchObject({ profile: 'kubelet-server', hasKey: false });
   });
 
-  test('is written as JSON into a file with that name, as `kubectl replace --raw` sends it', async () => {
+  test('is written as JSON to a file with that extension, as `kubectl replace --raw` sends it', async () => {
     const world = await withObjects(aServingObject);
     await world.run('authority', 'judge-csr', 'csr.yaml', ...nodes, '--out', 'answer.JSON');
     const object = JSON.parse(await world.text('answer.JSON')) as { kind: string; status: { conditions: object[] } };
@@ -176,7 +176,7 @@ describe('a CSR object of a kubelet', () => {
     expect(new X509Certificate(read?.object.certificate ?? '').subjectAltName).toContain('10.0.0.21');
   });
 
-  test('is not signed when it is not approved, and does not hold up the others', async () => {
+  test('is not signed without approval, and does not delay the others', async () => {
     const world = await withObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),
@@ -226,7 +226,7 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('kubelet-server');
   });
 
-  test('for another signer is signed according to the profile', async () => {
+  test('for another signer is signed with the given profile', async () => {
     const signerName = 'kubernetes.io/kube-apiserver-client';
     const world = await withObjects((der) => aClientObject(der, { name: 'user', signerName }));
     const plain = ['authority', 'sign-csr', 'retail-east', 'admin', 'csr.yaml'];
@@ -267,7 +267,7 @@ describe('verify', () => {
   const NODE_NAME = `system:node:${NODE}`;
   const inFiles = ['authority', 'verify', '--chain', 'chain.p7b', '--roots', 'root.der'];
 
-  test('of files accepts, or refuses with every reason and exit code 1', async () => {
+  test('accepts files, or refuses them with every reason and exit code 1', async () => {
     const world = await withFiles();
     expect(await world.json(0, ...inFiles, '--purpose', 'server', '--name', NODE)).toMatchObject({
       accepted: true,
@@ -289,7 +289,7 @@ describe('verify', () => {
     expect((await world.run(...inFiles, '--lang', 'ja')).out).toMatch(/^受け入れ可/u);
   });
 
-  test('of files takes revocation lists and RenewRevocation objects', async () => {
+  test('takes files with revocation lists and RenewRevocation objects', async () => {
     const world = await withFiles();
     const crl = (name: string, ...more: string[]) =>
       world.json(0, 'authority', 'crl', 'retail-east', 'cluster-ca', '--out', name, ...more);
@@ -326,14 +326,14 @@ describe('verify', () => {
     }
   });
 
-  test('of files requires certificates in them', async () => {
+  test('requires files that contain certificates', async () => {
     const world = (await withFiles()).put('empty.pem', '');
     const empty = await world.run('authority', 'verify', '--chain', 'empty.pem', '--roots', 'root.der');
     expect(empty.code).toBe(2);
     expect(empty.notices).toContain('/folder/empty.pem');
   });
 
-  test('of an authority needs its passphrase only once something is revoked', async () => {
+  test('needs the passphrase of an authority only once something is revoked', async () => {
     const world = await withFiles();
     const passphrase = world.environment.get('ARCWARDEN_PASSPHRASE') ?? '';
     const verify = ['authority', 'verify', 'retail-east', NODE_NAME];
@@ -364,7 +364,7 @@ spec:
 `;
 
 describe('export', () => {
-  test('writes every format, says whether it contains a key, and leaves the authority unchanged', async () => {
+  test('writes every format, says whether the file contains a key, and leaves the authority unchanged', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
     const before = withoutTrail(world.files.paths());
@@ -420,7 +420,7 @@ describe('export', () => {
     expect(notices.includes('icacls "/folder/x" /inheritance:r /grant:r "CORP\\admin:F" "*S-1-5-18:F"')).toBe(isSaid);
   });
 
-  test('includes the key in PEM on request', async () => {
+  test('includes the key in PEM if requested', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
     const pem = ['authority', 'export', 'retail-east', 'admin', '--format', 'pem', '--out', 'x'];
@@ -515,7 +515,7 @@ describe('an identity of a cloud agent', () => {
 describe('a bootstrap token', () => {
   const create = (...words: string[]) => ['authority', 'token', 'create', ...words];
 
-  test('is written to files, is not printed, and is accepted as its Secret states', async () => {
+  test('is written to files but not printed, and is accepted as its Secret states', async () => {
     const world = await worldWith('kubernetes');
     const group = 'system:bootstrappers:kubeadm:default-node-token';
     const told = await world.json<{ token: { id: string }; value?: string }>(
@@ -565,7 +565,7 @@ describe('a bootstrap token', () => {
     expect(wrong.out + wrong.notices).not.toContain('aaaa');
   });
 
-  test('is printed on request, and leaves only its lines in the audit trail', async () => {
+  test('is printed on request, and leaves only its audit lines behind', async () => {
     const world = emptyWorld();
     const { code, out } = await world.run(...create('--show-token', '--lifetime', 'never'));
     expect(code).toBe(0);
@@ -609,7 +609,7 @@ kubeconfigs:
     findings: { rule: string; place: { line: number; column: number } }[];
   }
 
-  test('prints a plan, writes nothing on a dry run, then carries it out, and keeps everything the next time', async () => {
+  test('prints a plan, writes nothing on a dry run, then carries the plan out, and keeps everything the next time', async () => {
     const world = emptyWorld().put('spec.yaml', SPEC);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
     const dry = await world.run(...create, '--dry-run');
@@ -659,7 +659,7 @@ kubeconfigs:
     const { code, out, notices } = await world.run(...create);
     expect(code).toBe(1);
     expect(out).toContain('BLOCKED');
-    // The front proxy's CA and client; the cluster CA and what it signs are not.
+    // These are the front proxy's CA and client, but not the cluster CA and its certificates.
     expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');

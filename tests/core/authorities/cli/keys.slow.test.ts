@@ -8,7 +8,7 @@ const change = ['authority', 'change-passphrase', 'retail-east'];
 const issue = ['authority', 'issue', 'retail-east', 'admin'];
 
 describe('arcwarden authority change-passphrase', () => {
-  test('makes the new passphrase open the keys, and the old one no longer', async () => {
+  test('makes the new passphrase open the keys, and the old one useless', async () => {
     const world = (await worldWith('kubernetes')).put('next.txt', `${NEXT}\r\n`);
     const { out, code } = await world.run(...change, '--new-passphrase-file', 'next.txt');
     expect([code, out]).toEqual([0, '“retail-east” opens with the new passphrase from now on.\n']);
@@ -17,7 +17,7 @@ describe('arcwarden authority change-passphrase', () => {
     expect((await world.run(...issue)).code).toBe(0);
   });
 
-  test('asks for the new one twice on a terminal', async () => {
+  test('asks twice for the new passphrase on a terminal', async () => {
     const world = await worldWith('kubernetes');
     world.typed = { answers: [NEXT, 'something else'] };
     expect((await world.run(...change)).code).toBe(2);
@@ -40,7 +40,7 @@ describe('arcwarden authority change-passphrase', () => {
     expect((await world.run(...issue)).code).toBe(0);
   });
 
-  test('changes nothing when the current passphrase is wrong', async () => {
+  test('changes nothing if the current passphrase is wrong', async () => {
     const world = (await worldWith('kubernetes')).put('next.txt', NEXT);
     world.environment.set('ARCWARDEN_PASSPHRASE', 'eleven pipers piping');
     expect((await world.run(...change, '--new-passphrase-file', 'next.txt')).code).toBe(2);

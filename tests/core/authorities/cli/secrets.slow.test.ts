@@ -10,7 +10,7 @@ const EXPORT_PASSPHRASE = 'nine ladies dancing';
 
 const CHUNK = 18;
 
-/** The secret numbers of every stored private key, in pieces, as hex and as Base64 at every possible offset. */
+/** Returns the secret numbers of every stored private key, in pieces, as hex and as Base64 at every possible offset. */
 async function keyPieces({ ports }: TestWorld): Promise<string[]> {
   const store = await openAuthorities(ports, DATA, { readOnly: true, scryptCost: LOW_COST });
   const pieces: string[] = [];
@@ -52,7 +52,7 @@ async function everythingSaid(world: TestWorld, commands: readonly string[]): Pr
 }
 
 describe('no passphrase, private key or token', () => {
-  test('is printed by a command, or stored in the clear, for a cluster', async () => {
+  test('is printed by a command, or stored unencrypted, for a cluster', async () => {
     const world = (await worldWith('kubernetes')).put('pfx.txt', EXPORT_PASSPHRASE);
     const admin = 'authority export retail-east super-admin --format';
     const issued = await world.run('authority', 'issue', 'retail-east', 'super-admin');
@@ -76,11 +76,11 @@ describe('no passphrase, private key or token', () => {
     expect(token).not.toBe('');
     const pieces = await keyPieces(world);
     expect(leaks(everything, [PASSPHRASE, EXPORT_PASSPHRASE, token, ...pieces])).toEqual([]);
-    // The search works: it finds the same pieces in a file that was asked for.
+    // The search works: it finds the same pieces in a file that contains the key on request.
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 
-  test('is printed by a command, or stored in the clear, for a cloud agent', async () => {
+  test('is printed by a command, or stored unencrypted, for a cloud agent', async () => {
     const world = await worldWith('moc');
     const login = 'authority identity login moc-east admin2 --login-file';
     const said = await everythingSaid(world, [

@@ -162,7 +162,7 @@ describe('the passphrase', () => {
     expect(notices).not.toContain(PASSPHRASE);
   });
 
-  test.each([0o600, 0o400, undefined])('comes without a warning if only its owner may read it: %o', async (mode) => {
+  test.each([0o600, 0o400, undefined])('causes no warning if only its owner may read the file: %o', async (mode) => {
     const { code, notices } = await issueWithMode(mode);
     expect(code).toBe(0);
     expect(notices).not.toContain('secret.txt');
@@ -176,14 +176,14 @@ describe('the passphrase', () => {
     return world.run(...issue, '--passphrase-file', 'secret.txt');
   }
 
-  test('comes from standard input', async () => {
+  test('is read from standard input', async () => {
     const world = await worldWith('kubernetes');
     world.input = `${PASSPHRASE}\n`;
     world.environment.clear();
     expect((await world.run(...issue, '--passphrase-file', '-')).code).toBe(0);
   });
 
-  test('is asked for on a terminal, before anything is opened', async () => {
+  test('is requested on a terminal, before anything is opened', async () => {
     const world = await worldWith('kubernetes');
     world.environment.set('ARCWARDEN_PASSPHRASE', '');
     world.typed = { answers: [PASSPHRASE] };
@@ -195,7 +195,7 @@ describe('the passphrase', () => {
     expect(world.opened).toEqual(['alone']);
   });
 
-  test('of a new authority is asked for twice, and both must match', async () => {
+  test('of a new authority is requested twice, and both must match', async () => {
     const world = emptyWorld();
     const create = ['authority', 'new', 'a', '--kind', 'kubernetes'];
     world.typed = { answers: [PASSPHRASE, 'another passphrase'] };
@@ -214,7 +214,7 @@ describe('the passphrase', () => {
     expect(notices).toContain('ARCWARDEN_PASSPHRASE');
   });
 
-  test('that is wrong is refused, without repeating it', async () => {
+  test('that is wrong is refused, and not repeated', async () => {
     const world = await worldWith('kubernetes');
     world.environment.set('ARCWARDEN_PASSPHRASE', 'eight maids a-milking');
     const { code, notices } = await world.run(...issue);
@@ -223,7 +223,7 @@ describe('the passphrase', () => {
     expect(notices).not.toContain('maids');
   });
 
-  test('is not an option, since other processes can read those', () => {
+  test('cannot be an option, since other processes can read options', () => {
     expect(Object.keys(OPTIONS)).not.toContain('passphrase');
   });
 });
@@ -242,7 +242,7 @@ describe('help', () => {
     }
   });
 
-  test('of one command has all its options, of a group all its commands, of everything an overview', async () => {
+  test('lists all options of one command, all commands of a group, and an overview of everything', async () => {
     const world = emptyWorld();
     const issue = (await world.run('authority', 'issue', '--help')).out;
     expect(issue).toContain('--validity DURATION');
@@ -266,7 +266,7 @@ describe('docs/cli.md', () => {
       expect(section).toMatch(option === 'file' ? / -f / : new RegExp(`--${option}\\b`, 'u'));
   });
 
-  test('has examples with fields that exist', async () => {
+  test('has examples whose fields exist', async () => {
     const world = await worldWith('kubernetes');
     const issued = await world.json<Record<string, object>>(0, ...['authority', 'issue', 'retail-east', 'super-admin']);
     await world.json(0, 'authority', 'revoke', 'retail-east', 'super-admin');
@@ -290,7 +290,7 @@ describe('docs/cli.md', () => {
   });
 });
 
-/** Names of fields, and of those in the objects directly below, regardless of their values. */
+/** Returns the names of fields, and of those in the objects directly below, regardless of their values. */
 function fieldsOf(document: object, depth = 1): object {
   return Object.fromEntries(
     Object.entries(document)

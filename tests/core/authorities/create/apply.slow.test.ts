@@ -35,20 +35,19 @@ function exampleSpec(name: string, path = join(EXAMPLES, name)): CreationSpec {
   return spec;
 }
 
-/** Every file below a folder, by relative path, with its bytes. */
 function filesIn(folder: string): Map<string, string> {
   const names = filesBelow(folder).sort();
   return new Map(names.map((path) => [relative(folder, path), readFileSync(path, 'latin1')]));
 }
 
-/** openssl's verdict on several certificates under one CA, at the time of the tests. */
+/** Returns openssl's verdict on several certificates under one CA, at the time of the tests. */
 function verified(folder: string, ca: string, purpose: string, names: string[]): string {
   const at = ['-attime', String(toMilliseconds(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
   const paths = names.map((name) => join(folder, name));
   return openssl('verify', ...at, '-CAfile', join(folder, ca), ...paths).toString();
 }
 
-/** What another YAML reader finds in a kubeconfig, as kubectl would read it. */
+/** Reads a kubeconfig with another YAML reader, as kubectl would. */
 function userOf(path: string) {
   const config = parse(readFileSync(path, 'utf8')) as {
     'current-context': string;
@@ -83,7 +82,7 @@ describe('the example of a control-plane node', () => {
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('has the layout of kubeadm, in well under a second', () => {
+  test('has the layout of kubeadm, and is made in well under a second', () => {
     const pairs = [
       ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'ca'],
       ...['etcd/ca', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
@@ -98,7 +97,7 @@ describe('the example of a control-plane node', () => {
     expect(cost).toBeLessThan(1_000);
   });
 
-  test.runIf(isPosix)('keys and kubeconfigs are readable by their owner alone', () => {
+  test.runIf(isPosix)('only their owner can read keys and kubeconfigs', () => {
     for (const name of filesIn(folder).keys()) {
       const mode = statSync(at(name)).mode & 0o777;
       expect(mode.toString(8), name).toBe(/\.(?:crt|pub)$/u.test(name) ? '644' : '600');
@@ -106,7 +105,7 @@ describe('the example of a control-plane node', () => {
     expect(statSync(at('pki')).mode & 0o777).toBe(0o700);
   });
 
-  test('is accepted by openssl under each CA', () => {
+  test('openssl accepts it under each CA', () => {
     const client = ['pki/apiserver-kubelet-client.crt'];
     expect(verified(folder, 'pki/ca.crt', 'sslserver', ['pki/apiserver.crt'])).toMatch(/OK\n$/u);
     expect(verified(folder, 'pki/ca.crt', 'sslclient', client)).toMatch(/OK\n$/u);
@@ -154,7 +153,7 @@ describe('the example of a control-plane node', () => {
     ['admin', 'kubernetes-admin', 'https://172.16.255.14:6443', 'kubeadm:cluster-admins'],
     ['super-admin', 'kubernetes-super-admin', 'https://172.16.255.14:6443', 'system:masters'],
     ['scheduler', 'system:kube-scheduler', 'https://10.0.0.11:6443', undefined],
-  ])('%s.conf is what kubectl needs', (name, user, server, group) => {
+  ])('kubectl can use %s.conf', (name, user, server, group) => {
     const config = userOf(at(`${name}.conf`));
     expect(config).toMatchObject({ context: `${user}@retail-east`, server });
     expect(config.authority).toBe(readFileSync(at('pki/ca.crt'), 'utf8'));
@@ -170,7 +169,7 @@ describe('the example of a control-plane node', () => {
     const program = needTool(context, 'certtool');
     const certtool = (...options: string[]) =>
       execFileSync(program, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    // Before 3.8 it can only use the machine's clock, so these are valid now.
+    // Before 3.8 certtool can only use the machine's clock, so these certificates are valid now.
     const current = temporaryFolder();
     await create({ ...diskOf(), clock: nodeClock() }, spec, current);
     const pki = (name: string): string => join(current, 'pki', name);
@@ -190,7 +189,7 @@ describe('the example of a control-plane node', () => {
     expect(filesIn(folder)).toEqual(before);
   });
 
-  test('a second node shares the CAs that are copied to it, and nothing else', async () => {
+  test('a second node shares only the CAs that are copied to it', async () => {
     const second = temporaryFolder();
     mkdirSync(join(second, 'pki/etcd'), { recursive: true });
     const shared = ['ca', 'etcd/ca', 'front-proxy-ca'].flatMap((ca) => [`${ca}.crt`, `${ca}.key`]);
@@ -234,7 +233,7 @@ describe('the example of a control-plane node', () => {
 test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
   const folder = temporaryFolder();
   const disk = diskOf();
-  // RSA keys take long to generate: one for the CA and one for everything it signs.
+  // RSA keys take long to generate: one for the CA and one for all its certificates.
   const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
   const generate: Keys['generate'] = async (algorithm) => {
     expect(algorithm).toBe('rsa-2048');
@@ -307,7 +306,7 @@ test('differences in another tool’s certificate are reported field by field', 
   );
 });
 
-test('a CA key without its certificate is used, unless another key type is requested', async () => {
+test('a CA key without its certificate is used, unless the specification asks for another key type', async () => {
   const ports = diskPorts();
   const path = '/out/pki/ca.key';
   const orphan = privateKeyPem(ports, await ports.keys.generate('p-256'));
@@ -322,7 +321,7 @@ test('a CA key without its certificate is used, unless another key type is reque
   expect(await ports.files.text(`${path}.previous`)).toBe(orphan);
 });
 
-test('a replaced file stays as .previous, readable by its owner alone', async () => {
+test('a replaced file stays as .previous, which only its owner can read', async () => {
   const folder = temporaryFolder();
   const ports = diskOf();
   const text = `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [front-proxy-client]\n`;
@@ -371,7 +370,7 @@ test('exported key material is wiped, and no result contains any', async () => {
   expect(JSON.stringify(result)).not.toMatch(/PRIVATE KEY|LS0tLS/u);
 });
 
-test('a folder that has changed since the plan is left alone', async () => {
+test('a folder that has changed since the plan stays unchanged', async () => {
   const folder = temporaryFolder();
   const ports = diskOf();
   const spec = specOf(`cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\n`);

@@ -25,7 +25,7 @@ function diskWith(content: ReadonlyMap<string, string>): DiskFiles {
   return disk;
 }
 
-/** Runs until the power fails after this many changes on the disk; returns whether it did. */
+/** Runs until the power fails after this many changes on the disk; tells whether it failed. */
 async function runUntil(disk: DiskFiles, changes: number, spec = CHANGED): Promise<boolean> {
   disk.changesLeft = changes;
   try {
@@ -39,7 +39,6 @@ async function runUntil(disk: DiskFiles, changes: number, spec = CHANGED): Promi
   }
 }
 
-/** Checks that every certificate has its key beside it and its issuer above it. */
 async function expectWhole(disk: DiskFiles): Promise<void> {
   const authority = new X509Certificate(await disk.text(`${OUT}/pki/ca.crt`));
   for (const name of ['ca', 'apiserver']) {
@@ -54,7 +53,7 @@ function holds(content: ReadonlyMap<string, string>, key: string): boolean {
   return [...content.values()].some((text) => text.includes(key));
 }
 
-test('after an interruption anywhere, the next run repairs everything and no earlier key is lost', async () => {
+test('after an interruption at any point, the next run repairs everything and no earlier key is lost', async () => {
   const whole = diskWith(before);
   await runUntil(whole, Infinity);
   expect(whole.changes).toBe(10);
@@ -106,7 +105,7 @@ test('a first run that is interrupted is finished by the next, with the CA key t
 
 test('a key whose certificate was never written is replaced by the previous one', async () => {
   const disk = diskWith(before);
-  // The new CA key exists, its certificate does not.
+  // The new CA key exists, but its certificate does not.
   await runUntil(disk, 2);
   const half = await disk.content();
   const newKey = half.get(`${OUT}/pki/ca.key`) ?? '';
@@ -135,7 +134,7 @@ test('a leaf whose replacement was interrupted is restored, or reissued if neces
   disk.changesLeft = Infinity;
   const old = before.get(`${OUT}/pki/apiserver.key`);
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
-  // It turns out that the clock was wrong: nothing was due.
+  // The clock turns out to be wrong: nothing was due.
   expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe('restore interrupted pki/apiserver.crt');
   const { plan } = await create(later(disk, 3.9), SPEC);
   expect(lines(plan)[2]).toBe('remake expiring pki/apiserver.crt');
@@ -171,7 +170,7 @@ test('a second run of any specification changes nothing', async () => {
   );
 });
 
-test('an obstacle to one item does not hold up the rest', async () => {
+test('an obstacle to one item does not stop the others', async () => {
   const disk = diskWith(before);
   disk.put(`${OUT}/pki/ca.key`, 'x');
   disk.drop(`${OUT}/admin.conf`);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   made = await ports.files.content();
 });
 
-/** A world in which `SMALL` was applied at `TEST_NOW`, modified as the test requires. */
+/** Returns a world in which `SMALL` was applied at `TEST_NOW`, modified as the test requires. */
 function world(changes: Record<string, string | null> = {}, laterMs = 0) {
   const disk = new DiskFiles();
   for (const [path, content] of made) disk.put(path, content);
@@ -35,7 +35,7 @@ function part(path: string): string {
   return made.get(`${OUT}/${path}`) ?? '';
 }
 
-/** Rules of the findings; also checks their texts. */
+/** Lists the rules of the findings; also checks their texts. */
 function rules({ findings }: CreationPlan): string[] {
   return findings.map(({ rule, params, severity }) => {
     const text = translate(`finding.${rule}` as MessageKey, params);
@@ -161,7 +161,7 @@ describe('a kubeconfig', () => {
     expect(lines(await planOf(text, world(changes)))[2]).toBe(expected);
   });
 
-  test('with more than requested is kept', async () => {
+  test('that contains more than requested is kept', async () => {
     const more = part(CONF)
       .replace('contexts:\n', 'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n')
       .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
@@ -386,7 +386,7 @@ describe('the service account keys', () => {
     expect(rules(plan)).toEqual(findings);
   });
 
-  test('are kept whatever key type is requested', async () => {
+  test('are kept whatever key type the specification asks for', async () => {
     const plan = await planOf('keyAlgorithm: rsa-4096\nserviceAccountKey: true\n', world(pair));
     expect(lines(plan)).toEqual([`keep matches ${KEY}`]);
   });

@@ -48,19 +48,17 @@ export class DiskFiles extends MemoryFiles {
     return new TextDecoder().decode(await this.read(path, Infinity));
   }
 
-  /** Everything on the disk, by path. */
   async content(): Promise<Map<string, string>> {
     const entries = this.paths().map(async (path) => [path, await this.text(path)] as const);
     return new Map((await Promise.all(entries)).sort(([left], [right]) => (left < right ? -1 : 1)));
   }
 }
 
-/** Ports with such files; tests may set `disk` and `clock`. */
+/** Makes ports with such files; tests may set `disk` and `clock`. */
 export function diskPorts(disk = new DiskFiles()) {
   return { ...testPorts(), files: disk };
 }
 
-/** A specification that has to be valid. */
 export function specOf(text: string, path = '/specs/spec.yaml'): CreationSpec {
   const { spec, findings } = readCreationSpec(HEAD + text, path);
   if (spec === undefined) throw new Error(JSON.stringify(findings));
@@ -69,7 +67,6 @@ export function specOf(text: string, path = '/specs/spec.yaml'): CreationSpec {
 
 export const HEAD = 'apiVersion: arcwarden/v1\nkind: CertificateSpec\n';
 
-/** Common to most specifications in these tests. */
 export const PLACE = `cluster: { name: retail, server: 'https://10.0.0.9:6443', serviceIp: 10.96.0.1 }
 node: { name: cp-1, ips: [10.0.0.11] }
 `;
@@ -78,7 +75,6 @@ export const OUT = '/out';
 
 type CreationPorts = Parameters<typeof planCreation>[0];
 
-/** Plans and carries out a specification. */
 export async function create(
   ports: CreationPorts,
   spec: CreationSpec,
@@ -88,7 +84,7 @@ export async function create(
   return { plan, result: await carryOut(ports, plan) };
 }
 
-/** `action reason path` of each step, with paths relative to the folder. */
+/** Formats each step as `action reason path`, with paths relative to the folder. */
 export function lines({ steps, folder }: CreationPlan): string[] {
   return steps.map(({ action, reason, path, fields }) =>
     [action, reason, path.slice(folder.length + 1), ...(fields ?? [])].join(' '),

@@ -34,7 +34,7 @@ beforeAll(async () => {
 const decode = (content: Uint8Array, master = MASTER, of = id): PrivateKey =>
   decodeKeyFile(ports, master, { content, path: PATH, id: of });
 
-/** How the file is refused: the code, and the kind of damage. */
+/** Returns why the file is refused: the code, and the kind of damage. */
 function refusal(content: Uint8Array, master = MASTER, of = id): string {
   try {
     decode(content, master, of);
@@ -46,7 +46,7 @@ function refusal(content: Uint8Array, master = MASTER, of = id): string {
   return 'accepted';
 }
 
-/** The file with another header or content and a matching checksum, which cannot happen by chance. */
+/** Returns the file with another header or content and a matching checksum, which cannot happen by chance. */
 function forged(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
   const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
   const json = { header, sealed };
@@ -59,7 +59,7 @@ describe('a private key made by openssl', () => {
   test.each([
     ['EC', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'], 'p-384'],
     ['RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], 'rsa-2048'],
-    // Nothing that the engine would create, but stored all the same.
+    // The engine would create none of these, but stores them all the same.
     ['an odd RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'], 'rsa'],
   ])('is read back from its file byte for byte: %s', (_kind, options, algorithm) => {
     const pem = join(temporaryFolder(), 'key.pem');
@@ -100,7 +100,7 @@ test('a key file opens as documented, without this program', () => {
   expect(opened).toEqual(Buffer.from(ports.keys.exportPrivateKey(key, 'pkcs8')));
 });
 
-test('two files of one key share neither salt nor nonce nor ciphertext', () => {
+test('two files of one key share neither salt, nonce nor ciphertext', () => {
   const [one, other] = [whole.toString(), encodeKeyFile(ports, MASTER, key)].map(
     (text) => JSON.parse(text) as { header: Record<string, string>; sealed: string },
   );
@@ -123,7 +123,7 @@ describe('damage', () => {
     expect([...outcomes].sort()).toEqual(['key-file.damaged changed', 'key-file.damaged torn']);
   });
 
-  test('a file truncated at any length is not a whole file', () => {
+  test('a file truncated at any length counts as torn', () => {
     for (let length = 0; length < whole.length; length += 1) {
       expect(refusal(whole.subarray(0, length))).toBe('key-file.damaged torn');
     }
@@ -134,7 +134,7 @@ describe('damage', () => {
     ['a line end more', Buffer.from('\n'), 'end'],
     ['a byte order mark', Buffer.from('\ufeff'), 'start'],
     ['white space in front', Buffer.from(' '), 'start'],
-  ])('%s is noticed', (_title, more, where) => {
+  ])('%s counts as damage', (_title, more, where) => {
     const content = where === 'end' ? [whole, more] : [more, whole];
     expect(refusal(Buffer.concat(content))).toBe('key-file.damaged torn');
   });
@@ -196,7 +196,7 @@ describe('a forged file whose checksum matches', () => {
     expect(refusal(forged(change))).toBe('key-file.damaged altered');
   });
 
-  test('is accepted if nothing else was changed: the forgery in this test works', () => {
+  test('opens if nothing else was changed: the forgery in this test works', () => {
     expect(refusal(forged(() => undefined))).toBe('accepted');
   });
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 interface Place {
   layout: AuthorityLayout;
-  /** Opens it as a new process would. */
+  /** Opens the keyring as a new process would. */
   reopen: (ports?: ReturnType<typeof keepingPorts>, options?: Reopening) => Keyring;
 }
 
@@ -45,7 +45,6 @@ function emptyPlace(): Place {
   };
 }
 
-/** A keyring with one key in it. */
 async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: Keyring }> {
   const place = emptyPlace();
   await createFiles().createFolder(place.layout.folder);
@@ -55,7 +54,7 @@ async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: K
   return { ...place, keyring };
 }
 
-/** Whether the one key of the place can be read; the keyring must be unlocked. */
+/** Tells whether the keyring, which must be unlocked, returns its one key. */
 async function holdsTheKey(keyring: Keyring): Promise<boolean> {
   const [id] = await keyring.keyIds();
   if (id === undefined) return false;
@@ -125,7 +124,7 @@ describe('a keyring', () => {
     expect(await problemOf(() => later.create(NEXT))).toBe('keyring.exists');
   });
 
-  test('tries a passphrase once, however many keys are read and added afterwards', async () => {
+  test('derives the unlock key once, however many keys are read and added afterwards', async () => {
     const { reopen } = await filledPlace();
     const { keys, tried } = countingKeys();
     const keyring = reopen(keepingPorts({ keys }));
@@ -137,7 +136,7 @@ describe('a keyring', () => {
     expect(tried()).toBe(1);
   });
 
-  test('signs with a stored key what openssl verifies', async () => {
+  test('makes signatures with a stored key that openssl verifies', async () => {
     const { keyring, layout } = await filledPlace();
     const [id] = await keyring.keyIds();
     if (id === undefined) throw new Error('no key');
@@ -185,7 +184,7 @@ describe('a keyring', () => {
 });
 
 describe('a passphrase', () => {
-  test('that is wrong is reported as such, and the keyring opens afterwards', async () => {
+  test('that is wrong is reported as wrong, and the right one still opens the keyring', async () => {
     const { reopen } = await filledPlace();
     const keyring = reopen();
     for (const wrong of ['', 'Correct horse battery staple', `${PASSPHRASE} `]) {
@@ -200,7 +199,7 @@ describe('a passphrase', () => {
   test.each([
     ['x'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['x'.repeat(SHORTEST_PASSPHRASE), 'none'],
-    // Each counts once, although it takes two units of a JavaScript string.
+    // Each symbol counts once, although it takes two units of a JavaScript string.
     ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['証明書の鍵を守る合言葉です', 'none'],
   ])('%s gives %s when it is set', async (passphrase, outcome) => {
@@ -251,7 +250,7 @@ describe('a passphrase', () => {
 });
 
 describe('a passphrase change', () => {
-  test('opens the same keys with the new one, and nothing with the old one any longer', async () => {
+  test('makes the new passphrase open the same keys, and the old one nothing', async () => {
     const { reopen, keyring, layout } = await filledPlace();
     const keyFiles = readdirSync(layout.folder).filter((name) => name.startsWith('key-'));
     const before = keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'));
@@ -260,7 +259,7 @@ describe('a passphrase change', () => {
     expect(keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'))).toEqual(before);
 
     expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
-    // Nor with the backup copy.
+    // The backup copy does not open either.
     rmSync(layout.keyring);
     expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
     const later = reopen();
@@ -268,7 +267,7 @@ describe('a passphrase change', () => {
     expect(await holdsTheKey(later)).toBe(true);
   });
 
-  test('needs the old one, and a new one that is long enough', async () => {
+  test('needs the old passphrase, and a new one that is long enough', async () => {
     const { keyring, reopen } = await filledPlace();
     const changeTo = (current: string, next: string) => () => keyring.changePassphrase({ current, next });
     expect(await problemOf(changeTo(NEXT, NEXT))).toBe('passphrase.wrong');
@@ -334,7 +333,7 @@ describe('a damaged keyring', () => {
     expect(await holdsTheKey(keyring)).toBe(true);
   });
 
-  test('without a good copy is reported as missing, and no new one takes its place', async () => {
+  test('without a good copy is reported as missing, and no new keyring replaces it', async () => {
     const { reopen, layout } = await filledPlace();
     for (const path of [layout.keyring, layout.keyringCopy]) writeFileSync(path, '{"schema":1}');
     const keyring = reopen();
@@ -343,7 +342,7 @@ describe('a damaged keyring', () => {
     expect(await problemOf(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
   });
 
-  test('whose header was forged does not open: that looks like a wrong passphrase', async () => {
+  test('whose header was forged does not open: this looks like a wrong passphrase', async () => {
     const place = await filledPlace();
     forgeHeader(place, { createdAt: '2020-01-01T00:00:00Z' });
     expect(await problemOf(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
@@ -375,7 +374,7 @@ describe('a damaged keyring', () => {
     { r: 2 ** 30 },
     { p: 2 },
     { p: 2 ** 30 },
-  ])('that asks for the costs %o is refused before anything is tried', async (cost) => {
+  ])('that requests the costs %o is refused before any attempt', async (cost) => {
     const place = await filledPlace();
     forgeHeader(place, cost);
     const { keys, tried } = countingKeys();
@@ -406,7 +405,7 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('is of no use to another user or on another computer, and is kept for this one', async () => {
+  test('is useless to another user or on another computer, and is kept for this one', async () => {
     const ports = keepingPorts({ vault: testVault() });
     const { reopen, keyring } = await filledPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });

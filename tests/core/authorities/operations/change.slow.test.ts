@@ -42,7 +42,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(entryOf(await reopened(scenario.ports.files), 'etcd-server')).toEqual(next);
   });
 
-  test('is possible after the certificate has expired, as kubeadm does it', async () => {
+  test('is possible after the certificate has expired, as with kubeadm', async () => {
     const scenario = await aScenario('kubernetes');
     const old = await issued(scenario, 'admin');
     later(scenario, 40 * DAY_MS);
@@ -67,7 +67,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(await reasonFor(entryOf(scenario, 'scheduler'))).toBe('keyring.locked');
   });
 
-  test('is refused when the key is elsewhere: its holder makes the next request', async () => {
+  test('is refused if the key is elsewhere: its holder makes the next request', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {
@@ -93,7 +93,7 @@ describe('the renewal of a cluster certificate', () => {
 });
 
 describe('the renewal of a cloud agent client', () => {
-  test('is vouched for by the old key, keeps the lineage and is recorded by the cloud agent', async () => {
+  test('is endorsed by the old key, keeps the lineage and is recorded by the cloud agent', async () => {
     const scenario = await aScenario('moc');
     const { entry: first } = await loggedIn(scenario, 'mocctl-1');
     later(scenario, 65 * DAY_MS);
@@ -136,7 +136,7 @@ describe('the renewal of a cloud agent client', () => {
 });
 
 describe('a revocation', () => {
-  test('is recorded with its reason and date, once', async () => {
+  test('is recorded once, with its reason and date', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = await issued(scenario, 'admin');
     const at = scenario.ports.clock.now();
@@ -180,7 +180,7 @@ describe('a revocation', () => {
 describe('the rotation of the CA of a cloud agent', () => {
   const stageOf = ({ store, id, ports }: Scenario) => findRotation(store.get(id).entries, ports.clock.now())?.stage.id;
 
-  test('goes stage by stage, and its clients stay accepted until the old CA is withdrawn', async () => {
+  test('proceeds in stages, and clients stay accepted until the old CA is withdrawn', async () => {
     const scenario = await aScenario('moc');
     const { store, id, ports } = scenario;
     const accepts = async ({ der }: AuthorityEntry): Promise<string> => {
@@ -230,7 +230,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(stageOf(scenario)).toBe('both-trusted');
   });
 
-  test('is only for a cloud agent, and needs its key', async () => {
+  test('works only for a cloud agent, and needs its key', async () => {
     const cluster = await aScenario('kubernetes');
     const refused = await problemOf(() => rotateCaOperation(cluster, cluster.id));
     expect(refused.code).toBe('authority.not-cloud-agent');
@@ -241,7 +241,7 @@ describe('the rotation of the CA of a cloud agent', () => {
     expect(stageOf(scenario)).toBe('single');
   });
 
-  test('loses nothing that is issued at the same time', async () => {
+  test('loses no certificate that is issued at the same time', async () => {
     const scenario = await aScenario('moc');
     const { store, id } = scenario;
     const values = { identity: ['kvactl'] };

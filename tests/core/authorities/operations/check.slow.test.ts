@@ -54,13 +54,13 @@ describe('a revocation list', () => {
     expect(told.stdout).toContain('Next Update: Dec  1 12:00:00 2026 GMT');
     for (const { facts } of [...revoked, lost])
       expect(told.stdout).toContain(`Serial Number: ${facts.serialHex.toUpperCase()}`);
-    // "Unspecified" is expressed by omission. Source: RFC 5280 section 5.3.1.
+    // Omission expresses "unspecified". Source: RFC 5280 section 5.3.1.
     expect(told.stdout.match(/X509v3 CRL Reason Code/gu)).toHaveLength(REVOCATION_REASONS.length);
     expect(told.stdout).toMatch(/Invalidity Date:\s+Nov 20 01:02:03 2026 GMT/u);
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({ [ca.id]: 2 });
   });
 
-  test('holds unexpired certificates of its own CA', async () => {
+  test('contains unexpired certificates of its own CA', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'] };
     const peer = await issued(scenario, 'etcd-peer', { values });
@@ -102,7 +102,7 @@ describe('a revocation list', () => {
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({});
   });
 
-  test('has a number of its own, even when two are created at once', async () => {
+  test('has a unique number, even if two are created at once', async () => {
     const scenario = await aScenario('kubernetes');
     const ca = entryOf(scenario, 'cluster-ca');
     const lists = await Promise.all([crlOf(scenario, ca), crlOf(scenario, ca)]);
@@ -118,7 +118,7 @@ describe('a verdict matches openssl verify', () => {
     name?: string;
   }
 
-  /** openssl's verdict for the same chain, root, lists, instant, purpose and name. */
+  /** Returns openssl's verdict for the same chain, root, lists, instant, purpose and name. */
   async function opensslAccepts(scenario: Scenario, asked: Case, folder: string): Promise<boolean> {
     const { entry, at, purpose, name } = asked;
     const ca = scenario.store.get(scenario.id).entries.find(({ id }) => id === entry.issuer);
@@ -150,7 +150,7 @@ describe('a verdict matches openssl verify', () => {
       { entry: server, at: now, purpose: 'client', rule: 'purpose' },
       { entry: admin, at: now, purpose: 'client' },
       { entry: admin, at: now, purpose: 'server', rule: 'purpose' },
-      // openssl treats the last second, which still belongs to the validity period, as expired.
+      // openssl treats the last second as expired, although it belongs to the validity period.
       { entry: admin, at: after(3 * DAY_MS - 1_000), purpose: 'client' },
       { entry: admin, at: after(3 * DAY_MS + 1_000), purpose: 'client', rule: 'expired' },
       { entry: lost, at: now, purpose: 'client', rule: 'revoked-by-crl' },
@@ -165,7 +165,7 @@ describe('a verdict matches openssl verify', () => {
     }
   });
 
-  test('for an authority itself', async () => {
+  test('for the authority’s own certificates', async () => {
     const scenario = await aScenario('kubernetes');
     const { id: entryId } = entryOf(scenario, 'etcd-ca');
     const at = scenario.ports.clock.now();
@@ -205,7 +205,7 @@ describe('a verdict', () => {
     expect(await rulesAt(appliedAt)).toEqual(['revoked-by-object']);
   });
 
-  test('needs the key of a CA only when that CA has revoked something', async () => {
+  test('needs the key of a CA only if that CA has revoked something', async () => {
     const scenario = await aScenario('kubernetes');
     const [admin, lost] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
     const keyring = scenario.store.keyring(scenario.id);

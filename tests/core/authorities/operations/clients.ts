@@ -7,12 +7,10 @@ export const LOGIN_FILE = '/out/login.yaml';
 export const ACCESS_FILE = '/out/cloudconfig';
 const DECODER = new TextDecoder();
 
-/** The text of an exported file. */
 export async function textOf({ ports: { files } }: Scenario, path: string): Promise<string> {
   return DECODER.decode(await files.read(path, Infinity));
 }
 
-/** The token in a login file, found by its line alone. */
 export async function tokenIn(scenario: Scenario, path = LOGIN_FILE): Promise<string> {
   return /^token: (\S+)$/mu.exec(await textOf(scenario, path))?.[1] ?? '';
 }
@@ -39,7 +37,6 @@ export async function loginWith(
   return entry;
 }
 
-/** A cloud agent client that has logged in, and can do so again. */
 export async function loggedIn(
   scenario: Scenario,
   name: string,

@@ -28,7 +28,7 @@ describe('a new authority of a cluster', () => {
     expect(store.get(id)).not.toHaveProperty('cloudAgent');
   });
 
-  test('stores no key and no passphrase in the clear', async () => {
+  test('stores neither key nor passphrase unencrypted', async () => {
     const scenario = await aScenario('kubernetes');
     const { store, ports, id } = scenario;
     const text = await kept(scenario);
@@ -94,7 +94,7 @@ describe('a new authority of a cloud agent', () => {
   });
 });
 
-describe('nothing is left behind by the failure with', () => {
+describe('nothing remains after a failure because of', () => {
   test.each([
     ['a passphrase that is too short', { passphrase: 'short' }, 'passphrase.too-short'],
     ['a name that is empty', { name: ' ' }, 'authority.name-invalid'],

@@ -18,7 +18,6 @@ import { aScenario, entryOf, issued, problemOf, type Scenario } from './scenario
 const EXPORT_PASSPHRASE = 'for the other computer';
 const SERVER = 'https://172.16.255.14:6443';
 
-/** Exports to a real file. */
 async function exported(
   scenario: Scenario,
   { id: entryId }: AuthorityEntry,
@@ -50,7 +49,7 @@ describe('a certificate of a cluster', () => {
     expect(written).toEqual({ name: 'out.pem', bytes: content.length, sha256: sums.slice(0, 64) });
   });
 
-  test('as PEM with its key is readable by its owner alone, and openssl reads both', async () => {
+  test('as PEM with its key is readable only by its owner, and openssl reads both', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'admin');
     const { path, mode, content } = await exported(scenario, entry, { format: 'pem', withKey: true });
@@ -97,7 +96,7 @@ describe('a certificate of a cluster', () => {
     expect(pem.match(/-----BEGIN CERTIFICATE-----/gu)).toHaveLength(2);
   });
 
-  test('as kubeconfig points to the server with its key, trusting its CA', async () => {
+  test('as kubeconfig points to the server, with its key, and trusts its CA', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'super-admin');
     const { content, mode } = await exported(scenario, entry, { format: 'kubeconfig', server: SERVER });
@@ -137,7 +136,7 @@ describe('the export is refused, and nothing is written, for', () => {
     expect(scenario.ports.files.paths()).not.toContain('/out');
   });
 
-  test('a kubeconfig with a certificate that nobody can log in with', async () => {
+  test('a kubeconfig with a certificate that allows no login', async () => {
     const scenario = await aScenario('kubernetes');
     const server = await issued(scenario, 'kubelet-server', { values: { node: ['worker-1'] } });
     const etcd = await issued(scenario, 'etcd-healthcheck-client');
@@ -148,7 +147,7 @@ describe('the export is refused, and nothing is written, for', () => {
     }
   });
 
-  test('a key that is elsewhere, or locked; its certificate is still exported', async () => {
+  test('a key that is elsewhere or locked, but not its certificate', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {

@@ -20,12 +20,11 @@ const NAME = 'KMSPlugin-retail-east-moc-kms-plugin';
 const identityOf = ({ store, id }: Scenario, name = NAME) =>
   store.get(id).cloudAgent?.state.identities.find((identity) => identity.name === name);
 
-/** Reads an exported file with our own reader, which knows real files. */
+/** Reads an exported file with our own reader, which handles real files. */
 async function readFile(scenario: Scenario, path: string) {
   return recognise(await scenario.ports.files.read(path, Infinity));
 }
 
-/** Whether the cloud agent accepts a login with a token. */
 async function isAccepted(scenario: Scenario, token: string): Promise<string> {
   const { agent } = await readAgent(scenario, scenario.store.get(scenario.id));
   const { params } = await problemOf(async () => verifyToken(scenario.ports, agent, token));
@@ -61,7 +60,7 @@ describe('a new identity', () => {
     ]);
   });
 
-  test('has its token nowhere but in its login file', async () => {
+  test('has its token only in its login file', async () => {
     const scenario = await aScenario('moc');
     const token = await created(scenario, NAME);
     scenario.ports.files.drop(`${LOGIN_FILE}.${NAME}`);
@@ -91,7 +90,7 @@ describe('a new identity', () => {
     expect((await problemOf(() => created(scenario, 'other'))).code).toBe('keyring.locked');
   });
 
-  test('is created alongside another one at the same time', async () => {
+  test('is created together with another one at the same time', async () => {
     const scenario = await aScenario('moc');
     await Promise.all(['a', 'b', 'c'].map((name) => created(scenario, name)));
     const again = await reopened(scenario.ports.files);
@@ -100,7 +99,7 @@ describe('a new identity', () => {
 });
 
 describe('a login', () => {
-  test('writes an access file that our own reader reads, its key belonging to its certificate', async () => {
+  test('writes an access file that our own reader reads, with a key that belongs to its certificate', async () => {
     const scenario = await aScenario('moc');
     const { entry } = await loggedIn(scenario, NAME);
     const found = await readFile(scenario, ACCESS_FILE);
@@ -174,7 +173,7 @@ describe('a login', () => {
 });
 
 describe('an identity', () => {
-  test('whose token is rotated is let in with the new one alone', async () => {
+  test('whose token is rotated can log in only with the new one', async () => {
     const scenario = await aScenario('moc');
     const old = await created(scenario, NAME);
     await rotateIdentityOperation(scenario, { authorityId: scenario.id, identity: NAME, path: LOGIN_FILE });
@@ -219,7 +218,7 @@ describe('an identity', () => {
     expect(again.code).toBe('identity.not-revoked');
   });
 
-  test('that does not exist is unknown', async () => {
+  test('that does not exist is reported as unknown', async () => {
     const scenario = await aScenario('moc');
     const request = { authorityId: scenario.id, identity: 'nobody', path: LOGIN_FILE };
     for (const operation of [rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation])

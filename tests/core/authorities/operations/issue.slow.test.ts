@@ -23,7 +23,6 @@ const VALUES = {
 };
 const LEAVES = PROFILE_IDS.filter((id) => PROFILES[id].issuer.value !== 'self');
 
-/** The values that a profile accepts. */
 function valuesFor(profile: ProfileId): Record<string, string[]> {
   const known = listPlaceholders(PROFILES[profile]).map(({ name }) => name);
   return Object.fromEntries(Object.entries(VALUES).filter(([name]) => known.includes(name)));
@@ -54,7 +53,7 @@ describe('a certificate of every profile', () => {
     expect(entry.facts.moc?.accessIdentity).toBe(isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined);
   });
 
-  test('has the SANs that follow from its values, and more on request, each once', async () => {
+  test('has the SANs that follow from its values, and requested ones, each once', async () => {
     const scenario = await aScenario('kubernetes');
     const { der } = await issued(scenario, 'apiserver', {
       values: { ...valuesFor('apiserver'), endpoint: ['api.contoso.example', '172.16.255.14'] },
@@ -76,7 +75,7 @@ describe('a certificate of every profile', () => {
     ]);
   });
 
-  test('exists with its key after a restart of the program', async () => {
+  test('exists with its key after the program restarts', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issued(scenario, 'admin');
     const again = await reopened(scenario.ports.files);
@@ -151,7 +150,7 @@ describe('issuing is refused for', () => {
     expect((await problemOf(() => issued(scenario, 'admin'))).code).toBe('keyring.locked');
   });
 
-  test('everything when the record cannot be written, in which case the new key is removed too', async () => {
+  test('everything if the record cannot be written, and then the new key is removed too', async () => {
     const scenario = await aScenario('kubernetes');
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -165,7 +164,7 @@ describe('issuing is refused for', () => {
 });
 
 describe('near the end of the CA', () => {
-  test('a certificate ends with it, unless a longer one is requested', async () => {
+  test('a certificate ends with it, unless the request is for a longer one', async () => {
     const scenario = await aScenario('moc');
     const { notAfter } = entryOf(scenario, 'cloud-agent-ca').facts;
     scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) - 10 * DAY_MS);
@@ -186,7 +185,7 @@ describe('near the end of the CA', () => {
     expect((await issued(scenario, 'admin')).profile).toBe('admin');
   });
 
-  test('none is issued once it has ended', async () => {
+  test('nothing is issued once it has ended', async () => {
     const scenario = await aScenario('kubernetes');
     const { notAfter } = entryOf(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(toMilliseconds(notAfter) + 1_000);
@@ -198,7 +197,7 @@ describe('near the end of the CA', () => {
 });
 
 describe("a request signed by somebody else's key", () => {
-  test('is signed according to a profile; its key is not known here', async () => {
+  test('is signed according to a profile, and the authority does not know its key', async () => {
     const scenario = await aScenario('kubernetes');
     const { ports, store, id } = scenario;
     const key = await ports.keys.generate('p-256');
@@ -210,7 +209,7 @@ describe("a request signed by somebody else's key", () => {
     };
     const der = createRequest(ports, { template, key });
     const asked = { authorityId: id, profile: 'admin' as const, der };
-    // What the profile does not have is named by whoever allows it.
+    // The caller must allow names that the profile lacks.
     expect((await problemOf(() => signRequestOperation(scenario, asked))).code).toBe('csr.foreign-names');
     const request = { ...asked, allowed: ['ops', 'a.example'] };
     const { entry, report } = await signRequestOperation(scenario, request);
@@ -231,7 +230,7 @@ describe("a request signed by somebody else's key", () => {
   });
 });
 
-test('requested twice at once is issued for both, and the number of keys is right', async () => {
+test('requested twice at once is issued both times, and the number of keys is right', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const request = { authorityId: id, values: {}, dns: [], ip: [] };

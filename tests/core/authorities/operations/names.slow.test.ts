@@ -42,7 +42,7 @@ describe('names', () => {
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
         // The parser decodes labels that begin with xn--, and refuses empty ones.
         fc.pre(!text.includes('xn--'));
-        // Node 18 takes a last label that begins with a digit for a number, and an invalid one.
+        // Node 18 takes a last label that begins with a digit for an invalid number.
         fc.pre(!/(?:^|\.)\d[^.]*$/u.test(text));
         if (isHostName(text)) expect(domainToASCII(text)).toBe(text);
       }),
@@ -68,7 +68,7 @@ describe('the address of an API server', () => {
     ['https://300.1.1.1', false],
   ])('%s', (text, expected) => {
     expect(isServerUrl(text)).toBe(expected);
-    // Every accepted value is a URL with the same host for other programs.
+    // Other programs parse every accepted value as a URL with the same host.
     if (expected) expect(new URL(text).origin).toMatch(/^https:\/\/[^/]+$/u);
   });
 });

@@ -16,7 +16,7 @@ export const PASSPHRASE = 'seven swans a-swimming';
 export const FQDN = 'ca-5b1f0c2e.contoso.example';
 export const LOW_COST = { N: 16, r: 8, p: 1 };
 export const DATA = '/data';
-/** The keys of the CA, of the server and for the tokens of a cloud agent. */
+/** Keys of a cloud agent: for the CA, the server and the tokens. */
 const MOC_KEYS = 3;
 
 /** One authority in memory, unlocked, with an adjustable clock. */
@@ -26,8 +26,8 @@ export interface Scenario extends Keeping {
 }
 
 /**
- * RSA keys take long to generate. In a cloud agent the tokens and the access files of clients need one: the first key
- * is always the same, and clients take turns with two others. CA and server, which are created before, get EC keys
+ * RSA keys take long to generate. A cloud agent's tokens and its clients' access files need them: the first key is
+ * always the same, and clients take turns with two others. CA and server, which are created earlier, get EC keys
  * instead.
  */
 const clientKeys: Promise<PrivateKey>[] = [];
@@ -48,7 +48,6 @@ function quickKeys(asked: KeyAlgorithm[]): Keys {
   };
 }
 
-/** A data folder without authorities. */
 export async function emptyScenario(files = new MemoryFiles(), asked: KeyAlgorithm[] = []): Promise<Scenario> {
   const ports = { ...testPorts(files), keys: quickKeys(asked) };
   const store = await openAuthorities(ports, DATA, { scryptCost: LOW_COST });
@@ -65,14 +64,14 @@ async function makeFiles(kind: AuthorityKind): Promise<MemoryFiles> {
   return scenario.ports.files;
 }
 
-/** A fresh copy of the same authority each time: keys are generated once. */
+/** Copies the same authority each time, so that keys are generated only once. */
 export async function aScenario(kind: AuthorityKind): Promise<Scenario> {
   const original = made.get(kind) ?? makeFiles(kind);
   made.set(kind, original);
   return reopened(await original);
 }
 
-/** What another run of the program finds, unlocked. */
+/** Opens the files as another run of the program would, unlocked. */
 export async function reopened(files: MemoryFiles): Promise<Scenario> {
   const asked = Array<KeyAlgorithm>(MOC_KEYS).fill('rsa-2048');
   const scenario = await emptyScenario(await copyOf(files), asked);
@@ -87,7 +86,7 @@ async function copyOf(files: MemoryFiles): Promise<MemoryFiles> {
   return copy;
 }
 
-/** A certificate of a profile, with only the required values. */
+/** Issues a certificate of a profile, with only the required values. */
 export async function issued(
   scenario: Scenario,
   profile: ProfileId,
@@ -103,13 +102,13 @@ export function entryOf({ store, id }: Scenario, profile: ProfileId): AuthorityE
   return entry;
 }
 
-/** Everything in the data folder, as text with one character per byte. */
+/** Returns everything in the data folder, as text with one character per byte. */
 export async function kept({ ports: { files } }: Scenario): Promise<string> {
   const contents = await Promise.all(files.paths().map((path) => files.read(path, Infinity)));
   return contents.map((content) => Buffer.from(content).toString('latin1')).join('\n');
 }
 
-/** The problem with which an action ends; a bug is thrown unchanged. */
+/** Returns the problem that an action throws; rethrows bugs. */
 export async function problemOf(
   action: () => Promise<unknown>,
 ): Promise<{ code: string; params: Record<string, string | number> }> {

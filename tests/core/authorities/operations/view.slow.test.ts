@@ -5,7 +5,7 @@ import { getDetails, toRow, summariseAuthority, readTree } from '../../../../cor
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import { aScenario, entryOf, issued, PASSPHRASE } from './scenario.ts';
 
-test('a summary counts what is in use and says whether keys can sign', async () => {
+test('a summary counts certificates in use and says whether keys can sign', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const [admin, lost] = [await issued(scenario, 'admin'), await issued(scenario, 'scheduler')];
@@ -24,7 +24,7 @@ test('a summary counts what is in use and says whether keys can sign', async () 
   expect(await summariseAuthority(scenario, store.get(id))).toMatchObject({ unlocked: false });
 });
 
-test('a tree has a row for each certificate, in the order in which they were added', async () => {
+test('a tree has a row for each certificate, in the order of addition', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const admin = await issued(scenario, 'admin');

@@ -37,7 +37,7 @@ const open = (folder: string, { ports = keepingPorts(), readOnly = false }: Open
 
 const rulesOf = (store: AuthorityStore): string[] => store.findings().map(({ rule }) => rule);
 
-/** A certificate without a key of its own, identified by its serial number. */
+/** Makes a certificate without a key of its own, identified by its serial number. */
 function entry(serial: number, more: Partial<AuthorityEntry> = {}): AuthorityEntry {
   const { id, der, facts } = sampleCertificate(serial);
   return { id, der, facts, profile: 'apiserver', issuer: 'self', keyFile: null, issuedAt: AT, ...more };
@@ -47,7 +47,7 @@ const withEntries =
   (...entries: AuthorityEntry[]) =>
   (authority: Authority): Authority => ({ ...authority, entries: [...authority.entries, ...entries] });
 
-/** A store with one authority, a key and a certificate, and the location of its files. */
+/** Makes a store with one authority, a key and a certificate, and returns the location of its files. */
 async function filled(
   folder = temporaryFolder(),
 ): Promise<{ folder: string; store: AuthorityStore; id: AuthorityId; file: (name: string) => string }> {
@@ -219,7 +219,7 @@ describe('stored content', () => {
 
     const all = bytesBelow(folder);
     const found = (secret: Buffer): boolean => all.includes(secret);
-    // Proves that the search can find something.
+    // This proves that the search can find something.
     expect(found(Buffer.from(keyFile))).toBe(true);
     expect(found(Buffer.from('SMUGGLED'))).toBe(false);
     for (const [name, secret] of secrets) {
@@ -233,7 +233,7 @@ describe('stored content', () => {
   });
 });
 
-/** What the Base64 of a longer text reveals of a secret in it, at every offset. */
+/** Returns the Base64 that a longer text contains of a secret, at every offset. */
 function base64Pieces(secret: Buffer): Buffer[] {
   return [0, 1, 2].map((skipped) => {
     const whole = secret.subarray(skipped, skipped + Math.floor((secret.length - skipped) / 3) * 3);
@@ -267,13 +267,13 @@ describe('names and ids', () => {
     expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);
   });
 
-  test('of two simultaneous creations with the same name, one is refused', async () => {
+  test('one of two simultaneous creations with the same name is refused', async () => {
     const store = await open(temporaryFolder());
     const create = () => problemOf(() => store.create({ name: 'Same', kind: 'moc' }));
     expect((await Promise.all([create(), create()])).sort()).toEqual(['authority.name-taken', 'none']);
   });
 
-  test('a new name must be free too, and may be the old one in different case', async () => {
+  test('a new name must be unused too, but may be the old one in different case', async () => {
     const { store, id } = await filled();
     await store.create({ name: 'Other', kind: 'moc' });
     const rename = (name: string) => () => store.update(id, (authority) => ({ ...authority, name }));
@@ -290,7 +290,7 @@ describe('names and ids', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('an invalid id leads nowhere', async () => {
+  test('an invalid id finds nothing', async () => {
     const store = await open(temporaryFolder());
     for (const id of ['', '..', 'nobody', 'a/b'] as AuthorityId[]) {
       expect(await problemOf(() => store.get(id))).toBe('authority.unknown');
@@ -302,14 +302,14 @@ describe('names and ids', () => {
 });
 
 describe('changes', () => {
-  test('requested at the same time all take effect, one after the other', async () => {
+  test('requested at the same time all take effect, one after another', async () => {
     const { store, id, folder } = await filled();
     const serials = Array.from({ length: 12 }, (_, at) => at + 10);
     await Promise.all(serials.map((serial) => store.update(id, withEntries(entry(serial)))));
     expect((await open(folder)).get(id).entries).toHaveLength(13);
   });
 
-  test('that throw, or cannot be written, leave everything as it was', async () => {
+  test('that throw or cannot be written leave everything unchanged', async () => {
     const { folder, id } = await filled();
     const { files } = dyingFiles(0);
     const store = await open(folder, { ports: keepingPorts({ files }) });
@@ -320,7 +320,7 @@ describe('changes', () => {
     expect((await open(folder)).get(id)).toEqual(before);
   });
 
-  test('may neither change the id nor contain an entry that is not named by its digest', async () => {
+  test('may neither change the id nor contain an entry whose id is not its digest', async () => {
     const { store, id } = await filled();
     const other = 'other' as AuthorityId;
     await expect(store.update(id, (authority) => ({ ...authority, id: other }))).rejects.toThrow();
@@ -426,7 +426,7 @@ describe('a damaged authority', () => {
     writeFileSync(file('authority.json'), '{"schema":1,"auth');
     const store = await open(folder);
     expect(rulesOf(store)).toEqual(['authority-file.restored']);
-    // As before the last change: the certificate is not included yet.
+    // The restored copy predates the last change, so the certificate is missing.
     expect(store.get(id).entries).toEqual([]);
     const aside = readdirSync(file('.')).filter((name) => name.includes('.damaged-'));
     expect(aside).toEqual(['authority.json.damaged-20261125T090000Z']);
@@ -453,7 +453,7 @@ describe('a damaged authority', () => {
       expect(store.list().map((each) => each.id)).toEqual([otherId]);
       expect(await problemOf(() => store.get(id))).toBe('authority.damaged');
       expect(await problemOf(() => store.remove(id))).toBe('authority.damaged');
-      // By its name, which nobody can read.
+      // Nobody can read its name, so any unknown name may be meant.
       expect(await problemOf(() => authorityNamed(store, 'Contoso'))).toBe('authority.damaged');
       expect(authorityNamed(store, 'other').id).toBe(otherId);
       expect(authorityNamed(store, otherId).id).toBe(otherId);
@@ -461,7 +461,7 @@ describe('a damaged authority', () => {
     expect(readdirSync(file('.')).filter((name) => name.startsWith('key'))).toEqual(keyFiles);
   });
 
-  test('of a newer program is left alone', async () => {
+  test('from a newer program stays unchanged', async () => {
     const { folder, id, file } = await filled();
     const newer = '{"schema":999,"authority":{"id":"from the future"}}';
     writeFileSync(file('authority.json'), newer);
@@ -481,7 +481,7 @@ describe('a damaged authority', () => {
     expect(store.list()).toHaveLength(1);
   });
 
-  test('that the system does not let us read is left alone', async () => {
+  test('that the system does not let us read stays unchanged', async () => {
     const { folder, id, file } = await filled();
     const real = createFiles();
     const files: Files = {
@@ -554,7 +554,7 @@ describe('missing keys', () => {
     expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
   });
 
-  test('a damaged keyring is restored from its copy, and with a newer one only the keys are inaccessible', async () => {
+  test('a damaged keyring is restored from its copy; with a newer one only the keys are inaccessible', async () => {
     const { folder, id, file } = await filled();
     writeFileSync(file('keyring.json'), '');
     const restored = await open(folder);
@@ -569,7 +569,7 @@ describe('missing keys', () => {
   });
 });
 
-test('every finding has its sentence and its remedy', () => {
+test('every finding has its message and its remedy', () => {
   for (const rule of AUTHORITY_FILE_RULES) {
     expect(isMessageKey(`finding.${rule}`), rule).toBe(true);
     expect(isMessageKey(`finding.${rule}.remedy`), rule).toBe(true);

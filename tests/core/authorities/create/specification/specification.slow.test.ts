@@ -32,7 +32,7 @@ const EXAMPLES = readdirSync(join(DOCS, 'examples')).filter((name) =>
 const PATH = 'spec.yaml';
 const TRANSLATE = LANGUAGES.map((language) => translator(language));
 
-/** `line:column rule values` of each finding. */
+/** Formats each finding as `line:column rule values`. */
 function told(text: string): string[] {
   return readCreationSpec(text, PATH).findings.map(({ rule, place, params, severity }) => {
     expect(place.path).toBe(PATH);
@@ -269,7 +269,7 @@ serviceAccountKey: yes
     expect(told(text)).toEqual(findings);
   });
 
-  test('that is a missing part does not cause further reports of missing parts', () => {
+  test('that is a missing part causes no reports of other missing parts', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
     expect(told(text)).toEqual(['3:32 spec.invalid-value serviceIp ipAddress', '4:7 spec.wrong-type node object']);
   });
@@ -307,7 +307,7 @@ describe('a hostile specification', () => {
 
   const example = readFileSync(join(DOCS, 'examples/control-plane-node.yaml'), 'utf8');
 
-  test('any cut or insertion in a good one gives a specification or an error, never a crash', () => {
+  test('any cut or insertion in a good one yields a specification or an error, never a crash', () => {
     const piece = fc.constantFrom(
       '- ',
       ': ',
@@ -353,7 +353,7 @@ describe('a hostile specification', () => {
 });
 
 describe('the tables', () => {
-  test('every profile is in exactly the list where it belongs, except for the kubelet', () => {
+  test('every profile is in exactly the list to which it belongs, except for the kubelet', () => {
     const listOf = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
@@ -409,7 +409,7 @@ test.each<[string, string | undefined]>([
   expect(nearestName(word, SPEC_FIELDS['certificates'] ?? [])).toBe(expected);
 });
 
-test('an endless name is near to none', () => {
+test('an endless name is close to none', () => {
   expect(nearestName('n'.repeat(1_000_000), ['name'])).toBeUndefined();
 });
 
