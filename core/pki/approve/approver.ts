@@ -16,15 +16,15 @@ import { CSR_SAN_RULES } from './san-rules.ts';
 
 /** In the order of `APPROVAL_RULES`. */
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
-/** Enforced by the signer itself, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
+/** The signer itself enforces these, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
 
-/** Failing one of these leaves a request alone rather than denying it. */
+/** A request that fails one of these is left alone rather than denied. */
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);
 
 /**
- * `ignore` for requests already answered, for other signers and for unknown nodes; otherwise `deny` when any rule
- * fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
+ * Returns `ignore` for requests already answered, for other signers and for unknown nodes; otherwise `deny` when any
+ * rule fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
  * postfinance/kubelet-csr-approver.
  */
 export function judgeRequest(
@@ -42,7 +42,7 @@ function getVerdict(checks: readonly ApprovalCheck[]): ApprovalVerdict {
   return failed.length > 0 ? 'ignore' : 'approve';
 }
 
-/** Failed checks that do not depend on approval. */
+/** Lists failed checks that do not depend on approval. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
   const checks = listChecks(SIGNER_RULES, askedFor(ports, object), context);

@@ -15,7 +15,7 @@ import { newSerial } from '../issue/serial.ts';
 
 export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
 
-/** API terms, and those of certificates. Source: Kubernetes API reference, `KeyUsage`. */
+/** API terms and those of certificates. Source: Kubernetes API reference, `KeyUsage`. */
 const KEY_USAGES: Readonly<Record<string, string>> = {
   'digital signature': 'digitalSignature',
   'key encipherment': 'keyEncipherment',
@@ -23,9 +23,9 @@ const KEY_USAGES: Readonly<Record<string, string>> = {
 
 /**
  * Signs a kubelet's approved request and returns the object with its certificate. Group, node name and, for serving,
- * DNS names and addresses come from the request; usages are those the signer allows. Validity is that of the profile,
- * or shorter where less is requested (at least ten minutes) or the CA expires. Source: Kubernetes documentation,
- * "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * DNS names and addresses come from the request; the signer determines the usages. The certificate lives as long as the
+ * profile states, or less if the request asks for less (at least ten minutes) or the CA expires earlier. Source:
+ * Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function signCsrObject(
   ports: SigningPorts,

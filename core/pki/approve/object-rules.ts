@@ -12,7 +12,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** With or without `key encipherment`, which only applies to RSA keys. */
+/** With or without `key encipherment`, which applies only to RSA keys. */
 const EXPECTED_USAGES = {
   client: ['digital signature', 'client auth'],
   serving: ['digital signature', 'server auth'],
@@ -83,7 +83,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       params: requesterParams(request, object),
     })),
   },
-  /** Requested by the node itself, or by one that is joining with a bootstrap token. */
+  /** The requester is the node itself, or one that joins with a bootstrap token. */
   {
     rule: 'requester-client',
     isApproversOnly: true,

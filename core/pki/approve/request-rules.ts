@@ -10,7 +10,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** Two readers may interpret such requests differently. */
+/** Two parsers may interpret such requests differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.bit-string',
   'der.trailing-bytes',
@@ -33,7 +33,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 /** A DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
-/** `undefined` when the common name is not the user name of a node. */
+/** Returns the node name; `undefined` when the common name is not the user name of a node. */
 export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
   if (commonName === undefined || another !== undefined) return undefined;
@@ -51,7 +51,7 @@ export function isStrongKey({ algorithm, bits = 0, curve = '' }: RequestFacts['k
   return algorithm === 'EC' ? CURVES.has(curve) : algorithm === 'Ed25519';
 }
 
-/** `RSA 2048`, `EC P-384`. */
+/** Formats a key as `RSA 2048` or `EC P-384`. */
 export function keyText({ algorithm, bits, curve }: RequestFacts['key']): string {
   return [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
 }
@@ -66,7 +66,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
       return { passed: reason === undefined, params: { reason: reason ?? '' } };
     },
   },
-  /** Otherwise anybody could have somebody else's key certified. */
+  /** Otherwise anybody could obtain a certificate for somebody else's key. */
   {
     rule: 'signature',
     citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },

@@ -5,22 +5,22 @@ import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
 export interface AskedFor {
   object: CsrObject;
-  /** By signer; `other` does not concern us. */
+  /** By signer; the rules ignore `other`. */
   kind: 'client' | 'serving' | 'other';
   /** Absent when unreadable. */
   request?: RequestFacts;
-  /** The reason. */
+  /** The reason why it cannot be read. */
   unreadable?: string;
-  /** By the key to be certified. */
+  /** Whether the key to be certified made the signature. */
   isSigned: boolean;
 }
 
-/** `params` are values of the text; `undefined` when the rule does not apply. */
+/** `params` are values of the message; `undefined` when the rule does not apply. */
 type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } | undefined;
 
 export interface RuleDefinition {
   rule: ApprovalRule;
-  /** Not enforced by the signer. */
+  /** The signer does not enforce it. */
   isApproversOnly?: true;
   citation: Citation;
   check: (asked: AskedFor, context: ApprovalContext) => RuleAnswer;
@@ -28,7 +28,7 @@ export interface RuleDefinition {
 
 export const KUBELETS = ['client', 'serving'] as const;
 
-/** Does not apply to objects of other kinds, nor to unreadable requests. */
+/** Skips objects of other kinds and unreadable requests. */
 export function checkRequest(
   kinds: readonly AskedFor['kind'][],
   check: (request: RequestFacts, asked: AskedFor) => RuleAnswer,
@@ -53,7 +53,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Foreign texts, limited in number and length. */
+/** Joins foreign texts, limited in number and length. */
 export function shown(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortened);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

@@ -11,13 +11,13 @@ export function listOtherNames({ email, uri, directory, registeredId, other }: S
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
 }
 
-/** One text for all spellings of an address. */
+/** Normalizes all spellings of an address to one text. */
 function addressKey(address: string): string {
   const bytes = ipBytes(address);
   return bytes === undefined ? address : encodeHex(bytes);
 }
 
-/** Named by a request for a serving certificate. */
+/** Returns the node that a request for a serving certificate names. */
 function nodeAsked({ request, kind }: AskedFor): string | undefined {
   return kind !== 'serving' || request === undefined ? undefined : nodeNameIn(request);
 }
@@ -26,7 +26,7 @@ function knownNode(name: string | undefined, { nodes }: ApprovalContext): KnownN
   return nodes.find((node) => node.name === name);
 }
 
-/** A known node may only ask for what is its own. */
+/** A known node may request only its own names and addresses. */
 function checkOwn(
   kind: 'dns' | 'ip',
   listOwn: (node: KnownNode) => readonly string[],
@@ -57,7 +57,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(['serving'], ({ sans: { dns, ip } }) => ({ passed: dns.length + ip.length > 0 })),
   },
-  /** No API server checks these kinds. */
+  /** API servers check none of these kinds. */
   {
     rule: 'sans-kinds',
     citation: SERVING_APPROVAL,
@@ -66,7 +66,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
       return { passed: others.length === 0, params: { names: shown(others) } };
     }),
   },
-  /** Names of an unknown node are left to somebody who knows it. */
+  /** An approver who knows the node decides about the names of an unknown one. */
   {
     rule: 'node-known',
     isApproversOnly: true,

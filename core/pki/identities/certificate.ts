@@ -14,9 +14,10 @@ export interface AuthenticatedClient {
 }
 
 /**
- * Checks a client certificate as the cloud agent does on every connection: its CA is trusted now, its dates hold, and
- * neither it nor its identity is unknown or revoked. Its usages are not checked, as in the public code. `chain` is in
- * DER and starts with it. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Checks a client certificate as the cloud agent does on every connection: its CA is trusted now, its dates are right,
+ * and neither the certificate nor its identity is unknown or revoked. Like the public code, ignores usages. `chain` is
+ * in DER and starts with the certificate. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
+ * VerifyClientCertificate.
  */
 export function authenticate(
   ports: CloudAgentPorts,
@@ -25,7 +26,7 @@ export function authenticate(
 ): AuthenticatedClient {
   const certificate = readCertificate(chain[0]);
   const { facts } = certificate;
-  // The subject is only what the client asked for.
+  // The client chose the subject, so only the extension counts.
   const name = facts.moc?.accessIdentity ?? '';
   const identity = agent.state.identities.find((each) => each.name === name);
   const record = identity?.certificates.find(({ serialHex }) => serialHex === facts.serialHex);
@@ -47,12 +48,12 @@ export function authenticate(
 function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   const decoded = der === undefined ? undefined : decodeCertificate(der);
   if (der === undefined || decoded?.ok !== true) throw refused('unreadable');
-  // Nobody signed data after a certificate.
+  // No signature covers data after a certificate.
   if (decoded.certificate.length !== der.length) throw refused('unreadable');
   return { der, facts: decoded.certificate };
 }
 
-/** The certificate's own dates are judged apart. */
+/** Ignores the certificate's own dates, which are judged separately. */
 function verifyIssuers(
   ports: CloudAgentPorts,
   { trusted }: CloudAgent,

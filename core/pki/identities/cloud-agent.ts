@@ -3,7 +3,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate, SigningAuthority } from '../issue/issue.ts';
 
-/** Operations take a cloud agent and return a new `state`; keys stay with their holders. */
+/** Operations take a cloud agent and return a new `state`; the keys remain with their holders. */
 export interface CloudAgent {
   state: CloudAgentState;
   signer: SigningAuthority;
@@ -19,7 +19,7 @@ export type CloudAgentPorts = Pick<Ports, 'clock' | 'crypto' | 'keys'>;
 const CLOUD_AGENT_PORT = 55_000;
 const CLOUD_AGENT_AUTH_PORT = 65_000;
 
-/** In the default location of Set-AksHciConfig. */
+/** Creates the state for the default location of Set-AksHciConfig. */
 export function newCloudAgentState(fqdn: string): CloudAgentState {
   return {
     fqdn,
@@ -32,7 +32,7 @@ export function newCloudAgentState(fqdn: string): CloudAgentState {
   };
 }
 
-/** `identity.unknown`. */
+/** Finds an identity. `identity.unknown`. */
 export function identityNamed({ identities }: CloudAgentState, name: string): Identity {
   const identity = identities.find((each) => each.name === name);
   if (identity === undefined) throw new ConsoleError('identity.unknown', { identity: name });

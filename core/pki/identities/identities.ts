@@ -75,7 +75,7 @@ function isValidity(days: number): boolean {
 }
 
 /**
- * The new token is valid for as long as the last; earlier ones are refused from now on. Certificates stay valid.
+ * Issues a token with the lifetime of the last one; earlier tokens are refused from now on. Certificates stay valid.
  * Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
  */
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
@@ -84,7 +84,10 @@ export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: str
   return withNewToken(ports, agent, identity);
 }
 
-/** Refuses token and certificates from now on, permanently. Source: microsoft/moc, identity, `revoked`. */
+/**
+ * Makes the cloud agent refuse the token and certificates from now on, permanently. Source: microsoft/moc, identity,
+ * `revoked`.
+ */
 export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent, name: string): IdentityChange {
   const identity = identityNamed(state, name);
   if (identity.revokedAt !== undefined) return { state, identity };
@@ -93,7 +96,7 @@ export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent
   return changed(state, { ...identity, certificates, revokedAt: at });
 }
 
-/** Allows new logins with a new token. Earlier credentials stay refused: whoever held them may still do so. */
+/** Allows new logins with a new token. Earlier credentials stay refused, since others may still hold them. */
 export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const { revokedAt, ...identity } = identityNamed(agent.state, name);
   if (revokedAt === undefined) throw new ConsoleError('identity.not-revoked', { identity: name });

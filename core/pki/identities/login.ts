@@ -11,13 +11,13 @@ import { newSerial } from '../issue/serial.ts';
 
 export interface ClientCertificate extends IdentityChange {
   certificate: IssuedCertificate;
-  /** DER, newest first: `CloudCertificate` of the access file. */
+  /** DER, newest first; becomes `CloudCertificate` in the access file. */
   authorities: readonly Uint8Array[];
 }
 
 /**
  * Certifies the key of a request (DER) for the holder of a token. Subject and SANs come from the request; a separate
- * extension names the holder, so that no client can take another's name. The rest follows the identity's profile.
+ * extension names the holder, so that no client can take another's name. The identity's profile determines the rest.
  * Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function login(
@@ -52,7 +52,7 @@ function loginTemplate(
   });
 }
 
-/** Records a certificate in place of the expired ones. */
+/** Records a certificate and drops records of expired ones. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

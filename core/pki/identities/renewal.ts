@@ -14,13 +14,13 @@ import type { IssuedCertificate } from '../issue/issue.ts';
 import { issueSuccessor } from '../issue/renewal.ts';
 
 const SERIAL_BITS = 63;
-/** The old key's endorsement, and the certificate to renew. */
+/** The old key's endorsement of the new one, and the certificate to renew. */
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * Renews a certificate (DER) with the old key's endorsement of the new one. All else is as before but for serial number
- * and dates, whose distance stays. It remembers the certificate from the login and how often it was renewed; the old
- * one stays valid. Due or not is the client's business. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
+ * Renews a certificate (DER) when the old key endorses the new one. Only serial number and dates change; the lifetime
+ * stays the same. The new certificate records the one from the login and the number of renewals; the old one stays
+ * valid. The client decides when a renewal is due. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
  * SignRequest.
  */
 export function renew(
@@ -85,7 +85,10 @@ function refused(
   return new ConsoleError('renewal.refused', { reason });
 }
 
-/** First of the chain of renewals: remembered by the old certificate, else the old one itself. */
+/**
+ * Returns the first certificate in the chain of renewals: the one that the old certificate records, else the old one
+ * itself.
+ */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   return remembered === undefined ? der : slicePart(der, remembered);

@@ -18,7 +18,7 @@ export interface RequestWithKey {
   key: PrivateKey;
 }
 
-/** Requests a login; its SANs are the client's computer. Source: microsoft/moc, pkg/auth, GenerateClientCsr. */
+/** Requests a login; the SANs name the client's computer. Source: microsoft/moc, pkg/auth, GenerateClientCsr. */
 export async function loginRequest(
   ports: CloudAgentPorts,
   client: { name: string; hostName: string; hostIp: string; algorithm?: KeyAlgorithm },
@@ -61,7 +61,7 @@ export async function renewalRequest(
   return { request: createRequest(ports, { template, key }), key };
 }
 
-/** Certifies the new key, for this one request only. */
+/** Certifies the new key, for this request only. */
 function keyCertificate({ clock }: CloudAgentPorts, { notAfter }: IssuedCertificate['facts']): CertificateTemplate {
   return {
     serialHex: '01',
@@ -87,7 +87,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 const MINIMUM_RSA_BITS = 2_048;
 const MINIMUM_EC_BITS = 256;
 
-/** Requires the signature of the request's own key, and a strong key. `identity.request-refused`. */
+/** Requires a strong key and a signature made with it. `identity.request-refused`. */
 export function checkedRequest({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw refused('unreadable');
@@ -108,8 +108,8 @@ export function slicePart(der: Uint8Array, { offset, length }: { offset: number;
   return new Uint8Array(der.subarray(offset, offset + length));
 }
 
-/** The name as it is encoded; `undefined` for an empty one. */
+/** Returns the encoded name; `undefined` for an empty one. */
 export function subjectNameIn(der: Uint8Array, { subject, subjectName }: RequestFacts): Uint8Array | undefined {
-  // Without a name the SANs become critical.
+  // Without a subject the SANs become critical.
   return subject.attributes.length > 0 ? slicePart(der, subjectName) : undefined;
 }

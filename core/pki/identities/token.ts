@@ -45,7 +45,7 @@ export function issueToken(
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
 
-/** The identity that may log in with a token. Trusts nothing in the token before its signature has been checked. */
+/** Returns the identity that may log in with a token. Trusts nothing in the token before checking its signature. */
 export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
   const read = readSignedToken(token);
   if (read === undefined) throw refused('unreadable');
@@ -76,7 +76,7 @@ function toSeconds(moment: Parameters<typeof toMilliseconds>[0]): number {
   return toMilliseconds(moment) / SECOND_MS;
 }
 
-/** UUID version 4. Source: RFC 9562 section 5.4. */
+/** Formats a UUID version 4. Source: RFC 9562 section 5.4. */
 function toUuid(bytes: Uint8Array): string {
   const random = Uint8Array.from(bytes);
   random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;

@@ -22,11 +22,11 @@ export interface BootstrapTokenRequest {
   /** Default: one day; `null`: never expires. */
   lifetimeMs?: number | null;
   description?: string;
-  /** Each as `system:bootstrappers:<name>`, beside `system:bootstrappers`. */
+  /** Full names, `system:bootstrappers:<name>`; the token always has `system:bootstrappers`. */
   extraGroups?: readonly string[];
 }
 
-/** Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens". */
+/** Creates a token. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens". */
 export function createBootstrapToken(
   { keys, clock }: Pick<Ports, 'keys' | 'clock'>,
   { lifetimeMs = USUAL_LIFETIME_MS, description, extraGroups = [] }: BootstrapTokenRequest = {},
@@ -44,7 +44,7 @@ export function createBootstrapToken(
   };
 }
 
-/** Discards bytes beyond the last multiple of the alphabet's size, so that characters are equally likely. */
+/** Discards bytes beyond the last multiple of the alphabet's size, so that all characters are equally likely. */
 function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): string {
   const limit = 256 - (256 % ALPHABET.length);
   let text = '';
@@ -84,7 +84,7 @@ function isSameSecret(known: string, given: string): boolean {
   return difference === 0;
 }
 
-/** For a kubelet's first certificate. The YAML contains the token. */
+/** Returns a kubeconfig for a kubelet's first certificate. The YAML contains the token. */
 export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },

@@ -6,13 +6,13 @@ import { ConsoleError } from '../../shared/problem.ts';
 export interface CaRotation extends RotatingCas<AuthorityEntry> {
   /** The new CA's key, certified by the old one. */
   cross?: AuthorityEntry;
-  /** Would be refused if the old CA were withdrawn now. */
+  /** Certificates that would be refused if the old CA were withdrawn now. */
   leavesLeft: readonly AuthorityEntry[];
 }
 
 /**
- * The progress by the certificates alone: a superseded CA is the old one, withdrawn once revoked, ignored once expired.
- * `undefined` without a valid CA of a cloud agent.
+ * Finds the stage from the certificates alone: a superseded CA is the old one, withdrawn once revoked, ignored once
+ * expired. `undefined` without a valid CA of a cloud agent.
  */
 export function findRotation(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
@@ -40,7 +40,10 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
   };
 }
 
-/** What a server sends in the handshake: its certificate and, where the stage requires it, what leads to the old CA. */
+/**
+ * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the one that
+ * leads to the old CA.
+ */
 export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
   return [leaf.der, ...(isNeeded && cross !== undefined ? [cross.der] : [])];
@@ -53,14 +56,14 @@ export function demandStart(rotation: CaRotation | undefined): CaRotation {
   return rotation;
 }
 
-/** Throws `rotation.refused` when no CA is there under which certificates could be reissued. */
+/** Throws `rotation.refused` when there is no new CA that could reissue certificates. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw refused('expired');
   if (!isRotating(rotation.stage.id)) throw refused('notRotating');
   return rotation;
 }
 
-/** Throws `rotation.refused` while nothing was reissued or certificates are left, with their number and latest expiry. */
+/** Throws `rotation.refused` while nothing is reissued or certificates remain, with their number and latest expiry. */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);
   if (oldest === undefined) throw refused('notRotating');

@@ -3,7 +3,7 @@ import { requestInfo, type RequestTemplate } from '../../formats/x509/csr-writer
 import { signatureAlgorithm, signedElement } from '../../formats/x509/writer.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 
-/** PKCS #10 in DER, signed by its own key. */
+/** Creates a PKCS #10 request in DER, signed by its own key. */
 export function createRequest(
   { keys }: Pick<Ports, 'keys'>,
   { template, key }: { template: RequestTemplate; key: PrivateKey },

@@ -13,7 +13,7 @@ import {
 import type { IssuePorts, SigningAuthority } from './issue.ts';
 
 export interface CrlRequest {
-  /** Verifiers refuse its CRL if its key usage omits `cRLSign`. */
+  /** Verifiers refuse the CRL if this CA's key usage omits `cRLSign`. */
   issuer: SigningAuthority;
   entries: readonly CrlEntry[];
   /** Below 2^53; greater than in every earlier CRL of this issuer. */
@@ -27,7 +27,7 @@ export interface IssuedCrl {
   facts: CrlFacts;
 }
 
-/** Must contain everything that the issuer revoked. */
+/** Issues a CRL, which must contain every certificate that the issuer revoked. */
 export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): IssuedCrl {
   const { issuer, entries, thisUpdate, nextUpdate } = request;
   const hash = getSignatureHash(issuer.key.algorithm);

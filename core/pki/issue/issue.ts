@@ -25,16 +25,16 @@ export interface SigningAuthority extends IssuedCertificate {
 export interface CertificateOrder {
   template: CertificateTemplate;
   subjectSpki: Uint8Array;
-  /** Encoded; replaces the template's subject. */
+  /** Already encoded; replaces the template's subject. */
   subjectName?: Uint8Array;
-  /** Default: the SHA-1 of the key. */
+  /** Default: the SHA-1 hash of the key. */
   subjectKeyId?: Uint8Array;
   issuer: SigningAuthority;
 }
 
 export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
 
-/** Signs the template exactly as given: whether that is allowed is decided beforehand. */
+/** Signs the template exactly as given; the caller decides whether that is allowed. */
 export function issueCertificate(ports: IssuePorts, request: CertificateOrder): IssuedCertificate {
   const { issuer } = request;
   return signed(ports, request, {

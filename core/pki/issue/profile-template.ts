@@ -31,7 +31,7 @@ interface TemplateRequest {
   profile: Profile;
   serialHex: string;
   now: Instant;
-  /** In place of the profile's. */
+  /** Replaces the profile's validity. */
   validityMs?: number;
   moc?: MocTemplate;
 }
@@ -39,8 +39,8 @@ interface TemplateRequest {
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 /**
- * Fills in a profile. Validity counts from issuance, so that backdating makes it longer, and includes `notAfter`
- * itself, as with Go's signers.
+ * Fills in a profile. The validity period starts at issuance, so backdating extends it, and includes `notAfter` itself,
+ * as with Go's signers.
  */
 export function buildProfileTemplate({
   values,
@@ -55,7 +55,7 @@ export function buildProfileTemplate({
   return buildNamedTemplate({ ...request, subject, sans: getSans(profile, values) });
 }
 
-/** Names are already filled in: text that looks like a placeholder is not one. */
+/** Takes names literally: text that looks like a placeholder is not one. */
 export function buildNamedTemplate(
   request: TemplateRequest & { subject: SubjectTemplate; sans: SansTemplate },
 ): CertificateTemplate {
@@ -74,7 +74,7 @@ export function buildNamedTemplate(
   };
 }
 
-/** Issued now, with a new serial number. */
+/** Returns a template issued now, with a new serial number. */
 export function newTemplate(
   { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
   profile: Profile,
@@ -101,7 +101,6 @@ function filledOnce(text: string, values: ProfileValues): string {
   return only;
 }
 
-/** Every way to fill in the placeholders. */
 function filled(text: string, values: ProfileValues): string[] {
   if (!text.includes('<')) return [text];
   let texts = [text];

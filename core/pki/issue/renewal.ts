@@ -22,8 +22,7 @@ export interface RenewedCertificate extends IssuedCertificate {
 
 /**
  * Issues the next certificate of the Kubernetes layer, due or not: new key of the same kind and new serial number;
- * subject, SANs, usages and length of validity stay. `renewal.refused` for SANs other than DNS names and addresses,
- * which would be lost.
+ * subject, SANs, usages and lifetime stay. `renewal.refused` if it would lose SANs other than DNS names and addresses.
  */
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,
@@ -44,7 +43,6 @@ export async function renewCertificate(
   return { ...issued, key };
 }
 
-/** `undefined` for keys that the engine does not make. */
 function findKeyAlgorithm({ key }: Pick<CertificateFacts, 'key'>): KeyAlgorithm | undefined {
   const name = key.algorithm === 'EC' ? (key.curve ?? '').toLowerCase() : `rsa-${String(key.bits)}`;
   return KEY_ALGORITHMS.find((each) => each === name && ['EC', 'RSA'].includes(key.algorithm));
@@ -58,7 +56,7 @@ interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki'
   moc?: MocTemplate;
 }
 
-/** Issues a leaf's successor: only serial number, dates, key and `moc` differ. */
+/** Issues a leaf's successor, in which only serial number, dates, key and `moc` differ. */
 export function issueSuccessor(
   ports: IssuePorts & Pick<Ports, 'clock'>,
   { former, serialBits, backdatingMs, moc, ...order }: SuccessorOrder,

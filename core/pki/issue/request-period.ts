@@ -13,8 +13,8 @@ export interface PeriodRequest {
 }
 
 /**
- * The profile's validity, shorter where less is requested, never beyond the CA; backdated as the profile states.
- * Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * Returns the profile's validity period, shorter if less is requested, never beyond the CA; backdated as the profile
+ * states. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,

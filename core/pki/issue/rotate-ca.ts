@@ -21,13 +21,13 @@ import { issueSuccessor } from './renewal.ts';
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 
 const CA = PROFILES['cloud-agent-ca'];
-/** If the engine does not make keys of the CA's kind. */
+/** For a CA whose kind of key the engine does not make. */
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
 /**
- * Stage 1: makes a new CA with a key of the same kind. Both are trusted from now on and the old one, `signer`, still
- * signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller keeps the key
- * under the entry's `keyFile`.
+ * Stage 1: makes a new CA with a key of the same kind. From now on both CAs are trusted and the old one, `signer`,
+ * still signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller stores the
+ * key under the entry's `keyFile`.
  */
 export async function startRotation(
   ports: RotationPorts,
@@ -44,7 +44,7 @@ export async function startRotation(
   return { entries: [...withSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
-/** Valid while both CAs are, for leaf certificates only. */
+/** Issues the cross-certificate, valid while both CAs are, for leaf certificates only. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
@@ -67,8 +67,8 @@ function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority 
 
 /**
  * Stage 2: reissues a certificate under the new CA; only serial number and dates change. The old one stays valid until
- * it expires or the old CA is withdrawn. The first one reissued, preferably the cloud agent's server certificate,
- * begins the stage.
+ * it expires or the old CA is withdrawn. The first reissued certificate begins the stage; preferably it is the cloud
+ * agent's server certificate.
  */
 export function reissueLeaf(
   ports: RotationPorts,
@@ -92,7 +92,7 @@ export function reissueLeaf(
   return { entries: [...withSuperseded(entries, leaf.id, entry.id), entry], entry };
 }
 
-/** Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while something would break. */
+/** Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while that would break a client. */
 export function withdrawOldAuthority(
   { clock }: Pick<Ports, 'clock'>,
   entries: readonly AuthorityEntry[],

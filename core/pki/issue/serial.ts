@@ -2,8 +2,8 @@ import { encodeHex } from '../../formats/der/hex.ts';
 import type { Keys } from '../../shared/ports.ts';
 
 /**
- * A random positive number of at most `bits` bits: 128 as in Kubernetes' signers (and the article's sample), 63 as in
- * MOC. Source: RFC 5280 section 4.1.2.2.
+ * Draws a random positive number of at most `bits` bits: 128 as in Kubernetes' signers (and the article's sample), 63
+ * as in MOC. Source: RFC 5280 section 4.1.2.2.
  */
 export function newSerial(keys: Pick<Keys, 'randomBytes'>, bits: 128 | 63): string {
   const bytes = keys.randomBytes(Math.ceil(bits / 8));

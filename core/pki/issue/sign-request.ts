@@ -12,27 +12,26 @@ import { issueCertificate, type IssuedCertificate, type SigningAuthority } from 
 import { getPeriod } from './request-period.ts';
 import { newSerial } from './serial.ts';
 
-/** For the admin who had it signed. */
+/** Report for the admin who asked for the signature. */
 export interface SigningReport {
   issued: IssuedCertificate;
   /** RFC 4514; comes from the request. */
   subject: string;
-  /** Taken over from the request. */
+  /** Copied from the request. */
   sans: SansTemplate;
-  /** Requested, but not in the certificate. */
+  /** Requested, but missing from the certificate. */
   leftOut: {
     /** E-mail addresses, URIs and others. */
     names: readonly string[];
     /** By name, else by OID. Usages always come from the profile. */
     extensions: readonly string[];
   };
-  /** About the request. */
   findings: readonly DecodeFinding[];
 }
 
-/** A request to be a CA is reported: nobody must overlook it. */
+/** A request to be a CA is reported, so that nobody overlooks it. */
 const BASIC_CONSTRAINTS = '2.5.29.19';
-/** Determined by profile or engine, so nothing is lost. */
+/** The profile or the engine determines these, so ignoring them loses nothing. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
 export interface RequestToSign {
@@ -44,9 +43,9 @@ export interface RequestToSign {
 }
 
 /**
- * Signs a request (PKCS #10): usages and lifetime come from the profile; subject, byte for byte, key, DNS names and
- * addresses from the request. Names that the profile does not have must be allowed one by one; the report lists all,
- * for whoever signs to judge.
+ * Signs a request (PKCS #10): usages and lifetime come from the profile; subject (byte for byte), key, DNS names and
+ * addresses from the request. Names beyond the profile must be allowed one by one; the report lists all of them, for
+ * the signer to judge.
  */
 export function signRequest(
   ports: SigningPorts,
@@ -104,13 +103,13 @@ function leftOut({ sans, extensions, isCa }: RequestFacts): SigningReport['leftO
 
 /** Source: RFC 5280 appendix A.1. */
 const COMMON_NAME = '2.5.4.3';
-/** Kubernetes itself gives rights to these users and groups. Source: Kubernetes documentation, RBAC. */
+/** Kubernetes itself grants rights to these users and groups. Source: Kubernetes documentation, RBAC. */
 const SYSTEM = 'system:';
 const PLACEHOLDER = /<[a-z-]+>/gu;
 
 /**
- * Users, groups, DNS names and addresses that a certificate of this profile would not have. Any user will do that
- * Kubernetes does not know by itself; a group gives its rights to everybody in it.
+ * Lists users, groups, DNS names and addresses that a certificate of this profile would not have. Any user that
+ * Kubernetes does not predefine is acceptable; a group grants its rights to all its members.
  */
 function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string[] {
   const { commonName, organizations } = profile.subject.value;
@@ -125,7 +124,7 @@ function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string
   return [...new Set(names)];
 }
 
-/** A placeholder stands for neither a wildcard nor a name that Kubernetes knows by itself. */
+/** A placeholder matches neither a wildcard nor a name that Kubernetes predefines. */
 function fits(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const literals = pattern.split(PLACEHOLDER).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));

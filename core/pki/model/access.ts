@@ -1,11 +1,11 @@
 /*
- * Rights at the cloud agent: roles are lists of permissions, assignments give them to identities within a scope. Kept
- * as they were read; the server that decides is not public. Source: microsoft/moc, rpc/cloudagent/security (Role,
- * Permission, Action, RoleAssignment) and rpc/common (Scope).
+ * Rights at the cloud agent: roles are lists of permissions, and assignments give them to identities within a scope.
+ * They are stored as read; the server that evaluates them is not public. Source: microsoft/moc, rpc/cloudagent/security
+ * (Role, Permission, Action, RoleAssignment) and rpc/common (Scope).
  */
 
 /**
- * The first four are named in the article, the others are operations of certificates, identities and keys. Source:
+ * The article names the first four; the others are operations on certificates, identities and keys. Source:
  * microsoft/moc, `ProviderAccessOperation`, `Operation`.
  */
 export const ACCESS_ACTIONS = [
@@ -38,7 +38,7 @@ interface Grant {
   provider: AnyProvider;
 }
 
-/** `notActions` are taken away from `actions`. */
+/** `notActions` are subtracted from `actions`. */
 interface Permission {
   actions: readonly Grant[];
   notActions: readonly Grant[];
@@ -46,7 +46,7 @@ interface Permission {
 
 export interface Role {
   name: string;
-  /** Allowed if any of them allows it. */
+  /** An action is allowed if any permission allows it. */
   permissions: readonly Permission[];
 }
 

@@ -1,25 +1,24 @@
 import type { Instant } from '../../shared/instant.ts';
 
 /*
- * Whom the cloud agent lets in: rules for kept authorities and for the simulation. Moments are by the cloud agent's
- * clock, in any unit that can be compared. Signatures are checked before.
+ * Which clients the cloud agent admits: rules for stored authorities and for the simulation. Moments follow the cloud
+ * agent's clock, in any comparable unit. Signatures are checked beforehand.
  */
 
 type Moment = Instant | number;
 
-/** The token, and what the cloud agent has on record. */
+/** A token, and the cloud agent's record of it. */
 export interface TokenFacts<T extends Moment> {
   issuedAt: T;
-  /** From this second on it is refused. Source: RFC 7519 section 4.1.4. */
+  /** The cloud agent refuses it from this second on. Source: RFC 7519 section 4.1.4. */
   expiresAt: T;
   isIdentityRevoked: boolean;
-  /** No newer one was given out. */
+  /** No newer token was issued. */
   isCurrent: boolean;
 }
 
 export type TokenRefusal = 'revoked' | 'not-yet-valid' | 'expired' | 'rotated';
 
-/** `undefined` when its identity may log in. */
 export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): TokenRefusal | undefined {
   if (token.isIdentityRevoked) return 'revoked';
   if (now < token.issuedAt) return 'not-yet-valid';
@@ -28,13 +27,13 @@ export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): Tok
 }
 
 export interface ClientCertificateFacts<T extends Moment> {
-  /** A CA that the cloud agent trusts now. */
+  /** The cloud agent trusts its CA now. */
   isIssuerTrusted: boolean;
   notBefore: T;
   /** Last second of validity. */
   notAfter: T;
   isIssuerValid: boolean;
-  /** Itself or its identity. */
+  /** Applies to the certificate itself or to its identity. */
   isRevoked: boolean;
 }
 
@@ -42,7 +41,7 @@ export type CertificateRefusal =
   'unknown-authority' | 'certificate-expired' | 'certificate-not-yet-valid' | 'issuer-not-valid' | 'revoked';
 
 /**
- * Applies to connections and renewals: after expiry a client logs in again. `undefined` when accepted. Source:
+ * Applies to connections and renewals: after expiry a client must log in again. `undefined` when accepted. Source:
  * microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function refuseCertificate<T extends Moment>(

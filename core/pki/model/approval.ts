@@ -28,7 +28,7 @@ export type ApprovalRule = (typeof APPROVAL_RULES)[number];
 
 export type CheckOutcome = 'passed' | 'failed' | 'not-applicable';
 
-/** `params` are values of its text, empty when not applicable. */
+/** `params` are values of its message, empty when the rule does not apply. */
 export interface ApprovalCheck {
   rule: ApprovalRule;
   outcome: CheckOutcome;
@@ -45,10 +45,10 @@ export interface Judgement {
   checks: ApprovalCheck[];
 }
 
-/** From sources other than its own requests. */
+/** Known from sources other than its own requests. */
 export interface KnownNode {
   name: string;
-  /** In addition to its own. */
+  /** Additional to its own name. */
   dnsNames: readonly string[];
   /** IPv4 or IPv6. */
   addresses: readonly string[];
@@ -56,6 +56,6 @@ export interface KnownNode {
 
 export interface ApprovalContext {
   nodes: readonly KnownNode[];
-  /** That may be requested. */
+  /** The longest lifetime that may be requested. */
   longestSeconds: number;
 }

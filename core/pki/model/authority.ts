@@ -16,7 +16,7 @@ export type KeyFileId = string & { readonly brand: 'KeyFileId' };
 export const AUTHORITY_KINDS = ['kubernetes', 'moc'] as const;
 export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
-/** In the order in which they are made. Source: the article, "Certificates and CAs". */
+/** Listed in the order of creation. Source: the article, "Certificates and CAs". */
 export const AUTHORITY_ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
   kubernetes: CLUSTER_ROOT_IDS,
   moc: ['cloud-agent-ca'],
@@ -32,7 +32,7 @@ export const REVOCATION_REASONS = CRL_REASONS.filter(
 export interface EntryRevocation {
   at: Instant;
   reason: RevocationReason;
-  /** The key is believed to be compromised since then. Source: RFC 5280 section 5.3.2. */
+  /** Since when the key is believed to be compromised. Source: RFC 5280 section 5.3.2. */
   invalidityDate?: Instant;
 }
 
@@ -42,13 +42,13 @@ export interface AuthorityEntry {
   der: Uint8Array;
   /** Decoded on every read. */
   facts: CertificateFacts;
-  /** `null` when made from a request, for instance. */
+  /** `null` for a certificate made from a request, for instance. */
   profile: ProfileId | null;
   issuer: CredentialId | 'self';
-  /** `null` when the key is elsewhere. */
+  /** `null` when the authority does not have the key. */
   keyFile: KeyFileId | null;
   issuedAt: Instant;
-  /** By renewal or rotation. */
+  /** Set by renewal or rotation. */
   supersededBy?: CredentialId;
   revoked?: EntryRevocation;
 }
@@ -60,18 +60,21 @@ export interface AppliedRevocation {
 
 export interface KeptCloudAgent {
   state: CloudAgentState;
-  /** `null` when the key is elsewhere. */
+  /** `null` when the authority does not have the key. */
   tokenKeyFile: KeyFileId | null;
 }
 
-/** Public data as stored: CAs, what they issued and what was withdrawn. Private keys are kept apart, encrypted. */
+/**
+ * Public data as stored: CAs, certificates that they issued, and revocations. Private keys are stored separately,
+ * encrypted.
+ */
 export interface Authority {
   id: AuthorityId;
   /** Unique. */
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
-  /** Marked as such wherever it is shown. */
+  /** Marked as a sample wherever it is shown. */
   sample: boolean;
   /** In the order of addition. */
   entries: readonly AuthorityEntry[];

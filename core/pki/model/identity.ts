@@ -4,27 +4,27 @@ import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
 
 /*
- * Identities as stored, without secrets: of a token its id and dates, of a certificate its serial number.
+ * Identities as stored, without secrets: the id and dates of a token, the serial number of a certificate.
  */
 
 /** Spelled as in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
 export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
-/** By the clock of the cloud agent. */
+/** Dates by the clock of the cloud agent. */
 export interface TokenValidity {
   issuedAt: Instant;
-  /** From this second on it is refused. Source: RFC 7519 section 4.1.4. */
+  /** The cloud agent refuses it from this second on. Source: RFC 7519 section 4.1.4. */
   expiresAt: Instant;
 }
 
-/** Every earlier one of the identity is refused. */
+/** The cloud agent refuses every earlier token of the identity. */
 export interface TokenRecord extends TokenValidity {
   /** The claim `jti`. */
   id: string;
 }
 
-/** Without its bytes. */
+/** A certificate without its bytes. */
 export interface CertificateRecord {
   serialHex: string;
   notBefore: Instant;
@@ -38,13 +38,12 @@ export interface ClientCertificateRecord extends CertificateRecord {
   revokedAt?: Instant;
 }
 
-/** Kept or simulated. */
 export interface IdentityFacts {
   /** Unique, ignoring case. */
   name: string;
   profile: ProfileId;
   clientType: ClientType;
-  /** Without an update of host or cluster, while its certificate is valid. */
+  /** Renews itself, without an update of host or cluster, while its certificate is valid. */
   autoRotate: boolean;
 }
 
@@ -53,9 +52,9 @@ export interface Identity extends IdentityFacts {
   createdAt: Instant;
   /** From issuance to expiry. */
   tokenValidityMs: number;
-  /** Gets rotated tokens; an absolute path in the form of its own system. */
+  /** Receives rotated tokens; an absolute path in the form of its own system. */
   loginFilePath?: string;
-  /** Tokens so far. */
+  /** Number of tokens so far. */
   generation: number;
   token: TokenRecord;
   /** Unexpired, oldest first. */
@@ -63,38 +62,38 @@ export interface Identity extends IdentityFacts {
   revokedAt?: Instant;
 }
 
-/** Beside certificates and keys. */
+/** Public state besides certificates and keys. */
 export interface CloudAgentState {
   fqdn: string;
   location: string;
-  /** With client certificates. */
+  /** Port for connections with client certificates. */
   port: number;
-  /** For logging in with tokens. */
+  /** Port for logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
-  /** Beside the built-in ones. */
+  /** Roles besides the built-in ones. */
   roles: readonly Role[];
   assignments: readonly RoleAssignment[];
 }
 
 /**
- * Guesses as the inventory does for login files: by an ending of the name, the client type, or a word in the name; else
- * `extra-admin`, a client without anything special.
+ * Guesses the profile as the inventory does for login files: by the ending of the name, the client type, or a word in
+ * the name; else `extra-admin`, an ordinary client.
  */
 export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
   const role = roleInName(name, 'ending') ?? roleByClientType(clientType) ?? roleInName(name, 'word');
   return IDENTITY_PROFILE_IDS.find((id) => id === role) ?? 'extra-admin';
 }
 
-/** Longer names are cut off where they are shown; one with a cluster name of 63 characters fits. */
+/** Longer names are truncated on screen; a name with a cluster name of 63 characters fits. */
 export const MAX_IDENTITY_NAME_LENGTH = 253;
 
 export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprintable'] as const;
 export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
 
 /**
- * The limits are our own, by what a certificate and a file can hold: Microsoft's documentation on multiple
- * administrators allows any text.
+ * Returns the fault of a name. The limits are our own, based on the capacity of certificates and files: Microsoft's
+ * documentation on multiple administrators allows any text.
  */
 export function identityNameFault(name: string): IdentityNameFault | undefined {
   if (name.trim() === '') return 'empty';

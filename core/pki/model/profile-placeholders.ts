@@ -6,17 +6,17 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
 export interface Placeholder {
   /** Without brackets. */
   name: string;
-  /** In the subject, so it needs exactly one value; others may have none or several. */
+  /** Part of the subject, so it needs exactly one value; others may have none or several. */
   needed: boolean;
 }
 
-/** First the holder, then where it is reached. */
+/** The holder first, then its addresses. */
 const ORDER = [
   ...['identity', 'cluster', 'node', 'host', 'cloud-agent-fqdn', 'node-ip', 'host-ip'],
   ...['endpoint', 'service-ip', 'service-domain'],
 ];
 
-/** In the order in which they are asked for. */
+/** Lists them in the order in which a form asks for them. */
 export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
   const { commonName, organizations } = subject.value;
   const needed = new Set(namesIn([commonName, ...organizations]));

@@ -21,7 +21,7 @@ export interface RenewalRule {
  * no value is omitted. `Id` names another row.
  */
 export interface ProfileRow<Id extends string = string> {
-  /** The inventory's role for such a certificate, where it is not called like the profile. */
+  /** The inventory's role for such a certificate, if its name differs from the profile's. */
   role?: RoleId;
   layer: 'kubernetes' | 'moc';
   /** `self` for roots. */
@@ -31,7 +31,7 @@ export interface ProfileRow<Id extends string = string> {
   keyUsage: Sourced<readonly string[]>;
   /** In the order of the certificate; empty for roots. */
   extendedKeyUsage: Sourced<readonly ('serverAuth' | 'clientAuth')[]>;
-  /** First is the default; the others are allowed. */
+  /** The first is the default; the others are allowed. */
   keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
   /** Milliseconds from issuance to expiry. */
   validityMs: Sourced<number>;
@@ -40,13 +40,16 @@ export interface ProfileRow<Id extends string = string> {
   /** Random serial numbers have at most this many bits. */
   serialBits: Sourced<128 | 63>;
   renewal: Sourced<RenewalRule>;
-  /** How it can be revoked in the managed system. */
+  /** How the managed system can revoke it. */
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
   /**
-   * Its location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
-   * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent where no file is known.
+   * Location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
+   * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent if no file is known.
    */
   file?: Sourced<{ pki: string } | { kubeconfig: string }>;
-  /** Full path of the access file (`cloudconfig`) that holds it with its key. Absent where the path is unknown. */
+  /**
+   * Full path of the access file (`cloudconfig`) that contains the certificate and its key. Absent if the path is
+   * unknown.
+   */
   accessFile?: Sourced<string>;
 }

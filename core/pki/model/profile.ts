@@ -17,14 +17,13 @@ export const PROFILE_ROWS = {
 export type ProfileId = keyof typeof PROFILE_ROWS;
 export const PROFILE_IDS = Object.keys(PROFILE_ROWS) as readonly ProfileId[];
 
-/** The CAs of a cluster. */
 export type ClusterRootId = keyof typeof KUBERNETES_ROOTS;
 export const CLUSTER_ROOT_IDS = Object.keys(KUBERNETES_ROOTS) as readonly ClusterRootId[];
 
-/** Certificates of the nodes of a cluster, which its CAs sign. */
+/** Certificates of a cluster's nodes, signed by the CAs of the cluster. */
 export const NODE_PROFILE_IDS = Object.keys(NODE_PROFILES) as readonly (keyof typeof NODE_PROFILES)[];
 
-/** Certificates that a login at the cloud agent can issue: one profile for each kind of client. */
+/** Certificates issued by a login at the cloud agent: one profile for each kind of client. */
 export type IdentityProfileId = keyof typeof IDENTITY_PROFILES;
 export const IDENTITY_PROFILE_IDS = Object.keys(IDENTITY_PROFILES) as readonly IdentityProfileId[];
 
@@ -34,7 +33,7 @@ export interface Profile extends ProfileRow<ProfileId> {
   role: RoleId;
 }
 
-/** Sources: the article, and kubeadm. */
+/** Returns the path of a profile's file. Sources: the article, and kubeadm. */
 export function profilePath(file: string | { pki: string } | { kubeconfig: string }): string {
   if (typeof file === 'string') return file;
   return 'pki' in file ? `/etc/kubernetes/pki/${file.pki}.crt` : `/etc/kubernetes/${file.kubeconfig}`;

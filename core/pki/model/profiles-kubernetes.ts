@@ -33,8 +33,8 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * The Kubernetes layer: the PKI of one cluster. The article gives the three CAs, the folder, the validity and the keys;
- * names, SANs and usages are those of kubeadm 1.29 and later, whose file names the product uses.
+ * The Kubernetes layer: the PKI of one cluster. The article specifies the three CAs, the folder, the validity and the
+ * keys; names, SANs and usages are those of kubeadm 1.29 and later, whose file names the product uses.
  */
 
 const FOUR_DAYS_MS = 4 * DAY_MS;
@@ -43,7 +43,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 
 const COMMON = {
   layer: 'kubernetes',
-  // The article names both keys without stating which belongs to which.
+  // The article names both keys without saying which CA has which.
   keyAlgorithms: sourced(['p-384', 'rsa-4096'], OVERVIEW_KEYS, inferred('source.inferred.default-key')),
   backdatingMs: sourced(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: sourced(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
@@ -56,7 +56,7 @@ const NO_SANS = sourced({ dns: [], ip: [] }, KUBEADM);
 const ROOT = {
   ...COMMON,
   issuer: sourced('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
-  // kubeadm omits cRLSign, and then no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
+  // kubeadm omits cRLSign; without it no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
   keyUsage: sourced(
     ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'],
     KUBEADM_USAGES,
@@ -75,7 +75,7 @@ function rootNamed(commonName: string) {
   };
 }
 
-/** In the order in which they are made. */
+/** Listed in the order of creation. */
 export const KUBERNETES_ROOTS = {
   'cluster-ca': { ...ROOT, ...rootNamed('kubernetes'), file: sourced({ pki: 'ca' }, KUBEADM, OVERVIEW_PROVISIONING) },
   'etcd-ca': { ...ROOT, ...rootNamed('etcd-ca'), file: sourced({ pki: 'etcd/ca' }, DOC_ETCD_FILES, KUBEADM) },
@@ -101,7 +101,7 @@ const LEAF = {
 
 const CLIENT = { ...LEAF, sans: NO_SANS, extendedKeyUsage: sourced(['clientAuth'], KUBEADM) };
 
-/** A client of the API server, with its group. kubeadm changed the groups in 1.29. */
+/** Clients of the API server get this group; kubeadm changed the groups in 1.29. */
 const CLUSTER_ADMINS = ['kubeadm:cluster-admins'];
 
 const BY_CLUSTER_CA = sourced('cluster-ca', KUBEADM, OVERVIEW_AUTHORITIES);
@@ -142,7 +142,7 @@ const API_SERVER = {
   },
 } as const satisfies Record<string, ProfileRow>;
 
-/** etcd serves its clients and calls its peers with both certificates. */
+/** etcd uses both certificates to serve its clients and to call its peers. */
 const ETCD_NODE = {
   ...LEAF,
   subject: sourced({ commonName: '<node>', organizations: [] }, KUBEADM),
@@ -254,5 +254,5 @@ const KUBECONFIGS = {
   },
 } as const satisfies Record<string, ProfileRow>;
 
-/** Certificates of the nodes of a cluster, those of the control plane first. */
+/** Certificates of the nodes of a cluster, the control plane's first. */
 export const NODE_PROFILES = { ...API_SERVER, ...ETCD, ...FRONT_PROXY, ...KUBELETS, ...KUBECONFIGS };

@@ -31,12 +31,12 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * The MOC layer: the CA of the cloud agent and what it signs. The signer keeps name and SANs of the request that a
- * client makes at login, so clients' certificates differ only in their names.
+ * The MOC layer: the CA of the cloud agent and the certificates that it signs. The signer copies name and SANs from a
+ * client's login request, so clients' certificates differ only in their names.
  */
 
 const NINETY_DAYS_MS = 90 * DAY_MS;
-/** The loop of the SDK; microsoft/moc, pkg/auth has the same 30 %. */
+/** The SDK's loop; microsoft/moc, pkg/auth uses the same 30 %. */
 const AT_LOOP = { atShareLeft: 0.3, retryShare: 0.02 } as const;
 
 const COMMON = {
@@ -51,7 +51,7 @@ const NO_IDENTITY = sourced('nothing', inferred('source.inferred.no-identity'));
 export const CLOUD_AGENT_CA = {
   ...COMMON,
   issuer: sourced('self', inferred('source.inferred.ca-root'), OVERVIEW_TYPES),
-  // Not the FQDN of the cloud agent: that is in its server certificate, and issuer and subject must differ.
+  // Differs from the FQDN of the cloud agent, which is in its server certificate: issuer and subject must differ.
   subject: sourced({ commonName: 'cloud-agent-ca', organizations: [] }, inferred('source.inferred.ca-name')),
   sans: sourced({ dns: [], ip: [] }, inferred('source.inferred.ca-name')),
   keyUsage: sourced(
@@ -73,7 +73,7 @@ export const CLOUD_AGENT_CA = {
   revokedBy: sourced('nothing', inferred('source.inferred.root-replaced')),
 } as const satisfies ProfileRow;
 
-/** Signed with the server flag: clientAuth stays, and serverAuth and keyEncipherment are added. */
+/** Signing with the server flag keeps clientAuth and adds serverAuth and keyEncipherment. */
 const SERVER_USAGES = {
   keyUsage: sourced(['digitalSignature', 'keyEncipherment'], MOC_SIGNER_USAGES),
   extendedKeyUsage: sourced(['clientAuth', 'serverAuth'], MOC_SIGNER_USAGES),
@@ -86,7 +86,7 @@ export const CLOUD_AGENT_SERVER = {
   subject: sourced({ commonName: '<cloud-agent-fqdn>', organizations: [] }, inferred('source.inferred.server-name')),
   sans: sourced({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, inferred('source.inferred.server-name')),
   keyAlgorithms: sourced(['rsa-2048'], inferred('source.inferred.own-signature'), MOC_KEY),
-  // The signer's own default, without any configuration, is 365 days.
+  // Without any configuration, the signer's own default is 365 days.
   validityMs: sourced(NINETY_DAYS_MS, inferred('source.inferred.server-validity'), OVERVIEW_MOC_VALIDITY, MOC_SIGNER),
   renewal: sourced({ by: 'cloud-agent', ...AT_LOOP }, inferred('source.inferred.own-signature'), MOC_SDK_RENEWAL),
   revokedBy: NO_IDENTITY,
@@ -111,7 +111,7 @@ const CLIENT = {
   revokedBy: sourced('identity', MOC_IDENTITY),
 } as const;
 
-/** A program that is known to log in with the name in its login file. */
+/** A program that is known to log in under the name in its login file. */
 const LOGIN_NAME = sourced({ commonName: '<identity>', organizations: [] }, MOC_LOGIN_NAME);
 
 export const IDENTITY_PROFILES = {

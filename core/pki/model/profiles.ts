@@ -2,16 +2,16 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ProfileRow } from './profile-row.ts';
 import { PROFILE_IDS, PROFILE_ROWS, type Profile, type ProfileId } from './profile.ts';
 
-/** A row that is not called like its role has to name it. */
+/** A row must name its role if the role's name differs. */
 type Rows = { [Id in ProfileId]: ProfileRow<ProfileId> & (Id extends RoleId ? unknown : { role: RoleId }) };
 const ROWS: Readonly<Rows> = PROFILE_ROWS;
 
-/** The engine’s knowledge of every kind of certificate that it can issue, by profile. `docs/profiles.md` shows it. */
+/** The engine’s knowledge of every kind of certificate that it can issue, by profile. `docs/profiles.md` lists it. */
 export const PROFILES = Object.fromEntries(
   PROFILE_IDS.map((id): [ProfileId, Profile] => [id, { ...ROWS[id], id, role: ROWS[id].role ?? (id as RoleId) }]),
 ) as Record<ProfileId, Profile>;
 
-/** The profile of a role’s certificates, where there is one. */
+/** The profile of a role’s certificates, if there is one. */
 export const PROFILES_BY_ROLE: ReadonlyMap<RoleId, Profile> = new Map(
   Object.values(PROFILES).map((profile) => [profile.role, profile]),
 );

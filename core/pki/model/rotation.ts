@@ -1,12 +1,12 @@
 /*
- * Rotation of a cloud agent's CA: rules for kept authorities and for the simulation.
+ * Rotation of a cloud agent's CA: rules for stored authorities and for the simulation.
  */
 
-/** In order; after the last, the next rotation begins as after the first. */
+/** Stages in order; after the last, the next rotation begins as after the first. */
 export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
 export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
 
-/** Led to by a step. */
+/** The stage to which a step leads. */
 export type RotationStepId = Exclude<RotationStageId, 'single'>;
 
 type Which = 'old' | 'new';
@@ -15,7 +15,7 @@ export interface RotationStage {
   id: RotationStageId;
   signs: Which;
   /**
-   * CAs whose client certificates the cloud agent accepts, and which clients learn to trust with a certificate; newest
+   * CAs whose client certificates the cloud agent accepts and which clients learn to trust with a certificate, newest
    * first.
    */
   trusts: readonly Which[];
@@ -24,8 +24,8 @@ export interface RotationStage {
 }
 
 /**
- * In every stage each client can connect, with or without its new certificate and trust; only in the last, certificates
- * of the old CA are refused. Source: microsoft/moc, pkg/certs/certificateAuthority.go (`AdditionalRoots`,
+ * In every stage each client can connect, with or without its new certificate and trust; only the last refuses
+ * certificates of the old CA. Source: microsoft/moc, pkg/certs/certificateAuthority.go (`AdditionalRoots`,
  * `CrossRootCert`) and the credential monitor (`Single`, `Overlap`); the stages themselves are inferred.
  */
 export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
@@ -36,10 +36,10 @@ export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
 };
 
 export interface RotationFacts {
-  /** An unexpired CA has a successor. */
+  /** A CA that has not expired has a successor. */
   hasOld: boolean;
   isOldWithdrawn: boolean;
-  /** For the cloud agent or a client. */
+  /** Applies to the cloud agent or a client. */
   hasReissued: boolean;
 }
 
@@ -77,7 +77,7 @@ export function signingCa<T>({ stage, newest, oldest }: RotatingCas<T>): T {
   return stage.signs === 'old' && oldest !== undefined ? oldest : newest;
 }
 
-/** Newest first. */
+/** Returns the trusted CAs, newest first. */
 export function trustedCas<T>({ stage, newest, oldest }: RotatingCas<T>): T[] {
   return stage.trusts.flatMap((which) => (which === 'new' ? newest : (oldest ?? [])));
 }

@@ -8,7 +8,7 @@ const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
   ['EC', 224],
 ]);
 
-/** With the shortest sufficient length; `undefined` for a strong key. */
+/** Returns a weak key with the shortest sufficient length; `undefined` for a strong key. */
 export function findWeakKey({
   algorithm,
   bits,
@@ -17,7 +17,7 @@ export function findWeakKey({
   return minimum !== undefined && bits !== undefined && bits < minimum ? { algorithm, bits, minimum } : undefined;
 }
 
-/** Two texts with the same signature can be made. Source: NIST SP 800-131A section 9. */
+/** An attacker can find two texts with the same signature. Source: NIST SP 800-131A section 9. */
 const WEAK_HASH = /sha-?1(?![0-9])|md[245]/iu;
 
 export function isWeakSignature({ name, hash }: Omit<CertificateFacts['signatureAlgorithm'], 'oid'>): boolean {

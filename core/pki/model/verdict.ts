@@ -19,12 +19,11 @@ const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-13
 interface ReasonRuleFacts {
   /** Warnings do not prevent acceptance. */
   severity: 'error' | 'warning';
-  /** For the texts. */
   values: readonly string[];
   citation: Citation;
 }
 
-/** Texts, with these values only: `verdict.<rule>` and `verdict.<rule>.remedy`. */
+/** Messages, with these values only: `verdict.<rule>` and `verdict.<rule>.remedy`. */
 export const VERDICT_REASONS = {
   // The path
   unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
@@ -106,11 +105,11 @@ export interface Reason {
 }
 
 export interface PathVerdict {
-  /** No reason is an error. */
+  /** True when no reason is an error. */
   accepted: boolean;
-  /** From the leaf to the root. */
+  /** Ordered from the leaf to the root. */
   reasons: readonly Reason[];
-  /** Leaf first; ends at a root if one was reached. */
+  /** Leaf first; ends at a root if a path reached one. */
   path: readonly CertificateReference[];
 }
 

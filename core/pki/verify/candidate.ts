@@ -5,11 +5,11 @@ import { comparableValue } from '../../formats/x509/general-name.ts';
 import { decodeCertificate } from '../../formats/x509/certificate.ts';
 
 export interface PathCandidate {
-  /** Without trailing data. */
+  /** DER without trailing data. */
   der: Uint8Array;
   facts: CertificateFacts;
   reference: CertificateReference;
-  /** Byte for byte among the given roots. */
+  /** Whether the given roots contain it byte for byte. */
   isAnchor: boolean;
   issuerKey: string;
   subjectKey: string;
@@ -20,11 +20,10 @@ export interface Candidates {
   /** In any order. */
   others: PathCandidate[];
   anchors: PathCandidate[];
-  /** About unusable input. */
   reasons: Reason[];
 }
 
-/** A certificate in the chain that is also a root counts as the root. */
+/** Decodes the input. A certificate in the chain that is also a root counts as the root. */
 export function getCandidates(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
   const reasons: Reason[] = [];
   const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {
@@ -58,13 +57,14 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
 }
 
 /**
- * Equal for equal names: case and number of spaces do not count. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1.
+ * Returns a key that is equal for equal names: case and number of spaces do not count. Source: RFC 5280 section 7.1,
+ * RFC 4518 section 2.6.1.
  */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
-/** By its own claim. Source: RFC 5280 section 3.2. */
+/** Compares the names that the certificate states. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;
 }

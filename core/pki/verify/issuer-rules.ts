@@ -5,7 +5,7 @@ import type { Signatures } from './signature.ts';
 
 const VERSION_3 = 3;
 
-/** Objections to a certificate issued by `issuer`. */
+/** Lists objections to a certificate issued by `issuer`. */
 export function issuedReasons(certificate: PathCandidate, issuer: PathCandidate, signatures: Signatures): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];
@@ -24,16 +24,16 @@ export function issuedReasons(certificate: PathCandidate, issuer: PathCandidate,
   return reasons;
 }
 
-/** Objections to the issuer of `below`, the path from the leaf up to it. */
+/** Lists objections to the issuer of `below`, the path from the leaf up to it. */
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];
-  // Before version 3 it could not be stated; a root is trusted because it was given.
+  // Certificates before version 3 could not state it; a root is trusted because it was given.
   const isOldRoot = isAnchor && facts.version < VERSION_3;
   if (!facts.isCa && !isOldRoot) reasons.push(makeReason('not-a-ca', reference, {}));
   if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))
     reasons.push(makeReason('cert-sign-missing', reference, {}));
-  // A leaf is never an intermediate. Source: RFC 5280 section 4.2.1.9.
+  // A leaf never counts as an intermediate. Source: RFC 5280 section 4.2.1.9.
   const found = below.slice(1).filter((each) => !isSelfIssued(each)).length;
   const allowed = facts.pathLength;
   if (facts.isCa && allowed !== undefined && found > allowed)

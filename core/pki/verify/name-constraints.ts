@@ -10,14 +10,14 @@ import { makeReason, type Reason } from '../model/verdict.ts';
 import { isSelfIssued, type PathCandidate } from './candidate.ts';
 
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
-/** E-mail constraints apply to these as well and are not evaluated. Source: RFC 9598 section 6. */
+/** E-mail constraints apply to these names too; they are not evaluated. Source: RFC 9598 section 6. */
 const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
-/** More would be an attack. */
+/** More comparisons would be an attack. */
 const MAX_COMPARISONS = 1 << 20;
 
 /**
- * Objections by the constraints of the CAs above, roots included. Self-issued intermediates are exempt. Source: RFC
- * 5280 section 6.1.3 (b), (c), section 4.2.1.10.
+ * Lists objections by the constraints of the CAs above, roots included. Self-issued intermediates are exempt. Source:
+ * RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
  */
 export function nameReasons(certificate: PathCandidate, above: readonly PathCandidate[], isLeaf: boolean): Reason[] {
   const { reference } = certificate;
@@ -40,7 +40,7 @@ export function nameReasons(certificate: PathCandidate, above: readonly PathCand
   );
 }
 
-/** openssl and RFC 5280 include e-mail addresses in the subject. */
+/** Includes e-mail addresses in the subject, as RFC 5280 and openssl do. */
 function listNames(certificate: PathCandidate): GeneralName[] | undefined {
   const names = readNames(certificate);
   if (names === 'malformed') return undefined;
@@ -48,7 +48,7 @@ function listNames(certificate: PathCandidate): GeneralName[] | undefined {
   return [...names, ...mail.map(({ value }) => ({ kind: 'email' as const, text: value }))];
 }
 
-/** None without a subtree of its kind. */
+/** Returns none without a subtree of the name's kind. */
 function objections(
   { reference }: PathCandidate,
   name: GeneralName,
@@ -82,7 +82,7 @@ function compareWith({ base, isPlain }: Subtree, name: GeneralName): State {
   return isPlain ? compare(name, base) : 'unknown';
 }
 
-/** `unknown` if name or constraint cannot be understood. */
+/** Returns `unknown` if the name or the constraint cannot be interpreted. */
 function compare(name: GeneralName, base: GeneralName): State {
   if (name.kind === 'dns' && base.kind === 'dns') return toState(isBelowDomain(name.text, base.text));
   if (name.kind === 'email' && base.kind === 'email') return compareMail(name.text, base.text);
@@ -97,14 +97,16 @@ function toState(isWithin: boolean): State {
   return isWithin ? 'within' : 'outside';
 }
 
-/** The domain and all below it; with a leading dot only what is below, as in Go and openssl. */
+/** Matches the domain and all its subdomains; with a leading dot only subdomains, as in Go and openssl. */
 function isBelowDomain(name: string, domain: string): boolean {
   const [lower, base] = [name.toLowerCase(), domain.toLowerCase()];
   if (base === '' || lower === base) return true;
   return lower.endsWith(base.startsWith('.') ? base : `.${base}`);
 }
 
-/** A mailbox, a host, or with a leading dot every host below a domain. Only the local part is case-sensitive. */
+/**
+ * Matches a mailbox, a host, or with a leading dot every host below a domain. Only the local part is case-sensitive.
+ */
 function compareMail(name: string, base: string): State {
   const at = name.lastIndexOf('@');
   if (at < 0) return 'unknown';
@@ -115,7 +117,7 @@ function compareMail(name: string, base: string): State {
   return toState(isSameBox && host.toLowerCase() === base.slice(baseAt + 1).toLowerCase());
 }
 
-/** A host, or with a leading dot every host below a domain. An address is no host. */
+/** Matches a host, or with a leading dot every host below a domain. An address is no host. */
 function compareUri(uri: string, base: string): State {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)/iu.exec(uri)?.groups?.['authority'];
   const host = authority?.replace(/^.*@/su, '').replace(/:\d*$/u, '') ?? '';
@@ -130,7 +132,7 @@ function isOnHost(host: string, base: string): boolean {
 
 const ADDRESS_BYTES: readonly number[] = [4, 16];
 
-/** An address, then a mask. IPv4 is outside of every range of IPv6. */
+/** Compares with an address followed by a mask. IPv4 is outside every range of IPv6. */
 function compareAddress(address: Uint8Array, range: Uint8Array): State {
   const { length } = address;
   if (!ADDRESS_BYTES.includes(length) || !ADDRESS_BYTES.includes(range.length / 2)) return 'unknown';

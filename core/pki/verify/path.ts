@@ -4,10 +4,10 @@ import type { Signatures } from './signature.ts';
 
 /** Longer than any real chain. */
 export const MAX_PATH_LENGTH = 32;
-/** A hostile chain of many certificates with one name has very many paths. */
+/** A hostile chain of many certificates with one name yields very many paths. */
 const MAX_STEPS = 128;
 
-/** From the leaf on, each followed by a possible issuer. */
+/** Certificates from the leaf on, each followed by a possible issuer. */
 export interface Path {
   certificates: readonly PathCandidate[];
   end: 'anchor' | 'no-issuer' | 'self-signed' | 'too-long';
@@ -20,8 +20,8 @@ export interface PathSearch {
 }
 
 /**
- * Paths from a leaf to a root or as far as they lead, the most promising first; at least one. A generator, since one
- * good path is enough.
+ * Yields paths from a leaf to a root, or as far as they lead, the most promising first; at least one. One good path is
+ * enough, hence a generator.
  */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
@@ -57,9 +57,9 @@ function* extended(
 }
 
 /**
- * Certificates with the issuer's name: roots first, then those valid at the instant, then the newest. Only those whose
- * key signed, if there are any; key identifiers merely decide which to try first. Source: RFC 5280 section 4.2.1.1, RFC
- * 4158 section 3.5.
+ * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If the keys
+ * of some made the signature, only those; key identifiers merely decide the order. Source: RFC 5280 section 4.2.1.1,
+ * RFC 4158 section 3.5.
  */
 function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {
   const { candidates, signatures, at } = search;
@@ -77,7 +77,6 @@ function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandid
   );
 }
 
-/** By the key identifiers. */
 function contradicts({ facts }: PathCandidate, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;

@@ -12,24 +12,24 @@ const ANY_POLICY = '2.5.29.32.0';
 
 /** Source: RFC 5280 section 6.1.1 (c), (e) to (g). */
 export interface PolicyRequest {
-  /** OIDs; any by default. */
+  /** OIDs; default: any. */
   accepted?: readonly string[];
-  /** One must be valid in all of the path. */
+  /** At least one policy must be valid along the whole path. */
   requireExplicit?: boolean;
   inhibitMapping?: boolean;
   inhibitAny?: boolean;
 }
 
 /**
- * Valid policies at one depth, each with those one certificate above that led to it; none if that is anyPolicy.
- * `hasAny`: anyPolicy itself is valid.
+ * Valid policies at one depth, each with the parents one certificate above; no parents if that is anyPolicy. `hasAny`:
+ * anyPolicy itself is valid.
  */
 interface Level {
   nodes: Map<string, Set<string>>;
   hasAny: boolean;
 }
 
-/** Certificates, not counting self-issued ones, that may follow before a rule is in force. */
+/** How many certificates, not counting self-issued ones, may follow before a rule takes effect. */
 interface Counters {
   explicit: number;
   mapping: number;
@@ -37,8 +37,8 @@ interface Counters {
 }
 
 /**
- * RFC 5280 sections 6.1.2 to 6.1.5 for a path, leaf first, without the root. Instead of the tree, which can grow
- * exponentially, keeps its levels as a graph, with the same result (RFC 9618 section 3).
+ * Applies RFC 5280 sections 6.1.2 to 6.1.5 to a path, leaf first, without the root. The tree can grow exponentially, so
+ * its levels form a graph instead, with the same result (RFC 9618 section 3).
  */
 export function policyReasons(below: readonly PathCandidate[], request: PolicyRequest = {}): Reason[] {
   const downwards = [...below].reverse();
@@ -77,7 +77,7 @@ function restricted({ nodes, hasAny }: Level, { facts }: PathCandidate, isAnyAll
   return { nodes: kept, hasAny: hasAny && keepsAll };
 }
 
-/** 6.1.4 (b). Changes `level` where a policy is mapped. */
+/** 6.1.4 (b). Changes `level` if a policy is mapped. */
 function mapped(level: Level, mappings: readonly PolicyMapping[], isAllowed: boolean): Level {
   const { nodes, hasAny } = level;
   const next: Level = { nodes: new Map(), hasAny };
@@ -116,7 +116,7 @@ function countLeaf(counters: Counters, leaf: PathCandidate): void {
   if (constraintsOf(leaf).requireExplicitPolicy === 0) counters.explicit = 0;
 }
 
-/** 6.1.5 (g): a valid policy must come from an accepted one below the root. */
+/** 6.1.5 (g): a valid policy must descend from an accepted one below the root. */
 function isAcceptable(levels: readonly Level[], accepted: readonly string[] = []): boolean {
   const last = levels.at(-1);
   if (last === undefined || isEmpty(last)) return false;
@@ -126,7 +126,7 @@ function isAcceptable(levels: readonly Level[], accepted: readonly string[] = []
     const above = new Set<string>();
     for (const policy of reached) {
       const parents = nodes.get(policy);
-      // Below anyPolicy, so of the root's own domain.
+      // Its parent is anyPolicy, so it belongs to the root's own domain.
       if (parents?.size === 0 && accepted.includes(policy)) return true;
       for (const parent of parents ?? []) above.add(parent);
     }
@@ -149,7 +149,10 @@ function listMappings(certificate: PathCandidate): readonly PolicyMapping[] {
   return mappings === undefined || mappings === 'malformed' ? [] : mappings;
 }
 
-/** Broken, or against a rule that the rest depends on. Source: RFC 5280 sections 4.2.1.4, 4.2.1.5. */
+/**
+ * Tells whether the extensions are broken, or break a rule on which the rest depends. Source: RFC 5280 sections
+ * 4.2.1.4, 4.2.1.5.
+ */
 function isMalformed(certificate: PathCandidate): boolean {
   const { policies, findings } = certificate.facts;
   const isBroken = findings.some(

@@ -2,19 +2,19 @@ import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 
-/** `any` makes no demands on usages. */
+/** `any` requires no usage. */
 export type KeyPurpose = 'server' | 'client' | 'any';
 
 const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
-/** Any of them. Source: RFC 5280 section 4.2.1.12. */
+/** One of them suffices. Source: RFC 5280 section 4.2.1.12. */
 const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
   server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   client: ['digitalSignature', 'keyAgreement'],
 };
 
 /**
- * Extended key usages of a CA limit its issuance, as in openssl, Go and therefore Kubernetes; RFC 5280 does not specify
- * this.
+ * Lists objections. Extended key usages of a CA limit its issuance, as in openssl, Go and therefore
+ * Kubernetes; RFC 5280 does not specify this.
  */
 export function purposeReasons(path: readonly PathCandidate[], purpose: KeyPurpose): Reason[] {
   if (purpose === 'any') return [];

@@ -1,10 +1,10 @@
 import { signatureState, type SignaturePorts, type SignatureState } from '../../formats/x509/signature.ts';
 import type { PathCandidate } from './candidate.ts';
 
-/** Every cluster's CA has the same name, so there may be many candidates; more than this is an attack. */
+/** Every cluster's CA has the same name, so there may be many candidates; more than this would be an attack. */
 const MAX_CHECKS = 2_000;
 
-/** Checks each pair once, and at most `MAX_CHECKS`. */
+/** Checks each pair once, and at most `MAX_CHECKS` pairs. */
 export class Signatures {
   readonly #ports: SignaturePorts;
   #left = MAX_CHECKS;

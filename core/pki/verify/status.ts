@@ -15,11 +15,10 @@ export interface GivenCrl {
   der: Uint8Array;
   facts: CrlFacts;
   issuerKey: string;
-  /** Known so far. */
   signedBy: Map<PathCandidate, SignatureState>;
 }
 
-/** Unreadable CRLs are reported for `leaf`, since nobody knows whose they are. */
+/** Decodes CRLs. Reports unreadable ones for `leaf`, since nobody knows whose they are. */
 export function givenCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];
@@ -41,8 +40,9 @@ export interface StatusQuestion {
 }
 
 /**
- * Revocation by the issuer's CRL, and objections to the CRL. The newest reliable one counts, else the newest with the
- * fewest faults. Entries count whatever their date, even if the CRL is out of date. Source: RFC 5280 section 6.3.3.
+ * Lists revocations by the issuer's CRL, and objections to the CRL. The newest reliable CRL counts, else the newest
+ * with the fewest faults. Entries count whatever their date, even if the CRL is out of date. Source: RFC 5280 section
+ * 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
@@ -67,7 +67,7 @@ function revokedReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntr
   });
 }
 
-/** By name, and by key if both state one. */
+/** Compares names, and keys if both state one. */
 function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean {
   const keyId = facts.authorityKeyId?.keyId;
   const { subjectKeyId } = issuer.facts;
@@ -75,7 +75,7 @@ function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean 
   return issuerKey === issuer.subjectKey && !isOtherKey;
 }
 
-/** Newer first. */
+/** Orders newer CRLs first. */
 function byAge(one: CrlFacts, other: CrlFacts): number {
   if (one.thisUpdate !== other.thisUpdate) return one.thisUpdate < other.thisUpdate ? 1 : -1;
   const left = one.numberHex ?? '';
@@ -86,9 +86,8 @@ function byAge(one: CrlFacts, other: CrlFacts): number {
 
 interface JudgedCrl {
   reasons: Reason[];
-  /** Errors among the reasons. */
   faults: number;
-  /** Entries come from the issuer and are understood. */
+  /** The issuer signed the entries, and all of them are understood. */
   isGenuine: boolean;
 }
 
@@ -132,13 +131,12 @@ function signatureState(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: 
   const signatureOid = facts.signatureAlgorithm.oid;
   const isMixed = facts.findings.some(({ rule }) => rule === 'der.signature-algorithm-mismatch');
   const isRight = !isMixed && isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer);
-  // Unverifiable is not forged.
+  // A signature that cannot be checked is not a forged one.
   const state = isRight ? 'right' : isMixed || CHECKED_HERE.has(signatureOid) ? 'wrong' : 'unknown';
   crl.signedBy.set(issuer, state);
   return state;
 }
 
-/** One reason for each matching entry. */
 export function objectReasons({ facts, reference }: PathCandidate, revocations: readonly RenewRevocation[]): Reason[] {
   const certificate = getRevocable(facts, isKubeletServer(facts));
   return new RevocationIndex(revocations)

@@ -16,24 +16,24 @@ import { crlReasons, givenCrls, objectReasons, type GivenCrl } from './status.ts
 export interface VerifyRequest {
   /** DER: the certificate to verify, then possible issuers in any order. */
   chain: readonly Uint8Array[];
-  /** DER. Mostly self-signed, but any certificate may be trusted. */
+  /** DER. Usually self-signed, but any certificate may be trusted. */
   roots: readonly Uint8Array[];
-  /** DER. For `revocationCheck`. */
+  /** DER, used with `revocationCheck`. */
   crls: readonly Uint8Array[];
   /** Always checked. Kubelet server certificates are exempt. */
   revocations: readonly RenewRevocation[];
   at: Instant;
   purpose: KeyPurpose;
-  /** DNS name or address to be covered. */
+  /** DNS name or address that the certificate must cover. */
   name?: string;
   /** Every certificate below the root needs a CRL. */
   revocationCheck: boolean;
-  /** By default any, unless a CA asks for one. */
+  /** Default: any, unless a CA requires one. */
   policies?: PolicyRequest;
 }
 
 /**
- * Path validation of RFC 5280 section 6 at openssl's security level 2, with every reason. The first path without an
+ * Validates a path by RFC 5280 section 6 at openssl's security level 2, with every reason. The first path without an
  * error counts, else the one with the fewest. docs/verification.md lists all rules.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
@@ -85,7 +85,7 @@ function pathReasons(
   const { certificates } = path;
   const { at, purpose, name, revocations } = request;
   const [leaf] = certificates;
-  // Policies do not apply to the root, which is trusted by being given. Source: RFC 5280 section 6.1.
+  // Policies do not apply to the root, which is trusted because it was given. Source: RFC 5280 section 6.1.
   const belowRoot = path.end === 'anchor' ? certificates.slice(0, -1) : certificates;
   const ofPath = [...purposeReasons(certificates, purpose), ...policyReasons(belowRoot, request.policies)];
   return certificates.flatMap((certificate, index) => {

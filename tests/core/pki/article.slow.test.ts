@@ -40,8 +40,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
- * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last: on
- * one control-plane node with real files, and then on a whole deployment that runs for a hundred days.
+ * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last:
+ * first on one control-plane node with real files, then on a whole deployment that runs for a hundred days.
  */
 
 const SPEC = `apiVersion: arcwarden/v1
@@ -77,7 +77,7 @@ describe('certificate provisioning', () => {
     const now = ports.clock.now();
     const at = (...parts: string[]): string => join(folder, ...parts);
 
-    // Everything except the kubelet: YAML-based key and certificate creation.
+    // YAML-based key and certificate creation makes everything but the kubelet's certificates.
     const { spec, findings } = readCreationSpec(SPEC, at('spec.yaml'));
     expect(findings).toEqual([]);
     if (spec === undefined) throw new Error('no specification');
@@ -146,7 +146,7 @@ describe('certificate provisioning', () => {
       username: requester.username,
       groups: requester.groups,
     });
-    // With it, the kubelet requests its serving certificate as the node.
+    // The kubelet uses it, as the node, to request its serving certificate.
     const serving = await kubelet(
       { ...template, sans: { dns: [NODE.name], ip: NODE.addresses } },
       {
@@ -181,7 +181,7 @@ async function authorityIn(
 describe('renewal, update and revocation over a hundred days', () => {
   const ports = testPorts();
   const materials = new Materials(ports);
-  /** According to the article kubeconfigs are short-lived; the ones in issue 145 lived for a year. */
+  /** According to the article kubeconfigs are short-lived; those in issue 145 lived for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
   const leaves = (state: DeploymentState): CertificateState[] =>
@@ -210,7 +210,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     life.pass(100 * DAY_MS);
   });
 
-  test('everything renewed itself except for the two exceptions, which expired on day four', async () => {
+  test('everything renews itself except for the two exceptions, which expire on day four', async () => {
     const { state } = life;
     for (const record of leaves(state)) {
       const { accepted, reasons } = await verdict(state, record);
@@ -254,13 +254,13 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect((await verdict(state, record)).accepted).toBe(true);
   });
 
-  /** With fresh kubeconfigs, without which no cmdlet is accepted. */
+  /** Renews the kubeconfigs, since no cmdlet works without fresh ones. */
   const withAccess = (): Life =>
     new Life(life.state)
       .succeed({ kind: 'replace-management-kubeconfig' })
       .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
 
-  test('expired kubeconfigs let no cmdlet in until they are fetched again', () => {
+  test('expired kubeconfigs stop every cmdlet until they are fetched again', () => {
     const update = { kind: 'Update-AksHci' } as const;
     expect(new Life(life.state).do(update)).toMatchObject({
       ok: false,
@@ -279,7 +279,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { notAfter } = updated.certificateOf(name);
       expect([name, notAfter, token.expiresAt]).toEqual([
         name,
-        // The last of ninety times 86,400 seconds; from the next one on the token is refused as well.
+        // This is the last of ninety times 86,400 seconds; from the next second on the token is refused as well.
         later(now, 90 * DAY_MS - SECOND_MS),
         later(now, 90 * DAY_MS),
       ]);
@@ -309,7 +309,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { reasons } = await verdict(revoked.state, record);
       expect(reasons.map(({ rule }) => rule)).toContain('revoked-by-object');
     }
-    // Signers backdate by five minutes: before that, what they issue would still be older than the cutoff.
+    // Signers backdate by five minutes: certificates issued earlier would still be older than the cutoff.
     revoked.pass(6 * MINUTE_MS);
     expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     revoked.pass(10 * DAY_MS);

@@ -3,8 +3,8 @@ import { DAY_MS, MINUTE_MS } from '../../../core/shared/instant.ts';
 import table from '../../fixtures/profiles.json';
 
 /*
- * What certificates have to say, as written down by hand: `profiles.json`, one row per profile with its source, and the tables
- * of the Kubernetes documentation. Nothing here looks at the engine's own profiles.
+ * Expected contents of certificates, written by hand: `profiles.json`, one row per profile with its source, and the
+ * tables of the Kubernetes documentation. Nothing in this file uses the engine's own profiles.
  */
 
 export interface ExpectedCertificate {
@@ -18,14 +18,14 @@ export interface ExpectedCertificate {
   issuer: string;
   layer: string;
   firstKey: string;
-  /** From its issue to its end. */
+  /** Time from issuance to expiry. */
   lifeMs: number;
-  /** From its beginning to its issue. */
+  /** Time from `notBefore` to issuance. */
   backdatingMs: number;
   serialBits: number;
 }
 
-/** The row of the table for the holder of a certificate of `deployment()`. A placeholder without a value stays one. */
+/** Fills in the table's row for the holder of a certificate of `deployment()`. A placeholder without a value stays. */
 export function expectedCertificate(record: CertificateState, state: DeploymentState): ExpectedCertificate {
   const row = table.find(({ profile }) => profile === record.profile);
   if (row === undefined) throw new Error(`no row for ${record.profile}`);
@@ -52,8 +52,8 @@ export function expectedCertificate(record: CertificateState, state: DeploymentS
 const NETWORKS: Partial<Record<string, string>> = { management: '172.16.0', retail: '172.16.10' };
 
 /**
- * Puts into a text what is known of a holder from the plan of `deployment()`. Names of machines are drawn, so they are looked
- * up. A client in a cluster runs on its only control-plane node, any other on the only host.
+ * Fills in the values of a holder from the plan of `deployment()`. Machine names are random, so they are looked up. A
+ * client in a cluster runs on its only control-plane node, any other on the only host.
  */
 export function fillFor(
   { holder, cluster = '' }: CertificateState,
@@ -78,16 +78,16 @@ export function fillFor(
 
 // ---- The Kubernetes documentation -----------------------------------------------------------------------------------
 
-/** What Kubernetes documents of a certificate. */
+/** A certificate as Kubernetes documents it. */
 export interface DocumentedCertificate {
   profile: string;
   commonName: string;
   organization?: string;
   parent: string;
   kind: readonly ('server' | 'client')[];
-  /** The least that has to be among the SANs. */
+  /** Hosts that the SANs must contain at least. */
   hosts?: readonly string[];
-  /** The page has `key encipherment` for every kind. */
+  /** The page lists `key encipherment` for every kind. */
   withoutEncipherment?: true;
 }
 
@@ -95,8 +95,8 @@ const SERVER_AND_CLIENT = ['server', 'client'] as const;
 const CLIENT = ['client'] as const;
 
 /**
- * Source: Kubernetes documentation, "PKI certificates and requirements", "All certificates" and "Configure certificates for
- * user accounts". Where kubeadm does otherwise, the row is kubeadm's, with the reason.
+ * Source: Kubernetes documentation, "PKI certificates and requirements", "All certificates" and "Configure certificates
+ * for user accounts". If kubeadm differs, the row follows kubeadm and gives the reason.
  */
 export const DOCUMENTED: readonly DocumentedCertificate[] = [
   // The page: `kube-etcd`; kubeadm, phases/certs/certlist.go, setCommonNameToNodeName: the name of the node.
@@ -156,7 +156,7 @@ export const DOCUMENTED: readonly DocumentedCertificate[] = [
     kind: CLIENT,
   },
   { profile: 'controller-manager', commonName: 'system:kube-controller-manager', parent: 'kubernetes', kind: CLIENT },
-  // An EC key cannot encipher, so a kubelet does not ask for it since 1.27: kubernetes/kubernetes 111660.
+  // An EC key cannot encipher, so a kubelet has not requested it since 1.27: kubernetes/kubernetes 111660.
   {
     profile: 'kubelet-client',
     commonName: 'system:node:<node>',

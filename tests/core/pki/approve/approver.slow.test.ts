@@ -45,7 +45,7 @@ let key: PrivateKey;
 let weak: PrivateKey | undefined;
 beforeAll(async () => {
   key = await ports.keys.generate('p-256');
-  // No generator of the engine creates one this short.
+  // The engine never generates a key this short.
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   weak = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
 });
@@ -102,7 +102,7 @@ const withSubject = (commonName: string, organizations: readonly string[]): Chan
   template: { subject: { commonName, organizations } },
 });
 
-/** Every rule with objects that just pass and just fail. */
+/** Every rule with objects that barely pass and barely fail. */
 const TABLE: Record<ApprovalRule, Row> = {
   undecided: {
     good: [['a condition that does not hold', () => client({ conditions: [{ type: 'Denied', status: 'False' }] })]],
@@ -324,7 +324,7 @@ function twoNames(): Uint8Array {
   return signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
 }
 
-/** A count of unused bits according to which the last byte of the signature is incomplete. */
+/** Makes a count of unused bits that declares the last byte of the signature incomplete. */
 function unevenSignature(): Uint8Array {
   const der = new Uint8Array(aRequest(ports, key));
   const decoded = decodeRequest(der);
@@ -382,7 +382,7 @@ test.each([
   expect(isStrongKey({ algorithm, oid: '1.2.3', ...size })).toBe(strong);
 });
 
-test('a request that is wrong and for an unknown node is denied', () => {
+test('a wrong request for an unknown node is denied', () => {
   const object = serving({
     ...withSubject('system:node:new', ['system:nodes', 'system:masters']),
     username: 'system:node:new',
@@ -399,13 +399,13 @@ test('every rule answers, in the order of the list, with its source', () => {
   }
 });
 
-test('a request for another signer is judged by its signer alone', () => {
+test('only the rules about state and signer apply to a request for another signer', () => {
   const { checks } = judge(client({ signerName: 'example.com/own' }));
   const looked = checks.filter(({ outcome }) => outcome !== 'not-applicable');
   expect(looked.map(({ rule }) => rule)).toEqual(['undecided', 'signer']);
 });
 
-test('every answer has a text with its values in every language', () => {
+test('every answer has a message with its values in every language', () => {
   const judged = [...cases('good'), ...cases('bad')].map(([, , object]) => judge(object()));
   const texts = judged.flatMap(({ checks }) => checks.map((check) => JSON.stringify(check)));
   const checks = [...new Set(texts)].map((text) => JSON.parse(text) as ApprovalCheck);
@@ -419,7 +419,7 @@ test('every answer has a text with its values in every language', () => {
   }
 });
 
-test('a giant request is judged in a moment and described briefly', () => {
+test('a giant request is judged quickly and described briefly', () => {
   const dns = Array.from({ length: 5_000 }, (_, at) => `n${at}.example.test`);
   const cost = costOf(() => {
     const { checks } = judge(serving({ template: { sans: { dns, ip: [] } } }));
@@ -430,7 +430,7 @@ test('a giant request is judged in a moment and described briefly', () => {
 });
 
 describe('the answer in the object', () => {
-  test('says when and by whom, and the object is decided', () => {
+  test('says when it was given and by whom, and the object is decided', () => {
     const approved = withVerdict(serving(), judge(serving()), TEST_NOW);
     expect(readCsrState(approved)).toBe('approved');
     expect(approved.conditions).toEqual([
@@ -446,20 +446,20 @@ describe('the answer in the object', () => {
     expect(judge(approved).verdict).toBe('ignore');
   });
 
-  test('of a denial names the rules', () => {
+  test('lists the rules if it is a denial', () => {
     const object = client({ usages: [], expirationSeconds: 1 });
     const denied = withVerdict(object, judge(object), TEST_NOW);
     expect(readCsrState(denied)).toBe('denied');
     expect(denied.conditions[0]?.message).toBe('Not met: usages, lifetime.');
   });
 
-  test('is absent when the request is left alone', () => {
+  test('is absent if the request is left alone', () => {
     const object = client({ signerName: 'example.com/own' });
     expect(withVerdict(object, judge(object), TEST_NOW)).toBe(object);
   });
 });
 
-test('a signer objects to what its own rules forbid and not to whose names they are', () => {
+test('a signer applies only its own rules, whoever the names belong to', () => {
   const foreign = serving({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
   expect(signerObjections(ports, foreign)).toEqual([]);
   const masters = client(withSubject(NODE_USER, ['system:masters']));

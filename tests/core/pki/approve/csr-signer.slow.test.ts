@@ -126,7 +126,7 @@ describe('a signed kubelet request', () => {
     expect(() => verify('sslserver', clientFile)).toThrow();
   });
 
-  test('leaves out everything else that is requested', () => {
+  test('omits everything else in the request', () => {
     const template = {
       keyUsage: ['dataEncipherment'],
       extendedKeyUsage: ['codeSigning'],
@@ -290,14 +290,14 @@ describe('a plain request, signed according to a profile', () => {
     expect(Buffer.from(issued.der).includes(subject)).toBe(true);
   });
 
-  test('without a subject has critical names, as openssl requires', () => {
+  test('has critical names if it has no subject, as openssl requires', () => {
     const nameless = { ...template, subject: { commonName: '', organizations: [] } };
     const { issued } = signRequest(ports, { der: aRequest(ports, key, nameless), profile, authority, allowed });
     const names = issued.facts.extensions.find(({ oid }) => oid === '2.5.29.17');
     expect(names?.critical).toBe(true);
   });
 
-  test('reports which names it cannot have', () => {
+  test('reports which names the certificate cannot have', () => {
     const names = sequence(text(0x81, 'a@example.test'), text(0x86, 'spiffe://a'));
     const attributes = [extensionRequest(extension('2.5.29.17', names))];
     const der = signedBy(ports, key, aRequestOf({ attributes, key: Buffer.from(key.spki) }));
@@ -305,7 +305,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
 
-  test('reports that it asks to become a CA, which it does not', () => {
+  test('reports that it asks to become a CA, which it does not become', () => {
     const value = sequence(Buffer.from('0101ff', 'hex'));
     const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
     const der = aRequest(ports, key, { ...template, otherExtensions });
@@ -363,12 +363,12 @@ describe('a plain request, signed according to a profile', () => {
     ],
     ['scheduler', { commonName: 'system:kube-scheduler', organizations: [] }, { dns: [], ip: [] }],
     ['admin', { commonName: 'alice', organizations: ['kubeadm:cluster-admins'] }, { dns: [], ip: [] }],
-  ])('has what its profile %s gives', (id, subject, sans) => {
+  ])('has the contents of its profile %s', (id, subject, sans) => {
     const der = aRequest(ports, key, { ...template, subject, sans });
     expect(signRequest(ports, { der, profile: PROFILES[id], authority }).sans).toEqual(sans);
   });
 
-  test('may have any name for a placeholder but a wildcard', () => {
+  test('may have any name for a placeholder except a wildcard', () => {
     const subject = { commonName: 'worker-1', organizations: [] };
     const der = aRequest(ports, key, { ...template, subject, sans: { dns: ['*.example.test'], ip: [] } });
     const request = { der, profile: PROFILES['etcd-server'], authority };

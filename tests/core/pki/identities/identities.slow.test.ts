@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
-/** Short, since only the speed of generation matters. */
+/** Generates a short key, since only speed matters. */
 function anotherRsaKey(): PrivateKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
@@ -36,7 +36,7 @@ function anotherRsaKey(): PrivateKey {
   return key;
 }
 
-/** The verdict on a token signed with the cloud agent's own key. */
+/** Returns the verdict on a token signed with the cloud agent's own key. */
 function faultOf(known: CloudAgent, token: string): unknown {
   const [code, values] = problemOf(() => verifyToken(ports, known, token)) ?? [];
   if (code !== undefined) expect(code).toBe('identity.token-required');
@@ -113,7 +113,7 @@ describe('a token', () => {
     if (fault === undefined) expect(verifyToken(ports, withState(state), token).name).toBe('admin2');
   });
 
-  test('is refused when any letter of it was changed', () => {
+  test('is refused if any of its letters was changed', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const known = withState(state);
     for (let at = 0; at < token.length; at += 17) {
@@ -186,7 +186,7 @@ describe('rotation', () => {
 });
 
 describe('revocation', () => {
-  test('refuses the token, and reinstating gives another one without reviving the first', async () => {
+  test('refuses the token; reinstating issues another one without reviving the first', async () => {
     const client = await loggedIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, 60);
     const revoked = revokeIdentity(ports, withState(client.state), 'admin2');
@@ -206,7 +206,7 @@ describe('revocation', () => {
     expect(faultOf(withState(back.state), back.token)).toBeUndefined();
   });
 
-  test('can be undone only if there is one, and applies only to existing identities', () => {
+  test('can be undone only for a revoked identity, and applies only to existing ones', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(problemOf(() => reinstateIdentity(ports, withState(state), 'admin2'))).toEqual([
       'identity.not-revoked',

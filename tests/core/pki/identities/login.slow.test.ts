@@ -87,7 +87,7 @@ describe('a login with a valid token', () => {
     expect(() => check('sslserver')).toThrow('unsuitable certificate purpose');
   });
 
-  test('states its identity in the certificate, whatever name the request has', () => {
+  test('states the holder’s identity in the certificate, whatever name the request has', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'csi' });
     const { certificate } = login(ports, withState(state), { token, request });
     expect(certificate.facts.subject.cn).toBe('kvactl-admin-7f3c');
@@ -123,7 +123,7 @@ describe('a login with a valid token', () => {
     expect(certificate.facts.sans).toMatchObject({ dns: ['a'], ip: ['10.0.0.1'], email: [] });
   });
 
-  test('may be repeated; expired certificates are removed from the record', () => {
+  test('can be repeated; expired certificates are removed from the record', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 365 });
     const first = login(ports, withState(state), { token, request });
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS);
@@ -139,7 +139,7 @@ describe('a login with a valid token', () => {
 });
 
 describe('a login', () => {
-  test('is refused with "Valid Token Required" when the token has expired, was rotated or revoked', () => {
+  test('is refused with "Valid Token Required" if the token has expired, was rotated or revoked', () => {
     const created = createIdentity(ports, agent, { name: 'admin2' });
     const { token } = created;
     const attempt = (state: CloudAgentState) => problemOf(() => login(ports, withState(state), { token, request }));
@@ -165,7 +165,7 @@ describe('a login', () => {
     expect(problemOf(attempt)).toEqual(['identity.request-refused', { reason }]);
   });
 
-  test('is refused for a request with two lists of extensions, of which readers would take different ones', () => {
+  test('is refused for a request with two lists of extensions, which readers would interpret differently', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');
@@ -214,7 +214,7 @@ describe('a login', () => {
     );
   });
 
-  test('is refused before the request is examined, so that nobody learns more without a token', () => {
+  test('is refused without a valid token before the request is examined, which reveals nothing more', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
     expect(problemOf(attempt)?.[0]).toBe('identity.token-required');
   });
@@ -316,7 +316,7 @@ describe('a client certificate', () => {
     ]);
   });
 
-  /** Signed by the cloud agent's CA as if it had come from a login. */
+  /** Signs a certificate with the cloud agent's CA as if it had come from a login. */
   async function of({
     signer = agent.signer,
     ...changes

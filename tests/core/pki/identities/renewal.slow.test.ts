@@ -44,7 +44,7 @@ beforeEach(() => {
 const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 const der = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 
-/** The content of an extension, read by another library. */
+/** Reads the content of an extension with another library. */
 function contentOf(certificate: Uint8Array, oid: string): Buffer | undefined {
   const value = new PeculiarCertificate(Uint8Array.from(certificate)).getExtension(oid)?.value;
   return value && Buffer.from(value);
@@ -70,7 +70,7 @@ describe('the request of a client', () => {
 });
 
 describe('a renewal', () => {
-  test('keeps subject, SANs, usages and lifetime, and takes another key, serial number and date', async () => {
+  test('keeps subject, SANs, usages and lifetime, and has another key, serial number and date', async () => {
     ports.clock.moment = secondsAfter(NOW, 63 * 86_400);
     const { request, key } = await renewalRequest(ports, client);
     const answer = renew(ports, agent, { certificate: client.certificate.der, request });
@@ -91,7 +91,7 @@ describe('a renewal', () => {
     expect(answer.authorities).toEqual([agent.signer.der]);
   });
 
-  test('records how often it was renewed and with which certificate the line began', async () => {
+  test('records how often it was renewed and the first certificate of the line', async () => {
     let known = { ...client, state: agent.state };
     for (const [round, hexCount] of ['01', '02', '03'].entries()) {
       ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
@@ -104,7 +104,7 @@ describe('a renewal', () => {
       expect(contentOf(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
-    // The one from the login has expired meanwhile.
+    // The certificate from the login has expired meanwhile.
     const identity = known.state.identities.find(({ name }) => name === 'csi');
     expect(identity?.certificates.map(({ renewCount }) => renewCount)).toEqual([2, 3]);
   });
@@ -164,14 +164,14 @@ describe('a renewal', () => {
       );
   });
 
-  describe('is refused when the request', () => {
+  describe('is refused if the request', () => {
     let key: PrivateKey;
     beforeAll(async () => {
       key = await ports.keys.generate('p-256');
     });
     const old = (): Uint8Array => client.certificate.der;
 
-    test('is wrong, and not when it is right', () => {
+    test('is wrong, but not if it is right', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
     });
@@ -213,7 +213,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test("belongs to another client, with that client's certificate shown", () => {
+    test("belongs to another client, and presents that client's certificate", () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(problemOf(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
         'renewal.refused',
@@ -223,7 +223,7 @@ describe('a renewal', () => {
   });
 });
 
-/** The certificate of a new key, signed by the old key. */
+/** Makes the certificate of a new key, signed by the old key. */
 function wordFor(subjectSpki: Uint8Array, { certificate, key }: TestClient = client): Uint8Array {
   const template = {
     serialHex: '01',

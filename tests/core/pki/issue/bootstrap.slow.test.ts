@@ -47,7 +47,7 @@ describe('a new token', () => {
     expect(new Set(tokens.map(({ id, secret }) => id + secret)).size).toBe(300);
   });
 
-  test('uses every character for equally many bytes, and none for the remaining bytes', () => {
+  test('uses every character for equally many bytes, and skips the remaining bytes', () => {
     const idFrom = (byte: number): string => {
       const randomBytes = (length: number): Uint8Array => new Uint8Array(length).fill(byte);
       return createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } }).id;
@@ -58,7 +58,7 @@ describe('a new token', () => {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     expect([counts.size, ...new Set(counts.values())]).toEqual([36, 7]);
-    // 256 is not a multiple of 36: taken modulo it, the last four bytes would favour the first four characters.
+    // 256 is not a multiple of 36: a plain modulo would let the last four bytes favour the first four characters.
     const randomBytes = (length: number): Uint8Array =>
       Uint8Array.from({ length }, (_, at) => [252, 253, 254, 255, 35][at % 5] ?? 0);
     const { id } = createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } });
@@ -153,7 +153,7 @@ describe('signing in', () => {
     expect(check(given)).toEqual({ ok: false, reason });
   });
 
-  test('is refused where the known secret is broken', () => {
+  test('is refused if the known secret is broken', () => {
     expect(check(text, token({ secret: '' }))).toEqual({ ok: false, reason: 'unknown' });
   });
 
@@ -161,7 +161,7 @@ describe('signing in', () => {
     expect(check(text, token({ authentication: false }))).toMatchObject({ reason: 'not-for-authentication' });
   });
 
-  test('without an end is never too late', () => {
+  test('is never too late with a token that does not expire', () => {
     const { expiration: _, ...endless } = token();
     expect(check(text, endless, instant('2099-01-01T00:00:00Z')).ok).toBe(true);
   });

@@ -47,10 +47,10 @@ const known = (rotation: CaRotation | undefined): CaRotation => {
   return rotation;
 };
 
-/** Who ends the handshake: a client that does not trust the server never shows its own certificate. */
+/** The side that ends the handshake: a client that does not trust the server never shows its own certificate. */
 type Outcome = 'connected' | 'client refuses' | 'server refuses';
 
-/** The outcome for a client that trusts `trust` and shows `client` to a cloud agent. */
+/** Returns the outcome for a client that trusts `trust` and shows `client` to a cloud agent. */
 async function connects(
   server: Holder & { accepts: readonly Uint8Array[] },
   client: Holder & { trust: readonly Uint8Array[] },
@@ -110,7 +110,7 @@ beforeAll(async () => {
 
 const rotation = (of: Entries): CaRotation => known(findRotation(of, ports.clock.now()));
 const stage = (of: Entries): string => rotation(of).stage.id;
-/** The newest certificate of a profile that has not been replaced. */
+/** Returns the newest certificate of a profile that has not been replaced. */
 function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntry {
   const found = of.find((entry) => entry.profile === profile && entry.supersededBy === undefined);
   if (found === undefined) throw new Error('none');
@@ -122,7 +122,7 @@ const serverIn = (of: Entries) => ({
   accepts: ders(trustedCas(rotation(of))),
 });
 
-/** Outcomes for every trust (rows) and every certificate (columns). */
+/** Returns the outcomes for every trust (rows) and every certificate (columns). */
 async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Holder[]): Promise<Outcome[][]> {
   return Promise.all(
     trusts.map((trust) => Promise.all(clients.map((client) => connects(serverIn(of), { ...client, trust })))),
@@ -131,7 +131,7 @@ async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Ho
 
 const refusal = (reason: string, count = 0, until = '') => ['rotation.refused', { reason, count, until }];
 
-test('the CA is rotated in stages while every client stays able to connect', async () => {
+test('the CA is rotated in stages while every client can connect', async () => {
   const withOld = { chain: [first.certificate.der], key: first.key };
   const onlyOld = [oldCa.der];
 
@@ -154,7 +154,7 @@ test('the CA is rotated in stages while every client stays able to connect', asy
     params: { reason: 'alreadyRotating' },
   });
 
-  // Stage 2: the server first, then the clients, one by its own renewal and one by its key.
+  // Stage 2: the server first, then the clients, one by its own renewal and one by reissue with its key.
   const leaf = current(started.entries, 'cloud-agent-server');
   const server = reissueLeaf(ports, started.entries, { leaf, signer: authority });
   expect(stage(server.entries)).toBe('reissuing');
@@ -169,7 +169,7 @@ test('the CA is rotated in stages while every client stays able to connect', asy
     ['connected', 'connected'],
     ['connected', 'connected'],
   ]);
-  // Without the certificate of the new CA issued by the old one, a client that lacks the new trust would be shut out.
+  // Without the cross-certificate of the new CA, a client that lacks the new trust would be locked out.
   const bare = { ...serverIn(server.entries), chain: [server.entry.der] };
   expect(await connects(bare, { ...withOld, trust: onlyOld })).toBe('client refuses');
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');
@@ -191,7 +191,7 @@ test('the CA is rotated in stages while every client stays able to connect', asy
   const alsoOld = { chain: [second.certificate.der], key: second.key };
   expect(await table(all.entries, [onlyOld], [alsoOld, alsoNew])).toEqual([['connected', 'connected']]);
 
-  // Stage 3: no holder of a new certificate is shut out, whatever they trust; the old certificates are refused.
+  // Stage 3: no holder of a new certificate is locked out, whatever they trust; the old certificates are refused.
   const done = withdrawOldAuthority(ports, all.entries);
   expect(stage(done)).toBe('withdrawn');
   const onlyNew = ders(trustedCas(rotation(done)));
@@ -249,7 +249,7 @@ describe('in the overlap', () => {
     expect(entry.facts.moc?.renewCount).toBe(1);
   });
 
-  test('openssl finds the path from a new certificate to the old CA, for leaves alone', () => {
+  test('openssl finds the path from a new certificate to the old CA, only for leaves', () => {
     const folder = temporaryFolder();
     const [leaf, cross] = serverChain(rotation(overlapping), current(overlapping, 'cloud-agent-server'));
     const file = (name: string, der: Uint8Array | undefined): string => {
@@ -289,7 +289,7 @@ describe('in the overlap', () => {
   test('the old CA is forgotten once it has expired', () => {
     const end = oldCa.facts.notAfter;
     expect(findRotation(overlapping, end)?.oldest?.der).toBe(oldCa.der);
-    // Here the new CA was created in the same second; one created later lasts longer.
+    // This new CA was created in the same second; one created later lasts longer.
     expect(findRotation(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 

@@ -44,7 +44,7 @@ async function leafOf(template: CertificateTemplate) {
 }
 
 describe('a certificate of every profile', () => {
-  test.each(PROFILE_IDS)('%s is read by openssl and says what the profile says', async (id) => {
+  test.each(PROFILE_IDS)('%s: openssl reads the values of its profile', async (id) => {
     const profile = PROFILES[id];
     const template = buildProfileTemplate({
       profile,
@@ -98,7 +98,7 @@ test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s
   expect(String(said)).toContain('leaf.pem: OK');
 });
 
-test('several organizations are one set, as Go writes them, and every one is read', async () => {
+test('several organizations form one set, as Go writes them, and every one is read', async () => {
   const template: CertificateTemplate = {
     serialHex: '0a',
     subject: { commonName: '管理者', organizations: ['system:masters', 'a', 'Ünter'] },

@@ -14,7 +14,7 @@ describe('a client certificate from second 100 to second 200', () => {
     ['is refused under a CA that is not trusted', { isIssuerTrusted: false }, 150, 'unknown-authority'],
     ['is refused under a CA that is not valid', { isIssuerValid: false }, 150, 'issuer-not-valid'],
     ['is refused when it or its identity is revoked', { isRevoked: true }, 150, 'revoked'],
-    // What nobody trusted has signed is not believed in anything else that it says.
+    // If no trusted CA signed a certificate, nothing else in it counts.
     ['is of an unknown CA first', { isIssuerTrusted: false, isRevoked: true }, 201, 'unknown-authority'],
     ['has expired, then is revoked', { isRevoked: true, isIssuerValid: false }, 201, 'certificate-expired'],
   ])('%s', (_title, more, now, refusal) => {
@@ -39,7 +39,7 @@ describe('a token from second 100 to second 200', () => {
     expect(refuseToken({ ...GOOD, ...more }, now)).toBe(refusal);
   });
 
-  test('is judged the same by stored moments', () => {
+  test('the same rules apply to stored moments', () => {
     const [issuedAt, expiresAt] = [instant('2026-11-24T12:00:00Z'), instant('2027-02-22T12:00:00Z')];
     const token = { ...GOOD, issuedAt, expiresAt };
     expect(refuseToken(token, instant('2027-02-22T11:59:59Z'))).toBeUndefined();

@@ -21,7 +21,7 @@ const profiles = PROFILE_IDS.map((id) => PROFILES[id]);
 const roots = profiles.filter(({ issuer }) => issuer.value === 'self');
 const leaves = profiles.filter(({ issuer }) => issuer.value !== 'self');
 
-/** `1/4` as a number. */
+/** Converts `1/4` to a number. */
 function fraction(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [over = NaN, under = NaN] = text.split('/').map(Number);
@@ -114,7 +114,7 @@ describe('the sources', () => {
         }
   });
 
-  test.each(profiles)('of $id: conventions and conclusions are never called facts', (profile) => {
+  test.each(profiles)('of $id: conventions and conclusions are never presented as facts', (profile) => {
     for (const [, { citations }] of sourcedFields(profile))
       for (const { certainty, work } of citations) {
         if (['source.kubeadm', 'source.conclusion', 'kubernetes/kubernetes'].includes(work))
@@ -142,7 +142,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });
 
-  /** What the role catalogue leaves open or describes more precisely, and a profile must decide. */
+  /** Properties that the role catalogue leaves open or describes less precisely, so that a profile must decide. */
   const DECIDED: Partial<Record<string, string>> = {
     'node-agent': 'client-itself',
     'load-balancer': 'client-itself',
@@ -158,7 +158,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   test.each(profiles)('$id is renewed no later than the console calls it due', (profile) => {
     const { atShareLeft } = profile.renewal.value;
     const { renewalDue } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
-    // The kubelet, which renews between 10 and 30 % of the remaining lifetime, does not follow the controller's habit.
+    // The kubelet renews when between 10 and 30 % of the lifetime remain, unlike the controller.
     const due = profile.id === 'kubelet-client' ? 0.1 : renewalDue.share;
     if (atShareLeft !== undefined) expect(atShareLeft).toBeGreaterThanOrEqual(due);
   });
@@ -172,7 +172,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
   });
 });
 
-/** What the inventory would see of a certificate of a profile in its own file; only what classification uses. */
+/** Returns the facts by which the inventory classifies a certificate of a profile in its own file. */
 function evidenceOf(profile: Profile) {
   const { issuer, subject, sans, extendedKeyUsage, file, accessFile } = profile;
   const issuerName =
@@ -199,7 +199,7 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test('roots sign certificates and CRLs, are limited to no purpose and are renewed by the cloud agent only', () => {
+  test('roots sign certificates and CRLs, have no limited purpose and are renewed only by the cloud agent', () => {
     expect(roots).toHaveLength(4);
     for (const { id, keyUsage, extendedKeyUsage, renewal, revokedBy } of roots) {
       expect(keyUsage.value).toEqual(expect.arrayContaining(['keyCertSign', 'cRLSign']));
@@ -226,7 +226,7 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test('the two exceptions of the article are renewed by nobody, and a kubelet server is not revoked', () => {
+  test('nobody renews the two exceptions of the article, and a kubelet server is not revoked', () => {
     const { renewal, revokedBy } = PROFILES['kubelet-server'];
     expect([renewal.value.by, revokedBy.value]).toEqual(['nobody', 'nothing']);
     expect(ROLES['kubeconfig-client'].renewedBy).toBe('nobody');

@@ -30,7 +30,7 @@ const lasting = (seconds: number): { notBefore: Instant; notAfter: Instant } => 
 });
 
 describe('renewal is due', () => {
-  // The first four are the cases of the public code's own tests: 10 seconds of validity, 3 of them the last 30 %.
+  // The public code's own tests contain the first four cases: 10 seconds of validity, 3 of them the last 30 %.
   test.each<[ProfileId, number, number]>([
     ['csi', 10, 7],
     ['csi', 100, 70],
@@ -67,7 +67,7 @@ describe('renewal is due', () => {
   test.each([
     [90, 43.2 * HOUR_MS],
     [60, 28.8 * HOUR_MS],
-  ])('and of %d days it is tried again every %d milliseconds', (days, retryMs) => {
+  ])('a renewal of a certificate of %d days is retried every %d milliseconds', (days, retryMs) => {
     const { retryShare = 0 } = MOC.renewal.value;
     expect(renewalRetryMs(retryShare, days * DAY_MS)).toBe(retryMs);
   });

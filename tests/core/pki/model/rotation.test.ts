@@ -10,14 +10,15 @@ import {
   type RotationStageId,
 } from '../../../../core/pki/model/rotation.ts';
 
-test('every stage is data, in an order that locks out no client before its certificate is reissued', () => {
+test('the order of stages locks out no client before its certificate is reissued', () => {
   expect(Object.keys(ROTATION_STAGES)).toEqual([...ROTATION_STAGE_IDS]);
   for (const [at, id] of ROTATION_STAGE_IDS.entries()) {
     const stage = ROTATION_STAGES[id];
     expect(stage.id).toBe(id);
-    // Whoever got a certificate from the CA that signs is accepted, and learns to trust that CA.
+    // The holder of a certificate from the signing CA is accepted, and learns to trust that CA.
     expect(stage.trusts, id).toContain(stage.signs);
-    // Who got its certificate in the stage before is accepted still; there the new CA is trusted before it signs.
+    // Holders of a certificate from the previous stage are still accepted; that stage trusts the new CA before it
+    // signs.
     const before = ROTATION_STAGE_IDS[at - 1];
     if (before !== undefined && before !== 'single') expect(stage.trusts, id).toContain('new');
     if (before === 'both-trusted') expect(stage.trusts, id).toContain('old');
@@ -29,7 +30,7 @@ test.each<[RotationStageId, RotationStageId, boolean]>([
   ['both-trusted', 'reissuing', true],
   ['reissuing', 'withdrawn', true],
   ['withdrawn', 'both-trusted', false],
-])('after %s comes %s, and a rotation is under way: %s', (stage, next, is) => {
+])('after %s comes %s, and a rotation is in progress: %s', (stage, next, is) => {
   expect(nextRotationStage(stage)).toBe(next);
   expect(isRotating(stage)).toBe(is);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findWeakKey, isWeakSignature } from '../../../../core/pki/model/strength.ts';
 
-test('a key of 112 bits of security is enough, and one bit less is not', () => {
+test('a key of 112 bits of security is strong enough, and one bit less is not', () => {
   expect(findWeakKey({ algorithm: 'RSA', oid: '', bits: 2048 })).toBeUndefined();
   expect(findWeakKey({ algorithm: 'RSA', oid: '', bits: 2047 })).toEqual({
     algorithm: 'RSA',
@@ -12,7 +12,7 @@ test('a key of 112 bits of security is enough, and one bit less is not', () => {
   expect(findWeakKey({ algorithm: 'EC', oid: '', bits: 192, curve: 'P-192' })).toMatchObject({ minimum: 224 });
 });
 
-test('a key whose length is not in its certificate is not judged', () => {
+test('a key whose length is missing from its certificate is not judged', () => {
   expect(findWeakKey({ algorithm: 'Ed25519', oid: '' })).toBeUndefined();
   expect(findWeakKey({ algorithm: 'RSA', oid: '' })).toBeUndefined();
 });

@@ -17,12 +17,12 @@ function textOf(language: Language, key: string): string {
   return isMessageKey(key) ? CATALOGUES[language][key] : '';
 }
 
-/** Names in braces: the values that a message needs. */
+/** Lists the names in braces: the values that a message needs. */
 function valuesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)[,}]/gu)].map(([, name = '']) => name);
 }
 
-test.each(LANGUAGES)('every reason has its sentence and its remedy in %s, with its own values', (language) => {
+test.each(LANGUAGES)('every reason has its message and its remedy in %s, with its own values', (language) => {
   for (const rule of RULES) {
     const carried: readonly string[] = VERDICT_REASONS[rule].values;
     for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
@@ -34,14 +34,14 @@ test.each(LANGUAGES)('every reason has its sentence and its remedy in %s, with i
   }
 });
 
-test.each(LANGUAGES)('every rule of manifests and CRLs has its sentence and its remedy in %s', (language) => {
+test.each(LANGUAGES)('every rule of manifests and CRLs has its message and its remedy in %s', (language) => {
   for (const rule of [...REVOCATION_RULES, ...CRL_RULES]) {
     for (const key of [`finding.${rule}`, `finding.${rule}.remedy`])
       expect(textOf(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
   }
 });
 
-test('every reason names where its rule is published', () => {
+test('every reason says where its rule is published', () => {
   for (const rule of RULES) {
     const { citation } = VERDICT_REASONS[rule];
     expect(citation).toMatchObject({ certainty: 'documented' });

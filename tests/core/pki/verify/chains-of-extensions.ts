@@ -21,17 +21,17 @@ import {
 import { anOddAuthority, aRoot, NOW, ports } from './verification-pki.ts';
 
 /*
- * Chains whose certificates differ by their names and by extensions that decide along the path, written as DER by the tests
- * themselves, and judged by the engine and by `openssl verify`.
+ * Chains whose certificates differ in their names and in extensions that matter along the path. The tests write them as
+ * DER themselves; the engine and `openssl verify` judge them.
  */
 
 /** One certificate of a chain, the root first. */
 export interface Link {
-  /** Of one CA and the next with the same name the second is self-issued. */
+  /** A CA with the same name as the CA before it is self-issued. */
   name: string;
-  /** More attributes of the subject, before its common name. */
+  /** Additional attributes of the subject, before its common name. */
   subject?: Buffer[];
-  /** DER of whole extensions, beside those that every certificate of its place has. */
+  /** DER of whole extensions, besides those of every certificate at this position. */
   extensions: Buffer[];
 }
 
@@ -48,7 +48,9 @@ const subjectOf = ({ name, subject = [] }: Link): Buffer =>
 
 let pool: Promise<PrivateKey>[] | undefined;
 
-/** The last link is the leaf. Neighbours have different keys, since a key identifier is what tells them apart. */
+/**
+ * Makes a chain; the last link is the leaf. Neighbours have different keys, since a key identifier distinguishes them.
+ */
 export async function aChainOf(links: readonly Link[]): Promise<Chain> {
   pool ??= Array.from({ length: 8 }, () => ports.keys.generate('p-256'));
   const keys = await Promise.all(pool);
@@ -99,11 +101,11 @@ export function judge({ ders }: Chain, request: Partial<VerifyRequest> = {}): Pa
 
 export interface PeerAnswer {
   accepted: boolean;
-  /** The first error, by openssl's number, and how far from the leaf it is. */
+  /** The first error, by openssl's number, and its distance from the leaf. */
   error?: { code: number; depth: number };
 }
 
-/** What `openssl verify` says, without the first error hiding that there is one. */
+/** Returns whether `openssl verify` accepts the leaf, and its first error. */
 export function askOpenssl({ ders }: Chain, folder: string, options: readonly string[] = []): PeerAnswer {
   const file = (name: string, list: readonly Uint8Array[]): string => {
     const path = join(folder, name);
@@ -125,7 +127,7 @@ export function askOpenssl({ ders }: Chain, folder: string, options: readonly st
   return { accepted: status === 0, ...(code !== undefined && { error: { code: Number(code), depth: Number(depth) } }) };
 }
 
-/** Numbers from 0 up to but excluding 1, the same for every run. Source: Steele and Vigna's mulberry32. */
+/** Returns numbers from 0 up to but excluding 1, the same for every run. Source: Steele and Vigna's mulberry32. */
 export function seeded(seed: number): { chance: (share: number) => boolean; pick: <T>(list: readonly T[]) => T } {
   let state = seed;
   const next = (): number => {

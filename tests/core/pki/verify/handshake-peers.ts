@@ -8,15 +8,14 @@ import { needTool } from '../../../support/tools.ts';
 import { SERVER_NAME, type Credentials, type Hierarchy } from './handshake-pki.ts';
 
 /*
- * Both ends of a handshake over the loopback interface, each by several programs. All waiting is for an event; a child
- * that never ends is ended by `endPeers`.
+ * Both ends of a handshake over the loopback interface, each played by several programs. Tests wait only for events;
+ * `endPeers` ends a child that never ends.
  */
 
 const LOOPBACK = '127.0.0.1';
 const children = new Set<ChildProcess>();
 const servers = new Set<() => void>();
 
-/** Ends every process started here. */
 export function endPeers(): void {
   for (const child of children) child.kill('SIGKILL');
   for (const close of servers) close();
@@ -26,14 +25,14 @@ export function endPeers(): void {
 
 interface ServerOptions {
   credentials: Credentials;
-  /** What client certificates are checked against; if omitted, clients stay unknown. */
+  /** CAs for checking client certificates; if omitted, clients remain unidentified. */
   clients?: Hierarchy;
-  /** Whether a refused client is disconnected. Otherwise the server gives it the reason. */
+  /** Disconnects a refused client. Otherwise the server tells it the reason. */
   strict?: boolean;
 }
 
 /**
- * Starts Node's server. It answers a request with the client's common name, or with the reason for refusing it. Returns
+ * Starts Node's server, which answers a request with the client's common name or the reason for refusing it. Returns
  * its port.
  */
 export async function nodeServer({ credentials, clients, strict = false }: ServerOptions): Promise<number> {
@@ -99,7 +98,7 @@ export async function opensslServer({ credentials, clients }: ServerOptions): Pr
 
 interface ClientOptions {
   port: number;
-  /** What the server is checked against. */
+  /** The hierarchy against which the client checks the server. */
   server: Hierarchy;
   credentials?: Credentials;
   /** The name that the server must have; defaults to one that it has. */
@@ -108,7 +107,7 @@ interface ClientOptions {
   at?: number;
 }
 
-/** `said` is what the server sent, `reason` everything that the program reported about a failure. */
+/** `said`: text from the server; `reason`: the program's full report of a failure. */
 export interface Outcome {
   ok: boolean;
   said: string;
@@ -123,7 +122,7 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
       ...['s_client', '-quiet', '-connect', `${LOOPBACK}:${port}`, '-verify_return_error'],
       ...['-CAfile', server.ca, '-verify_hostname', name],
       ...(credentials ? ['-cert', credentials.certificate, '-key', credentials.key] : []),
-      // The CRL is a current one.
+      // The CRL is current.
       ...(at === undefined ? ['-crl_check', '-CRL', server.crl] : ['-attime', String(at)]),
     ],
     'GET / HTTP/1.0\r\n\r\n',
@@ -133,7 +132,7 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
   return { ok, said: body, reason };
 }
 
-/** Skips the running test where there is no curl, so it is called last. */
+/** Skips the running test if there is no curl, so tests call it last. */
 export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return ended(
@@ -147,7 +146,7 @@ export async function curl(context: TestContext, options: ClientOptions): Promis
   );
 }
 
-/** Node's client, which expects its own words reversed. */
+/** Starts Node's client, which expects its own words reversed. */
 export function nodeClient(options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return new Promise((resolve) => {
@@ -183,7 +182,7 @@ function started(program: string, args: readonly string[], input?: string): Chil
   const child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
   children.add(child);
   child.on('exit', () => children.delete(child));
-  // A refused client no longer reads.
+  // A refused client stops reading.
   child.stdin?.on('error', () => undefined).end(input);
   return child;
 }

@@ -18,7 +18,7 @@ import { testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();
 
-/** A name that every server of these tests has among its SANs. */
+/** A name that every server of these tests lists among its SANs. */
 export const SERVER_NAME = 'node1.retail-east.contoso.example';
 const VALUES = {
   cluster: 'retail-east',
@@ -37,7 +37,6 @@ const VALUES = {
 const STATES = ['valid', 'expired', 'not-yet-valid', 'revoked', 'foreign'] as const;
 export type State = (typeof STATES)[number];
 
-/** Files of a certificate and its key, in PEM. */
 export interface Credentials {
   certificate: string;
   key: string;
@@ -46,7 +45,6 @@ export interface Credentials {
   notAfter: Instant;
 }
 
-/** A CA with the certificates it issued, and its CRL. */
 export interface Hierarchy {
   ca: string;
   crl: string;
@@ -54,14 +52,13 @@ export interface Hierarchy {
 }
 
 interface HierarchyRequest {
-  /** The folder for the files. */
   folder: string;
   root: ProfileId;
   leaves: readonly ProfileId[];
   now: Instant;
 }
 
-/** A root by its profile, and every leaf in every state, all with the key type that the root's profile names first. */
+/** Makes a root by its profile, and every leaf in every state, all with the first key type of the root's profile. */
 export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> {
   const { folder, root, leaves, now } = request;
   const [algorithm] = PROFILES[root].keyAlgorithms.value;
@@ -105,7 +102,7 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   };
 }
 
-/** When a certificate must have been issued to be in a state now: an expired one ended yesterday. */
+/** Returns the time of issue that puts a certificate into a state now: an expired one ended yesterday. */
 function issuedAt(id: ProfileId, state: State, now: Instant): Instant {
   const ms = toMilliseconds(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);

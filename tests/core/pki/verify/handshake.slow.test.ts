@@ -16,8 +16,8 @@ import {
 import { aHierarchy, type Hierarchy, type State } from './handshake-pki.ts';
 
 /*
- * Certificates of the engine's profiles in real handshakes. Node and curl can only use the machine's clock, so what is
- * valid here is valid now.
+ * Certificates of the engine's profiles in real handshakes. Node and curl can only use the machine's clock, so these
+ * certificates are valid now.
  */
 
 let folder: string;
@@ -74,7 +74,8 @@ test.for(ACCEPTED)('in %s the server %s and the client %s accept each other', as
 });
 
 /**
- * Each program's message for a reason to refuse. Alerts: RFC 8446 section 6.2; a valid certificate has the wrong usage.
+ * Each program's message for a reason to refuse. Alerts: RFC 8446 section 6.2; in the state `valid` the certificate has
+ * the wrong usage.
  */
 const REASONS: Record<State, { node: RegExp; alert: RegExp; openssl: string }> = {
   expired: { node: /^CERT_HAS_EXPIRED$/u, alert: /ALERT_CERTIFICATE_EXPIRED$/u, openssl: 'certificate has expired' },
@@ -179,7 +180,7 @@ describe('a server is refused by the handshake', () => {
     expect(byCurl.reason).toContain(reasons.openssl);
   });
 
-  test('when its certificate lacks the requested name', async (context) => {
+  test('if its certificate lacks the requested name', async (context) => {
     const credentials = cluster.of('apiserver');
     const [node, openssl] = await Promise.all([nodeServer({ credentials }), opensslServer({ credentials })]);
     const wanted = { server: cluster, name: 'node1.retail-west.contoso.example' };
@@ -195,7 +196,7 @@ describe('a server is refused by the handshake', () => {
     expect(byCurl.reason).toContain('no alternative certificate subject name matches');
   });
 
-  test('before the first second of its certificate and after the last, not in between', async () => {
+  test('before the first second of its certificate and after the last, but not in between', async () => {
     const credentials = cluster.of('apiserver');
     const port = await nodeServer({ credentials });
     const at = (moment: Instant, offset: number) =>

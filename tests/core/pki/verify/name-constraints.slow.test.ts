@@ -73,7 +73,7 @@ const NAMES: Record<string, Buffer[]> = {
 };
 const KINDS = Object.keys(BASES);
 
-/** Ours for openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
+/** Our rules by openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule> = {
   47: 'name-not-permitted',
   48: 'name-excluded',
@@ -152,7 +152,7 @@ test(`openssl and the engine agree on the names of ${CHAINS} random chains`, { t
   expect([...rules.keys()].sort()).toEqual(['name-constraint-unsupported', 'name-excluded', 'name-not-permitted']);
 });
 
-/** A leaf with these names below a CA with these limits. */
+/** Makes a leaf with these names below a CA with these limits. */
 function below(limits: Limits, names: Buffer[], subject: Buffer[] = []): Link[] {
   return [
     { name: 'root', extensions: [] },
@@ -164,9 +164,9 @@ function below(limits: Limits, names: Buffer[], subject: Buffer[] = []): Link[] 
 interface Case {
   title: string;
   links: Link[];
-  /** Of the engine; none when it accepts. */
+  /** The engine's rules; none when it accepts. */
   rules: ReasonRule[];
-  /** Where openssl decides otherwise. */
+  /** The verdict of openssl, if it differs. */
   openssl?: 'accepts' | 'refuses';
 }
 
@@ -312,7 +312,7 @@ const CASES: Case[] = [
     ],
     rules: ['name-constraint-unsupported'],
   },
-  // Where openssl decides otherwise; docs/verification.md has the reasons.
+  // openssl decides these differently; docs/verification.md gives the reasons.
   {
     title: 'a URI at an address, where hosts are excluded',
     links: below({ excluded: [uri('b.test')] }, [uri('https://10.0.0.1/')]),
@@ -323,7 +323,7 @@ const CASES: Case[] = [
     title: 'a user in front of the host of a URI is no part of it',
     links: below({ excluded: [uri('b.test')] }, [uri('https://me@b.test/')]),
     rules: ['name-excluded'],
-    // OpenSSL 3.0 takes the user for a part of the name, 3.5 does not.
+    // OpenSSL 3.0 treats the user as a part of the name, 3.5 does not.
     openssl: isAtLeast(findTool('openssl')?.version ?? '0', '3.5') ? 'refuses' : 'accepts',
   },
   {
@@ -348,7 +348,7 @@ describe('a certificate below limited names:', () => {
   });
 });
 
-test('a reason names the name and the CA, or the form of a name that cannot be judged', async () => {
+test('a reason states the name and the CA, or the form of a name that cannot be judged', async () => {
   const found = judge(
     await aChainOf(below({ permitted: [dns('b.test'), registered('1.2.3')] }, [dns('a.test'), registered('1.2.3.4')])),
   );

@@ -26,8 +26,8 @@ import {
 } from './verification-pki.ts';
 
 /*
- * Every leaf of a small forest of CAs is judged by the engine and by `openssl verify` under every question. One process
- * answers one question for all leaves.
+ * The engine and `openssl verify` judge every leaf of a small forest of CAs under every question. One process answers
+ * one question for all leaves.
  */
 
 const SANS = { dns: ['api.example.test', '*.svc.example.test'], ip: ['10.0.0.1', 'fd00::1'] };
@@ -134,7 +134,7 @@ function spkiOf({ publicKey }: { publicKey: import('node:crypto').KeyObject }): 
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** Enough for questions about names: the rest of a chain's validity does not depend on them. */
+/** Enough for questions about names, on which the rest of a chain's validity does not depend. */
 const FEW = ['root', 'second', 'forged', 'other names', 'expired, root', 'for clients'];
 
 interface Question {
@@ -213,7 +213,7 @@ const RULES: Record<number, ReasonRule[]> = {
   21: ['unknown-issuer', 'cert-sign-missing'],
   23: ['revoked-by-crl'],
   25: ['path-length'],
-  // For a CA that is not one, openssl also reports that it is not one for this purpose.
+  // For a certificate that is not a CA, openssl also reports that it is no CA for this purpose.
   26: ['purpose', 'key-usage', 'not-a-ca', 'cert-sign-missing'],
   32: ['cert-sign-missing'],
   34: ['critical-extension'],
@@ -228,7 +228,7 @@ const RULES: Record<number, ReasonRule[]> = {
 const OF_CRLS = new Set([3, 8, 11, 12]);
 
 const known = new Map<string, boolean>();
-/** Each signature is checked once: the same few dozen occur in every question. */
+/** Checks each signature once: the same few dozen occur in every question. */
 const quickPorts = {
   ...ports,
   keys: {
@@ -287,7 +287,6 @@ interface PeerVerdict {
   errors: { code: number; depth: number }[];
 }
 
-/** The output of `openssl verify`, by file. */
 function opensslVerdicts(options: readonly string[], leaves: Iterable<string>) {
   const limits = ['-no-CApath', '-no-CAstore', '-auth_level', '2'];
   const { stdout, stderr } = spawnSync('openssl', ['verify', ...limits, ...options, ...leaves], { encoding: 'utf8' });
@@ -363,14 +362,16 @@ test.each(QUESTIONS)('openssl and the engine agree on every leaf when asked for 
   expect(disagreements).toEqual([]);
 });
 
-/** Both must reach the same verdict, and each openssl error must be among our reasons, for the same certificate. */
+/**
+ * Compares the verdicts: both must agree, and each openssl error must be among our reasons, for the same certificate.
+ */
 function disagreement(ours: PathVerdict, theirs: PeerVerdict | undefined): string | undefined {
   if (theirs === undefined) return 'openssl says nothing';
   if (ours.accepted !== theirs.accepted) return 'another verdict';
   const missing = theirs.errors.filter(({ code, depth }) => {
     // openssl requires a CRL for the root too; here a root is trusted because it was given.
     if (OF_CRLS.has(code) && depth === ours.path.length - 1) return false;
-    // openssl reports faults of a CRL's CA at the certificate for which the CRL is needed.
+    // openssl reports faults of a CRL's CA at the certificate that needs the CRL.
     const place = code === 35 ? depth + 1 : depth;
     return !ours.reasons.some(
       ({ rule, certificate }) => RULES[code]?.includes(rule) === true && ours.path.indexOf(certificate) === place,
@@ -379,17 +380,17 @@ function disagreement(ours: PathVerdict, theirs: PeerVerdict | undefined): strin
   return missing.length === 0 ? undefined : `reasons missing: ${JSON.stringify(missing)}`;
 }
 
-test('more than 300 verdicts were compared, of both kinds', () => {
+test('more than 300 accepting and refusing verdicts were compared', () => {
   expect(compared.accepted + compared.refused).toBeGreaterThan(300);
   expect(compared.accepted).toBeGreaterThan(100);
   expect(compared.refused).toBeGreaterThan(200);
 });
 
-/** Where the verdicts differ on purpose; docs/verification.md gives the reasons. */
+/** A case in which the verdicts differ on purpose; docs/verification.md gives the reasons. */
 interface Difference {
   title: string;
   openssl: 'accepts' | 'refuses';
-  /** Our reason, where we refuse. */
+  /** Our reason, if we refuse. */
   rule?: ReasonRule;
   leaf: () => Promise<Uint8Array>;
   options?: string[];
@@ -404,7 +405,7 @@ function authority(name: string): SigningAuthority {
   return found;
 }
 
-/** A CA below the first that has one more extension, and a leaf issued by it. */
+/** Makes a CA below the first, with one more extension, and a leaf issued by it. */
 async function belowOdd(name: string, more: Buffer): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
   const key = await ports.keys.generate('p-256');
   const odd = anOddAuthority(authority('first'), key, {
@@ -464,7 +465,7 @@ const DIFFERENCES: Difference[] = [
   },
 ];
 
-/** The same for CAs with an extension that openssl leaves aside. */
+/** The same for CAs with an extension that openssl ignores. */
 const EXTENSIONS_OF_CAS = [
   {
     title: 'policies count without being asked for',

@@ -1,4 +1,4 @@
-/** The DER in each block of PEM text, whatever its label. */
+/** Decodes each block of PEM text, whatever its label, to DER. */
 export function decodePemBlocks(pem: string): Uint8Array[] {
   const blocks = [...pem.matchAll(/-----BEGIN [^-]+-----([^-]+)-----END/gu)];
   return blocks.map(([, body = '']) => new Uint8Array(Buffer.from(body, 'base64')));

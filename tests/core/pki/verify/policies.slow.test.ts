@@ -29,7 +29,7 @@ const hex = (value: number): string => value.toString(16).padStart(2, '0');
 function optionsFor({ accepted = [], requireExplicit, inhibitMapping, inhibitAny: inhibits }: PolicyRequest): string[] {
   return [
     '-policy_check',
-    // Without one openssl accepts none where one is required, in place of any.
+    // If a policy is required but none is accepted, openssl accepts no policy rather than any.
     ...(accepted.length === 0 ? [ANY] : accepted).flatMap((policy) => ['-policy', policy]),
     ...(requireExplicit === true ? ['-explicit_policy'] : []),
     ...(inhibitMapping === true ? ['-inhibit_map'] : []),
@@ -37,7 +37,7 @@ function optionsFor({ accepted = [], requireExplicit, inhibitMapping, inhibitAny
   ];
 }
 
-/** Ours for openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
+/** Our rules by openssl's numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule> = { 42: 'policies-malformed', 43: 'policy-missing' };
 
 const CHAINS = 150;
@@ -45,7 +45,9 @@ const CHAINS = 150;
 interface Question {
   links: Link[];
   request: PolicyRequest;
-  /** A CA maps a policy that it may state by anyPolicy alone, and somebody rules that out: openssl takes it all the same. */
+  /**
+   * A CA maps a policy that only anyPolicy lets it state, and another CA inhibits that: openssl accepts the mapping.
+   */
   mayBeMappedByAny: boolean;
 }
 
@@ -235,7 +237,7 @@ describe('a path with policies:', () => {
   });
 });
 
-test('policies of a root do not count: it is trusted by being given', async () => {
+test('policies of a root do not count: it is trusted because it was given', async () => {
   const root = { name: 'root', extensions: [stated(A), constrained({ explicit: 0 }), inhibitAny(0)] };
   const chain = await aChainOf([root, { name: 'ca', extensions: [] }, { name: 'leaf', extensions: [] }]);
   expect(judge(chain).reasons).toEqual([]);
@@ -243,7 +245,7 @@ test('policies of a root do not count: it is trusted by being given', async () =
 });
 
 test('policies mapped to each other in every certificate cost no more than a few', async () => {
-  // As a tree they would be 4 to the power of 20 nodes. Source: RFC 9618 section 2.
+  // A tree would have 4 to the power of 20 nodes. Source: RFC 9618 section 2.
   const pairs = POLICIES.flatMap((from) => POLICIES.map((to): [string, string] => [from, to]));
   const cas = Array.from({ length: 20 }, (_, index) => ({
     name: `ca ${index}`,

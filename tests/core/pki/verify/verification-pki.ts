@@ -43,7 +43,7 @@ function templateOf({ name, ...changes }: Changes): CertificateTemplate {
   };
 }
 
-/** Defaults for a CA in these tests: ten years, certificates and CRLs. */
+/** Returns the template of a CA in these tests; default: ten years, certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
   return templateOf({
     notBefore: instant('2020-01-01T00:00:00Z'),
@@ -71,7 +71,7 @@ export async function anAuthority(
 
 let rsa: Promise<PrivateKey> | undefined;
 
-/** Generated once: it takes a tenth of a second or more. */
+/** Generates the key once: it takes a tenth of a second or more. */
 export async function rsaKey(): Promise<PrivateKey> {
   rsa ??= ports.keys.generate('rsa-2048');
   return rsa;
@@ -79,7 +79,7 @@ export async function rsaKey(): Promise<PrivateKey> {
 
 let leafKey: PrivateKey | undefined;
 
-/** One key for all leaves: only their content differs, and that is what is judged. */
+/** Uses one key for all leaves: only their contents differ and are judged. */
 export async function aLeaf(
   issuer: SigningAuthority,
   changes: Partial<CertificateTemplate> & { name?: string } = {},
@@ -91,8 +91,8 @@ export async function aLeaf(
 }
 
 /**
- * A certificate that the engine itself would not write: from DER parts, signed by `issuer` (P-256 with SHA-256 by
- * default). The name of the issuer and the rest default to a plain leaf below it, called `subject`.
+ * Makes a certificate that the engine itself would not write: from DER parts, signed by `issuer` (P-256 with SHA-256 by
+ * default). The issuer name and other parts default to a plain leaf below it, called `subject`.
  */
 export function anOddCertificate(
   issuer: SigningAuthority,
@@ -103,7 +103,7 @@ export function anOddCertificate(
     issuer: Buffer.from(readSubjectName(issuer.der)),
     validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
     version: VERSION_3,
-    // The issuer's, so that it is a valid key.
+    // The issuer's key, which is valid.
     key: Buffer.from(issuer.key.spki),
     ...parts,
   };
@@ -118,13 +118,13 @@ function decoded(der: Uint8Array): CertificateFacts {
   return result.certificate;
 }
 
-/** A leaf called `subject` with a correct signature made with SHA-1. */
+/** Makes a leaf called `subject` with a correct signature over SHA-1. */
 export function aSha1Certificate(issuer: SigningAuthority): Uint8Array {
   const algorithm = sequence(oid('1.2.840.10045.4.1'));
   return anOddCertificate(issuer, { algorithm }, (data) => ports.keys.sign(issuer.key, data, 'SHA-1'));
 }
 
-/** The same for a CA: a CA with the given key, whatever its certificate says. */
+/** Makes a CA with the given key, whatever its certificate states. */
 export function anOddAuthority(issuer: SigningAuthority, key: PrivateKey, parts: CertificateParts): SigningAuthority {
   const der = anOddCertificate(issuer, { key: Buffer.from(key.spki), ...parts });
   return { der, facts: decoded(der), key };

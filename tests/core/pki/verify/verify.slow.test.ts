@@ -58,7 +58,7 @@ function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): Path
   });
 }
 
-/** Rules and the certificates they concern, as `expired CN=leaf`. */
+/** Formats rules and the certificates they concern as `expired CN=leaf`. */
 function reasonsOf({ reasons }: PathVerdict): string[] {
   return reasons.map(({ rule, certificate }) => {
     const whom = certificate.subject ?? `${certificate.list} ${certificate.index}`;
@@ -144,7 +144,7 @@ test.each<[string, Instant, string[]]>([
 describe('input', () => {
   const JUNK = Buffer.from('no certificate');
 
-  test('is refused when the certificate to verify cannot be read', () => {
+  test('is refused if the certificate to verify cannot be read', () => {
     for (const chain of [[], [JUNK], [JUNK, middle.der]]) {
       const verdict = judged(JUNK, { chain });
       expect(verdict).toMatchObject({ accepted: false, path: [] });
@@ -159,7 +159,7 @@ describe('input', () => {
     expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
   });
 
-  test('may be in any order, contain more than is needed, and the root as well', async () => {
+  test('may be in any order, contain more than needed, and the root as well', async () => {
     const other = await anAuthority(root, { name: 'other' });
     const chain = [leaf.der, other.der, root.der, middle.der, leaf.der];
     const verdict = judged(leaf.der, { chain });
@@ -173,7 +173,7 @@ describe('input', () => {
     expect(judged(root.der)).toMatchObject({ accepted: true, path: [{ list: 'chain', index: 0 }] });
   });
 
-  test('may have data behind it', () => {
+  test('may end with extra data', () => {
     const more = (der: Uint8Array) => Buffer.concat([der, Buffer.from('more')]);
     const chain = [more(leaf.der), more(middle.der)];
     expect(judged(leaf.der, { chain, roots: [more(root.der)] })).toMatchObject({ accepted: true });
@@ -210,9 +210,9 @@ describe('the path to a root', () => {
     }
   });
 
-  test('leads through another certificate of the same CA when the first one leads nowhere', async () => {
+  test('leads through another certificate of the same CA if the first one leads nowhere', async () => {
     const unknown = await aRoot({ name: 'unknown' });
-    // Newer, so it is tried first.
+    // Newer, and therefore tried first.
     const cross = await anAuthority(
       unknown,
       { name: 'middle', notBefore: instant('2026-06-01T00:00:00Z') },
@@ -223,7 +223,7 @@ describe('the path to a root', () => {
     const verdict = judged(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
     expect(verdict.path[1]?.index).toBe(3);
-    // Of two bad paths, the one with a root is more informative.
+    // A bad path with a root is more informative than one without.
     expect(reasonsOf(judged(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
       'outlives-issuer CN=leaf',
       'expired CN=middle',
@@ -246,7 +246,7 @@ describe('the path to a root', () => {
     expect(reasonsOf(judged(deepest.der, { chain }))).toEqual(['chain-too-long CN=level 9']);
   });
 
-  test('is given up soon where very many certificates could lead to each other', async () => {
+  test('is given up early if very many certificates could lead to each other', async () => {
     const key = await ports.keys.generate('p-256');
     const mesh = [await aRoot({ name: 'mesh' }, key)];
     for (let count = 0; count < 60; count += 1) mesh.push(await anAuthority(mesh[0] ?? root, { name: 'mesh' }, key));
@@ -304,7 +304,7 @@ describe('a signature', () => {
   };
 
   test('is wrong after any change of the signed data', () => {
-    // The last digit of notAfter, and a bit of the name.
+    // These change the last digit of notAfter and a bit of the name.
     const { tbs, signature } = leaf.facts;
     const subjectAt = Buffer.from(leaf.der).lastIndexOf('leaf');
     const places = [subjectAt, (signature?.offset ?? 0) + 20, tbs.offset + 8];
@@ -315,25 +315,25 @@ describe('a signature', () => {
     }
   });
 
-  test('is wrong when another CA of the same name made it', async () => {
+  test('is wrong if another CA of the same name made it', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const forged = await aLeaf(impostor);
     expect(reasonsOf(judged(forged.der))).toEqual(['signature-wrong CN=leaf']);
   });
 
-  test('is wrong when the outer algorithm differs from the inner one', () => {
+  test('is wrong if the outer algorithm differs from the inner one', () => {
     const odd = anOddCertificate(middle, { outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) });
     expect(reasonsOf(judged(odd))).toEqual(['signature-wrong CN=subject']);
   });
 
-  test('by an unknown algorithm is not confirmed', () => {
+  test('with an unknown algorithm is not confirmed', () => {
     const odd = anOddCertificate(middle, { algorithm: sequence(oid('1.2.3.4')) });
     const verdict = judged(odd);
     expect(reasonsOf(verdict)).toEqual(['signature-unknown CN=subject']);
     expect(verdict.reasons[0]?.params).toEqual({ algorithm: '1.2.3.4' });
   });
 
-  test('with SHA-1 is right but weak', () => {
+  test('with SHA-1 is correct but weak', () => {
     const odd = aSha1Certificate(middle);
     expect(reasonsOf(judged(odd))).toEqual(['weak-signature CN=subject']);
   });
@@ -357,7 +357,7 @@ describe('a signature', () => {
   });
 });
 
-/** A leaf signed as RSASSA-PSS with SHA-256 and a salt of 32 bytes. Source: RFC 4055 section 3. */
+/** Signs a leaf as RSASSA-PSS with SHA-256 and a salt of 32 bytes. Source: RFC 4055 section 3. */
 function withPss(issuer: SigningAuthority): Uint8Array {
   const hash = sequence(oid('2.16.840.1.101.3.4.2.1'));
   const algorithm = sequence(
@@ -407,7 +407,7 @@ describe('extensions', () => {
     expect(reasonsOf(judged(odd))).toEqual(['malformed CN=subject']);
   });
 
-  test('about a CA count in the issuer alone', async () => {
+  test('about a CA count only in the issuer', async () => {
     const ca = await aLeaf(middle, { isCa: true, pathLength: 0, keyUsage: ['digitalSignature'] });
     expect(judged(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
   });
@@ -477,7 +477,7 @@ describe('RenewRevocation objects', () => {
     { name: 'my-renew-revocation', namespace: 'kube-system', entries },
   ];
 
-  test('revoke by every kind, each entry with a reason of its own, without any CRL', async () => {
+  test('revoke by every kind, each entry with its own reason, without any CRL', async () => {
     const subject = await aLeaf(middle, {
       serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
       subject: { commonName: 'n', organizations: ['system:nodes'] },
@@ -554,12 +554,12 @@ describe('CRLs', () => {
     expect(withCrls(crlOf(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('are not examined unless requested', () => {
+  test('are examined only on request', () => {
     const crls = [crlOf(middle, { entries: listed() })];
     expect(judged(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('say which entry revokes, by whom, since when and why', () => {
+  test('say which entry revokes, who issued it, since when and why', () => {
     const entries = [
       { ...listed()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
     ];
@@ -574,7 +574,7 @@ describe('CRLs', () => {
     ]);
   });
 
-  test('of a root revoke a CA', () => {
+  test('from a root revoke a CA', () => {
     const entries = [{ serialHex: middle.facts.serialHex, revokedAt: REVOKED_AT }];
     const crls = [crlOf(root, { entries }), crlOf(middle)];
     const verdict = judged(leaf.der, { crls, revocationCheck: true });
@@ -611,11 +611,11 @@ describe('CRLs', () => {
     expect(reasonsOf(withCrls(crlOf(middle, { entries: listed(), ...changes })))).toEqual(expected);
   });
 
-  test('that another key signed report nothing', async () => {
+  test('signed by another key report nothing', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const verdict = withCrls(crlOf(impostor, { entries: listed() }));
     expect(reasonsOf(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
-    // A CA with the same name but a key identifier of its own is simply another CA.
+    // A CA with the same name but another key identifier is simply another CA.
     const namesake = await aRoot({ name: 'middle' });
     expect(reasonsOf(withCrls(crlOf(namesake)))).toEqual(['crl-missing CN=leaf']);
   });
@@ -637,7 +637,7 @@ describe('CRLs', () => {
     expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
   });
 
-  /** A CRL of `middle` from parts, as the engine would not write it. */
+  /** Makes a CRL of `middle` from parts, as the engine would not write it. */
   function oddCrl(parts: { extensions?: Buffer[]; entries?: Buffer[]; hash?: 'SHA-1' }): Uint8Array {
     const { extensions = [], entries = [], hash = 'SHA-256' } = parts;
     const algorithm = sequence(oid(hash === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
@@ -658,7 +658,7 @@ describe('CRLs', () => {
     expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', oid: '2.5.29.28' });
   });
 
-  test('with a weak signature are used, and that is reported', () => {
+  test('with a weak signature are used, and the weakness is reported', () => {
     const verdict = withCrls(oddCrl({ hash: 'SHA-1' }));
     expect(verdict.accepted).toBe(true);
     expect(reasonsOf(verdict)).toEqual(['crl-signature-weak CN=leaf']);
