@@ -7,13 +7,12 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type Services = Pick<WindowServices, 'api' | 'notices'>;
 
-/** Files of a plan, each saved where the admin wants it. */
+/** Files of a plan; the admin chooses the location of each. */
 export class PlanSaving<Format extends TargetFormat> {
   #services: Services;
   #name: string;
   /** The format that is being written. */
   current: Format | undefined = $state();
-  /** Names of the files that were written last. */
   saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
   last: string | undefined = $state();
 

@@ -44,10 +44,10 @@ export interface PlanStepView {
   instead?: { said: CitedSentence; steps: PlanStepView[] };
 }
 
-/** A plan of any kind as shown on a screen, in one language. */
+/** A plan of any kind in one language, as a screen shows it. */
 export interface PlanView {
   clusters: string;
-  /** How old the data it is based on is. */
+  /** Age of the data on which it is based. */
   known?: string;
   /** Values that only the admin can fill in. */
   open?: string;
@@ -60,13 +60,13 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
   return workAtOnce(planWork(plan, wording));
 }
 
-/** A step in words, and what only the admin can fill in. */
+/** A step in words, and the values that only the admin can fill in. */
 interface WordedStep {
   view: PlanStepView;
   open: string[];
 }
 
-/** The same, step by step. */
+/** Formats the plan step by step. */
 export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, WordedStep, PlanView> {
   return {
     items: plan.steps,
@@ -94,10 +94,10 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
   };
 }
 
-/** Names on one line: more of them are counted. */
+/** Most names on one line; further ones are counted. */
 const MOST_NAMES = 20;
 
-/** The first names of `count`, and how many more there are; `names` gives so many in words. */
+/** Lists the first of `count` names, and the number of the others; `names` formats that many. */
 export function someNames(count: number, { translate }: PlanWording, names: (most: number) => string): string {
   const more = count - MOST_NAMES;
   return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });

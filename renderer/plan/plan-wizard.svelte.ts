@@ -13,10 +13,9 @@ import { PlanSaving } from './plan-saving.svelte.ts';
 import { planWork, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';
 
-/** Most clusters that a plan is for without anybody having chosen them: some 1,000 steps, more than somebody reads. */
+/** Most clusters in a plan for which nobody chose any: some 1,000 steps, more than anybody reads. */
 export const MOST_UNASKED = 100;
 
-/** The plan that is shown, and the answers that it was made from. */
 export interface RunBeginning {
   source: PlanSource;
   plan: Plan;
@@ -37,7 +36,7 @@ interface PlanOptions<Step, Answers, Planning> {
   toSource: (answers: Answers) => PlanSource;
 }
 
-/** A wizard that ends in a plan, which is made again whenever the answers change, shown, written to files and run. */
+/** A wizard that ends in a plan. The plan is made again whenever the answers change; it can be saved and run. */
 export abstract class PlanWizardState<
   Step extends string,
   Answers,
@@ -48,13 +47,12 @@ export abstract class PlanWizardState<
   #planRequest = 0;
 
   planning: Planning | undefined = $state.raw();
-  /** The answers that the plan was made from. */
   plannedFrom: Answers | undefined = $state.raw();
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
   /**
-   * Most clusters that one plan is for: an update of so many has 38,000 steps, and the text of ten times as many fits
-   * no string.
+   * Most clusters in one plan: an update of this many has 38,000 steps, and the text for ten times as many exceeds the
+   * longest string.
    */
   mostPlanned: number = $state(2_500);
   readonly waiting = new Waiting();
@@ -62,25 +60,23 @@ export abstract class PlanWizardState<
   readonly files: PlanSaving<PlanFileFormat>;
 
   readonly #words = new Worded<Plan, PlanView>();
-  /** Absent until all of it is in words. */
+  /** Absent until all of it is formatted. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
     const { plan } = planning;
     return this.#words.of(plan, wording, planWork(plan, wording));
   });
-  /** The whole plan as text, to be pasted elsewhere. */
   readonly planText: string = $derived.by(() =>
     this.planning === undefined ? '' : planText(this.planning.plan, this.wording),
   );
-  /** The plan that is shown, to be run. */
   readonly beginning: RunBeginning | undefined = $derived.by(() =>
     this.planning === undefined || this.plannedFrom === undefined
       ? undefined
       : { source: this.#options.toSource(this.plannedFrom), plan: this.planning.plan },
   );
 
-  /** Answers that the plan is made from; `undefined` while they are insufficient. */
+  /** Answers for the plan; `undefined` while they are insufficient. */
   protected abstract readonly answers: Answers | undefined;
 
   constructor(services: WindowServices, options: PlanOptions<Step, Answers, Planning>) {
@@ -90,7 +86,7 @@ export abstract class PlanWizardState<
     this.files = new PlanSaving(services, options.name);
   }
 
-  /** Requests the plan; only the latest answer counts. Facts that the admin stated are saved first. */
+  /** Requests the plan; only the latest answer counts. Saves facts that the admin stated first. */
   async load({ answers }: { answers: Answers | undefined }): Promise<void> {
     const request = (this.#planRequest += 1);
     if (answers === undefined) return this.waiting.end();

@@ -6,9 +6,9 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, STANDARD_INPUT } from '../../shared/verb/values.ts';
 
-/* Files from which repair and update plans are read, and to which they are written. */
+/* Reads repair and update plans from files and writes plans to files. */
 
-/** The format that `--out` asks for, if any. `UsageError` for an ending in which no plan can be written. */
+/** Returns the format that `--out` requests, if any. `UsageError` for an extension in which no plan can be written. */
 export function findFormat({ line, translate }: Invocation): PlanFileFormat | undefined {
   const { out } = line.values;
   if (out === undefined) return undefined;
@@ -18,7 +18,7 @@ export function findFormat({ line, translate }: Invocation): PlanFileFormat | un
   throw badValue('--out', out, translate('update.usage.out', { ends }));
 }
 
-/** Writes the plan where `--out` says, and reports where that is. */
+/** Writes the plan to the file named by `--out`, and reports its path. */
 export async function writePlan(
   { line, world, ports, translate, translateFile, language }: Invocation,
   plan: Plan,
@@ -30,10 +30,12 @@ export async function writePlan(
   world.notice(translate('cli.file.written', { path }));
 }
 
-/** Enough for a day's logs; anything larger should be cut down to the hour in question. */
+/** Enough for a day's logs; cut larger files down to the hour in question. */
 export const MOST_LOG_BYTES = 64 * 1024 * 1024;
 
-/** A file or, for `-`, standard input as text; `undefined` where it is none. `file.not-found`, `file.too-large`. */
+/**
+ * Reads a file or, for `-`, standard input as text; `undefined` if it is not text. `file.not-found`, `file.too-large`.
+ */
 export async function readInput(
   { ports, world }: Invocation,
   { word, path, maxBytes }: { word: string; path: string; maxBytes: number },
@@ -41,7 +43,7 @@ export async function readInput(
   return decodeText(word === STANDARD_INPUT ? await world.input() : await ports.files.read(path, maxBytes))?.text;
 }
 
-/** Pasted texts, in the order in which they are named. Problems as for `readInput`, and `file.not-readable`. */
+/** Reads pasted texts in the order of the arguments. Problems as for `readInput`, and `file.not-readable`. */
 export async function toTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
   const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];

@@ -11,7 +11,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
   const start = instantFromMs(window.startMs);
   const planWording: PlanWording = { ...wording, zone: 'utc' };
   const targets = plan.clusters.map(({ id, name }) => id ?? name).sort();
-  // Planning again for the same window gives the same event.
+  // Another plan for the same window updates the same event.
   const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
   const event = {
     uid: `${uid.slice(0, 120)}@plan.arcwarden`,
@@ -25,7 +25,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
 }
 
 /**
- * Steps with commands, due times and whether a person has to do them. `timeZone`: IANA name; default: that of
+ * Lists steps with commands, due times and whether a person must do them. `timeZone`: IANA name; default: that of
  * `wording`.
  */
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {

@@ -15,13 +15,13 @@ const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => stri
   html: planHtml,
 };
 
-/** The format that a file name's ending stands for; `undefined` for any other. */
+/** Returns the format for the extension of a file name; `undefined` for any other. */
 export function findPlanFormat(path: string): PlanFileFormat | undefined {
   const end = path.toLowerCase();
   return PLAN_FILE_FORMATS.find((format) => end.endsWith(`.${format}`));
 }
 
-/** Writes a plan to `path`, which is replaced as a whole, with instants in UTC. `file.not-writable`. */
+/** Writes a plan to `path`, with instants in UTC; replaces the file as a whole. `file.not-writable`. */
 export async function writePlanFile(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: Plan,

@@ -3,7 +3,6 @@ import type { PlanWording } from '../text/plan-text.ts';
 import { planFacts, planSections } from './page-facts.ts';
 import { markdownCode, markdownLines, markdownText } from '../../formats/markdown.ts';
 
-/** Any plan for a change ticket. */
 export function planMarkdown(plan: Plan, wording: PlanWording): string {
   const blocks = [
     `# ${markdownText(wording.translate(`steps.title.${plan.kind}`))}`,
@@ -15,11 +14,11 @@ export function planMarkdown(plan: Plan, wording: PlanWording): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** A part of a page, below a heading of the first level: what to know before, every step and what comes after. */
+/** Writes a part of a page, below a heading of the first level: warnings, every step and the follow-up. */
 export function planBlocks(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
   return planSections(plan, wording, {
     text: markdownText,
-    // On one line; the lines of a multi-line script are joined with semicolons.
+    // A multi-line script becomes one line, joined with semicolons.
     code: (command) => markdownCode(commandText(command).split('\n').join('; ')),
     heading: (text) => `## ${text}`,
     paragraph: (text) => text,

@@ -13,9 +13,12 @@ import {
   type PlanWording,
 } from '../text/plan-text.ts';
 
-/* The contents of a page about a plan, the same in every format; a format only gives them their markup. */
+/* The contents of a page about a plan, the same in every format; a format only adds its markup. */
 
-/** When a plan was made, from which information, for which clusters, and what only the admin can fill in. */
+/**
+ * Lists when a plan was made, from which information, for which clusters, and the values that only the admin can fill
+ * in.
+ */
 export function planFacts(plan: Plan, wording: PlanWording): string[] {
   const { translate, language, zone } = wording;
   const { madeAt, knownAt, clusters } = plan;
@@ -27,7 +30,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   ].flat();
 }
 
-/** How a format writes the parts of a page. Where it gets a text as `markup`, that is markup already. */
+/** How a format writes the parts of a page. Parameters called `markup` are already markup. */
 export interface PlanMarkup {
   text: (text: string) => string;
   code: (command: PlanCommand) => string;
@@ -39,12 +42,12 @@ export interface PlanMarkup {
     title: string,
     content: { what: string; facts: { label: string; markup: string }[]; sources: string },
   ) => string[];
-  /** A command on lines of its own, or that a step is done by hand. */
+  /** Writes a command on lines of its own, or that a step is done by hand. */
   command: (command: PlanCommand) => string;
   byHand: (text: string) => string;
 }
 
-/** A part of a page: what to know before, every step and what comes after. */
+/** Writes a part of a page: warnings, every step and the follow-up. */
 export function planSections(
   { warnings, steps, after }: Pick<Plan, 'warnings' | 'steps' | 'after'>,
   wording: PlanWording,

@@ -4,7 +4,7 @@ import { planSentence } from '../text/plan-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 
-/* Plans in `--json`; documented in `docs/cli.md`. Sentences are English, as everywhere for programs. */
+/* Plans in `--json`; `docs/cli.md` documents them. Sentences are in English, as in all output for programs. */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 
@@ -61,7 +61,7 @@ function planStepRecord(step: PlanStep): object {
   };
 }
 
-/** `text` is what one would type; the rest keeps values separate from words. */
+/** `text` is the command as typed; the other fields keep values separate from words. */
 export function commandRecord(command: PlanCommand): object {
   return { text: commandText(command), ...command };
 }

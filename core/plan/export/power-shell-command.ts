@@ -1,11 +1,11 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
-/* Commands of a plan in the document of a script. Exported scripts and runs share them. */
+/* Commands of a plan in the document of a script; exported scripts and runs share them. */
 
 /** A word of a command. One of the two is `null`. */
 interface ScriptWord {
   text: string | null;
-  /** Name of the value that whoever runs the script supplies. */
+  /** Name of the value that the person who runs the script supplies. */
   open: string | null;
 }
 
@@ -17,21 +17,21 @@ export interface ScriptCommand {
   arguments: ScriptWord[];
   outFile: ScriptWord | null;
   /**
-   * The meaning of the exit code of the last program. `ignored`: a cmdlet may start programs, whose end says nothing
-   * about it. `connection`: ssh or scp, where 255 means that the connection broke.
+   * Meaning of the last program's exit code. `ignored`: a cmdlet may start programs, whose exit codes say nothing about
+   * it. `connection`: ssh or scp, where 255 means that the connection broke.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
-  /** The program that it starts; empty where it starts none. */
+  /** The program that the command starts; empty if none. */
   program: string;
   /**
-   * How the id of an error begins that leaves nothing to do: what to copy or remove is not there, or a folder to make
-   * is there.
+   * Prefix of the id of an error after which nothing is left to do: the file to copy or remove does not exist, or the
+   * folder to create does.
    */
   harmless: string;
   shown: string;
 }
 
-/** Every constant script among the commands, by its name in a file. */
+/** Lists every constant script among the commands, by its name in a file. */
 export function listBlocks(commands: readonly PlanCommand[]): Map<string, string> {
   const blocks = new Map<string, string>();
   for (const command of commands)
@@ -40,12 +40,12 @@ export function listBlocks(commands: readonly PlanCommand[]): Map<string, string
   return blocks;
 }
 
-/** Commands of steps, of their checks and of their ways back, in order. */
+/** Lists the commands of steps, their checks and their undo steps, in order. */
 export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 
-/** The names that may follow the call operator; they come from our catalogues, and anything else is a mistake there. */
+/** Names that may follow the call operator; they come from our catalogues, so anything else is a mistake there. */
 const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 
@@ -89,7 +89,7 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
   }
 }
 
-/** A block that begins with a program ends with its exit code. `mkdir` is a function of PowerShell. */
+/** A block that begins with a program ends with that program's exit code. `mkdir` is a function of PowerShell. */
 const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*(?:\.exe)?) /u;
 const CONNECTIONS = ['ssh', 'scp'];
 

@@ -6,32 +6,32 @@ import state from './power-shell/state.ps1';
 import trust from './power-shell/trust.ps1';
 
 /*
- * The writer of every script for Windows PowerShell 5.1. Code is in `.ps1` files and the same in every script; whatever
- * differs is in one JSON document, or in blocks of code from our catalogues.
+ * Writes every script for Windows PowerShell 5.1. Code is in `.ps1` files and the same in every script; everything that
+ * differs is in one JSON document, or in code blocks from our catalogues.
  *
  * `plan.ps1`, `windows.ps1` and `register.ps1` run in a scope of their own: `powershell.exe -File` runs a script in the
- * global scope, where its preferences and its strict mode would reach into the modules that it calls.
+ * global scope, where its preferences and strict mode would affect the modules that it calls.
  */
 
 /**
- * Code that scripts have in common.
+ * Code that scripts share.
  * - `opening`: strict mode and the document, whose `constrained` is the warning for a host on which App Control or AppLocker
- *   lets a script use only core types. Nothing before it may call a method. Source: about_Language_Modes.
+ *   lets a script use only core types. No earlier code may call a method. Source: about_Language_Modes.
  * - `command`: `Invoke-PlanCommand` runs a command, returns how it ended and never throws. A command that ends the whole script
- *   by `exit` ends it with 1, whatever its own code. Needs `COMMAND_TEXTS`, `$Blocks`, `$Value` with what was supplied for
- *   open values, and `$AsksNothing`: nobody is there to answer.
- * - `state`: `Save-Kept`, `Get-Kept` and `Get-StateFault` for one JSON file, and claims for what only one script of this computer
- *   may work on. Needs `STATE_TEXTS` and `trust`. Claims are files in `%ProgramData%\Arcwarden\claims` that are held open:
- *   they end with the process, whatever ends it. Any account may have made that folder, so nothing in it is believed but
- *   that somebody is at work, which only makes a script refuse. They are neither written to nor removed: the owner of the
- *   folder could have that done to another file.
- * - `trust`: `Get-Distrust` says what speaks against a file or folder, by SID, since Windows translates the names of its
+ *   with `exit` ends it with 1, whatever its own code. Needs `COMMAND_TEXTS`, `$Blocks`, `$Value` with the supplied open
+ *   values, and `$AsksNothing`: nobody is there to answer.
+ * - `state`: `Save-Kept`, `Get-Kept` and `Get-StateFault` for one JSON file, and claims on targets that only one script of this
+ *   computer may change. Needs `STATE_TEXTS` and `trust`. Claims are open files in `%ProgramData%\Arcwarden\claims`: they end
+ *   with the process, however it ends. Any account may have created that folder, so a claim proves only that somebody is at
+ *   work, which merely makes a script refuse. Scripts neither write to nor remove claims: the owner of the folder could
+ *   redirect that to another file.
+ * - `trust`: `Get-Distrust` lists objections to a file or folder, by SID, since Windows translates the names of its
  *   accounts. Source of the rights: [MS-DTYP] section 2.4.3, FileSystemRights of .NET.
  */
 const PARTS: Readonly<Record<string, string>> = { command, opening, state, trust };
 const PART = /^\. \$PSScriptRoot\/(?:[\w.-]+\/)*(\w+)\.ps1$/gmu;
 
-/** Texts of `command.ps1` in `$Plan.texts`, with their parameters in order. */
+/** Messages of `command.ps1` in `$Plan.texts`, with their parameters in order. */
 export const COMMAND_TEXTS = {
   'exit-code': ['code'],
   lost: [],
@@ -40,7 +40,6 @@ export const COMMAND_TEXTS = {
   'blocked-module': ['name', 'policies'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Texts of `state.ps1`. */
 export const STATE_TEXTS = {
   'not-kept': ['file', 'error'],
   'state-damaged': ['file'],
@@ -61,7 +60,10 @@ export function writeScript(head: readonly string[], content: ScriptContent): st
   return scriptFile(head, fillScript(content));
 }
 
-/** The code with its parts, blocks and document. Code first: the contents of the document are never searched for places. */
+/**
+ * Fills in the parts, blocks and document of a script. Code comes first: placeholders inside the document are never
+ * replaced.
+ */
 export function fillScript({ code, document, blocks = new Map<string, string>() }: ScriptContent): string {
   return code
     .replaceAll(PART, (_, name: string) => PARTS[name]!.trimEnd())
@@ -75,7 +77,7 @@ function blockLines(blocks: ReadonlyMap<string, string>): string {
     .join('\n');
 }
 
-/** The texts of a script as format strings of .NET: `{0}` stands for the first of its parameters. */
+/** Returns the messages of a script as .NET format strings: `{0}` stands for the first parameter. */
 export function formatStrings(
   texts: Readonly<Record<string, readonly string[]>>,
   place: string,

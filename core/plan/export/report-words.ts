@@ -12,7 +12,7 @@ import { escapeHtml } from '../../formats/html.ts';
 
 const CERTAINTIES: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
-/** The texts of a report in one language, as HTML where the name says so. */
+/** Texts of a report in one language; members whose name ends in `Html` return HTML. */
 export class ReportWords {
   readonly language: Language;
   readonly #translate: Translate;
@@ -41,23 +41,23 @@ export class ReportWords {
     return this.named(`role.${role}`);
   }
 
-  /** A name chosen by others, isolated so that it cannot change the text direction around it. */
+  /** Isolates a name chosen by others, so that it cannot change the text direction around it. */
   nameHtml(name: string): string {
     return `<bdi>${escapeHtml(name)}</bdi>`;
   }
 
-  /** A command that wraps only between words, so that no switch is split. */
+  /** Formats a command so that it wraps only between words and no switch is split. */
   commandHtml(command: string): string {
     const parts = command.split(' ').map((word) => `<span>${escapeHtml(word)}</span>`);
     return `<code>${parts.join(' ')}</code>`;
   }
 
-  /** In this computer's time zone, which the report states once. */
+  /** Uses this computer's time zone, which the report states once. */
   moment(ms: number): string {
     return formatInstant(ms, this.language, 'local');
   }
 
-  /** Time until an instant, or since it. */
+  /** Formats the time until an instant, or since it. */
   spanTo(ms: number): string {
     return formatSpan(Math.abs(ms - this.#nowMs), this.language);
   }
@@ -84,7 +84,7 @@ export class ReportWords {
     return `<span class="sure">(${this.html(`certainty.${certainty}`)})</span>`;
   }
 
-  /** Each source once, grouped by certainty. */
+  /** Lists each source once, grouped by certainty. */
   sources(citations: readonly Citation[]): string {
     const byCertainty = new Map<string, Set<string>>();
     for (const { certainty, work, place } of citations) {

@@ -18,7 +18,7 @@ import { citationText } from '../../shared/text/statement.ts';
 import type { Language } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 
-/** Texts with their parameters, in order: positions in .NET format strings. */
+/** Messages with their parameters in order: positions in .NET format strings. */
 const SCRIPT_TEXTS = {
   ...COMMAND_TEXTS,
   ...STATE_TEXTS,
@@ -82,23 +82,22 @@ const SCRIPT_TEXTS = {
   undone: [],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Facts for a script beside its plan. */
 interface ScriptOptions {
-  /** Other languages, of which whoever runs the script may choose one; by default Windows does. */
+  /** Other languages that the person running the script may choose; by default Windows chooses. */
   others?: readonly PlanWording[];
   /** Cluster for which the plan leaves the value `cluster` open; `-Cluster` replaces it. */
   cluster?: string;
   /** Kubeconfig for the kubectl commands that name none; `-Kubeconfig` replaces it. */
   kubeconfig?: string;
-  /** Files beside the script. Unless each is there with this hash nothing begins, and commands run in their folder. */
+  /** Files beside the script. The script starts only if each exists with this hash; commands run in their folder. */
   files?: readonly { name: string; sha256: string }[];
-  /** Path below `%LOCALAPPDATA%\Arcwarden` under which state and transcripts are kept; default: beside the script. */
+  /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; default: beside the script. */
   keptAs?: string;
 }
 
 /**
- * Any plan as a script for a host: it asks before anything disruptive, checks after each step, stops at the first
- * failure, and when started again goes on where it stopped.
+ * Writes any plan as a script for a host: the script asks before disruptive steps, checks after each step, stops at the
+ * first failure, and resumes there when started again.
  */
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
@@ -122,7 +121,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
     keptAs,
     texts: inEach(wordings, ({ translate }) => formatStrings(SCRIPT_TEXTS, 'steps.script', translate)),
     steps: plan.steps.map((step) => scriptStep(step, blocks, wordings)),
-    // The last thing done is taken back first.
+    // The last action is undone first.
     undo: plan.steps.flatMap((step) => undoStep(step, blocks, wordings) ?? []).reverse(),
   };
   const needsAdministrator = usesModules(plan);
@@ -148,8 +147,8 @@ function inEach<T>(wordings: readonly PlanWording[], make: (wording: PlanWording
 }
 
 /**
- * Whether somebody else has to do it: the script runs what is run on its host, and on machines reached from there by
- * ssh.
+ * Tells whether a person must do the step elsewhere: the script runs only commands of its host, and of machines that
+ * the host reaches by ssh.
  */
 function isPersons({
   command,
@@ -162,7 +161,7 @@ function isPersons({
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));
 }
 
-/** A step in the document; texts are empty where there is nothing to say. */
+/** Writes a step for the document; a text is empty if there is nothing to say. */
 function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wordings: readonly PlanWording[]) {
   const { id, risk, command, check, expected } = step;
   return {
@@ -191,12 +190,12 @@ function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wording
   };
 }
 
-/** Modules of the product require an elevated console. Source: `#Requires -RunAsAdministrator` in Moc and Kva. */
+/** The product's modules require an elevated console. Source: `#Requires -RunAsAdministrator` in Moc and Kva. */
 function usesModules(plan: Plan): boolean {
   return listCommands(plan).some((command) => /-(?:AksHci|Moc|Kva)|mocctl/iu.test(commandText(command)));
 }
 
-/** Whether a command reads or writes a file without naming its folder. */
+/** Tells whether a command reads or writes a file without naming its folder. */
 function usesWorkFolder(plan: Plan): boolean {
   return listCommands(plan).some((command) => /(?:^|\s)(?:\.\\|> [\w.-]+$)/u.test(commandText(command)));
 }
@@ -221,7 +220,7 @@ function undoStep(
     })),
     person: isPersons({ command, target }),
     case: '',
-    // Whatever is put back has to be there.
+    // Undoing requires the saved copy to exist.
     command: { ...scriptCommand(command, blocks), harmless: '' },
     check: null,
   };

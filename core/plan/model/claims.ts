@@ -3,7 +3,7 @@ import { findBaseName } from './cluster-name.ts';
 import { listWords, type Plan, type PlanStep } from './plan.ts';
 import { toOpenValue } from './value.ts';
 
-/** A cluster, or the hosts, on which only one run or script of a computer works at a time. */
+/** A cluster, or the hosts, on which only one run or script of a computer may work at a time. */
 export interface WorkClaim {
   key: string;
   /** The name of the cluster for people; absent for the hosts. */
@@ -11,9 +11,9 @@ export interface WorkClaim {
 }
 
 /**
- * Lists what two runs may never change at once: each cluster of the plan, and its hosts. A cluster has the same key
- * whether its id, its name or only the name in a command is known. Scripts of earlier releases lock the id, or the name
- * as it was written, so these are claimed as well.
+ * Lists what two runs must never change at once: each cluster of the plan, and its hosts. A cluster has the same key
+ * whether the caller knows its id, its name or only the name in a command. Scripts of earlier releases lock the id, or
+ * the name as written, so these are claimed as well.
  */
 export function listClaims({
   clusters,
@@ -34,5 +34,5 @@ export function listClaims({
   return steps.some(({ cluster }) => cluster === undefined) ? [{ key: HOSTS_CLAIM }, ...sorted] : sorted;
 }
 
-/** The claim for the hosts of all clusters. No name or id of a cluster contains a space. */
+/** Claims the hosts of all clusters. No name or id of a cluster contains a space. */
 const HOSTS_CLAIM = 'the hosts';

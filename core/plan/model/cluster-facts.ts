@@ -2,11 +2,11 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
-/** Facts that the admin states, since no certificate reveals them. */
+/** Facts that the admin states because no certificate reveals them. */
 export interface ClusterFacts {
-  /** Switched off since then, and still off. */
+  /** When it was switched off; it is still off. */
   offSince?: Instant;
-  /** When it was last updated; for a deployment: `Update-AksHci`. */
+  /** Last update; for a deployment: `Update-AksHci`. */
   lastUpdatedAt?: Instant;
   /** For a deployment. */
   windowsServer?: WindowsServer;

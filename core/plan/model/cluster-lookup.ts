@@ -6,8 +6,8 @@ interface Called {
 }
 
 /**
- * Which clusters a word means. A renamed cluster keeps its id, so the id of one may be the name of another: programs
- * ask by id, people by name.
+ * Finds the clusters that a word names. A renamed cluster keeps its id, so the id of one may be the name of another:
+ * programs look up ids, people type names.
  */
 export class ClusterLookup<C extends Called> {
   readonly #byId = new Map<string, C[]>();
@@ -21,8 +21,8 @@ export class ClusterLookup<C extends Called> {
   }
 
   /**
-   * The cluster with that id, otherwise those of that name; with `namesFirst`, as for words that somebody typed, the
-   * reverse.
+   * Returns the cluster with that id, otherwise those of that name; with `namesFirst`, for words that somebody typed,
+   * the reverse.
    */
   find(word: string, { namesFirst = false }: { namesFirst?: boolean } = {}): readonly C[] {
     const [first, second] = namesFirst ? [this.#byName, this.#byId] : [this.#byId, this.#byName];

@@ -1,15 +1,15 @@
-/* Names of clusters that say less, or more, than the name for commands. */
+/* Names of clusters that are more, or less, specific than the name for commands. */
 
 /**
- * Evidence for the name of a cluster, the surest first: an admin's word; an identity of the cloud agent, which holds
- * it; a kubeconfig; names of its nodes, which begin with it; the folder of its files; nothing.
+ * Evidence for the name of a cluster, the most reliable first: an admin's statement; an identity of the cloud agent,
+ * which contains it; a kubeconfig; names of its nodes, which begin with it; the folder of its files; nothing.
  */
 export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
 export type NameEvidence = (typeof NAME_EVIDENCE)[number];
 
 type NameCertainty = 'certain' | 'likely' | 'guessed';
 
-/** A cloud agent's deployment has `none` as well: no command takes its name. */
+/** Returns the certainty; a cloud agent's deployment has `none` as well, since no command takes its name. */
 export function nameCertainty(evidence: NameEvidence): NameCertainty {
   if (evidence === 'folder' || evidence === 'none') return 'guessed';
   return evidence === 'node-names' ? 'likely' : 'certain';
@@ -29,12 +29,12 @@ export function distinguishedName(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** The name before `distinguishedName` extended it. */
+/** Returns the name before `distinguishedName` extended it. */
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
 
-/** Whether it is the management cluster, which the update of the hosts updates; the product chooses its name. */
+/** Recognises the management cluster, which the update of the hosts updates; the product chooses its name. */
 export function isManagementName(name: string): boolean {
   return /^clustergroup-management$/iu.test(name);
 }

@@ -6,19 +6,20 @@ import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
 
 /*
- * The name of a cluster for people may say more than that for commands: `edge (fb2b53bb)` is a second one of that name.
+ * The name of a cluster for people may be more specific than the name for commands: `edge (fb2b53bb)` is the second
+ * cluster called `edge`.
  */
 
-/** A cluster by both of its names. */
+/** A cluster with both of its names. */
 export interface NamedCluster {
   name: string;
-  /** The name for commands; absent: `name`, where that can be one. */
+  /** The name for commands; absent if `name` serves for commands too. */
   commandName?: string;
-  /** Evidence for `name`; absent where an admin or a program stated it. */
+  /** Evidence for `name`; absent if an admin or a program stated it. */
   nameEvidence?: NameEvidence;
 }
 
-/** Something in a cluster, with the names of that. */
+/** An item in a cluster, with the names of the cluster. */
 export interface InCluster extends Omit<NamedCluster, 'name'> {
   cluster: string;
 }
@@ -36,42 +37,43 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 }
 
 /**
- * The name for commands; `undefined` where it is not known, since a guessed name is worse than a gap. A text that no
- * cluster can be called came from a file that anybody may have made, and never gets into a command.
+ * Returns the name for commands; `undefined` if it is unknown, since a guessed name is worse than a gap. A text that
+ * cannot be the name of a cluster comes from a file that anybody may have made, and never gets into a command.
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && nameCertainty(nameEvidence) !== 'certain') return undefined;
-  // The part of a fingerprint that tells a second cluster of one name apart is known to no cmdlet.
+  // No cmdlet knows the part of a fingerprint that distinguishes clusters of the same name.
   return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
 
-/** A command of the catalogue as typed for a cluster; the placeholder stays where its name is not known. */
+/** Returns a command of the catalogue as typed for a cluster; the placeholder stays if the name is unknown. */
 export function commandOf(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {
   const name = findCommandName(cluster);
   return name === undefined ? remedy.command : commandFor(remedy, name);
 }
 
 /**
- * Values for commands that need the name of a cluster alone; one that is not known is asked for, cluster by cluster.
+ * Returns values for commands that need only the name of a cluster; a script asks for each unknown name, cluster by
+ * cluster.
  */
 export function clusterValues(cluster: NamedCluster): CommandValues {
   const value = findCommandName(cluster);
   return { values: value === undefined ? {} : { cluster: value }, openName: (name) => openNameOf(name, cluster.name) };
 }
 
-/** Same, as one word. */
+/** Returns the same value as one word. */
 export function clusterWord(cluster: NamedCluster): CommandWord {
   const value = findCommandName(cluster);
   return value === undefined ? { name: openClusterName(cluster) } : { name: 'cluster', value };
 }
 
-/** The name under which the script of a plan asks what commands call a cluster. */
+/** Returns the name of the open value under which a script asks for the cluster's name. */
 export function openClusterName({ name }: NamedCluster): string {
   return openNameOf('cluster', name);
 }
 
-/** `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever a name contains. */
+/** Makes `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever the name contains. */
 function openNameOf(placeholder: string, name: string): string {
   const words = name
     .toLowerCase()

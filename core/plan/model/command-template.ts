@@ -3,24 +3,26 @@ import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-c
 /* Commands of the catalogue with placeholders in angle brackets: as PowerShell that reads `$Values`, and as typed. */
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
-/** A word that consists of nothing else, in quotes or without. */
+/** A word that is nothing but a placeholder, with or without quotes. */
 const WHOLE_PLACEHOLDER = /^(['"]?)<([a-z][a-z\\-]*)>\1$/u;
-/** A text in quotes, or a bare word with its placeholders unchanged. */
+/** A quoted text, or a bare word with its placeholders unchanged. */
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
-/** Literal between double quotes, in PowerShell and in a Unix shell. */
+/** Needs no escaping between double quotes, in PowerShell and in a Unix shell. */
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
-/** Means the same in quotes, and not every PowerShell parser accepts it without. */
+/** Means the same in quotes; some PowerShell parsers reject it without. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
-/** Same: a list of names such as `Name, Status`. */
+/** The same for a list of names such as `Name, Status`. */
 const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 
-/** The name of a value in a script: `control-plane-ip` becomes `controlPlaneIp`. */
+/** Returns the name of a value in a script: `control-plane-ip` becomes `controlPlaneIp`. */
 export function valueKey(placeholder: string): string {
   return placeholder.replaceAll(/[\\-]([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The command as constant PowerShell: each placeholder is read from `$Values`, and none can become code. */
+/**
+ * Returns the command as constant PowerShell that reads each placeholder from `$Values`, so that none can become code.
+ */
 export function getScript(template: string): string {
   const filledIn = eachWord(template, (word, isRemote) => {
     const [quote] = word;
@@ -41,7 +43,7 @@ export function getScript(template: string): string {
     .replaceAll(LIST_OF_NAMES, (names) => names.replaceAll(/[A-Za-z]+/gu, "'$&'"));
 }
 
-/** The command as one would type it, with the known values; `undefined` leaves a placeholder, under `openName`. */
+/** Returns the command as typed, with the known values; `undefined` leaves a placeholder, under `openName`. */
 export function typedCommand(
   template: string,
   valueOf: (placeholder: string) => { value: string } | { openName: string },
@@ -64,7 +66,7 @@ export function typedCommand(
   });
 }
 
-/** Rewrites words with placeholders. `isRemote`: what is in quotes is read by a shell on the other side. */
+/** Rewrites words with placeholders. `isRemote`: a remote shell reads the quoted text. */
 function eachWord(template: string, rewritten: (word: string, isRemote: boolean) => string): string {
   const isRemote = template.startsWith('ssh ');
   return template.replaceAll(WORD, (word) => (word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote)));

@@ -2,7 +2,7 @@ import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
 import { getScript, valueKey } from './command-template.ts';
 import { mapWords, type CommandWord, type PlanCommand } from './plan.ts';
 
-/** A cmdlet, or the one alias in the catalogue: it is followed by parameters, never by positional values. */
+/** A cmdlet, or the one alias in the catalogue: parameters follow it, never positional values. */
 const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
 const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
 const PARAMETER = /^-([A-Za-z]+)$/u;
@@ -10,15 +10,15 @@ const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
 /** Means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a folder. */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
-/** Values for a command: by placeholder, and the name under which an open one is asked for. */
+/** Values for a command, by placeholder, and the name of the open value for each placeholder without one. */
 export interface CommandValues {
   values?: Readonly<Record<string, string>>;
   openName?: (placeholder: string) => string;
 }
 
 /**
- * A command of the catalogue with its values separated: a cmdlet with parameters, a program with arguments, otherwise
- * constant PowerShell that reads `$Values`. It never receives anything that somebody typed.
+ * Builds a command of the catalogue with its values separated: a cmdlet with parameters, a program with arguments,
+ * otherwise constant PowerShell that reads `$Values`. The code never contains typed input.
  */
 export function toCommand(
   command: string,
@@ -34,10 +34,10 @@ export function toCommand(
   });
 }
 
-/** Plans repeat the same few commands, and taking one apart takes longer than filling in its values. */
+/** Plans repeat the same few commands, and parsing one takes longer than filling in its values. */
 const templates = new Map<string, PlanCommand>();
 
-/** The command with every placeholder open, under its own name. */
+/** Returns the command with every placeholder open, under its own name. */
 function parseTemplate(command: string): PlanCommand {
   const words = command.split(' ').map((text): CommandWord | undefined => {
     const name = PLACEHOLDER.exec(text)?.[1];
@@ -62,7 +62,7 @@ function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | und
     const parameter = PARAMETER.exec(readLiteral(word) ?? '')?.[1];
     const before = parameters.at(-1);
     if (parameter !== undefined) parameters.push({ name: parameter });
-    // A value without a name, or a second one.
+    // A value that follows no parameter name, or a second value.
     else if (before === undefined || before.value !== undefined || readLiteral(word) === '>') return undefined;
     else before.value = word;
   }
@@ -71,7 +71,7 @@ function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | und
 
 function findProgram([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
   const program = readLiteral(first);
-  // Without arguments of its own, `mkdir` is a PowerShell function.
+  // Without arguments, `mkdir` is a PowerShell function.
   if (program === undefined || !PROGRAM.test(program) || program === 'mkdir') return undefined;
   const at = rest.findIndex((word) => readLiteral(word) === '>');
   const args = at < 0 ? rest : rest.slice(0, at);

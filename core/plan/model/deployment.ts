@@ -8,7 +8,10 @@ export interface ClusterPlace extends NamedCluster {
   sample?: true;
 }
 
-/** A cloud agent deployment with its Kubernetes clusters; `inferred`: some are included because it is the only one. */
+/**
+ * A cloud agent deployment with its Kubernetes clusters; `inferred`: some clusters belong to it only because there is
+ * no other.
+ */
 export interface Deployment {
   /** Absent for clusters whose deployment is unknown. */
   cloudAgent?: ClusterPlace;
@@ -17,9 +20,9 @@ export interface Deployment {
 }
 
 /**
- * Which clusters run on which cloud agent, which no file reveals. The admin's statement counts; otherwise everything
- * runs on the only deployment, where there is one; sample fleets are counted apart. In the order of `clusters`, those
- * of unknown deployment last.
+ * Lists which clusters run on which cloud agent, which no file reveals. The admin's statement counts; otherwise
+ * everything runs on the only deployment, if there is exactly one; sample fleets are treated separately. Keeps the
+ * order of `clusters`; clusters of unknown deployment come last.
  */
 export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');
@@ -45,7 +48,6 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   return unplaced.length === 0 ? placed : [...placed, { clusters: unplaced, inferred: false }];
 }
 
-/** The cloud agent, then the clusters on it. */
 export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
   return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }

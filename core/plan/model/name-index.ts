@@ -1,6 +1,6 @@
 import type { ClusterId } from '../../shared/ids.ts';
 
-/** Finds the cluster referred to by the name of an identity, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
+/** Finds the cluster that the name of an identity, such as `KMSPlugin-retail-east-moc-kms-plugin`, contains. */
 export type FindByName = (identity: string) => ClusterId | undefined;
 
 export function nameFinder(clusters: readonly { id: ClusterId; name: string }[]): FindByName {

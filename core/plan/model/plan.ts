@@ -9,15 +9,15 @@ import type { Instant } from '../../shared/instant.ts';
 /* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
 
 /**
- * The place of a step. Machines of clusters are reached by SSH from the host: `vm` has a known address; those of the
- * others only the admin can look up, for one of them or for each in turn.
+ * The machine of a step. The host reaches machines of clusters by SSH: `vm` has a known address; only the admin can
+ * look up the addresses of the others, for one of them or for each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
   | { kind: 'vm'; cluster: string; address: string }
   | { kind: MachinePlace; cluster?: string };
 
-/** A constant word of a command, or a value; one that only the admin knows has no `value`. */
+/** A constant word of a command, or a value; a value that only the admin knows has no `value`. */
 export type CommandWord = { literal: string } | { name: string; value?: string };
 
 export type PlanCommand =
@@ -32,13 +32,13 @@ export type PlanCommand =
 /** How to verify a step; only reads. */
 export interface StepCheck {
   command: PlanCommand;
-  /** The output when all is well. */
+  /** The output if all is well. */
   expected: Statement;
-  /** Words that the output then contains, anywhere; absent where only a person can tell. */
+  /** Words that the output then contains, anywhere; absent if only a person can tell. */
   prints?: readonly string[];
   /** Any of these means that it works, with or without the step; their absence means nothing. */
   satisfiedBy?: readonly string[];
-  /** Any of these means that it does not work everywhere, whatever else is printed. */
+  /** Any of these means that it does not work everywhere, whatever else the output contains. */
   deniedBy?: readonly string[];
 }
 
@@ -48,49 +48,49 @@ export interface PlanStep {
   /** Its effect, in a few words. */
   title: Statement;
   target: StepTarget;
-  /** Absent where somebody has to do something by hand. */
+  /** Absent if somebody must do something by hand. */
   command?: PlanCommand;
   /** Why it is needed, and why at this point. */
   why: Statement;
-  /** Done only where all of these hold, which a person has to check. Absent: always. */
+  /** The step applies only if all of these hold, which a person must check. Absent: always. */
   only?: readonly Statement[];
   precondition?: Statement;
   expected?: Statement;
   check?: StepCheck;
-  /** How to undo it, or what to keep beforehand. */
+  /** How to undo it, or what to save beforehand. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
-  /** A person has to do it although there is a command, which asks for a decision or for what only they have. */
+  /** A person must do it although there is a command: it asks for a decision or for information that only they have. */
   needsPerson?: boolean;
-  /** By when it has to be done; absent where that does not matter. */
+  /** Deadline; absent if the time does not matter. */
   due?: Instant;
-  /** Whether the API server of the cluster has to respond. */
+  /** Whether the API server of the cluster must respond. */
   needsApiServer: boolean;
-  /** Usual and longest duration, in milliseconds; absent where no source states them. */
+  /** Usual and longest duration in milliseconds; absent if no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
-  /** The cluster concerned; absent for what is done once for all. */
+  /** The cluster concerned; absent for a step done once for all clusters. */
   cluster?: string;
   /** The cluster is one of the sample fleet. */
   isSample?: boolean;
   because: { failures: readonly string[]; credentials: readonly CredentialId[] };
-  /** The other published procedure, where sources disagree; this one is the safer. */
+  /** The other published procedure, if sources disagree; this one is safer. */
   instead?: { steps: readonly PlanStep[]; statement: Statement };
 }
 
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** When the information that it rests on was read; absent where nothing was. */
+  /** When its information was read; absent if it uses none. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
   /** Shown above everything else: `do not reboot first`. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
-  /** To verify when everything is done, and when to do so next. */
+  /** Checks after the last step, and the time of the next ones. */
   after: readonly Statement[];
 }
 
-/** A command as one would type it in PowerShell. Values that only the admin knows appear in angle brackets. */
+/** Returns a command as typed in PowerShell. Values that only the admin knows appear in angle brackets. */
 export function commandText(command: PlanCommand): string {
   switch (command.kind) {
     case 'cmdlet':
@@ -130,31 +130,31 @@ function wordText(word: CommandWord): string {
 }
 
 /**
- * A value as somebody may copy it. Characters that end a line or that nobody sees would be typed in a plain console, so
- * such a value stays open.
+ * Returns a value for copying. Characters that end a line or are invisible would be typed into a plain console, so such
+ * a value stays open.
  */
 function typedValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;
 }
 
-/** Always in quotes: bare words are not values in an expression. */
+/** Always quotes: bare words are not values in an expression. */
 function literalText(word: CommandWord): string {
   const text = 'literal' in word ? word.literal : (typedValue(word) ?? `<${word.name}>`);
   return powerShellLiteral(text);
 }
 
-/** Identifies the case of a step in its cluster; empty where a step is always done. */
+/** Identifies the case of a step in its cluster; empty for a step that always applies. */
 export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'cluster'>): string {
   return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
 }
 
-/** Values without which a step is not run, each once: those of its command and its check. */
+/** Lists each value that a step needs before it can run, once: those of its command and its check. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
   const step = { command, check };
   return openValues({ steps: [step] });
 }
 
-/** The words of a command, without the names of its parameters. */
+/** Lists the words of a command, without the names of its parameters. */
 export function listWords(command: PlanCommand): CommandWord[] {
   switch (command.kind) {
     case 'cmdlet':

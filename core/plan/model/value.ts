@@ -10,26 +10,26 @@ import { ConsoleError } from '../../shared/problem.ts';
 /** Longer than any path or name in use. */
 export const LONGEST_VALUE = 1_000;
 
-/** A value of a plan that only the admin knows, as it is asked for. */
+/** A value of a plan that only the admin knows, as a form asks for it. */
 export interface OpenValue {
   /** Its name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;
-  /** Absent for what no remedy of the catalogue asks for. */
+  /** Absent if no remedy of the catalogue asks for it. */
   placeholder?: CommandPlaceholder;
-  /** The cluster concerned, where there are several. */
+  /** The cluster concerned, if there are several. */
   of?: string;
 }
 
-/** The use of a value: a parameter of a cmdlet, in the first step that has it. */
+/** The use of a value: a parameter of a cmdlet, in the first step that contains it. */
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
   cluster?: string;
-  /** The minor version that the step is for, as `1.22`. */
+  /** The minor version of the step, as `1.22`. */
   minor?: string;
 }
 
-/** By the names of values, without those that no cmdlet takes as a parameter. */
+/** Finds uses by the names of values; omits values that no cmdlet takes as a parameter. */
 export function openValueUses(
   steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
 ): ReadonlyMap<string, OpenValueUse> {
@@ -52,10 +52,9 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
   (one, other) => other.length - one.length,
 );
 
-/** The value that a name among the open values of a plan stands for. */
 export function toOpenValue(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) =>
-    // With the name of a cluster behind it, a name has hyphens alone.
+    // If the name of a cluster follows, a name contains only hyphens.
     [each, each.replaceAll('\\', '-')].some((form) => name === form || name.startsWith(`${form}-`)),
   );
   if (placeholder === undefined) return { name };
@@ -64,7 +63,7 @@ export function toOpenValue(name: string): OpenValue {
 }
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
-/** None begins with a hyphen: a program would take it for an option, such as another kubeconfig. */
+/** No value begins with a hyphen: a program would take it for an option, such as another kubeconfig. */
 const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
   name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
   path: /^(?!-)[^\p{Cc}"<>|*?]+$/u,
@@ -79,8 +78,8 @@ function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'
 }
 
 /**
- * The kind that a value does not have; `undefined` where it may be right, or is empty and stays open. No value can
- * become code, so this only catches typing errors.
+ * Returns the kind that a value fails to match; `undefined` if it may be right, or is empty and stays open. No value
+ * can become code, so this only catches typing errors.
  */
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
@@ -91,17 +90,20 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** Addresses and DNS names in any form; `valueFault`, or the IP parser of a host, decides whether it is one. */
+/** Addresses and DNS names in any form; `valueFault`, or a host's IP parser, decides whether the text is one. */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
-/** How a script on a host validates a value: a pattern that .NET also accepts, and whether it has to be an address. */
+/**
+ * Returns how a script on a host validates a value: a pattern that .NET also accepts, and whether it must be an
+ * address.
+ */
 export function valuePattern(name: string): { pattern: string; isAddress: boolean } {
   const kind = valueKind(toOpenValue(name));
   const isAddress = kind === 'address';
   return { pattern: (isAddress ? ADDRESS_CHARACTERS : PATTERNS[kind]).source, isAddress };
 }
 
-/** Values by name, without empty ones, which stay open. `argument.invalid` for a value that is not of its kind. */
+/** Returns values by name, without empty ones, which stay open. `argument.invalid` for a value of the wrong kind. */
 export function givenValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
   const wrong = given.find(({ name, value }) => valueFault(toOpenValue(name), value) !== undefined);
@@ -109,7 +111,7 @@ export function givenValues(values: readonly { name: string; value: string }[]):
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
-/** An IP address or a DNS name, which never consists of only digits and dots. */
+/** Accepts an IP address or a DNS name, which never consists of only digits and dots. */
 function isAddress(text: string): boolean {
   if (ipBytes(text) !== undefined) return true;
   return HOST.test(text) && !/^[\d.]+$/u.test(text);

@@ -7,17 +7,17 @@ import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant, formatLength, type Zone } from '../../shared/text/time.ts';
 
-/* A plan in words. Among the values of a statement, instants, durations and names of systems are put into words too. */
+/* A plan in words. Instants, durations and system names among the values of a statement are formatted too. */
 
-/** Files use UTC, since nobody knows where they are read. */
+/** Files use UTC, since nobody knows where their readers are. */
 export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** A number of milliseconds, `takesMs`, is shown as `{takes}`. */
+/** A number of milliseconds, `takesMs`, appears as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
-/** Its values are the cases, by their keys. */
+/** A statement whose values are the cases, by their keys. */
 const EITHER = 'repair.plan.either';
 
 export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
@@ -46,7 +46,7 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
-/** The case in which a step is done, with its cluster; empty where it is always done. */
+/** Returns the case in which a step applies, with its cluster; empty for a step that always applies. */
 export function caseText(
   { cluster, isSample = false, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -56,7 +56,7 @@ export function caseText(
   return withCluster(text, { cluster, isSample }, wording);
 }
 
-/** `Update Kubernetes to v1.20.5 (retail-east)`, preceded by its case. */
+/** Returns `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the step's case. */
 export function stepTitle(
   { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -101,7 +101,6 @@ export function takesText(step: PlanStep, { translate, language }: Wording): str
   });
 }
 
-/** The cluster of a claim, or the hosts of all of them. */
 export function claimText({ cluster }: WorkClaim, { translate }: Wording): string {
   return cluster ?? translate('steps.script.hosts');
 }
@@ -112,7 +111,7 @@ export function planClusters({ clusters }: Pick<Plan, 'clusters'>, { translate }
     .join(translate('list.and'));
 }
 
-/** A plan as text for a terminal. Ends with a newline. */
+/** Returns a plan as text for a terminal, ending with a newline. */
 export function planText(plan: Plan, wording: PlanWording): string {
   const { translate, language, zone } = wording;
   const lines: string[] = [];
@@ -135,7 +134,7 @@ export function planText(plan: Plan, wording: PlanWording): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** One step of it, with how sure its reason is. `index` counts from 0. */
+/** Returns the lines of one step, with the certainty of its reason. `index` counts from 0. */
 export function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
   const { translate } = words;
   const { why, target, precondition, expected, check, undo, instead } = step;
@@ -168,7 +167,7 @@ function certaintyText({ citations: [first] }: Statement, { translate }: Wording
 
 type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
 
-/** Every command for PowerShell below its step as a comment, with the ways back at the end. */
+/** Lists every command for PowerShell below its step as a comment, with the undo commands at the end. */
 export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWording): string {
   const block = (text: string, command: PlanCommand | undefined): string =>
     [`# ${text.replaceAll(/\s+/gu, ' ')}`, ...(command === undefined ? [] : [commandText(command)])].join('\n');
@@ -188,7 +187,7 @@ export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWordin
   ].join('\n\n');
 }
 
-/** Names, in one line, the values that only the admin knows; `undefined` when there are none. */
+/** Names, in one line, the values that only the admin knows; `undefined` if there are none. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {
   const names = openValues(plan);
   return names.length === 0 ? undefined : translate('steps.open', { names: names.join(translate('list.and')) });

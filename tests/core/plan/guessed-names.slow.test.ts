@@ -5,8 +5,8 @@ import { TestWorld } from '../cli/test-world.ts';
 import { Pki } from '../inventory/pki.ts';
 
 /*
- * Whatever writes commands, a name that only a folder suggests stands in none of them. What was written is searched as text, so that
- * a way that nobody thought of is found as well.
+ * No written command contains a name that only a folder suggests. The test searches all output as text, so that it also
+ * finds output that nobody thought of.
  */
 
 const GUESS = 'zeppelin7';
@@ -34,7 +34,7 @@ spec:
 `;
 });
 
-/** What stands where a cmdlet or a script takes the name of a cluster. */
+/** The positions at which a cmdlet or a script takes the name of a cluster. */
 const AS_A_NAME = new RegExp(
   [
     String.raw`-(?:name|clusterName)\s+['"]?${GUESS}`,
@@ -78,7 +78,7 @@ test.each([
   expect(text).not.toMatch(AS_A_NAME);
 });
 
-test('a name that somebody stated is there, so that the search would find one', async () => {
+test('the output contains a name that somebody stated, so the search would find one', async () => {
   const authority = Buffer.from(files[`/in/${GUESS}/pki/ca.crt`] ?? '').toString('base64');
   files['/in/config'] = `apiVersion: v1
 kind: Config

@@ -3,12 +3,12 @@ function Get-Word($Word) {
   return [string] $Value[$Word.open]
 }
 
-# Windows PowerShell hands an argument on without marking the quotation marks in it.
+# Windows PowerShell does not escape quotation marks in an argument.
 function ConvertTo-MarkedText([string] $Text) {
   return $Text -replace '(\\*)"', '$1$1\"'
 }
 
-# And it drops an empty one.
+# It also drops an empty argument.
 function ConvertTo-Argument([string] $Text) {
   if ($Text -eq '') { return '""' }
   $marked = ConvertTo-MarkedText $Text
@@ -16,7 +16,7 @@ function ConvertTo-Argument([string] $Text) {
   return $marked
 }
 
-# Why a command could not be found. Loading the modules of the product by name shows what keeps them from loading.
+# Returns why a command was not found. Loading the product's modules by name reveals the fault.
 function Get-LoadProblem([string] $Name) {
   if ($Name -notmatch '-') { return $Plan.texts.'no-program' -f $Name }
   foreach ($module in 'Moc', 'Kva', 'AksHci') {
@@ -24,7 +24,7 @@ function Get-LoadProblem([string] $Name) {
     try { Import-Module -Name $module -ErrorVariable faults 2>$null } catch { $faults = @($_) }
     $blocked = @($faults | Where-Object { $_.Exception -is [System.Management.Automation.PSSecurityException] -or $_.FullyQualifiedErrorId -like 'UnauthorizedAccess*' })
     if ($blocked.Count -gt 0) {
-      # Under AllSigned the module of this cmdlet may be blocked as well; then what blocked ours has to do.
+      # AllSigned may block the module of this cmdlet, too; then the first fault must do.
       try { $policies = @(Get-ExecutionPolicy -List | ForEach-Object { '{0} {1}' -f $_.Scope, $_.ExecutionPolicy }) -join ', ' }
       catch { $policies = [string] $blocked[0] }
       return $Plan.texts.'blocked-module' -f $module, $policies
@@ -37,20 +37,20 @@ function Get-QuietProgram([string] $Path) {
   return { & $Path -o BatchMode=yes @args }.GetNewClosure()
 }
 
-# Formats objects as a console does, as they come.
+# Formats objects one by one, as a console does.
 function New-Formatter {
   $formatter = { Out-String -Stream }.GetSteppablePipeline()
   $formatter.Begin($true)
   return $formatter
 }
 
-# The only place where anything is run: a name of our own, and values as arguments of their own.
-# How it ended: state is done, errors (it came to its end and wrote errors), failed, lost or not-begun.
+# The only function that runs commands: by a name of ours, with values as separate arguments.
+# Returns the outcome: state is done, errors (it ended and wrote errors), failed, lost or not-begun.
 function Invoke-PlanCommand($Command) {
-  # Preferences of a script do not reach functions of a module, and asking a cmdlet to stop at an error would change
-  # what happens inside it. So what is written is collected, and judged when the command has ended.
+  # A script's preferences do not reach functions of a module, and telling a cmdlet to stop at an error would change
+  # its behaviour. So errors are collected, and judged when the command has ended.
   $ErrorActionPreference = 'Continue'
-  # Whoever started this has been asked. Cmdlets without the parameter are not given it.
+  # The user has already agreed. Cmdlets without the parameter do not get it.
   $ConfirmPreference = 'None'
   $PSDefaultParameterValues = @{ '*:Confirm' = $false }
   $end = New-Object psobject -Property @{ state = 'done'; text = ''; printed = '' }
@@ -58,7 +58,7 @@ function Invoke-PlanCommand($Command) {
   $lines = New-Object System.Collections.ArrayList
   $formatter = $null
   $hasEnded = $false
-  # Where nobody sees the question for an unknown host key or a passphrase, ssh would wait for ever.
+  # If nobody sees a question about a host key or a passphrase, ssh would wait for ever.
   if ($AsksNothing) {
     foreach ($name in 'ssh', 'scp') {
       $program = Get-Command -Name $name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
@@ -68,7 +68,7 @@ function Invoke-PlanCommand($Command) {
   $global:LASTEXITCODE = 0
   $path = [Environment]::GetEnvironmentVariable('PATH')
   try {
-    # Where the product puts its programs, when they are not on the path.
+    # The product's programs are here if they are not on the path.
     if ($env:ProgramFiles) { [Environment]::SetEnvironmentVariable('PATH', $path + [System.IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles 'AksHci')) }
     $parameters = @{}
     foreach ($parameter in @($Command.parameters)) {
@@ -90,7 +90,7 @@ function Invoke-PlanCommand($Command) {
     } 2>&1 | ForEach-Object {
       $item = $_
       if ($item -is [System.Management.Automation.ErrorRecord]) {
-        # A program that writes on standard error has not failed; its exit code tells.
+        # Output on standard error is no failure; the exit code decides.
         $isFine = $item.FullyQualifiedErrorId -like 'NativeCommandError*'
         if ($Command.harmless -ne '' -and $item.FullyQualifiedErrorId -like ($Command.harmless + '*')) { $isFine = $true }
         if ($isFine) { $Host.UI.WriteLine([string] $item) }
@@ -100,7 +100,7 @@ function Invoke-PlanCommand($Command) {
         }
         return
       }
-      # Text is never formatted, which would break long lines.
+      # Text is never formatted: that would break long lines.
       $text = $item
       if ($item -isnot [string]) {
         if ($null -eq $formatter) { $formatter = New-Formatter }
@@ -110,7 +110,7 @@ function Invoke-PlanCommand($Command) {
         $formatter = $null
       }
       foreach ($line in $text) {
-        # Enough to compare with what is expected, whatever a command prints.
+        # Enough to compare with the expected output, however much a command prints.
         if ($null -ne $Command.outFile -or $lines.Count -lt 20000) { [void] $lines.Add([string] $line) }
         if ($null -eq $Command.outFile) { $Host.UI.WriteLine([string] $line) }
       }
@@ -123,7 +123,7 @@ function Invoke-PlanCommand($Command) {
     }
     if ($null -ne $Command.outFile) {
       $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath((Get-Word $Command.outFile))
-      # Without a byte order mark, which other programs would take for a part of it.
+      # No byte order mark: other programs would take it for content.
       [System.IO.File]::WriteAllLines($file, [string[]] $lines, (New-Object System.Text.UTF8Encoding $false))
     }
     $hasEnded = $true
@@ -142,7 +142,7 @@ function Invoke-PlanCommand($Command) {
     $hasEnded = $true
     $missing = $_.Exception.CommandName
     if (-not $missing) { $missing = $Command.name }
-    # A cmdlet may itself lack a command, and then it has begun.
+    # If a cmdlet itself lacks a command, it has begun.
     if ($missing -eq $Command.name -or ($Command.kind -eq 'script' -and $Blocks[$Command.name].ToString().Contains($missing))) {
       $end.state = 'not-begun'
       $end.text = Get-LoadProblem $missing
@@ -156,7 +156,7 @@ function Invoke-PlanCommand($Command) {
     $end.text = $_.Exception.Message
   } finally {
     [Environment]::SetEnvironmentVariable('PATH', $path)
-    # Something in it has ended the whole script, perhaps as if all were well: nobody saw the end of the command.
+    # The command ended the whole script, perhaps with code 0, so its outcome is unknown.
     if (-not $hasEnded) { exit 1 }
   }
   $end.printed = $lines -join [string] [char] 10

@@ -28,7 +28,7 @@ if ($Bound.ContainsKey('Confirm')) {
   if ($Bound['Confirm']) { $Given.AsksAlways = $true } else { $Given.AsksNothing = $true }
 }
 
-# Code that is no single command. What differs from plan to plan comes in as values.
+# Code that is more than one command. Values contain everything that differs between plans.
 $Blocks = @{
 #BLOCKS#
 }
@@ -45,7 +45,7 @@ $Plan.texts = $Plan.texts.$Language
 
 # ---- Values ----
 
-# Values by name. By -File only text can be given: NAME=VALUE, several with semicolons between them.
+# Returns values by name. -File passes only text: NAME=VALUE, separated by semicolons.
 function Get-GivenValue($Items) {
   $values = @{}
   foreach ($item in @($Items)) {
@@ -69,7 +69,7 @@ function Test-Value([string] $Name, [string] $Text) {
   return -not $known.isAddress -or $Text -notmatch '^[\d.:]+$' -or [System.Net.IPAddress]::TryParse($Text, [ref] $address)
 }
 
-# Names of the values that a command still needs.
+# Returns the names of the values that a command still needs.
 function Get-MissingValue($Command) {
   if ($null -eq $Command) { return @() }
   $words = @($Command.parameters | ForEach-Object { $_.value }) + @($Command.arguments) + @($Command.outFile)
@@ -77,7 +77,7 @@ function Get-MissingValue($Command) {
     ForEach-Object { $_.open } | Select-Object -Unique)
 }
 
-# Asks for what is missing; often an earlier step has printed it. Whether everything is there then.
+# Asks for missing values; often an earlier step has printed them. Tells whether all are known now.
 function Request-Value($Command) {
   foreach ($name in @(Get-MissingValue $Command)) {
     if ($AsksNothing) { return $false }
@@ -95,7 +95,7 @@ function Request-Value($Command) {
   return $true
 }
 
-# As one would type it: in quotes where PowerShell would take it apart.
+# Quotes text that PowerShell would split.
 function Get-TypedWord([string] $Text) {
   if ($Text -match '^[A-Za-z0-9][A-Za-z0-9._-]*$') { return $Text }
   return "'" + $Text.Replace("'", "''") + "'"
@@ -107,7 +107,7 @@ function Get-Shown($Command) {
   return $shown
 }
 
-# Whether a command can start the program; of a command that starts none it is true.
+# Tells whether a command can start the program; true if it starts none.
 function Test-Program([string] $Name) {
   if ($Name -eq '') { return $true }
   $path = $env:PATH
@@ -117,7 +117,7 @@ function Test-Program([string] $Name) {
   } finally { $env:PATH = $path }
 }
 
-# The kubectl and the kubeconfig of this run.
+# Inserts the kubectl and the kubeconfig of this run.
 function Complete-Command($Command) {
   if ($null -eq $Command -or $Command.kind -ne 'program' -or $Command.name -notmatch '^kubectl(\.exe)?$') { return }
   if ($Kubectl -ne '') {
@@ -131,12 +131,12 @@ function Complete-Command($Command) {
 
 # ---- Questions ----
 
-# The key of the choice: a letter before the sign & would do nothing in some languages, so each has one behind it.
+# Returns the key of the choice. The letter follows the sign &: in front of it, it would do nothing in some languages.
 function Request-Choice([string] $Title, [string] $Question, [string[]] $Keys) {
   $choices = [System.Management.Automation.Host.ChoiceDescription[]] @($Keys | ForEach-Object {
     New-Object System.Management.Automation.Host.ChoiceDescription $Plan.texts."choice-$_", $Plan.texts."help-$_"
   })
-  # Nobody says yes by pressing Enter once too often.
+  # No default: pressing Enter once too often must not mean yes.
   try { return $Keys[$Host.UI.PromptForChoice($Title, $Question, $choices, -1)] } catch {
     # -NonInteractive, or a host without a keyboard.
     Write-Warning $Plan.texts.nobody
@@ -144,7 +144,7 @@ function Request-Choice([string] $Title, [string] $Question, [string[]] $Keys) {
   }
 }
 
-# The answer to whether the case of a step holds; asked once for all steps of the same case, and said for all of them.
+# Asks whether the case of a step applies, once for all steps of the same case.
 function Get-CaseAnswer($Step, $Words) {
   if ($Step.case -eq '') { return 'yes' }
   if ($Answers.ContainsKey($Step.case)) { return $Answers[$Step.case] }
@@ -156,7 +156,7 @@ function Get-CaseAnswer($Step, $Words) {
 
 # ---- Checks ----
 
-# satisfied, unclear (it answers, and no program can tell whether that is the wanted answer) or not-satisfied.
+# Returns satisfied, unclear (it answered, but only a person can judge the answer) or not-satisfied.
 function Get-Verdict($Check, $End) {
   if ($End.state -ne 'done') { return 'not-satisfied' }
   # Consoles break lines anywhere.
@@ -174,7 +174,7 @@ function Get-Verdict($Check, $End) {
   return 'satisfied'
 }
 
-# '' where there is no check, or a value for it is missing.
+# Returns '' without a check, or if a value for it is missing.
 function Invoke-Check($Step, $Words) {
   if ($null -eq $Step.check) { return '' }
   if (-not (Request-Value $Step.check.command)) {
@@ -191,7 +191,7 @@ function Invoke-Check($Step, $Words) {
 
 # ---- Steps ----
 
-# What was taken back, and each step behind it, is done again when the plan is started again.
+# The next start of the plan repeats the undone step and all steps after it.
 function Reset-Step([string] $Id) {
   if ($null -eq $Before) { return }
   $ids = @($Plan.steps | ForEach-Object { $_.id })
@@ -201,7 +201,7 @@ function Reset-Step([string] $Id) {
   Save-Kept $PlanStateFile $Before
 }
 
-# What an outcome means for the run: next, or stop. $Kept is what is written to the state file.
+# Returns how the run continues: next, or stop. $Kept is the content of the state file.
 function Complete-Step($Step, $Words, [string] $Outcome) {
   if ($Outcome -eq 'done') { $Kept.done = @($Kept.done) + $Step.id }
   elseif ($Outcome -eq 'left-out') { $Kept.leftOut = @($Kept.leftOut) + $Step.id }
@@ -217,13 +217,13 @@ function Write-Stop([string] $Text, $Step) {
   Write-Warning ($Text + ' ' + ($Plan.texts.'go-on' -f $Step.id))
 }
 
-# Done by hand, or elsewhere: done, left-out, person or stop.
+# Leaves a step to a person: done, left-out, person or stop.
 function Invoke-ByHand($Step, $Words) {
   Write-Host ($Plan.texts.person -f $Words.title)
   if ($null -ne $Step.command) { Write-Host (Get-Shown $Step.command) }
   if ($Words.expected -ne '') { Write-Host ($Plan.texts.expected -f $Words.expected) }
   if ($Given.Accept -contains $Step.id) { return 'done' }
-  # It changes nothing. The plan goes on, but nobody has looked.
+  # The step changes nothing. The plan continues, but nobody has looked.
   if ($Step.risk -eq 'none' -and $AsksNothing) { return 'person' }
   if ($Step.risk -eq 'none') { return 'done' }
   if ($AsksNothing) {
@@ -238,7 +238,7 @@ function Invoke-ByHand($Step, $Words) {
   return 'stop'
 }
 
-# Whether a step may be begun: run, left-out or stop.
+# Asks whether a step may begin: run, left-out or stop.
 function Get-Consent($Step, $Words) {
   $isSerious = @('disruptive', 'dangerous') -contains $Step.risk
   if ($AsksNothing) {
@@ -255,7 +255,7 @@ function Get-Consent($Step, $Words) {
   return 'stop'
 }
 
-# done, left-out or stop.
+# Returns done, left-out or stop.
 function Invoke-Step($Step, $Words) {
   $Kept.running = $Step.id
   Save-Kept $StateFile $Kept
@@ -265,7 +265,7 @@ function Invoke-Step($Step, $Words) {
     return 'stop'
   }
   if ($end.state -eq 'failed' -or $end.state -eq 'not-begun') {
-    # A command that said that it failed is tried again at the next start.
+    # The next start repeats a command that reported failure.
     $Kept.running = ''
     Save-Kept $StateFile $Kept
     Write-Stop ($Plan.texts.failed -f $Words.title, $end.text) $Step
@@ -282,7 +282,7 @@ function Invoke-Step($Step, $Words) {
     Write-Host ($Plan.texts.'step-done' -f $Words.title)
     return 'done'
   }
-  # Neither done nor failed: somebody has to look.
+  # Neither done nor failed: a person must look.
   if (-not $AsksNothing) {
     $answer = Request-Choice $Words.title ($Plan.texts.'ask-errors' -f $end.text) @('done', 'stop')
     if ($answer -eq 'done') { return 'done' }
@@ -291,7 +291,7 @@ function Invoke-Step($Step, $Words) {
   return 'stop'
 }
 
-# next, or stop.
+# Returns next, or stop.
 function Invoke-Turn($Step, $Words) {
   if ($Given.Skip -contains $Step.id -or ($Step.case -ne '' -and $SkippedCases -contains $Step.case)) {
     return Complete-Step $Step $Words 'left-out'
@@ -329,7 +329,7 @@ function Invoke-Turn($Step, $Words) {
   return Complete-Step $Step $Words (Invoke-Step $Step $Words)
 }
 
-# ---- Before the work: what would end in the middle of it ----
+# ---- Before the work: faults that would interrupt it ----
 
 $Value = Get-GivenValue $Given.Value
 $Given.Accept = @($Given.Accept | ForEach-Object { $_.Split(',') } | ForEach-Object { $_.Trim() })
@@ -369,7 +369,7 @@ foreach ($id in @($Given.Accept) + @($Given.Skip) + @($From)) {
 }
 $known = @($Plan.values | ForEach-Object { $_.name })
 foreach ($name in @($Value.Keys)) {
-  # Which cluster is meant may be said although every command names it.
+  # The cluster may be given although every command names it.
   if ($known -notcontains $name -and $name -ne 'cluster') {
     Write-Warning ($Plan.texts.'unknown-value' -f $name, ($known -join ', '))
     exit 2
@@ -381,7 +381,7 @@ foreach ($name in @($Value.Keys)) {
 }
 if ($Cluster -eq '') { $Cluster = $Plan.cluster }
 if ($Cluster -ne '') { $Value['cluster'] = $Cluster }
-# The cluster is known before the first step, other values perhaps by what a step shows.
+# The cluster must be known before the first step; a step may show other values.
 if ($known -contains 'cluster' -and -not $Value.ContainsKey('cluster')) {
   Write-Warning ($Plan.texts.'missing-value' -f 'cluster')
   exit 2
@@ -399,7 +399,7 @@ if ($WhatIfPreference) {
   exit 0
 }
 
-# Where state and transcripts are kept, without the ends of their names.
+# Path of the state and the transcripts, without extension.
 $ofUser = Join-Path $env:LOCALAPPDATA 'Arcwarden'
 $Base = [System.IO.Path]::ChangeExtension($PSCommandPath, '').TrimEnd('.')
 if ($Plan.keptAs -ne '') { $Base = Join-Path $ofUser $Plan.keptAs }
@@ -407,7 +407,7 @@ $name = Split-Path -Path $Base -Leaf
 if ($Folder -ne '') {
   $Base = Join-Path $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Folder) $name
 } elseif (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
-  # From a share, a disc or Program Files, where nobody may write.
+  # The script is on a share, a disc or in Program Files, and nobody may write there.
   $Base = Join-Path (Join-Path $ofUser 'plans') $name
 }
 if (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
@@ -417,7 +417,7 @@ if (-not (Test-Folder (Split-Path -Path $Base -Parent))) {
 $Before = $null
 $PlanStateFile = $Base + '.state.json'
 if ($Undo) {
-  # Only what was begun can be taken back; without a state nothing is known, and each step is asked about.
+  # Only steps that began can be undone; without a state, the script asks about each step.
   $fault = Get-StateFault @($PlanStateFile) @() -OwnerOnly
   if ($fault -ne '') {
     Write-Warning $fault
@@ -435,21 +435,21 @@ if ($Undo) {
   $Base = $Base + '.undo'
 }
 $StateFile = $Base + '.state.json'
-# Steps are left out by what it says. Where everybody may write, this script could be changed as well, so who made it is
-# all that counts; -From does not read it.
+# The state decides which steps are skipped. In a folder where everybody may write, this script could be changed too,
+# so only the owner of the file counts; -From does not read it.
 $fault = Get-StateFault @($StateFile) @() -OwnerOnly
 if ($fault -ne '' -and $From -eq '') {
   Write-Warning $fault
   exit 2
 }
 
-# One plan may be carried out for several clusters, each with a state of its own.
+# One plan may run for several clusters, each with its own state.
 $identity = (@($Plan.plan, $Cluster) | Where-Object { $_ -ne '' }) -join ' '
 $Kept = @{ plan = $identity; done = @(); leftOut = @(); notTheCase = @(); running = '' }
 $Answers = @{}
 $ForPerson = New-Object System.Collections.ArrayList
 
-# A name that was given for this start has the key that it has in a plan with that name.
+# A name given for this start has the same key as in a plan that contains it.
 $typed = @($Value.Keys | Where-Object { $_ -eq 'cluster' -or $_ -like 'cluster-*' } | ForEach-Object { $Value[$_]; ([string] $Value[$_]).ToLowerInvariant() })
 try { $claimed = Enter-Claim (@($Plan.claims | ForEach-Object { $_.name }) + $typed + @($StateFile)) } catch {
   Write-Warning $_.Exception.Message
@@ -469,7 +469,7 @@ $hasTranscript = $false
 $hasMoved = $false
 try {
   $lookAgain = $null
-  # Not replaced by ours later: a file that is replaced keeps its rights.
+  # Deleted, not replaced: a replaced file keeps its rights.
   if ($fault -ne '') { Wait-ForFile { [System.IO.File]::Delete($StateFile) } $StateFile }
   if ($From -ne '') {
     $Kept.done = @($ids | Select-Object -First ([Array]::IndexOf($ids, $From)))
@@ -482,7 +482,7 @@ try {
       Write-Warning $Plan.texts.'other-plan'
       exit 2
     }
-    # What the state of the plan says is done has not been taken back since.
+    # Steps that the plan's state lists as done have not been undone since.
     if ($null -eq $Before) { foreach ($list in 'done', 'leftOut', 'notTheCase') { $Kept.$list = @($state.$list) } }
     $Kept.running = $state.running
     $lookAgain = $steps | Where-Object { $_.id -eq $state.running } | Select-Object -First 1
@@ -494,7 +494,7 @@ try {
   foreach ($step in $steps) {
     if ($step.case -ne '' -and $Given.Accept -contains $step.id) { $Answers[$step.case] = 'yes' }
   }
-  # What a step lacks is said now, not in the middle of the work. Of a step for one case nobody knows yet whether it is run.
+  # Missing values are reported now, not in the middle of the work. A step whose case is open may never run.
   $mayShow = $false
   foreach ($step in $steps) {
     if (@($Kept.done) + @($Kept.leftOut) + @($Given.Skip) -contains $step.id) { continue }
@@ -508,7 +508,7 @@ try {
         exit 2
       }
     }
-    # A step that only reads may show the value, and whoever reads it starts the script again.
+    # A step that only reads may show the value, and the user then starts the script again.
     $mayShow = $mayShow -or $step.risk -eq 'none'
     $names = @(Get-MissingValue $step.command)
     if ($AsksNothing -and -not $step.person -and -not $mayShow -and $names.Count -gt 0) {
@@ -519,8 +519,8 @@ try {
   $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
   Start-Transcript -LiteralPath ('{0}.{1}-{2}.txt' -f $Base, $stamp, $PID) -Confirm:$false | Out-Null
   $hasTranscript = $true
-  # Commands that name a file without its folder find it whatever the folder of the console is, and what they leave
-  # there lies where only this account reads.
+  # Commands that name a file without its folder find it from every folder of the console, and only this account can
+  # read the files that they leave there.
   $workFolder = ''
   if (@($Plan.files).Count -gt 0) { $workFolder = $PSScriptRoot }
   elseif ($Plan.workFolder -ne '') {
@@ -533,7 +533,7 @@ try {
     $hasMoved = $true
   }
   if ($null -ne $lookAgain) {
-    # It began and its end was not seen: its check may show that it is done.
+    # The step began, but its outcome is unknown: its check may show that it is done.
     $words = $lookAgain.words.$Language
     Write-Host ($Plan.texts.'look-again' -f $words.title)
     $verdict = ''

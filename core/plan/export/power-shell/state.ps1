@@ -9,7 +9,7 @@ function Wait-ForFile([scriptblock] $Work, [string] $File) {
       if ([DateTime]::UtcNow -gt $until) { throw ($Plan.texts.'not-kept' -f $File, $_.Exception.Message) }
       Start-Sleep -Milliseconds 200
     } catch [System.Management.Automation.MethodInvocationException] {
-      # A .NET method that is called by a script fails with this, and its reason inside.
+      # A script that calls a .NET method gets this exception, with the cause inside.
       $inner = $_.Exception.InnerException
       if ($inner -isnot [System.IO.IOException] -and $inner -isnot [System.UnauthorizedAccessException]) { throw }
       if ([DateTime]::UtcNow -gt $until) { throw ($Plan.texts.'not-kept' -f $File, $inner.Message) }
@@ -18,18 +18,18 @@ function Wait-ForFile([scriptblock] $Work, [string] $File) {
   }
 }
 
-# Replaced in one step: Move-Item -Force deletes the old file before the new one is there.
+# Replaces the file in one step: Move-Item -Force deletes the old file before the new one exists.
 function Save-Kept([string] $File, $Value) {
   $part = $File + '.part'
   $json = ConvertTo-Json -InputObject $Value -Depth 5
-  # One that is there may have the rights of somebody else.
+  # An existing file may have somebody else's rights.
   Wait-ForFile { [System.IO.File]::Delete($part) } $part
   Wait-ForFile {
     $stream = New-Object System.IO.FileStream $part, ([System.IO.FileMode]::Create), ([System.IO.FileAccess]::Write), ([System.IO.FileShare]::None)
     try {
       $bytes = [System.Text.Encoding]::UTF8.GetBytes([string] [char] 0xFEFF + $json)
       $stream.Write($bytes, 0, $bytes.Length)
-      # The disk has it before it takes the place of the old file: a power cut would otherwise leave an empty one.
+      # Flushed to disk before it replaces the old file: a power cut would otherwise leave an empty one.
       $stream.Flush($true)
     } finally { $stream.Dispose() }
   } $part
@@ -39,7 +39,7 @@ function Save-Kept([string] $File, $Value) {
   } $File
 }
 
-# Whether files can be written there.
+# Tells whether files can be written there.
 function Test-Folder([string] $Path) {
   $probe = Join-Path $Path ([Guid]::NewGuid().ToString('n') + '.tmp')
   try {
@@ -56,14 +56,14 @@ function Get-Kept([string] $File) {
   Wait-ForFile { $kept.text = [System.IO.File]::ReadAllText($File) } $File
   $state = $null
   try { $state = $kept.text | ConvertFrom-Json } catch { $state = $null }
-  # A power cut or a full disk can leave it empty, cut or full of zero bytes. Then nobody knows which steps are done.
+  # A power cut or a full disk can leave it empty, cut or full of zeros. Then nobody knows which steps are done.
   if ($null -eq $state -or @($state.psobject.Properties | Where-Object { $_.Name -eq 'done' }).Count -eq 0) {
     throw ($Plan.texts.'state-damaged' -f $File)
   }
   return $state
 }
 
-# Why what is kept there is not to be believed; empty where nothing speaks against it, or nothing is there.
+# Returns why the files are not trustworthy; empty if they are, or if there are none.
 function Get-StateFault([string[]] $Paths, [string[]] $Accounts, [switch] $OwnerOnly) {
   foreach ($path in $Paths) {
     if (-not (Test-Path -LiteralPath $path)) { continue }
@@ -77,7 +77,7 @@ function Get-StateFault([string[]] $Paths, [string[]] $Accounts, [switch] $Owner
 
 $Claims = New-Object System.Collections.ArrayList
 
-# Whether nothing else works on these; the name of the first one that is taken otherwise.
+# Claims these targets. Returns the first that is taken; empty if none is.
 function Enter-Claim([string[]] $Names) {
   $above = Join-Path $env:ProgramData 'Arcwarden'
   $folder = Join-Path $above 'claims'
@@ -91,7 +91,7 @@ function Enter-Claim([string[]] $Names) {
     $file = Join-Path $folder ($hash + '.claim')
     try {
       [void] $Claims.Add((New-Object System.IO.FileStream $file, ([System.IO.FileMode]::OpenOrCreate), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::None)))
-      # The console's own claim, which it renews every one and a half seconds.
+      # The console's own claim; it renews the file every one and a half seconds.
       $lock = Join-Path (Join-Path $folder $hash.Substring(0, 32)) 'arcwarden.lock'
       if ((Test-Path -LiteralPath $lock) -and (Get-Item -LiteralPath $lock).LastWriteTimeUtc -gt [DateTime]::UtcNow.AddSeconds(-10)) { return $name }
     } catch {

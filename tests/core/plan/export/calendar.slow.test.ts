@@ -38,7 +38,7 @@ function planFor(name: string): Plan {
   };
 }
 
-/** The single event, as another program's parser reads it. */
+/** Reads the single event with another program's parser. */
 function read(text: string): { event: ICAL.Event; alarms: number } {
   const events = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent');
   const [component] = events;
@@ -55,7 +55,7 @@ test.each([ENGLISH, JAPANESE])('a plan is one event in its window, with its comm
   expect(alarms).toBe(2);
 });
 
-test('planned again for the same window it is the same event, for another one it is not', () => {
+test('a plan for the same window again is the same event, and for another window a different one', () => {
   const uid = (plan: Plan, window = WINDOW) => read(planCalendar(plan, window, ENGLISH)).event.uid;
   const plan = planFor('retail-east');
   expect(uid({ ...plan, steps: [] })).toBe(uid(plan));

@@ -15,7 +15,7 @@ import { ENGLISH, JAPANESE, samplePlan } from './samples.ts';
 const NOTHING = { ...samplePlan('x'), steps: [], warnings: [], after: [] };
 
 describe('a plan as Markdown', () => {
-  test('has every step with its command, reasons, check, way back and sources', () => {
+  test('has every step with its command, reasons, check, undo command and sources', () => {
     const text = planMarkdown(samplePlan('retail-east'), ENGLISH);
     expect(text).toContain('# Update of AKS enabled by Azure Arc');
     expect(text).toContain('- Clusters: ca-1.contoso.example (hosts), retail-east');
@@ -95,7 +95,7 @@ describe('a plan as a page', () => {
   });
 });
 
-test('every risk of a step has its text', () => {
+test('every risk of a step has its message', () => {
   const [first] = samplePlan('x').steps;
   if (first === undefined) throw new Error('no step');
   const texts = STEP_RISKS.map((risk) =>
@@ -130,7 +130,7 @@ describe('a plan in a terminal', () => {
 });
 
 describe('a file', () => {
-  test('has its type chosen by its extension, and is written accordingly', async () => {
+  test('has the format of its extension', async () => {
     expect(['a.ps1', 'A.PS1', 'b.md', 'c.html', 'd.txt', 'ps1'].map(findPlanFormat)).toEqual([
       'ps1',
       'ps1',
@@ -155,7 +155,7 @@ describe('a file', () => {
   });
 });
 
-test('commands to be copied have each step as a comment on one line above, and the way back at the end', () => {
+test('commands to copy have each step as a comment on one line above, and the undo commands at the end', () => {
   const plan = samplePlan('two\nlines');
   const [, repair] = plan.steps;
   if (repair === undefined) throw new Error('no step');

@@ -19,7 +19,7 @@ const SIMPLE: Pick<PlanStep, 'needsApiServer' | 'because' | 'target' | 'risk'> =
 const TITLE = updateFact('host.title');
 const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
 
-/** Every kind of step that a plan can have, with one name wherever a value is used. */
+/** Makes a plan with every kind of step, using one name for every value. */
 export function samplePlan(name: string): Plan {
   const word = { name: 'cluster', value: name };
   const steps: PlanStep[] = [

@@ -33,14 +33,16 @@ function read(script: string): Document {
   return documentOf<Document>(parsedPowerShell(script));
 }
 
-/** A word of the plan as the script should contain it. */
 function wordOf(word: CommandWord | undefined): Word | null {
   if (word === undefined) return null;
   if ('literal' in word) return { text: word.literal, open: null };
   return word.value === undefined ? { text: null, open: word.name } : { text: word.value, open: null };
 }
 
-/** What a command of a plan passes on, apart from words and values that express the same in another way. */
+/**
+ * Returns the parts of a plan's command that the script passes on, without words and values, which the two express
+ * differently.
+ */
 function handedOn(command: PlanCommand | undefined): unknown {
   switch (command?.kind) {
     case undefined:
@@ -88,7 +90,7 @@ describe('a plan as a script', () => {
 
   test('has the same code whatever the names are, and passes every value on unchanged', () => {
     /**
-     * What remains of a script without its document and its comments; a grammar parses a script slowly, so this runs
+     * Splits a script into its document and the rest without comments; a grammar parses a script slowly, so this runs
      * once.
      */
     const partsOf = (script: string): { code: string; document: Document; names: string[] } => {
@@ -130,7 +132,7 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('runs commands by their names alone, and never runs a text as code', () => {
+  test('runs commands only by their names, and never runs text as code', () => {
     const run = commandNames(parsedPowerShell(planScript(samplePlan('retail-east'), ENGLISH)));
     for (const forbidden of [
       'Invoke-Expression',
@@ -161,7 +163,7 @@ describe('a plan as a script', () => {
     },
   );
 
-  test('leaves to a person what is done elsewhere or by no command', () => {
+  test('leaves steps elsewhere, or without a command, to a person', () => {
     const { steps, values } = read(planScript(samplePlan('retail-east'), ENGLISH));
     expect(steps.filter(({ person }) => person).map(({ id }) => id)).toEqual(['everywhere', 'hand', 'elsewhere']);
     expect(values.map(({ name }) => name)).toEqual(['kubernetes_version']);
@@ -175,7 +177,7 @@ describe('a plan as a script', () => {
     expect(of({ ...plan, madeAt: plan.knownAt ?? plan.madeAt })).not.toBe(of(plan));
   });
 
-  test('has every text as a .NET format string', () => {
+  test('has every message as a .NET format string', () => {
     for (const wording of [ENGLISH, JAPANESE]) {
       const { texts: all } = read(planScript(samplePlan('retail-east'), wording));
       const texts = all[wording.language] ?? {};
@@ -185,7 +187,7 @@ describe('a plan as a script', () => {
       const used = new Set(
         [...planScript(samplePlan('x'), wording).matchAll(/\$Plan\.texts\.'?([a-z-]+)'?/gu)].map(([, name]) => name),
       );
-      // Chosen by the answer, or by the risk of the step.
+      // The answer, or the risk of the step, selects these.
       const chosen = Object.keys(texts).filter((name) => /^(?:choice|help|confirm)-/u.test(name));
       expect([...used, ...chosen].sort()).toEqual(Object.keys(texts).sort());
     }
@@ -194,8 +196,7 @@ describe('a plan as a script', () => {
 
 describe('an argument that the script passes to a program', () => {
   /**
-   * What the script does to an argument, and what Windows PowerShell 5.1 does afterwards: quotes around spaces, nothing
-   * else.
+   * Quotes an argument as the script does, and then as Windows PowerShell 5.1 does: quotes around spaces, nothing else.
    */
   function commandLine(argument: string): string {
     if (argument === '') return '""';
@@ -206,7 +207,7 @@ describe('an argument that the script passes to a program', () => {
   }
 
   /**
-   * The arguments that a program parses from a command line. Source: Microsoft Learn, "Parsing C command-line
+   * Returns the arguments that a program parses from a command line. Source: Microsoft Learn, "Parsing C command-line
    * arguments".
    */
   function argumentsIn(line: string): string[] {
@@ -241,9 +242,9 @@ describe('an argument that the script passes to a program', () => {
     return found;
   }
 
-  test('arrives as it was, with quotation marks, backslashes and spaces in it', () => {
+  test('arrives unchanged, with quotation marks, backslashes and spaces', () => {
     const script = planScript(samplePlan('x'), ENGLISH);
-    // The same three rules in the script.
+    // The script applies the same three rules.
     expect(script).toContain(`if ($Text -eq '') { return '""' }`);
     expect(script).toContain(String.raw`return $Text -replace '(\\*)"', '$1$1\"'`);
     expect(script).toContain(String.raw`if ($Text -match '\s') { $marked = $marked -replace '(\\+)$', '$1$1' }`);

@@ -8,7 +8,7 @@ import { AGENT, credential, NOW_MS, place, planOf, textOf } from '../../repair/f
 
 const SHOWN = ['retail-east (63244336)', 'edge (fb2b53bb)', 'kubernetes', 'default', ''];
 
-test.each(SHOWN)('“%s” is a name for people, and none for commands', (name) => {
+test.each(SHOWN)('“%s” is a name for people, but not for commands', (name) => {
   expect(findCommandName({ name })).toBeUndefined();
   expect(commandOf({ command: 'Get-AksHciCredential -name <cluster>' }, { name })).toBe(
     'Get-AksHciCredential -name <cluster>',
@@ -40,11 +40,11 @@ test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])('�
   expect(findCommandName({ name })).toBe(name);
 });
 
-test('a name that is known for commands counts, whatever people are shown', () => {
+test('a name that is known for commands counts, whatever name people see', () => {
   expect(findCommandName({ name: 'edge (fb2b53bb)', commandName: 'edge' })).toBe('edge');
 });
 
-test('names that are not known are asked for one by one', () => {
+test('unknown names are requested one by one', () => {
   const { openName } = clusterValues({ name: 'edge (fb2b53bb)' });
   expect(openName?.('cluster')).toBe('cluster-edge-fb2b53bb');
 });
@@ -54,7 +54,7 @@ describe('a plan for clusters of the same name', () => {
   const rows = twins.flatMap((of) => [credential(of, 'apiserver', -9), credential(of, 'kms-plugin-token', -9)]);
   const plan: Plan = planOf({ places: [AGENT, ...twins], rows, named: twins.map(({ id }) => id) });
 
-  test('leaves open the name that it does not know', () => {
+  test('leaves the unknown name open', () => {
     const commands = plan.steps.flatMap(({ command, check, undo, instead }) =>
       [{ command }, check, undo, ...(instead?.steps ?? [])].flatMap((each) => (each === undefined ? [] : textOf(each))),
     );
@@ -64,7 +64,7 @@ describe('a plan for clusters of the same name', () => {
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('shows people their own name all the same', () => {
+  test('still shows people their own name', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual(expect.arrayContaining(twins.map(({ name }) => name)));
     expect(new Set(plan.steps.map(({ cluster }) => cluster))).toContain('edge (fb2b53bb)');
   });

@@ -12,13 +12,13 @@ beforeAll(readyPowerShell);
 
 const COMMANDS = [...new Set(knownCommands())];
 
-/** The same value for every placeholder. */
+/** Returns the same value for every placeholder. */
 function allOf(command: string, value: string): Record<string, string> {
   return Object.fromEntries(placeholdersIn(command).map((name) => [name, value]));
 }
 
 describe('every command of the catalogue', () => {
-  test.each(COMMANDS)('%s is shown as it is published', (command) => {
+  test.each(COMMANDS)('%s is shown as published', (command) => {
     expect(commandText(toCommand(command))).toBe(command);
   });
 
@@ -26,7 +26,7 @@ describe('every command of the catalogue', () => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = filledIn(command).replace("'value'", 'value');
     const shown = commandText(toCommand(command, { values })).replace("'value'", 'value');
-    // A path placeholder of its own is quoted, which PowerShell treats as the same.
+    // A path placeholder that is a whole word is quoted, which PowerShell treats as the same.
     expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
   });
 });
@@ -52,7 +52,7 @@ describe('the form of a command', () => {
     });
   });
 
-  test('what a program prints goes to a file', () => {
+  test('the output of a program goes to a file', () => {
     expect(toCommand('kubectl get nodes > nodes.txt')).toEqual({
       kind: 'program',
       program: 'kubectl',
@@ -74,7 +74,7 @@ describe('the form of a command', () => {
     });
   });
 
-  test('for a remote shell a value is quoted for that shell', () => {
+  test('a value for a remote shell is quoted for that shell', () => {
     const command = toCommand(
       'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <kms-container-id>"',
       { values: { 'control-plane-ip': '10.0.0.4', 'kms-container-id': "a'; reboot" } },
@@ -89,7 +89,7 @@ describe('the form of a command', () => {
   });
 });
 
-/** Characters of control and format, and what else ends a line or is not seen. */
+/** Control and format characters, and others that end a line or are invisible. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/u;
 
 describe('values', () => {
@@ -107,11 +107,11 @@ describe('values', () => {
     );
   });
 
-  test('are never code in what is shown', () => {
+  test('never become code in the displayed command', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const shown = commandText(toCommand(command, { values: allOf(command, text) }));
-        // Shown open, not as it is.
+        // Such a value is shown open, not as it is.
         if (HIDDEN.test(text)) return;
         expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
@@ -122,7 +122,7 @@ describe('values', () => {
     );
   });
 
-  test('that end a line or that nobody sees stay open in what is shown and copied', () => {
+  test('that end a line or are invisible stay open in the displayed and copied command', () => {
     const hidden = fc.constantFrom('\n', '\r', '\u001B', '\u0007', '\u009B', '\u202E', '\u200B', '\u2028', '\uFEFF');
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, hidden, (command, text, character) => {

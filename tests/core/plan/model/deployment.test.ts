@@ -13,7 +13,7 @@ const OTHER_AGENT = aPlace('ca-2', 'moc');
 const EAST = aPlace('retail-east', 'kubernetes');
 const WEST = aPlace('retail-west', 'kubernetes');
 
-/** `ca-1: retail-east, retail-west`, with a question mark where a place is inferred. */
+/** Formats deployments as `ca-1: retail-east, retail-west`, with a question mark if the place is inferred. */
 function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
   return listDeployments(clusters, facts).map(
     ({ cloudAgent, clusters: hosted, inferred }) =>
@@ -22,15 +22,15 @@ function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
 }
 
 describe('the deployment of a cluster', () => {
-  test('is the only cloud agent there is, which is inferred', () => {
+  test('is the only cloud agent, which is inferred', () => {
     expect(told([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('is unknown where there are several and nobody stated it', () => {
+  test('is unknown if there are several and nobody stated it', () => {
     expect(told([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
   });
 
-  test('is what the admin stated, and no longer inferred', () => {
+  test('is the one that the admin stated, and no longer inferred', () => {
     const facts = { 'retail-east': { cloudAgent: OTHER_AGENT.id } };
     expect(told([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
@@ -40,12 +40,12 @@ describe('the deployment of a cluster', () => {
     expect(told([OTHER_AGENT, EAST], facts)).toEqual(['ca-2: retail-east']);
   });
 
-  test('is inferred for a deployment as soon as it is for one of its clusters', () => {
+  test('is inferred for a deployment if it is inferred for one of its clusters', () => {
     const facts = { 'retail-east': { cloudAgent: AGENT.id } };
     expect(told([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('falls back to the only one when the stated one is gone', () => {
+  test('falls back to the only one if the stated one is gone', () => {
     const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
     expect(told([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
@@ -66,7 +66,7 @@ describe('the deployment of a cluster', () => {
     expect(told([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
   });
 
-  test('is reported once for every cluster, in the order given', () => {
+  test('is reported once for every cluster, in the given order', () => {
     const place = fc.record({ kind: fc.constantFrom('kubernetes', 'moc'), sample: fc.boolean() });
     fc.assert(
       fc.property(fc.array(place, { maxLength: 12 }), fc.nat(12), (made, said) => {

@@ -17,7 +17,7 @@ describe('a value to be entered', () => {
   test.each([
     ['worker-ip', { placeholder: 'worker-ip' }],
     ['worker-ip-retail-east', { placeholder: 'worker-ip', of: 'retail-east' }],
-    // Not a pod of the cluster "-pod".
+    // This is no pod of a cluster "-pod".
     ['kms-pod', { placeholder: 'kms-pod' }],
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],
@@ -39,7 +39,7 @@ describe('a version that an update leaves open', () => {
     clusterStep({ cluster: { name: 'retail-east' }, why, credentials: [], ...(minor && { minor }) });
   const NAME = 'kubernetes_version_retail_east_v1_24';
 
-  test('is given to a parameter of a cmdlet, for a minor version of a cluster', () => {
+  test('becomes a parameter of a cmdlet, for a minor version of a cluster', () => {
     const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
     expect(openValueUses([step('v1.23'), step('v1.24')]).get(NAME)).toEqual({
       ...use,
@@ -119,7 +119,7 @@ describe('a value', () => {
   });
 });
 
-test('a value is known by its placeholder with the name of a cluster behind it, which has no backslash', () => {
+test('a value is identified by its placeholder followed by the name of a cluster, without a backslash', () => {
   expect(toOpenValue('domain-user-depot')).toEqual({
     name: 'domain-user-depot',
     placeholder: 'domain\\user',
