@@ -1,7 +1,7 @@
 import { fieldsHeld, type BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
-/** The certificate of an API server in `retail-east`, unless `change` specifies otherwise. */
+/** Makes the certificate of an API server in `retail-east`, unless `change` specifies otherwise. */
 export function boardRow(change: Partial<BoardRow>): BoardRow {
   const { name = 'kube-apiserver', cluster = 'retail-east' } = change;
   return {
@@ -26,7 +26,7 @@ const FIELDS: readonly (keyof BoardRow)[] = [
   ...(['text', 'flag', 'word', 'moment'] as const).flatMap(fieldsHeld),
 ];
 
-/** Everything that can be asked of a row, wherever it has it from. */
+/** Copies every property of a row, whatever its source. */
 export function plainRow(row: BoardRow): BoardRow {
   return Object.fromEntries(FIELDS.map((field) => [field, row[field]])) as unknown as BoardRow;
 }

@@ -10,10 +10,10 @@ export interface Outcome {
   notices: string;
 }
 
-/** What the program reads of its surroundings, as a scheduled task has it: plain Node, no display. */
+/** The program's environment, as a scheduled task has it: plain Node, no display. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
 
-/** The command line as it is shipped, in a new folder that is also its home. */
+/** The shipped command line in a new folder, which is also its home. */
 export class BuiltProgram {
   readonly folder: string;
   readonly file: string;
@@ -28,7 +28,7 @@ export class BuiltProgram {
     return new BuiltProgram(folder, await buildCommandLine(folder));
   }
 
-  /** How a child process of the program is started. */
+  /** Returns the options for starting a child process of the program. */
   options(environment: Record<string, string> = {}) {
     return {
       encoding: 'utf8' as const,

@@ -2,5 +2,4 @@ import { en } from '../../core/console/catalogues/en.ts';
 import { ja } from '../../core/console/catalogues/ja.ts';
 import type { Catalogue, Language } from '../../core/shared/text/text.ts';
 
-/** The texts of every language. */
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, ja };

@@ -6,8 +6,8 @@ import forge from 'node-forge';
 import { issue, openssl, pairIn } from './openssl.ts';
 
 /**
- * One DER element: `tag`, the shortest length, then the parts. Written independently of the reader so that one checks
- * the other.
+ * Writes one DER element: `tag`, the shortest length, then the parts. Independent of the reader, so that one checks the
+ * other.
  */
 export function element(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
@@ -31,7 +31,6 @@ export const text = (tag: number, value: string, encoding: BufferEncoding = 'utf
 export const oid = (dotted: string): Buffer =>
   element(0x06, Buffer.from(forge.asn1.oidToDer(dotted).getBytes(), 'binary'));
 
-/** One relative distinguished name with one attribute. */
 export const relativeName = (type: string, value: Buffer): Buffer => element(0x31, sequence(oid(type), value));
 
 export const commonName = (value: string): Buffer => sequence(relativeName('2.5.4.3', text(0x0c, value)));
@@ -64,7 +63,7 @@ export interface CertificateParts {
 
 export const VERSION_3 = element(0xa0, integer('02'));
 
-/** A certificate with the given parts and a made-up signature; the rest is a plain P-256 leaf. */
+/** Writes a certificate with the given parts and a made-up signature; the rest is a plain P-256 leaf. */
 export function aCertificateOf(parts: CertificateParts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -82,7 +81,7 @@ export function aCertificateOf(parts: CertificateParts = {}): Buffer {
   return sequence(signed, parts.outerAlgorithm ?? algorithm, signature);
 }
 
-/** DER of every certificate in PEM text. */
+/** Returns the DER of every certificate in PEM text. */
 function certificatesInPem(pem: string): Buffer[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.map((block) => Buffer.from(block.replace(/-----[A-Z ]+-----/g, ''), 'base64'));
@@ -98,7 +97,7 @@ export function toPem(der: Uint8Array): string {
 
 const DEBIAN_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
-/** The root certificates of the system; empty where there is no such file. */
+/** Reads the root certificates of the system; empty if there is no such file. */
 export function systemRoots(): Buffer[] {
   try {
     return certificatesInPem(readFileSync(DEBIAN_BUNDLE, 'latin1'));
@@ -198,14 +197,14 @@ const RECIPES: readonly Recipe[] = [
   { label: 'slhdsa', key: ['-newkey', 'SLH-DSA-SHA2-128f'], subject: '/CN=slhdsa', extensions: LEAF_EXTENSIONS },
 ];
 
-/** Creates self-signed certificates of many kinds in `directory`; a kind that this openssl cannot create is omitted. */
+/** Creates self-signed certificates of many kinds in `directory`; omits kinds that this openssl cannot create. */
 export function issueWithOpenssl(directory: string): IssuedCertificate[] {
   return [...RECIPES.flatMap((recipe) => issueOne(directory, recipe)), withoutEnd(directory)];
 }
 
 /**
- * Valid from the first instant that a UTCTime can represent to the one that stands for no end. Source: RFC 5280 section
- * 4.1.2.5.
+ * Issues a certificate valid from the first instant of a UTCTime to the instant that means no end. Source: RFC 5280
+ * section 4.1.2.5.
  */
 function withoutEnd(directory: string): IssuedCertificate {
   const { certificate } = issue(...pairIn(directory, 'far'), {
@@ -234,7 +233,7 @@ function issueOne(directory: string, recipe: Recipe): IssuedCertificate[] {
   }
 }
 
-/** The output of `openssl x509` for a certificate with the given options, without the final newline. */
+/** Returns the output of `openssl x509` for a certificate with the given options, without the final newline. */
 export function opensslPrints(der: Uint8Array, ...options: string[]): string {
   const arguments_ = ['x509', '-inform', 'DER', '-noout', ...options];
   return execFileSync('openssl', arguments_, { input: der, encoding: 'utf8' }).replace(/\n$/, '');
@@ -297,8 +296,8 @@ function leafExtensions(index: number, authority: Buffer): Buffer[] {
 }
 
 /**
- * `count` different leaf certificates, half RSA-2048, a quarter each P-256 and P-384, with the extensions of a cluster's
- * certificates. Keys are shared and signatures made up, so ten thousand take about a second.
+ * Makes `count` different leaf certificates, half RSA-2048, a quarter each P-256 and P-384, with the extensions of a
+ * cluster's certificates. Keys are shared and signatures made up, so ten thousand take about a second.
  */
 export function leafCorpus(count: number): Buffer[] {
   const kinds = keyKinds();

@@ -29,14 +29,13 @@ export async function aCloudAgentCa(ports: TestPorts, serialHex = '0ca1'): Promi
   return issueRoot(ports, { template, key: await ports.keys.generate('p-256') });
 }
 
-/** A cloud agent whose CA has an EC key, at the time its clock was set to. */
+/** Makes a cloud agent whose CA has an EC key, at the current time of its clock. */
 export async function aCloudAgent(ports: TestPorts): Promise<CloudAgent> {
   const signer = await aCloudAgentCa(ports);
   const state = newCloudAgentState('ca-5b1f0c2e.contoso.example');
   return { state, signer, trusted: [signer], tokenKey: await sharedTokenKey() };
 }
 
-/** A client that has logged in. */
 export interface TestClient {
   token: string;
   key: PrivateKey;
@@ -56,7 +55,7 @@ export async function loggedIn(ports: TestPorts, agent: CloudAgent, identity: Ne
   return { token, key, certificate: answer.certificate, state: answer.state };
 }
 
-/** Code and values of the problem with which an operation fails; `undefined` when it succeeds. */
+/** Returns code and values of the problem that an operation throws; `undefined` when it succeeds. */
 export function problemOf(operation: () => unknown): [string, Record<string, unknown>] | undefined {
   try {
     operation();

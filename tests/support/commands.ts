@@ -14,12 +14,11 @@ export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   days: '60',
 };
 
-/** A command with every placeholder in angle brackets filled in. */
 export function filledIn(command: string): string {
   return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => KNOWN_VALUES[name] ?? 'value');
 }
 
-/** Every command shown by a remedy or a check of the catalogue, unchanged. */
+/** Lists every command of a remedy or check in the catalogue, unchanged. */
 export function knownCommands(): string[] {
   const steps = FAILURES.flatMap((failure) => failure.steps);
   return [
@@ -39,13 +38,13 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
   object: '$object',
 };
 
-/** One way to call a command, with the optional parameters for which `has` returns true. */
+/** Writes one call of a command, with the optional parameters for which `has` returns true. */
 export function written({ name }: Command, { parameters }: Syntax, has: (parameter: Parameter) => boolean): string {
   const words = parameters
     .filter((parameter) => parameter.mandatory === true || has(parameter))
     .map((parameter) => {
       const option = parameter.name.startsWith('-') ? parameter.name : `-${parameter.name}`;
-      // A program is given the word, a cmdlet the value of that name.
+      // A program gets the word, a cmdlet the value of that name.
       const isWord = parameter.value === 'boolean' && option.startsWith('--');
       return `${option} ${isWord ? 'false' : EXAMPLES[parameter.value]}`.trim();
     });

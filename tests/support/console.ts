@@ -21,17 +21,17 @@ import { MemoryFiles, TEST_NOW, testPorts, type RecordingOutside, type TestPorts
 
 export const NOW_MS = toMilliseconds(TEST_NOW);
 
-/** What the page receives for a bug in main. */
+/** The problem that the page receives for a bug in main. */
 export const PROBLEM: Problem = { code: 'internal', params: { id: '7f3c' }, logId: '7f3c' };
 
 export const DATA_FOLDER = '/data';
 
 const DROPPED: readonly FileUse[] = ['read:import', 'read:evidence'];
 
-/** Captured early, as a test may replace the timers when it is called. */
+/** Captured early, since a test may replace the timers at the time of a call. */
 const soon = globalThis.setImmediate;
 
-/** With its real cost, a passphrase would take most of the time of a test that is not about it. */
+/** The real cost would take most of the time of a test that is not about passphrases. */
 const LOW_COST = { N: 16, r: 8, p: 1 };
 
 type Feature = keyof ConsoleApi;
@@ -43,7 +43,7 @@ type Argument<F extends Feature, M extends keyof ConsoleApi[F]> = Parameters<Met
 type Call = (argument: unknown) => Promise<unknown>;
 
 /**
- * Answers for single methods, instead of those of the services: a delay, a failure, or something that no real file
+ * Answers for single methods that replace those of the services: a delay, a failure, or a result that no real file
  * yields.
  */
 export type Overrides = { [F in Feature]?: Partial<ConsoleApi[F]> };
@@ -53,20 +53,20 @@ export interface ConsoleChoices {
   files?: Readonly<Record<string, string | Uint8Array>>;
   overrides?: Overrides;
   vault?: Vault;
-  /** Where commands run and messages are sent. */
+  /** Commands run and messages arrive here. */
   outside?: RecordingOutside;
 }
 
-/** The services of a console over memory ports, and what its page sees of them. */
+/** The services of a console over memory ports, and the state that its page receives. */
 export class TestConsole {
   readonly api: Api;
   readonly files: MemoryFiles;
   readonly ports: TestPorts & { tickets: Tickets; host: Host };
   readonly data: ConsoleData;
   readonly overrides: Overrides;
-  /** What the page has requested, in order. */
+  /** Requests of the page, in order. */
   readonly asked: { method: string; argument: unknown }[] = [];
-  /** What the admin chooses in the system's dialogs; no target means a cancelled dialog. */
+  /** The admin's choices in the system's dialogs; no target means a cancelled dialog. */
   sources: string[] = [];
   target: string | null = '/saved';
   isPrinted = true;
@@ -89,7 +89,7 @@ export class TestConsole {
       user: () => 'admin',
       toast: async () => {},
       print: async () => this.isPrinted,
-      // Whoever uses the window agrees in the dialogs of the system.
+      // The user of the window agrees in the system's dialogs.
       confirm: async () => true,
     };
     this.ports = { ...ports, tickets, host };
@@ -116,13 +116,13 @@ export class TestConsole {
     this.ports.clock.moment = instantFromMs(ms);
   }
 
-  /** The arguments of every call of a method, in call order. */
+  /** Returns the arguments of every call of a method, in call order. */
   calls<F extends Feature, M extends keyof ConsoleApi[F] & string>(feature: F, method: M): Argument<F, M>[] {
     const name = `${feature}.${method}`;
     return this.asked.flatMap((call) => (call.method === name ? [call.argument as Argument<F, M>] : []));
   }
 
-  /** Answers a method instead of its service from now on; without `answer`, the service answers again. */
+  /** Replaces the service for a method from now on; without `answer`, the service answers again. */
   override<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, answer?: ConsoleApi[F][M]): void {
     const { [method]: _before, ...others } = this.overrides[feature] ?? {};
     Object.assign(this.overrides, { [feature]: { ...others, ...(answer !== undefined && { [method]: answer }) } });
@@ -135,7 +135,7 @@ export class TestConsole {
   }
 
   /**
-   * The services answer a method, but the page receives an answer only when the returned function is called with its
+   * Lets the services answer a method, but holds each answer back until the returned function is called with its
    * number.
    */
   hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
@@ -166,7 +166,7 @@ export class TestConsole {
     for (const listener of this.#listeners.get(`${feature}.${String(event)}`) ?? []) listener(structuredClone(payload));
   }
 
-  /** Waits until all pending calls of the page, and those that follow from their answers, have been answered. */
+  /** Waits until all pending calls of the page, and the calls that follow from their answers, are answered. */
   async settle(): Promise<void> {
     do {
       await Promise.allSettled(this.#pending);
@@ -182,7 +182,7 @@ export class TestConsole {
     return result.value;
   }
 
-  /** A copy of everything in the data folder, for other consoles to start with. */
+  /** Copies everything in the data folder, so that other consoles can start with it. */
   async copyData(): Promise<Record<string, Uint8Array>> {
     const paths = this.files.paths().filter((path) => path.startsWith(DATA_FOLDER));
     return Object.fromEntries(
@@ -192,7 +192,7 @@ export class TestConsole {
     );
   }
 
-  /** The state of the window of this console, with settings and inventory loaded. */
+  /** Opens the window of this console, with settings and inventory loaded. */
   async open(system: { language?: string; dark?: boolean } = {}): Promise<ConsoleState> {
     const state = this.openWindow(system);
     await state.settings.load();
@@ -204,7 +204,7 @@ export class TestConsole {
     return new ConsoleState(this.api, { language, dark, readClock: () => this.nowMs });
   }
 
-  /** By default, as that of a dropped file. */
+  /** Issues a ticket; default: as for a dropped file. */
   ticket(path: string, ...uses: FileUse[]): FileTicket {
     const [first = 'read:import', ...others] = uses.length > 0 ? uses : DROPPED;
     return this.ports.tickets.issue(path, first, ...others);
@@ -223,7 +223,7 @@ export class TestConsole {
     return found.id;
   }
 
-  /** Values are copied in both directions, as between processes, and anything that main would refuse is rejected. */
+  /** Copies values in both directions, as between processes, and rejects any that main would refuse. */
   #crossing(feature: string, method: string): Call {
     const real = (this.#console.api as unknown as Record<string, Record<string, Call>>)[feature]?.[method];
     return (sent) => {
@@ -243,7 +243,7 @@ export class TestConsole {
     };
   }
 
-  /** By name, whatever features and events there are. */
+  /** Subscribes by name, whatever features and events there are. */
   #events(): Api['on'] {
     const listen = (name: string) => (listener: (payload: unknown) => void) => {
       const listeners = this.#listeners.get(name) ?? new Set();
@@ -255,7 +255,7 @@ export class TestConsole {
   }
 }
 
-/** Lets those pass who wait for it, and all who come later, once it is open. */
+/** Holds callers until it is open; later callers pass at once. */
 class Gate {
   open!: () => void;
   readonly opened = new Promise<void>((open) => (this.open = open));

@@ -1,17 +1,17 @@
 /*
- * The cost of work in milliseconds that mean the same on a slow machine, a fast one and a busy one: processor time of
+ * Measures the cost of work in milliseconds that mean the same on a slow, a fast and a busy machine: processor time of
  * this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock time would fail
- * wherever something else is running. Tests that use it are slow ones, which do not run on Windows: the clock of processor time
- * goes on in steps of 10 to 16 ms there, so that the fixed work seems to take none or twice its time.
+ * whenever something else is running. Tests that use it are slow ones, which do not run on Windows: its clock of
+ * processor time advances in steps of 10 to 16 ms, so the fixed work would seem to take none or twice its time.
  */
 
-/** The time for `fixedWork` on the machine for which the limits were chosen. */
+/** Duration of `fixedWork` on the machine for which the limits were chosen. */
 const FIXED_WORK_MS = 5;
 const TRIES = 5;
 
 /**
- * The cost of `run` in milliseconds. A limit should be many times the usual cost, and far below what would be out of
- * proportion.
+ * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, and far below a
+ * disproportionate one.
  */
 export function costOf(run: () => unknown): number {
   const before = process.cpuUsage();
@@ -19,14 +19,14 @@ export function costOf(run: () => unknown): number {
   return comparable(spentMs(before));
 }
 
-/** The same for asynchronous work; what other threads of this process do for it counts, too. */
+/** Returns the same for asynchronous work, including other threads of this process that work for it. */
 export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
   return comparable(await spentOn(run));
 }
 
 /**
- * How many times as much processor time `run` takes for the larger count as for the smaller one. No fixed work stands
- * beside it: what threads of this process still collect after the measured work would be counted with that.
+ * Returns how many times as much processor time `run` takes for the larger count as for the smaller one. Compares with
+ * no fixed work: that would include garbage collection by other threads after the measured work.
  */
 export async function growthOf(
   run: (count: number) => unknown,
@@ -38,7 +38,7 @@ export async function growthOf(
     costs.smaller.push(await spentOn(() => run(from)));
     costs.larger.push(await spentOn(() => run(to)));
   }
-  // The minimum: whatever else the machine did only added to it.
+  // The minimum: the rest of the machine only adds time.
   return Math.min(...costs.larger) / Math.min(...costs.smaller);
 }
 
@@ -53,7 +53,7 @@ async function spentOn(run: () => unknown): Promise<number> {
 let isWarm = false;
 
 function comparable(ms: number): number {
-  // Slow until it has been compiled.
+  // The fixed work is slow until it has been compiled.
   if (!isWarm) for (let time = 0; time < TRIES; time += 1) fixedWork();
   isWarm = true;
   const tries = Array.from({ length: TRIES }, () => {
@@ -61,7 +61,7 @@ function comparable(ms: number): number {
     fixedWork();
     return spentMs(before);
   });
-  // Not the minimum: on average, the measured work was disturbed as much as this.
+  // The median, not the minimum: on average, the measured work was disturbed as much.
   const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
   return (ms / median) * FIXED_WORK_MS;
 }
@@ -71,7 +71,7 @@ function spentMs(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-/** Creates, searches and counts text, as readers of files do. */
+/** Creates, searches and counts text, as file readers do. */
 function fixedWork(): number {
   const seen = new Map<string, number>();
   for (let at = 0; at < FIXED_WORK_LINES; at += 1) {

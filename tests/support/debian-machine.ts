@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The contents and effects of a package, which is built by `dpkg-deb`. */
+/** The contents and effects of a package; `dpkg-deb` builds it. */
 export interface PackageParts {
   name: string;
   /** Paths from the root of the machine, with their texts; each is made executable. */
   files?: Readonly<Record<string, string>>;
   /** Additional fields of the control file, for example `Depends: libprobe`. */
   fields?: readonly string[];
-  /** The shell script that configures it. */
+  /** The package's configuration script. */
   postinst?: string;
 }
 
 /**
  * A separate Debian system in a folder: real apt-get and dpkg, with their database, lists, cache and locks below that
- * folder, and a package archive beside them. Nothing on the computer that runs it is read or changed.
+ * folder, and a package archive beside them. It neither reads nor changes anything on the computer itself.
  */
 export class DebianMachine {
   readonly root: string;
@@ -37,7 +37,7 @@ export class DebianMachine {
     mkdirSync(this.#archive, { recursive: true });
     this.put('var/lib/dpkg/status', '');
     this.put('var/lib/dpkg/available', '');
-    // A port that nobody listens on is as good as no network, and fast.
+    // A port on which nobody listens is as good as no network, and fast.
     const from = source === 'copy' ? `copy:${this.#archive}` : 'http://127.0.0.1:9';
     this.put('etc/apt/sources.list', `deb [trusted=yes] ${from} ./\n`);
     const configuration = join(folder, 'apt.conf');
@@ -59,7 +59,6 @@ export class DebianMachine {
     };
   }
 
-  /** Writes a file of the machine and returns its path. */
   put(place: string, text: string): string {
     const path = join(this.root, place);
     mkdirSync(dirname(path), { recursive: true });
@@ -94,7 +93,7 @@ export class DebianMachine {
     return this.#build(parts, this.#scratch);
   }
 
-  /** Every package known to dpkg, with its state; `not-installed` ones are omitted. */
+  /** Lists every package that dpkg knows, with its state; omits `not-installed` ones. */
   packages(): Record<string, string> {
     const format = '${Package} ${db:Status-Status}\n';
     const options = { env: this.environment, encoding: 'utf8' } as const;
@@ -126,7 +125,7 @@ export class DebianMachine {
   }
 }
 
-/** The paragraph of a package in the index of an archive. */
+/** Writes the paragraph of a package in the index of an archive. */
 function describePackage(file: string): string {
   const bytes = readFileSync(file);
   return [

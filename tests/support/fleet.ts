@@ -16,7 +16,7 @@ import { NOW_MS } from './console.ts';
  */
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
-/** Keys of the CA of each cluster; the certificates it issues may share the key, since nothing compares keys here. */
+/** Keys of each cluster's CA; its certificates may share the key, since nothing compares keys in these tests. */
 const keys = new Map<string, Promise<PrivateKey>>();
 let serial = 0x1000_0000;
 
@@ -26,7 +26,7 @@ function keyFor(cluster: string): Promise<PrivateKey> {
   return key;
 }
 
-/** The roles that tests ask for, with the certificate contents by which an import recognises them. */
+/** Roles for tests, with the certificate contents by which an import recognises them. */
 const KINDS = {
   apiserver: { name: 'kube-apiserver', usage: ['serverAuth'], groups: [], dns: ['kubernetes.default.svc'] },
   scheduler: { name: 'system:kube-scheduler', usage: ['clientAuth'], groups: [], dns: [] },
@@ -40,9 +40,9 @@ export interface CertificateWish {
   cluster?: string;
   /** Default: an API server. */
   role?: keyof typeof KINDS;
-  /** Common name; some roles are recognised by theirs alone. */
+  /** Common name; an import recognises some roles by it alone. */
   name?: string;
-  /** Share of its life that has passed at `NOW_MS`; above 1 it has expired. Default: half. */
+  /** Share of its lifetime that has passed at `NOW_MS`; above 1 it has expired. Default: half. */
   share?: number;
   /** Default: four days. */
   lifeMs?: number;
@@ -50,7 +50,7 @@ export interface CertificateWish {
   leftMs?: number;
 }
 
-/** A certificate as its path and text. Valid for whole seconds, including the last one. */
+/** Makes a certificate: its path and text. Valid for whole seconds, including the last one. */
 export async function certificateFile(wish: CertificateWish = {}): Promise<[path: string, pem: string]> {
   const { cluster = 'retail-east', role = 'apiserver' } = wish;
   const { name = KINDS[role].name } = wish;
@@ -95,7 +95,7 @@ async function issueNew(wish: Required<Omit<CertificateWish, 'share'>>): Promise
   return { pem: encodePem('CERTIFICATE', der), key };
 }
 
-/** The kubeconfig of a cluster's admin on a workstation, as its path and text. */
+/** Makes the kubeconfig of a cluster's admin on a workstation: its path and text. */
 export async function kubeconfigFile(wish: CertificateWish = {}): Promise<[path: string, text: string]> {
   const { cluster = 'retail-east' } = wish;
   const userName = wish.name ?? `${cluster}-admin`;
@@ -132,7 +132,6 @@ function templateFor(
   };
 }
 
-/** Several certificates as files by path. */
 export async function certificateFiles(...wishes: CertificateWish[]): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(wishes.map(certificateFile)));
 }
@@ -145,11 +144,11 @@ export interface TokenWish {
   identity: string;
   /** Days since it was issued; it is valid for ninety. */
   ageDays: number;
-  /** Name of the cloud agent, by which it is recognised. */
+  /** Name of the cloud agent, by which an import recognises it. */
   agent?: string;
 }
 
-/** The login file of a MOC identity as its path and text. */
+/** Makes the login file of a MOC identity: its path and text. */
 export function loginFile({ identity, ageDays, agent = 'ca-1' }: TokenWish): [path: string, text: string] {
   const issuedAt = Math.round(NOW_MS / SECOND_MS) - ageDays * (DAY_MS / SECOND_MS);
   const claims = {

@@ -9,14 +9,13 @@ import { temporaryFolder } from './temporary-folder.ts';
 const MARK = 'a mark that the snapshot must contain';
 
 export interface HeapAfterImport {
-  /** The secrets that are still in the heap. */
   found: string[];
   planted: number;
   filesRead: number;
   added: number;
 }
 
-/** Imports so many files with secrets twice in a process of its own, and searches its heap for them. */
+/** Imports this many files with secrets twice in a separate process, and searches its heap for them. */
 export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
   const folder = temporaryFolder();
   const at = (name: string): string => join(folder, name);
@@ -28,7 +27,7 @@ export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
   const words = [at('files'), at('data'), at('pasted.txt'), at('heap.heapsnapshot'), MARK];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    // By default a snapshot has the first 1,024 characters of each text.
+    // By default a snapshot contains only the first 1,024 characters of each text.
     ['--heap-snapshot-string-limit=10000000', program, ...words],
     { encoding: 'utf8', timeout: 300_000, env: { ...process.env, HOME: folder } },
   );

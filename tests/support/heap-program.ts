@@ -1,6 +1,6 @@
 /**
- * Imports a folder as the main process of the console does, keeps the console open, and writes a snapshot of the heap.
- * Arguments: the folder, the data folder, a text of an administrator, the file of the snapshot, and a mark that must be found.
+ * Imports a folder as the main process of the console does, keeps the console open, and writes a heap snapshot.
+ * Arguments: the folder, the data folder, an administrator's text, the snapshot file, and a mark that must be found.
  */
 import { readFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     claim: () => Promise.reject(new Error('nothing is run')),
   });
   kept.console = console;
-  // The second import knows every file.
+  // The second import finds every file known.
   for (let round = 0; round < 2; round += 1) {
     const result = await console.importPaths([folder]);
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
@@ -38,12 +38,12 @@ async function main(): Promise<void> {
     process.stdout.write(`${filesRead} ${added.length} ${unchanged.length} ${findings.length}\n`);
   }
   kept.answers = await askAbout(console, pasted);
-  // Beyond the first thousand characters of a text, which is all that a snapshot has of it by default.
+  // The mark is beyond the first thousand characters, which is all that a snapshot contains by default.
   kept.mark = `${'x'.repeat(3_000)}${mark}`.slice(10);
   writeHeapSnapshot(snapshot);
 }
 
-/** By itself, so that the question is out of scope when the snapshot is taken. */
+/** A separate function, so that the question is out of scope when the snapshot is taken. */
 async function askAbout({ api }: Console, file: string): Promise<unknown[]> {
   const asked = { texts: [readFileSync(file, 'utf8')], answers: {}, clusters: [], failures: [] };
   return [await api.repair.diagnose(asked), await api.repair.plan(asked)];

@@ -1,24 +1,24 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How much of the time may go into looking, which collects all garbage. */
+/** Share of the time for measuring, which collects all garbage. */
 const SHARE = 0.1;
 const LEAST_INTERVAL_MS = 200;
 
 export interface Watched<Result> {
   result: Result;
-  /** The most that was held at any moment that was looked at, in bytes more than before. */
+  /** The most memory held at any measurement, in bytes above the start. */
   mostHeldBytes: number;
 }
 
 /**
- * Runs something and watches what it holds on to. What is garbage is collected first: when that would happen by itself
- * differs between versions of Node, and says nothing about the code that is run.
+ * Runs a function and watches the memory that it holds. Collects garbage before measuring: the time of an automatic
+ * collection differs between versions of Node, and says nothing about the function.
  */
 export async function watchHeldMemory<Result>(run: () => Promise<Result>): Promise<Watched<Result>> {
   const collectGarbage = exposedCollector();
   const held = () => {
-    // What array buffers took is only counted as free once the next collection begins.
+    // Memory of array buffers counts as free only once the next collection begins.
     for (let round = 0; round < 2; round += 1) collectGarbage();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;

@@ -4,26 +4,26 @@ import { delimiter, join } from 'node:path';
 import type { StubFolders } from './stub-modules.ts';
 
 /*
- * A host as far as scripts see it: folders of a user and of Windows, and what the stubs of cmdlets and programs are told
- * and record.
+ * A host as scripts see it: folders of a user and of Windows, and the behaviour and records of stubs for cmdlets and
+ * programs.
  */
 
-/** How the real modules may behave, where more than one way is known or nobody has published it. */
+/** Behaviour of the real modules, if several ways are known or none is published. */
 export interface StubModes {
   language: 'en' | 'ja';
-  /** Where `Get-AksHciCredential -configPath PATH` writes: PATH itself, or one of two names in that folder. */
+  /** Destination of `Get-AksHciCredential -configPath PATH`: PATH itself, or one of two names in that folder. */
   kubeconfig: 'file' | 'kubeconfig-name' | 'name-kubeconfig';
-  /** `InstallState` as a word, or as the number that JSON and remoting make of it. */
+  /** Form of `InstallState`: a word, or the number that JSON and remoting turn it into. */
   state: 'name' | 'number';
   updates: 'objects' | 'text';
   listsManagement: boolean;
   /** Computers of the cluster on which no service runs. */
   stopped: readonly string[];
-  /** Otherwise every `Get-…Config` throws. */
+  /** If false, every `Get-…Config` throws. */
   isConfigured: boolean;
 }
 
-/** How the stubs behave where nothing else is said. */
+/** Default behaviour of the stubs. */
 export const MODES: StubModes = {
   language: 'en',
   kubeconfig: 'file',
@@ -35,15 +35,15 @@ export const MODES: StubModes = {
 };
 
 /**
- * What goes wrong at a call. `exit-code`: a program inside leaves that code behind, or the program itself ends with it;
- * `exit`, `host-exit`: everything ends at once with that code, by the statement or by .NET; `ask`: a question as by
- * `ConfirmImpact`; `type`: a line is asked for; `nothing`: it returns nothing. `error` is written in place of the rest of
- * the cmdlet, `error-and-on` before the rest.
+ * A fault at a call. `exit-code`: a program inside leaves that code behind, or the program itself ends with it; `exit`,
+ * `host-exit`: everything ends at once with that code, by the statement or by .NET; `ask`: asks a question as by
+ * `ConfirmImpact`; `type`: asks for a line; `nothing`: returns nothing. `error` is written in place of the rest of the
+ * cmdlet, `error-and-on` before the rest.
  */
 export interface Fault {
   /** Number of the call, from 1; absent: every call. */
   at?: number;
-  /** Of a cmdlet or program; absent: any. */
+  /** Name of the cmdlet or program; absent: any. */
   of?: string;
   kind:
     | 'throw'
@@ -66,7 +66,7 @@ export interface Fault {
 
 export type RecordedValue = string | number | boolean | null | RecordedValue[] | { user: string };
 
-/** A call of a cmdlet with what was bound, or of a program with its arguments. */
+/** A call of a cmdlet with its bound parameters, or of a program with its arguments. */
 export type StubCall =
   | {
       kind: 'cmdlet';
@@ -77,13 +77,13 @@ export type StubCall =
     }
   | { kind: 'program'; name: string; arguments: readonly string[]; folder: string };
 
-/** An account, with the name that Windows has for it; without one, as of an account that was removed. */
+/** An account with its name in Windows; without a name, a removed account. */
 export interface Account {
   sid: string;
   name?: string;
 }
 
-/** Whom a file or folder belongs to, and who else may do what there (a mask of `FileSystemRights`). */
+/** The owner of a file or folder, and the rights of others (a mask of `FileSystemRights`). */
 export interface Access {
   owner?: Account;
   others?: readonly (Account & { rights: number })[];
@@ -134,13 +134,12 @@ export class HostMachine {
     writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...MODES, ...modes }));
   }
 
-  /** What happens from now on; replaces what was said before. Numbers count all calls since the last `forget`. */
+  /** Sets the faults from now on and replaces earlier ones. Numbers count all calls since the last `forget`. */
   suffer(...faults: readonly Fault[]): this {
     writeFileSync(join(this.folders.stubs, 'faults.txt'), faultLines(faults));
     return this;
   }
 
-  /** Everything that was called, in order. */
   calls(): StubCall[] {
     return callsIn(join(this.folders.stubs, 'calls.jsonl'));
   }
@@ -149,7 +148,7 @@ export class HostMachine {
     rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
   }
 
-  /** Files and folders that do not belong to the administrators alone, as everything else does, by path. */
+  /** Sets the files and folders, by path, that do not belong to the administrators alone, as everything else does. */
   belong(access: Readonly<Record<string, Access>>): this {
     const named = ({ name = '', ...others }: Account): Account => ({ ...others, name });
     const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [
@@ -160,7 +159,6 @@ export class HostMachine {
     return this;
   }
 
-  /** A file in the working folder. */
   put(name: string, text: string): string {
     const path = join(this.folders.work, name);
     writeFileSync(path, text);
@@ -172,7 +170,7 @@ export class HostMachine {
   }
 }
 
-/** Faults as the stubs read them. */
+/** Writes faults in the form that the stubs read. */
 export function faultLines(faults: readonly Fault[]): string {
   return faults
     .map(({ at, of, kind, text }) =>
@@ -181,7 +179,6 @@ export function faultLines(faults: readonly Fault[]): string {
     .join('');
 }
 
-/** The calls that stubs have recorded in a file. */
 export function callsIn(file: string): StubCall[] {
   let text = '';
   try {
@@ -201,13 +198,13 @@ function toCall(line: Line): StubCall {
   return {
     kind: 'program',
     name: line.program,
-    // Each argument is followed by a zero byte.
+    // A zero byte follows each argument.
     arguments: line.arguments === '' ? [] : decoded(line.arguments).split('\0').slice(0, -1),
     folder: decoded(line.folder).trimEnd(),
   };
 }
 
-/** Self-signed, for a key that was thrown away: only its end is read. */
+/** Self-signed for a discarded key: scripts read only its expiry. */
 const CERTIFICATE = [
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJpekNDQVRHZ0F3SUJBZ0lVYXpSdkNwcVhWT1llMDg3L2xwVUZ2M2k2YWlnd0NnWUlLb1',
   'pJemowRUF3SXcKR3pFWk1CY0dBMVVFQXd3UWEzVmlaWEp1WlhSbGN5MWhaRzFwYmpBZUZ3MHlOakV4TWpnd01qQXpNVFZhRncweQpOekV4TWpn',

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { findTool } from '../../build/tools.mjs';
 
-/** What libxml finds when it reads the page; for tests that need `xmllint`. */
+/** Evaluates an XPath with libxml; for tests that need `xmllint`. */
 export function byXmllint(html: string, xpath: string): { value: string; errors: string[] } {
   const { stdout, stderr } = spawnSync(
     findTool('xmllint')?.path ?? 'xmllint',
     ['--html', '--huge', '--encode', 'utf-8', '--xpath', xpath, '-'],
     { input: html, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
-  // It knows only the elements of HTML 4.
+  // libxml knows only the elements of HTML 4.
   const errors = stderr.split('\n').filter((line) => /: HTML parser error : |: parser error : /u.test(line));
   return {
     value: stdout.trim(),

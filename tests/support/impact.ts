@@ -4,13 +4,13 @@ import { computeIndexedImpact } from '../../core/revocation/impact/impact.ts';
 import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 import { buildPostings } from '../../core/revocation/model/postings.ts';
 
-/** A certificate of the inventory as the engine's rules see it. */
+/** Converts a certificate of the inventory to the form for the engine's rules. */
 export function toRevocable(certificate: KnownCertificate): RevocableCertificate {
   const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
   return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };
 }
 
-/** The impact of some entries, with the number of certificates that each one revokes. */
+/** Computes the impact of some entries, with the number of certificates that each one revokes. */
 export function computeImpact(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],

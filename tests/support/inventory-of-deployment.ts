@@ -8,15 +8,15 @@ import type { Cluster, Credential } from '../../core/inventory/model/credential.
 import { instantFromMs, toMilliseconds, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
 
 /*
- * The inventory that importing all files of a simulated deployment would create, without the files: the same facts in a
- * fraction of the time.
+ * Builds the inventory that importing all files of a simulated deployment would create, without the files: the same
+ * facts in a fraction of the time.
  */
 
 export const AGENT_ID = 'agent' as ClusterId;
 
 const TOKEN_ROLES: Partial<Record<string, RoleId>> = { caph: 'caphlogintoken', mocctl: 'moc-token' };
 
-/** The cloud agent first, then the clusters of the deployment in their order. */
+/** Lists the cloud agent first, then the clusters of the deployment in their order. */
 export function inventoryOf(state: DeploymentState): Cluster[] {
   const agent: Credential[] = [];
   const byCluster = new Map<string, Credential[]>(state.clusters.map(({ name }) => [name, []]));

@@ -13,17 +13,16 @@ function objectsIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Every citation in the knowledge about failures, cmdlets, checks and contradictions. */
+/** Lists every citation in the knowledge about failures, cmdlets, checks and contradictions. */
 export function knowledgeCitations(): Citation[] {
   return objectsIn(CITED).filter((each): each is Citation => 'certainty' in each && 'work' in each);
 }
 
-/** Every statement in it. */
 export function knowledgeStatements(): Statement[] {
   return objectsIn(CITED).filter((each): each is Statement => 'text' in each && 'citations' in each);
 }
 
-/** Every text in it that is a key of the language catalogues, wherever it occurs. */
+/** Lists every text in the same knowledge that is a key of the language catalogues. */
 export function knowledgeKeys(): string[] {
   const texts = objectsIn(CITED).flatMap((each) => Object.values(each) as unknown[]);
   const keys = texts.filter(

@@ -4,10 +4,10 @@ import type { KnownCertificate } from '../../core/revocation/model/inventory-ind
 
 let made = 0;
 
-/** Issued a day before `NOW`, for four days. */
+/** The certificates were issued a day earlier, for four days. */
 export const NOW = instant('2026-11-25T12:00:00Z');
 
-/** A certificate of the inventory as seen by revocation: the scheduler of `retail-east`, unless specified otherwise. */
+/** Makes a certificate of the inventory as revocation sees it; default: the scheduler of `retail-east`. */
 export function aKnown(changes: Partial<KnownCertificate> = {}): KnownCertificate {
   made += 1;
   return {

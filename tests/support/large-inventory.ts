@@ -19,21 +19,23 @@ import { aCertificateOf, commonName, integer, sequence, utcTime } from './certif
 const ROLES: readonly RoleId[] = ['apiserver', 'etcd-server', 'etcd-peer', 'kubelet-client', 'front-proxy-client'];
 const HOUR_MS = 3_600_000;
 
-/** `260101120000Z` */
+/** Formats an instant as `260101120000Z`. */
 function shortTime(ms: number): string {
   return new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/gu, '') + 'Z';
 }
 
 const validities = new Map<number, Buffer>();
 
-/** Four days until then. Few are different: they are made once. */
+/** Returns the four days until then. Few periods differ, so each is made once. */
 function validityUntil(ms: number): Buffer {
   const known = validities.get(ms) ?? sequence(utcTime(shortTime(ms - 96 * HOUR_MS)), utcTime(shortTime(ms)));
   validities.set(ms, known);
   return known;
 }
 
-/** A cluster with `size` different certificates, spread over four days around `nowMs` so that every state occurs. */
+/**
+ * Makes a cluster with `size` different certificates, spread over four days around `nowMs` so that every state occurs.
+ */
 function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   const at = instantFromMs(nowMs);
   const name = `cluster-${String(number).padStart(4, '0')}`;
@@ -65,10 +67,10 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   return { id: name as ClusterId, name, kind: 'kubernetes', addresses: [], credentials, history: [] };
 }
 
-/** Made ahead of being written. */
+/** Number of credentials made before they are written. */
 const CREDENTIALS_AT_ONCE = 10_000;
 
-/** A bench or a test does not outlive the machine: nothing waits for the disk. */
+/** Returns files that never flush: a bench or a test does not outlive the machine. */
 function filesWithoutFlushing(): Files {
   return { ...createFiles(), replace: (path, content) => writeFile(path, content) };
 }
@@ -80,7 +82,6 @@ function quietPorts(): StorePorts {
 
 interface Fleet {
   clusters: number;
-  /** Credentials of each. */
   size: number;
   nowMs: number;
 }
@@ -101,7 +102,7 @@ export async function fillDataFolder(folder: string, clusters: number, size: num
   await store.close();
 }
 
-/** The same, with what lists show of them, as the console leaves a folder. */
+/** Fills it the same way, with the columns that lists show, as the console leaves a folder. */
 export async function fillListedFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
   const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A configuration of the modules with invented secrets, in the shapes in which PowerShell 7.6.9 printed it. */
+/** A configuration of the modules with invented secrets, in the shapes that PowerShell 7.6.9 printed. */
 export interface PrintedConfig {
   /** The JWT in `identity`. */
   token: string;
@@ -16,7 +16,7 @@ export const PRINTED_CONFIG = JSON.parse(
   readFileSync(join(import.meta.dirname, '../fixtures/module-config/shapes.json'), 'utf8'),
 ) as PrintedConfig;
 
-/** From the claims of the token on: the name of the identity and the header of the token are no secret. */
+/** Secrets begin with the claims of the token: the identity's name and the token's header are no secret. */
 const { token, identity, passwords } = PRINTED_CONFIG;
 const claimsAt = token.indexOf('.') + 1;
 const clearBytes = Buffer.from(identity, 'base64').indexOf(token) + claimsAt;
@@ -25,17 +25,17 @@ const SECRETS = [
   { text: identity.slice(Math.ceil((clearBytes * 4) / 3)), length: 10 },
   ...passwords.map((text) => ({ text: text.replaceAll(' ', ''), length: 5 })),
 ];
-/** Every text of a few letters that only a secret of the configuration contains. */
+/** Every sequence of a few letters that only a secret of the configuration contains. */
 const PARTS: ReadonlySet<string> = new Set(
   SECRETS.flatMap(({ text, length }) =>
     Array.from({ length: text.length - length + 1 }, (_, at) => text.slice(at, at + length)),
   ),
 );
 const LENGTHS = [10, 5];
-/** A part that is also the value of another setting tells nothing. */
+/** Sequences that other settings contain too, so they reveal nothing. */
 const HARMLESS = new Set(['Regis', 'egist', 'gistr', 'istry']);
 
-/** The first part of a secret of the configuration in a text, whatever spaces and line breaks stand in it. */
+/** Finds the first part of a secret in a text, regardless of spaces and line breaks. */
 export function leakIn(text: string): string | undefined {
   const each = text.replaceAll(/\s+/gu, '');
   for (const length of LENGTHS)
@@ -46,7 +46,7 @@ export function leakIn(text: string): string | undefined {
   return undefined;
 }
 
-/** The text as a console of this width breaks it: in the middle of words, without an indent. */
+/** Breaks the text as a console of this width does: in the middle of words, without an indent. */
 export function brokenAt(text: string, width: number): string {
   return text
     .split('\n')

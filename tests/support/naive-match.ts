@@ -12,11 +12,10 @@ import {
 } from '../../core/shared/renew-revocation/values.ts';
 
 /*
- * The rules of matching without any index: each entry is compared with each value of a certificate. What indexes find is
- * held against it.
+ * The matching rules without any index: compares each entry with each value of a certificate. Tests compare the
+ * indexes' results with these.
  */
 
-/** Whether an entry revokes a certificate. */
 export function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
   return !certificate.exempt && isInTime(entry, certificate) && names(entry, certificate);
 }
@@ -58,7 +57,7 @@ function names({ kind, value }: RevocationEntry, certificate: RevocableCertifica
   }
 }
 
-/** Whole labels only, and at least one before the suffix. */
+/** Matches whole labels only, and at least one before the suffix. */
 function hasSuffix(name: string, suffix: string): boolean {
   return name.endsWith(suffix) && isLabelEnd(name, name.length - suffix.length);
 }

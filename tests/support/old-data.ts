@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 const FOLDERS = resolve('tests/fixtures/data-folder');
 
-/** Copies a data folder that an earlier version wrote, and gives its files the modes that the program gives them. */
+/** Copies a data folder from an earlier version, and gives its files the modes that the program sets. */
 export function copyOldData(version: string, folder: string): string {
   const copy = join(folder, 'data');
   cpSync(join(FOLDERS, version), copy, { recursive: true });
@@ -11,7 +11,7 @@ export function copyOldData(version: string, folder: string): string {
   return copy;
 }
 
-/** The content of every file by its path in the folder, without the log and the locks, which are no data. */
+/** Reads every file by its path in the folder, except the log and the locks, which are no data. */
 export function readAllFiles(folder: string): Map<string, string> {
   const paths = listFiles(folder).filter((path) => !/^(?:arcwarden\.(?:log|lock)|run-locks\/)/u.test(path));
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));

@@ -24,7 +24,7 @@ export interface IssueOptions extends CertificateOptions {
   bits?: number;
 }
 
-/** Files of one certificate and its key, as written by openssl. */
+/** Files of one certificate and its key, written by openssl. */
 export interface IssuedPair {
   certificate: string;
   key: string;
@@ -34,15 +34,15 @@ export function openssl(...args: string[]): Buffer {
   return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** One format for names, `O=a + O=b, CN=c`, regardless of the default of the openssl version. */
+/** One format for names, `O=a + O=b, CN=c`, whatever the default of the openssl version. */
 export const NAME_OPTIONS = ['-nameopt', 'utf8,sep_comma_plus_space'];
 
-/** openssl's format of an instant: `20261124120000Z`. */
+/** Formats an instant for openssl: `20261124120000Z`. */
 function moment(ms: number): string {
   return new Date(ms).toISOString().replace(/[-:T]|\.\d+/gu, '');
 }
 
-/** Issues a certificate with openssl alone, so that the program under test is not involved. */
+/** Issues a certificate with openssl alone, so that the test does not involve the program under test. */
 export function issue(certificate: string, key: string, options: IssueOptions): IssuedPair {
   for (const file of [certificate, key]) mkdirSync(dirname(file), { recursive: true });
   if (options.key === 'rsa') openssl('genrsa', '-out', key, '-traditional', String(options.bits ?? 2048));
@@ -51,7 +51,7 @@ export function issue(certificate: string, key: string, options: IssueOptions): 
 }
 
 /**
- * Has openssl write a certificate for an existing key. Only its `ca` command supports any validity in every version;
+ * Lets openssl write a certificate for an existing key. Only its `ca` command supports any validity in every version;
  * `x509` and `req` support it from 3.4 on.
  */
 export function certify(
@@ -81,7 +81,9 @@ export function certify(
   return { certificate, key };
 }
 
-/** The configuration that `openssl ca` needs to accept any subject as requested. The extensions follow below it. */
+/**
+ * Returns the configuration with which `openssl ca` accepts any subject as requested. The extensions follow below it.
+ */
 function caSection(database: string, serial: string): string[] {
   return [
     ...['[ca]', 'default_ca=any', '[any]', `database=${database}`],

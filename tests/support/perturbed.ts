@@ -1,4 +1,4 @@
-/* What consoles, logs and people do to the text of an error, and texts that contain none. */
+/* Changes that consoles, logs and people make to the text of an error, and texts without any error. */
 
 /** Lines around an error, as they appear on a Japanese host. */
 const JAPANESE_BEFORE = [
@@ -24,7 +24,7 @@ const NOISE_AFTER = [
   'Normal  Scheduled  2m  default-scheduler  Successfully assigned default/web-0 to node-2',
 ];
 
-/** As wrapped by a console of this width: in the middle of words, with spaces in front of the rest of a record. */
+/** Wraps text as a console of this width does: in the middle of words, with spaces before the rest of a record. */
 export function wrappedAt(text: string, width: number, indent = ''): string {
   return text
     .split('\n')
@@ -58,7 +58,7 @@ function typographic(text: string): string {
     .replaceAll(' - ', ' – ');
 }
 
-/** Other names, addresses and times; digits of the message itself stay. */
+/** Replaces names, addresses and times; digits of the message itself stay. */
 function otherNames(text: string): string {
   return text
     .replaceAll(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(?!\.)/gu, '172.31.254.9')
@@ -69,7 +69,7 @@ function otherNames(text: string): string {
     .replaceAll('worker-abcde', 'worker-z9y8x');
 }
 
-/** Every way in which a text may reach a diagnosis without becoming a different text. */
+/** Every way in which a text may reach a diagnosis and still be the same text. */
 export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'wrapped at 80': (text) => wrappedAt(text, 80),
@@ -96,7 +96,7 @@ export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> =
   'quoted in HTML': (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
 };
 
-/** Logs and consoles without any problem, or without one related to certificates of this product. */
+/** Logs and consoles without any problem, or only with problems unrelated to certificates of this product. */
 export const INNOCENT: Readonly<Record<string, string>> = {
   nothing: '',
   'pods that run': `NAMESPACE     NAME                                    READY   STATUS    RESTARTS   AGE
@@ -174,8 +174,8 @@ Moc    : @{cloudFqdn=ca.contoso.example; mocLoginYAML=C:\\AksHci\\login.yaml; ac
 };
 
 /**
- * Whole consoles and logs as shown by users and documentation, with other names: the text around an error, the same
- * error twice, and wrapped where a console wrapped it.
+ * Whole consoles and logs from users and documentation, with other names: text around an error, the same error twice,
+ * and text that a console wrapped.
  */
 export const TRANSCRIPTS: readonly { failure: string; title: string; text: string }[] = [
   {

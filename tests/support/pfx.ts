@@ -3,7 +3,7 @@ import { element, integer, octets, oid, sequence } from './certificates.ts';
 
 /*
  * Builds PFX files piece by piece with Node's crypto alone, independently of the reader and of node-forge, so that one
- * checks the other; also files that no program writes. Source: RFC 7292.
+ * checks the other; also builds files that no program writes. Source: RFC 7292.
  */
 
 const DATA = '1.2.840.113549.1.7.1';
@@ -12,7 +12,9 @@ const BAG = '1.2.840.113549.1.12.10.1';
 const THREE_DES = '1.2.840.113549.1.12.1.3';
 const SALT = Buffer.from('0102030405060708', 'hex');
 
-/** UTF-16 with two zero bytes at the end; `undefined` stands for an empty passphrase encoded as no bytes at all. */
+/**
+ * Returns UTF-16 with two zero bytes at the end; `undefined` stands for an empty passphrase encoded as no bytes at all.
+ */
 export function legacyPassphrase(passphrase: string | undefined): Buffer {
   if (passphrase === undefined) return Buffer.alloc(0);
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
@@ -21,7 +23,7 @@ export function legacyPassphrase(passphrase: string | undefined): Buffer {
 const repeated = (bytes: Buffer, length: number): Buffer => (bytes.length === 0 ? bytes : Buffer.alloc(length, bytes));
 const number = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
-/** RFC 7292 appendix B.2 with SHA-1; `id` 1 for keys, 2 for initialization vectors, 3 for MACs. */
+/** Derives a key by RFC 7292 appendix B.2 with SHA-1; `id` 1 for keys, 2 for initialization vectors, 3 for MACs. */
 function legacyKey(passphrase: Buffer, { id, rounds, length }: { id: number; rounds: number; length: number }): Buffer {
   const block = 64;
   const up = (bytes: Buffer): Buffer => repeated(bytes, Math.ceil(bytes.length / block) * block);
@@ -51,10 +53,10 @@ const hexNumber = (value: number): Buffer => {
   return integer(hex.length % 2 === 0 ? `00${hex}` : `0${hex}`);
 };
 
-/** Files that require more rounds than this are not meant to be opened. */
+/** Files that declare more rounds are never meant to be opened. */
 const MAX_ROUNDS = 100;
 
-/** AlgorithmIdentifier and ciphertext. */
+/** Returns AlgorithmIdentifier and ciphertext. */
 function encrypted(plain: Buffer, passphrase: Buffer, rounds: number): [Buffer, Buffer] {
   const done = Math.min(rounds, MAX_ROUNDS);
   const key = legacyKey(passphrase, { id: 1, rounds: done, length: 24 });
@@ -84,17 +86,16 @@ export const shroudedBag = (
   return bag(2, sequence(algorithm, octets(content)), ...attributes);
 };
 
-/** A ContentInfo with unencrypted bags. */
 export const clearPart = (...bags: Buffer[]): Buffer => sequence(oid(DATA), explicit(octets(sequence(...bags))));
 
-/** A ContentInfo with bags encrypted by 3DES. */
+/** Writes a ContentInfo with bags encrypted by 3DES. */
 export function encryptedPart(passphrase: Buffer, ...bags: Buffer[]): Buffer {
   const [algorithm, content] = encrypted(sequence(...bags), passphrase, 1);
   const inside = sequence(oid(DATA), algorithm, element(0x80, content));
   return sequence(oid(ENCRYPTED_DATA), explicit(sequence(integer('00'), inside)));
 }
 
-/** A PFX of ContentInfos, with a SHA-1 MAC if a passphrase for it is given. */
+/** Writes a PFX of ContentInfos, with a SHA-1 MAC if a passphrase for it is given. */
 export function pfx(parts: Buffer[], mac?: { passphrase: Buffer; rounds?: number }): Buffer {
   const safe = sequence(...parts);
   const content = sequence(oid(DATA), explicit(octets(safe)));

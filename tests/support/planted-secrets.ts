@@ -7,11 +7,11 @@ import { nodeKeys } from '../../core/node/keys.ts';
 import { aCertificateOf, commonName, integer, sequence, toPem, utcTime } from './certificates.ts';
 
 /*
- * Files of every kind that an import reads, each with secrets of its own. Names and servers are longer than twelve
- * characters: V8 copies shorter parts of a text by itself.
+ * Files of every kind that an import reads, each with its own secrets. Names and servers are longer than twelve
+ * characters: V8 copies shorter parts of a text of its own accord.
  */
 
-/** A secret as ASCII bytes, so that it is in no heap that the test itself has. */
+/** A secret as ASCII bytes, which keeps it out of the test's own heap. */
 export type Needle = Buffer;
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
@@ -20,7 +20,7 @@ const base64 = (content: string | Uint8Array): string => Buffer.from(content).to
 class Planter {
   readonly needles: Needle[] = [];
 
-  /** Part of a text that only its file contains. */
+  /** Marks a part of a text that only its file contains. */
   mark(part: string): void {
     this.needles.push(Buffer.from(part, 'latin1'));
   }
@@ -39,7 +39,7 @@ class Planter {
     return `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${signature}`;
   }
 
-  /** A key and its certificate, whose PEM is searched for as it is and in Base64. */
+  /** Makes a key and its certificate; the test searches for the PEM itself and for its Base64. */
   pair(name: string): { key: string; certificate: string; der: Buffer; pkcs8: Buffer } {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
@@ -91,7 +91,7 @@ const KINDS: Record<string, Kind> = {
   },
   'password.kubeconfig': (plant, cluster) =>
     kubeconfig(cluster, `    username: administrator-${cluster}\n    password: ${plant.word()}`),
-  // Each names a file of the same folder that another kind has written.
+  // Each refers to a file that another kind has written in the same folder.
   'reference.kubeconfig': (_plant, cluster) => kubeconfig(cluster, '    tokenFile: bare.tok\n    client-key: lone.key'),
   'cloudconfig.yaml': (plant, cluster) => {
     const { key, certificate: own } = plant.pair(`access-file-of-${cluster}`);
@@ -156,7 +156,7 @@ export async function plantSecrets(folder: string, count: number): Promise<Needl
   return plant.needles;
 }
 
-/** Those of the secrets that stand in a heap snapshot. One pass: a thousand would take half a minute. */
+/** Finds the secrets in a heap snapshot. One pass: a thousand would take half a minute. */
 export function plantedIn(snapshot: Buffer, needles: readonly Needle[]): string[] {
   const starts = new Map<number, Needle[]>();
   const isStart = new Uint8Array(2 ** 16);

@@ -44,11 +44,10 @@ class SetClock implements Clock {
   }
 }
 
-/** Each look at its clock takes a while, by default a millisecond, so that long work yields often. */
+/** Each look at its clock advances it, by default by a millisecond, so that long work yields often. */
 export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #elapsedMs = 0;
-  /** How often it was yielded to the event loop. */
   yields = 0;
 
   constructor(stepMs = 1) {
@@ -66,16 +65,14 @@ export class CountedScheduler implements Scheduler {
   }
 }
 
-/** Files in memory under absolute POSIX paths. Folders exist where there are files in them. */
+/** Files in memory under absolute POSIX paths. A folder exists if it contains files. */
 export class MemoryFiles implements Files {
   readonly #files = new Map<string, { content: Uint8Array; modified: Instant; version: string }>();
   #puts = 0;
   readonly #unreadable = new Set<string>();
   readonly #links = new Map<string, string>();
   reads = 0;
-  /** Number of files that were replaced. */
   writes = 0;
-  /** Whether replacing files fails. */
   isFull = false;
 
   put(path: string, content: string | Uint8Array, modified: Instant = FILE_DATE): this {
@@ -84,13 +81,12 @@ export class MemoryFiles implements Files {
     return this;
   }
 
-  /** Makes a file that is listed, but cannot be opened. */
+  /** Makes a file that is listed but cannot be opened. */
   lock(path: string): this {
     this.#unreadable.add(path);
     return this;
   }
 
-  /** Adds a symbolic link to a folder. */
   link(path: string, target: string): this {
     this.#links.set(path, target);
     return this;
@@ -104,7 +100,6 @@ export class MemoryFiles implements Files {
     return [...this.#files.keys()];
   }
 
-  /** The path with links resolved. */
   #real(path: string): string {
     for (let hops = 0; hops < 40; hops += 1) {
       const link = [...this.#links].find(([from]) => path === from || path.startsWith(`${from}/`));
@@ -212,7 +207,7 @@ export class MemoryFiles implements Files {
 
   async createFolder(): Promise<void> {}
 
-  /** Nobody else has these files. */
+  /** Nobody else uses these files. */
   fenced(): this {
     return this;
   }
@@ -243,7 +238,6 @@ class CountingIds implements Ids {
   }
 }
 
-/** Remembers what was logged. */
 export class RecordingLog implements Log {
   readonly entries: { level: string; message: string; facts?: Record<string, string | number> }[] = [];
 
@@ -252,7 +246,7 @@ export class RecordingLog implements Log {
   }
 }
 
-/** Other computers and programs, which accept everything until they are set to fail. */
+/** Other computers and programs, which accept everything until a test makes them fail. */
 export class RecordingOutside {
   readonly posts: WebPost[] = [];
   readonly mails: { server: MailServer; message: MailMessage }[] = [];
@@ -260,12 +254,12 @@ export class RecordingOutside {
   readonly streams: ProgramStream[] = [];
   status = 204;
   variables: Record<string, string> = {};
-  /** Names of programs that are not on this computer. */
+  /** Programs that this computer lacks. */
   missing: string[] = [];
   failure: Error | undefined;
-  /** Applies to the web only. */
+  /** Affects only the web. */
   webFailure: Error | undefined;
-  /** Called when a post has arrived and its answer is on the way. */
+  /** Called when a post has arrived, before its answer does. */
   afterPost: (() => void) | undefined;
   result: ProgramResult = { exitCode: 0, out: '', error: '' };
 
@@ -325,7 +319,7 @@ export interface TestPorts {
   web: Web;
 }
 
-/** Ports without a machine behind them, but with real cryptography. */
+/** Makes ports without a machine behind them, but with real cryptography. */
 export function testPorts(files = new MemoryFiles(), { processes, mail, web } = new RecordingOutside()): TestPorts {
   return {
     files,

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 
-/* PowerShell scripts as parsed by an independent grammar: that of tree-sitter, as used by editors. */
+/* Parses PowerShell scripts with an independent grammar: tree-sitter's, which editors use. */
 
 const parser = { current: undefined as Parser | undefined };
 
-/** Must be called before anything else here. */
+/** Loads the grammar; call this before anything else here. */
 export async function readyPowerShell(): Promise<void> {
   if (parser.current !== undefined) return;
   const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
@@ -17,11 +17,11 @@ export async function readyPowerShell(): Promise<void> {
   parser.current = made;
 }
 
-/** Scripts parsed recently: a script is queried several times, and parsing it costs the most. */
+/** Recently parsed scripts: tests query a script several times, and parsing costs the most. */
 const trees = new Map<string, Node>();
 const MOST_TREES = 8;
 
-/** The script as parsed by a PowerShell grammar; `hasError` is true if it could not be parsed. */
+/** Parses a script with a PowerShell grammar; `hasError` is true if that failed. */
 export function parsedPowerShell(script: string): Node {
   const root = trees.get(script) ?? parsed(script);
   // Moved to the end, so that the least recently used one is dropped.
@@ -37,7 +37,6 @@ function parsed(script: string): Node {
   return tree.rootNode;
 }
 
-/** Names of the commands in it, in order. */
 export function commandNames(root: Node): string[] {
   return root.descendantsOfType('command_name').map((node) => node?.text ?? '');
 }
@@ -48,12 +47,12 @@ function hereString(root: Node): string {
   return literal.text;
 }
 
-/** The JSON document in the only here-string, as PowerShell would pass it to ConvertFrom-Json. */
+/** Returns the JSON document in the only here-string, as PowerShell would pass it to ConvertFrom-Json. */
 export function documentOf<T = Record<string, unknown>>(root: Node): T {
   return JSON.parse(hereString(root).replace(/^@'\n/u, '').replace(/\n'@$/u, '')) as T;
 }
 
-/** The script without that document. */
+/** Returns the script without that document. */
 export function codeOf(script: string): string {
   const root = parsedPowerShell(script);
   if (root.hasError) throw new Error('no PowerShell');

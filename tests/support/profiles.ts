@@ -2,7 +2,7 @@ import type { Certainty, Sourced } from '../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
 import type { Profile } from '../../core/pki/model/profile.ts';
 
-/** Every value of a profile that has a source, by its field name. */
+/** Lists every value of a profile that has a source, by its field name. */
 export function sourcedFields(profile: Profile): [string, Sourced<unknown>][] {
   return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] => isSourced(entry[1]));
 }
@@ -13,7 +13,7 @@ function isSourced(value: unknown): value is Sourced<unknown> {
 
 // ---- The table of docs/profiles.md ----------------------------------------------------------------------------------
 
-/** Heading, how the cell is made, and the fields that it shows. */
+/** Heading, function for the cell, and the fields that the cell shows. */
 type Column = [string, (profile: Profile) => string, (keyof Profile)[]];
 
 const COLUMNS: readonly Column[] = [
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   ['file', fileText, ['file', 'accessFile']],
 ];
 
-/** The lines of a Markdown table, one row per profile. */
+/** Returns the lines of a Markdown table, one row per profile. */
 export function profileTable(profiles: readonly Profile[]): string[] {
   const headings = ['profile', ...COLUMNS.map(([heading]) => heading), 'certainty'];
   const rows = profiles.map((profile) => [
@@ -83,7 +83,7 @@ function rounded(value: number): number {
 
 const FROM_SURE_TO_UNSURE: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
-/** The columns by certainty; one that shows two fields is as certain as the less certain of them. */
+/** Lists the columns by certainty; a column with two fields is as certain as the less certain one. */
 function certaintyText(profile: Profile): string {
   return FROM_SURE_TO_UNSURE.map((certainty) => {
     const columns = COLUMNS.filter(([, , fields]) => leastSure(profile, fields) === certainty);

@@ -9,8 +9,8 @@ import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-r
 import { inventoryOf } from './inventory-of-deployment.ts';
 
 /*
- * Random objects for a cluster that the engine created: values that its certificates have, some that none has, and
- * cutoffs around the instants at which the certificates begin.
+ * Random objects for a cluster that the engine created: values that its certificates have, values that none has, and
+ * cutoffs around the start of the certificates.
  */
 
 const START = instant('2026-11-20T00:00:00Z');
@@ -25,8 +25,8 @@ export interface RevocationCase {
 const cases = new Map<number, RevocationCase>();
 
 /**
- * The inventory of a deployment that has run for some hours, and the engine's copy of it; identical for the same
- * number.
+ * Returns the inventory of a deployment that has run for some hours, and the engine's copy of it; identical for the
+ * same number.
  */
 export function certificatesFor(number: number): RevocationCase {
   const known = cases.get(number);
@@ -53,7 +53,7 @@ export function certificatesFor(number: number): RevocationCase {
   return made;
 }
 
-/** What the engine marks as revoked once the object is applied, by the IDs of the inventory. */
+/** Returns the certificates that the engine marks as revoked once the object is applied, by their inventory IDs. */
 export function applyRevocationTo(
   { state, certificates }: Adoption,
   cluster: ClusterId,
@@ -69,7 +69,7 @@ export function applyRevocationTo(
   );
 }
 
-/** Whole numbers below a bound, the same for the same seed. Source: mulberry32, by T. Ettinger, public domain. */
+/** Draws whole numbers below a bound, the same for the same seed. Source: mulberry32, by T. Ettinger, public domain. */
 function randomOf(seed: number): (below: number) => number {
   let state = (seed * 0x9e3779b1) >>> 0;
   return (below) => {

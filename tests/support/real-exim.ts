@@ -18,8 +18,8 @@ import { freePorts, ServerProcess } from './server-process.ts';
 import type { ServerIdentity } from './servers.ts';
 
 /*
- * A mail server of an organization: a real Exim, with TLS by GnuTLS, that delivers into a folder. It runs in a mount namespace
- * of its own, with its own list of accounts, since it insists on one that is not there without its package.
+ * A mail server of an organization: a real Exim, with TLS by GnuTLS, that delivers into a folder. It runs in a mount
+ * namespace of its own, with its own list of accounts, since it requires an account that only its package creates.
  */
 
 interface Skippable {
@@ -29,13 +29,13 @@ interface Skippable {
 const START_LIMIT_MS = 120_000;
 const DELIVERY_LIMIT_MS = 60_000;
 const POLL_MS = 50;
-/** Of the account that everybody has. */
+/** Id of the account that every system has. */
 const NOBODY = 65_534;
 const ACCOUNT = 'Debian-exim';
-/** Of the user `ops`. */
+/** Password of the user `ops`. */
 export const PASSWORD = 'geheim $1 "ü" 日本\\';
 
-/** Skips the running test with the reason where no server can be started. */
+/** Skips the running test, with the reason, if no server can be started. */
 export function needExim({ skip }: Skippable): void {
   skip(EXIM_SERVER.find() === undefined, `there is no Exim: ${EXIM_SERVER.whyAbsent()}`);
   const namespace = spawnSync('unshare', ['--mount', '--propagation', 'private', '--', 'true']);
@@ -43,9 +43,9 @@ export function needExim({ skip }: Skippable): void {
 }
 
 interface EximOptions {
-  /** Whether it offers STARTTLS; default: it does. */
+  /** Offers STARTTLS. Default: true. */
   hasTls?: boolean;
-  /** Which letters it takes at most; default: 1 MB. */
+  /** Size limit of a letter. Default: 1 MB. */
   largestLetter?: string;
 }
 
@@ -61,7 +61,7 @@ export class EximServer {
   }
 
   /**
-   * Takes mail for `ops@contoso.example` and `betrieb@contoso.example`, only encrypted and after a login as `ops`.
+   * Accepts mail for `ops@contoso.example` and `betrieb@contoso.example`, only encrypted and after a login as `ops`.
    */
   static async start(
     identity: ServerIdentity,
@@ -70,7 +70,7 @@ export class EximServer {
     const { program, libraries } = EXIM_SERVER.find() ?? {};
     if (program === undefined) throw new Error(EXIM_SERVER.whyAbsent());
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-exim-'));
-    // It gives up being root before it opens anything in here.
+    // Exim drops root rights before it opens anything in this folder.
     chmodSync(folder, 0o711);
     const at = (name: string): string => join(folder, name);
     for (const name of ['spool', 'log', 'mail']) {
@@ -107,13 +107,12 @@ export class EximServer {
     return server;
   }
 
-  /** The letters that were delivered, in no order. */
+  /** Returns the delivered letters, in no particular order. */
   letters(): Buffer[] {
     const box = join(this.#folder, 'mail/new');
     return listed(box).map((name) => readFileSync(join(box, name)));
   }
 
-  /** What it noted about each connection and letter. */
   log(): string {
     const folder = join(this.#folder, 'log');
     return listed(folder)
@@ -121,7 +120,7 @@ export class EximServer {
       .join('\n');
   }
 
-  /** Also waits for what takes and delivers a letter, which are processes of their own and write into the folder. */
+  /** Also waits for the processes that receive and deliver a letter and write into the folder. */
   async stop(): Promise<void> {
     await this.#process.stop();
     const end = Date.now() + DELIVERY_LIMIT_MS;
@@ -130,13 +129,13 @@ export class EximServer {
   }
 }
 
-/** Whether a process has this in its command line. */
+/** Tells whether the command line of a process contains the folder. */
 function isNamedByProcess(folder: string): boolean {
   return readdirSync('/proc').some((name) => {
     try {
       return /^\d+$/u.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(folder);
     } catch {
-      // It has just ended.
+      // The process has just ended.
       return false;
     }
   });

@@ -4,7 +4,7 @@ interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
-/** The programs of a control plane; skips the running test with the reason where there are none. */
+/** Returns the programs of a control plane; skips the running test, with the reason, if there are none. */
 export function needKubernetes({ skip }: Skippable): KubernetesPrograms {
   const programs = CONTROL_PLANE.find();
   skip(programs === undefined, `Kubernetes is not here: ${CONTROL_PLANE.whyAbsent()}`);

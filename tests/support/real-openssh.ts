@@ -6,8 +6,8 @@ import { OPENSSH_SERVER } from '../rigs/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*
- * A node of a cluster as far as OpenSSH sees it: a real sshd, with the account of the platform's nodes. It runs in a mount
- * namespace of its own, with its own list of accounts; the computer has no such account, and gets no service.
+ * A node of a cluster as OpenSSH sees it: a real sshd, with the account of the platform's nodes. It runs in a mount
+ * namespace of its own, with its own list of accounts; the computer gets neither account nor service.
  */
 
 interface Skippable {
@@ -17,7 +17,7 @@ interface Skippable {
 const ACCOUNT = 'clouduser';
 const START_LIMIT_MS = 120_000;
 
-/** Skips the running test with the reason where no server can be started. */
+/** Skips the running test, with the reason, if no server can be started. */
 export function needOpenSsh({ skip }: Skippable): void {
   skip(OPENSSH_SERVER.find() === undefined, `there is no OpenSSH server: ${OPENSSH_SERVER.whyAbsent()}`);
   for (const name of ['ssh', 'scp', 'ssh-keygen'])
@@ -27,9 +27,9 @@ export function needOpenSsh({ skip }: Skippable): void {
 }
 
 export class OpenSshNode {
-  /** Where the account of the node begins. */
+  /** Home folder of the node's account. */
   readonly home: string;
-  /** What the account logs in with. */
+  /** Login key of the account. */
   readonly key: string;
   /** A key that the node does not know. */
   readonly foreignKey: string;
@@ -111,8 +111,8 @@ export class OpenSshNode {
   }
 
   /**
-   * Puts programs `ssh` and `scp` into a folder: those of the computer, told the port and where known hosts are; this
-   * node is one of them only where `isKnown`.
+   * Writes the programs `ssh` and `scp` into a folder: wrappers of the computer's own that set the port and the file of
+   * known hosts, which contains this node only if `isKnown`.
    */
   putPrograms(folder: string, { isKnown = true } = {}): void {
     mkdirSync(folder, { recursive: true });
@@ -129,7 +129,7 @@ export class OpenSshNode {
     }
   }
 
-  /** The words of a command for the node. */
+  /** Returns the words of a command for the node. */
   words(...command: readonly string[]): string[] {
     return ['-i', this.key, `${ACCOUNT}@127.0.0.1`, ...command];
   }

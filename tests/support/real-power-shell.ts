@@ -11,15 +11,18 @@ import type { HostMachine } from './host-machine.ts';
 import type { StubFolders } from './stub-modules.ts';
 
 /*
- * Scripts of the product in a real PowerShell, against stub modules. Most run in one process, each in a runspace of its own; some
- * run in a process of their own, as an admin starts them, to show that it makes no difference.
+ * Runs the product's scripts in a real PowerShell, against stub modules. Most run in one process, each in a runspace of
+ * its own; some run in a separate process, as an admin starts them, to show that it makes no difference.
  */
 
 interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
-/** The path of PowerShell; skips the running test with the reason where there is none, or no stand-in program can run. */
+/**
+ * Returns the path of PowerShell; skips the running test, with the reason, if there is none, or if no stub program can
+ * run.
+ */
 export function needPowerShell({ skip }: Skippable): string {
   skip(process.platform === 'win32', 'stand-ins of programs are shell scripts');
   const tool = findTool('pwsh');
@@ -34,25 +37,23 @@ export type Way = 'file' | 'console';
 
 export interface ScriptStart {
   machine: HostMachine;
-  /** The file. */
   path: string;
-  /** Parameters as they are typed: `['-From', 'step-2']`; `code` is PowerShell, which `-File` cannot be given. */
+  /** Parameters as typed: `['-From', 'step-2']`; `code` is PowerShell, which `-File` cannot pass. */
   words?: readonly (string | { code: string })[];
-  /** What is typed at each question, in order. Without an answer left, it is as with `-NonInteractive`. */
+  /** Typed answers to the questions, in order. When none is left, the script behaves as with `-NonInteractive`. */
   answers?: readonly string[];
   way?: Way;
-  /** Locale of the host, in a process of its own only. */
+  /** Locale of the host; only for a separate process. */
   culture?: string | undefined;
   limitMs?: number;
 }
 
 export interface ScriptEnd {
   exitCode: number;
-  /** Everything shown, in order, warnings and errors marked as such. */
+  /** All output in order, with warnings and errors marked as such. */
   output: string;
-  /** Questions that were asked. */
   asked: readonly string[];
-  /** It was ended because it took too long. */
+  /** The test ended it because it took too long. */
   isStopped: boolean;
   /** An error that nothing caught; empty without one. */
   error: string;
@@ -63,9 +64,9 @@ const LIMIT_MS = 240_000;
 const SOURCES = join(import.meta.dirname, 'stubs');
 
 /**
- * One PowerShell that runs scripts one after the other, which saves the start of a process for each. Calling with `&`
- * gives a script a scope of its own, as in a console; reading it with a dot gives it the global one, as `-File` does.
- * What a program prints is part of the output only where the script sends it on, as ours do.
+ * One PowerShell that runs scripts one after another, which saves starting a process for each. Calling with `&` gives a
+ * script a scope of its own, as in a console; dot-sourcing gives it the global one, as `-File` does. The output
+ * contains a program's output only if the script passes it on, as ours do.
  */
 export class ScriptHost {
   readonly #stubs: StubFolders;
@@ -78,7 +79,7 @@ export class ScriptHost {
     this.#stubs = stubs;
   }
 
-  /** The scripts' ends, in their order. */
+  /** Returns the scripts' ends, in order. */
   async run(...starts: readonly ScriptStart[]): Promise<ScriptEnd[]> {
     const ends: ScriptEnd[] = [];
     for (const start of starts) ends.push(await this.#runOne(start));
@@ -99,7 +100,7 @@ export class ScriptHost {
     await done;
     const [end] = readLines<ScriptEnd>(results);
     if (end === undefined) throw new Error(`no result: ${this.#printed}`);
-    // Tables are coloured for any host that is not the console's own.
+    // PowerShell colours tables for any host but the console's own.
     return { ...end, output: stripVTControlCharacters(end.output) };
   }
 
@@ -129,7 +130,6 @@ export class ScriptHost {
     return child;
   }
 
-  /** Ends the process, if one was started. */
   async close(): Promise<void> {
     const child = this.#child;
     if (child !== undefined && child.exitCode === null) {
@@ -145,7 +145,7 @@ function typedLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'mac
   return [way === 'file' ? '.' : '&', quoted(path), ...words.map(typed)].join(' ');
 }
 
-/** A name of a parameter stays as it is, with a value that only a console can give; anything else is text. */
+/** Leaves the name of a parameter unchanged, with a value that only a console can give; anything else is text. */
 function typed(word: string | { code: string }): string {
   if (typeof word !== 'string') return word.code;
   return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoted(word);
@@ -155,7 +155,6 @@ function quoted(text: string): string {
   return `'${text.replaceAll(/['\u2018-\u201b]/gu, '$&$&')}'`;
 }
 
-/** Runs one script in a process of its own. */
 export async function runScript(stubs: StubFolders, start: ScriptStart): Promise<ScriptEnd> {
   const { machine, path, words = [], answers = [], way = 'file', limitMs = LIMIT_MS, culture } = start;
   const args =
@@ -170,7 +169,7 @@ export async function runScript(stubs: StubFolders, start: ScriptStart): Promise
   });
 }
 
-/** Runs a command line of PowerShell in a process of its own, as `powershell.exe -Command` does. */
+/** Runs a PowerShell command line in a separate process, as `powershell.exe -Command` does. */
 export function runCommand(stubs: StubFolders, machine: HostMachine, command: string): Promise<ScriptEnd> {
   return powerShell(stubs, ['-NoLogo', '-NonInteractive', '-Command', command], { limitMs: LIMIT_MS, machine });
 }
@@ -182,7 +181,7 @@ interface Start {
   input?: string;
 }
 
-/** Environment of a PowerShell that finds the stubs and writes nothing outside of their folder. */
+/** Returns the environment of a PowerShell that finds the stubs and writes nothing outside their folder. */
 export function powerShellEnvironment({ config, cache, modules }: StubFolders): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -191,7 +190,7 @@ export function powerShellEnvironment({ config, cache, modules }: StubFolders): 
     XDG_CACHE_HOME: cache,
     XDG_DATA_HOME: cache,
     PSModulePath: modules,
-    // The language of messages, whatever that of the machine is.
+    // Messages are English, whatever the machine's language.
     LC_ALL: 'en_US.UTF-8',
     NO_COLOR: '1',
   };
@@ -224,7 +223,7 @@ function powerShell(stubs: StubFolders, args: readonly string[], start: Start): 
   });
 }
 
-/** What PowerShell's own parser says against scripts, by path; all of them in one process. */
+/** Returns the objections of PowerShell's own parser to scripts, by path; parses all of them in one process. */
 export async function parseErrors(stubs: StubFolders, paths: readonly string[]): Promise<Map<string, string[]>> {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-parse-'));
   try {
@@ -261,19 +260,20 @@ function readLines<T>(path: string): T[] {
   }
 }
 
-/** Who runs a script, as its SID. */
+/** The account that runs a script, as its SID. */
 export const CURRENT_USER = 'S-1-5-21-1-2-3-1001';
 
-/** What is changed in a script before it is run: everything that Windows PowerShell 5.1 on Windows alone can satisfy. */
+/** Changes to a script before it runs: everything that only Windows PowerShell 5.1 on Windows can satisfy. */
 interface Adaptation {
   /** The clock of the script, in seconds since 1970; absent: the real one. */
   nowSeconds?: number;
 }
 
 /**
- * A script as PowerShell 7 elsewhere can run it. Taken out: `#Requires -PSEdition Desktop`, which no PowerShell 7 meets,
- * and `-RunAsAdministrator`, since tests need not run as root; the mark of a downloaded file, which only NTFS has. Replaced: the .NET classes of the event log, of accounts and of who runs it,
- * which only Windows has, and on request the clock.
+ * Adapts a script so that PowerShell 7 on other systems can run it. Removes `#Requires -PSEdition Desktop`, which no
+ * PowerShell 7 meets, `-RunAsAdministrator`, since tests need not run as root, and the mark of a downloaded file, which
+ * only NTFS has. Replaces the .NET classes for the event log, accounts and the current user, which only Windows has,
+ * and on request the clock.
  */
 export function adapted(script: string, { nowSeconds }: Adaptation = {}): string {
   const runnable = script

@@ -6,8 +6,8 @@ import { NODE_EXPORTER, PROMETHEUS_SERVER, type DebianServer } from '../rigs/deb
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*
- * Prometheus as an admin has it: the textfile collector of a real exporter reads a folder, a real Prometheus asks the
- * exporter and judges by alerting rules.
+ * Prometheus as an admin runs it: the textfile collector of a real exporter reads a folder; a real Prometheus scrapes
+ * the exporter and evaluates alerting rules.
  */
 
 interface Skippable {
@@ -18,12 +18,12 @@ const START_LIMIT_MS = 120_000;
 const WAIT_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 
-/** Skips the running test with the reason where there is no promtool. */
+/** Skips the running test, with the reason, if there is no promtool. */
 export function needPromtool({ skip }: Skippable): void {
   skip(PROMETHEUS_SERVER.find() === undefined, `there is no Prometheus: ${PROMETHEUS_SERVER.whyAbsent()}`);
 }
 
-/** Skips the running test with the reason where no Prometheus with an exporter can be started. */
+/** Skips the running test, with the reason, if no Prometheus with an exporter can be started. */
 export function needPrometheus(context: Skippable): void {
   needPromtool(context);
   context.skip(NODE_EXPORTER.find() === undefined, `there is no exporter: ${NODE_EXPORTER.whyAbsent()}`);
@@ -35,7 +35,7 @@ function found(server: DebianServer): string {
   return program;
 }
 
-/** Runs promtool; what it says, on both channels, with its exit code. */
+/** Runs promtool; returns its output on both channels and its exit code. */
 export function promtool(args: readonly string[], input = ''): { code: number | null; said: string } {
   const program = join(found(PROMETHEUS_SERVER), '..', 'promtool');
   const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
@@ -54,7 +54,7 @@ export interface Alert {
 }
 
 export class RealPrometheus {
-  /** What the collector reads. */
+  /** The folder that the collector reads. */
   readonly textfiles: string;
   readonly #address: string;
   readonly #processes: readonly ServerProcess[];
@@ -65,7 +65,7 @@ export class RealPrometheus {
     this.#processes = processes;
   }
 
-  /** Both in an empty folder; asks and judges every second by the rules of a file. */
+  /** Starts both in an empty folder; scrapes and evaluates a rule file every second. */
   static async start(folder: string, rules: string): Promise<RealPrometheus> {
     const [port = 0, exporterPort = 0] = await freePorts(2);
     const at = (name: string): string => join(folder, name);
@@ -75,7 +75,7 @@ export class RealPrometheus {
       rule_files: [rules],
       scrape_configs: [{ job_name: 'windows', static_configs: [{ targets: [`127.0.0.1:${exporterPort}`] }] }],
     };
-    // JSON is YAML.
+    // JSON is valid YAML.
     writeFileSync(at('prometheus.yml'), JSON.stringify(configuration));
     const exporter = new ServerProcess(
       'the exporter',
@@ -122,7 +122,7 @@ export class RealPrometheus {
     return answer.data;
   }
 
-  /** The samples that a query gives now. */
+  /** Returns the current samples of a query. */
   async query(query: string): Promise<Sample[]> {
     return (await this.#get<{ result: Sample[] }>(`/api/v1/query?query=${encodeURIComponent(query)}`)).result;
   }
@@ -131,7 +131,7 @@ export class RealPrometheus {
     return (await this.#get<{ alerts: Alert[] }>('/api/v1/alerts')).alerts;
   }
 
-  /** Waits for a state of affairs, which comes with the next scrape or evaluation. */
+  /** Waits for a condition, which the next scrape or evaluation brings about. */
   async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + WAIT_LIMIT_MS;
     while (!(await isSo())) {

@@ -18,10 +18,9 @@ export const HOSTILE = [
   '更新が必要なとても長い名前のクラスター'.repeat(6),
 ];
 
-/** Share of the usual life of its class that a credential has behind it; above 1 it has expired. */
+/** Share of its class's usual lifetime that a credential has passed; above 1 it has expired. */
 export type Age = (role: RoleId, index: number) => number;
 
-/** A cluster with a credential of every role. */
 export function everyRole(
   name: string,
   age: Age,
@@ -53,7 +52,7 @@ export function everyRole(
   return { place: { id, name, kind }, rows };
 }
 
-/** Clusters with the most content, under hostile names. */
+/** Makes the clusters with the most content, under hostile names. */
 export function hostileFleet(): FleetInput {
   const ages: Age[] = [
     () => 1.2,

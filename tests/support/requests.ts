@@ -15,7 +15,7 @@ import type { TestPorts } from './ports.ts';
 export const NODE = 'retail-east-worker-1';
 export const NODE_USER = `system:node:${NODE}`;
 
-/** What a kubelet requests for itself. */
+/** A kubelet's request for itself. */
 export const KUBELET_TEMPLATE: RequestTemplate = {
   subject: { commonName: NODE_USER, organizations: ['system:nodes'] },
   sans: { dns: [], ip: [] },
@@ -33,7 +33,7 @@ function requestPem(der: Uint8Array): Uint8Array {
   return encoder.encode(encodePem('CERTIFICATE REQUEST', der));
 }
 
-/** The object with which a bootstrapping kubelet requests its client certificate, with `changes` applied. */
+/** Makes the object with which a bootstrapping kubelet requests its client certificate, with `changes` applied. */
 export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     name: 'node-csr-1',
@@ -48,7 +48,7 @@ export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {})
   };
 }
 
-/** The object with which a kubelet requests its serving certificate, with `changes` applied. */
+/** Makes the object with which a kubelet requests its serving certificate, with `changes` applied. */
 export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     ...aClientObject(der),
@@ -61,7 +61,6 @@ export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}
   };
 }
 
-/** The condition of an approval. */
 export const APPROVED = { type: 'Approved', status: 'True', reason: 'ByTest' };
 
 export function aRequest(ports: TestPorts, key: PrivateKey, template: RequestTemplate = KUBELET_TEMPLATE): Uint8Array {
@@ -81,7 +80,7 @@ export interface RequestParts {
 }
 
 /**
- * A request with the given parts and a made-up signature; written independently of the writer so that one checks the
+ * Writes a request with the given parts and a made-up signature; independent of the writer so that one checks the
  * other.
  */
 export function aRequestOf(parts: RequestParts = {}): Buffer {
@@ -97,14 +96,12 @@ export function aRequestOf(parts: RequestParts = {}): Buffer {
   );
 }
 
-/** One attribute with its values. */
 export const attribute = (type: string, ...values: Buffer[]): Buffer => sequence(oid(type), element(0x31, ...values));
 
-/** The attribute that requests extensions. */
 export const extensionRequest = (...extensions: Buffer[]): Buffer =>
   attribute('1.2.840.113549.1.9.14', sequence(...extensions));
 
-/** The same request signed by an EC key, which the request should contain. */
+/** Signs a request with an EC key, which the request should contain. */
 export function signedBy({ keys }: TestPorts, key: PrivateKey, unsigned: Uint8Array): Uint8Array {
   const decoded = decodeRequest(unsigned);
   if (!decoded.ok) throw new Error(decoded.finding.rule);

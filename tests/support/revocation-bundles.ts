@@ -18,7 +18,8 @@ export interface BundleCase {
 }
 
 /**
- * The content of a bundle for a text, whatever it would break; by default the article's text and a small deployment.
+ * Makes the content of a bundle for a text, whatever it would break; default: the article's text and a small
+ * deployment.
  */
 export async function contentOf({
   text = ARTICLE,

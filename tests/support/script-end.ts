@@ -1,6 +1,9 @@
-/* What stands for Windows PowerShell tells that it came to the end of a script of the runner, as that script itself does. */
+/*
+ * The stand-in for Windows PowerShell reports, as the runner's script itself does, that it has reached the script's
+ * end.
+ */
 
-/** What the script on this standard input prints as its last act; nothing for a program that gets no script. */
+/** Returns the text that the script on this standard input prints last; nothing for a program that gets no script. */
 export function endOfScript(input = ''): string {
   const at = input.indexOf("@'\n");
   if (at < 0) return '';
@@ -8,7 +11,7 @@ export function endOfScript(input = ''): string {
   return `\u001e${end.join('')}`;
 }
 
-/** The same for a program of Node that has the standard input in `input` and `fs`; not where it sets `endsEarly`. */
+/** The same for a Node program that has the standard input in `input` and `fs`; omitted if it sets `endsEarly`. */
 export const PRINTS_END = String.raw`
 let endsEarly = false;
 process.on('exit', () => {

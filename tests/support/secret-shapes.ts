@@ -1,4 +1,4 @@
-/** Stands for the secret in every shape; characters of its own kind where a shape needs them. */
+/** Stands for the secret in every shape; some shapes need characters of their own kind. */
 const CANARY = 'cAn4ryS3cret';
 const LONG = 'cAn4ryS3cretQx7Zp0Lk9Jh8Gf6Ds5Aa4';
 const BOOTSTRAP = 'can4ry.c4naryc4nary0123';
@@ -75,7 +75,7 @@ export const SHAPES: Record<string, (secret: string) => string> = {
   'a parameter of a template on lines of its own': (secret) => `"adminPassword": {\n  "value": "${secret}"\n}`,
   'a value that a narrow window broke': (secret) => `Password      : first!\n                ${secret} and more`,
 };
-/** The same of what is secret only when it is as long as a key. */
+/** The same for values that are secret only if they are as long as a key. */
 const KEY_SHAPES: Record<string, (secret: string) => string> = {
   'a storage account': (secret) => `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret}==;`,
   'a shared access key': (secret) => `Endpoint=sb://a/;SharedAccessKey=${secret}`,
@@ -101,12 +101,12 @@ const BARE: Record<string, string> = {
   'a bootstrap token at the end of a sentence': `It is ${BOOTSTRAP}.`,
 };
 
-/** Each shape by its name, with a planted secret. */
+/** Each shape by its name, containing a planted secret. */
 export const CANARIES = [
   ...Object.entries(SHAPES).map(([title, shape]) => [title, shape(CANARY)] as const),
   ...Object.entries(KEY_SHAPES).map(([title, shape]) => [`${title}, by its key`, shape(LONG)] as const),
   ...Object.entries(BARE),
 ];
 
-/** What is left of a planted secret that got through, also in Base64. */
+/** Remains of a planted secret that got through, also in Base64. */
 export const CANARY_PARTS = /c[Aa]n4ry|c4nary|YWRtaW46Y0/u;

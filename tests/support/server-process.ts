@@ -7,7 +7,7 @@ import { endWithUs } from '../../build/processes.mjs';
 const GRACE_MS = 60_000;
 const POLL_MS = 100;
 
-/** A program that runs until it is stopped; what it says goes to a file. */
+/** A program that runs until it is stopped; its output goes to a file. */
 export class ServerProcess {
   readonly name: string;
   readonly #log: string;
@@ -24,10 +24,10 @@ export class ServerProcess {
     this.name = name;
     this.#log = log;
     const descriptor = openSync(log, 'a');
-    // The kernel ends it with us, however we end: nobody else knows its data folder.
+    // However this process ends, the kernel ends the program too: nobody else knows its data folder.
     this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
       stdio: ['ignore', descriptor, descriptor],
-      // Nothing of the machine's own configuration is read.
+      // This keeps out the machine's own configuration.
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
     });
     closeSync(descriptor);
@@ -39,7 +39,7 @@ export class ServerProcess {
     return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Waits until it answers; throws with its last words when it ends or takes too long. */
+  /** Waits until it answers; throws with its last output if it ends or takes too long. */
   async untilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
     while (!(await isReady())) {
@@ -65,7 +65,7 @@ export class ServerProcess {
   }
 }
 
-/** So many ports of 127.0.0.1 on which nobody listens. */
+/** Returns this many ports of 127.0.0.1 on which nobody listens. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

@@ -17,7 +17,7 @@ export interface ServerIdentity {
   key: string;
 }
 
-/** A server certificate for `localhost` and 127.0.0.1, or for another name. */
+/** Issues a server certificate for `localhost` and 127.0.0.1, or for another name. */
 export async function serverIdentity({
   dns = ['localhost'],
   ip = ['127.0.0.1'],
@@ -65,7 +65,7 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** An HTTPS server on a free port of 127.0.0.1, or on `port`. */
+/** Starts an HTTPS server on a free port of 127.0.0.1, or on `port`. */
 export async function webServer(identity: ServerIdentity, port = 0): Promise<WebServer> {
   const result: WebServer = { url: '', received: [], status: 204, close: () => Promise.resolve() };
   const server = createServer({ cert: identity.cert, key: identity.key }, (request, response) => {
@@ -102,7 +102,10 @@ export interface MailServerOfTest {
   close(): Promise<void>;
 }
 
-/** An SMTP server on a free port of 127.0.0.1, or on `port`, that accepts the user `ops` with the password `secret`. */
+/**
+ * Starts an SMTP server on a free port of 127.0.0.1, or on `port`, that accepts the user `ops` with the password
+ * `secret`.
+ */
 export async function mailServer(
   identity: ServerIdentity,
   options: SMTPServerOptions = {},
@@ -134,7 +137,7 @@ export async function mailServer(
     },
     ...options,
   });
-  // Some tests are about a client that gives up during the handshake.
+  // Some tests let a client give up during the handshake.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

@@ -21,15 +21,15 @@ import {
   utcTime,
 } from './certificates.ts';
 
-/** Three roots and seven certificates of the first node. */
+/** Three roots and the first node's seven certificates. */
 const WITHOUT_WORKERS = 10;
 const WORKERS = 15;
-/** Making an RSA key takes a fifth of a second: clusters share some. Their CAs have numbers and key ids of their own. */
+/** Making an RSA key takes a fifth of a second, so clusters share some. Their CAs have separate numbers and key ids. */
 const RSA_KEYS = 4;
 const RSA_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), element(0x05));
 const PKI = 'etc/kubernetes/pki';
 
-/** The public key of every certificate but those of CAs: a point on the curve, since some readers look. */
+/** The public key of every certificate except CAs: a point on the curve, since some readers check. */
 const LEAF_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' });
 
 const signInBackground = promisify<string, Uint8Array, KeyObject, Buffer>(sign);
@@ -79,7 +79,7 @@ const SERIAL = Buffer.alloc(16, 0x5a);
 const OWN_KEY_ID = Buffer.alloc(20, 0xa5);
 const ISSUER_KEY_ID = Buffer.alloc(20, 0xa6);
 
-/** The signed part of a certificate, and where what differs from cluster to cluster is in it. */
+/** The signed part of a certificate, with the offsets of the parts that differ between clusters. */
 interface Template {
   tbs: Buffer;
   serialAt: number;
@@ -121,7 +121,7 @@ function templateOf(
   return { tbs, serialAt: at(SERIAL), ownAt: at(OWN_KEY_ID), issuerAt: at(ISSUER_KEY_ID) };
 }
 
-/** A signature as it stands in a certificate, with the key that checks it. */
+/** A signature from a certificate, with the key that verifies it. */
 export interface Signed {
   /** DER of the key’s SubjectPublicKeyInfo. */
   spki: Buffer;
@@ -130,19 +130,18 @@ export interface Signed {
 }
 
 export interface FleetShape {
-  /** Whether certificates name the keys of their CAs. Default true. */
+  /** Certificates contain the key ids of their CAs. Default: true. */
   hasKeyIds?: boolean;
-  /** Per cluster, each with two certificates. Default 15. */
+  /** Number per cluster, each with two certificates. Default: 15. */
   workers?: number;
-  /** How many there are for all clusters together. Default 4. */
+  /** Number for all clusters together. Default: 4. */
   rsaKeys?: number;
 }
 
-/** Makes files of clusters, half of them with RSA keys of 2,048 bits and half with P-256, signed as they ought to be. */
+/** Makes files of clusters, half with RSA keys of 2,048 bits and half with P-256, with valid signatures. */
 export class SignedFleet {
-  /** Files of one cluster. */
   readonly perCluster: number;
-  /** Signatures of all certificates that a CA has signed. */
+  /** Signatures of all certificates signed by a CA. */
   readonly signed: Signed[] = [];
   readonly #roles: readonly Role[];
   readonly #rsa: { publicKey: KeyObject; privateKey: KeyObject }[];
@@ -201,7 +200,7 @@ export class SignedFleet {
   ): Buffer {
     const filled = Buffer.from(tbs);
     filled.set(digestOf(`serial ${number} ${at}`, SERIAL.length), serialAt);
-    // A positive number of the whole length.
+    // Makes it a positive number of full length.
     filled[serialAt] = 0x40 | (at & 0x3f);
     const keyId = digestOf(`key ${number} ${by}`, OWN_KEY_ID.length);
     if (ownAt >= 0) filled.set(keyId, ownAt);
@@ -210,7 +209,7 @@ export class SignedFleet {
   }
 }
 
-/** The signed part with another key than the template’s. */
+/** Replaces the template’s key in the signed part. */
 function withKey(tbs: Buffer, spki: Buffer): Buffer {
   const at = tbs.indexOf(LEAF_KEY);
   const { length } = LEAF_KEY;
@@ -222,7 +221,7 @@ function digestOf(seed: string, length: number): Buffer {
   return createHash('sha256').update(seed).digest().subarray(0, length);
 }
 
-/** A certificate with this many DNS names. */
+/** Makes a certificate with this many DNS names. */
 export function withManyNames(count: number): Buffer {
   const names = Array.from({ length: count }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   return aCertificateOf({ serial: integer('77'), extensions: [extension('2.5.29.17', sequence(...names))] });

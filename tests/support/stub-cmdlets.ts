@@ -2,11 +2,11 @@ import { MODULE_CMDLETS, OTHER_CMDLETS } from '../../core/knowledge/model/cmdlet
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, ValueKind } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 
-/* What the stub modules declare: the cmdlets of the product from our own reference, and those that only Windows has. */
+/* Declarations of the stub modules: the product's cmdlets from our own reference, and those that only Windows has. */
 
 export interface StubParameter {
   name: string;
-  /** Of PowerShell, such as `string`. */
+  /** PowerShell type, such as `string`. */
   type: string;
   mandatory: boolean;
   aliases?: readonly string[];
@@ -17,13 +17,13 @@ export interface StubCmdlet {
   name: string;
   module: string;
   sets: readonly (readonly StubParameter[])[];
-  /** `High` asks by itself; absent: it has neither `-WhatIf` nor `-Confirm`. */
+  /** `High` asks of its own accord; absent: it has neither `-WhatIf` nor `-Confirm`. */
   confirmImpact?: 'Medium' | 'High';
-  /** Windows' own cmdlets take values without a name, those of the product do not. */
+  /** Windows' own cmdlets take values without a name; those of the product do not. */
   positional?: true;
 }
 
-/** Whether cmdlets ask before they act, where nobody has published it. */
+/** Whether cmdlets ask before they act, if nobody has published it. */
 export interface UnknownPrompts {
   certificatesAsk: boolean;
 }
@@ -42,11 +42,11 @@ const TYPES: Readonly<Record<ValueKind, string>> = {
   object: 'object',
 };
 
-/** Ask although our reference has no `-Confirm` for them, in the mode in which what is unknown asks. */
+/** They ask although our reference lists no `-Confirm` for them, in the mode in which unknown cmdlets ask. */
 const MAY_ASK =
   /^(?:Update|Repair)-AksHci(?:Cluster)?Cert|^Invoke-AksHciRotateCACertificate$|^Uninstall-AksHciAdAuth$/u;
 
-/** Every cmdlet of AksHci, Moc and Kva that has a name in our reference. */
+/** Lists every cmdlet of AksHci, Moc and Kva in our reference. */
 export function productCmdlets({ certificatesAsk }: UnknownPrompts): StubCmdlet[] {
   const known = COMMANDS.filter(({ module }) => PRODUCT_MODULES.includes(module)).map((command) =>
     toStub(command, certificatesAsk),
@@ -76,7 +76,7 @@ function declared({ name, value, mandatory }: Parameter): StubParameter {
   return { name, type: name === 'credential' ? 'pscredential' : TYPES[value], mandatory: mandatory === true };
 }
 
-/** `-Name` mandatory, `[type]` in front, aliases behind a bar: `string Name! | cn`. */
+/** Parses lines such as `string Name! | cn`: `[type]` first, `!` if mandatory, aliases after a bar. */
 function parameters(...lines: readonly string[]): StubParameter[] {
   return lines.map((line) => {
     const [, type = '', name = '', mark = '', aliases = ''] = /^(\S+) ([A-Za-z]+)(!?)(?: \| (.+))?$/u.exec(line) ?? [];
@@ -87,7 +87,7 @@ function parameters(...lines: readonly string[]): StubParameter[] {
 const CIM = ['object CimSession | Session', 'int ThrottleLimit', 'switch AsJob'];
 
 /**
- * Cmdlets that this PowerShell lacks or that would act on the machine of the tests, with the parameters of Windows
+ * Cmdlets that this PowerShell lacks or that would affect the machine of the tests, with the parameters of Windows
  * PowerShell 5.1 that scripts may use. Source: the reference of each module.
  */
 export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
@@ -172,9 +172,9 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
     ...['string LogName! | LN', 'string Source! | SRC', 'int EventId! | ID EID', 'string EntryType | ET'],
     ...['string Message! | MSG', 'int Category', 'byte[] RawData'],
   ]),
-  // Stands for `[System.Diagnostics.EventLog]::SourceExists`, which no cmdlet does and only Windows has.
+  // Stands for `[System.Diagnostics.EventLog]::SourceExists`, which only Windows has and no cmdlet offers.
   windows('Test-EventLogSource', ['string Source!']),
-  // Stands for the translation of an account by .NET, which only Windows can do.
+  // Stands for the translation of an account by .NET, which only Windows offers.
   windows('Resolve-Account', ['string Name!']),
 ];
 
@@ -188,5 +188,5 @@ function windows(name: string, lines: readonly string[], confirmImpact?: 'Medium
   };
 }
 
-/** Programs that commands of the product start. */
+/** Programs that the product's commands start. */
 export const STUB_PROGRAMS = ['kubectl', 'mocctl.exe', 'kvactl.exe', 'ssh', 'scp', 'whoami', 'w32tm'];

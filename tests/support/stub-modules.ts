@@ -10,17 +10,16 @@ import {
 } from './stub-cmdlets.ts';
 
 /*
- * Writes stub modules and programs. The modules are script modules like the real ones, because a function of a script
- * module sees none of the preferences of the script that calls it: neither `$ErrorActionPreference` nor `-WhatIf`.
+ * Writes stub modules and programs. The modules are script modules like the real ones: a function of a script module
+ * sees none of the calling script's preferences, neither `$ErrorActionPreference` nor `-WhatIf`.
  */
 
 const SOURCES = join(import.meta.dirname, 'stubs');
-/** Versions of the modules. Source: a published transcript of 1.0.24.11029. */
+/** Version of the modules. Source: a published transcript of 1.0.24.11029. */
 const MODULE_VERSION = '1.2.16';
-/** Values that come down a pipe, as in `Get-VM | Get-VMNetworkAdapter`. */
+/** Values that a pipe passes, as in `Get-VM | Get-VMNetworkAdapter`. */
 const FROM_PIPE = new Set(['VM', 'InputObject']);
 
-/** Where the stubs are. */
 export interface StubFolders {
   /** For `PSModulePath`. */
   modules: string;
@@ -28,13 +27,12 @@ export interface StubFolders {
   programs: string;
   /** For `XDG_CONFIG_HOME`. */
   config: string;
-  /** Started before each script, as a profile in `config`. */
+  /** Runs before each script, as a profile in `config`. */
   profile: string;
-  /** Where PowerShell keeps what makes its next start faster. */
+  /** PowerShell's cache, which makes its next start faster. */
   cache: string;
 }
 
-/** Writes everything into a folder. */
 export function writeStubs(folder: string, prompts: UnknownPrompts): StubFolders {
   const folders = {
     modules: join(folder, 'modules'),
@@ -62,7 +60,7 @@ function writeModule(folder: string, name: string, cmdlets: readonly StubCmdlet[
   mkdirSync(folder, { recursive: true });
   const behaviour = readFileSync(join(SOURCES, 'behaviour.ps1'), 'utf8');
   writeFileSync(join(folder, `${name}.psm1`), `${behaviour}\n${cmdlets.map(functionText).join('\n')}\n`);
-  // AksHci brings the other two along. Source: its manifest.
+  // AksHci requires the other two. Source: its manifest.
   const nested = name === 'AksHci' ? "RequiredModules = @('Moc', 'Kva')" : '';
   writeFileSync(
     join(folder, `${name}.psd1`),
@@ -84,7 +82,7 @@ function guidOf(name: string): string {
   return `00000000-0000-0000-0000-${Buffer.from(name).toString('hex').slice(0, 12).padStart(12, '0')}`;
 }
 
-/** A cmdlet as a function that binds what the real one binds. */
+/** Writes a cmdlet as a function that binds the same parameters as the real one. */
 function functionText(cmdlet: StubCmdlet): string {
   const { name, sets, confirmImpact, positional = false } = cmdlet;
   const binding = [
@@ -101,7 +99,7 @@ ${listParameters(sets).join(',\n')}
 }`;
 }
 
-/** Each parameter once, with the sets that it belongs to. */
+/** Lists each parameter once, with the sets to which it belongs. */
 function listParameters(sets: StubCmdlet['sets']): string[] {
   const names = [...new Set(sets.flatMap((set) => set.map(({ name }) => name)))];
   return names.map((name) => {

@@ -1,13 +1,13 @@
 import { findPython, findTool, isAtLeast, type ToolName } from '../../build/tools.mjs';
 
-/** What a test gets from Vitest to skip itself. */
+/** The part of Vitest's context with which a test skips itself. */
 interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
 /**
- * The path of a program that a test compares with. Where it is missing, or older than `least`, the running test is
- * skipped with the reason, which is repeated at the end of the run.
+ * Returns the path of a program that a test uses for comparison. If it is missing, or older than `least`, skips the
+ * running test with the reason; the end of the run repeats it.
  */
 export function needTool({ skip }: Skippable, name: ToolName, least = '0'): string {
   const tool = findTool(name);
@@ -17,7 +17,7 @@ export function needTool({ skip }: Skippable, name: ToolName, least = '0'): stri
   return path;
 }
 
-/** The path of a Python with the given module; skips the running test where there is none. */
+/** Returns the path of a Python with the given module; skips the running test if there is none. */
 export function needPython({ skip }: Skippable, module: string): string {
   const path = findPython(module);
   skip(path === undefined, `no python3 here has the module ${module}`);

@@ -16,17 +16,17 @@ export interface Workstation {
   loginFile: string;
   clusterCa: IssuedPair;
   cloudAgentCa: IssuedPair;
-  /** The secrets in the files, none of which may ever appear anywhere else. */
+  /** Secrets in the files; none may ever appear anywhere else. */
   secrets: string[];
 }
 
-/** How many distinct credentials `makeWorkstation` writes. */
+/** Number of distinct credentials that `makeWorkstation` writes. */
 export const WORKSTATION_CREDENTIALS = 16;
 
 /**
  * Writes a PKI folder, two kubeconfigs, an access file and a login file, all made by openssl and node:crypto, with
- * lifetimes around `nowMs`: an expired management kubeconfig, an API server that is urgent, an overdue kvactl
- * certificate, an urgent KMS token; the rest is fine.
+ * lifetimes around `nowMs`: an expired management kubeconfig, an urgent API server, an overdue kvactl certificate, an
+ * urgent KMS token; the rest is fine.
  */
 export function makeWorkstation(folder: string, nowMs: number): Workstation {
   const keys: string[] = [];
@@ -104,7 +104,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   );
   make(pairIn(pki, 'front-proxy-client'), '/CN=front-proxy-client', CLIENT_EXTENSIONS, leaf, frontProxyCa);
 
-  // Beside the folder, so that importing the folder finds only what an admin has in it.
+  // Outside the folder, so that importing the folder finds only an admin's files.
   const scratch = `${folder}.scratch`;
   const base64 = (file: string): string => readFileSync(file).toString('base64');
   const kubeconfig = (path: string, cluster: string, ca: IssuedPair, client: IssuedPair): string => {
@@ -212,7 +212,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   };
 }
 
-/** A JWT as created by the cloud agent: RS256, with a real signature. */
+/** Makes a JWT as the cloud agent does: RS256, with a real signature. */
 function aToken(claims: Record<string, string | number>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`;
@@ -225,9 +225,9 @@ function seconds(ms: number): number {
 }
 
 /**
- * Pieces of a private key that occur nowhere else: a key also contains its public half, which certificates show too.
- * For an EC key that is the first line, for an RSA key the lines after the modulus; for Base64 of PEM, a piece that
- * covers the first line.
+ * Returns pieces of a private key that occur nowhere else: a key also contains its public half, which certificates show
+ * too. For an EC key that is the first line, for an RSA key the lines after the modulus; for Base64 of PEM, a piece
+ * that covers the first line.
  */
 function privatePieces(key: string): string[] {
   if (!key.includes('-----')) return [key.slice(44, 120)];

@@ -7,8 +7,8 @@ using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
 
-/// <summary>A host that keeps what is shown and answers what is asked, in order; without an answer it refuses as
-/// `-NonInteractive` does. `#1` is the second choice, whatever it is called.</summary>
+/// <summary>A host that records its output and answers questions in order; without an answer it refuses as
+/// `-NonInteractive` does. `#1` is the second choice, whatever its label.</summary>
 public sealed class AnsweringHost : PSHost
 {
     private readonly AnsweringInterface ui;
@@ -16,7 +16,7 @@ public sealed class AnsweringHost : PSHost
 
     public AnsweringHost(string[] answers) { ui = new AnsweringInterface(answers); }
 
-    /// <summary>What `exit` said; -1 where nobody did.</summary>
+    /// <summary>The code given to `exit`; -1 if nobody called it.</summary>
     public int ExitCode { get; private set; } = -1;
     public string Text { get { return ui.Shown.ToString(); } }
     public string[] Asked { get { return ui.Asked.ToArray(); } }

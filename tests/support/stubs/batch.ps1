@@ -1,9 +1,9 @@
-# Runs scripts in one process, one after the other, each in a runspace of its own with a host that types the answers. An
-# order is a line of JSON on standard input; its result becomes a line of JSON in -Results, and `done` is printed.
+# Runs scripts in one process, one after another, each in a runspace of its own with a host that types the answers. An
+# order is a line of JSON on standard input; its result becomes a line of JSON in -Results, then `done` is printed.
 param([string] $Results, [string] $ProfilePath, [string] $Assembly)
 
 if (-not (Test-Path -LiteralPath $Assembly)) {
-  # Compiling takes seconds. Appears by a rename: several may be at it.
+  # Compiling takes seconds. Renamed into place, since several processes may compile at once.
   $part = $Assembly + '.' + $PID + '.dll'
   Add-Type -Path (Join-Path $PSScriptRoot 'AnsweringHost.cs') -OutputAssembly $part
   Move-Item -LiteralPath $part -Destination $Assembly -Force
@@ -23,7 +23,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
   try {
     [void] $shell.AddScript(". '$ProfilePath'; Set-Location -LiteralPath '$($job.folder.Replace("'", "''"))'").Invoke()
     $shell.Commands.Clear()
-    # As the console does it: whatever comes out is shown, errors among it.
+    # Shows all output, including errors, as the console does.
     [void] $shell.AddScript($job.line, $false)
     $shell.Commands.Commands[0].MergeMyResults($errorsToOutput[0], $errorsToOutput[1])
     [void] $shell.AddCommand('Out-Default')
@@ -31,14 +31,14 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     if ($running.AsyncWaitHandle.WaitOne([int] $job.limitMs)) { [void] $shell.EndInvoke($running) }
     else { $shell.Stop(); $result.isStopped = $true }
   } catch {
-    # A script that ends by an error: the console shows it and, by -File, ends with 1.
+    # The script ended with an error: the console shows it and, with -File, ends with 1.
     $result.error = [string] $_.Exception.InnerException.Message
     $result.exitCode = 1
   }
   $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
   if ($answering.ExitCode -ge 0) { $result.exitCode = $answering.ExitCode }
   elseif ($result.exitCode -eq 0 -and $null -ne $code) { $result.exitCode = [int] $code }
-  # Called in a console, a script that an error ended leaves no exit code.
+  # In a console, a script that an error ended leaves no exit code.
   elseif ($result.exitCode -eq 0 -and $shell.HadErrors) { $result.exitCode = 1 }
   $result.output = $answering.Text
   $result.asked = @($answering.Asked)

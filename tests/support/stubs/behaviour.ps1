@@ -1,10 +1,10 @@
-# What every stub of a cmdlet does: it records its call as a line of JSON, acts the fault that is asked for, and returns
-# what the real cmdlet is known to return. A copy stands in each module, since a module does not see the preferences of
-# its caller, and that is to hold for all of a stub. `$env:ARCWARDEN_STUBS` names the folder of one run:
+# Behaviour of every cmdlet stub: it records its call as a line of JSON, plays the requested fault, and returns what the
+# real cmdlet is known to return. Each module contains a copy: a module does not see its caller's preferences, and that
+# must be true for the whole stub. `$env:ARCWARDEN_STUBS` names the folder of one run:
 #
-#   calls.jsonl  what was called, in order; programs write there too
-#   modes.json   how the real module may behave where more than one way is known
-#   acls.json    who owns a file or folder and who else may do what there, by path; what it does not name belongs to the
+#   calls.jsonl  calls in order; programs write there too
+#   modes.json   behaviour of the real module, if several ways are known
+#   acls.json    owners of files and folders, and the rights of others, by path; everything else belongs to the
 #                administrators alone
 #   faults.txt   `at name kind text`, separated by tabs: the number of the call or `*`, a name or `*`, the text in Base64
 
@@ -34,7 +34,7 @@ function ConvertTo-RecordedValue($Value) {
   return [string] $Value
 }
 
-# Returns the faults of this call. `$isAsked`: it only said what it would do.
+# Returns the faults of this call. `$IsAsked`: the call only printed what it would do.
 function Add-StubCall([string] $Name, $Bound, [bool] $IsAsked) {
   $file = Join-Path $env:ARCWARDEN_STUBS 'calls.jsonl'
   $parameters = [ordered] @{}
@@ -43,7 +43,7 @@ function Add-StubCall([string] $Name, $Bound, [bool] $IsAsked) {
   $line = ConvertTo-Json -InputObject $record -Compress -Depth 4 -EscapeHandling EscapeNonAscii
   [System.IO.File]::AppendAllText($file, $line + "`n")
   if ($IsAsked) { return @() }
-  # What was only asked has no number.
+  # Calls with -WhatIf have no number.
   $number = @([System.IO.File]::ReadAllLines($file) | Where-Object { -not $_.Contains('"onlyAsked":true') }).Count
   $faults = Join-Path $env:ARCWARDEN_STUBS 'faults.txt'
   if (-not [System.IO.File]::Exists($faults)) { return @() }
@@ -55,7 +55,7 @@ function Add-StubCall([string] $Name, $Bound, [bool] $IsAsked) {
   })
 }
 
-# Acts a fault. True: the cmdlet goes on and returns what it always does.
+# Plays a fault. True: the cmdlet continues and returns its usual output.
 function Invoke-StubFault($Fault, $Cmdlet) {
   switch ($Fault.kind) {
     'throw' { throw ([System.Management.Automation.RuntimeException]::new($Fault.text)) }
@@ -75,7 +75,7 @@ function Invoke-StubFault($Fault, $Cmdlet) {
   return $true
 }
 
-# A login file with a token: three parts as a JWT has them, and nothing that anybody accepts.
+# Makes a login file with a token: three parts like a JWT, but nothing accepts it.
 function Get-FakeIdentity {
   $token = 'eyJhbGciOiJSUzI1NiJ9.' + [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes('{"exp":1}')) + '.fake'
   return [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("name: kvactl`ntoken: $token`n"))
@@ -101,7 +101,7 @@ function Get-StubConfig([string] $Module) {
   }
 }
 
-# Three ways are known in which builds write a kubeconfig.
+# Builds are known to write a kubeconfig in three ways.
 function Write-StubKubeconfig([string] $Cluster, [string] $Path) {
   if ($Path -eq '') { $Path = Join-Path $env:UserProfile '.kube/config' }
   $Path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
@@ -111,11 +111,11 @@ function Write-StubKubeconfig([string] $Cluster, [string] $Path) {
     'name-kubeconfig' { Join-Path $Path ($Cluster + '-kubeconfig') }
     default { if ($isFolder) { Join-Path $Path 'config' } else { $Path } }
   }
-  # A name that no file can have stays out of the way: that is the file system's affair.
+  # The file system rejects a name that no file can have.
   [System.IO.File]::WriteAllText($file, "apiVersion: v1`nkind: Config`n")
 }
 
-# Identities as .NET has them, which elsewhere than on Windows it cannot make.
+# Makes identities like those of .NET, which cannot make them outside Windows.
 function New-StubIdentity([string] $Sid, [string] $Name) {
   $identity = [pscustomobject] @{ Value = $Sid; Name = $Name }
   $identity | Add-Member -MemberType ScriptMethod -Name Translate -PassThru -Value {
@@ -124,8 +124,8 @@ function New-StubIdentity([string] $Sid, [string] $Name) {
   }
 }
 
-# Accounts of the domain contoso.example, called CONTOSO, of the computer HOST01, and of Windows; by any spelling that
-# Windows takes. A name with `nobody` is not known.
+# Finds accounts of the domain contoso.example, called CONTOSO, of the computer HOST01, and of Windows, in any spelling
+# that Windows accepts. A name with `nobody` is unknown.
 function Resolve-StubAccount([string] $Spelling) {
   if ($Spelling -in 'S-1-5-18', 'SYSTEM', 'NT AUTHORITY\SYSTEM') { return New-StubIdentity 'S-1-5-18' 'NT AUTHORITY\SYSTEM' }
   if ($Spelling -match '^S-1-5-21-9-9-9-12\d\d$') { return New-StubIdentity $Spelling 'CONTOSO\aks-admin' }
@@ -157,7 +157,7 @@ function Get-StubAcl([string] $Path) {
   $acl | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Sddl } -Force -PassThru
 }
 
-# From now on as if nothing had been said of the path.
+# Resets the path to the default rights.
 function Set-StubAcl([string] $Path) {
   $file = Join-Path $env:ARCWARDEN_STUBS 'acls.json'
   if (-not [System.IO.File]::Exists($file)) { return }
@@ -231,7 +231,7 @@ function Get-StubOutput([string] $Name, $Bound) {
 
 function Invoke-Stub($Cmdlet, $Bound) {
   $name = $Cmdlet.MyInvocation.MyCommand.Name
-  # Scripts look at owners all the time, which changes nothing: that is neither recorded nor disturbed.
+  # Scripts read owners all the time, which changes nothing, so these calls are neither recorded nor disturbed.
   if ($name -eq 'Get-Acl') { return Get-StubAcl ([string] $Bound['LiteralPath']) }
   if ($Cmdlet.MyInvocation.MyCommand.Parameters.ContainsKey('WhatIf')) {
     $text = "Stub $name"

@@ -1,6 +1,6 @@
-# What makes this PowerShell 7 on another system as much like Windows PowerShell 5.1 on a host as a test needs:
-# moments in JSON stay text, arguments of programs are passed the old way, aliases of Windows are there, and cmdlets that only
-# Windows has come from stub modules, also where this PowerShell has one of that name.
+# Makes this PowerShell 7 on another system as similar to Windows PowerShell 5.1 on a host as tests need:
+# moments in JSON stay text, programs get arguments the old way, aliases of Windows exist, and stub modules provide the
+# cmdlets that only Windows has, even if this PowerShell has one of that name.
 $global:PSDefaultParameterValues['ConvertFrom-Json:DateKind'] = 'String'
 $global:PSNativeCommandArgumentPassing = 'Legacy'
 $global:PSStyle.OutputRendering = 'PlainText'
@@ -9,12 +9,12 @@ Set-Alias -Name kill -Value Stop-Process -Scope Global
 Set-Alias -Name sleep -Value Start-Sleep -Scope Global
 function global:mkdir([string] $Path) { New-Item -ItemType Directory -Path $Path }
 
-# `Invoke-Command -ComputerName` needs WSMan. A session with another process goes through the same remoting layer.
+# `Invoke-Command -ComputerName` needs WSMan. A session with another process uses the same remoting layer.
 if ($env:ARCWARDEN_REMOTING) {
   function global:Invoke-Command {
     [CmdletBinding()]
     param([string] $ComputerName, [scriptblock] $ScriptBlock, [object[]] $ArgumentList)
-    # Its class is not public. Without it the session has no host, and so shows nothing.
+    # Its class is not public. Without it the session has no host and shows nothing.
     $type = [powershell].Assembly.GetType('System.Management.Automation.Runspaces.NewProcessConnectionInfo')
     $process = [Activator]::CreateInstance($type, [System.Reflection.BindingFlags] 'Instance, NonPublic', $null, @($null), $null)
     $runspace = [runspacefactory]::CreateRunspace($process, $Host, [System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())

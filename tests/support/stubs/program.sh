@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stands for a program: records its arguments byte for byte, acts the fault that is asked for, prints what its name says.
-# The format of the files is told in behaviour.ps1.
+# Stands for a program: records its arguments byte for byte, plays the requested fault, prints the output for its name.
+# behaviour.ps1 describes the format of the files.
 stubs=$ARCWARDEN_STUBS
 name=$(basename "$0")
 encoded() { base64 | tr -d '\n'; }
