@@ -18,9 +18,9 @@ const SERIAL_BITS = 63;
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * Renews a certificate (DER) when the old key endorses the new one. Only serial number and dates change; the lifetime
- * stays the same. The new certificate records the one from the login and the number of renewals; the old one stays
- * valid. The client decides when a renewal is due. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
+ * Renews a certificate (DER) when the old key endorses the new one. Besides the key, only serial number and dates
+ * change; the lifetime stays. The new certificate records the one from the login and the number of renewals; the old
+ * one stays valid. The client decides when a renewal is due. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
  * SignRequest.
  */
 export function renew(
