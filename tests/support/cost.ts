@@ -5,7 +5,7 @@
  * processor time advances in steps of 10 to 16 ms, so the fixed work would seem to take none or twice its time.
  */
 
-/** Duration of `fixedWork` on the machine for which the limits were chosen. */
+/** Duration of the fixed work on the machine for which the limits were chosen. */
 const FIXED_WORK_MS = 5;
 const TRIES = 5;
 

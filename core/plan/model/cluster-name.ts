@@ -29,7 +29,7 @@ export function distinguishedName(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** Returns the name before `distinguishedName` extended it. */
+/** Returns the name without that part of a fingerprint. */
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }
