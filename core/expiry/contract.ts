@@ -12,9 +12,9 @@ export const EXPORT_METHODS = {
   board: method({ format: z.enum(EXPORT_FORMATS), filter: boardFilter, sort: boardSort, target: fileTicket })
     .exports('board.exported', ({ format }) => ({ format }))
     .answers<SavedExport>(),
-  /** Writes the report for management: the whole fleet, then one printed page a cluster, as one HTML file. */
+  /** Writes the management report as one HTML file: the whole fleet, then one printed page per cluster. */
   report: method({ target: fileTicket }).exports('report.exported').answers<SavedFile>(),
-  /** The same through the system's print dialog; `printed` is false when the admin cancelled. */
+  /** Prints the same report through the system's dialog; `printed` is false when the admin cancelled. */
   print: method().exports('report.printed').answers<{ printed: boolean }>(),
 };
 

@@ -15,13 +15,13 @@ export interface FleetSettings {
   clusterFacts: FactsByCluster;
 }
 
-/** An inventory at one moment, by what the admin has set. */
+/** Returns the inventory at one moment, with the admin's settings. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
   const rows = [...source.clusters.flatMap((cluster) => toRows(cluster)), ...findWatchedRows(source)];
   return { ...momentOf(source, settings, now), rows };
 }
 
-/** The same cluster by cluster: no list of all rows is made. */
+/** Returns the same, cluster by cluster, without building a list of all rows. */
 export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
   const { filesOf } = source;
   return { ...momentOf(source, settings, now), rowsOf: toRows, filesOf, others: findWatchedRows(source) };
@@ -39,7 +39,9 @@ const NO_ROWS: readonly BoardRow[] = [];
 const NO_PLACEMENTS: readonly Placement[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
-/** The rows of what belongs to no cluster and is watched nevertheless: the same list as long as nothing in it changes. */
+/**
+ * Finds rows that are watched although they belong to no cluster. Returns the same list while nothing in it changes.
+ */
 function findWatchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);

@@ -9,8 +9,8 @@ import type { Ports } from '../shared/ports.ts';
 const MOST_BYTES = 3 * LONGEST_EVIDENCE;
 
 /**
- * A text file in UTF-8, UTF-16 or code page 932, without its secrets, which never leave main. `evidence.not-text`,
- * `evidence.too-long`, `file.*`.
+ * Reads a text file in UTF-8, UTF-16 or code page 932, without its secrets, which never leave main.
+ * `evidence.not-text`, `evidence.too-long`, `file.*`.
  */
 export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string): Promise<EvidenceText> {
   const bytes = await read(files, path);

@@ -5,7 +5,7 @@ import { KnowledgeSearch, type KnowledgeHits } from '../knowledge/model/knowledg
 
 let search: KnowledgeSearch | undefined;
 
-/** Articles by words of any language, by a command line, or by a printed error. */
+/** Finds articles by words of any language, by a command line, or by a printed error. */
 export async function searchKnowledge(query: string): Promise<KnowledgeHits> {
   await loadLanguages();
   search ??= new KnowledgeSearch(

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports, Processes, StartedProcess } from '../shared/ports.ts';
 
-/** Beside the lock of a claim, and left behind with it by a process that was killed. */
+/** Lies beside the lock of a claim; a killed process leaves both behind. */
 const COMMAND_FILE = 'command.json';
 const LIMIT_BYTES = 1024;
 
 const startedProcess: z.ZodType<StartedProcess> = z.object({ pid: z.int().min(1), started: z.string() });
 
-/** The command of an earlier holder of a claim that still runs. */
+/** Finds the command of an earlier holder of a claim that still runs. */
 export async function runningCommand(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folder: string,
@@ -19,7 +19,7 @@ export async function runningCommand(
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
 }
 
-/** The same programs; the one that runs is noted in every folder of a claim. */
+/** Returns the same programs, but records the running one in every folder of a claim. */
 export function claimedProcesses(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folders: readonly string[],
@@ -45,7 +45,7 @@ export function claimedProcesses(
   };
 }
 
-/** A run does not fail because a note cannot be written: its record is what counts. */
+/** A run does not fail because a note cannot be written: its record is authoritative. */
 async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;

@@ -7,7 +7,7 @@ import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
 import type { RunListing, RunView } from './model/view.ts';
 
-/** The longest plan that the window makes, the update of 2,500 clusters, has 38,000. */
+/** The longest plan that the window makes, the update of 2,500 clusters, has 38,000 steps. */
 const MOST_STEPS = 50_000;
 
 const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
@@ -18,7 +18,7 @@ const runRequest = z.strictObject({
     z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
     z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
   ]),
-  /** The steps of the plan that was reviewed; `run.plan-changed` where it has changed since. */
+  /** The steps of the reviewed plan; `run.plan-changed` if it has changed since. */
   stepIds: z.array(name).max(MOST_STEPS),
   /** The engine's copy of the sample fleet, this computer, or a host by name. */
   target: z.discriminatedUnion('kind', [
@@ -43,17 +43,17 @@ const runAnswer = z.discriminatedUnion('kind', [
 export type RunAnswer = z.infer<typeof runAnswer>;
 
 /**
- * Runs of plans. A run lives in main: it goes on with the window closed, and waits for answers. After a crash, the
- * outcome of its step is unknown. `run.cluster-busy` where another one works on a cluster of the plan.
+ * Runs of plans. A run lives in main: it continues with the window closed, and waits for answers. After a crash, the
+ * outcome of its step is unknown. `run.cluster-busy` when another run works on a cluster of the plan.
  */
 export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
   /** `run.unknown`. */
   read: method({ id: runId }).reads().answers<RunView>(),
   /**
-   * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only`
-   * and `run.not-sample` where target and clusters do not go together; `run.not-confirmed` where nobody agreed to a
-   * real target in the dialog of the system.
+   * Starts a run and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`;
+   * `run.sample-only` and `run.not-sample` when target and clusters do not match; `run.not-confirmed` when nobody
+   * agreed to a real target in the system's dialog.
    */
   start: method(runRequest)
     .changes('run.requested', ({ source, target }) => ({
@@ -62,24 +62,24 @@ export const RUN_METHODS = {
     }))
     .answers<RunView>(),
   /**
-   * Goes on where it was, after a check of what is unknown; a live run just returns its view. `run.not-confirmed` as
+   * Resumes a run after checking steps with unknown outcome; a live run just returns its view. `run.not-confirmed` as
    * above.
    */
   resume: method({ id: runId })
     .changes('run.requested', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
   /**
-   * Answers the question in its view. `run.not-asked` where there is another one, or none; `run.not-confirmed` as
+   * Answers the question in its view. `run.not-asked` when there is another question, or none; `run.not-confirmed` as
    * above, for a step that may lose a cluster.
    */
   answer: method({ id: runId, stepId: name, answer: runAnswer })
     .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))
     .answers<RunView>(),
-  /** Ends the running command with everything that it started. The run can be resumed later. */
+  /** Ends the running command and all programs that it started. The run can be resumed later. */
   cancel: method({ id: runId })
     .changes('run.cancelled', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
-  /** Plan, record, transcript and their SHA-256 as one ZIP file, without known secrets. */
+  /** Writes plan, record, transcript and their SHA-256 as one ZIP file, without known secrets. */
   exportEvidence: method({ id: runId, target: fileTicket })
     .exports('run.exported', ({ id: subject }) => ({ subject }))
     .answers<SavedFile>(),
@@ -88,7 +88,7 @@ export const RUN_METHODS = {
 export type RunsApi = Calls<typeof RUN_METHODS>;
 
 export interface RunsEvents {
-  /** The whole view, whenever a step or what it waits for changes. */
+  /** The whole view, after each change of a step or of the question. */
   changed: RunView;
   /** Text that the running command has just printed, as in `live` of a view. */
   printed: { id: RunId; stepId: string; text: string };

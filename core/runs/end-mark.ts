@@ -1,14 +1,14 @@
 import type { Ids } from '../shared/ports.ts';
 
-/** No text begins with it, so that almost nothing is held back. */
+/** No text begins with it, so almost nothing is held back. */
 const FIRST_BYTE = 30;
 
 /**
- * Printed by a script as the last thing that it does, since a program that never got so far may also end with 0. Nobody
- * can guess it, and the script has it in parts, so that printing the script does not print the mark.
+ * A script prints it last, since a program that stopped early may also end with 0. Nobody can guess it, and the script
+ * holds it in parts, so that printing the script does not print the mark.
  */
 export class EndMark {
-  /** To be put together in this order. */
+  /** The script joins them in this order. */
   readonly parts: readonly [string, string];
   readonly #bytes: Uint8Array;
   #held = new Uint8Array();
@@ -23,7 +23,7 @@ export class EndMark {
     return this.#isSeen;
   }
 
-  /** The output without the mark. Its end may be held back until more has come. */
+  /** Removes the mark from the output. May hold back its end until more arrives. */
   withoutIt(chunk: Uint8Array): Uint8Array {
     const all = joined(this.#held, chunk);
     const mark = this.#bytes;
@@ -41,7 +41,7 @@ export class EndMark {
     return all;
   }
 
-  /** Output held back as a possible mark that turned out to be none. */
+  /** Returns output that was held back as a possible mark but is none. */
   rest(): Uint8Array {
     const rest = this.#held;
     this.#held = new Uint8Array();

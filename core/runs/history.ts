@@ -14,7 +14,7 @@ export interface RunHistoryContext {
   dataFolder: string;
   isHeld?: HeldFolder;
   store: RunStore;
-  /** Puts a run into words, which this layer cannot, and into a file. */
+  /** Describes a run in words, which this layer cannot do, and writes a file. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
   /** A run of this process; none by default. */
   liveView?: (id: RunId) => RunView | undefined;
@@ -53,16 +53,16 @@ export function runHistory({
   };
 }
 
-/** A run as it is on disk now. `run.unknown`. */
+/** Reads a run from disk. `run.unknown`. */
 export async function keptRun(store: RunStore, id: string): Promise<RunRecord> {
   if (!isRunId(id)) throw new ConsoleError('run.unknown', { run: id });
   return store.read(id);
 }
 
-/** A run that this process does not run. */
+/** Returns the view of a run that this process does not run. */
 export function keptView(run: RunRecord): RunView {
   const { outcome } = run;
-  // Its process was killed, or is another one: the end of the step that ran is not known here.
+  // Its process was killed, or is another one: the end of the running step is not known here.
   const known = run.state === 'running' ? reopened(run) : run;
   return { run: known, isLive: false, outcome };
 }

@@ -4,8 +4,8 @@ import type { RunId, RunRecord } from './model/run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 
 /**
- * The lines of a run for the audit trail. One that cannot be written stops no run: it is written with the next one, or
- * by the next run from the record.
+ * Writes the lines of a run to the audit trail. A line that cannot be written stops no run: it is written with the next
+ * one, or by the next run from the record.
  */
 export class LateAudit {
   readonly #append: (record: RunAuditRecord) => Promise<unknown>;
@@ -27,7 +27,7 @@ export class LateAudit {
         this.#waiting.shift();
       }
     } catch (error) {
-      // Held, full, or in use by another process; anything else is a fault of the program.
+      // Locked, full, or in use by another process; any other error is a bug.
       if (!(error instanceof ConsoleError)) throw error;
     }
   }
@@ -40,8 +40,8 @@ export interface RunTrail {
 }
 
 /**
- * The lines that the trail lacks, since their process could not write them or was killed. None of what a running
- * process may still write. `endedAt` says when it happened.
+ * Lists the lines that the trail lacks because their process could not write them or was killed, except those that a
+ * running process may still write. `endedAt` says when it happened.
  */
 export async function missingLines(
   runs: readonly RunRecord[],
@@ -52,14 +52,14 @@ export async function missingLines(
   if (known.size === 0) return [];
   for await (const { entry } of lines) {
     const run = entry === undefined ? undefined : known.get(entry.subject);
-    // Lines with an id are those of a call, such as an answer: a run does not owe them.
+    // Lines with an id belong to a call, such as an answer: a run does not owe them.
     if (entry === undefined || run === undefined || 'act' in entry.params) continue;
     run.steps.add(stepKey(entry));
     if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;
   }
   return kept.flatMap((run) => {
     const { steps, last } = known.get(run.id) ?? { steps: new Set<string>(), last: '' };
-    // A run that the trail never saw begin was put here from elsewhere.
+    // If the trail has no start of a run, its record came from elsewhere.
     if (last === '') return [];
     const late = run.steps.flatMap((step) => {
       const record = stepAudit(run, step, run.by);

@@ -17,7 +17,7 @@ interface LiveRunListeners {
   printed: (stepId: string, text: string) => void;
 }
 
-/** One run under way: what it waits for, what it prints, and how it is ended. */
+/** A run under way: its question, its output, and a way to end it. */
 export class LiveRun implements RunFront {
   readonly #listeners: LiveRunListeners;
   readonly signal = new Cancelling();
@@ -59,7 +59,7 @@ export class LiveRun implements RunFront {
     waiting.take(answer);
   }
 
-  /** The running command is ended; a pending question is answered by ending the run. */
+  /** Ends the running command, or answers a pending question by ending the run. */
   cancel(): void {
     this.signal.abort();
     const waiting = this.#waiting;

@@ -12,13 +12,13 @@ export interface Claim extends FolderClaim {
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
-/** A file that a script of a plan holds open is empty. */
+/** A script of a plan holds an empty file open. */
 const CLAIM_LIMIT_BYTES = 1024;
 
 /**
- * Claims every cluster of a plan, and its hosts, for one run. On Windows that holds for all accounts and data folders
- * of the computer, and for exported scripts (`core/plan/export/power-shell/state.ps1`). The claims of a killed process
- * end soon, unless a command of it still runs. `run.cluster-busy`, `run.hosts-busy`, `run.command-runs`,
+ * Claims every cluster of a plan, and its hosts, for one run. On Windows the claim covers all accounts and data folders
+ * of the computer, and exported scripts (`core/plan/export/power-shell/state.ps1`). The claims of a killed process end
+ * soon, unless a command of it still runs. `run.cluster-busy`, `run.hosts-busy`, `run.command-runs`,
  * `file.not-writable`.
  */
 export async function claimClusters(
@@ -32,7 +32,7 @@ export async function claimClusters(
   const release = async (): Promise<void> => {
     for (const each of claims.reverse()) await each.release();
   };
-  // In the same order for everybody, so that no two processes wait for each other.
+  // Every process uses the same order, so that no two wait for each other.
   for (const { key, cluster } of listClaims(plan)) {
     const hash = hashOf(key, crypto);
     const folder = hash.slice(0, NAME_DIGITS);
@@ -61,7 +61,7 @@ export async function claimClusters(
   return { check, release, processes: claimedProcesses({ files: files.fenced(check), processes }, folders) };
 }
 
-/** Whether a program works on a cluster of the plan; only for what is shown. */
+/** Whether a program works on a cluster of the plan; only for display. */
 export async function isClaimed(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { dataFolder, plan, isHeld }: { dataFolder: string; plan: Plan; isHeld: HeldFolder },
@@ -75,7 +75,7 @@ function hashOf(key: string, crypto: Ports['crypto']): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(key)));
 }
 
-/** Whether a script holds it: nobody else can read it then. */
+/** Whether a script holds it: then nobody else can read it. */
 async function isHeldByScript({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {
   try {
     await files.read(path, CLAIM_LIMIT_BYTES);

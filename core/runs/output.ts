@@ -5,9 +5,9 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 
 /** Number of characters kept from the beginning, and from the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
-/** This much is searched and shown as it arrives; of the rest, only the end. */
+/** This much is searched and shown as it arrives; only the end of the rest. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
-/** Number of the latest bytes kept until it is known that they are the last. */
+/** Number of the latest bytes kept, since they may be the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;
 
@@ -21,7 +21,7 @@ export class OutputKeeper {
   #tail = '';
   #cutBytes = 0;
   #secrets = 0;
-  /** The end of what came after everything that is shown. */
+  /** The end of the output that follows the shown part. */
   #last: Uint8Array[] = [];
   #lastBytes = 0;
 
@@ -35,7 +35,7 @@ export class OutputKeeper {
     else this.#wait(chunk);
   }
 
-  /** Text that needs no decoding. */
+  /** Takes text that needs no decoding. */
   takeText(text: string): void {
     this.#bytes += text.length;
     this.#show(this.#filters.out.take(text));
@@ -81,7 +81,7 @@ export class OutputKeeper {
     }
   }
 
-  /** Whatever precedes the first complete line may be the rest of a secret. */
+  /** Text before the first complete line may be the rest of a secret, so it is dropped. */
   #endLast(): void {
     const decoder = new OutputDecoder();
     const filter = new SecretFilter('in-the-middle');

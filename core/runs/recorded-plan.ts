@@ -3,7 +3,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import { findDifference, type RunPlanRequest } from './model/plan-request.ts';
 import type { RunRecord } from './model/run.ts';
 
-/** Whether the catalogue of this program makes a step of such a plan: `isOfCatalogue`. */
+/** Whether this program's catalogue makes a step of a plan of that kind: `isOfCatalogue`. */
 export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
 interface RecordedRun {
@@ -15,8 +15,8 @@ interface RecordedRun {
 }
 
 /**
- * Refuses a record with a step that is not of the catalogue, or with another plan than its request makes now: somebody
- * has changed it, or another release has written it. `run.command-changed`, `run.of-another-release`.
+ * Refuses a record with a step outside the catalogue, or with another plan than its request makes now: somebody has
+ * changed it, or another release has written it. `run.command-changed`, `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;

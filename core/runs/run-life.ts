@@ -29,7 +29,7 @@ export interface RunLifeContext {
   claim: ClaimFolder;
   isOfCatalogue: StepJudge;
   fleet: () => RunFleet | Promise<RunFleet>;
-  /** Reads the inventory again after a run, where that can be done now. */
+  /** Reads the inventory again after a run, if that is possible now. */
   outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
   withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
 }
@@ -48,18 +48,18 @@ interface PendingRun {
   request?: RunPlanRequest | undefined;
 }
 
-/** A run that somebody has to agree to. */
+/** A run that needs somebody's consent. */
 export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> {
   /** Everything that its plan was made from; absent for runs of earlier releases. */
   request?: RunPlanRequest | undefined;
 }
 
-/** Whoever may refuse that a run begins. */
+/** Checks that may refuse the start of a run. */
 export interface Beginning {
   agree?: (proposed: ProposedRun) => Promise<void>;
   /** Values that only the admin knows, by name. */
   values?: (plan: Plan) => ReadonlyMap<string, string>;
-  /** The last word, before anything is written. */
+  /** The last check before anything is written. */
   check?: (run: RunRecord, target: StepRunner) => Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export interface RunFront {
   kept?(run: RunRecord): void;
 }
 
-/** The life of a run: the same for every front, which only asks people. */
+/** The life of a run: the same for every front end, which only asks people. */
 export class RunLife {
   readonly #context: RunLifeContext;
 
@@ -78,7 +78,7 @@ export class RunLife {
     this.#context = context;
   }
 
-  /** Begins a run, with the first step or a later one. As `checkTarget` and `claimClusters`. */
+  /** Starts a run at the first step or a later one. Throws as `checkTarget` and `claimClusters`. */
   async start(
     { plan: open, request }: RequestedPlan,
     { target, from }: { target: string; from?: { step: string; reason: string } | undefined },
@@ -103,8 +103,8 @@ export class RunLife {
   }
 
   /**
-   * Goes on with a recorded run where it was. As `checkRecordedPlan` and `claimClusters`; `run.unknown`, and
-   * `run.not-confirmed` where the record changed while somebody agreed to it.
+   * Resumes a recorded run. Throws as `checkRecordedPlan` and `claimClusters`; `run.unknown`, and `run.not-confirmed`
+   * if the record changed while somebody agreed to it.
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;
@@ -166,7 +166,7 @@ export class RunLife {
   }
 
   /**
-   * Adds lines of earlier runs that the audit trail lacks, then that this one begins. `store.not-writable`,
+   * Adds lines of earlier runs that the audit trail lacks, then the line that this run begins. `store.not-writable`,
    * `file.not-readable`.
    */
   async appendMissing(begun?: PendingRun): Promise<void> {
@@ -179,7 +179,7 @@ export class RunLife {
     });
   }
 
-  /** Claims what a run works on; released where it does not begin. */
+  /** Claims the clusters of a run, and releases them if it does not begin. */
   async #claimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
     const claim = await claimClusters(this.#context.ports, { ...this.#context, plan });
     try {
@@ -196,14 +196,14 @@ export class RunLife {
     const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
     await check?.(run, target);
     if (request !== undefined) await store.keepRequest(run.id, request);
-    // Before anything is done: a run that cannot be recorded must not take place.
+    // Comes before any step: a run that cannot be recorded must not take place.
     await this.appendMissing(pending);
     await store.keep(run, claim.check);
     const audit = new LateAudit((record) => withTrail((trail) => trail.append(record)));
     return { run, claim, target, audit };
   }
 
-  /** Reads the request of a record, and refuses a plan that is not made from it. */
+  /** Reads the request of a record, and refuses a plan that it does not make. */
   async #checkedRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

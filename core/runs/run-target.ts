@@ -10,7 +10,7 @@ import type { StepRunner } from './target.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
-/** How a target appears in the record of a run. `run.bad-host`. */
+/** Returns the target's name in the record of a run. `run.bad-host`. */
 export function targetName(target: RunTarget): string {
   if (target.kind !== 'host') return target.kind;
   const { name } = target;
@@ -40,7 +40,7 @@ export function checkTarget(
   throw new ConsoleError(code, { cluster: wrong.name });
 }
 
-/** The target of a run. `run.not-in-inventory`. */
+/** Returns the target of a run. `run.not-in-inventory`. */
 export function runTarget(
   ports: Pick<Ports, 'processes' | 'files' | 'ids'>,
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,

@@ -20,7 +20,7 @@ import type { RunQuestion } from './model/view.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { StepRunner, TargetCommand } from './target.ts';
 
-/** For a step whose duration no source states: updating all hosts of a deployment takes hours. */
+/** Limit for a step whose duration no source states: updating all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
 const LONGEST_READ_MS = 10 * MINUTE_MS;
 /** Multiple of the longest duration that a source states: hosts differ. */
@@ -29,14 +29,16 @@ const TIMES_LONGEST = 2;
 /** The question before a step, or after one that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
-  /** Its record, with the result of its check when that was run again. */
+  /** Its record, with the result of its check if that ran again. */
   record: StepRecord;
 }
 
 export interface RunEvents {
-  /** Before each step that is not known to be done, and after a failure. An answer that does not fit stops the run. */
+  /**
+   * Asks before each step that is not known to be done, and after a failure. An answer that does not fit stops the run.
+   */
   ask(question: StepQuestion): Promise<RunAnswer>;
-  /** A command begins, is a check, or ends. */
+  /** Called when a command or its check begins, and when it ends. */
   changed?(run: RunRecord, step: StepRecord): void;
   /**
    * Called once for the result of each attempt, and for each step that was skipped or done by hand. The run waits for
@@ -57,8 +59,8 @@ interface ActiveRun {
 }
 
 /**
- * Runs a plan from its current position to its end or the first failure. Each step is recorded before it is begun, and
- * its result afterwards. A step whose outcome is unknown is first examined with its check.
+ * Runs a plan from its current position to its end or the first failure. Records each step before it begins, and its
+ * result afterwards. First runs the check of a step whose outcome is unknown.
  */
 export async function runPlan(running: ActiveRun): Promise<RunRecord> {
   return new PlanRun(running).run();
@@ -118,7 +120,7 @@ class PlanRun {
     }
   }
 
-  /** The state of the run after an attempt; `undefined` when the step is asked for again. */
+  /** Returns the state of the run after an attempt; `undefined` to ask for the step again. */
   async #after(step: PlanStep, at: number): Promise<RunState | undefined> {
     await this.#settle(at);
     const { state } = this.#record(at);
@@ -134,7 +136,7 @@ class PlanRun {
       return 'running';
     }
     if (answer.kind !== 'retry') return 'failed';
-    // Its outcome is unknown: its check may show that there is nothing to do again.
+    // Its outcome is unknown: its check may show that it need not run again.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
   }
@@ -145,7 +147,7 @@ class PlanRun {
     await this.#skip(at, reason, isCase);
     if (isCase !== true || only === '') return 'running';
     for (const each of steps.keys())
-      // For one that began, somebody has to confirm it explicitly.
+      // A step that began needs an explicit confirmation.
       if (each > at && stepCase(this.#planned(each)) === only && this.#record(each).state === 'not-started')
         await this.#skip(each, reason, isCase);
     return 'running';
@@ -182,7 +184,7 @@ class PlanRun {
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#now(at) });
-    // If the program is killed here, the record shows that the check was not run.
+    // If the program is killed here, the record shows that the check did not run.
     if (state === 'done' || state === 'wrote-errors') await this.#checkAfter(step, at);
   }
 
@@ -195,7 +197,7 @@ class PlanRun {
 
   async #check(step: PlanStep): Promise<StepRecord['check']> {
     const { check } = step;
-    // A check is run where its step is, whether or not the step is done by hand.
+    // A check runs in the place of its step, even if the step is done by hand.
     if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target)) return undefined;
     const result = await this.#command(step, check.command, LONGEST_READ_MS);
     return { ...result, verdict: getVerdict(check, result) };
@@ -231,7 +233,7 @@ class PlanRun {
     return record;
   }
 
-  /** Somebody may have set the clock back since the step began. */
+  /** Prevents an end before the start: somebody may have set the clock back since. */
   #now(at: number): StepRecord['endedAt'] & string {
     const now = this.#running.clock.now();
     const { startedAt } = this.#record(at);
@@ -264,7 +266,7 @@ class PlanRun {
   }
 }
 
-/** Nothing was begun: the program is not there, cannot be started, or has nowhere to work. */
+/** Nothing began: the program is missing, cannot be started, or has no folder to work in. */
 function notStarted({ code, params }: ConsoleError): CommandResult {
   const { program, path, reason } = params;
   return {
@@ -317,7 +319,7 @@ function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
   }
 }
 
-/** The check of a command that wrote errors decides; where it cannot, somebody has to look. */
+/** The check of a command that wrote errors decides; otherwise a person has to look. */
 function stateAfterCheck(
   before: StepRecord['state'],
   { ended, verdict }: NonNullable<StepRecord['check']>,
@@ -327,7 +329,7 @@ function stateAfterCheck(
   return verdict === 'satisfied' ? 'done' : before;
 }
 
-/** Consoles break lines anywhere. */
+/** Removes white space, because consoles break lines anywhere. */
 function withoutBlanks(text: string): string {
   return text.replaceAll(/\s+/gu, '').toLowerCase();
 }

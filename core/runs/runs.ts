@@ -13,13 +13,13 @@ import { SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 interface RunsContext extends RunLifeContext {
-  /** The current plan for the answers, and what it is made from. */
+  /** Makes the current plan for the answers, and returns its input too. */
   planOf: (source: PlanSource) => Promise<RequestedPlan>;
   /** Asks a person in a way that no page can answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
   changed: (view: RunView) => void;
   printed: (printed: { id: RunId; stepId: string; text: string }) => void;
-  /** Something unexpected went wrong in a run; it is over. */
+  /** Called after an unexpected error in a run, which is then over. */
   broken: (error: unknown) => void;
 }
 
@@ -30,7 +30,7 @@ interface Live {
   over: Promise<void>;
 }
 
-/** The runs that this process runs for a window, and those recorded in the data folder. */
+/** The runs of this process for a window, and those recorded in the data folder. */
 export class Runs {
   readonly #context: RunsContext;
   readonly #life: RunLife;
@@ -65,7 +65,7 @@ export class Runs {
     return this.#go(begun);
   }
 
-  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, and as `checkRecordedPlan`. */
+  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, and errors of `checkRecordedPlan`. */
   async resume(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.run.view;
@@ -103,13 +103,13 @@ export class Runs {
     return this.#life.appendMissing();
   }
 
-  /** Runs under way in this process, and how many of them are running a command right now. */
+  /** Counts runs under way in this process, and those whose command is running right now. */
   get live(): { count: number; working: number } {
     const all = [...this.#live.values()];
     return { count: all.length, working: all.filter(({ run }) => run.isWorking).length };
   }
 
-  /** Ends every running command and waits until everything is written down. */
+  /** Ends every running command and waits until all records are written. */
   async close(): Promise<void> {
     this.#isClosing = true;
     const all = [...this.#live.values()];
@@ -152,7 +152,7 @@ export class Runs {
     return run.view;
   }
 
-  /** Never rejects: whoever began it already has their answer. */
+  /** Never rejects: the caller that started it already has an answer. */
   async #toTheEnd(begun: BegunRun, live: LiveRun): Promise<void> {
     const { changed, broken } = this.#context;
     const { id } = begun.run;
@@ -166,7 +166,7 @@ export class Runs {
     await this.#kept(id).then((run) => changed(keptView(run)), broken);
   }
 
-  /** Refuses at once. Claims would wait, since another process that has them may be dead. */
+  /** Refuses at once. A claim would wait, since another process that holds it may be dead. */
   #refuseBusy(plan: Plan): void {
     const wanted = new Set(listClaims(plan).map(({ key }) => key));
     const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));

@@ -19,7 +19,7 @@ import type { RealCertificate } from '../simulation/adopt/places.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../simulation/state.ts';
 import { buildTemplate } from '../simulation/template-of.ts';
 
-/** Keeps what was run on a sample fleet, as if its files had been read again. `store.not-writable`. */
+/** Stores the results of a run on a sample fleet, as if its files had been read again. `store.not-writable`. */
 export async function keepSimulated(
   ports: PractisePorts & Pick<Ports, 'clock'>,
   store: InventoryStore,
@@ -30,7 +30,7 @@ export async function keepSimulated(
   for (const cluster of await simulatedClusters(ports, simulated, known)) await store.update(cluster);
 }
 
-/** The target of a run that was simulated, and what it began with. */
+/** The target of a simulated run, and its initial state. */
 interface SimulatedTarget {
   state: DeploymentState;
   read: Pick<Adoption, 'certificates' | 'tokens'>;
@@ -39,13 +39,13 @@ interface SimulatedTarget {
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
-/** Stands in for a CA whose private key is in no file: only the cloud agent itself has it. */
+/** Replaces a CA whose private key is in no file: only the cloud agent itself has it. */
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * The clusters of a sample fleet that changed: what the simulation issued is made for real and replaces its
- * predecessor, as an import of the same files would. Whatever runs again has renewed what was overdue. No token is
- * made: only its dates matter.
+ * Returns the changed clusters of a sample fleet: certificates that the simulation issued are created for real and
+ * replace their predecessors, as an import of the same files would. Clients that run again have renewed their overdue
+ * credentials. Tokens are not created: only their dates matter.
  */
 async function simulatedClusters(
   ports: PractisePorts,
@@ -68,7 +68,7 @@ function soonAfter(moment: Instant): Instant {
   return instantFromMs(toMilliseconds(moment) + SECOND_MS);
 }
 
-/** `undefined`: it is gone with its machine and was not replaced. */
+/** `undefined`: it disappeared with its machine and was not replaced. */
 type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
 
 class Practice {
@@ -132,14 +132,14 @@ class Practice {
     return { ...this.#asRead(before), id, notBefore, notAfter, assumed: false };
   }
 
-  /** In the same place as its predecessor. */
+  /** Puts a credential in the place of its predecessor. */
   #asRead<C extends Credential>(credential: C): C {
     const now = this.#now;
     const sources = credential.sources.map((source) => ({ ...source, fileModified: now, readAt: now }));
     return { ...credential, sources, firstReadAt: now };
   }
 
-  /** One of each kind is enough: they are thrown away. */
+  /** Creates one key of each kind, which is enough: they are thrown away. */
   #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
     const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
     this.#keys.set(algorithm, known);
@@ -166,7 +166,7 @@ class Practice {
     });
   }
 
-  /** The key of a CA lies beside its certificate on the control plane. */
+  /** Reads a CA's key, which lies beside its certificate on the control plane. */
   async #keyBeside({ sources, facts, der }: CertificateCredential): Promise<PrivateKey | undefined> {
     const { files, keys } = this.#ports;
     const spki = der.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length);
@@ -181,13 +181,13 @@ class Practice {
   }
 }
 
-/** A replaced machine has another name, but a certificate of each kind. */
+/** Takes a similar certificate: a replaced machine has another name, but a certificate of each kind. */
 function takeLike(free: CertificateState[], { clusterId, credential }: RealCertificate): CertificateState | undefined {
   const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
   return at < 0 ? undefined : free.splice(at, 1)[0];
 }
 
-/** The same object when nothing in it was replaced. */
+/** Returns the same object when nothing in it was replaced. */
 function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
   if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
   const history: ReplacedCredential[] = [...cluster.history];
@@ -201,7 +201,7 @@ function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Clus
   return { ...cluster, credentials, history };
 }
 
-/** Objects removed from the cluster are no longer in force. */
+/** Updates revocations: objects removed from the cluster are no longer in force. */
 function withRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
   const inState = state.clusters.find(({ name }) => name === cluster.id);
   const { revocations = [] } = cluster;

@@ -3,7 +3,7 @@ import type { CommandResult } from './model/run.ts';
 import type { ProgramPlace } from './model/view.ts';
 import type { CancelSignal } from '../shared/ports.ts';
 
-/** A command, and the place of its step, so that a target knows how to get there. */
+/** A command, and the place of its step, which shows a target how to reach it. */
 export interface TargetCommand {
   command: PlanCommand;
   at: PlanStep['target'];
@@ -14,7 +14,7 @@ export interface TargetCommand {
 export interface RunningCommand {
   timeoutMs: number;
   signal?: CancelSignal;
-  /** The output, as it arrives and with secrets removed. */
+  /** Receives output as it arrives, with secrets removed. */
   onOutput: (text: string) => void;
 }
 
@@ -22,12 +22,12 @@ export interface RunningCommand {
 export interface StepRunner {
   /** Whether it can run the command of such a step; otherwise somebody does it by hand. */
   canRun(step: PlanStep): boolean;
-  /** The programs of this computer that such steps start, each once. */
+  /** Lists the programs of this computer that such steps start, each once. */
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
-  /** Makes what such steps need before the first of them runs. `file.not-writable`. */
+  /** Prepares the needs of such steps before the first one runs. `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;
   /** Runs to the end, whatever the result. `program.not-found`, `program.not-started` when it could not begin. */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;
-  /** Repeats what a step of an earlier part of the run did, for a target that does not remember it. */
+  /** Repeats a step of an earlier part of the run, for a target that does not remember it. */
   replay?(command: TargetCommand): void;
 }

@@ -29,17 +29,17 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
   onlySystem: z.boolean(),
 } satisfies SchemaFields<UpdateAnswers>);
 
-/** Plans of updates. Only versions and names are taken from pasted texts, which are then dropped. */
+/** Plans of updates. Only versions and names are read from pasted texts, which are then dropped. */
 export const UPDATE_METHODS = {
-  /** The later of two outputs counts; an empty text is none. */
+  /** Reads versions. The later of two outputs counts; an empty text is no output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
-  /** Checks, steps and questions. `cluster.unknown`, `plan.deployment-needed`. */
+  /** Returns checks, steps and questions. `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
   /** Writes that plan to the file behind `target`. */
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
-  /** Writes it as an iCalendar event of the next maintenance window that it fits. `plan.nothing-planned`. */
+  /** Writes the plan as an iCalendar event of the next maintenance window that it fits. `plan.nothing-planned`. */
   exportWindow: method({ answers: updateAnswers, target: fileTicket })
     .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
     .answers<SavedFile>(),

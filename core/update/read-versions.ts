@@ -22,7 +22,7 @@ import {
 import { isList, formatValue, type OutputValue } from '../formats/cmdlet-output/value.ts';
 import { readModuleConfig } from '../formats/moc/module-config.ts';
 
-/** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
+/** Rules with the texts `finding.<rule>` and `finding.<rule>.remedy`. */
 export const VERSION_RULES = [
   'update.nothing-read',
   'update.command-failed',
@@ -61,9 +61,9 @@ class VersionReader {
   readonly #clusters = new Map<string, ClusterVersions>();
   readonly #pools = new Map<string, NodePoolVersion>();
   readonly #answers = new Map<string, CommandAnswer>();
-  /** Without a command. */
+  /** Builds printed without a command. */
   readonly #builds: { text: string; place: Place }[] = [];
-  /** Without a command. */
+  /** Updates printed without a command. */
   readonly #updates: { updates: ClusterUpdate[]; place: Place }[] = [];
   readonly #tests = new Map<string, UpdateTest>();
   #host: string | undefined;
@@ -74,7 +74,7 @@ class VersionReader {
   #path: string | undefined;
   /** The last command, by kind of answer. */
   readonly #askedBy = new Map<string, string>();
-  /** Something in the current text was recognised. */
+  /** Whether anything in the current text was recognised. */
   #isUnderstood = false;
 
   read({ text, path }: VersionText): void {
@@ -129,7 +129,7 @@ class VersionReader {
     }
     if (output.shape === 'lines') this.#takeLines(output);
     else for (const record of output.records) this.#takeRecord(record, output);
-    // No output means that there is nothing.
+    // An output without lines means that there is nothing.
     if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
   }
 
@@ -189,7 +189,7 @@ class VersionReader {
       this.#find('update.install-state', 1, { state }, ISSUE_152);
   }
 
-  /** Recognised by fields, since outputs are often pasted without a prompt. */
+  /** Recognises records by fields, since outputs are often pasted without a prompt. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
     const has = (name: string): boolean => findField(record, name) !== undefined;
     const before = this.#isUnderstood;
@@ -210,7 +210,7 @@ class VersionReader {
     } else this.#isUnderstood = before;
   }
 
-  /** A Kubernetes version; anything else is reported. */
+  /** Reads a Kubernetes version; reports anything else. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
     const value = findField(record, field);
     const text = value === undefined ? undefined : formatValue(value.value);
@@ -222,7 +222,7 @@ class VersionReader {
     return undefined;
   }
 
-  /** The name in a field, else the one in the command. */
+  /** Returns the name in a field, otherwise the one in the command. */
   #name(
     record: OutputRecord,
     output: CmdletOutput,
@@ -244,7 +244,7 @@ class VersionReader {
     const version = this.#kubernetes(record, 'KubernetesVersion');
     const state = formatFieldText(record, 'ProvisioningState') ?? stateIn(findField(record, 'Status')?.value);
     if (name === undefined) return;
-    // Also without its command.
+    // Recorded even without its command.
     this.#answers.set('get-akshcicluster', 'answered');
     this.#cluster(name, { kubernetesVersion: version, state });
   }
@@ -331,7 +331,7 @@ class VersionReader {
     this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
   }
 
-  /** The oldest build without a command is the current one, since only newer builds are offered. */
+  /** Takes the oldest build without a command as the current one, since only newer builds are offered. */
   #placeBuilds(): void {
     const builds = this.#builds.flatMap(({ text, place }) => {
       const version = aksHciVersion(text);
@@ -354,7 +354,7 @@ class VersionReader {
     });
   }
 
-  /** Without a command, updates belong to the only cluster. */
+  /** Assigns updates without a command to the only cluster. */
   #placeUpdates(): void {
     const names = [...this.#clusters.keys()];
     const [only, ...others] = names;
@@ -367,7 +367,7 @@ class VersionReader {
   }
 }
 
-/** A hashtable in newer builds. */
+/** Newer builds print a hashtable. */
 function stateIn(status: OutputValue | undefined): string | undefined {
   if (typeof status !== 'object' || isList(status)) return undefined;
   const state = formatValue(status['ProvisioningState'] ?? '');
@@ -377,7 +377,7 @@ function stateIn(status: OutputValue | undefined): string | undefined {
 /** Updates begin from no other state. */
 const INSTALLED = 'Installed';
 
-/** An item of `Get-AksHciUpdates`, whose exact fields are not published. */
+/** Whether it is an item of `Get-AksHciUpdates`, whose exact fields are not published. */
 function isHostUpdate(record: OutputRecord, { command }: CmdletOutput): boolean {
   const isAsked = command?.name.toLowerCase() === 'get-akshciupdates';
   return isAsked || findField(record, 'Recommendation') !== undefined || findField(record, 'Comments') !== undefined;

@@ -14,7 +14,7 @@ import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
-/** Known facts: inventory, statements of the admin, cmdlet outputs. */
+/** Known facts: inventory, statements of the admin, outputs of cmdlets. */
 export interface UpdateSource extends RepairSource {
   minutes: PlanningRules['minutes'];
   versions: KnownVersions;
@@ -23,17 +23,17 @@ export interface UpdateSource extends RepairSource {
 export interface UpdateChoice extends Pick<UpdateAnswers, 'clusters' | 'onlySystem'> {
   /** Absent: `all`. */
   parts?: UpdateParts;
-  /** By id or name of its cloud agent; required when several deployments are possible. */
+  /** Id or name of its cloud agent; required when several deployments are possible. */
   deployment?: string;
-  /** People typed the words that name clusters and deployments. */
+  /** Whether people typed the words that name clusters and deployments. */
   namesFirst?: boolean;
-  /** By id or name of a cluster; the empty text stands for all others. */
+  /** Versions by id or name of a cluster; the empty text stands for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
 }
 
 /**
  * Resolves what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory. A
- * sample fleet counts only where there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
+ * sample fleet counts only without a real one. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);
@@ -61,7 +61,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   };
 }
 
-/** Clusters to update, and to repair first. */
+/** Lists clusters to update, and to repair first. */
 function chosenIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
   const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
@@ -71,7 +71,7 @@ type KnownCluster = NamedCluster & Partial<ClusterPlace>;
 
 interface Meant {
   places: readonly ClusterPlace[];
-  /** Only outputs name them. */
+  /** Clusters that only outputs name. */
   printed: readonly KnownCluster[];
   find: (word: string) => readonly KnownCluster[];
 }
@@ -103,7 +103,7 @@ function chosenDeployment(
   const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
-  // A name from an output belongs to no known deployment.
+  // No known deployment contains a name from an output.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
   if (possible.length > 1)
@@ -121,7 +121,7 @@ interface TargetInput {
   deployment: Deployment | undefined;
 }
 
-/** Workload clusters, including those known only from outputs. */
+/** Lists workload clusters, including those known only from outputs. */
 function listTargets({ source, choice, meant, clocks, deployment }: TargetInput): UpdateTarget[] {
   const { printed, find } = meant;
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
@@ -134,19 +134,19 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
       ? known
       : wanted.flatMap((each): readonly KnownCluster[] => {
           const found = find(each);
-          // All there is.
+          // No other target is known.
           if (found.length === 0 && known.length === 0) return [{ name: each }];
           return found.length === 1
             ? found.filter((cluster) => isKnown.has(cluster))
             : known.filter((cluster) => found.includes(cluster));
         });
   const names = new Set<string>();
-  // Cmdlets take the names that they print.
+  // Cmdlets accept the names that they print.
   const ofCmdlets = new Set(source.versions.clusters.map(({ name }) => name));
   const targets: UpdateTarget[] = [];
   for (const place of chosen) {
     const { id, name } = place;
-    // The first one of each name.
+    // The first one of each name counts.
     if (names.has(name)) continue;
     names.add(name);
     const version = versionFor(place, choice, meant);

@@ -26,7 +26,7 @@ export interface UpdateContext {
   wording: () => Wording;
 }
 
-/** Plans of updates. Only versions and names of pasted texts get out. */
+/** Plans of updates. Only versions and names from pasted texts leave main. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(filledTexts(texts)),
@@ -59,14 +59,14 @@ export async function exportUpdateWindow(
   return { name: ports.files.nameOf(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }
 
-/** An empty box is not an output without findings. */
+/** Drops empty texts: an empty box is not an output without findings. */
 function filledTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
 type UpdateFleet = WithRules<RepairSource | ClusterFleet>;
 
-/** The plan for answers of the window. `cluster.unknown`, `plan.deployment-needed`. */
+/** Makes the plan for answers from the window. `cluster.unknown`, `plan.deployment-needed`. */
 export function planAnswered(fleet: UpdateFleet, answers: UpdateAnswers): PlannedUpdate {
   const { texts, typed, versions, ...choice } = answers;
   const targets = versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
@@ -89,7 +89,7 @@ export interface PlannedUpdate {
   request: UpdateRequest;
 }
 
-/** The plan from pasted outputs, for window and command line. `cluster.unknown`, `plan.deployment-needed`. */
+/** Makes the plan from pasted outputs, for window and command line. `cluster.unknown`, `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : withTyped(read.known, typed);
@@ -99,7 +99,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
   return { read, planning: updatePlan(request), request };
 }
 
-/** Typed versions, unlike outputs, do not prove that a login works. */
+/** Adds typed versions, which, unlike outputs, do not prove that a login works. */
 function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {

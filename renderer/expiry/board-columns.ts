@@ -10,7 +10,7 @@ const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !=
   (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),
 );
 
-/** Columns in the board's own order, regardless of the order in which they were chosen. */
+/** Returns columns in the board's own order, regardless of the order in which they were chosen. */
 export function tableColumns(chosen: readonly BoardColumn[]): ShownColumn[] {
   return SHOWN_COLUMNS.filter((column) => {
     const { beside = column } = SHOWN_FACTS[column];
@@ -18,12 +18,12 @@ export function tableColumns(chosen: readonly BoardColumn[]): ShownColumn[] {
   });
 }
 
-/** Pixels below which the columns would be cut off. */
+/** Returns the width in pixels below which the columns would be cut off. */
 export function leastWidth(columns: readonly ShownColumn[]): number {
   return columns.reduce((sum, column) => sum + SHOWN_FACTS[column].width.least, 0);
 }
 
-/** The columns among `columns` that fit in `width` pixels. */
+/** Returns those of `columns` that fit in `width` pixels. */
 export function fittingColumns(columns: readonly ShownColumn[], width: number): ShownColumn[] {
   let fitting = [...columns];
   for (const column of GIVEN_UP) {
@@ -33,7 +33,7 @@ export function fittingColumns(columns: readonly ShownColumn[], width: number): 
   return fitting.length > 0 ? fitting : [...columns];
 }
 
-/** Value of `grid-template-columns`. */
+/** Returns a value for `grid-template-columns`. */
 export function columnTemplate(columns: readonly ShownColumn[]): string {
   return columns
     .map((column) => {

@@ -21,19 +21,19 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** Why a renewal fails, and the credential that blocks it if it is in the inventory. */
+/** The reason why a renewal fails, and the credential that blocks it if the inventory contains it. */
 export interface ShownObstacle {
   statement: RenewalObstacle['statement'];
   by?: { reference: RowReference; name: string; role: RoleId };
 }
 
-/** The pane with everything known about the selected credential. */
+/** The pane with all facts about the selected credential. */
 export class DetailsState {
   #services: Services;
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   open: boolean = $state(false);
-  /** The details read last; they stay on the screen until the next ones arrive, so that nothing jumps. */
+  /** The last details read; they stay until the next ones arrive, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
   /** When the shown credential becomes due, overdue and urgent, in this order; empty when it states no end. */
@@ -48,7 +48,7 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#services.board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
   });
-  /** Why the renewal of the shown credential is expected to fail; absent when nothing indicates that. */
+  /** The reason why the renewal of the shown credential is expected to fail; absent without evidence. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
@@ -64,7 +64,7 @@ export class DetailsState {
   readonly limits = DETAILS_SHARE;
   /** Percent of the frame taken by the pane. */
   readonly size: number = $derived.by(() => this.#services.settings.values.detailsShare);
-  /** The answer first: one sentence about the time left. */
+  /** One sentence about the time left, shown first. */
   readonly line: NoticeText = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined) return { key: 'details.line.unknown' };
@@ -96,8 +96,8 @@ export class DetailsState {
   }
 
   /**
-   * Follows the selection of an open pane once it comes to rest: nothing is requested for rows passed while an arrow
-   * key is held.
+   * Follows the selection of an open pane once it comes to rest: rows passed while an arrow key is held cause no
+   * requests.
    */
   follow(): void {
     if (!this.open) return;
@@ -116,7 +116,7 @@ export class DetailsState {
     if (!this.open || selected === undefined) return;
     const asked = ++this.#asked;
     const result = await this.#services.api.inventory.details(selected);
-    // Another row was selected in the meantime; only its answer counts.
+    // The user has selected another row in the meantime; only its answer counts.
     if (asked !== this.#asked || !this.open) return;
     if (result.ok) this.shown = result.value;
     else {
@@ -125,7 +125,7 @@ export class DetailsState {
     }
   }
 
-  /** The command to run, with the cluster's name filled in. */
+  /** Returns the command to run, with the cluster's name filled in. */
   command(remedy: Remedy, { row }: Pick<CredentialDetails, 'row'>): string {
     return commandOf(remedy, namesInCluster(row));
   }

@@ -51,15 +51,15 @@ const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknow
 
 interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
   inventory: InventoryState;
-  /** What somebody has to do, in sentences. */
+  /** Sentences about work that somebody has to do. */
   needs: () => readonly string[];
 }
 
-/** The expiry board: all credentials judged, sorted and filtered, and the part of them that is in view. */
+/** The expiry board: all credentials with their states, sorted and filtered, and the visible part of them. */
 export class ExpiryBoard {
   #services: Services;
   readonly #words: ColumnWords;
-  /** Of the rows on the board and of those that are about to be. */
+  /** Judges of the rows on the board and of rows about to appear. */
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected: RowReference | undefined = $state.raw();
@@ -67,12 +67,12 @@ export class ExpiryBoard {
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
   /** Width of the table in pixels. */
   width: number = $state(1_200);
-  /** Whether what is not part of the platform is shown instead of the rest. */
+  /** Whether the board shows credentials outside the platform instead of the others. */
   #wantsForeign: boolean = $state(false);
 
-  /** Another object only when the rows have changed or a state has. */
+  /** A new object only when rows or states have changed. */
   readonly judged: BoardStates = $derived.by(() => this.#judge(this.#services.inventory.rows));
-  /** There may be nothing else. */
+  /** True also when there are no other rows. */
   readonly showsForeign: boolean = $derived.by(() => {
     const { rows, foreign } = this.#services.inventory;
     return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);
@@ -81,10 +81,10 @@ export class ExpiryBoard {
   readonly #rows: readonly BoardRow[] = $derived.by(() =>
     this.showsForeign ? this.#services.inventory.foreign : this.#services.inventory.rows,
   );
-  /** Of the rows in the table. */
+  /** States of the rows in the table. */
   readonly #states: BoardStates = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
 
-  /** What somebody has to do; empty where nothing is in need. */
+  /** Work that somebody has to do; empty if there is none. */
   readonly needs: readonly string[] = $derived.by(() => this.#services.needs());
   readonly headline: NoticeText[] = $derived.by(() =>
     composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) => {
@@ -101,7 +101,7 @@ export class ExpiryBoard {
   );
   readonly #labels: RowLabels = $derived.by(() => rowLabels(this.#words));
   readonly #order: readonly number[] = $derived.by(() => {
-    // Other orders stay as they are when a state changes.
+    // A changed state does not affect other orders.
     const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
     return sortRows(this.#rows, states, this.sort, (role) => this.#words.role(role));
   });
@@ -116,13 +116,13 @@ export class ExpiryBoard {
       () => untrack(() => this.window.first + this.window.count),
     ),
   );
-  /** Other filters pass the same rows when a state changes. */
+  /** A changed state does not affect the rows that other filters pass. */
   readonly #filteredStates: readonly ExpiryState[] = $derived.by(() =>
     this.filter.states.length > 0 ? this.#states.states : NO_STATES,
   );
   /** Indexes of the rows that pass the filter, in table order. */
   readonly #found: readonly number[] = $derived.by(() => this.#result.all);
-  /** The same, or the first of them while the others are being looked for. */
+  /** The found rows, or the first ones while the search continues. */
   readonly #drawn: readonly number[] = $derived.by(() => this.#result.first ?? this.#result.all);
   readonly isSearching: boolean = $derived.by(() => this.#result.isSearching);
   readonly total: number = $derived.by(() => this.#rows.length);
@@ -161,12 +161,12 @@ export class ExpiryBoard {
     this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
   );
 
-  /** Index of the selected row among all; -1 when it is not there. */
+  /** Index of the selected row among all; -1 if it is missing. */
   readonly #selectedRow: number = $derived.by(() => {
     const { selected } = this;
     return selected === undefined ? -1 : this.#rows.findIndex((row) => isRow(row, selected));
   });
-  /** Index of the selected row in the table; -1 when it is not in it. */
+  /** Index of the selected row in the table; -1 if it is missing. */
   readonly selectedIndex: number = $derived.by(() =>
     this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow),
   );
@@ -185,7 +185,7 @@ export class ExpiryBoard {
     return this.#states.states[index];
   }
 
-  /** The current remaining life of any credential, for the details. */
+  /** Returns the current remaining life of any credential, for the details. */
   viewOf(row: BoardRow): Omit<RowView, 'index' | 'state'> {
     const nowMs = this.#services.now.current;
     return {
@@ -216,13 +216,13 @@ export class ExpiryBoard {
     this.#services.settings.change({ filter: EMPTY_FILTER });
   }
 
-  /** Choosing the same column again reverses the order. */
+  /** Sorts by a column; choosing the same column again reverses the order. */
   sortBy(column: BoardColumn): void {
     const descending = this.sort.column === column ? !this.sort.descending : false;
     this.#services.settings.change({ sort: { column, descending } });
   }
 
-  /** The last column stays, since a table needs at least one. */
+  /** Keeps the last column, since a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
     const columns = toggled(this.chosenColumns, column);
     if (columns.length > 0) this.#services.settings.change({ columns });
@@ -237,7 +237,7 @@ export class ExpiryBoard {
     if (row !== undefined) this.selected = { clusterId: row.clusterId, credentialId: row.id };
   }
 
-  /** Selects a credential wherever it is, clearing a filter that hides it. */
+  /** Selects a credential anywhere, clearing a filter that hides it. */
   reveal(reference: RowReference): void {
     this.selected = reference;
     if (this.showsForeign !== (reference.clusterId === FOREIGN_CLUSTER) && this.selectedIndex === -1)
@@ -245,7 +245,7 @@ export class ExpiryBoard {
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
   }
 
-  /** The most urgent credential, regardless of sorting and filter. */
+  /** Returns the most urgent credential, regardless of sorting and filter. */
   mostUrgent(): RowReference | undefined {
     const { rows } = this.#services.inventory;
     let best: { rank: number; row: BoardRow } | undefined;
@@ -267,7 +267,7 @@ export class ExpiryBoard {
     return true;
   }
 
-  /** The selected row as shown in the table, its cells separated by tabs. */
+  /** Returns the selected row as the table shows it, its cells separated by tabs. */
   selectedText(): { name: string; text: string } | undefined {
     const view = this.#viewAt(this.selectedIndex);
     if (view === undefined) return undefined;
@@ -275,7 +275,7 @@ export class ExpiryBoard {
     return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
   }
 
-  /** `undefined` in a column that is drawn. */
+  /** Returns `undefined` for a column that is drawn. */
   cellText(view: RowView, column: ShownColumn): string | undefined {
     return SHOWN_FACTS[column].text?.(view, this.#words);
   }
@@ -301,12 +301,12 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Does everything that these rows need before they are shown, in parts between which the page answers. */
+  /** Prepares these rows for display, in parts between which the page stays responsive. */
   preparations(rows: readonly BoardRow[]): (() => void)[] {
     return [() => prepareOrder(rows, this.sort.column), () => void this.#judge(rows)];
   }
 
-  /** Does in advance what the first search and the first sort by each column need; the returned function ends it. */
+  /** Prepares the first search and the first sort by each column; the returned function stops this. */
   prepare(): () => void {
     const { rows } = this.#services.inventory;
     let isWanted = true;
@@ -342,7 +342,7 @@ export class ExpiryBoard {
   }
 }
 
-/** The answer in one to three sentences, above the board. `toDay` formats an instant as a day. */
+/** Returns one to three sentences for the top of the board. `toDay` formats an instant as a day. */
 export function composeExpiryHeadline(
   { unknown, foreignInNeed, rest, restFineUntilMs }: Outlook,
   isAnyInNeed: boolean,

@@ -10,16 +10,16 @@ interface Services extends Omit<WindowServices, 'text'> {
   inventory: InventoryState;
 }
 
-/** A report of more pages is written or printed only after its length has been told. */
+/** The console states the length of a longer report before it writes or prints it. */
 const MANY_PAGES = 200;
 
-/** What is asked about before it is done. */
+/** A report that waits for confirmation of its length. */
 export interface LongReport {
   purpose: 'save' | 'print';
   clusters: number;
 }
 
-/** Writes what the console shows to files chosen by the admin, or prints it. */
+/** Writes the console's data to files chosen by the admin, or prints it. */
 export class ExportState {
   #services: Services;
   asking: LongReport | undefined = $state.raw();
@@ -40,7 +40,7 @@ export class ExportState {
     notices.done([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
 
-  /** Saves the management report on all clusters; asks first where that is long. */
+  /** Saves the management report on all clusters; asks first if the report is long. */
   saveReport(): Promise<void> {
     return this.#report('save');
   }
@@ -49,7 +49,7 @@ export class ExportState {
     return this.#report('print');
   }
 
-  /** Does what was asked about. */
+  /** Writes or prints the report that the user has confirmed. */
   confirm(): void {
     const { asking } = this;
     this.asking = undefined;
@@ -62,7 +62,7 @@ export class ExportState {
 
   #report(purpose: LongReport['purpose']): Promise<void> {
     const { clusters } = this.#services.inventory;
-    // Sample clusters are left out where there are others.
+    // The report omits sample clusters if there are others.
     const reported = clusters.filter(({ sample }) => sample !== true).length || clusters.length;
     if (reported < MANY_PAGES) return purpose === 'save' ? this.#saveReport() : this.#print();
     this.asking = { purpose, clusters: reported };
@@ -87,7 +87,7 @@ export class ExportState {
     else if (result.value.printed) notices.done([{ key: 'export.printed' }]);
   }
 
-  /** `undefined` when nothing was chosen. */
+  /** Returns `undefined` when the admin chose nothing. */
   async #chooseTarget(name: string, format: ExportFormat): Promise<FileTicket | undefined> {
     const { api, now, notices, settings } = this.#services;
     // A language or thresholds changed a moment ago must take effect.

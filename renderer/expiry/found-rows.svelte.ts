@@ -2,14 +2,14 @@ import { filterRows, firstRows, type BoardFilter, type FilteredBoard } from '../
 import type { RowLabels } from '../../core/expiry/model/board-search.ts';
 import { nextFrame } from '../parts/slices.svelte.ts';
 
-/** Among so many a filter is applied within a frame. */
+/** A filter of this many rows takes less than a frame. */
 const ROWS_PER_FRAME = 50_000;
 
 /** Indexes of rows that pass a filter, in table order. */
 interface Found {
-  /** While others are being looked for, those that passed the former filter. */
+  /** While the search continues, the rows that passed the previous filter. */
   all: readonly number[];
-  /** The first of all, as long as the others are not there; absent where too few of them are near the beginning. */
+  /** The first of all rows while the search continues; absent if too few of them are near the beginning. */
   first?: readonly number[] | undefined;
   isSearching: boolean;
 }
@@ -20,7 +20,7 @@ interface Question {
   labels: RowLabels;
 }
 
-/** Applies a filter; among very many rows after the next frame, so that what has been typed is shown first. */
+/** Applies a filter; with very many rows after the next frame, so that typed text appears first. */
 export class FoundRows {
   readonly #rowsPerFrame: number;
   readonly #untilDrawn: () => Promise<unknown>;
@@ -33,7 +33,7 @@ export class FoundRows {
     this.#untilDrawn = untilDrawn;
   }
 
-  /** For a derived state; `drawn` says how many rows from the first on are needed at once. */
+  /** Searches for a derived state; `drawn` returns how many rows from the first on are needed at once. */
   of(question: Question, drawn: () => number): Found {
     void this.#answers;
     const { board, filter, labels } = question;
@@ -41,7 +41,7 @@ export class FoundRows {
     const isSameBoard = former !== undefined && isSame(former.board, board);
     if (isSameBoard && former.filter === filter && former.labels === labels) return this.#found;
     this.#question = question;
-    // What was found on another board says nothing of this one.
+    // Results for another board say nothing about this one.
     if (!isSameBoard || board.rows.length <= this.#rowsPerFrame)
       this.#found = { all: filterRows(board, filter, labels), isSearching: false };
     else {

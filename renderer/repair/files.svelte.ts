@@ -4,7 +4,7 @@ import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../parts/window/api.ts';
 
 export interface OpenedFile extends EvidenceText {
-  /** Names may repeat. */
+  /** Identifies a file, since names may repeat. */
   id: number;
   lines: number;
 }
@@ -15,7 +15,7 @@ export class RepairFiles {
   #next = 1;
   #asked = 0;
   list: OpenedFile[] = $state.raw([]);
-  /** The last unreadable file's. */
+  /** The problem of the last unreadable file. */
   problem: Problem | undefined = $state.raw();
 
   readonly texts = $derived(this.list.map(({ text }) => text));
@@ -36,7 +36,7 @@ export class RepairFiles {
     if (tickets.length > 0) this.problem = undefined;
     for (const source of tickets) {
       const result = await this.#api.repair.readEvidence({ source });
-      // The wizard was restarted in the meantime.
+      // The user has restarted the wizard in the meantime.
       if (asked !== this.#asked) return;
       if (result.ok) take(result.value);
       else this.problem = result.problem;

@@ -5,14 +5,14 @@ import type { Statement } from '../../core/shared/citation.ts';
 import { readOutput } from '../../core/repair/model/diagnose.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 
-/* One question at a time, from the outside in. Pasted text is read here and not stored. */
+/* One question at a time, from the outside in. Pasted text is parsed here and not stored. */
 
 export type QuestionId = TriageId | TriageFactId;
 export type LayerAnswer = 'works' | 'fails';
 
 interface QuestionBase {
   statement: Statement;
-  /** The first answers it; the others say more. */
+  /** The first check answers it; the others add details. */
   checks: readonly CheckId[];
 }
 export type Question = QuestionBase &
@@ -30,10 +30,10 @@ export const QUESTIONS: readonly Question[] = [
 
 export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
 
-/** Typed in. */
+/** Facts that the user types. */
 export type TypedFact = Exclude<TriageFactId, 'sameUser'>;
 
-/** Known without asking. */
+/** Answers known without asking. */
 export interface InterviewKnown {
   offHours?: number;
   daysSinceUpdate?: number;
@@ -41,21 +41,21 @@ export interface InterviewKnown {
 }
 
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
-/** Longer ago than the product has existed. */
+/** More days than the product has existed. */
 const MOST_DAYS = 4_000;
 /** `Get-AksHciVersion` output may include the prompt. */
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
   at = $state(0);
-  /** Stated by the admin. */
+  /** Answers that the admin gave. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Shown by outputs. */
+  /** Answers that outputs show. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** By question or check. */
+  /** Pasted outputs, by question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
-  /** Overrides known values; empty: the known one is wrong. */
+  /** Typed values override known ones; empty: the known one is wrong. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: LayerAnswer | undefined = $state();
 
@@ -73,7 +73,7 @@ export class RepairInterview {
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
-      // Known facts are reported with their source by whoever knows them.
+      // Known facts are added elsewhere, with their source.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(off !== undefined && { offHours: off * HOURS_PER_DAY }),
@@ -118,7 +118,7 @@ export class RepairInterview {
     return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
   }
 
-  /** Stated, or else shown by the output. */
+  /** Returns the stated answer, otherwise the one that the output shows. */
   answerOf(id: TriageId): LayerAnswer | undefined {
     return this.#said[id] ?? this.#read[id];
   }
@@ -131,7 +131,7 @@ export class RepairInterview {
     return this.#outputs[key] ?? '';
   }
 
-  /** A known value that was overridden. */
+  /** Returns a known value that the user has overridden. */
   overridden(id: QuestionId): string | undefined {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
     const text = formatKnown(id, this.#known());
@@ -160,7 +160,7 @@ export class RepairInterview {
     this.#read = read === undefined ? others : { ...others, [id]: read };
   }
 
-  /** Output of a check that is no question of the interview. */
+  /** Takes the output of a check that is no question of the interview. */
   pasteCheck(check: CheckId, output: string): void {
     this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
   }
@@ -176,7 +176,7 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** A known value as somebody would type it, with days rounded down. */
+/** Formats a known value as somebody would type it, with days rounded down. */
 function formatKnown(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
   if (id === 'build') return build;
   const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);

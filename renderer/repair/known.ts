@@ -7,15 +7,15 @@ import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
-  /** About the one cluster concerned. */
+  /** Facts about the one cluster concerned. */
   place: PlaceKnown | undefined;
-  /** Pasted in the update wizard. */
+  /** The build pasted in the update wizard. */
   build: string | undefined;
   nowMs: number;
   wording: PlanWording;
 }
 
-/** An answer known without asking, in words. */
+/** Describes an answer known without asking. */
 export function knownView({ id }: Question, input: KnownInput): CitedSentence | undefined {
   const { place, build, nowMs, wording } = input;
   const { translate, language, zone } = wording;

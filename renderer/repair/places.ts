@@ -24,7 +24,7 @@ export interface RepairPlace extends NamedCluster {
   id: ClusterId;
   kind: PowerOffClock['kind'];
   sample: boolean;
-  /** Its index; only one deployment is repaired at a time. */
+  /** Index of its deployment; only one is repaired at a time. */
   deployment: number;
   stopped: number;
 }
@@ -35,7 +35,7 @@ export interface PlacesInput extends Omit<RepairSource, 'now' | 'clocks'> {
   nowMs: number;
 }
 
-/** In the order of the clocks, the neediest first. */
+/** Lists places in the order of the clocks, the neediest first. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
   const placeOf = new Map(clusters.map((place) => [place.id, place]));
   const stoppedOf = new Map(
@@ -77,7 +77,7 @@ export function causeWork(
   };
 }
 
-/** Known about one cluster or the hosts of a deployment. */
+/** Facts about one cluster or the hosts of a deployment. */
 export interface PlaceKnown {
   answers: KnownAnswers;
   /** When its newest self-renewing certificate was issued. */
@@ -90,7 +90,7 @@ export interface PlaceKnown {
   expiredBehind: (layer: TriageId) => RoleId[];
 }
 
-/** `undefined` without credentials. */
+/** Returns `undefined` without credentials. */
 export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
@@ -114,14 +114,14 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   };
 }
 
-/** Both kinds have a role of the same name, such as the KMS plugin's token. */
+/** Whether a layer exists for this kind: both kinds have roles of the same name, such as the KMS plugin's token. */
 function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';
   if (layer === 'workload-kms' || layer === 'workload-api-server') return kind === 'workload';
   return true;
 }
 
-/** A cluster and its host. */
+/** Lists the ids of a cluster and its host. */
 function idsAbout(id: ClusterId, { cloudAgent }: Deployment): ClusterId[] {
   return cloudAgent === undefined || cloudAgent.id === id ? [id] : [id, cloudAgent.id];
 }

@@ -41,11 +41,11 @@ export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
-/** How often a large fleet is searched for causes. */
+/** Milliseconds between two searches of a large fleet for causes. */
 const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {
-  /** The most certain one in words. */
+  /** The most certain cause in words. */
   cause?: string;
 }
 
@@ -55,10 +55,10 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   #asked = 0;
   readonly order = REPAIR_STEPS;
   pasted = $state('');
-  /** A cluster that was not imported. */
+  /** The name of a cluster that was not imported. */
   typedName = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
-  /** Overrides the believed causes. */
+  /** Causes that override the likely ones. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
   readonly interview = new RepairInterview(() => this.#knownFacts);
   readonly checker: CommandCheckerState;
@@ -82,7 +82,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
 
   readonly #causesFound = new SlicedAnswer<CausesByCluster>();
-  /** Absent until first known. */
+  /** Absent until the first result. */
   readonly #causesOf = $derived.by(() => {
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
@@ -118,7 +118,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));
   readonly others = $derived(this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen = $derived(this.places.filter(({ id }) => this.#chosen.has(id)));
-  /** Several clusters would each have their own answers, which nobody is asked for. */
+  /** Empty with several clusters: each would have its own answers, and nobody is asked for those. */
   readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
@@ -204,7 +204,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
     return causes.map(({ failure }) => failure);
   });
-  /** With several clusters, causes stay with their own. */
+  /** With several clusters, causes stay with their own cluster. */
   readonly choosesCauses = $derived(this.#names.length <= 1 || this.#texts.length > 0);
 
   readonly causes = $derived(
@@ -222,7 +222,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
   readonly elsewhere = $derived((this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)));
-  /** Repaired even without a known cause. */
+  /** Clusters that are repaired even without a known cause. */
   readonly stopped = $derived(this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
   readonly hasNoCause = $derived(this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0);
@@ -245,7 +245,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly lines = $derived(this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
 
-  /** Strong evidence needs no questions first. */
+  /** Skips questions if the evidence is strong. */
   readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
     switch (this.step) {
       case 'symptom':
@@ -358,7 +358,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = causes.size === 0 ? undefined : causes;
   }
 
-  /** Begins with one cluster; answers already given for it are kept. */
+  /** Begins with one cluster; keeps answers already given for it. */
   begin(clusterId: ClusterId): void {
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
@@ -380,7 +380,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     await this.opened.read(tickets, this.#takesOutput());
   }
 
-  /** While a layer is asked about, a file is the output of its command. */
+  /** While the wizard asks about a layer, a file is the output of its command. */
   #takesOutput(): ((file: EvidenceText) => void) | undefined {
     const { question } = this.interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
@@ -402,7 +402,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.restart();
   }
 
-  /** Answers for earlier evidence are dropped. Statements about clusters are saved first. */
+  /** Drops answers for earlier evidence. Saves statements about clusters first. */
   async diagnose({ evidence }: RepairState['question']): Promise<void> {
     const number = (this.#asked += 1);
     if (evidence === undefined) {

@@ -34,7 +34,7 @@ export function causeView(
   return {
     failure: id,
     title: namedText(`failure.${id}`, translate),
-    /** If several were searched. */
+    /** Present if several clusters were searched. */
     clusters,
     isChosen,
     percent: Math.round(confidence * 100),
@@ -52,14 +52,14 @@ export function causeView(
         ? undefined
         : {
             ...checkView(missingCheck.check, wording, cluster),
-            /** The failures to tell apart, or the one to confirm. */
+            /** The failures to distinguish, or the one to confirm. */
             between: missingCheck.between,
             apart: explainDifference(missingCheck.between, wording),
           },
   };
 }
 
-/** How a failure differs from another one: inferred, like the check, and with its sources. */
+/** Explains how a failure differs from another one: inferred, like the check, and with its sources. */
 function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): CitedSentence | undefined {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return undefined;
@@ -67,10 +67,10 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
   return said({ text: found.apart, citations }, wording);
 }
 
-/** A read-only command and the meaning of its output. `cluster` is filled in. */
+/** Returns a read-only command, with `cluster` filled in, and the meaning of its output. */
 export function checkView(id: CheckId, wording: PlanWording, cluster: NamedCluster | undefined) {
   const { command, statement } = CHECKS[id];
-  /** The layer that it answers for. */
+  /** The layer that the check answers for. */
   const answers = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
   return { id, command: commandOf({ command }, cluster ?? {}), means: said(statement, wording), answers };
 }

@@ -16,13 +16,13 @@ export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
 
 export interface RunValueField extends OpenValue {
   value: string;
-  /** Absent where no cmdlet takes it as a parameter. */
+  /** Absent if no cmdlet takes it as a parameter. */
   use?: OpenValueUse;
   fault?: PlaceholderKind;
 }
 
 interface BeginView {
-  /** Samples are run by the engine, everything else on hosts; `mixed`: no target has both. */
+  /** The engine runs samples, hosts run everything else; `mixed`: no target has both. */
   kind: 'sample' | 'hosts' | 'mixed';
   values: RunValueField[];
   isHostFaulty: boolean;
@@ -31,7 +31,7 @@ interface BeginView {
 
 type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
 
-/** The open values of a plan, or of one of its steps. */
+/** Lists the open values of a plan, or of one of its steps. */
 export function askedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
   const uses = openValueUses(steps);
   return names.map((name) => ({ ...toOpenValue(name), use: uses.get(name) }));
@@ -44,11 +44,11 @@ export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record
   });
 }
 
-/** Asked before a run: where to run it, and what only the admin knows. Kept until the run starts. */
+/** Questions before a run: its target, and values that only the admin knows. Kept until the run starts. */
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});
-  /** Kept for the plan that was viewed last: a long one takes longer than a key may. */
+  /** Cached for the last plan viewed: a long one takes longer than a key press may. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host: string = $state('');

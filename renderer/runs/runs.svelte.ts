@@ -30,12 +30,12 @@ interface Services extends WindowServices, Pick<Navigation, 'go'> {
   repair: { readonly troubled: readonly unknown[] };
 }
 
-/** More names of clusters add nothing to a title. */
+/** More names of clusters make a title no clearer. */
 const MOST_CLUSTERS = 3;
 
 export interface RunStepView {
   number: number;
-  /** Without the condition under which it applies, which is shown beside it. */
+  /** Excludes the condition under which it applies, which is shown beside it. */
   title: string;
   step: PlanStep;
   view: PlanStepView;
@@ -45,7 +45,7 @@ export interface RunStepView {
   open: readonly string[];
 }
 
-/** A run that the admin should know of while viewing something else. */
+/** A run that the admin should know about while viewing something else. */
 export interface RunLine {
   id: RunId;
   title: string;
@@ -63,11 +63,11 @@ export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
-  /** Stays as it is until a value is filled in, however often the run changes. */
+  /** Changes only when a value is filled in, however often the run changes. */
   #plan: Plan | undefined = $state.raw();
   /** The turns of live runs, by ID. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
-  /** The turn that was answered last, which needs no further answer. */
+  /** The last answered turn, which needs no further answer. */
   #answered: RunTurn | undefined;
   /** The last announcement of main about each run. */
   #heard = new Map<RunId, RunView>();
@@ -79,12 +79,12 @@ export class RunsState {
   opened: RunView | undefined = $state.raw();
   turn: RunTurn | undefined = $state.raw();
   live: LiveOutput | undefined = $state.raw();
-  /** The step of the open run that is viewed instead of the current one. */
+  /** The step of the open run that the user views instead of the current one. */
   lookedAt: string | undefined = $state();
   /** The request that main has not answered yet. */
   busy: RunWork | undefined = $state();
   readonly begin: RunBegin;
-  /** Ticks while something runs, to show for how long. */
+  /** Ticks while something runs, to show the elapsed time. */
   readonly clock: NowState;
 
   readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
@@ -128,7 +128,7 @@ export class RunsState {
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
-  /** Changes when something else is to be done. */
+  /** Changes when the next action is another one. */
   readonly turnKey: string = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';
@@ -178,7 +178,7 @@ export class RunsState {
     this.lookedAt = undefined;
   }
 
-  /** Starts a run, and returns its ID where that was possible. */
+  /** Starts a run and returns its ID; `undefined` if it did not start. */
   async start(beginning: RunBeginning): Promise<RunId | undefined> {
     const request = this.begin.request(beginning);
     const view = await this.#do('start', () => this.#ask(() => this.#services.api.runs.start(request)));
@@ -219,7 +219,7 @@ export class RunsState {
     );
   }
 
-  /** Views a step or, for that of the current one, what is to be done. */
+  /** Views a step; for the ID of the current step, views its next action. */
   look(stepId: string | undefined): void {
     const isCurrent = this.current?.step.id === stepId;
     const isAnythingToDo = this.turn?.phase !== 'done' && this.turn?.phase !== 'paused';
@@ -236,12 +236,14 @@ export class RunsState {
     return getStanding(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
   }
 
-  /** The warnings shown above all steps of a plan that has not been started. */
+  /** Returns the warnings above all steps of a plan that has not been started. */
   warningsOf({ warnings }: Plan): CitedSentence[] {
     return warnings.map((each) => said(each, this.#services.text.wording));
   }
 
-  /** `Repair of retail-east`; names hosts and management clusters only where there is no other. */
+  /**
+   * Returns a title such as `Repair of retail-east`; names hosts and management clusters only if there are no others.
+   */
   titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
     const aside = new Set([
@@ -257,7 +259,7 @@ export class RunsState {
     });
   }
 
-  /** The name of where a run is run. */
+  /** Returns the name of the place where a run is run. */
   targetText(target: string): string {
     return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
   }
@@ -267,7 +269,7 @@ export class RunsState {
     return startedAt === undefined ? 0 : Math.max(0, this.clock.current - toMilliseconds(startedAt));
   }
 
-  /** Names of credentials in the inventory; for a missing one, the beginning of its ID. */
+  /** Returns names of credentials in the inventory; for a missing one, the beginning of its ID. */
   namesOf(ids: readonly string[]): string[] {
     const wanted = new Set<string>(ids);
     const names = new Map<string, string>();
@@ -281,7 +283,7 @@ export class RunsState {
     if (listing === undefined) return;
     this.runs = listing.runs;
     this.findings = listing.findings;
-    // Only the view of a live run shows where it is, and one may outlive the window.
+    // Only the view of a live run shows its position, and a run may outlive the window.
     for (const { id, isLive } of this.runs)
       if (isLive && !this.#turns.has(id)) {
         const view = await this.#ask(() => this.#services.api.runs.read({ id }));
@@ -327,7 +329,7 @@ export class RunsState {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = chooseTurn(view);
-    // Stays until there is something new, so that nothing flickers between two steps.
+    // The old turn stays until there is a new one, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
     this.turn = turn;
@@ -340,7 +342,7 @@ export class RunsState {
     if (this.opened?.run.id === id) this.live = appendOutput(this.live, printed);
   }
 
-  /** Keeps what the list shows of a run, without its output. */
+  /** Stores what the list shows of a run, without its output. */
   #put(view: RunView): void {
     const summary = runSummary(view.run, view.isLive);
     const others = this.runs.filter(({ id }) => id !== summary.id);
@@ -365,12 +367,12 @@ export class RunsState {
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
   }
 
-  /** Why a step, or its check, could not be begun. */
+  /** Returns the reasons why a step, or its check, could not begin. */
   startFaults(record: StepRecord): string[] {
     return startFaults(record, this.#services.text.t);
   }
 
-  /** Only a plan for several clusters states the cluster of a step. */
+  /** Adds the cluster of a step only in a plan for several clusters. */
   #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
     const clusters = new Set(this.#plan?.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;

@@ -2,10 +2,10 @@ import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.t
 import { getRunState, type RunView } from '../../core/runs/model/view.ts';
 
 /**
- * The place of a run. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a failure
- * or errors. `running`: a command runs. `checking`: one that only reads runs. `working`: briefly, between these.
- * `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and it can go on. `done`: nothing
- * is left.
+ * The phase of a run. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a failure
+ * or errors. `running`: a command runs. `checking`: a read-only command runs. `working`: briefly, between these.
+ * `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and it can be resumed. `done`:
+ * nothing is left.
  */
 type RunPhase =
   ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');
@@ -35,7 +35,7 @@ export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
   return { phase: isLookedAt ? 'checking' : 'working', at: turn };
 }
 
-/** Its command has succeeded, and the result of its check has not been recorded yet. */
+/** Whether its command has succeeded while the result of its check is not recorded yet. */
 function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   const record = steps[at];
   return (
@@ -62,7 +62,7 @@ export function knownSteps({ steps }: Pick<RunRecord, 'steps'>): KnownSteps {
   return known;
 }
 
-/** `1–3, 5`, so that many steps stay short. */
+/** Returns text such as `1–3, 5`, so that many steps stay short. */
 export function ranges(numbers: readonly number[]): string {
   const parts: { from: number; to: number }[] = [];
   for (const number of numbers) {

@@ -8,7 +8,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
 
-/** When a plan could run, in words. */
+/** A possible time for a plan, in words. */
 export type ScheduleView =
   | { kind: 'window'; from: string; until: string; done: string }
   | { kind: 'too-short'; longest: string }
@@ -22,7 +22,7 @@ export class UpdateScheduleState {
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
-  /** In whole minutes, since windows are no shorter. */
+  /** The time in whole minutes, since windows are no shorter. */
   readonly #nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {

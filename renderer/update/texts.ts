@@ -10,14 +10,14 @@ export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>>
   unknown: 'unknown',
 };
 
-/** `kms retail-east`: identifies an answer across recomputed checks. */
+/** Returns a key such as `kms retail-east`, which identifies an answer across recomputed checks. */
 export function getKey({ id, cluster }: { id: string; cluster?: string }): string {
   return cluster === undefined ? id : `${id} ${cluster}`;
 }
 
 /**
- * How to answer a check. `paste`: by the output of its command. `update`: by the date of the last update. `windows`: by
- * the Windows of the hosts. `looked`: any other way.
+ * How to answer a check. `paste`: with the output of its command. `update`: with the date of the last update.
+ * `windows`: with the Windows version of the hosts. `looked`: any other way.
  */
 export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
 
@@ -33,12 +33,12 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/** An output with its command in front, unless it has a prompt: otherwise its origin would be unknown. */
+/** Puts the command in front of an output without a prompt: otherwise its origin would be unknown. */
 export function withCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
 
-/** Read-only commands whose session an update is planned from. */
+/** Lists read-only commands whose session an update plan is made from. */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
   const ofCluster = (name: string): string =>
     commandText({
@@ -55,7 +55,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
   ].join('\n');
 }
 
-/** Questions whose command no check or earlier question shows: one box serves both. */
+/** Lists questions whose command no check or earlier question shows: one box serves both. */
 export function openQuestions(
   questions: readonly UpdateQuestion[],
   checks: readonly PreflightCheck[],

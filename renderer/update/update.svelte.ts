@@ -51,7 +51,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   onlySystem = $state(false);
   pasted = $state('');
   typedHost = $state('');
-  /** Clusters chosen contrary to the default. */
+  /** Clusters whose choice differs from the default. */
   #changed: ReadonlySet<string> = $state.raw(new Set<string>());
   query = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
@@ -67,7 +67,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly schedule: UpdateScheduleState;
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
-  /** Also at the end of the plan. */
+  /** Also shown at the end of the plan. */
   readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments = $derived.by(() => {
@@ -110,10 +110,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     );
     return (this.deployment?.clusters ?? []).filter(({ id, name }) => !management.has(id) && !isManagementName(name));
   });
-  /** In a large fleet no cluster is updated unless chosen. */
+  /** In a large fleet, only chosen clusters are updated. */
   readonly asksWhich = $derived(this.#members.length > MOST_UNASKED);
 
-  /** The first one of each name. */
+  /** The first cluster of each name. */
   readonly #readOf = $derived(
     new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
@@ -159,7 +159,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
     if (this.chosen.length > this.mostPlanned) return 'too-many';
-    // The hosts alone can be planned where they are known.
+    // A plan for the hosts alone needs only known hosts.
     if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||
@@ -237,7 +237,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
     })),
   );
-  /** Unanswered, or answered with a problem. */
+  /** Checks that are unanswered, or answered with a problem. */
   readonly openChecks = $derived(
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
@@ -284,7 +284,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   isBlocked(step: UpdateStep): boolean {
-    // A started run is shown, whatever is chosen by now.
+    // A started run stays visible, whatever the user has chosen since.
     if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
     return this.blocked !== undefined;
   }
@@ -370,7 +370,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#lookedAt = lookedAt;
   }
 
-  /** Answers for earlier texts are dropped. */
+  /** Drops answers for earlier texts. */
   async read(texts: readonly string[]): Promise<void> {
     const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;
@@ -392,12 +392,12 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       /** Absent if only an output names it. */
       id,
       name,
-      /** Typed in; neither inventory nor outputs have it. */
+      /** Typed by the user; neither inventory nor outputs contain it. */
       isNamed,
       isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,
       wanted,
-      /** From an output. */
+      /** The version from an output. */
       read: known?.kubernetesVersion,
       newest,
       isTypedFaulty: isFaulty(typed),

@@ -8,21 +8,21 @@ import { writeStubs } from '../support/stub-modules.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { MODULES } from './command-lines.ts';
 
-/* The parser and the parameter binder of a real PowerShell as judges of lines of commands. */
+/* The parser and the parameter binder of a real PowerShell, which judge lines of commands. */
 
-/** What PowerShell says about a line. */
+/** PowerShell's verdict on a line. */
 export interface Judgement {
-  /** Identifiers of errors, those of the parser or those of the binder; empty when it accepts the line. */
+  /** Ids of the parser's or the binder's errors; empty when PowerShell accepts the line. */
   errors: string[];
-  /** It cannot be judged, because the line calls what is not on this machine. */
+  /** The line cannot be judged, because it calls a command that this machine lacks. */
   isForeign: boolean;
 }
 
-/** Cmdlets of PowerShell itself that may run here. */
+/** PowerShell's own cmdlets that may run here. */
 const SAFE = ['Out-Null', 'Get-Date', 'Where-Object'];
 const LIMIT_MS = 1_200_000;
 
-/** The judgement of each line, all of them by one process. */
+/** Judges each line, all in one process. */
 export function judge(program: string, lines: readonly string[]): Judgement[] {
   const folder = temporaryFolder();
   const { modules } = writeStubs(join(folder, 'stubs'), { certificatesAsk: false });

@@ -3,13 +3,13 @@ import type { RecordedValue, StubCall } from '../support/host-machine.ts';
 import type { WrittenScript } from './scripts.ts';
 import { ANY_CLUSTER, valueOf } from './walk.ts';
 
-/* What a script has to call, from its plan alone. */
+/* Calls that a script must make, from its plan alone. */
 
 export type WantedCall =
   | { kind: 'cmdlet'; name: string; parameters: Readonly<Record<string, RecordedValue>> }
   | { kind: 'program'; name: string; arguments: readonly string[] };
 
-/** Ids of the steps that the script leaves to a person, as its document says. */
+/** Returns the ids of the steps that the script's document leaves to a person. */
 function personsSteps(text: string): Set<string> {
   const [, document = '{}'] = /^\$Plan = @'\r?\n([\s\S]*?)\r?\n'@/mu.exec(text) ?? [];
   const { steps = [] } = JSON.parse(document) as { steps?: { id: string; person: boolean }[] };
@@ -17,8 +17,8 @@ function personsSteps(text: string): Set<string> {
 }
 
 /**
- * Calls of cmdlets and programs, in order, each with the values of the plan: those of steps that the script runs and of
- * their checks. Commands of a block are left out, since what they call is in their code.
+ * Lists calls of cmdlets and programs, in order, each with the values of the plan: those of steps that the script runs
+ * and of their checks. Excludes commands of a block, whose calls are in their code.
  */
 export function wantedCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
   if (plan === undefined) return [];
@@ -37,7 +37,7 @@ function toWanted(command: PlanCommand, text: (word: CommandWord) => string): Wa
   switch (command.kind) {
     case 'cmdlet': {
       const parameters = command.parameters.map(({ name, value }) => [name, value === undefined ? true : text(value)]);
-      // Its alias is resolved before it is called.
+      // PowerShell resolves its alias before the call.
       const name = command.name === 'kill' ? 'Stop-Process' : command.name;
       return [{ kind: 'cmdlet', name, parameters: Object.fromEntries(parameters) as Record<string, RecordedValue> }];
     }
@@ -48,7 +48,7 @@ function toWanted(command: PlanCommand, text: (word: CommandWord) => string): Wa
   }
 }
 
-/** Those of the wanted calls that were not made, in this order, among others. */
+/** Lists the wanted calls that are missing in this order, among others. */
 export function callsNotMade(wanted: readonly WantedCall[], calls: readonly StubCall[]): WantedCall[] {
   let from = 0;
   return wanted.filter((each) => {
@@ -58,12 +58,12 @@ export function callsNotMade(wanted: readonly WantedCall[], calls: readonly Stub
   });
 }
 
-/** Parameters beyond those of the plan, such as `-Confirm`, are the script's affair. */
+/** The script decides on parameters beyond those of the plan, such as `-Confirm`. */
 function isMade(wanted: WantedCall, call: StubCall): boolean {
   if (wanted.name !== call.name) return false;
   if (wanted.kind === 'cmdlet' && call.kind === 'cmdlet')
     return Object.entries(wanted.parameters).every(([name, value]) => isSame(valueNamed(call.parameters, name), value));
-  // A kubeconfig that the script was given is added behind the arguments of the plan.
+  // The script adds the kubeconfig that it was given after the arguments of the plan.
   return (
     wanted.kind === 'program' &&
     call.kind === 'program' &&
@@ -75,12 +75,12 @@ function valueNamed(parameters: Readonly<Record<string, RecordedValue>>, name: s
   return Object.entries(parameters).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** A list of one is the same as its only value. */
+/** A list of one value equals that value. */
 function isSame(bound: RecordedValue | undefined, value: RecordedValue): boolean {
   return bound === value || (Array.isArray(bound) && bound.length === 1 && bound[0] === value);
 }
 
-/** Everywhere in the calls that a name went, whole: as a value, or as a part of an argument. */
+/** Whether any call carries the whole name: as a value, or as part of an argument. */
 export function carriesName(calls: readonly StubCall[], name: string): boolean {
   return calls.some((call) =>
     call.kind === 'cmdlet'
@@ -89,7 +89,7 @@ export function carriesName(calls: readonly StubCall[], name: string): boolean {
   );
 }
 
-/** A name as an argument or a record carries it: UTF-8 has no half of a surrogate pair. */
+/** Returns a name as an argument or a record carries it: UTF-8 has no half of a surrogate pair. */
 export function asBytes(text: string): string {
   return Buffer.from(text).toString('utf8');
 }

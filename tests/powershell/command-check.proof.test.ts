@@ -18,6 +18,6 @@ test('the command checker says of every line what PowerShell says, or there is a
   expect(unexplained).toEqual([]);
   expect(lines.length).toBeGreaterThan(1_200);
   expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
-  // A reason that explains nothing is dead.
+  // A reason that explains nothing is obsolete.
   for (const key of Object.keys(REASONS)) expect(explained[key], key).toBeGreaterThan(0);
 });

@@ -5,7 +5,7 @@ import { judge } from './binder.ts';
 import { commandLines } from './command-lines.ts';
 import { agreement, compare } from './command-verdicts.ts';
 
-/** Shares no factor with the number of marks and values, so that every kind of line comes up. */
+/** It shares no factor with the number of marks and values, so the sample contains every kind of line. */
 const EVERY = 37;
 
 test('the command checker says of a sample what PowerShell says, or there is a written reason', (context) => {

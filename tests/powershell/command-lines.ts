@@ -2,7 +2,7 @@ import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, Syntax } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import { filledIn, knownCommands } from '../support/commands.ts';
 
-/* Lines for the command checker and for the real PowerShell: right ones, and each with one fault or one peculiarity. */
+/* Lines for the command checker and the real PowerShell: correct ones, and each with one fault or peculiarity. */
 
 /** Modules whose cmdlets are replaced by stubs. */
 export const MODULES = ['AksHci', 'Moc', 'Kva'];
@@ -23,7 +23,7 @@ interface Argument {
   value: string;
 }
 
-/** A right call, in parts. */
+/** A correct call, in parts. */
 interface Call {
   command: Command;
   arguments: readonly Argument[];
@@ -31,7 +31,7 @@ interface Call {
 
 const OWN = COMMANDS.filter(({ module }) => MODULES.includes(module));
 
-/** Every way to call every cmdlet with all of a set's parameters and with none that may be left out. */
+/** Returns calls of every cmdlet: with all parameters of each set, and with only the mandatory ones. */
 function calls(): Call[] {
   return OWN.flatMap((command) =>
     (command.syntaxes.length === 0 ? [{ parameters: [] }] : command.syntaxes).flatMap((syntax) =>
@@ -58,10 +58,10 @@ function callText({ command, arguments: given }: Call): string {
   return [command.name, ...given.map(argumentText)].join(' ');
 }
 
-/** Of a call with more arguments than this only some are changed, spread over all. */
+/** In a call with more arguments, only this many are changed, evenly spread. */
 const MOST_CHANGED = 8;
 
-/** The call with one of its arguments in another form. */
+/** Returns the call with one of its arguments in another form. */
 function* replaced(call: Call, others: (argument: Argument) => readonly string[]): Generator<string> {
   const step = Math.ceil(call.arguments.length / MOST_CHANGED);
   for (const [at, argument] of call.arguments.entries())
@@ -75,7 +75,7 @@ function isSwitch({ parameter }: Argument): boolean {
   return parameter.value === 'switch';
 }
 
-/** Two letters in the middle swapped. */
+/** Swaps two letters in the middle. */
 function misspelt(name: string): string {
   const middle = Math.floor(name.length / 2);
   return `${name.slice(0, middle - 1)}${name[middle] ?? ''}${name[middle - 1] ?? ''}${name.slice(middle + 1)}`;
@@ -203,7 +203,7 @@ function* aroundName(call: Call): Generator<string> {
     yield `${before}${callText(call)}${behind}`;
 }
 
-/** Every parameter of every set at once, and each pair of parameters that no set has together. */
+/** Combines every parameter of every set, and each pair of parameters that no set contains together. */
 function* mixedSets(): Generator<string> {
   for (const command of OWN) {
     const every = new Map(command.syntaxes.flatMap(({ parameters }) => parameters.map((each) => [each.name, each])));
@@ -217,7 +217,7 @@ function* mixedSets(): Generator<string> {
   }
 }
 
-/** All lines, each once. */
+/** Returns all lines, each once. */
 export function commandLines(): string[] {
   const lines = new Set<string>(knownCommands().map(filledIn));
   for (const call of calls()) {

@@ -2,31 +2,31 @@ import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.t
 import type { CommandProblem, CommandProblemCode } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Judgement } from './binder.ts';
 
-/* The verdicts of the command checker beside those of PowerShell, and a reason for every difference. */
+/* The verdicts of the command checker and of PowerShell, and a reason for every difference. */
 
 interface Difference {
   line: string;
   problems: readonly CommandProblem[];
-  /** Codes of the errors among them. */
+  /** Codes of its errors. */
   errors: readonly CommandProblemCode[];
   /** Identifiers of PowerShell's errors. */
   judged: readonly string[];
 }
 
 interface Reason {
-  /** Why both are right, or why the checker cannot know better. */
+  /** The reason why both are right, or why the checker cannot know better. */
   because: string;
-  /** PowerShell has no say in what the checker reports, or the stub is no judge of the real cmdlet. */
+  /** PowerShell does not judge the checker's finding, or the stub does not behave like the real cmdlet. */
   isBeyond: boolean;
   explains: (difference: Difference) => boolean;
 }
 
-/** Whether every error of the checker is one of these; false without any. */
+/** Whether every error of the checker has one of these codes; false without errors. */
 function onlyErrors({ errors }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
   return errors.length > 0 && errors.every((code) => codes.includes(code));
 }
 
-/** Whether PowerShell alone refuses the line, and for this. */
+/** Whether only PowerShell refuses the line, and for one of these reasons. */
 function refusedFor({ errors, judged }: Difference, ...ids: readonly string[]): boolean {
   return errors.length === 0 && judged.every((id) => ids.some((each) => id === each || id.startsWith(`${each},`)));
 }
@@ -100,17 +100,17 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   },
 };
 
-/** What is written means something else to PowerShell than to a reader. */
+/** The text means something else to PowerShell than to a reader. */
 const MEANT: readonly CommandProblemCode[] = ['joined-redirection', 'broken-continuation', 'many-values'];
 
 export interface Comparison {
   lines: number;
-  /** Lines that call what is not on this machine. */
+  /** Lines that call commands that this machine lacks. */
   foreign: number;
   same: number;
-  /** Lines with a different verdict by the key of their reason. */
+  /** Number of lines with a different verdict, by the key of their reason. */
   explained: Readonly<Record<string, number>>;
-  /** A line for each difference without a reason, with both verdicts. */
+  /** A line with both verdicts for each difference without a reason. */
   unexplained: readonly string[];
 }
 
@@ -139,7 +139,7 @@ export function compare(lines: readonly string[], judgements: readonly Judgement
   return { lines: lines.length, foreign, same, explained, unexplained };
 }
 
-/** Share of the lines that PowerShell can judge on which the checker says the same; 1 is all. */
+/** Returns the share of the lines judged by PowerShell on which the checker agrees; 1 is all. */
 export function agreement({ same, explained, unexplained }: Comparison): number {
   const within = Object.entries(explained).filter(([key]) => REASONS[key]?.isBeyond === false);
   const different = within.reduce((sum, [, count]) => sum + count, unexplained.length);

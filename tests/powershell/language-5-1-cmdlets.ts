@@ -1,11 +1,11 @@
 /*
- * What Windows PowerShell 5.1 has of the cmdlets that scripts of the product call. A cmdlet that is not here is refused:
- * whoever uses a new one looks it up first.
+ * Cmdlets of Windows PowerShell 5.1 that scripts of the product call. The check refuses any other cmdlet: a developer
+ * who uses a new one looks it up first.
  *
  * Sources: a listing of all commands that PSScriptAnalyzer took from Windows PowerShell 5.1.14393
  * (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json) for Microsoft.PowerShell.*; the reference of Windows
  * Server 2019 for ScheduledTasks, NetTCPIP, Hyper-V and FailoverClusters. Update-Module and Uninstall-Module are those
- * of PowerShellGet 2.x, by its reference: that module has a version of its own beside the one that comes with Windows.
+ * of PowerShellGet 2.x, by its reference: that module is installed beside the version that comes with Windows.
  */
 
 /** Parameters of every cmdlet. Source: about_CommonParameters, version 5.1. */

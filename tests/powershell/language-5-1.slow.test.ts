@@ -3,7 +3,7 @@ import { needPowerShell } from '../support/real-power-shell.ts';
 import { findNewerLanguage } from './language-5-1.ts';
 import { productScripts, type ProductScript } from './product-scripts.ts';
 
-/** What Windows PowerShell 5.1 lacks, and what the check has to say of it. */
+/** Code that Windows PowerShell 5.1 lacks, and the message that the check must report. */
 const PLANTED: Readonly<Record<string, string>> = {
   '$x = $null; $x ?? 1': 'operator: ??',
   '$x = $null; $x ??= 1': 'operator: ??=',
@@ -59,7 +59,7 @@ const PLANTED: Readonly<Record<string, string>> = {
   'function F {': "cannot be parsed: Missing closing '}' in statement block or type definition.",
 };
 
-/** Uses what 5.1 has: classes, splatting, multipliers, escapes, aliases, here-strings. */
+/** Uses features of 5.1: classes, splatting, multipliers, escapes, aliases, here-strings. */
 const CLEAN =
   String.raw`#Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess)]

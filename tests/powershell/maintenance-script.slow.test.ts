@@ -31,7 +31,7 @@ beforeEach((context) => {
   return () => here.machine?.remove();
 });
 
-/** Another computer, whose modules behave in one of the known ways. */
+/** Uses another computer, whose modules behave in one of the known ways. */
 function on(modes: Partial<StubModes> = {}): void {
   here.machine?.remove();
   here.machine = new HostMachine(stubs, modes);
@@ -56,7 +56,7 @@ const run = (words: readonly string[] = ['-CredentialFolder', kubeconfigs()], wa
 
 const names = (calls: readonly StubCall[] = machine().calls()): string[] =>
   calls.flatMap((call) => (call.kind === 'cmdlet' && call.onlyAsked ? [] : [call.name]));
-/** Cmdlets of the product that were called, without those that only write to the event log. */
+/** Lists called cmdlets of the product, except those that only write to the event log. */
 const repairs = (): string[] => names().filter((name) => /AksHci|Moc/u.test(name));
 
 const events = (): number[] =>
@@ -152,7 +152,7 @@ describe('a window with a step whose cluster nobody has named for commands', () 
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
     expect(named).toEqual(['b']);
     expect(events()).toContain(203);
-    // It is at its end and still needs a person: neither done nor failed.
+    // The script has reached its end and still needs a person: neither done nor failed.
     expect([exitCode, events().at(-1)]).toEqual([3, 205]);
     expect(output).toContain('1 of 2 steps need a person');
   });

@@ -16,7 +16,7 @@ import { planOf, step } from '../core/runs/plans.ts';
 import { ENGLISH } from '../core/plan/export/samples.ts';
 import { sharedPowerShell } from './shared.ts';
 
-/* Steps by ssh and scp, by the programs of OpenSSH and a real server. */
+/* Steps by ssh and scp, with the programs of OpenSSH and a real server. */
 
 const LIMIT_MS = 240_000;
 const here: { node?: OpenSshNode } = {};

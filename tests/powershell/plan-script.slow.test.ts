@@ -34,7 +34,7 @@ function cmdlet(name: string, ...switches: string[]): PlanCommand {
 const REPAIR = cmdlet('Update-AksHciClusterCertificates', 'fixCloudCredentials');
 const VERSION: PlanCommand = { kind: 'cmdlet', name: 'Get-AksHciVersion', parameters: [] };
 
-/** A step with the usual command, unless it is given another. */
+/** Makes a step with the usual command, unless it is given another. */
 const step = (id: string, more: Partial<PlanStep> = {}): PlanStep => stepWith(id, { command: REPAIR, ...more });
 
 const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
@@ -106,7 +106,7 @@ describe('a cmdlet that writes an error and goes on', () => {
     const check = { command: VERSION, expected: WHY, prints: [wanted] };
     const end = await run(planOf(step('repair', { check }), LAST), unattended);
     expect(end.exitCode, end.output).toBe(exitCode);
-    // One outcome for the step, and not two that contradict each other.
+    // The step has one outcome, not two that contradict each other.
     const outcomes = end.output.match(/(?:Done|Failed): For a workload cluster/gu) ?? [];
     expect(outcomes[0]?.startsWith(exitCode === 0 ? 'Done' : 'Failed')).toBe(true);
   });
@@ -149,7 +149,7 @@ describe('a cmdlet', () => {
       rmSync(join(machine().folders.work, 'plan.state.json'));
     }
     expect(names()).toContain('Get-AksHciCredential');
-    // What has no such parameter is not given it.
+    // A cmdlet without the parameter does not receive it.
     expect(names()).toContain('Get-AksHciCluster');
   });
 
@@ -332,7 +332,7 @@ describe('a program', () => {
     machine().suffer();
     machine().forget();
     expect((await run(plan, unattended)).exitCode).toBe(0);
-    // Its check shows that it is done: it is not done again.
+    // Its check shows that it is done, so it does not run again.
     expect(names()).toEqual(['Get-AksHciVersion', 'Get-AksHciCluster']);
   });
 
@@ -355,7 +355,7 @@ describe('a program', () => {
     const { exitCode, output } = await run(planOf(step('repair'), remote), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('The program ssh was not found');
-    // Where its step is left out, the others are run.
+    // If its step is left out, the others run.
     expect((await run(planOf(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
@@ -437,7 +437,7 @@ describe('a script', () => {
       expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode, time).toBe(0);
       expect(names()).toEqual(['Get-AksHciClusterUpdates']);
       expect(state()).toMatchObject({ done: ['first'], running: '' });
-      // There is nothing left to take back.
+      // Nothing is left to undo.
       expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode).toBe(2);
       machine().forget();
     }

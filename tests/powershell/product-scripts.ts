@@ -25,8 +25,8 @@ export interface ProductScript {
   name: string;
   text: string;
   /**
-   * How it reaches Windows PowerShell: as a file, on standard input, on the command line, or as data of which a script
-   * makes a command.
+   * How it reaches Windows PowerShell: as a file, on standard input, on the command line, or as data from which a
+   * script makes a command.
    */
   way: 'file' | 'input' | 'command-line' | 'data';
 }
@@ -49,7 +49,7 @@ export async function productScripts(): Promise<ProductScript[]> {
       file(`registration (${wording.language})`, registerScript(maintenance.samplePlan('retail-east'), wording)),
     ]),
     { name: 'command of the task', text: filledTaskCommand(), way: 'command-line' },
-    // The code is the same for every command: all blocks stand in the plan above.
+    // The code is the same for every command: the plan above contains all blocks.
     ...[undefined, 'host02'].map((computer): ProductScript => {
       const text = commandScript(toCommand('Get-AksHciVersion'), { computer, folder: FOLDER, end: ['a.', 'b'] });
       return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };
@@ -62,14 +62,14 @@ export async function productScripts(): Promise<ProductScript[]> {
   ];
 }
 
-/** Commands of every remedy and check, and those of the other parts of the product. */
+/** Lists commands of every remedy and check, and those of the other parts of the product. */
 function commands(): string[] {
   const others = Object.values(remedies).flatMap((remedy) => ('command' in remedy ? [remedy.command] : []));
   const own = [OWN_CREDENTIAL.command, OWN_CREDENTIAL.backup.command, OWN_CREDENTIAL.nodes];
   return [...new Set([...knownCommands(), ...others, ...own])];
 }
 
-/** As the registration fills it in. */
+/** Fills in the placeholders like the registration. */
 function filledTaskCommand(): string {
   return TASK_COMMAND.replace('#SCRIPT#', "'x.ps1'")
     .replace('#CONSTRAINED#', "'text'")
@@ -87,7 +87,7 @@ function planOfEverything(): ReturnType<typeof plans.samplePlan> {
   };
 }
 
-/** What stands on the command line of `powershell.exe` itself. */
+/** Returns code on the command line of `powershell.exe` itself. */
 async function calls(): Promise<ProductScript[]> {
   const outside = new RecordingOutside('win32');
   const ports = { processes: outside.processes, files: new MemoryFiles(), ids: nodeIds() };

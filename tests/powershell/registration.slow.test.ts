@@ -20,7 +20,10 @@ import { EXIT } from './decided.ts';
 import { sharedPowerShell } from './shared.ts';
 import { ENGLISH, JAPANESE, samplePlan } from '../core/maintenance/export/plans.ts';
 
-/* The registration of the task for maintenance windows, and what the task starts, in a real PowerShell against stubs. */
+/*
+ * The registration of the task for maintenance windows, and the program of the task, in a real PowerShell against
+ * stubs.
+ */
 
 const PLAN = samplePlan('retail-east');
 const START = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')))?.start ?? '';
@@ -81,7 +84,7 @@ function called(pattern: RegExp): Record<string, unknown>[] {
 
 const registered = (): Record<string, unknown>[] => called(/^Register-/u);
 
-/** Nothing was registered or written, and why is said. */
+/** Expects that nothing was registered or written, and that the output states the reason. */
 async function expectRefused(words: readonly string[], said: readonly string[]): Promise<void> {
   const { exitCode, output, error } = await register([...words]);
   expect(exitCode).not.toBe(0);
@@ -222,7 +225,7 @@ describe('on a failover cluster', () => {
     const { exitCode, output } = await register([...clustered(), '-Account', 'CONTOSO\\aks$']);
     expect(exitCode, output).toBe(0);
     expect(called(/^Register-Clustered/u)).toHaveLength(2);
-    // The rights of a share are its owner's affair.
+    // The owner of a share decides on its rights.
     expect(called(/^Set-Acl$/u)).toEqual([]);
   });
 
@@ -243,7 +246,7 @@ describe('on a failover cluster', () => {
 });
 
 describe('what the task starts', () => {
-  /** What stands behind `-Command` in the definition of the task. */
+  /** Returns the text after `-Command` in the definition of the task. */
   function command(): string {
     const document = String(registered()[0]?.['Xml']);
     const [, written = ''] = /<Arguments>(.*)<\/Arguments>/su.exec(document) ?? [];

@@ -7,7 +7,7 @@ import { needPowerShell } from '../support/real-power-shell.ts';
 import { sharedPowerShell } from './shared.ts';
 import { runOnHost, type HostRun } from './windows-power-shell.ts';
 
-/* What the runner sends, read by the real PowerShell from standard input. */
+/* Scripts of the runner, which the real PowerShell reads from standard input. */
 
 const { stubs } = sharedPowerShell();
 
@@ -67,7 +67,7 @@ describe('a command of a run', () => {
   });
 
   test('that ends PowerShell is not done and has not failed, whatever the code: nobody saw its end', async (context) => {
-    // What ends by a statement ends with 1 in any case.
+    // A command that a statement ends exits with 1 in any case.
     for (const [kind, text, exitCode] of [
       ['exit', '0', 1],
       ['host-exit', '0', 0],

@@ -21,7 +21,7 @@ import { walk } from './walk.ts';
 const shared = sharedPowerShell();
 const EVERY_SIXTH = FAILURE_IDS.filter((_, at) => at % 6 === 0);
 
-/** The same, with each script in a process of its own. */
+/** The same, with a separate process for each script. */
 const apart = {
   stubs: shared.stubs,
   host: { run: (...starts: ScriptStart[]) => Promise.all(starts.map((start) => runScript(shared.stubs, start))) },
@@ -49,7 +49,7 @@ describe('scripts that are parsed and carried out to their end, with values unch
 
 test('a name that would end a string arrives whole', async (context) => {
   needPowerShell(context);
-  // A zero byte ends an argument, so that no program can be given that name.
+  // A zero byte ends an argument, so no program can receive that name.
   for (const script of hostileScripts(['F07']).filter(({ names }) => !names?.[0]?.includes('\0'))) {
     const { calls, machine } = await walk(shared, script);
     machine.remove();
@@ -72,7 +72,7 @@ test('a script in a process of its own ends as it does here, from a file and fro
   const outcomes: unknown[] = [];
   for (const way of ['file', 'console'] satisfies Way[])
     for (const place of [shared, apart]) {
-      // `-File` takes no table of values, and this plan needs none.
+      // `-File` accepts no table of values, and this plan needs none.
       const end = await walk(place, script ?? verification(), { way });
       end.machine.remove();
       const calls = end.calls.map(({ name }) => name);

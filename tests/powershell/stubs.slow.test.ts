@@ -13,7 +13,10 @@ import {
 } from '../support/real-power-shell.ts';
 import { sharedPowerShell } from './shared.ts';
 
-/* The stubs themselves: a suite on stubs that take everything, or that do nothing wrong when told to, would prove nothing. */
+/*
+ * Tests of the stubs themselves: a suite on stubs that accept everything, or never fail on request, would prove
+ * nothing.
+ */
 
 const { stubs, host } = sharedPowerShell();
 
@@ -29,7 +32,7 @@ interface Typed {
   answers?: readonly string[];
 }
 
-/** Several scripts on a host of their own each, in one process. */
+/** Runs several scripts, each on its own host, in one process. */
 async function run(context: TestContext, ...typed: readonly Typed[]): Promise<Told[]> {
   needPowerShell(context);
   const machines = typed.map(({ text, modes, faults = [] }) => {

@@ -6,14 +6,14 @@ import { EXIT, isAtEnd, isRefusedName, MAY_FAIL, saysWroteErrors } from './decid
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
 
-/* What is proved of scripts, and how many of them it holds for. */
+/* Properties that must hold for scripts, and counts of the scripts for which they hold. */
 
 export interface Shared {
   stubs: StubFolders;
   host: ScriptHost;
 }
 
-/** A count of those for which something holds, and what those say for which it does not. */
+/** Counts the cases for which something holds, and collects messages of the others. */
 export class Figure {
   holds = 0;
   readonly against: string[] = [];
@@ -28,14 +28,14 @@ export class Figure {
   }
 }
 
-/** `parsed 36 of 36, ran 35 of 36`. */
+/** Formats figures such as `parsed 36 of 36, ran 35 of 36`. */
 export function inNumbers(figures: Readonly<Record<string, Figure>>): string {
   return Object.entries(figures)
     .map(([name, { holds, all }]) => `${name} ${holds} of ${all}`)
     .join(', ');
 }
 
-/** Scripts that PowerShell's own parser accepts. */
+/** Counts scripts that PowerShell's own parser accepts. */
 export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenScript[]): Promise<Figure> {
   const figure = new Figure();
   const machine = new HostMachine(stubs);
@@ -50,7 +50,7 @@ export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenSc
 }
 
 export interface RunFigures {
-  /** Came to their end. */
+  /** Scripts that reached their end. */
   ran: Figure;
   /** Calls whose parameters the cmdlet knows. */
   bound: Figure;
@@ -60,7 +60,7 @@ export interface RunFigures {
   whatIf: Figure;
 }
 
-/** What PowerShell says of a call that does not bind, in English. */
+/** PowerShell's message about a call that does not bind, in English. */
 const UNBOUND =
   /(?:cannot be found that matches parameter name|Parameter set cannot be resolved|missing mandatory parameters|Cannot bind (?:parameter|argument))[^\n]*/gu;
 
@@ -76,7 +76,7 @@ export async function proveRuns(
     const end = await walk(shared, script, { way });
     end.machine.remove();
     const isDone = isAtEnd(script, end);
-    // A name that no file can have stops the copy of a file that is called by it, and nothing else.
+    // A name that no file can have stops the copy of a file with that name, and nothing else.
     const isRefused = isRefusedName(script, end.output);
     figures.ran.take(isDone || isRefused, () =>
       told(`ended with ${end.exitCode}${end.isStopped ? ', too late' : ''}`, end),
@@ -89,7 +89,7 @@ export async function proveRuns(
     if (isDone)
       for (const call of wanted)
         figures.exact.take(!missing.includes(call), () => told(`not made: ${JSON.stringify(call)}`, end));
-    // The steps of a window are not handed over as a plan; whatever names a cluster has to name the right one.
+    // The steps of a window do not come as a plan; every call that names a cluster must name the right one.
     if (script.kind === 'maintenance')
       for (const { name, value } of namesGiven(end.calls))
         figures.exact.take(value === asBytes(script.names?.[0] ?? ''), () =>
@@ -105,7 +105,7 @@ export async function proveRuns(
   return figures;
 }
 
-/** Values of the parameter that names a cluster. */
+/** Lists values of the parameter that names a cluster. */
 function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown }[] {
   return calls.flatMap((call) =>
     call.kind === 'cmdlet' && /AksHciCl|AksHciCr/u.test(call.name)
@@ -114,21 +114,21 @@ function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown 
   );
 }
 
-/** Prepares an object, as the cmdlets for parts of a task do, or only looks. */
+/** Whether a call only prepares an object, as the cmdlets for parts of a task do, or only reads. */
 function isHarmless({ name }: StubCall): boolean {
   return /^(?:Get|Test|New-ScheduledTask)/u.test(name);
 }
 
 export interface FaultFigures {
-  /** Stopped with another exit code than 0, and did not say that it is done. */
+  /** Scripts that stopped with an exit code other than 0, without reporting that they are done. */
   stopped: Figure;
-  /** Showed what went wrong. */
+  /** Scripts that showed the error. */
   told: Figure;
-  /** Started again, it went on to the end, or refused to where somebody has to look first. */
+  /** Scripts that, started again, reached the end or refused until somebody looks. */
   resumed: Figure;
 }
 
-/** Lets each call of a script go wrong, one after the other. Those that may fail are left out. */
+/** Makes each call of a script fail, one after the other, except calls that may fail. */
 export async function proveFaults(
   shared: Shared,
   scripts: readonly WrittenScript[],
@@ -146,7 +146,7 @@ export async function proveFaults(
       const where = (what: string, { output }: Walk = end): string =>
         `${script.title}, ${way}, ${kind} at ${call.name} (${at + 1}): ${what}\n${output.slice(-400)}`;
       figures.stopped.take(end.exitCode !== EXIT.done && !end.isStopped, () => where(`ended with ${end.exitCode}`));
-      // What a program writes to standard error may go elsewhere; its exit code is told.
+      // The standard error of a program may go elsewhere; its exit code is reported.
       const code = kind === 'exit-code' ? text : '1';
       const said = new RegExp(call.kind === 'program' ? `${text}\\b|\\b${code}\\b` : `${text}\\b`, 'u');
       figures.told.take(said.test(`${end.output}\n${end.error}`), () => where('was not told'));
@@ -160,8 +160,8 @@ export async function proveFaults(
 }
 
 /**
- * Lets each cmdlet write an error instead of throwing one. Whatever then happens, nobody may be told that all is well: the
- * script stops, asks, or says of the step that errors were written.
+ * Makes each cmdlet write an error instead of throwing one. The script must never report success then: it stops, asks,
+ * or says that the step wrote errors.
  */
 export async function proveWrittenErrors(
   shared: Shared,

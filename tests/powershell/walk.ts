@@ -8,7 +8,7 @@ import type { StubFolders } from '../support/stub-modules.ts';
 import { valueWords, YES } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 
-/* Carries out a script on a host of its own, as somebody would who says yes to everything. */
+/* Runs a script on a host of its own, like a user who answers yes to everything. */
 
 export interface Walk extends ScriptEnd {
   calls: readonly StubCall[];
@@ -18,11 +18,11 @@ export interface Walk extends ScriptEnd {
 export interface WalkOptions {
   way?: Way;
   words?: ScriptStart['words'];
-  /** Default: yes to every question, as often as there are any. */
+  /** Default: yes to every question. */
   answers?: readonly string[];
   faults?: readonly Fault[];
   modes?: Partial<StubModes>;
-  /** Where it was carried out before; default: a new one. */
+  /** The host of an earlier run; default: a new one. */
   machine?: HostMachine;
   limitMs?: number;
 }
@@ -33,7 +33,7 @@ export const ANY_CLUSTER = 'retail-east';
 const ALWAYS = Array.from({ length: 400 }, () => YES);
 const LIMIT_MS = 600_000;
 
-/** Whoever calls removes the machine. */
+/** Runs the script. The caller removes the machine. */
 export async function walk(
   { host, stubs }: { host: Pick<ScriptHost, 'run'>; stubs: StubFolders },
   script: WrittenScript,
@@ -43,7 +43,7 @@ export async function walk(
   const machine = options.machine ?? new HostMachine(stubs, modes);
   machine.forget();
   machine.suffer(...faults, ...(script.plan === undefined ? [] : whatChecksExpect(script.plan)));
-  // Plans that make the folder are for users who have none.
+  // Plans that create the folder are for users who have none.
   if (options.machine === undefined && script.text.includes('mkdir "$HOME/.kube"'))
     rmSync(join(machine.folders.user, '.kube'), { recursive: true });
   const path = install(machine, script);
@@ -53,7 +53,7 @@ export async function walk(
   return { ...end, calls: machine.calls(), machine };
 }
 
-/** The script in a folder with a space in its name, with the files that belong to it. */
+/** Writes the script and its files into a folder with a space in its name. */
 function install(
   machine: HostMachine,
   { text, files = {}, nowSeconds, fileName = 'script.ps1' }: WrittenScript,
@@ -66,7 +66,7 @@ function install(
   return path;
 }
 
-/** What every start needs: values that only the admin knows, and folders. */
+/** Returns the arguments that every start needs: values that only the admin knows, and folders. */
 function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMachine): string[] {
   switch (kind) {
     case 'plan':
@@ -87,12 +87,12 @@ function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMach
   }
 }
 
-/** What the admin gives for a value. */
+/** Returns the value that the admin enters. */
 export function valueOf(name: string): string {
   return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }
 
-/** Output of the cmdlets and programs of checks, such as the version that an update leads to. */
+/** Returns outputs of the cmdlets and programs of checks, such as the version after an update. */
 function whatChecksExpect({ steps }: Plan): Fault[] {
   return steps.flatMap(({ check }) =>
     check?.prints === undefined

@@ -11,11 +11,11 @@ import { powerShellEnvironment } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
 
 /*
- * A `powershell.exe` on the path that is the real PowerShell: as the runner starts it, with the same arguments and the script on
- * standard input.
+ * A `powershell.exe` on the path that is the real PowerShell: the runner starts it with the same arguments and the
+ * script on standard input.
  */
 
-/** Writes it and returns its folder. Left out of the arguments: `-NoProfile`, since the profile makes up for Windows. */
+/** Writes it and returns its folder. Omits the argument `-NoProfile`, since the profile imitates Windows. */
 function putPowerShell(
   machine: HostMachine,
   stubs: StubFolders,

@@ -11,7 +11,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { eachLine } from '../../shared/verb/table.ts';
 
-/** The board as text, in parts of whole lines: counts by state, then one line per credential. */
+/** Writes the board as text, in parts of whole lines: counts by state, then one line per credential. */
 export function boardTableParts(board: readonly Assessment[], now: Instant, invocation: Invocation): string[] {
   const { language, translate } = invocation;
   if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(invocation) })}\n`];
@@ -38,7 +38,7 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   return [`${counted.join('   ')}\n\n`, ...joinLines(eachLine([...heads, ''], rows))];
 }
 
-/** What thousands of rows have is made once. */
+/** Computes each value once, because thousands of rows share it. */
 function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {
@@ -48,7 +48,7 @@ function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Many at once become one text before the next are made: what is not kept costs no collecting. */
+/** Lines joined at once: text that is not kept costs no garbage collection. */
 const LINES_AT_ONCE = 1_000;
 
 function joinLines(lines: Iterable<string>): string[] {

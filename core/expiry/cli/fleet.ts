@@ -10,7 +10,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { judgeFleet } from '../fleet.ts';
 import type { JudgedFleet } from '../model/judged-fleet.ts';
 
-/** The fleet that the service of a verb judges, and the findings of reading it. */
+/** The fleet that a verb judges, and the findings of reading it. */
 export interface ReadFleet {
   fleet: JudgedFleet;
   settings: Settings;
@@ -19,10 +19,10 @@ export interface ReadFleet {
   findings: readonly Finding[];
 }
 
-/** With more paths, a command that is printed names none. */
+/** With more paths, a printed command names none. */
 const PATHS_PRINTED = 5;
 
-/** Reads clusters as `readClusters` does, and judges them as of now. */
+/** Reads clusters as `readClusters` does and judges them at the current time. */
 export async function readFleet(
   invocation: Invocation,
   paths?: readonly string[],
@@ -37,7 +37,7 @@ export async function readFleet(
   };
 }
 
-/** The same fleet with the clusters alone that `--cluster` names. `cluster.unknown`. */
+/** Returns the fleet with only the clusters that `--cluster` names. `cluster.unknown`. */
 export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
   const isWanted = matchClusters(invocation, fleet);
@@ -46,7 +46,7 @@ export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedF
   return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };
 }
 
-/** Tells on standard error of how much nobody is warned, and where to see it. */
+/** Prints to standard error how many credentials nobody is warned about, and where to see them. */
 export function tellUnwatched(invocation: Invocation, foreign: readonly BoardRow[]): void {
   const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;

@@ -29,7 +29,7 @@ export async function exportBoard(
   return { name: ports.files.nameOf(path), rows: board.length, bytes: bytes.length, sha256 };
 }
 
-/** The text of an export in one of its formats. */
+/** Returns the text of an export in one of its formats. */
 export function boardText(format: ExportFormat, text: BoardText): string {
   switch (format) {
     case 'csv':

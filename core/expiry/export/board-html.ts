@@ -24,7 +24,7 @@ th,td{padding:5px 12px 5px 0}
 @media print{body{margin:0}}
 `;
 
-/** One HTML file without scripts or external resources. Every value is escaped. */
+/** Returns one HTML file without scripts or external resources. Every value is escaped. */
 export function boardHtml({ board, now, filter, translate }: BoardText): string {
   const language = translate('report.lang') as Language;
   const html = (key: MessageKey, values?: MessageValues): string => escapeHtml(translate(key, values));
@@ -89,7 +89,7 @@ function headline(counts: Record<ExpiryState, number>, total: number, translate:
     : translate('report.headline.attention', { attention, expired, urgent, overdue, rest: total - attention });
 }
 
-/** The active filter in words; `''` when there is none. */
+/** Describes the active filter; `''` when there is none. */
 function describeFilter(filter: BoardFilter, translate: Translate): string {
   const names = [
     ...filter.states.map((state) => translate(`state.${state}`)),

@@ -17,7 +17,7 @@ export interface BoardSelection {
   translate: Translate;
 }
 
-/** The rows that pass the filter, sorted and with their states. */
+/** Lists the rows that pass the filter, sorted and with their states. */
 export function listBoard({ rows, filter, sort, now, classes, translate }: BoardSelection): Assessment[] {
   const assessed = assess(rows, { nowMs: toMilliseconds(now), classes });
   const states = assessed.map(({ state }) => state);
@@ -29,7 +29,7 @@ export function listBoard({ rows, filter, sort, now, classes, translate }: Board
   return filterRows({ rows, states, order }, filter, labels).map((index) => assessed[index]!);
 }
 
-/** Each as one object; its fields are documented in `docs/data-formats.md`. */
+/** Returns one object per row; `docs/data-formats.md` documents its fields. */
 export function boardRecords(board: readonly Assessment[], now: Instant): Record<string, FieldValue>[] {
   const nowMs = toMilliseconds(now);
   return board.map((one) => {

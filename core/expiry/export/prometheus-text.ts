@@ -5,14 +5,14 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 /** Contents of a file for the node exporter's textfile collector. */
 export interface PrometheusFacts {
   assessments: readonly Assessment[];
-  /** Every file that was looked for, and whether it could be read. */
+  /** Every file that was looked for, and whether it was readable. */
   sources: readonly { path: string; up: boolean }[];
-  /** When credentials were last evaluated with everything readable. */
+  /** The last evaluation in which everything was readable. */
   checkedAt: Instant;
   version: string;
 }
 
-/** Values of `arcwarden_credential_state`; higher is worse. They never change; documented in docs/notifications.md. */
+/** Values of `arcwarden_credential_state`; higher is worse. They never change; docs/notifications.md documents them. */
 export const STATE_VALUES: Record<ExpiryState, number> = {
   fine: 0,
   unknown: 1,
@@ -68,8 +68,8 @@ const CREDENTIAL_METRICS: readonly Metric[] = [
 const ID_DIGITS = 16;
 
 /**
- * The text exposition format of Prometheus, version 0.0.4: only gauges, one series per credential, in the order of the
- * assessments. Times are in seconds since 1970. Never translated. Source: prometheus.io, "Exposition formats";
+ * Returns the text exposition format of Prometheus, version 0.0.4: only gauges, one series per credential, in the order
+ * of the assessments. Times are in seconds since 1970. Never translated. Source: prometheus.io, "Exposition formats";
  * node_exporter, "Textfile Collector".
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
@@ -117,7 +117,7 @@ function getLabels(labels: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Escapes characters with a meaning in the format; an unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD.
+ * Escapes characters with a meaning in the format. An unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD.
  */
 function escaped(value: string): string {
   return value

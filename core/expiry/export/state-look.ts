@@ -1,9 +1,9 @@
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 interface StateLook {
-  /** Windows' fonts, including those for Japanese, contain it. */
+  /** The fonts of Windows, including those for Japanese, contain it. */
   shape: string;
-  /** Used if the console's font lacks the other one. */
+  /** Used if the console's font lacks `shape`. */
   inTerminal?: string;
   /** Dark enough for a contrast of 4.5:1 on white, also in grey print. */
   colour: string;
@@ -31,5 +31,5 @@ function shapesBy(getShape: (look: StateLook) => string): Record<ExpiryState, st
 export const STATE_SHAPES = shapesBy(({ shape }) => shape);
 export const TERMINAL_SHAPES = shapesBy(({ shape, inTerminal = shape }) => inTerminal);
 
-/** Rules for pages that show states: a class for each. */
+/** CSS with one class per state, for pages that show states. */
 export const STATE_STYLE = EXPIRY_STATES.map((state) => `.${state}{color:${LOOK[state].colour}}`).join('');

@@ -7,13 +7,13 @@ import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 export interface Assessment {
   row: BoardRow;
   state: ExpiryState;
-  /** Absent without a known end, like the others. */
+  /** Like the following times, absent without a known end. */
   renewalDueMs?: number;
   renewalOverdueMs?: number;
   urgentMs?: number;
-  /** First instant at which it is no longer valid. */
+  /** First instant after the validity period. */
   expiredMs?: number;
-  /** With `stalled`, and with `urgent` when the renewal is seen failing as well. */
+  /** Present with `stalled`, and with `urgent` when the renewal also fails. */
   obstacle?: RenewalObstacle;
 }
 
@@ -25,8 +25,8 @@ interface Moment {
 const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly Assessment[] }>();
 
 /**
- * All credentials of an inventory at `nowMs`, in the order of `rows`. Made once for a list and a moment: what prints a
- * list asks for its needs as well.
+ * Assesses all credentials of an inventory at `nowMs`, in the order of `rows`. The result is cached per list and
+ * moment, since callers that print a list also need its needs.
  */
 export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
   const known = made.get(rows);
@@ -37,7 +37,7 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
   return assessments;
 }
 
-/** One credential, by the obstacles of its cluster. */
+/** Assesses one credential, given the obstacles of its cluster. */
 export function assessRow(row: BoardRow, { nowMs, classes }: Moment, obstacles: RenewalObstacles): Assessment {
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return { row, state: 'unknown' };

@@ -6,22 +6,22 @@ import { instantOrNull } from '../../shared/instant.ts';
 import type { Assessment } from './assess.ts';
 import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
 
-/** Texts in one language, with times in the form of the page, a terminal or a report. */
+/** Texts in one language, with times formatted for the page, a terminal or a report. */
 export interface ColumnWords {
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
   role: (role: RoleId) => string;
-  /** The name of a cluster in a sample fleet. */
+  /** Returns the name of a cluster in a sample fleet. */
   sample: (cluster: string) => string;
   end: (row: BoardRow) => string;
   left: (row: BoardRow) => string;
 }
 
-/** The context of an order besides the rows. */
+/** Data besides the rows that an order needs. */
 export interface OrderContext {
   /** The state of each row. */
   states: readonly ExpiryState[];
-  /** The displayed name of a role. */
+  /** Returns the displayed name of a role. */
   roleText: (role: RoleId) => string;
 }
 
@@ -37,18 +37,18 @@ interface BoardFact {
   givenUp?: number;
   /** Shown and hidden together with this column. */
   beside?: string;
-  /** Absent for a drawn column. */
+  /** Absent for a column that is drawn. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
-  /** For each row the rank of its value: 0 comes first. */
+  /** The rank of each row's value: 0 comes first. */
   ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
-  /** Whether a printed table aligns it to the right. */
+  /** A printed table aligns it to the right. */
   isFigures?: true;
-  /** Whether a terminal is too narrow for it. */
+  /** A terminal is too narrow for it. */
   isWide?: true;
   reportHead?: 'report.column.notAfter';
-  /** The value in CSV and JSON: words that are the same in every language. */
+  /** The value in CSV and JSON, the same in every language. */
   value?: (one: Assessment, nowMs: number) => FieldValue;
-  /** Its name there, if it differs; documented in `docs/data-formats.md`. */
+  /** Its field name in CSV and JSON, if different; documented in `docs/data-formats.md`. */
   field?: string;
   isJsonOnly?: boolean;
 }
@@ -109,7 +109,7 @@ const FACTS = {
     value: ({ row }) => instantOrNull(row.notAfterMs),
     field: 'notAfter',
   },
-  /** When the next certificate is expected, by the thresholds of its class. */
+  /** The expected time of the next certificate, by the thresholds of its class. */
   renewalDueAt: { value: ({ renewalDueMs }) => instantOrNull(renewalDueMs) },
   left: {
     width: { least: 96, grows: 0 },

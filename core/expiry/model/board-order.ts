@@ -11,16 +11,16 @@ export interface BoardSort {
 
 export const DEFAULT_SORT: BoardSort = { column: 'state', descending: false };
 
-/** Does in advance what the first sort of these rows by this column needs. */
+/** Prepares the first sort of these rows by this column. */
 export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): void {
   tieOrder(rows);
   COLUMN_FACTS[column].ranks(rows, { states: [], roleText: String });
 }
 
 /**
- * Indexes of `rows` in board order. Ties are broken by end of validity, then cluster and name, so the order is total
- * and independent of the order of arrival. `roleText` returns the displayed name of a role, for sorting by it. Sorting
- * the same list again, by another column or with new states, is linear in its length.
+ * Returns indexes of `rows` in board order. The end of validity, then cluster and name break ties, so the order is
+ * total and independent of the order of arrival. `roleText` returns the displayed name of a role, for sorting by it.
+ * Sorting the same list again, by another column or with new states, is linear in its length.
  */
 export function sortRows(
   rows: readonly BoardRow[],

@@ -9,7 +9,8 @@ import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
 /**
- * The words of a query: all of them must be found in a row. Rows hold hex without colons, so the query's are removed.
+ * Splits a query into words, all of which must occur in a row. Rows hold hex without colons, so the query's are
+ * removed.
  */
 export function queryWords(query: string): string[] {
   return query
@@ -19,7 +20,7 @@ export function queryWords(query: string): string[] {
     .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
 }
 
-/** Words that an admin sees in a row but that are not in its search text, since they depend on the language. */
+/** Words that an admin sees in a row but that its search text lacks, since they depend on the language. */
 export interface RowLabels {
   roles: ReadonlyMap<RoleId, string>;
   layers: ReadonlyMap<Layer, string>;
@@ -29,27 +30,27 @@ export function rowLabels({ role, layer }: Pick<ColumnWords, 'role' | 'layer'>):
   return { roles: new Map(ROLE_IDS.map((id) => [id, role(id)])), layers: new Map(LAYERS.map((id) => [id, layer(id)])) };
 }
 
-/** Not in the text of the row. */
+/** The text of the row lacks the word. */
 const MISSING = -1;
-/** Not looked for in it: the row has the word elsewhere. */
+/** The text was not searched, since the row has the word elsewhere. */
 const NOT_SOUGHT = -2;
 
-/** Rows whose texts are parts of one text, since one search through that is several times faster than one per row. */
+/** Rows whose texts are parts of one text: searching that once is several times faster than searching each row. */
 interface TextBlock {
   text: string;
-  /** The first row, and where its text begins. */
+  /** Index of the first row, and the start of its text. */
   first: number;
   start: number;
-  /** The row after the last. */
+  /** Index after the last row. */
   end: number;
 }
 
-/** One text of each row of a list. */
+/** One text for each row of a list. */
 class RowTexts {
   readonly #blocks: readonly TextBlock[];
-  /** Where the text of each row ends in that of its block; the next one begins a character later. */
+  /** Where each row's text ends in the text of its block; the next one begins one character later. */
   readonly #ends: Uint32Array;
-  /** The words of the last query: typing extends one of them, and most rows then match at the same position. */
+  /** Positions of the last query's words: typing extends one of them, and most rows then match at the same position. */
   #found = new Map<string, Int32Array>();
 
   constructor(blocks: readonly TextBlock[], ends: Uint32Array) {
@@ -58,8 +59,8 @@ class RowTexts {
   }
 
   /**
-   * First position of each word in the text of each row, in the order of `words`; below 0 where it is missing. Rows that
-   * have it `elsewhere` are not searched.
+   * Finds the first position of each word in the text of each row, in the order of `words`; negative where it is
+   * missing. Rows that have it `elsewhere` are not searched.
    */
   placesOf(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
@@ -85,7 +86,7 @@ class RowTexts {
     const rest = word.slice(part);
     const letter = rest.length === 1 ? rest.charCodeAt(0) : -1;
     for (const { text, first, start, end } of this.#blocks) {
-      // First position of the word from where the search was last resumed; valid for every row in between.
+      // First position of the word since the search last resumed; valid for every row in between.
       let next = -1;
       let from = start;
       for (let row = first; row < end; from = ends[row]! + 1, row++) {
@@ -116,7 +117,7 @@ interface WordSearch {
   elsewhere: Int32Array | undefined;
 }
 
-/** The longest of `parts` that is a prefix of the word. */
+/** Returns the longest of `parts` that is a prefix of the word. */
 function longestStart(word: string, parts: Iterable<string>): string | undefined {
   let longest: string | undefined;
   for (const part of parts) {
@@ -125,7 +126,7 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
   return longest;
 }
 
-/** Texts of rows that came in columns are searched where they lie; others are joined. */
+/** Searches texts of rows that arrived in columns in place, and joins others. */
 function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => RowTexts {
   return oncePerRows((rows) => {
     const blocks: TextBlock[] = [];
@@ -143,16 +144,16 @@ function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => R
 
 const SEARCHED = { words: rowTexts('search'), numbers: rowTexts('numbers') };
 
-/** Does in advance what the first search of these rows needs. */
+/** Prepares the first search of these rows. */
 export function prepareSearch(rows: readonly BoardRow[]): void {
   rowTable(rows);
   for (const textsOf of Object.values(SEARCHED)) textsOf(rows);
 }
 
-/** What part of a fingerprint or a serial consists of. */
+/** Part of a fingerprint or a serial number. */
 const HEX = /^[0-9a-f]+$/u;
 
-/** 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
+/** Returns 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
 export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
@@ -174,7 +175,7 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   return marks;
 }
 
-/** Whether every word of the query occurs in a row, for few rows. */
+/** Returns a test whether every word of the query occurs in a row, for few rows. */
 export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
   const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
   return (row) =>
@@ -195,7 +196,7 @@ interface Labelled {
   labelledLayers: Uint8Array;
 }
 
-/** Clears every row that contains a word nowhere. Runs at every keystroke, so it uses arrays of numbers only. */
+/** Clears every row without the word. Runs at every keystroke, so it uses only arrays of numbers. */
 function unmarkMissing(
   marks: Uint8Array,
   [first, second]: [Int32Array | undefined, Int32Array | undefined],

@@ -9,18 +9,18 @@ import {
 } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
-/** What the board can say of everything that needs nobody. */
+/** Summary of credentials that need nobody. */
 export interface Outlook {
   unknown: number;
-  /** Ended, late or not valid yet, and not part of the platform: no plan is about them. */
+  /** Credentials outside the platform that are expired, late or not valid yet: no plan covers them. */
   foreignInNeed: number;
   /** Fine, or due for renewal. */
   rest: number;
-  /** When the first of the rest will be overdue for renewal if nothing renews it; `Infinity` when there is no rest. */
+  /** When the first of the rest becomes overdue if nothing renews it; `Infinity` when there is no rest. */
   restFineUntilMs: number;
 }
 
-/** State of every row at one instant, and when the next of them changes: until then the result stays valid. */
+/** The state of every row at one instant, and when the next one changes: until then the result stays valid. */
 export interface BoardStates {
   states: readonly ExpiryState[];
   counts: Readonly<Record<ExpiryState, number>>;
@@ -38,7 +38,7 @@ export function judgeRows(
   return new BoardJudge(rows, classes).at(nowMs);
 }
 
-/** Somebody has to know of these; what to do says `core/repair/model/needs.ts`. */
+/** States that somebody must know about; `core/repair/model/needs.ts` decides what to do. */
 export const NEEDS_ATTENTION: readonly ExpiryState[] = [
   'expired',
   'urgent',
@@ -47,7 +47,7 @@ export const NEEDS_ATTENTION: readonly ExpiryState[] = [
   'not-yet-valid',
 ];
 
-/** How many there are in each state. */
+/** Counts the credentials in each state. */
 export function countStates(judged: readonly { state: ExpiryState }[]): Record<ExpiryState, number> {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   for (const { state } of judged) counts[state] += 1;
@@ -61,7 +61,7 @@ interface Judged {
   counts: Record<ExpiryState, number>;
 }
 
-/** Adjacent rows of one cluster, whose states depend on each other, as they were judged last. */
+/** The last result for adjacent rows of one cluster, whose states depend on each other. */
 interface JudgedGroup extends Outlook {
   first: number;
   end: number;
@@ -69,8 +69,8 @@ interface JudgedGroup extends Outlook {
 }
 
 /**
- * Judges the same rows again and again as time goes on: each time only the clusters in which something changes, of which a
- * large fleet has a few each second.
+ * Judges the same rows repeatedly as time passes: each time only the clusters in which something changes, a few per
+ * second in a large fleet.
  */
 export class BoardJudge {
   readonly #rows: readonly BoardRow[];
@@ -85,7 +85,7 @@ export class BoardJudge {
     this.#classes = classes;
   }
 
-  /** The same object as before where nothing has changed since. */
+  /** Returns the same object as before if nothing has changed. */
   at(nowMs: number): BoardStates {
     const last = this.#last;
     const isLater = last !== undefined && nowMs >= this.#lastMs;
@@ -139,7 +139,7 @@ function changeAt(group: JudgedGroup, ms: number, nowMs: number): void {
   if (ms > nowMs && ms < group.nextChangeMs) group.nextChangeMs = ms;
 }
 
-/** One for each cluster, or one of all rows where those of a cluster are not adjacent. */
+/** Returns one group per cluster, or a single group if rows of some cluster are not adjacent. */
 function groupsOf(rows: readonly BoardRow[]): JudgedGroup[] {
   const unjudged = { ...NOTHING_JUDGED, nextChangeMs: -Infinity };
   const groups: JudgedGroup[] = [];

@@ -22,7 +22,7 @@ export interface LifeShares {
   urgent: number;
 }
 
-/** `undefined` when an end is unknown or the period is empty. */
+/** Returns `undefined` when an end is unknown or the period is empty. */
 export function lifeShares(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   nowMs: number,
@@ -39,7 +39,7 @@ export function lifeShares(
   };
 }
 
-/** What a filter is applied to: rows with their states, and their order. */
+/** The input of a filter: rows with their states, and their order. */
 export interface FilteredBoard {
   rows: readonly BoardRow[];
   states: readonly ExpiryState[];
@@ -47,8 +47,8 @@ export interface FilteredBoard {
 }
 
 /**
- * The indexes of `order` that pass the filter, in the same order. Every word of the query must occur in the row's
- * search text or in its `labels` (role and layer as displayed), ignoring case.
+ * Returns the indexes of `order` that pass the filter, in the same order. Every word of the query must occur in the
+ * row's search text or in its `labels` (role and layer as displayed), ignoring case.
  */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
   const { rows, order } = board;
@@ -58,10 +58,13 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
   return order.filter((index) => (marks === undefined || marks[index] === 1) && isWanted(index));
 }
 
-/** So many rows are looked at one by one in about a millisecond. */
+/** Rows that can be checked one by one in about a millisecond. */
 const LOOKED_AT = 1_024;
 
-/** The first `count` that pass the filter, where these are among the first rows; `undefined` where that is not certain. */
+/**
+ * Returns the first `count` rows that pass the filter, if they are certainly among the first rows; otherwise
+ * `undefined`.
+ */
 export function firstRows(
   board: FilteredBoard,
   filter: BoardFilter,

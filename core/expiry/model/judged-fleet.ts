@@ -5,32 +5,32 @@ import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 
-/** An inventory at one moment, and what the admin has set for it. */
+/** An inventory at one moment, with the admin's settings. */
 export interface FleetMoment {
   now: Instant;
   clusters: readonly Cluster[];
-  /** Why files of further clusters could not be read. */
+  /** Reasons why files of other clusters could not be read. */
   unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
 }
 
-/** What everything that judges by time works on. */
+/** The input of everything that judges by time. */
 export interface JudgedFleet extends FleetMoment {
-  /** Of all clusters, in their order. */
+  /** Rows of all clusters, in the order of the clusters. */
   rows: readonly BoardRow[];
 }
 
-/** The same for whoever goes through a large fleet cluster by cluster. */
+/** The same for callers that walk a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
   rowsOf: (cluster: Cluster) => readonly BoardRow[];
-  /** The files that its credentials were read from, each once, as `numberOf` their paths. */
+  /** The files that a cluster's credentials came from, each once, as `numberOf` their paths. */
   filesOf: (cluster: Cluster) => Float64Array;
-  /** Behind those of all clusters: what is part of none and watched nevertheless. The same list as long as nothing in it changes. */
+  /** Rows that are watched although they belong to no cluster. The same list while nothing in it changes. */
   others: readonly BoardRow[];
 }
 
-/** The same fleet without sample clusters: they are nobody's, and nobody is told of them. */
+/** Returns the fleet without sample clusters: nobody owns them, so nobody is notified about them. */
 export function withoutSamples(fleet: JudgedFleet): JudgedFleet {
   return {
     ...fleet,

@@ -15,11 +15,11 @@ import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 export interface RenewalObstacle {
   rule: keyof typeof OBSTACLES;
   statement: Statement;
-  /** The obstacle, if it is a credential in the inventory. */
+  /** The credential in the inventory that is the obstacle, if any. */
   by?: CredentialId;
 }
 
-/** Renewers that act unasked; all others cannot be seen failing. */
+/** Renewers that act unasked; nobody can see any other one fail. */
 const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'renewal-controller',
   'kubelet',
@@ -28,15 +28,15 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'node-agent',
 ];
 
-/** Whether it is renewed in time without anybody's help, as long as its holder runs. */
+/** Whether it is renewed in time without help, as long as its holder runs. */
 export function renewsByItself(role: RoleId): boolean {
   const { renewedBy, renewsInUse } = ROLES[role];
   return TRIES_BY_ITSELF.includes(renewedBy) && renewsInUse !== true;
 }
 
 /**
- * How many attempts must have failed, at one every 2 % of the lifetime. From code for MOC; that the Kubernetes layer
- * retries as often is inferred.
+ * Attempts that must have failed, at one every 2 % of the lifetime. MOC's number is from its code; the same rate for
+ * the Kubernetes layer is inferred.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
@@ -46,7 +46,7 @@ interface Pillar {
   id: CredentialId;
 }
 
-/** The credentials of a cluster on which the renewal of the others depends; of several the longest-lived. */
+/** The credentials of a cluster on which renewing the others depends; of several, the longest-lived. */
 type Pillars = Map<RoleId, Pillar>;
 
 const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
@@ -55,20 +55,20 @@ const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
   ...Object.values(ROLES).flatMap(({ issuer }) => issuer ?? []),
 ]);
 
-/** The token of the certificate manager of a cluster, kept elsewhere. */
+/** The token of a cluster's certificate manager, stored elsewhere. */
 export interface Approval {
   owner: ClusterId;
   row: BoardRow;
 }
 
-/** Whether it is the token of a certificate manager, without which no kubelet gets what it asks for. */
+/** Whether this is the token of a certificate manager, without which no kubelet gets a certificate. */
 export function isApprover({ role, notAfterMs }: BoardRow): boolean {
   return APPROVERS.has(role) && notAfterMs !== undefined;
 }
 
 /**
- * Which clusters tokens are for that lie in none: they are often stored with the cloud agent, under a name that contains the
- * cluster's. `listNames`: of the clusters with a Kubernetes layer.
+ * Assigns tokens outside clusters to the clusters that they are for: they are often stored with the cloud agent, under
+ * a name that contains the cluster's. `listNames` returns the clusters with a Kubernetes layer.
  */
 export function listApprovals(
   approvers: readonly BoardRow[],
@@ -83,9 +83,9 @@ export function listApprovals(
   });
 }
 
-/** What renewals depend on. */
+/** Credentials that renewals depend on. */
 interface Supports {
-  /** Tokens that lie in no cluster, by the cluster that they are for. */
+  /** Tokens outside clusters, by the cluster that they are for. */
   approvals: readonly Approval[];
   pillars: Map<ClusterId, Pillars>;
 }
@@ -98,11 +98,11 @@ export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
-  /** The cluster that was asked for last: rows of one cluster are adjacent. */
+  /** The cluster of the last question: rows of one cluster are adjacent. */
   #askedFor: ClusterId | undefined;
   #asked: Pillars | undefined;
 
-  /** Of some clusters of a fleet with `approvals`: those for them, from all of it. */
+  /** For part of a fleet, pass the `approvals` of the whole fleet. */
   constructor(
     rows: readonly BoardRow[],
     classes: LifetimeClasses,
@@ -114,21 +114,21 @@ export class RenewalObstacles {
     this.#pillars = pillars;
   }
 
-  /** Those of the same rows at another moment. */
+  /** Returns the obstacles of the same rows at another moment. */
   at(nowMs: number): RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** When the credentials end on which renewals of a cluster depend, in milliseconds since 1970. */
+  /** Lists the ends of the credentials that a cluster's renewals depend on, in milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }
 
-  /** What keeps an overdue credential from being renewed; `undefined` without evidence of a failing renewal. */
+  /** Returns the reason why an overdue credential is not renewed; `undefined` without evidence of a failing renewal. */
   of(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // An old one that nobody manages is no failure; but it can be seen that nobody could approve a request for it.
+    // An old credential that nobody manages is no failure, but nobody may be able to approve its request.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unrenewed(row)) : undefined);
   }
@@ -158,7 +158,7 @@ export class RenewalObstacles {
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
-  /** Whether its renewer must have tried several times before it was last read, and had not succeeded by then. */
+  /** Whether its renewer must have tried several times before the last reading, without success. */
   #wasLate(row: BoardRow): boolean {
     const { confirmedMs, notBeforeMs, notAfterMs, role, lifetimeClass } = row;
     if (confirmedMs === undefined || notAfterMs === undefined) return false;
@@ -171,7 +171,7 @@ export class RenewalObstacles {
     );
   }
 
-  /** Late when it was read, and the same as before if that was read again a try or more later. */
+  /** Overdue when read, and unchanged when read again at least one attempt later. */
   #unrenewed(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
     const { firstReadMs = Infinity, confirmedMs = -Infinity } = row;
@@ -180,7 +180,7 @@ export class RenewalObstacles {
     return obstacle(isReadAgain ? 'unchanged-kubernetes' : 'late-kubernetes');
   }
 
-  /** Time between two tries of its renewer. */
+  /** Returns the time between two attempts of its renewer. */
   #tryMs({ notBeforeMs, notAfterMs = 0, lifetimeClass }: BoardRow): number {
     const { usualMs } = this.#classes[lifetimeClass];
     return TRY_SHARE * (notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs);
@@ -218,7 +218,7 @@ function kubernetesNames(rows: readonly BoardRow[]): Map<ClusterId, string> {
   return names;
 }
 
-/** Of several the longest-lived counts. */
+/** Keeps the longest-lived one. */
 function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
   const known = pillars.get(role);
   if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);

@@ -3,7 +3,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { LAYERS } from '../../shared/ids.ts';
 
-/** Remembers what `make` returns for a list of rows: the list never changes, a changed board is another one. */
+/** Caches the result of `make` per list of rows: a list never changes, since a changed board is another list. */
 export function oncePerRows<T extends object>(make: (rows: readonly BoardRow[]) => T): typeof make {
   const known = new WeakMap<readonly BoardRow[], T>();
   return (rows) => {
@@ -13,7 +13,7 @@ export function oncePerRows<T extends object>(make: (rows: readonly BoardRow[]) 
   };
 }
 
-/** Numbers for all rows that every order and filter needs. */
+/** Numbers of all rows that every order and filter needs. */
 interface RowTable {
   /** The end of validity in milliseconds since 1970; `Infinity` where it is unknown. */
   ends: Float64Array;
@@ -41,7 +41,7 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** For each value its rank among the different ones. `order` sorts them. */
+/** Returns each value's rank among the distinct values. `order` sorts them. */
 function ranksIn(order: ArrayLike<number>, values: ArrayLike<string | number>): Uint32Array {
   const ranks = new Uint32Array(order.length);
   let rank = 0;
@@ -57,7 +57,7 @@ function rankTexts(texts: readonly string[]): Uint32Array {
   return ranksIn(order, texts);
 }
 
-/** Orders by a text of each row, in any case. */
+/** Returns ranks by a text of each row, ignoring case. */
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
   return oncePerRows((rows) => {
     // Rows of one cluster are adjacent, and have some texts in common.
@@ -66,7 +66,7 @@ export function textRanks(getText: (row: BoardRow) => string): (rows: readonly B
     let before: string | undefined;
     for (const [index, row] of rows.entries()) {
       const text = getText(row);
-      // The capital makes a text of its own, which is compared three times as fast as a part of a larger one.
+      // The capital makes each text a string of its own, which compares three times as fast as a slice.
       if (text !== before) texts.push(`A${text}`.toLowerCase());
       before = text;
       places[index] = texts.length - 1;
@@ -91,8 +91,8 @@ export function stateRanks(rows: readonly BoardRow[], states: readonly ExpirySta
 }
 
 /**
- * Order by end of validity, cluster, name and id: the costly part of every sort. Rows of one cluster are sorted among
- * themselves, and all of them by their ends then.
+ * Orders by end of validity, cluster, name and id: the costly part of every sort. Sorts the rows of each cluster first,
+ * then all rows by their ends.
  */
 export const tieOrder = oncePerRows((rows) => {
   const { ends } = rowTable(rows);
@@ -100,10 +100,10 @@ export const tieOrder = oncePerRows((rows) => {
   return Uint32Array.from(order).sort((one, other) => ends[one]! - ends[other]!);
 });
 
-/** Orders by the end of validity. */
+/** Ranks rows by the end of validity. */
 export const endRanks = oncePerRows((rows) => ranksIn(tieOrder(rows), rowTable(rows).ends));
 
-/** The indexes of the rows of each cluster name, in the order of those names. */
+/** Returns the row indexes of each cluster name, in the order of those names. */
 function rowsByCluster(rows: readonly BoardRow[]): number[][] {
   const clusters = new Map<string, number[]>();
   // Rows of one cluster are adjacent, so most need no map lookup.
@@ -121,7 +121,7 @@ function rowsByCluster(rows: readonly BoardRow[]): number[][] {
   return sorted.map(([, indexes]) => indexes);
 }
 
-/** By name and id. */
+/** Sorts by name and id. */
 function sortByName(rows: readonly BoardRow[], indexes: readonly number[]): number[] {
   const named = indexes.map((index) => ({ index, name: rows[index]!.name }));
   named.sort((a, b) => compareText(a.name, b.name) || compareText(rows[a.index]!.id, rows[b.index]!.id));

@@ -13,7 +13,7 @@ declare module '../../shared/settings.ts' {
   interface Settings {
     expiryView: ExpiryView;
     columns: BoardColumn[];
-    /** Width of the board's details as a whole percentage within `DETAILS_SHARE`. */
+    /** Width of the board's details, a whole percentage within `DETAILS_SHARE`. */
     detailsShare: number;
     sort: BoardSort;
     filter: BoardFilter;

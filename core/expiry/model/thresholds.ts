@@ -11,9 +11,7 @@ import { leftAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;
 export type ThresholdName = (typeof THRESHOLD_NAMES)[number];
 
-/**
- * A threshold set by an admin; the lower of the two limits decides. `share` is 0 to 1, `atMostMs` absent for no limit.
- */
+/** A threshold set by an admin; the lower limit decides. `share` is 0 to 1, `atMostMs` absent for no limit. */
 export interface OwnThreshold {
   share: number;
   atMostMs?: number;
@@ -22,12 +20,12 @@ export interface OwnThreshold {
 /** An admin's overrides; everything else keeps its default. */
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
-/** With less than this nobody can still act. */
+/** A shorter threshold leaves nobody time to act. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
 
 const merged = new WeakMap<Thresholds, LifetimeClasses>();
 
-/** All classes with the admin's thresholds applied. The same object for the same thresholds. */
+/** Returns all classes with the admin's thresholds applied. Returns the same object for the same thresholds. */
 export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   let classes = merged.get(own);
   if (classes === undefined) {
@@ -50,8 +48,8 @@ export interface ThresholdFault {
 }
 
 /**
- * The faults of an admin's thresholds; empty when they are usable. Each must leave more than nothing and at most all of
- * a lifetime, and later ones must not be reached before earlier ones in a lifetime of the class's usual length.
+ * Returns the faults of an admin's thresholds; empty when they are usable. Each must leave more than nothing and at
+ * most all of a lifetime, and none may be reached before its predecessor in a lifetime of the class's usual length.
  */
 export function thresholdFaults(own: Thresholds): ThresholdFault[] {
   const classes = lifetimeClasses(own);

@@ -2,12 +2,12 @@ import type { ColumnWords } from '../model/board-columns.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** With `shapes` a state is told by its shape, too. */
+/** Returns the texts of columns. With `shapes`, a state also shows its shape. */
 export function columnWords(
   translate: Translate,
   times: {
     end: ColumnWords['end'];
-    /** By the end of validity in milliseconds since 1970. */
+    /** Formats the time left until the end of validity, in milliseconds since 1970. */
     left: (notAfterMs: number) => string;
   },
   shapes?: Readonly<Record<ExpiryState, string>>,

@@ -4,7 +4,7 @@ import { HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment } from '../../shared/verb/values.ts';
 
-/** Answers in options; throws a `UsageError` that names a bad one. */
+/** Reads answers from options; throws a `UsageError` that names a bad one. */
 export function getAnswers(invocation: Invocation): Answers {
   const { line, ports } = invocation;
   const build = buildOption(invocation);
@@ -17,7 +17,7 @@ export function getAnswers(invocation: Invocation): Answers {
   };
 }
 
-/** `--build`; throws a `UsageError` when it is none. */
+/** Reads `--build`; throws a `UsageError` when it is no build. */
 export function buildOption({ line }: Invocation): { build?: string } {
   const { build } = line.values;
   if (build === undefined) return {};

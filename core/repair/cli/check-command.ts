@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 
-/** `arcwarden repair check-command "COMMAND"`: what is wrong with a command before it is run. */
+/** `arcwarden repair check-command "COMMAND"`: finds faults in a command before it runs. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
   const { words, translate } = invocation;
   const { ok, problems, commands } = checkCommand(words[0] ?? '', buildOption(invocation));

@@ -19,7 +19,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 
-/** `arcwarden repair diagnose [FILE]`: matching causes, best first. */
+/** `arcwarden repair diagnose [FILE]`: lists matching causes, best first. */
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
   const now = toMilliseconds(ports.clock.now());
@@ -44,11 +44,11 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** The given file or standard input; `undefined` where other evidence suffices. */
+/** Reads the given file or standard input; `undefined` where other evidence suffices. */
 async function toText(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
   const { words, paths, world } = invocation;
   if (words.length === 0 && hasOther) return undefined;
-  // Nobody would know that it waits for input.
+  // Nobody would notice that the program waits for input.
   if (words.length === 0 && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
   const [word = STANDARD_INPUT] = words;
@@ -66,7 +66,7 @@ interface ClusterPlaceOf extends NamedCluster {
   tell?: () => void;
 }
 
-/** The cluster of `--cluster`, or the only one in `--inventory`; absent without both. */
+/** Finds the cluster of `--cluster`, or the only one in `--inventory`; `undefined` without both. */
 async function findPlace(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;

@@ -16,7 +16,7 @@ import { toPlanDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden repair plan [FILE...|-]`; exit 1 when there is something to do. */
+/** `arcwarden repair plan [FILE...|-]`; exits with 1 when there is something to do. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const format = findFormat(invocation);
@@ -42,7 +42,7 @@ export interface RepairFromFiles extends PlannedRepair {
   faults: readonly Finding[];
 }
 
-/** The plan for a call. */
+/** Makes the plan for a call. */
 export async function planRepairFromFiles(invocation: Invocation): Promise<RepairFromFiles> {
   const { line } = invocation;
   const failures = listFailures(line.values.failure);

@@ -11,7 +11,7 @@ import type { Translate } from '../../shared/text/text.ts';
 /** Fills known names into a command. */
 type Named = (command: string) => string;
 
-/** Causes, and the remedy of the best one. */
+/** Lists causes, and the remedy of the best one. */
 export function diagnosisLines(translate: Translate, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const lines = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),
@@ -97,7 +97,7 @@ function stepLines(
   ];
 }
 
-/** Only the certainty: sources are in `--json` and in the console. */
+/** Returns only the certainty: `--json` and the console show the sources. */
 function certainty(translate: Translate, { citations: [first] }: Statement): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }

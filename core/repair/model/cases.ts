@@ -1,13 +1,11 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 
-/*
- * Conditions of steps. All in a list must hold; one of them may join several cases where two causes want the same step.
- */
+/* Conditions of steps. All in a list must hold; one may join several cases where two causes need the same step. */
 
 const EITHER = 'repair.plan.either';
 
-/** The cases of a condition. */
+/** Lists the cases of a condition. */
 function listKeys({ text, params }: Statement): string[] {
   return text.startsWith(EITHER) ? Object.values(params ?? {}).map(String) : [text];
 }
@@ -16,13 +14,13 @@ function toKey(condition: Statement): string {
   return condition.text.startsWith(EITHER) ? listKeys(condition).sort().join(' ') : condition.text;
 }
 
-/** Whether `wide` is done in all cases of `narrow` and more; `orSame`: or in the same. */
+/** Whether `wide` covers all cases of `narrow` and more; with `orSame`, the same cases suffice. */
 export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep, 'only'>, orSame = false): boolean {
   const [some, all] = [wide, narrow].map(({ only = [] }) => only.map(toKey)) as [string[], string[]];
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
-/** Conditions under which either step is done. */
+/** Returns conditions under which either step is done. */
 export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
   const shared = new Set(one.map(toKey).filter((key) => other.some((each) => toKey(each) === key)));
   const common = one.filter((each) => shared.has(toKey(each)));
@@ -33,7 +31,7 @@ export function joinCases(one: readonly Statement[] = [], other: readonly Statem
 
 function either(one: Statement, other: Statement): Statement {
   const keys = [...new Set([...listKeys(one), ...listKeys(other)])];
-  // By content: a plan that is made again has copies.
+  // Compared by content, since a repeated plan holds copies.
   const citations = [
     ...new Map(
       [...one.citations, ...other.citations].map((each) => [`${each.work}\n${each.place}\n${each.certainty}`, each]),

@@ -22,16 +22,16 @@ import { findProduct, hasOwnWord, type MarkedLines } from './other-products.ts';
 export type EvidenceItem =
   /** `text`: index of the text; `line` is 1-based. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  /** `from`: known without asking. */
+  /** `from`: the source of an answer known without asking. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
-  /** `roles`: those of the sign in that state. */
+  /** `roles`: those of the sign that are in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
   /** The words are part of a longer text of another failure. */
   | { kind: 'part-of'; failure: string }
   /** A build without the failure. */
   | { kind: 'build'; build: string };
 
-/** The cheapest command that reveals more; `between`: the failures to tell apart. */
+/** The cheapest command that reveals more. `between`: the failures that it distinguishes. */
 export interface MissingCheck {
   check: CheckId;
   command: string;
@@ -58,18 +58,18 @@ export interface Diagnosis {
   elsewhere: ElsewhereSign[];
 }
 
-/** Below this, the evidence is too weak to name a cause. */
+/** With less confidence, the evidence is too weak to name a cause. */
 const LEAST_CONFIDENCE = 0.2;
 const MOST_CONFIDENCE = 0.99;
 /** Factor for builds without the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
-/** A weaker sign is a mere sentence: once explained by another failure, it means nothing elsewhere. */
+/** A weaker sign is a common sentence: once another failure explains it, it is no evidence. */
 const WEAK_SIGN = 0.5;
-/** Newer versions of Go put this in front. */
+/** Newer versions of Go print this first. */
 const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
-/** Failures that fit the evidence. Takes about 100 ms per megabyte of text. */
+/** Finds failures that fit the evidence. Takes about 100 ms per megabyte of text. */
 export function diagnose(evidence: SymptomEvidence): Diagnosis {
   const { found, products } = searchSigns(evidence.texts);
   forgetSearchedText();
@@ -91,15 +91,15 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** Enough to accept a cause beside the first one, or the first one without a check. */
+/** Confidence that suffices for another cause beside the first, or for the first one without a check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** Causes to act on by default: the best one and other sure ones. */
+/** Returns the causes to act on by default: the best one and other sure ones. */
 export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }
 
-/** Says whether a layer works by the output of its check; `undefined` without anything known. */
+/** Decides whether a layer works from the output of its check; `undefined` if the output says nothing. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = normaliseText(output);
@@ -118,7 +118,7 @@ interface CompiledSign {
   phrases: readonly string[];
   /** Letters of all phrases. */
   length: number;
-  /** Not specific to this product: its surroundings decide. */
+  /** Other products print it too: its surroundings decide. */
   isAnybodys: boolean;
   /** Longer signs of the same failure. */
   implied: readonly string[];
@@ -157,7 +157,7 @@ function compileSigns(): CompiledSign[] {
   return signs;
 }
 
-/** Phrases of older and newer Go versions. */
+/** Returns the phrases of older and newer Go versions. */
 function goVersions(phrases: readonly string[]): (readonly string[])[] {
   const newer = phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
   return newer.every((phrase, at) => phrase === phrases[at]) ? [phrases] : [phrases, newer];
@@ -170,7 +170,7 @@ function listImplied(small: TextSign, texts: readonly TextSign[]): string[] {
     .filter(({ id, phrases, weight }) => {
       if (id === small.id || weight <= 0 || small.weight <= 0) return false;
       const longer = phrases.map(choosePhrase);
-      // The same words in another order say no more.
+      // The same words in another order are no stronger evidence.
       return longer.join('').length > length && wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
     })
     .map(({ id }) => id);
@@ -196,7 +196,7 @@ function searchSigns(texts: readonly string[]): { found: Found; products: Readon
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
   for (const [text, original] of texts.entries()) {
-    // Slower than a whole plan, which often has no texts.
+    // Compiling takes longer than a whole plan, which often has no texts.
     const signs = (compiled ??= compileSigns());
     const skeleton = normaliseText(original);
     const search = { text: skeleton.text, positions: new Map<string, readonly number[]>() };
@@ -229,10 +229,10 @@ function searchSigns(texts: readonly string[]): { found: Found; products: Readon
 }
 
 const LINE_END = /\r\n|\n|\r/u;
-/** Longer numbers are no days. */
+/** Longer numbers are not days. */
 const MOST_DIGITS = 4;
 
-/** NaN without a number right before the offset. */
+/** Returns NaN without a number right before the offset. */
 function numberBefore(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from <= MOST_DIGITS && /\d/u.test(text[from - 1] ?? '')) from -= 1;
@@ -242,11 +242,11 @@ function numberBefore(text: string, at: number): number {
 interface Searched {
   text: number;
   skeleton: NormalisedText;
-  /** Places in chains, by sign and phrase. */
+  /** Offsets of complete chains, by sign and phrase. */
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
   marked: MarkedLines;
-  /** First places of other products; filled by the search. */
+  /** First places of other products; the search fills this. */
   products: Map<ElsewhereId, Place>;
 }
 
@@ -284,7 +284,7 @@ function isElsewhere(sign: CompiledSign | undefined): boolean {
   return sign === undefined || !sign.owner.startsWith('F');
 }
 
-/** 0: evidence against a failure only. */
+/** `weight` 0: only evidence against a failure. */
 interface WeighedItem {
   weight: number;
   item: EvidenceItem;
@@ -327,8 +327,8 @@ function isNamed(items: readonly WeighedItem[], failure: string): boolean {
 }
 
 /**
- * Each sign removes its share of the remaining doubt; each contradiction, its share of the result. 0.6 and 0.5 give
- * 0.8, and a contradiction of 0.4 makes it 0.48.
+ * Each sign removes its share of the remaining doubt, each contradiction its share of the result: 0.6 and 0.5 give 0.8,
+ * and a contradiction of 0.4 makes it 0.48.
  */
 function combineWeights(items: readonly WeighedItem[]): number {
   let [doubt, left] = [1, 1];
@@ -351,7 +351,7 @@ function supportItem(sign: SupportSign, given: SymptomEvidence): EvidenceItem | 
     : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
 }
 
-/** `from`: the source that gives the answer unasked. */
+/** `from`: the source of an answer known without asking. */
 function answerItem(
   sign: string,
   answer: AnswerTest,
@@ -373,7 +373,7 @@ function answerItem(
   }
 }
 
-/** Tells a cause from the next one, or else confirms it; nothing already answered. */
+/** Finds a check that distinguishes a cause from the next one, or else confirms it; nothing already answered. */
 function missingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,

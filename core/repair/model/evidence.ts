@@ -13,11 +13,11 @@ import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
 /** Unasked questions are absent. `null`: unknown, which overrides known values. */
 export interface Answers {
-  /** Time switched off. */
+  /** Hours switched off. */
   offHours?: number | null;
-  /** Since the last `Update-AksHci`. */
+  /** Days since the last `Update-AksHci`. */
   daysSinceUpdate?: number | null;
-  /** From `Get-AksHciVersion`. */
+  /** The build that `Get-AksHciVersion` prints. */
   build?: string;
   /** Whether the Windows user installed it. */
   sameUser?: boolean;
@@ -29,15 +29,15 @@ export interface Answers {
 export type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
 
 export interface SymptomEvidence {
-  /** Pasted or read. */
+  /** Pasted texts, or texts of files. */
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
-  /** For questions that nobody answered. */
+  /** Answers to questions that nobody answered. */
   known?: KnownAnswers;
 }
 
-/** Evidence of credentials at an instant; those without a known end say nothing about time. */
+/** Returns evidence of credentials at an instant; those without a known end say nothing about time. */
 export function inventoryEvidence(
   rows: readonly BoardRow[],
   nowMs: number,
@@ -60,7 +60,7 @@ export function inventoryEvidence(
   return roles;
 }
 
-/** Cached, since clusters are asked about one by one. */
+/** Cached, since callers ask about one cluster at a time. */
 const members = new WeakMap<Deployment, Members>();
 
 interface Members {
@@ -84,7 +84,9 @@ interface HostRows {
   forAll: readonly number[];
 }
 
-/** Returns a function for the rows of a cluster and of its cloud agent, except those that name another cluster. */
+/**
+ * Returns a function that lists the rows of a cluster and of its cloud agent, except those that name another cluster.
+ */
 export function groupRows(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],

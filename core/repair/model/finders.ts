@@ -13,9 +13,9 @@ interface Finder {
   id: 'machines' | 'pods' | 'revocations' | 'kms-container' | 'kube-vip' | 'tattoo-files';
   finds: readonly CommandPlaceholder[];
   command: string;
-  /** Finds those of all clusters at once. */
+  /** One lookup finds those of all clusters. */
   isOfHosts?: true;
-  /** Part of every remedy that needs it; only its position is adjusted. */
+  /** Every remedy that needs it contains it; only its position is adjusted. */
   isOfRemedy?: true;
 }
 
@@ -48,7 +48,7 @@ const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
 interface Lookup {
   step: PlanStep;
-  /** A need's key. */
+  /** The key of the need that it meets. */
   finds: string | undefined;
   needs: readonly Need[];
 }
@@ -67,7 +67,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const put = (lookup: Lookup, step: PlanStep): void => {
     const { finds, needs } = lookup;
     left.delete(lookup);
-    // It lists everything of its kind.
+    // The same lookup has listed everything of its kind.
     if (finds !== undefined && found.has(finds)) return;
     if (finds !== undefined) found.add(finds);
     for (const need of needs) {
@@ -93,7 +93,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
 }
 
 /**
- * Leaves checks that read a pod's log to the admin: when its name would be listed, the API server often does not
+ * Leaves checks that read a pod's log to the admin: when the pod's name would be listed, the API server often does not
  * answer.
  */
 export function withoutPodCheck(step: PlanStep): PlanStep {
@@ -135,7 +135,7 @@ function toKey({ id, isOfHosts }: Finder, cluster: string | undefined): string {
   return isOfHosts || cluster === undefined ? id : `${id} ${cluster}`;
 }
 
-/** All possible steps, for no cluster in particular. */
+/** Lists all possible steps, for no cluster in particular. */
 export function listFinderSteps(): PlanStep[] {
   const user: PlanStep = {
     id: '',

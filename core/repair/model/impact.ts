@@ -6,11 +6,11 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
-/* Several files may be behind one impact, and one file behind none. */
+/* Several files may cause one impact, and a file may cause none. */
 
 /**
- * `stopped`: does not work. `stopping`: will stop, and nothing that renews by itself is about to prevent it. `late`: a
- * renewal is overdue, of which nobody knows that it fails.
+ * `stopped`: does not work. `stopping`: will stop, and nothing that renews itself is about to prevent it. `late`: a
+ * renewal is overdue, but not known to fail.
  */
 export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
 export type ImpactState = (typeof IMPACT_STATES)[number];
@@ -26,7 +26,10 @@ export interface NeedImpact {
   isAssumed?: true;
 }
 
-/** Lists what does not work in a cluster or will stop, the worst and first of it first. `stateOf` knows at least its rows. */
+/**
+ * Lists what does not work in a cluster or will stop: the worst first, then the earliest. `stateOf` must know at least
+ * its rows.
+ */
 export function listImpacts(
   {
     alreadyExpired,
@@ -64,7 +67,7 @@ export function listImpacts(
   return [...found.values()].sort(byUrgency);
 }
 
-/** Still collecting credentials. */
+/** An impact whose credentials are still being collected. */
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
 
 function toLater({ id, role }: BoardRow, atMs: number): OpenImpact {
@@ -99,7 +102,7 @@ function earliestEnd(rows: readonly BoardRow[]): number {
   return least(rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
 }
 
-/** Keeps the worse state, and then the earlier time. */
+/** Keeps the worse state, then the earlier time. */
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const { credentials } = before;

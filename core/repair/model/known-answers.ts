@@ -10,7 +10,7 @@ import { DAY_MS, HOUR_MS, toMilliseconds } from '../../shared/instant.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { TOLD_BY_TOKEN, updateAge } from '../../availability/model/update-age.ts';
 
-/* Questions of the interview that the inventory, or an earlier statement about a cluster, answers. */
+/* Answers to the interview from the inventory, or from earlier statements about a cluster. */
 
 export type KnownSource = 'stated' | 'inventory';
 
@@ -29,9 +29,9 @@ export interface KnownAnswers {
 }
 
 export interface AboutCluster {
-  /** The cluster, then its hosts; statements about the former win. */
+  /** The cluster, then its hosts; statements about the cluster win. */
   ids: readonly (ClusterId | undefined)[];
-  /** From `groupRows`. */
+  /** The rows that `groupRows` returns. */
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   nowMs: number;
@@ -58,7 +58,7 @@ export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAn
   };
 }
 
-/** When the cluster's newest self-renewing certificate was issued; `undefined` without any. */
+/** Returns when the cluster's newest self-renewing certificate was issued; `undefined` without any. */
 export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterId, nowMs: number): number | undefined {
   const issued = rows.flatMap(({ clusterId: id, kind, layer, role, notBeforeMs = Infinity }) =>
     id === clusterId && kind === 'certificate' && layer === 'kubernetes' && renewsByItself(role) && notBeforeMs <= nowMs
@@ -68,7 +68,7 @@ export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterI
   return issued.length === 0 ? undefined : greatest(issued);
 }
 
-/** Credentials whose expiry makes a layer fail. */
+/** Lists credentials whose expiry makes a layer fail. */
 export function rolesBehind(layer: TriageId): RoleId[] {
   const failures = FAILURES.filter(({ supports }) =>
     supports.some(

@@ -13,7 +13,7 @@ import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from '.
 import { repairPlan } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
-/* One answer to what has to be done, and where, for all screens, reports, notifications and verbs. */
+/* The one answer to which work is needed where, for all screens, reports, notifications and verbs. */
 
 /** A cluster, or the hosts of a deployment, with something broken, about to break or late. */
 export interface ClusterNeed {
@@ -28,12 +28,12 @@ export interface ClusterNeed {
 }
 
 /**
- * The plan that repairs these clusters and their hosts by their known state; without clusters, no steps.
+ * Returns the plan that repairs these clusters and their hosts by their known state; without clusters, no steps.
  * `cluster.unknown`, `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
   const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });
-  // An empty choice would mean everything.
+  // An empty choice would mean all clusters.
   return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
@@ -43,14 +43,14 @@ export function isHarmless(state: ExpiryState): boolean {
   return HARMLESS.has(state);
 }
 
-/** Everything in need, in the order of repair. A sample fleet counts only where there is nothing else. */
+/** Lists every need, in the order of repair. A sample fleet counts only without a real one. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
   const nowMs = toMilliseconds(now);
   const places = listRealPlaces(source.clusters);
   const rows = rowsIn(places, source.rows);
   const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
-  // Listing needs all states anyway.
+  // Listing needs requires all states anyway.
   const states = new Map<BoardRow, ExpiryState>();
   for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
   return needsOfClocks({ ...source, clocks }, (clock) =>
@@ -58,7 +58,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   );
 }
 
-/** Finds the impacts of one cluster at a time. */
+/** Returns a function that finds the impacts of one cluster. */
 export function impactFinder(source: RepairSource): (clock: PowerOffClock) => NeedImpact[] {
   const moment = { nowMs: toMilliseconds(source.now), classes: source.classes };
   const places = listRealPlaces(source.clusters);
@@ -93,7 +93,7 @@ export function needsOfClocks(
       sample,
       kind,
       impacts,
-      // A plan takes milliseconds, and few of a large fleet are looked at.
+      // A plan takes milliseconds, and callers read few of a large fleet.
       get steps() {
         return (steps ??= isBroken({ impacts }) ? planned(clusterId) : []);
       },
@@ -103,8 +103,8 @@ export function needsOfClocks(
 }
 
 /**
- * The rows that a cluster's plan depends on, in order: its own and those of hosts. Otherwise each plan would go through
- * all rows.
+ * Returns a function that lists the rows a cluster's plan depends on, in order: its own and those of hosts. Otherwise
+ * each plan would go through all rows.
  */
 function rowsOfPlans(
   rows: readonly BoardRow[],
@@ -131,7 +131,7 @@ function idsOf(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
   return new Set(places.map(({ id }) => id));
 }
 
-/** The same list if all rows qualify. */
+/** Returns the same list if all rows qualify. */
 function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): readonly BoardRow[] {
   const ids = idsOf(places);
   const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
@@ -147,7 +147,7 @@ interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
 }
 
-/** By the worst impact; otherwise the order stays. */
+/** Compares by the worst impact; a stable sort keeps the order of equal ones. */
 export function byImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
@@ -158,9 +158,9 @@ function getRank({ impacts: [worst] }: CountedNeed): number {
 
 export interface NeedCount {
   clusters: number;
-  /** The first to begin with. */
+  /** The cluster to begin with. */
   cluster: string;
-  /** A sample fleet, as then all of them. */
+  /** All needs are of a sample fleet. */
   sample?: true;
   impacts: number;
   /** The earliest time; absent where unknown. */

@@ -1,15 +1,15 @@
 /*
- * The letters and digits of a text in lower case, without whatever consoles, logs and clipboards add: broken lines,
+ * The letters and digits of a text in lower case, without additions of consoles, logs and clipboards: broken lines,
  * JSON, terminal colours and typographic quotes leave these unchanged.
  */
 
 export interface NormalisedText {
   text: string;
-  /** By original line, the offset of its first remaining letter, or the next one. */
+  /** By original line, the offset of its first remaining letter, or of the next one. */
   lineStarts: readonly number[];
 }
 
-/** Beginnings of log lines. Each is tried at one position only, against excessive backtracking. */
+/** Beginnings of log lines. Each is tried at one position only, to avoid excessive backtracking. */
 const PREFIXES: readonly RegExp[] = [
   /[ \t>|]+/y,
   /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?/iy,
@@ -20,7 +20,7 @@ const PREFIXES: readonly RegExp[] = [
   /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
   /(?:verbose|debug|information|warning):(?=\s)/iy,
 ];
-/** Such as the times of runtime and program in a row. */
+/** Enough for several in a row, such as the times of runtime and program. */
 const MOST_PREFIXES = 8;
 
 const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
@@ -32,13 +32,13 @@ const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** After a backslash: line end or tab. */
+/** Letters that stand for a line end or a tab after a backslash. */
 const WHITE_ESCAPES = 'nrt';
 
 /** Takes time proportional to the text. */
 export function normaliseText(original: string): NormalisedText {
   const source = original.normalize('NFKC');
-  // NFKC has been applied, so nothing grows.
+  // The text is already in NFKC, so nothing grows.
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];
   let length = 0;
@@ -96,7 +96,7 @@ function findLineEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** The 1-based original line of a letter. */
+/** Returns the 1-based original line of a letter. */
 export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   let [low, high] = [0, lineStarts.length - 1];
   while (low < high) {
@@ -107,7 +107,7 @@ export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   return Math.max(0, low) + 1;
 }
 
-/** The remaining letters of a phrase. */
+/** Returns the remaining letters of a phrase. */
 export function choosePhrase(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()]
     .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)
@@ -135,7 +135,7 @@ function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
-/** Returns the position behind them. */
+/** Returns the position after them. */
 function skipPrefixes(text: string, start: number, end: number): number {
   let at = start;
   for (let count = 0; count < MOST_PREFIXES; count++) {
@@ -154,7 +154,7 @@ function matchAt(pattern: RegExp, text: string, at: number): number | undefined 
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** Lower case; 0 if neither letter nor digit. */
+/** Returns the letter in lower case; 0 for anything but a letter or digit. */
 function foldLetter(code: number): number {
   if (code < 0x80) {
     if (code >= 0x61 && code <= 0x7a) return code;

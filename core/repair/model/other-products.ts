@@ -1,11 +1,11 @@
 import { OTHER_PRODUCTS, type ElsewhereId, type OtherProduct } from '../../knowledge/model/other-causes.ts';
 
 /*
- * Kubernetes, Go and gRPC print the same sentences in all products: programs, ports, paths and namespaces nearby
+ * Kubernetes, Go and gRPC print the same sentences in all products: nearby programs, ports, paths and namespaces
  * decide.
  */
 
-/** Unique to this product. */
+/** Words unique to this product. */
 const OWN_WORDS =
   /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
 /** Lines around a sentence that count. */
@@ -26,7 +26,7 @@ export interface MarkedLines {
   marks: Map<number, LineMarks>;
 }
 
-/** A product whose mark is nearer than any of ours; `undefined` if none is near. */
+/** Returns the product whose mark is nearer than any of ours; `undefined` if none is near. */
 export function findProduct(marked: MarkedLines, line: number): ElsewhereId | undefined {
   for (let distance = 0; distance <= NEAR_LINES; distance++) {
     const near = [...new Set([line - distance, line + distance])].map((each) => readMarks(marked, each));

@@ -1,9 +1,9 @@
-/* Searches in time that depends on the length of a text, not on its contents. */
+/* Searches whose time depends on the length of a text, not on its contents. */
 
 /** Offsets of the phrases of a sign. */
 export type Chain = readonly number[];
 
-/** Enough even in a repetitive text. */
+/** Enough even for a repetitive text. */
 const MOST_POSITIONS = 10_000;
 
 /** Caches the places of each phrase. */
@@ -13,8 +13,8 @@ export interface SearchedText {
 }
 
 /**
- * All chains of the phrases in this order with at most `gap` letters in between: one for each place of the last phrase,
- * with the nearest places of the others.
+ * Finds all chains of the phrases in this order with at most `gap` letters in between: one for each place of the last
+ * phrase, with the nearest places of the others.
  */
 export function findChains(searched: SearchedText, phrases: readonly string[], gap: number): Chain[] {
   let chains: { chain: number[]; end: number }[] = [];

@@ -9,12 +9,12 @@ import { STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credenti
 
 /* Steps that restore what has expired, in plans of repairs and updates. */
 
-/** Done once for all clusters. */
+/** Repairs done once for all clusters. */
 const OF_HOST: readonly OrderedRepair['id'][] = [
   ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
 ];
 
-/** Need the cluster's API server; control planes are repaired over SSH. Source: Azure/aksArc issue 127. */
+/** Repairs that need the cluster's API server; control planes are repaired over SSH. Source: Azure/aksArc issue 127. */
 const THROUGH_API_SERVER: readonly OrderedRepair['id'][] = ['cloud', 'load-balancer'];
 
 const DISRUPTIVE: readonly OrderedRepair['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
@@ -23,13 +23,13 @@ export function isHostRepair(id: RepairStepId): boolean {
   return OF_HOST.includes(id);
 }
 
-/** Lower-case words with hyphens. */
+/** Joins lower-case words with hyphens. */
 export function stepId(...parts: string[]): string {
   const words = parts.join('-').toLowerCase();
   return words.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
-/** Names for owners, numbered where they would be equal. */
+/** Names for owners; equal names get numbers. */
 export class DistinctNames {
   readonly #beginning: string;
   readonly #places = new Map<string, { name: string; number: number }>();
@@ -55,12 +55,12 @@ export class DistinctNames {
 
 export const KUBECONFIG = 'kubeconfig';
 
-/** A folder for the kubeconfig of one of several clusters: new for each plan and cluster. */
+/** Returns a folder for the kubeconfig of one of several clusters: new for each plan and cluster. */
 export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt: Instant): string {
   return folders.of(cluster, madeAt.replaceAll(/\D/gu, ''));
 }
 
-/** Names of clusters may differ only in characters that ids lack. */
+/** Makes ids distinct: names of clusters may differ only in characters that ids lack. */
 export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   const taken = new Set<string>();
   const distinct: PlanStep[] = [];
@@ -73,7 +73,7 @@ export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   return distinct;
 }
 
-/** A step of the repair order, except `revocation`. */
+/** Makes a step of the repair order, except `revocation`. */
 export function repairPlanStep(
   { id, statement, only, because }: OrderedRepair & { id: RepairStepId },
   cluster: NamedCluster & { isHost: boolean },
@@ -86,7 +86,7 @@ export function repairPlanStep(
     why: statement,
     ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
     expected: repairFact('done'),
-    // It takes more than one command.
+    // This repair takes more than one command.
     ...(id !== 'management-kubeconfig' && { command: toCommand(STEP_REMEDIES[id].command, clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),
@@ -95,7 +95,7 @@ export function repairPlanStep(
   };
 }
 
-/** Recreates a cluster after saving what can be saved. */
+/** Recreates a cluster after saving its data where possible. */
 export function rebuildPlanSteps(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,

@@ -41,7 +41,7 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** A cluster, or the hosts of a deployment, with its problems. Without a name nobody stated which one. */
+/** A cluster, or the hosts of a deployment, with its problems. Absent name: nobody stated which one. */
 export interface RepairTarget extends Partial<NamedCluster> {
   id?: ClusterId;
   /** Absent where unknown. */
@@ -50,23 +50,23 @@ export interface RepairTarget extends Partial<NamedCluster> {
   clock?: PowerOffClock;
   /** The surest first. */
   failures: readonly FailureId[];
-  /** Based on dates alone: acted on only if something has ended. */
+  /** Failures inferred from dates alone: acted on only if something has ended. */
   dated?: readonly FailureId[];
-  /** To check before the first failure is accepted. */
+  /** A check before the first failure is accepted. */
   unsure?: MissingCheck;
 }
 
 export interface RepairRequest {
   now: Instant;
-  /** The hosts first, then clusters in order of repair. */
+  /** Hosts first, then clusters in order of repair. */
   targets: readonly RepairTarget[];
-  /** According to a text or a credential. */
+  /** A text or a credential shows it. */
   isClockWrong?: true;
 }
 
 /**
- * The repair plan of a deployment: revocations, hosts, then for each cluster its Kubernetes credentials, cloud agent
- * credentials, load balancer and kubeconfig. Pure; the same request gives the same plan.
+ * Returns the repair plan of a deployment: revocations, hosts, then for each cluster its Kubernetes credentials, cloud
+ * agent credentials, load balancer and kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
   const planner = new RepairPlanner(request);
@@ -80,12 +80,12 @@ export function repairPlan(request: RepairRequest): Plan {
 
 /** A possible step, for no cluster in particular: all its values are open. */
 export interface CatalogueStep {
-  /** The same for steps that become one in a plan. */
+  /** Equal for steps that become one in a plan. */
   key: string;
   step: PlanStep;
 }
 
-/** Every possible step: of every failure for every kind of cluster, and by state. */
+/** Lists every possible step: of every failure for every kind of cluster, and by state. */
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
@@ -100,11 +100,11 @@ export function listCatalogueSteps(): CatalogueStep[] {
 interface SharedNames {
   /** By placeholder, the name of each owner. */
   open: ReadonlyMap<string, DistinctNames>;
-  /** The kubeconfig folder of a target; absent if only one is fetched. */
+  /** Returns the kubeconfig folder of a target; absent if only one is fetched. */
   folderOf?: (index: number) => string;
 }
 
-/** Why a step is in the plan. `isNamed`: because of a failure, not only credentials. */
+/** The reason for a step. `isNamed`: a failure, not only credentials. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
@@ -128,7 +128,7 @@ class RepairPlanner {
   readonly #fetched = new Map<number, string>();
   /** By action, target and case: equal commands may mean different things. */
   readonly #drafts = new Map<string, Draft>();
-  /** Includes those at which remedies continue. */
+  /** Includes failures whose remedies continue others. */
   readonly #failures = new Set<FailureId>();
   readonly #management: RepairTarget | undefined;
   readonly #hosts: KnownState['hosts'];
@@ -151,7 +151,7 @@ class RepairPlanner {
     if (this.#request.isClockWrong === true) this.#addClock();
   }
 
-  /** Names that several clusters need; `undefined` without any. */
+  /** Finds names that several clusters need; `undefined` without any. */
   findShared(): SharedNames | undefined {
     const several = [...this.#owners].filter(([, owners]) => owners.size > 1);
     const open = new Map(several.map(([placeholder, owners]) => [placeholder, new DistinctNames(placeholder, owners)]));
@@ -168,7 +168,7 @@ class RepairPlanner {
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
-    // It would undo repairs of hosts too.
+    // That failure would undo repairs of hosts too.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
     return {
@@ -184,7 +184,7 @@ class RepairPlanner {
     };
   }
 
-  /** All steps for that kind of cluster. */
+  /** Lists all steps for that kind of cluster. */
   catalogue(kind: RepairKind | undefined): CatalogueStep[] {
     const [target] = this.#request.targets;
     if (target === undefined) return [];
@@ -209,7 +209,7 @@ class RepairPlanner {
       );
     });
     const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
-    // By file, and by search.
+    // Removals by file and by search.
     const removals = [
       ...[true, false].map((isAlone) =>
         revocationPlanStep({ statement: repairFact('done'), because: [] }, '', [{ path: '', isAlone }]),
@@ -299,7 +299,7 @@ class RepairPlanner {
       });
   }
 
-  /** Before everything that depends on dates. */
+  /** Adds the clock step, before everything that depends on dates. */
   #addClock(): void {
     const common = {
       why: repairFact('clock.why'),
@@ -322,7 +322,7 @@ class RepairPlanner {
     for (const step of steps) this.#add(step.id, { group: 0, rank: BEFORE_ALL, step });
   }
 
-  /** Checks whether anybody can still rotate tokens. */
+  /** Checks whether rotating tokens is still possible. */
   #addLook(credentials: readonly CredentialId[]): void {
     const { command, place, needsApiServer, statement } = CHECKS['moc-node'];
     this.#add('look moc-node', {
@@ -419,7 +419,9 @@ class RepairPlanner {
     return [own, ...listFallbacks(place)].join(' ');
   }
 
-  /** A step with several reasons is done once, at its earliest position, and unconditionally if any reason is. */
+  /**
+   * Adds a step. With several reasons it is done once, at its earliest position, and unconditionally if any reason is.
+   */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
     const added: Draft = { ...draft, because: reasonsOf(draft.step) };
@@ -429,7 +431,7 @@ class RepairPlanner {
     }
     const isWider = includesCase(draft.step, before.step);
     const [{ step: kept }, { step: other }] = isWider ? [added, before] : [before, added];
-    // Neither case includes the other: do it in both.
+    // Neither case includes the other: the step is done in both.
     const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
     const { step: whole, because } = isWider
       ? mergeDrafts(added, before.step, before.because)
@@ -520,7 +522,7 @@ class RepairPlanner {
     };
   }
 
-  /** Warnings that come first. */
+  /** Returns warnings that come first. */
   #warnings(named: readonly FailureId[]): Statement[] {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const ofNamed = failures.filter(({ id }) => named.includes(id));
@@ -546,9 +548,9 @@ class RepairPlanner {
 const CATALOGUE_TIME = instantFromMs(0);
 const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
-/** For a management cluster of unknown name. */
+/** Stands for a management cluster of unknown name. */
 const MANAGEMENT = 'management';
-/** For a cause not yet checked. */
+/** Condition of steps for a cause not yet checked. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
 
@@ -616,7 +618,7 @@ function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** The other procedures; `undefined` without any, or if no safer one remains. */
+/** Finds the other procedures; `undefined` without any, or if no safer one remains. */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   if (dispute === undefined || contradiction === undefined) return undefined;
@@ -635,7 +637,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
       contradiction.advice,
       contradiction.sides.flatMap((side) => side.citations),
     ),
-    // Fallbacks stay, since nobody knows beforehand who is right.
+    // Fallbacks stay, since nobody knows beforehand which source is right.
     first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),
   };
 }
@@ -643,7 +645,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
 function toStepCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
   const { command, statement, works, fails, isTooEarlyAtOnce }: Check = CHECKS[id];
   const tells = works.length > 0 && isTooEarlyAtOnce !== true;
-  // Look with the new kubeconfig.
+  // The check uses the new kubeconfig.
   const isOwn = id === 'api-server' && step.command === OWN_CREDENTIAL.command;
   return {
     command: toCommand(isOwn ? OWN_CREDENTIAL.nodes : command, values),

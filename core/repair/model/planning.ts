@@ -4,13 +4,13 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 
-/** Letters per text: cut a day's log to the relevant hour. */
+/** Letters per text: a day's log must be cut to the relevant hour. */
 export const LONGEST_EVIDENCE = 1_000_000;
 
 export interface EvidenceText {
-  /** Without folder. */
+  /** File name without folder. */
   name: string;
-  /** Without secrets. */
+  /** Text without secrets. */
   text: string;
   /** Number of secrets removed. */
   secrets: number;
@@ -18,15 +18,15 @@ export interface EvidenceText {
 
 /** An admin's input. */
 export interface RepairAnswers {
-  /** Pasted. Not kept. */
+  /** Pasted texts. Not stored. */
   texts: readonly string[];
-  /** From the interview. */
+  /** Answers from the interview. */
   answers: Answers;
-  /** By id or name; empty: everything in the deployment. */
+  /** Clusters by id or name; empty: everything in the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required when several deployments are possible. */
   deployment?: ClusterId;
-  /** Chosen causes; empty: those that fit. */
+  /** Chosen causes; empty: all that fit. */
   failures: readonly FailureId[];
 }
 
@@ -38,7 +38,7 @@ export interface RepairCause extends Cause {
 export interface RepairDiagnosis {
   /** Best first; empty where nothing fits. */
   causes: readonly RepairCause[];
-  /** Unrelated to this product. */
+  /** Signs of problems unrelated to this product. */
   elsewhere: readonly ElsewhereSign[];
 }
 

@@ -12,17 +12,17 @@ interface FleetRows<C extends ClusterPlace> {
   others: readonly BoardRow[];
 }
 
-/** Whether whoever has one is a management cluster, or approves what others ask for. */
+/** Whether its owner is a management cluster, or approves requests of others. */
 function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }
 
-/** By cluster, which is another object after each change: a million rows are not made again for each plan. */
+/** Wide roles by cluster, which each change replaces: a plan does not build a million rows again. */
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**
- * Rows that the plan of the named clusters depends on: theirs and those of hosts and management clusters. All rows if
- * none is named or they are already listed.
+ * Selects rows that the plan of the named clusters depends on: theirs and those of hosts and management clusters.
+ * Returns all rows if none is named or all are already listed.
  */
 export function selectRelatedRows<C extends ClusterPlace>(
   fleet: FleetRows<C> | { rows: readonly BoardRow[] },
@@ -40,7 +40,7 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesOf.set(cluster, roles);
-    // A token with the hosts is for the cluster of the longest name in its own: all names count.
+    // A token with the hosts belongs to the cluster with the longest name in the token's: all names count.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

@@ -14,19 +14,19 @@ export type RepairKind = PowerOffClock['kind'];
 export interface RemedyPlace {
   failure: Failure;
   step: RemedyStep;
-  /** If its command is part of the repair order. */
+  /** Present if its command is part of the repair order. */
   repair?: RepairStepId;
   /** Lower ranks come first. */
   rank: number;
-  /** Cases in which it is done; catalogue keys. */
+  /** Cases in which the step is done; catalogue keys. */
   only: readonly string[];
-  /** Once for all clusters. */
+  /** The step is done once for all clusters. */
   isOfHost: boolean;
 }
 
-/** Before everything. */
+/** Rank before everything. */
 const FIRST = -2;
-/** Would undo repairs. */
+/** Rank of a removal that would undo repairs later. */
 export const REVOCATION = -1;
 export const LAST = REPAIR_STEP_IDS.length;
 
@@ -36,7 +36,8 @@ export function getRank(id: RepairStepId): number {
 
 /** Ranks of remedies without a command of the order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // Replaces the cmdlet; precedes cloud credentials, whose repair needs an API server. Azure/aksArc issues 233 and 127.
+  // It replaces the cmdlet and precedes cloud credentials, whose repair needs an API server. Azure/aksArc issues 233
+  // and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
@@ -49,13 +50,13 @@ const RANKS: Partial<Record<FailureId, number>> = {
   F35: FIRST,
 };
 
-/** Only for workload clusters. */
+/** Repairs only for workload clusters. */
 const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential'] as const),
   ...(['ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Takes a cluster name. */
+/** A command that takes a cluster name. */
 const OF_WORKLOAD_ALONE = / -name <cluster>/u;
 
 const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
@@ -64,18 +65,20 @@ const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
   'repair.only.each-cluster': 'workload',
 };
 
-/** Depend on earlier steps, so they come last, even if repeated. */
+/** Cases that depend on earlier steps, so they come last, even if repeated. */
 const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
-/** Added to their ranks. */
+/** Added to the ranks of fallbacks. */
 export const FALLBACK = 100;
 
-/** Continues at the management cluster. */
+/** This case continues at the management cluster. */
 const MANAGEMENT_DOWN = 'repair.only.management-down';
 
-/** All steps of a failure's remedy, and of those that continue it, each failure once. `kind` `undefined`: unknown. */
+/**
+ * Lists all steps of a failure's remedy, and of those that continue it, each failure once. `kind` `undefined`: unknown.
+ */
 export function remedyPlaces(
   id: FailureId,
   kind: RepairKind | undefined,
@@ -88,7 +91,7 @@ export function remedyPlaces(
   const places: RemedyPlace[] = [];
   for (const step of failure.steps) {
     const cases = listRemedyCases(step, kind, only);
-    // Every plan ends by retrying.
+    // Every plan ends with a retry.
     if (cases === undefined || step.id === 'again') continue;
     if (step.continues !== undefined) {
       const isAtHost = step.only === MANAGEMENT_DOWN;
@@ -97,13 +100,13 @@ export function remedyPlaces(
     }
     const place = findPlace(failure, step, kind, cases);
     if (place !== undefined) places.push(place);
-    // No cmdlet makes it for the management cluster.
+    // No cmdlet creates it for the management cluster.
     else if (findRepairStepId(step.command) === 'credential') places.push(...remedyPlaces('F10', kind, cases, way));
   }
   return ranked(places, failure);
 }
 
-/** `undefined`: not for these cases. */
+/** Returns `undefined` if the step is not for these cases. */
 function listRemedyCases(
   { only: own }: RemedyStep,
   kind: RepairKind | undefined,
@@ -115,7 +118,7 @@ function listRemedyCases(
   return (kind === 'workload') === (wanted === 'workload') ? only : undefined;
 }
 
-/** `undefined`: not for this kind of cluster. */
+/** Returns `undefined` if the step is not for this kind of cluster. */
 function findPlace(
   failure: Failure,
   step: RemedyStep,
@@ -128,7 +131,7 @@ function findPlace(
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
   if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD.includes(repair)) {
     if (repair !== 'kubelet' && repair !== 'cloud') return undefined;
-    // The hosts' repair covers both layers.
+    // The repair of the hosts covers both layers.
     const host = hostStep();
     return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
   }
@@ -164,7 +167,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
     return next !== undefined ? next.rank - 0.5 : last !== undefined ? last.rank + 0.5 : undefined;
   };
   return places.map((place, at) => {
-    // Another remedy has ranked it.
+    // Another remedy has ranked the place.
     if (place.failure.id !== id) return place;
     const rank =
       (place.repair === undefined ? undefined : getRank(place.repair)) ??
@@ -176,7 +179,7 @@ function ranked(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] 
   });
 }
 
-/** Cases that only become clear afterwards. */
+/** Lists cases that become clear only afterwards. */
 export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
   return only.filter((each) => FALLBACKS.includes(each));
 }

@@ -9,7 +9,7 @@ import { toMilliseconds } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
-/* Lookups are cached per fleet: each plan of one cluster would go through all clusters. */
+/* Lookups are cached per fleet: otherwise each plan of one cluster would go through all clusters. */
 
 interface KnownPlaces {
   samples: readonly ClusterPlace[];
@@ -29,7 +29,7 @@ export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
   return known;
 }
 
-/** Each with the ids of its hosts and clusters. */
+/** Each deployment with the ids of its hosts and clusters. */
 type KnownDeployments = readonly { deployment: Deployment; ids: ReadonlySet<ClusterId> }[];
 const deployments = new WeakMap<readonly ClusterPlace[], { all: KnownDeployments; facts: FactsByCluster }>();
 
@@ -45,7 +45,7 @@ export function knownDeployments(places: readonly ClusterPlace[], facts: FactsBy
 }
 
 type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & {
-  /** If already known. */
+  /** Present if already known. */
   clocks?: readonly PowerOffClock[];
 };
 

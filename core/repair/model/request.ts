@@ -23,14 +23,14 @@ export interface RepairSource {
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
-  /** If already known. */
+  /** Present if already known. */
   clocks?: readonly PowerOffClock[];
 }
 
 export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
-  /** By id or name of its cloud agent; required when several deployments are possible. */
+  /** Id or name of its cloud agent; required when several deployments are possible. */
   deployment?: string;
-  /** People typed these names. */
+  /** Whether people typed these names. */
   namesFirst?: boolean;
 }
 
@@ -57,8 +57,8 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 }
 
 /**
- * Matching causes: of texts together with the one cluster that they concern, otherwise of each cluster. The deployment
- * may be unknown. `cluster.unknown`.
+ * Finds matching causes: of texts together with the one cluster that they concern, otherwise of each cluster. The
+ * deployment may be unknown. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
@@ -69,7 +69,7 @@ export function repairDiagnosis(source: RepairSource, choice: RepairChoice): Rep
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
 
-/** Every cause once, by its strongest evidence, with all affected clusters. */
+/** Lists every cause once, by its strongest evidence, with all affected clusters. */
 function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): RepairDiagnosis {
   const causes = new Map<FailureId, RepairCause>();
   const clusters = new Map<FailureId, string[]>();
@@ -98,7 +98,7 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
     throw new ConsoleError('plan.deployment-needed', {
       names: deployments.map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '').join(', '),
     });
-  // Several possible deployments: none is meant.
+  // With several possible deployments, none is meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
@@ -112,13 +112,13 @@ function chooseTargets(source: RepairSource, choice: RepairChoice, wanted: 'one'
   const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
-    /** Concerned by texts and chosen causes. */
+    /** Targets that texts and chosen causes concern. */
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
   };
 }
 
-/** Gives failures of hosts to the hosts, others to the clusters concerned. */
+/** Assigns failures of hosts to the hosts, others to the clusters concerned. */
 function withCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
@@ -146,7 +146,7 @@ function withCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Those of one target. `isFirst`: it has the first cause. */
+/** Returns the causes of one target. `isFirst`: it has the first cause. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
@@ -200,7 +200,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = believedCauses(causes);
-  // Nobody has seen it, in a text or in a layer.
+  // No text and no layer confirms these.
   const dated = believed.filter(
     ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
   );
@@ -212,7 +212,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   };
 }
 
-/** An old update is no fault by itself. */
+/** An old update alone is no fault. */
 function isAgeAlone({ evidence }: Cause): boolean {
   return evidence.every(
     (item) => item.kind === 'answer' && item.answer.field === 'daysSinceUpdate' && item.from !== undefined,
@@ -225,7 +225,7 @@ interface Meant {
   find: (word: string) => ClusterId[];
 }
 
-/** Samples count where there is nothing else, or when only they have the given names. */
+/** Finds the clusters meant. Samples count only without real ones, or when only they have the given names. */
 function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
   const { clusters: wanted, deployment } = choice;
   const { samples, real, lookup } = lookUpPlaces(clusters);

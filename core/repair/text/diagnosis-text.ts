@@ -2,7 +2,7 @@ import type { EvidenceItem } from '../model/diagnose.ts';
 import type { AnswerTest } from '../../knowledge/model/failure.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
-/** Like `line 3: "rpc error … Valid Token Required"`. */
+/** Returns text like `line 3: "rpc error … Valid Token Required"`. */
 export function evidenceText(item: EvidenceItem, translate: Translate): string {
   switch (item.kind) {
     case 'text':
@@ -24,7 +24,7 @@ export function rolesText(roles: readonly string[], translate: Translate): strin
   return roles.map((role) => namedText(`role.${role}`, translate)).join(translate('list.and'));
 }
 
-/** The text of a key from data; otherwise the key. */
+/** Returns the text of a key from data; otherwise the key. */
 export function namedText(key: string, translate: Translate): string {
   return isMessageKey(key) ? translate(key) : key;
 }

@@ -5,14 +5,14 @@ import { instantOrNull, toMilliseconds } from '../../shared/instant.ts';
 import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
 import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
 
-/* The same words everywhere. */
+/* All callers use the same words. */
 
 export interface NeedWording {
   translate: Translate;
   dateOf: (ms: number) => string;
 }
 
-/** A sentence per state, the worst first. */
+/** Returns one sentence per state, the worst first. */
 export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWording): string[] {
   return IMPACT_STATES.flatMap((state) => {
     const count = counts[state];
@@ -25,7 +25,7 @@ export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWor
   });
 }
 
-/** An impact and its time. */
+/** Describes an impact and its time. */
 export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, dateOf }: NeedWording): string {
   const name = translate(`impact.${id}`);
   const what = isAssumed ? translate('impact.assumed', { what: name }) : name;
@@ -34,7 +34,7 @@ export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { transla
     : translate(`impact.${state}`, { what, date: dateOf(atMs) });
 }
 
-/** The first step of a cluster's plan. */
+/** Describes the first step of a cluster's plan. */
 export function firstStepLine(
   { cluster: name, sample, steps: [first] }: Pick<ClusterNeed, 'cluster' | 'sample' | 'steps'>,
   wording: PlanWording,
@@ -44,12 +44,12 @@ export function firstStepLine(
   return wording.translate('needs.first-step', { cluster, step });
 }
 
-/** A command, or the title of a manual step. */
+/** Returns the command, or the title of a manual step. */
 export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>, wording: PlanWording): string {
   return command === undefined ? planSentence(title, wording) : commandText(command);
 }
 
-/** `--json`; see `docs/cli.md`. */
+/** Returns the record for `--json`; see `docs/cli.md`. */
 export function needsRecord(needs: readonly ClusterNeed[]): object {
   const counts = countNeeds(needs);
   return {

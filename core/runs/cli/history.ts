@@ -16,7 +16,7 @@ import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { toPlanDocument } from '../../plan/export/plan-records.ts';
 
-/** `arcwarden runs list`: every run that the data folder tells of, the newest first. */
+/** `arcwarden runs list`: lists every run in the data folder, the newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
   const { translate } = invocation;
   const { runs, findings } = await (await readHistory(invocation)).list();
@@ -37,7 +37,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
   return exitCodeOf(findings);
 }
 
-/** `arcwarden runs show RUN`: its steps with what they printed. */
+/** `arcwarden runs show RUN`: prints its steps with their output. */
 export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
   const { run, outcome } = await (await readHistory(invocation)).read({ id: getRunId(words) });
@@ -48,7 +48,7 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** `arcwarden runs export RUN --out FILE`: plan, record and transcript as one ZIP file. */
+/** `arcwarden runs export RUN --out FILE`: writes plan, record and transcript as one ZIP file. */
 export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
   const path = world.absolute(requireOption(invocation, 'out'));
@@ -77,7 +77,7 @@ function collectHistory({ world, ports, dataFolder }: Invocation, store: RunStor
   });
 }
 
-/** Looked at by the service: one that is none is a run that is not known. */
+/** The service validates the id: an invalid one is an unknown run. */
 function getRunId([id = '']: readonly string[]): RunId {
   return id as RunId;
 }

@@ -7,7 +7,7 @@ import { planSentence, stepTitle, targetText, type PlanWording } from '../../pla
 import { startFaults } from '../text/run-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-/** Shows each step and its result, and asks at the terminal; `--yes` answers what needs no person. */
+/** Shows each step and its result, and asks at the terminal; `--yes` answers questions that need no person. */
 export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
   const { line, world, translate } = invocation;
   const say = (text: string): void => tell(invocation, text);
@@ -21,7 +21,7 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
       const asking = { ask, translate, say };
       return isBefore ? readAnswer(question, asking) : readFailureAnswer(question, asking);
     },
-    // One outcome for each try: what its check says is known by now.
+    // Printed once per attempt: the result of its check is known by now.
     settled: (_run, record) => {
       for (const text of resultLines(record, wording)) say(text);
       return Promise.resolve();
@@ -32,7 +32,7 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
   };
 }
 
-/** Remarks during a run; in JSON, standard output is for the record alone. */
+/** Prints remarks during a run; in JSON, standard output is for the record alone. */
 export function tell({ line, world }: Invocation, text: string): void {
   if (line.json) world.notice(text);
   else world.out(`${text}\n`);
@@ -67,7 +67,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   ];
 }
 
-/** The answer of `--yes`: nothing that only a person can know or take responsibility for. */
+/** Returns the answer of `--yes`: nothing that only a person can know or take responsibility for. */
 function answerWithout(
   { line, world, translate }: Invocation,
   { step, record, byHand }: StepQuestion,
@@ -124,14 +124,14 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
   }
 }
 
-/** Whoever does something dangerous by hand has also read what it may cost. */
+/** Before dangerous work by hand, the person has also read its possible cost. */
 async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
   if (risk !== 'dangerous') return true;
   const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));
   return typed?.trim() === id;
 }
 
-/** Asks one after the other; what is left empty stays open. */
+/** Asks for one value after the other; empty answers leave values open. */
 async function valuesFrom(
   names: readonly string[],
   { ask, translate, say }: Asking,

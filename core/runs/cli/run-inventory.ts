@@ -14,15 +14,15 @@ import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-/** The named files, otherwise the data folder; empty before the first import. */
+/** Reads the named files, otherwise the data folder; empty before the first import. */
 export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
   const { fleet } = await readFleet(invocation, inventoryPaths(invocation), { isOptional: true });
   return { ...fleet, rowsOf: toRows };
 }
 
 /**
- * The inventory after a run: the named files, otherwise all known files, are read again; for a sample, what the engine
- * has issued. `undefined`, and reported, where another program has the data folder.
+ * Returns the inventory after a run. Reads the named files, otherwise all known files, again; for a sample, applies
+ * what the engine issued. Returns and reports `undefined` while another program holds the data folder.
  */
 export async function readRunOutcome(
   invocation: Invocation,

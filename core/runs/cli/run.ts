@@ -21,8 +21,8 @@ import { targetName } from '../run-target.ts';
 import type { StepRunner } from '../target.ts';
 
 /**
- * `arcwarden repair run` and `arcwarden update run`: runs the plan of the same words, or resumes a run. Exit 1 when it
- * did not run to its end.
+ * `arcwarden repair run` and `arcwarden update run`: runs the plan of the same words, or resumes a run. Exits with 1
+ * when the run did not reach its end.
  */
 export async function planRun(invocation: Invocation, planOf: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
@@ -36,7 +36,7 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
     isOfCatalogue,
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
-    // Held only while a line is written: a run takes hours, and others use the inventory.
+    // Locked only while a line is written: a run takes hours, and others use the inventory.
     withTrail: (work) => withTrail(invocation, work),
   });
   const resumed = resumedId(invocation);
@@ -86,9 +86,9 @@ function resumedId({ line, words }: Invocation): RunId | undefined {
 }
 
 /**
- * Somebody else may have changed the record: whoever resumes a run names its target again, and a person agrees to the
- * former copy of a damaged record. Without the request only a person can judge the order of the steps.
- * `run.other-target`, `run.damaged`, `run.request-missing`.
+ * Protects against a record that somebody changed: the caller names its target again, and a person agrees to the former
+ * copy of a damaged record. Without the request only a person can judge the order of the steps. `run.other-target`,
+ * `run.damaged`, `run.request-missing`.
  */
 async function checkResumed(
   { line, world, ports, translate }: Invocation,
@@ -108,7 +108,7 @@ async function checkResumed(
   throw new ConsoleError('run.damaged', { file, copy: `${file}.previous` });
 }
 
-/** Prints what the record of a resumed run says: its target, and its steps in their order. */
+/** Prints the record of a resumed run: its target, and its steps in order. */
 function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): void {
   const { translate } = invocation;
   tell(invocation, translate('cli.run.resumed', { id, target }));
@@ -118,7 +118,7 @@ function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): v
   }
 }
 
-/** Finds beforehand what would end the run in the middle. `run.program-missing`, `file.not-writable`. */
+/** Finds problems that would end the run in the middle. `run.program-missing`, `file.not-writable`. */
 async function checkBefore(invocation: Invocation, run: RunRecord, target: StepRunner): Promise<void> {
   const { line, translate } = invocation;
   const { yes, skip = [], accept = [] } = line.values;
@@ -142,7 +142,7 @@ async function checkBefore(invocation: Invocation, run: RunRecord, target: StepR
     invocation.world.notice(translate('cli.run.open-values', { values: [...new Set(values)].join(', ') }));
 }
 
-/** A step that is misspelt would be asked for in vain. */
+/** Rejects misspelt steps, which no run would ever reach. */
 function checkSteps({ line }: Invocation, { steps }: Plan): void {
   const ids = steps.map(({ id }) => id);
   for (const option of ['accept', 'skip'] as const)
@@ -150,7 +150,7 @@ function checkSteps({ line }: Invocation, { steps }: Plan): void {
       if (!ids.includes(value)) throw badValue(`--${option}`, value, ids.join(', '));
 }
 
-/** `--value NAME=VALUE` for what only the admin knows. */
+/** Reads `--value NAME=VALUE` for values that only the admin knows. */
 function valuesFor({ line, translate }: Invocation, plan: Plan): ReadonlyMap<string, string> {
   const known = openValues(plan);
   return givenValues(

@@ -6,8 +6,8 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * A recorded step is run only if the catalogue makes it. Whoever can change a record can have another step of the
- * catalogue run, with another value, and sees it shown; never anything else.
+ * A recorded step is run only if the catalogue makes it. Anybody who can change a record can thus run only another step
+ * of the catalogue, or another value, and the screen shows it.
  */
 
 /** Whether the catalogue makes this step: its parts are byte for byte the same. */
@@ -22,12 +22,12 @@ export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   return isMade && (step.instead?.steps ?? []).every((each) => isOfCatalogue(each, kind));
 }
 
-/** Steps of an update have the version behind the name of the cluster, and names that read alike get a number. */
+/** Steps of an update append the version to the cluster's name, and equal names get a number. */
 function begins(id: string, stem: string): boolean {
   return id === stem || id.startsWith(`${stem}-`);
 }
 
-/** Steps that may become one, which then has something of each. */
+/** Steps that may become one, which then combines their parts. */
 interface Entry {
   stems: Set<string>;
   allowed: Record<keyof Parts, Set<string>>;
@@ -46,7 +46,7 @@ function repairEntries(): readonly Entry[] {
   return known;
 }
 
-/** The check of an update is the version that it brings. */
+/** Returns the check of an update: the version that it installs. */
 function updateSteps({ check }: PlanStep): CatalogueStep[] {
   const [version] = check?.prints ?? [];
   return listUpdateSteps(version ?? '').map((step) => ({ key: `update ${step.id} ${step.title.text}`, step }));
@@ -68,7 +68,7 @@ function toEntries(steps: readonly CatalogueStep[]): Entry[] {
 type Parts = Record<(typeof PARTS)[number], string>;
 const PARTS = ['title', 'command', 'check', 'undo', 'risk', 'person', 'place'] as const;
 
-/** Each part as text, without values. A value that is not of its kind is kept, and fits nothing. */
+/** Returns each part as text, without values. A value of the wrong kind is kept, and matches nothing. */
 function partsOf(step: PlanStep): Parts {
   const { title, command, check, undo, risk, needsPerson = false, target } = step;
   return {
@@ -105,7 +105,7 @@ function formOf(command: PlanCommand | undefined): string {
   }
 }
 
-/** One command does what several files need. */
+/** One command handles several files. */
 function withoutRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
   const isFile = (at: number): boolean => words[at] === '= -f' && words[at + 1] === 'file';
   return words.filter((_, at) => !(isFile(at) && isFile(at - 2)) && !(isFile(at - 1) && isFile(at - 3)));

@@ -8,13 +8,13 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 
-/** The inventory at one moment: what a run is compared with. */
+/** The inventory at one moment, for comparison with a run. */
 export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'facts' | 'rowsOf'>;
 
-/** Not expired, but needing attention all the same. */
+/** States that need attention before expiry. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
-/** State of the known clusters of a plan before it is run. */
+/** Returns the state of a plan's known clusters before its run. */
 export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFleet): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return fleet.clusters
@@ -27,7 +27,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     }));
 }
 
-/** Their state afterwards, as far as they are still in the inventory. */
+/** Returns their state afterwards, for those still in the inventory. */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);

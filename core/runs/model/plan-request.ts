@@ -6,14 +6,14 @@ import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { fillPlan } from './run.ts';
 
 /*
- * Everything that a plan was made from, kept beside the record of its run. The planners are pure, so the same request
+ * Everything that a plan was made from, stored beside the record of its run. The planners are pure, so the same request
  * gives the same plan, although the run itself changes the inventory.
  */
 
 /** The input of the planner of its kind. */
 export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };
 
-/** A request as JSON. Rows that several lists contain are in it once: the planners compare rows by identity. */
+/** Encodes a request as JSON. A row in several lists is encoded once: the planners compare rows by identity. */
 export function encodePlanRequest(request: RunPlanRequest): string {
   const rows = new Map<BoardRow, number>();
   const text = JSON.stringify(request, (_key, value: unknown) => {
@@ -26,7 +26,7 @@ export function encodePlanRequest(request: RunPlanRequest): string {
   return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
 }
 
-/** Throws where the text is not what `encodePlanRequest` has made. */
+/** Throws if `encodePlanRequest` has not made the text. */
 export function decodePlanRequest(text: string): RunPlanRequest {
   const { rows } = JSON.parse(text) as { rows: BoardRow[] };
   const { request } = JSON.parse(text, (_key, value: unknown) => {
@@ -41,8 +41,8 @@ function isRow(value: unknown): value is BoardRow {
 }
 
 /**
- * The first step in which a recorded plan differs from the one that its request makes; an empty id when something else
- * differs.
+ * Finds the first step in which a recorded plan differs from the one that its request makes; an empty id when something
+ * else differs.
  */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
@@ -54,7 +54,7 @@ export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): {
   return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
 }
 
-/** Values typed since: the recorded steps have them, and in the steps made now they are open. */
+/** Lists values typed since: recorded steps have them, and steps made now leave them open. */
 function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
   const typed = new Map<string, string>();
   for (const [at, step] of made.entries()) {
@@ -76,7 +76,7 @@ function listStepWords(step: PlanStep | undefined): ReturnType<typeof listWords>
   return [...own, ...(instead?.steps ?? []).flatMap(listStepWords)];
 }
 
-/** The same text for the same data, in whatever order its fields are. */
+/** Returns the same text for the same data, in any order of fields. */
 function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_key, each: unknown) =>

@@ -10,7 +10,7 @@ export type RunId = string & { readonly brand: 'RunId' };
 /**
  * `wrote-errors`: its command ended after errors, and no check tells whether it worked. `unknown`: it began, and the
  * program was killed, the connection broke, it timed out, or nobody saw its end. `cancelled`: the same, because
- * somebody asked for it. All three are checked before anything else is done.
+ * somebody cancelled it. All three are checked before anything else is done.
  */
 export const STEP_STATES = [
   ...(['not-started', 'running', 'done', 'failed', 'wrote-errors', 'skipped', 'unknown', 'cancelled'] as const),
@@ -22,8 +22,8 @@ export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * How a command ended: by itself, without errors or with some that did not end it, or because it was ended. `lost`: the
- * connection to its machine broke. `unseen`: Windows PowerShell ended, with whatever code, before the end of its
+ * How a command ended: by itself, without errors or with some that did not end it, or because the run ended it. `lost`:
+ * the connection to its machine broke. `unseen`: Windows PowerShell ended, with whatever code, before the end of its
  * script.
  */
 export const COMMAND_ENDS = [
@@ -34,9 +34,9 @@ export type CommandEnd = (typeof COMMAND_ENDS)[number];
 /** The output of a command, with secrets removed. */
 export interface KeptOutput {
   head: string;
-  /** The end of it, where not all was kept. */
+  /** The end of the output, if it was shortened. */
   tail: string;
-  /** Bytes between the two that were not kept. */
+  /** Bytes dropped between the two. */
   leftOutBytes: number;
   /** Number of places from which a secret was removed. */
   secrets: number;
@@ -52,13 +52,13 @@ export interface CommandResult {
   ended: CommandEnd;
   /** `null` when nothing ended by itself. */
   exitCode: number | null;
-  /** Measured by a clock that nobody can set. */
+  /** Milliseconds by a clock that nobody can set. */
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** The program that is not here or could not be started, so that nothing was begun. */
+  /** The program that is missing or could not be started, so that nothing was begun. */
   missingProgram?: string;
-  /** Why it could not be started, in the system's words; absent where it is not there. */
+  /** The system's reason why it could not be started; absent if it is missing. */
   startFault?: string;
 }
 
@@ -69,19 +69,19 @@ export interface StepRecord {
   /** Never before `startedAt`, even if somebody changes the clock meanwhile. */
   endedAt?: Instant;
   tries: number;
-  /** The last attempt; absent for what somebody did by hand. */
+  /** The last attempt; absent for manual work. */
   result?: CommandResult;
   check?: CommandResult & { verdict: CheckVerdict };
   reason?: string;
-  /** Skipped as not due: its case does not apply, or the run began behind it. */
+  /** Skipped as not due: its case does not apply, or the run began after it. */
   notDue?: true;
-  /** Somebody confirmed it, since no command did it. */
+  /** A person confirmed it, since no command did it. */
   byHand?: true;
-  /** Its command wrote errors; somebody looked at them and said that it is done. */
+  /** Its command wrote errors; a person looked at them and confirmed that it is done. */
   accepted?: true;
 }
 
-/** `stopped` by somebody, or `failed` at a step: both can be resumed. */
+/** `stopped` by a person, or `failed` at a step: both can be resumed. */
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
@@ -92,7 +92,7 @@ export interface RunBaseline extends RunCount {
   credentials: readonly CredentialId[];
 }
 
-/** Credentials of a cluster that have expired, and that expire soon or are not renewed as they should be. */
+/** Counts of a cluster's credentials that have expired, and that expire soon or are not renewed as they should be. */
 export interface RunCount {
   expired: number;
   soon: number;
@@ -106,7 +106,7 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Those that have replaced others since: expiry moved or content replaced. */
+    /** Credentials that have replaced others since: expiry moved or content replaced. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
   }[];
@@ -114,23 +114,23 @@ export interface RunOutcome {
 
 export interface RunRecord {
   id: RunId;
-  /** Values that somebody supplied are filled in. */
+  /** Contains the values that people supplied. */
   plan: Plan;
   /** `sample`, `local`, or the name of a host. */
   target: string;
   by: string;
-  /** The release that made the plan; absent in records of releases that did not say. */
+  /** The release that made the plan; absent in records of releases that did not store it. */
   madeBy?: string;
   state: RunState;
   startedAt: Instant;
   endedAt?: Instant;
   /** One for each step of the plan, in its order. */
   steps: readonly StepRecord[];
-  /** Absent where the inventory knew none of its clusters. */
+  /** Absent if the inventory knew none of its clusters. */
   before?: readonly RunBaseline[];
   /** Present once the inventory has been read again. */
   outcome?: RunOutcome;
-  /** Read from the former copy, since the record is damaged or gone. Never stored. */
+  /** Read from the former copy, since the record is damaged or missing. Never stored. */
   isFormerCopy?: true;
 }
 
@@ -147,12 +147,12 @@ export function countDone(steps: RunRecord['steps']): number {
   return steps.filter(({ state }) => state === 'done').length;
 }
 
-/** The steps that a run left out although they may be due. */
+/** Lists the steps that a run left out although they may be due. */
 export function listLeftOut({ steps }: Pick<RunRecord, 'steps'>): string[] {
   return steps.flatMap(({ id, state, notDue }) => (state === 'skipped' && notDue !== true ? id : []));
 }
 
-/** Whether anything was done in it at all. */
+/** Whether any of its steps began. */
 export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
   return steps.some(({ tries, byHand }) => tries > 0 || byHand === true);
 }
@@ -161,7 +161,7 @@ export function notBefore(moment: Instant, earliest: Instant): Instant {
   return toMilliseconds(moment) < toMilliseconds(earliest) ? earliest : moment;
 }
 
-/** A new run, starting at `from` or at its first step. */
+/** Returns a new run that starts at `from` or at its first step. */
 export function newRun(
   facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'madeBy' | 'startedAt' | 'before'>,
   from?: { step: string; reason: string },
@@ -175,7 +175,7 @@ export function newRun(
   return { ...facts, state: 'running', steps };
 }
 
-/** The record of a run whose program was killed: the outcome of the running step is unknown. */
+/** Returns the record of a run whose program was killed: the outcome of the running step is unknown. */
 export function reopened(run: RunRecord): RunRecord {
   const { endedAt: _ended, outcome: _outcome, isFormerCopy: _former, ...rest } = run;
   return {
@@ -185,7 +185,7 @@ export function reopened(run: RunRecord): RunRecord {
   };
 }
 
-/** The record from its former copy: the next step may have begun since. */
+/** Returns the record read from its former copy: the next step may have begun since. */
 export function doubted(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {
@@ -197,7 +197,7 @@ export function doubted(run: RunRecord): RunRecord {
   };
 }
 
-/** A plan with the values supplied for its open values. */
+/** Fills supplied values into a plan's open values. */
 export function fillPlan(plan: Plan, values: ReadonlyMap<string, string> = new Map()): Plan {
   if (values.size === 0) return plan;
   return { ...plan, steps: plan.steps.map((step) => filledStep(step, values)) };

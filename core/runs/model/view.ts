@@ -38,7 +38,7 @@ export interface LiveOutput {
 
 export const MOST_LIVE = 64 * 1024;
 
-/** The output with what was printed since. */
+/** Appends newly printed text to the output. */
 export function appendOutput(before: LiveOutput | undefined, { stepId, text }: LiveOutput): LiveOutput {
   return { stepId, text: ((before?.stepId === stepId ? before.text : '') + text).slice(-MOST_LIVE) };
 }
@@ -50,10 +50,10 @@ export interface RunView {
   isLive: boolean;
   /** The programs of this computer that a live run starts. */
   programs?: readonly ProgramPlace[];
-  /** Absent while a command is running, or the run is. */
+  /** Absent while a command is running, and outside a running run. */
   question?: RunQuestion;
   live?: LiveOutput;
-  /** Present where the inventory was read again. */
+  /** Present once the inventory has been read again. */
   outcome?: RunOutcome;
 }
 
@@ -65,7 +65,7 @@ export interface RunSummary {
   by: string;
   state: RunState;
   isLive: boolean;
-  /** Another program works on its clusters, so that it may run there. */
+  /** Another program works on its clusters, so it may run there. */
   isElsewhere?: true;
   startedAt: Instant;
   endedAt?: Instant;
@@ -98,7 +98,7 @@ export function runSummary(
   };
 }
 
-/** The state of a run in a list. `interrupted`: recorded as running, and no program runs it. */
+/** Returns the state of a run in a list. `interrupted`: recorded as running, but no program runs it. */
 export function getRunState({
   state,
   isLive,

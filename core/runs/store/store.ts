@@ -39,7 +39,7 @@ export class RunStore {
     this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
   }
 
-  /** Newest first. Whatever cannot be read is reported by `findings`. */
+  /** Lists runs, newest first. `findings` reports unreadable ones. */
   list(): Promise<RunRecord[]> {
     return this.#queue.run(async () => {
       const { files } = this.#ports;
@@ -59,7 +59,7 @@ export class RunStore {
   }
 
   /**
-   * Reads a record, or its former copy, marked as such, when it is damaged or gone. `restores`: the copy replaces the
+   * Reads a record, or its former copy, marked as one, when it is damaged or missing. `restores`: the copy replaces the
    * record, which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {
@@ -80,7 +80,7 @@ export class RunStore {
     });
   }
 
-  /** Keeps what the plan of a run was made from, once, before the run begins. */
+  /** Stores the input of a run's plan, once, before the run begins. */
   keepRequest(id: RunId, request: RunPlanRequest): Promise<void> {
     const { files } = this.#ports;
     return this.#queue.run(async () => {
@@ -89,7 +89,7 @@ export class RunStore {
     });
   }
 
-  /** `undefined` for runs of earlier releases, and where somebody has removed or damaged it. */
+  /** Returns `undefined` for runs of earlier releases, or if somebody has removed or damaged it. */
   async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
     try {
       return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));
@@ -149,7 +149,7 @@ function getFormat(id: RunId): FileFormat<RunRecord> {
     kind: 'run',
     decode(content) {
       const run = runFile.safeParse(content).data;
-      // A file that was copied over another is not that run.
+      // The name does not match: the file is a copy of another run.
       return run?.id === id ? run : undefined;
     },
     encode: ({ isFormerCopy: _, ...run }) => ({ schema: SCHEMA_VERSION, ...run }),

@@ -35,17 +35,17 @@ export interface RevocationFile {
 
 export interface EngineFleetFacts {
   state: DeploymentState;
-  /** The parts of it that were read, by place. */
+  /** Its parts that were read, by place. */
   read?: Pick<Adoption, 'certificates' | 'tokens'>;
   /** Admins' names for the clusters, by their names in the state. */
   names: ReadonlyMap<string, string>;
-  /** The build that the hosts have after their update, where it is known. */
+  /** The build of the hosts after their update, if known. */
   newestBuild?: string;
   /** Objects by the paths of their files, for `kubectl delete -f`. */
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
-/** The deployment that a plan concerns, as the inventory knows it and switched on. `run.not-in-inventory`. */
+/** Copies the deployment that a plan concerns, as the inventory knows it and switched on. `run.not-in-inventory`. */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));
@@ -74,8 +74,8 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
 // ---- What does not work ----
 
 /**
- * Applies the consequences of expiry, since an inventory knows no machines; whatever the plan is to repair is assumed
- * to be broken.
+ * Applies the consequences of expiry, since an inventory knows no machines; assumes that everything the plan repairs is
+ * broken.
  */
 function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;
@@ -100,7 +100,7 @@ function broken(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, s
     identities: state.identities.map((identity) => {
       const { profile, cluster = '', token } = identity;
       if (profile !== 'kms-plugin') return identity;
-      // A control plane that has expired was switched off, and its plugin logs in whenever it starts.
+      // A control plane that has expired was switched off, and its plugin logs in at every start.
       const isLocked = locked.has(cluster) || (token.expired === true && isOut(cluster));
       return isLocked ? notStarted(identity) : identity;
     }),
@@ -111,7 +111,7 @@ function notStarted(identity: IdentityState): IdentityState {
   return { ...identity, started: false };
 }
 
-/** A node whose kubelet no longer has a valid certificate cannot be reached. */
+/** Marks a node as lost when its kubelet has no valid certificate: nobody can reach it. */
 function lostNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
@@ -120,7 +120,7 @@ function lostNode(node: NodeState, certificates: readonly CertificateState[]): N
   return isLost ? { ...node, lost: true } : node;
 }
 
-/** Whether a plan creates the login file by hand, so that the API server has been found down. */
+/** Whether a plan creates the login file by hand, which means that the API server is down. */
 function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ command, only, cluster: of = '' }) =>

@@ -17,14 +17,14 @@ interface Answer {
 type Parameters = ReadonlyMap<string, string | true>;
 
 /**
- * The engine's deployment as a host: it applies the effect of a plan's commands on certificates and tokens, so that the
- * whole procedure can be tried where nothing can break. It does not print what it does not know.
+ * The engine's deployment as a host: it applies the effects of a plan's commands on certificates and tokens, so that
+ * the whole procedure can be tried without risk. It prints nothing that it does not know.
  */
 export class EngineFleet implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
-  /** The parts of the state that were read from the inventory, by place. */
+  /** Parts of the state from the inventory, by place. */
   readonly read: NonNullable<EngineFleetFacts['read']>;
   #state: DeploymentState;
   #build: string | undefined;
@@ -63,7 +63,7 @@ export class EngineFleet implements StepRunner {
     return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
   }
 
-  /** A resumed run finds what its earlier part did. */
+  /** A resumed run finds the results of its earlier part. */
   replay(command: TargetCommand): void {
     this.#answer(command);
   }
@@ -164,7 +164,7 @@ export class EngineFleet implements StepRunner {
   /** Requirements of a cmdlet that only reads: kvactl, and the management cluster. */
   #asksHost(name: string, lines: () => readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // A new kubeconfig has the same requirements, but here it is not kept.
+    // A new kubeconfig has the same requirements, but it is not kept here.
     const { outcome } =
       some === undefined
         ? { outcome: undefined }
@@ -231,7 +231,7 @@ export class EngineFleet implements StepRunner {
     return problem === undefined ? answered(lines(found)) : this.#failed('kubectl', problem);
   }
 
-  /** The one that commands use; absent where none was read. */
+  /** Finds the kubeconfig that commands use; `undefined` if none was read. */
   #kubeconfigOf(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
@@ -274,7 +274,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  /** A login file takes effect once it is where the plugin reads it. */
+  /** A login file takes effect in the place where the plugin reads it. */
   #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
     return this.#ofKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
@@ -313,7 +313,7 @@ export class EngineFleet implements StepRunner {
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
 
-  /** The name in the state; without one, that of the management cluster. */
+  /** Returns the name in the state; without one, that of the management cluster. */
   #of(cluster: string | undefined): string {
     if (cluster !== undefined) return this.#nameInState(cluster);
     return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
@@ -325,12 +325,12 @@ export class EngineFleet implements StepRunner {
   }
 }
 
-/** `run.not-in-inventory` when none of the clusters of the plan are in the inventory. */
+/** Throws `run.not-in-inventory` when none of the plan's clusters are in the inventory. */
 export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }
 
-/** kubectl's form of the kind of a custom resource; that of this one is not public. */
+/** kubectl's form of the kind of a custom resource; the form of this kind is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
 const ACTS: readonly string[] = [
@@ -338,7 +338,7 @@ const ACTS: readonly string[] = [
   ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
   ...['repair-moclogin', 'repair-moc'],
 ];
-/** Modules, services and files: the engine has none, and nothing in it depends on them. */
+/** Cmdlets for modules, services and files: the engine has none, and nothing in it depends on them. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],
@@ -361,7 +361,7 @@ function filesIn(words: readonly string[]): string[] {
   return words.filter((_, at) => words[at - 1] === '-f');
 }
 
-/** In a copy of an inventory, the name is preceded by the cluster and a number. */
+/** In a copy of an inventory, the cluster and a number precede the name. */
 function machineName(node: string): string {
   return node.slice(node.lastIndexOf(' ') + 1);
 }
@@ -393,7 +393,7 @@ function answered(lines: readonly string[]): Answer {
   return { ok: true, lines };
 }
 
-/** Worded like Windows PowerShell, which the diagnosis takes for no failure of the product. */
+/** Worded like Windows PowerShell, so that the diagnosis sees no failure of the product. */
 function notKnown(name: string): Answer {
   return {
     ok: false,

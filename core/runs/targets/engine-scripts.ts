@@ -1,6 +1,6 @@
 import type { PlanCommand } from '../../plan/model/plan.ts';
 
-/* The part of the engine in commands that are scripts, recognised by their published form, which no value changes. */
+/* The engine's part in commands that are scripts, recognised by their published form, which no value changes. */
 
 export type ScriptAction =
   /** `mocctl security identity rotate` writes a new login file on the host. */
@@ -13,7 +13,7 @@ export type ScriptAction =
   | 'list-machines'
   | 'management-kubeconfig'
   | 'management-kubeconfig-end'
-  /** The description from which renewal pods make certificates, restored on a worker. */
+  /** The description from which renewal pods create certificates, restored on a worker. */
   | 'place-tattoo'
   | 'node-agent'
   | 'credential'
@@ -44,7 +44,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [new RegExp(`${SCP}`, 'u'), 'files'],
 ];
 
-/** The published form of a command that is a script; otherwise empty. */
+/** Returns the published form of a command that is a script; otherwise empty. */
 export function publishedText(command: PlanCommand): string {
   return command.kind === 'script' ? (command.typed ?? command.script) : '';
 }

@@ -12,22 +12,22 @@ import code from './run-command.ps1';
 
 const POWER_SHELL = 'powershell.exe';
 /**
- * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if typed. No value is ever
- * on a command line. Source: about_PowerShell_exe.
+ * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if typed. No value ever
+ * appears on a command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
-/** WDAC and AppLocker restrict the language, in which no script is read this way. Source: about_Language_Modes. */
+/** WDAC and AppLocker restrict the language mode, in which no script is read this way. Source: about_Language_Modes. */
 const LANGUAGE_EXIT_CODE = 94;
 const LANGUAGE_TEXT =
   'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes';
 const READ_IN_FULL_LANGUAGE = `$m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { '${LANGUAGE_TEXT}' -f $m; exit ${LANGUAGE_EXIT_CODE} }; ${READ_SCRIPT}`;
 /** The exit code of ssh when there is no connection, also used by `run-command.ps1`. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
-/** `run-command.ps1` ends with it where the command came to its end and wrote errors. */
+/** `run-command.ps1` exits with it if the command reached its end and wrote errors. */
 const ERRORS_EXIT_CODE = 3;
-/** And with it where the command, or its module, is not there or is kept from loading. */
+/** `run-command.ps1` exits with it if the command, or its module, is missing or blocked. */
 const NOT_BEGUN_EXIT_CODE = 4;
-/** Run directly, with their arguments one by one. */
+/** Programs run directly, with separate arguments. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
@@ -38,12 +38,12 @@ export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
   readonly #computer: string | undefined;
   readonly #folder: string;
-  /** By name; looked for once, so that what was shown before a run is what it runs. */
+  /** Paths by program name; found once, so that a run uses the paths shown before it. */
   readonly #places = new Map<string, string | undefined>();
 
   /**
-   * `computer`: another one, by name. `folder`: name of the folder, below the local data of the account, for files
-   * without a path; each run has its own.
+   * `computer`: name of another one. `folder`: name of the folder, below the account's local data, for files without a
+   * path; each run has its own.
    */
   constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
@@ -52,8 +52,7 @@ export class WindowsHost implements StepRunner {
   }
 
   /**
-   * Machines behind a host are reached by ssh. Work on several machines is done by hand: their addresses are unknown
-   * here.
+   * Machines behind a host are reached by ssh. Work on several machines is manual: their addresses are unknown here.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;
@@ -110,7 +109,7 @@ export class WindowsHost implements StepRunner {
     };
   }
 
-  /** The commands and checks of steps that it can run. */
+  /** Lists the commands and checks of steps that it can run. */
   #commands(steps: readonly PlanStep[]): { id: string; target: PlanStep['target']; command: PlanCommand }[] {
     return steps
       .filter((step) => this.canRun(step))
@@ -119,7 +118,7 @@ export class WindowsHost implements StepRunner {
       );
   }
 
-  /** A program of this computer, without a script; `undefined` for all else. */
+  /** Returns the call of a program of this computer, without a script; otherwise `undefined`. */
   #ownCall(command: PlanCommand, at: PlanStep['target']): Call | undefined {
     return this.#computer === undefined || at.kind === 'workstation' ? ownCall(command) : undefined;
   }
@@ -138,7 +137,7 @@ export class WindowsHost implements StepRunner {
     return this.#places.get(program);
   }
 
-  /** For files that are named without a folder: the one into which the script goes by itself. */
+  /** Returns the folder for files named without one; a script changes to it by itself. */
   async #workFolder(command: PlanCommand): Promise<string | undefined> {
     const { files, processes } = this.#ports;
     const data = processes.environment('LOCALAPPDATA');
@@ -152,12 +151,12 @@ export class WindowsHost implements StepRunner {
 type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
-/** How a command ended by itself, by its exit code. */
+/** Decides by the exit code how a command ended by itself. */
 function endOf(exitCode: number | null, { command, isSeen }: { command: PlanCommand; isSeen: boolean }): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
-  // Codes of the script, which a program that is called without it may have for reasons of its own.
+  // These codes belong to the script; a program called without it may use them for other reasons.
   if (ownCall(command) !== undefined) return 'itself';
-  // Then the code is that of an `exit` in the command, or of a program that was killed.
+  // The code then comes from an `exit` in the command, or from a killed program.
   if (!isSeen) return exitCode === LANGUAGE_EXIT_CODE ? 'not-started' : 'unseen';
   if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
   return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
@@ -167,13 +166,13 @@ function findProgram(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
 }
 
-/** Whether it goes to another machine by itself. */
+/** Whether it connects to another machine by itself. */
 function isRemote(command: PlanCommand): boolean {
   if (command.kind === 'script') return /^(?:ssh|scp) /u.test(command.script);
   return ['ssh', 'scp'].includes(findProgram(command) ?? '');
 }
 
-/** A command that redirects its output to a file is left to the script, which knows the folders of its host. */
+/** Leaves a command that redirects its output to a file to the script, which knows the folders of its host. */
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
   if (!OWN_PROGRAMS.includes(findProgram(command) ?? '')) return undefined;
@@ -188,7 +187,7 @@ function ownCall(command: PlanCommand): Call | undefined {
 interface ScriptPlace {
   computer: string | undefined;
   folder: string;
-  /** Its last line puts these together. */
+  /** Parts that its last line joins. */
   end: readonly string[];
 }
 
@@ -204,7 +203,9 @@ const TEXTS = {
   'language-mode': LANGUAGE_TEXT,
 } satisfies Record<keyof typeof COMMAND_TEXTS | 'language-mode', string>;
 
-/** A script that runs one command, on this computer or another one. Only ASCII, so that no code page matters. */
+/**
+ * Returns a script that runs one command, on this computer or another one. Only ASCII, so that no code page matters.
+ */
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };

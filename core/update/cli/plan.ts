@@ -17,10 +17,10 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { findFormat, toTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { commandRecord, toPlanDocument, statementRecord } from '../../plan/export/plan-records.ts';
 
-/** Sessions of a whole day. */
+/** Enough for sessions of a whole day. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** `arcwarden update plan [FILE...|-]`; exit 1 when a check finds a problem. */
+/** `arcwarden update plan [FILE...|-]`; exits with 1 when a check finds a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, translateFile, language } = invocation;
   const format = findFormat(invocation);
@@ -51,7 +51,7 @@ interface UpdateFromFiles extends PlannedUpdate {
   fleet: WithRules<JudgedFleet>;
 }
 
-/** The plan for a call. */
+/** Makes the plan for a call. */
 export async function planFromFiles(invocation: Invocation): Promise<UpdateFromFiles> {
   const { line } = invocation;
   const versions = listVersions(invocation);
@@ -77,7 +77,7 @@ export async function planFromFiles(invocation: Invocation): Promise<UpdateFromF
   return { ...planned, faults, fleet };
 }
 
-/** `v1.22.11`, or `retail-east=v1.22.11`. */
+/** Reads `v1.22.11`, or `retail-east=v1.22.11`. */
 function listVersions({ line, translate }: Invocation): Map<string, KubernetesVersion> {
   return new Map(
     splitList(line.values.to).map((value): [string, KubernetesVersion] => {

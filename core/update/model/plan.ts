@@ -28,9 +28,9 @@ import * as step from './step.ts';
 /** One workload cluster to update. */
 export interface UpdateTarget extends NamedCluster {
   id?: ClusterId;
-  /** Absent: the newest on offer. */
+  /** Absent: the newest version on offer. */
   version?: KubernetesVersion;
-  /** Leaves its Kubernetes version. */
+  /** The cluster keeps its Kubernetes version. */
   onlySystem?: true;
 }
 
@@ -50,8 +50,8 @@ export interface UpdateRequest {
 }
 
 /**
- * The plan for updating a deployment: checks, repairs, the module, the hosts, then each cluster one minor version at a
- * time, and final checks. Pure; the same request gives the same plan.
+ * Returns the plan for updating a deployment: checks, repairs, the module, the hosts, then each cluster one minor
+ * version at a time, and final checks. Pure; the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
   return new UpdatePlanner(request).plan();
@@ -61,9 +61,9 @@ interface Way {
   target: UpdateTarget;
   clock: PowerOffClock | undefined;
   from: KubernetesVersion | undefined;
-  /** `unknown`: without a target version; `impossible`: the wanted one cannot be reached. */
+  /** `unknown`: no target version; `impossible`: the wanted one cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** The hosts' new version will not support its own. */
+  /** The hosts' new version will not support the cluster's own. */
   isBeforeHost: boolean;
 }
 
@@ -160,7 +160,7 @@ class UpdatePlanner {
       ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
     ].flatMap((text) => kubernetesVersion(text) ?? []);
     if (from === undefined) {
-      // Without a known version: one step, to the wanted or the only offered version.
+      // Without a known version, the path is one step: to the wanted or the only offered version.
       const [only, ...others] = wanted === undefined ? offered : [wanted];
       return only === undefined || others.length > 0
         ? 'unknown'
@@ -225,7 +225,7 @@ class UpdatePlanner {
         credentials: renewed,
       });
       this.#steps.push(
-        // Two pages always put the hosts first.
+        // Two pages of the documentation always put the hosts first.
         index === 0 && hostAfter !== undefined
           ? { ...update, instead: { steps: [hostAfter], statement: updateFact('cluster.host-first') } }
           : update,
@@ -240,7 +240,7 @@ class UpdatePlanner {
     );
   }
 
-  /** Each of several updated clusters has its own kubeconfig folder. */
+  /** Returns a separate kubeconfig folder for each of several updated clusters. */
   #folderOf(name: string): string | undefined {
     if (this.#updated < 2) return undefined;
     const folder = kubeconfigFolder(name, this.#folders, this.#request.now);
@@ -292,14 +292,14 @@ class UpdatePlanner {
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
-  /** Only the error of a failed command tells why; no plan can repair it unseen. */
+  /** Only the error of a failed command reveals the cause; no plan can repair it unseen. */
   #failedWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');
     return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
   }
 
-  /** Clusters that block the hosts' update and are not updated. */
+  /** Lists clusters that block the hosts' update and are not updated. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
     const moved = new Set(this.#ways.flatMap((way) => (way.isBeforeHost && isUpdating(way) ? way.target.name : [])));
@@ -323,7 +323,7 @@ class UpdatePlanner {
     ];
   }
 
-  /** The first credential to end within 90 days that the update does not renew. */
+  /** Finds the first credential that ends within 90 days and that the update does not renew. */
   #nextEnd(): Statement | undefined {
     const nowMs = toMilliseconds(this.#request.now);
     const latestMs = nowMs + 90 * DAY_MS;
@@ -383,7 +383,7 @@ const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.fa
 /** Logins to the tools of an update; checked before repairs. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
-/** The first one of each name. */
+/** Returns the first one of each name. */
 function namedVersions({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
   const workloads = clusters.filter(({ name }) => !isManagementName(name));
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
@@ -393,7 +393,7 @@ function namedVersions({ clusters }: KnownVersions): ReadonlyMap<string, Cluster
 function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
   const all = [...clocks].reverse();
   const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
-  // The first one of each name.
+  // Keeps the first one of each name.
   const byName = new Map(all.map((clock) => [clock.cluster, clock]));
   return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }
@@ -407,7 +407,7 @@ function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
   return path === 'impossible' ? 0 : listSteps(path).length;
 }
 
-/** `unknown`: one update to the newest version. */
+/** For `unknown`, returns one update to the newest version. */
 function listSteps(path: Way['path']): readonly Partial<PathStep>[] {
   return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
 }
@@ -441,7 +441,7 @@ function listKubeconfigs(clock: PowerOffClock | undefined): CredentialId[] {
   );
 }
 
-/** Renews itself, or the update renews it. */
+/** Whether it renews itself or the update renews it. */
 function isRenewed(role: keyof typeof ROLES): boolean {
   const { renewedBy } = ROLES[role];
   return renewedBy !== 'nobody' && renewedBy !== 'admin' && renewedBy !== 'unknown';

@@ -6,27 +6,27 @@ import type { PreflightCheck } from './preflight.ts';
 export const UPDATE_PARTS = ['all', 'hosts', 'clusters'] as const;
 export type UpdateParts = (typeof UPDATE_PARTS)[number];
 
-/** Versions stated by somebody. */
+/** Versions that somebody typed. */
 export interface TypedVersions {
-  /** `1.0.2.10723`. */
+  /** A build such as `1.0.2.10723`. */
   host?: string;
-  /** By cluster name: `v1.21.9`. Without a version the cluster merely exists. */
+  /** Versions such as `v1.21.9`, by cluster name. Without a version the cluster merely exists. */
   clusters: readonly { cluster: string; version?: string }[];
 }
 
 /** An admin's input for the plan. */
 export interface UpdateAnswers {
-  /** The later of two outputs counts. Not kept. */
+  /** Pasted outputs, of which the later one counts. Not stored. */
   texts: readonly string[];
   typed: TypedVersions;
   parts: UpdateParts;
-  /** By id or name; empty: every workload cluster of the deployment. */
+  /** Clusters by id or name; empty: every workload cluster of the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required when several deployments are possible. */
   deployment?: ClusterId;
   /** Target versions by id or name of a cluster. */
   versions: readonly { cluster: string; version: string }[];
-  /** Leaves Kubernetes versions. */
+  /** Clusters keep their Kubernetes versions. */
   onlySystem: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface UpdatePlanning {
   plan: Plan;
   checks: PreflightCheck[];
   questions: UpdateQuestion[];
-  /** Estimated. */
+  /** Estimated minutes. */
   minutes: number;
   length: Statement;
 }

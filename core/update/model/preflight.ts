@@ -12,8 +12,7 @@ import { newRelease, type NewRelease } from '../../availability/model/update-age
 import type { CommandAnswer, KnownVersions } from './versions.ts';
 
 /*
- * An update depends on credentials that it is about to renew, and one that stops half way leaves a deployment between
- * two versions.
+ * An update depends on credentials that it will renew, and an interrupted one leaves a deployment between two versions.
  */
 
 export const PREFLIGHT_IDS = [
@@ -39,19 +38,19 @@ export interface PreflightCheck {
   state: 'ok' | 'problem' | 'unknown';
   title: Statement;
   why: Statement;
-  /** Disagreeing sources. */
+  /** Disagreement of another source. */
   but?: Statement;
-  /** Read-only; its output is the answer. */
+  /** Read-only command whose output is the answer. */
   command: PlanCommand;
   target: StepTarget;
   expected: Statement;
-  /** The first to end first. */
+  /** The earliest end first. */
   credentials: readonly CredentialId[];
 }
 
 export interface PreflightInput {
   nowMs: number;
-  /** Estimated. */
+  /** Estimated milliseconds. */
   runMs: number;
   /** For hosts and management cluster; empty when nothing was read. */
   host: readonly PowerOffClock[];
@@ -61,7 +60,7 @@ export interface PreflightInput {
   windowsServer?: WindowsServer;
 }
 
-/** All checks, those of the hosts first. */
+/** Returns all checks, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
   const ofClusters = (check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck): PreflightCheck[] =>
     input.clusters.map(({ name, clock }) => check(clock === undefined ? [] : [clock], name));
@@ -97,7 +96,7 @@ export function cmdlet(name: string, parameters: Readonly<Record<string, Command
   };
 }
 
-/** A check on a host, with the texts of its id. */
+/** Creates a check on a host, with the texts of its id. */
 function createCheck(
   id: Exclude<PreflightId, 'support-end'>,
   own: Pick<PreflightCheck, 'command' | 'state' | 'why'> & Partial<PreflightCheck>,
@@ -128,7 +127,7 @@ function kvactlLogin(input: PreflightInput): PreflightCheck {
   });
 }
 
-/** A login that was tried is known better than by its credentials. */
+/** The result of a login tells more than its credentials. */
 function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | undefined, found: KnownEnd): Judged {
   if (answer === undefined) return judged(id, found);
   return answer === 'failed'
@@ -231,7 +230,7 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   });
 }
 
-/** Somebody has to look: no file answers it. */
+/** A person has to look: no file answers this check. */
 function room(): PreflightCheck {
   return createCheck('room', {
     state: 'unknown',
@@ -279,7 +278,7 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   };
 }
 
-/** The oldest offered build newer than the hosts', if its day is known. */
+/** Finds the oldest offered build newer than the hosts', if its release day is known. */
 function findNewRelease({ host, hostUpdates = [] }: KnownVersions): NewRelease | undefined {
   const own = aksHciVersion(host ?? '');
   const offered = hostUpdates.flatMap((text) => aksHciVersion(text) ?? []);
@@ -295,7 +294,7 @@ function getUpdateAge(
 ): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = { cluster, command: cmdlet('Get-AksHciVersion') };
-  // The article counts from a release, and the offer is more certain than the list of releases.
+  // The article counts from a release, and an offer is more certain than the list of releases.
   const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
   const but = release && {
     text: preflightFact('update-age.release').text,
@@ -324,9 +323,9 @@ function getUpdateAge(
 
 interface KnownEnd {
   expired: readonly Break[];
-  /** Before the run is over. */
+  /** Ends before the run is over. */
   ending: readonly Break[];
-  /** Later than that. */
+  /** The first end after the run. */
   next?: Break;
   ids: CredentialId[];
   runMs: number;

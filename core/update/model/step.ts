@@ -14,7 +14,7 @@ import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
 const HOST: StepTarget = { kind: 'host' };
 
-/** A step on a host; `name` is that of its texts. It only reads unless `own` says otherwise. */
+/** Creates a step on a host; its texts use `name`. It only reads unless `own` says otherwise. */
 function createStep(
   name: 'module' | 'version' | 'host' | 'reread' | 'pools' | 'credential' | 'nodes',
   cluster: NamedCluster | undefined,
@@ -32,7 +32,7 @@ function createStep(
   };
 }
 
-/** An open check as a step. */
+/** Returns an open check as a step. */
 export function checkStep({ id, state, but, credentials, ...check }: PreflightCheck): PlanStep {
   return {
     ...check,
@@ -128,7 +128,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
   });
 }
 
-/** Each open version is a separate value, named as PowerShell allows. */
+/** Returns a separate value name for each open version, in a form that PowerShell allows. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined
     ? 'kubernetesVersion'
@@ -225,7 +225,7 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
   });
 }
 
-/** All kinds of steps, for no cluster in particular: with and without a known version and a folder. */
+/** Lists all kinds of steps, for no cluster in particular: with and without a known version and a folder. */
 export function listUpdateSteps(version: string): PlanStep[] {
   const cluster: NamedCluster = { name: '' };
   const kubernetes = { cluster, why: updateFact('host.why'), credentials: [] };
@@ -248,7 +248,7 @@ export function listUpdateSteps(version: string): PlanStep[] {
   ];
 }
 
-/** Clusters in failed tests, which block the hosts' update. */
+/** Lists clusters in failed tests, which block the hosts' update. */
 export function deprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
   return new Set((tests ?? []).flatMap(({ deprecated }) => deprecated?.cluster ?? []));
 }

@@ -2,21 +2,21 @@ import type { Finding } from '../../shared/finding.ts';
 
 /* Printed by cmdlets, or typed. */
 
-/** An absent list was not read; an empty one is known to be empty. */
+/** An absent list was not read; an empty list is known to be empty. */
 export interface KnownVersions {
-  /** `Get-AksHciVersion`. */
+  /** From `Get-AksHciVersion`. */
   host?: string;
-  /** `Get-MocVersion`. */
+  /** From `Get-MocVersion`. */
   moc?: string;
-  /** `Get-AksHciUpdates`. */
+  /** From `Get-AksHciUpdates`. */
   hostUpdates?: readonly string[];
-  /** `Get-AksHciKubernetesVersion`: on the host. */
+  /** On the host, from `Get-AksHciKubernetesVersion`. */
   kubernetesVersions?: readonly string[];
   /** Installed versions of the module AksHci. */
   modules?: readonly string[];
   clusters: readonly ClusterVersions[];
   nodePools: readonly NodePoolVersion[];
-  /** `Test-UpdateAksHci`. */
+  /** From `Test-UpdateAksHci`. */
   tests?: readonly UpdateTest[];
   /** Commands with a recognised answer or error, by lower-case name. */
   answers: Readonly<Record<string, CommandAnswer>>;
@@ -46,11 +46,11 @@ export type CommandAnswer = 'answered' | 'failed';
 
 export interface ClusterVersions {
   name: string;
-  /** Like `v1.20.7`. */
+  /** A version such as `v1.20.7`. */
   kubernetesVersion?: string;
-  /** Printed: `provisioned`, `Deployed`. */
+  /** A printed state: `provisioned`, `Deployed`. */
   state?: string;
-  /** `Get-AksHciClusterUpdates`. */
+  /** From `Get-AksHciClusterUpdates`. */
   updates?: readonly ClusterUpdate[];
 }
 
@@ -66,7 +66,7 @@ export interface NodePoolVersion {
   version?: string;
   operatingSystem?: string;
   nodes?: number;
-  /** Printed: `Deployed`. */
+  /** A printed phase: `Deployed`. */
   phase?: string;
 }
 

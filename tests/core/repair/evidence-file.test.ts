@@ -15,7 +15,7 @@ const read = (content: string | Uint8Array) =>
 test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
   'a log in %s is read as it was written',
   async (encoding, context) => {
-    // Another implementation of the encodings.
+    // Iconv is another implementation of the encodings.
     const iconv = needTool(context, 'iconv');
     const encoded = execFileSync(iconv, ['-f', 'UTF-8', '-t', encoding], { input: LOG });
     expect(await read(encoded)).toEqual({ name: 'kms.log', text: LOG, secrets: 0 });

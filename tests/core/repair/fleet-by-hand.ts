@@ -13,7 +13,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant, toMilliseconds } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
-/* A small deployment written by hand: what each test says of it is all that is known. */
+/* A small deployment written by hand: the planner knows only the facts in each test. */
 
 export const NOW = instant('2025-04-02T08:00:00Z');
 export const NOW_MS = toMilliseconds(NOW);
@@ -27,7 +27,7 @@ export const MANAGEMENT = place('clustergroup-management');
 export const DEPOT = place('depot');
 export const YARD = place('yard');
 
-/** A credential that ends `leftDays` from now; negative: it has ended. */
+/** Makes a credential that ends `leftDays` from now; negative: it has ended. */
 export function credential(of: ClusterPlace, role: RoleId, leftDays: number, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   const { usualMs } = LIFETIME_CLASSES[lifetimeClass];
@@ -47,7 +47,7 @@ export function credential(of: ClusterPlace, role: RoleId, leftDays: number, cha
   });
 }
 
-/** Everything of a healthy deployment with these clusters, days before anything is due. */
+/** Makes all credentials of a healthy deployment with these clusters, days before any is due. */
 export function healthy(...clusters: readonly ClusterPlace[]): BoardRow[] {
   return [
     ...(['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const).map((role) =>
@@ -75,7 +75,7 @@ function healthyCluster(cluster: ClusterPlace): BoardRow[] {
   ];
 }
 
-/** `rows`, with those of `changes` in the place of what they are about. */
+/** Returns `rows` with those of `changes` in place of rows with the same id. */
 export function withChanges(rows: readonly BoardRow[], ...changes: readonly BoardRow[]): BoardRow[] {
   const changed = new Map(changes.map((row) => [row.id, row]));
   return [
@@ -87,7 +87,7 @@ export function withChanges(rows: readonly BoardRow[], ...changes: readonly Boar
 export interface Situation {
   places?: readonly ClusterPlace[];
   rows?: readonly BoardRow[];
-  /** Named clusters. */
+  /** Clusters that the user names. */
   named?: readonly string[];
   failures?: readonly FailureId[];
   texts?: readonly string[];
@@ -111,5 +111,5 @@ export function planOf(situation: Situation): Plan {
 export const textOf = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
 export const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Commands that change something. */
+/** Lists commands that change something. */
 export const changesOf = ({ steps }: Plan): string[] => steps.filter(({ risk }) => risk !== 'none').map(textOf);

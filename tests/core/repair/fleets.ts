@@ -5,14 +5,14 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, withChanges, YARD } from './fleet-by-hand.ts';
 
-/** A deployment in some state, and what a person would say of it. */
+/** A deployment in some state, and a person's description of it. */
 export interface DescribedFleet {
   rows: readonly BoardRow[];
   facts?: FactsByCluster;
-  /** Clusters in which something does not work, and how many things that is altogether. */
+  /** Clusters in which something does not work, and the total number of such things. */
   broken: readonly ClusterPlace[];
   things: number;
-  /** What the first step is about; absent where there is nothing to repair. */
+  /** Matches the first step; absent if there is nothing to repair. */
   begins?: RegExp;
 }
 
@@ -36,7 +36,7 @@ const outFor75 = withChanges(
 
 export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   'with nothing wrong': { rows: both, broken: [], things: 0 },
-  // Two files, one thing: the API server and its etcd client are both needed for the same.
+  // Two files, one problem: the API server and its etcd client serve the same purpose.
   'with expired leaves in one cluster': {
     rows: withChanges(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
     broken: [DEPOT],
@@ -54,7 +54,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // Nothing of MOC was read: what is documented of such a time off is all that there is to go by.
+  // Nothing of MOC was read: only the documentation says what such a time off causes.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },
@@ -82,7 +82,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   },
 };
 
-/** The same as clusters of an inventory. Certificates are tokens here: nothing but dates, roles and names counts. */
+/** Returns the rows as clusters of an inventory. Certificates become tokens: only dates, roles and names matter. */
 export function toClusters(rows: readonly BoardRow[], places: readonly ClusterPlace[]): Cluster[] {
   return places.map(({ id, name, kind }) => ({
     id,

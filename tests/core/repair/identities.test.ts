@@ -17,7 +17,7 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-/** The KMS plugin of the depot, the days that its certificate and its token have left. */
+/** Makes the depot's KMS plugin; both values are days left, of its certificate and of its token. */
 const kms = (certificate: number, token: number): BoardRow[] =>
   withChanges(
     healthy(DEPOT),

@@ -36,7 +36,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
       expect(own.flatMap(({ check }) => (check === undefined ? [] : [textOf(check)]))).toContain(file);
-      // After it, too.
+      // Later steps use it too.
       expect(own.slice(own.findIndex((step) => FETCH.test(textOf(step)))).map(textOf)).not.toContain(
         'kubectl get nodes',
       );

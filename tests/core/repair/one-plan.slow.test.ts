@@ -6,13 +6,16 @@ import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/* Files that openssl has made, of a cluster that nobody here has invented: the same first step and the same count everywhere. */
+/*
+ * Openssl made these files, of a cluster that nobody here invented: the first step and the count are the same
+ * everywhere.
+ */
 
 function openssl(folder: string, ...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
 }
 
-/** A control plane of openssl’s making; the API server’s certificate lives four days from now on. */
+/** Makes a control plane with openssl; the API server’s certificate lives four days from now on. */
 function madeByOpenssl(): string {
   const folder = temporaryFolder();
   const pki = join(folder, 'plant-7', 'etc', 'kubernetes', 'pki');

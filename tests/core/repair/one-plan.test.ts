@@ -6,7 +6,7 @@ import { TestWorld } from '../cli/test-world.ts';
 import { NOW } from './fleet-by-hand.ts';
 import { FLEETS, PLACES, toClusters, type DescribedFleet } from './fleets.ts';
 
-/* Whatever an admin looks at names the same clusters, counts the same things and begins with the same step. */
+/* Every view for an admin names the same clusters, counts the same things and begins with the same step. */
 
 function worldOf({ rows, facts = {} }: DescribedFleet): TestWorld {
   const world = new TestWorld(testPorts());
@@ -31,7 +31,7 @@ interface Seen {
   /** Clusters in which something does not work. */
   broken: string[];
   things: number;
-  /** By cluster; `undefined` where there is nothing to do. */
+  /** First step by cluster; `undefined` if there is nothing to do. */
   first: Record<string, string | undefined>;
 }
 
@@ -63,7 +63,7 @@ async function powerOff(world: TestWorld): Promise<Seen> {
   };
 }
 
-/** The first command for each cluster, as the page of the report prints it. */
+/** Returns the first command for each cluster, as the page of the report prints it. */
 async function report(world: TestWorld): Promise<Pick<Seen, 'first'> & { headline: string }> {
   await world.run('expiry', 'report', '--out', 'report.html', '--now', NOW);
   const html = await world.text('report.html');
@@ -113,7 +113,7 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
       expect(firstOf(repair)).toMatch(fleet.begins ?? /^$/u);
       const update = await json<Planned>(world, 'update', 'plan', '--cluster', cluster);
       const ids = ({ plan: { steps } }: Planned): string[] => steps.map(({ id }) => id);
-      // The repair as a whole, and nothing before it.
+      // The plan begins with the repair as a whole.
       if (PLACES.some(({ name, kind }) => name === cluster && kind === 'kubernetes' && !name.includes('management')))
         expect(ids(update).slice(0, repair.plan.steps.length)).toEqual(ids(repair));
       expect(firstOf(update)).toBe(onBoard.first[cluster]);

@@ -23,7 +23,7 @@ test('containers of two programs are found and stopped separately', () => {
       expect(stopped).toBeGreaterThan(found);
     }
     expect(steps.filter((step) => text(step).includes('crictl stop'))).toHaveLength(2);
-    // On each control plane, since each has a plugin of its own.
+    // The steps run on each control plane, since each has a plugin of its own.
     expect(steps.filter((step) => text(step).includes('grep kms')).map(({ target }) => target.kind)).toEqual([
       'every-control-plane',
     ]);

@@ -15,7 +15,7 @@ beforeAll(readyPowerShell);
 const NOW = instant('2026-11-25T12:00:00Z');
 
 describe('cluster names', () => {
-  /** The code of a command, without its values. */
+  /** Returns the code of a command, without its values. */
   function code(command: PlanCommand | undefined): unknown {
     switch (command?.kind) {
       case undefined:
@@ -44,7 +44,7 @@ describe('cluster names', () => {
         { name, kind: 'workload', failures: FAILURES.map(({ id }) => id) },
       ],
     });
-  /** As `planned`, even with a name that is never put into commands. */
+  /** Plans like `planned`, even with a name that never becomes part of a command. */
   const forced = (name: string): Plan => renamedPlan(planned('retail-east'), 'retail-east', name);
 
   test('never become code, whatever they contain', () => {

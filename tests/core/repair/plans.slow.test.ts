@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { explore } from './proof/explore.ts';
 import { platforms } from './proof/platform.ts';
 
-/** A prime, so that the sample does not follow the order in which platforms are counted. */
+/** A prime, so that the sample does not follow the order of the platforms. */
 const EVERY = 9_001;
 
 function* sample(): ReturnType<typeof platforms> {

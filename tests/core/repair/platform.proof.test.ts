@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { needTool } from '../../support/tools.ts';
 import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
 
-/** Counted before the first choice is made. */
+/** The state before the first choice, which Spin counts too. */
 const BEFORE_ANY_CHOICE = 1;
 
 test('Spin, with its own model, meets as many platforms, and every one can be helped', (context) => {
@@ -14,7 +14,7 @@ test('Spin, with its own model, meets as many platforms, and every one can be he
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));
   execFileSync(spin, ['-a', 'platform.pml'], { cwd });
-  // NOREDUCE: every state is counted, not one of each kind. SAFETY: what is looked for is a state without a way on.
+  // NOREDUCE: counts every state, not one of each kind. SAFETY: searches for a state without a way on.
   execFileSync(gcc, ['-O2', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd });
   const said = execFileSync(join(cwd, 'pan'), ['-m100000'], { cwd, encoding: 'utf8' });
   expect(said).toMatch(/errors: 0\n/u);
@@ -36,6 +36,6 @@ test('every platform can be repaired by documented commands', () => {
       .map(([length, count]) => `${length}: ${count}`)
       .join(', '),
   );
-  // As many as there are kinds of actions, at most: each is needed once.
+  // At most one action of each kind: each is needed once.
   expect(Math.max(...lengths.keys())).toBeLessThanOrEqual(Object.keys(ACTIONS).length);
 });

@@ -30,7 +30,7 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       ]);
       for (const catalogue of Object.values(CATALOGUES)) expect(catalogue).toHaveProperty([title.text]);
     }
-    // Another cluster is repaired as ever.
+    // The repair of another cluster is the usual one.
     expect(steps.filter(({ cluster }) => cluster === 'yard').map(textOf)).toContain(
       'Update-AksHciClusterCertificates -name yard -fixKubeletCredentials',
     );

@@ -29,14 +29,14 @@ import { deployment, Life } from '../simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*
- * The whole process on the demo fleet: what its files say, the plan for it, the plan run on the engine's copy, and
- * what the board says about that copy afterwards. The board knows neither plan nor run.
+ * The whole process on the demo fleet: findings from its files, the plan for them, a run on the engine's copy, and the
+ * board of that copy afterwards. The board knows neither plan nor run.
  */
 
 const files = new FolderFiles();
 let clusters: readonly Cluster[];
 
-/** One sample for all tests here. */
+/** All tests here share one sample. */
 beforeAll(async () => {
   const ports = { ...testPorts(files), keys: quickKeys() };
   ports.clock.moment = NOW;
@@ -62,12 +62,12 @@ function planned(...[first, ...others]: [string, ...(string | Partial<RepairChoi
   return { request, plan: repairPlan(request) };
 }
 
-/** Values for everything that only the admin knows: the engine has no addresses and no pods. */
+/** Fills all values that only the admin knows: the engine has no addresses and no pods. */
 function filled(plan: Plan): Plan {
   return fillPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
 }
 
-/** Treats conditional steps as not needed, and does the rest: by hand where no command does it. */
+/** Skips conditional steps as not needed, and does the others: by hand if no command can. */
 function usual({ step, byHand }: StepQuestion): RunAnswer {
   if (step.only !== undefined) return { kind: 'skip', reason: 'not the case' };
   return { kind: byHand ? 'done' : 'run' };
@@ -90,7 +90,7 @@ async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState
   return { run, state: fleet.state };
 }
 
-/** Roles of a cluster, by the board states that require action. */
+/** Lists roles of a cluster, by the board states that require action. */
 function board(name: string, state: DeploymentState): Partial<Record<ExpiryState, RoleId[]>> {
   const id = idOf(name);
   const rows = inventoryOf(state)
@@ -101,14 +101,14 @@ function board(name: string, state: DeploymentState): Partial<Record<ExpiryState
   const found: Partial<Record<ExpiryState, RoleId[]>> = {};
   for (const [at, { role }] of rows.entries()) {
     const each = states[at] ?? 'unknown';
-    // Created for the first days of a cluster, or waiting for its renewer.
+    // The file is for the first days of a cluster, or waits for its renewer.
     if (role === 'super-admin-conf' || each === 'fine' || each === 'renewal-due') continue;
     found[each] = [...new Set([...(found[each] ?? []), role])].sort();
   }
   return found;
 }
 
-/** What has ended in a cluster and among its clients of the cloud agent. */
+/** Lists expired roles in a cluster and among its clients of the cloud agent. */
 function ended(name: string, state: DeploymentState): RoleId[] {
   const named = inventoryOf(state).map((cluster): Cluster => {
     const known = clusters.find(({ id }) => id === cluster.id);
@@ -123,7 +123,7 @@ function ended(name: string, state: DeploymentState): RoleId[] {
   return clock.alreadyExpired.map(({ row }) => row.role);
 }
 
-/** What an observer finds broken in the cluster: its API server, its kubelets, its clients of the cloud agent. */
+/** Lists faults that an observer finds in the cluster: its API server, its kubelets, its clients of the cloud agent. */
 function troubles(name: string, state: DeploymentState): string[] {
   const id = idOf(name);
   const seen = observe(state);
@@ -138,7 +138,7 @@ function troubles(name: string, state: DeploymentState): string[] {
 const later = (state: DeploymentState, ms: number): DeploymentState =>
   advance(state, instantFromMs(toMilliseconds(state.now) + ms)).state;
 
-/** What a plan changes regardless of findings on the way. */
+/** Lists changes of a plan regardless of findings on the way. */
 const changesOf = ({ steps }: Plan): string[] =>
   steps
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
@@ -158,7 +158,7 @@ interface Expected {
   state: SampleState;
   name: string;
   failures: FailureId[];
-  /** What the board says beforehand. */
+  /** The board before the repair. */
   before: Partial<Record<ExpiryState, readonly RoleId[]>>;
   changes: string[];
 }
@@ -216,7 +216,7 @@ describe('a state of the demo fleet', () => {
     expect(board(name, healed)).toEqual({});
     expect(ended(name, healed)).toEqual([]);
     expect(troubles(name, healed)).toEqual([]);
-    // It stays that way: the renewers are working again.
+    // The state lasts: the renewers are working again.
     expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
   });
 
@@ -230,7 +230,7 @@ describe('a state of the demo fleet', () => {
     expect(troubles('retail-east', later(start, 10 * HOUR_MS))).not.toEqual([]);
     const { run, state } = await ran(filled(plan));
     expect(run.state).toBe('done');
-    // Nobody renews serving certificates of kubelets (documented): they are left to the repair after their end.
+    // Nobody renews serving certificates of kubelets (documented): the repair replaces them after their end.
     expect(board('retail-east', state)).toEqual(waiting);
     expect(troubles('retail-east', state)).toEqual([]);
     const ends = later(state, 10 * HOUR_MS);
@@ -262,7 +262,7 @@ describe('a state of the demo fleet', () => {
 });
 
 describe('in another order', () => {
-  /** The same steps, without the conditional ones. */
+  /** Drops the conditional steps. */
   const always = ({ steps, ...plan }: Plan): Plan => ({
     ...plan,
     steps: steps.filter(({ only }) => only === undefined),
@@ -295,7 +295,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(run.state).toBe('done');
     expect(board('logistics', state)).toEqual({});
     expect(troubles('logistics', state)).toEqual([]);
-    // The same without the manual part: the cmdlet needs the API server, which needs the plugin.
+    // Without the manual part: the cmdlet needs the API server, which needs the plugin.
     const { steps, ...rest } = plan;
     const short = { ...rest, steps: steps.filter(({ id }) => !id.startsWith('f08-restart')) };
     const failed = await ran(short);
@@ -312,7 +312,7 @@ describe('the deadlock of the KMS plugin', () => {
     const plan = idlePlan(before, {});
     expect(plan.warnings[0]?.text).toBe('failure.warning.no-reboot');
 
-    // As the plan says: repaired while everything runs, then switched off and on.
+    // The order of the plan: repair while everything runs, then switch off and on.
     const right = new EngineFleet({ state: before, names: new Map() });
     const run = await runOn(right, filled(plan), usual);
     expect(run.state).toBe('done');

@@ -36,7 +36,7 @@ interface State {
   offHours: number | undefined;
 }
 
-/** Any of the credentials has ended; any failures are named; one, both or no clusters; any time off. */
+/** Any credentials have ended; any failures are named; one, both or no clusters; any time off. */
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)
@@ -58,8 +58,7 @@ const situationOf = ({ rows, failures, named, offHours }: State): Situation => (
 });
 const planFor = (state: State): Plan => planOf(situationOf(state));
 
-/** What a step does, to what. */
-/** What only follows from another step of the same cluster. */
+/** Steps that only follow another step of the same cluster. */
 const FOLLOWS =
   /-patchLoadBalancer|^Get-AksHciCredential|\.kube\\config|^New-Item|^kubectl --kubeconfig \(Get-ChildItem/u;
 
@@ -83,7 +82,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
       if (failures.length > 0) return;
       for (const step of steps) {
         const own = step.because.credentials;
-        // Of a failure that only dates speak for, or what follows from another step of the same cluster.
+        // Its reason is a failure inferred from dates, or it follows another step of the same cluster.
         expect(own.length + step.because.failures.length, meaning(step)).toBeGreaterThanOrEqual(
           FOLLOWS.test(textOf(step)) ? 0 : 1,
         );

@@ -61,6 +61,6 @@ test('each target has the causes of its own time off', () => {
   expect(causes(['depot'])).toEqual(['depot']);
   expect(causes([AGENT.name])).toEqual([AGENT.name]);
   expect(causes([MANAGEMENT.name])).toEqual([MANAGEMENT.name]);
-  // Whoever names none speaks of the clusters.
+  // Without a named cluster, the answer concerns the clusters, not the hosts.
   expect(causes([])).toEqual(['depot', 'yard']);
 });

@@ -26,7 +26,7 @@ const DANGEROUS = step('rebuild', {
   command: { kind: 'cmdlet', name: 'Remove-AksHciCluster', parameters: [{ name: 'name', value: { name: 'cluster' } }] },
 });
 
-/** Runs of one plan on a computer where every command succeeds. */
+/** Makes runs of one plan on a computer where every command succeeds. */
 function runsOf(
   plan: Plan,
   agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true,
@@ -245,7 +245,7 @@ describe('a record that somebody has changed', () => {
         code: 'run.of-another-release',
         params: { step: SCRIPT.id, madeBy: madeBy ?? 'unknown', release: '1' },
       });
-      // What is the same in both goes on.
+      // The unchanged run can be resumed, whichever release made it.
       await store.keep({ ...run, madeBy });
       await runs.resume(run.id);
       await runs.cancel(run.id);
@@ -257,7 +257,7 @@ function changed(step: PlanStep, change: object): PlanStep {
   return { ...step, command: { ...step.command, ...change } as PlanCommand };
 }
 
-/** The step with this value in its first gap. */
+/** Returns the step with this value in its first gap. */
 function withValue(step: PlanStep, value: string): PlanStep {
   const { command } = step;
   if (command?.kind !== 'script') throw new Error('no script');

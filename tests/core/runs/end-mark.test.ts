@@ -10,7 +10,7 @@ function markOf(): EndMark {
   return new EndMark({ next: () => ids.shift() ?? '' });
 }
 
-/** What is left of a text that arrives in pieces which end at these places. */
+/** Returns what remains of a text that arrives in pieces, cut at these places. */
 function passed(text: string, cuts: readonly number[] = []): { text: string; isSeen: boolean } {
   const mark = markOf();
   const bytes = new TextEncoder().encode(text);

@@ -8,13 +8,13 @@ import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
 import { Lab, type Fate } from './killable-cli.ts';
 
 /*
- * The real command line is killed by the operating system and restarted: nothing known to be done is done twice, and
- * nothing is assumed about what was in progress.
+ * The operating system kills the real command line, which is then restarted: nothing known to be done is done twice,
+ * and nothing is assumed about the interrupted step.
  */
 
 const SESSION = 'tests/fixtures/update/session.txt';
 const BUILD = '1.0.17.10310';
-/** Everything before it is done by hand, or only reads. */
+/** Steps before it are manual, or only read. */
 const FIRST = 'update-host';
 const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
 const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];
@@ -50,7 +50,7 @@ const goOn = (lab: Lab) =>
 const done = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
 
-/** What an undisturbed run calls on the host; a cmdlet that reads a version is the check of the previous call. */
+/** Host calls of an undisturbed run; a cmdlet that reads a version is the check of the previous call. */
 const CALLS = [
   ...['Update-AksHci', 'Get-AksHciVersion', 'Get-AksHciClusterUpdates', 'Update-AksHciCluster'],
   ...['Get-AksHciCluster', 'Get-AksHciNodePool', 'Get-AksHciCredential', 'kubectl'],
@@ -59,11 +59,11 @@ const CHANGING = ['Update-AksHci', 'Update-AksHciCluster', 'Get-AksHciCredential
 /** Calls followed by a check. */
 const CHECKED = [0, 3];
 
-/** The calls of the resumed run. */
+/** Returns the calls of the resumed run. */
 function callsAgain({ call, when }: Fate): string[] {
   if (!CHECKED.includes(call)) return CALLS.slice(call);
   const looked = CALLS[call + 1] ?? '';
-  // A step that the check finds done is not repeated.
+  // A step that its check finds done is not repeated.
   return [looked, ...CALLS.slice(when === 'after' ? call + 2 : call)];
 }
 
@@ -97,7 +97,7 @@ describe.concurrent('killed in a step, a run continues', () => {
       const { code, error } = await goOn(lab);
       expect([code, error]).toEqual([0, '']);
       expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
-      // Only a step that cannot be checked, and can be repeated, is done twice.
+      // Only a step that cannot be checked, but can be repeated, is done twice.
       const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
       expect(done(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
       expectWellEnded(lab.record());
@@ -159,7 +159,7 @@ describe.concurrent('while a command hangs', () => {
       expect(state).toBe('stopped');
       expect(steps.find(({ id }) => id === FIRST)?.state).toBe('cancelled');
       lab.put('fate', { call: -1 });
-      // It was done before it hung: its check says so.
+      // The step was done before it hung: its check shows that.
       expect((await goOn(lab)).code).toBe(0);
       expectWellEnded(lab.record());
       expect(done(lab)).toEqual(CHANGING);
@@ -171,7 +171,7 @@ describe.concurrent('while a command hangs', () => {
     'and its program is killed, nothing begins before the command has ended, and then the resumed run asks again',
     async () => {
       const lab = aLab();
-      // The check cannot tell either: the host has an unexpected build.
+      // The check gives no answer either: the host has an unexpected build.
       lab.put('newest', '1.0.18.10101');
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
       let pid = 0;

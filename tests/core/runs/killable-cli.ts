@@ -5,19 +5,19 @@ import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
-/** What happens to the calling program, and in which call to the host: counted from 0. */
+/** How the calling program ends, and in which call to the host: counted from 0. */
 export interface Fate {
   call: number;
   /**
-   * `before`: killed before anything is done. `after`: it is done, and the caller does not learn of it. `hang`: it
+   * `before`: killed before the action. `after`: the action is done, but the caller does not learn of it. `hang`: it
    * hangs.
    */
   when: 'before' | 'after' | 'hang';
 }
 
 /**
- * A host with state: an update takes effect once it was done, and the read-only cmdlets print the current state, in
- * their documented form.
+ * A host with state: a finished update takes effect, and the read-only cmdlets print the current state, in their
+ * documented form.
  */
 const HOST = String.raw`
 const fs = require('node:fs');
@@ -52,7 +52,7 @@ const printed = read('printed', '');
 if (name === 'Update-AksHci' && printed !== '') console.log(printed);
 end('after');
 if (isNow && fate.when === 'hang') {
-  // Whoever waits for the file finds it whole.
+  // A test that waits for the file never reads half of it.
   fs.writeFileSync(file('hanging.new'), String(process.pid));
   fs.renameSync(file('hanging.new'), file('hanging'));
   setInterval(() => {}, 1000);
@@ -108,7 +108,7 @@ export class Lab {
     });
   }
 
-  /** The only run of the data folder, as it is on disk. */
+  /** Returns the only run of the data folder, as stored on disk. */
   record(): RunRecord {
     const folder = join(this.folder, 'data', 'runs');
     const [name = ''] = readdirSync(folder).filter((each) => /^[0-9a-f]{16}\.json$/u.test(each));

@@ -8,14 +8,14 @@ import { planOf, runOf, step } from './plans.ts';
 
 const ENDED = instant('2026-11-25T12:05:00Z');
 
-/** A run whose two steps were done. */
+/** Makes a run whose two steps are done. */
 function ended(more: Partial<RunRecord> = {}): RunRecord {
   const run = runOf(planOf(step('one'), step('two')));
   const steps = run.steps.map((each) => ({ ...each, state: 'done' as const, tries: 1, endedAt: ENDED }));
   return { ...run, steps, state: 'done', endedAt: ENDED, ...more };
 }
 
-/** All lines that a run writes. */
+/** Returns all lines that a run writes. */
 function linesOf(run: RunRecord): RunAuditRecord[] {
   const steps = run.steps.flatMap((each) => stepAudit(run, each, 'admin') ?? []);
   return [runAudit('run.started', run, 'admin'), ...steps, runAudit('run.ended', run, 'admin')];

@@ -8,7 +8,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
 import { cmdlet, planOf, step } from './plans.ts';
 
-/** A computer on which a folder is claimed by one at a time. */
+/** Makes a computer on which only one process at a time can claim a folder. */
 function computer(environment: Readonly<Record<string, string>>) {
   const ports = testPorts();
   const held = new Set<string>();

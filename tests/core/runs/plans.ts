@@ -38,7 +38,7 @@ export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   };
 }
 
-/** A step whose check prints its id once it was done. */
+/** Makes a step whose check prints its id once the step is done. */
 export function checked(id: string, more: Partial<PlanStep> = {}): PlanStep {
   const check = { command: cmdlet('Get-AksHciCluster', id), expected: WHY, prints: [`is ${id}`] };
   return step(id, { check, ...more });
@@ -60,17 +60,17 @@ export function runOf(plan: Plan): RunRecord {
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
 }
 
-/** The first step that the catalogue does not make. */
+/** Finds the first step that the catalogue does not make. */
 export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
   return steps.find((each) => !isOfCatalogue(each, kind));
 }
 
-/** Where a recorded plan is another one than its recorded request makes, after both were on a disk. */
+/** Finds a difference between a plan and the one that its request makes, after both were stored on disk. */
 export function findRecordedDifference(plan: Plan, request: RunPlanRequest): ReturnType<typeof findDifference> {
   return findDifference(JSON.parse(JSON.stringify(plan)) as Plan, decodePlanRequest(encodePlanRequest(request)));
 }
 
-/** A value of its kind for everything that a plan leaves open. */
+/** Returns a valid value for everything that a plan leaves open. */
 export function exampleValues(plan: Plan): Map<string, string> {
   return new Map(
     openValues(plan).map((name) => [
@@ -86,12 +86,12 @@ export function result(more: Partial<CommandResult> = {}): CommandResult {
   return { ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [], ...more };
 }
 
-/** A host that remembers what was done on it. Steps are named by the value of their command. */
+/** A host that remembers the steps done on it. The value of a step's command names the step. */
 export class MemoryTarget implements StepRunner {
   readonly done = new Set<string>();
-  /** Everything that was run, checks with a question mark. */
+  /** All commands run, checks with a question mark. */
   readonly ran: string[] = [];
-  /** What happens to a step instead; consumed when it is run. */
+  /** The result of a step instead of success; used once. */
   readonly fate = new Map<string, CommandResult>();
   before: (name: string, running: RunningCommand) => void = () => undefined;
 

@@ -10,7 +10,7 @@ import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
 
 const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
-/** Runs each step, and says of what did not succeed that it is done. */
+/** Runs each step, and declares failed ones done. */
 const saysDone: RunEvents['ask'] = ({ kind }) => Promise.resolve({ kind: kind === 'confirm' ? 'run' : 'done' });
 const YES: RunEvents = { ask: () => Promise.resolve({ kind: 'run' }) };
 
@@ -123,7 +123,7 @@ describe('a run', () => {
     ]);
     expect(target.ran).toEqual(['one', 'one?', '10.0.0.7', '10.0.0.7']);
     expect(run.state).toBe('done');
-    // On disk before the step begins, so that a resumed run knows it too.
+    // The value is on disk before the step begins, so that a resumed run knows it too.
     const begun = kept.find(({ steps }) => steps[1]?.state === 'running');
     expect(openValues(begun?.plan ?? plan)).toEqual([]);
   });
@@ -168,7 +168,7 @@ describe('a run', () => {
           Promise.resolve(kind === 'confirm' ? (answers[Math.min(next++, 2)] ?? { kind: 'stop' }) : { kind: 'retry' }),
       },
     });
-    // After the failure the check is run again before the step is retried.
+    // After the failure the check runs again before the step is retried.
     expect(run.steps[0]).toMatchObject({ state: 'skipped', reason: 'done by the night shift' });
     expect([run.state, run.steps[1]?.state]).toEqual(['stopped', 'not-started']);
     expect(target.ran).toEqual(['one']);
@@ -275,7 +275,7 @@ describe('a run', () => {
     const run = await go(runOf(PLAN), { target, signal: controller.signal });
     expect([run.state, ...states(run)]).toEqual(['stopped', 'done', 'cancelled', 'not-started']);
     const again = await go(run, { target });
-    // Its check says that it is not done.
+    // Its check shows that the step is not done.
     expect(target.ran.slice(2)).toEqual(['two', 'two?', 'two', 'two?', 'three', 'three?']);
     expect(again.state).toBe('done');
   });
@@ -285,7 +285,7 @@ describe('a run', () => {
     target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
     const run = await go(runOf(PLAN), { target });
     expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
-    // It succeeded after all: it is not done twice.
+    // It succeeded after all, so it is not done twice.
     target.done.add('one');
     const again = await go(run, { target });
     expect(target.ran.filter((name) => name === 'one')).toHaveLength(1);
@@ -349,7 +349,7 @@ describe('a run', () => {
   });
 });
 
-/** Everything that was written down before a program was killed, with the state of the host at that point. */
+/** Collects all records written before a program was killed, with the state of the host at that point. */
 async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }[]> {
   const target = new MemoryTarget();
   const all: { run: RunRecord; done: string[] }[] = [];
@@ -368,7 +368,7 @@ describe('a run whose program was killed', () => {
     const all = await snapshots(PLAN);
     expect(all.length).toBeGreaterThan(8);
     for (const { run, done } of all) {
-      // The command may have succeeded or not when nothing about its end was written down.
+      // If nothing about its end was written, the command may or may not have succeeded.
       const running = run.steps.find(({ state }) => state === 'running')?.id;
       for (const wentThrough of running === undefined ? [false] : [false, true]) {
         const target = new MemoryTarget();
@@ -386,7 +386,7 @@ describe('a run whose program was killed', () => {
 
   test.each([
     ['cannot say whether it is done', undefined, 'unclear'],
-    // It may have been well before.
+    // The state may have been good before.
     ['says that all is well, and not by what', ['nothing'], 'satisfied'],
   ])('asks again for a step whose check %s', async (_, satisfiedBy, verdict) => {
     const check = { ...checkWithout(), ...(satisfiedBy !== undefined && { satisfiedBy }) };

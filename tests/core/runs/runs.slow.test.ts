@@ -45,12 +45,12 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
   };
 }
 
-/** A value that an admin might look up. */
+/** Returns a value that an admin might look up. */
 function someValue(name: string): string {
   return valueFault(toOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
-/** Resolves when the run waits for somebody, or is over. */
+/** Resolves when the run waits for an answer, or is over. */
 async function waiting(id: RunId): Promise<RunView> {
   for (;;) {
     const view = value(await fleet.api.runs.read({ id }));

@@ -21,7 +21,7 @@ fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.a
 const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
 ${PRINTS_END}`;
 
-/** A folder prepended to the path until the test is over. */
+/** Prepends a folder to the path until the test is over. */
 export function standIns(): StandIns {
   const folder = temporaryFolder();
   const { PATH } = process.env;

@@ -236,7 +236,7 @@ test('ssh, scp and kubectl get their arguments one by one', async () => {
   const call = (program: string): PlanCommand => ({ kind: 'program', program, args: words });
   await run(call('ssh'), { at: { kind: 'vm', cluster: 'a', address: '10.0.0.1' } });
   await run(call('kubectl'), { at: { kind: 'workstation' }, computer: 'host01' });
-  // Nobody would see a question of ssh.
+  // Nobody would see a question from ssh.
   expect(programs.calls('ssh')).toEqual([{ args: ['-o', 'BatchMode=yes', ...HOSTILE], input: '' }]);
   expect(programs.calls('kubectl')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);

@@ -33,7 +33,7 @@ const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.exam
 const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };
 
-/** A credential that ends after this time, belonging to the cloud agent unless specified otherwise. */
+/** Makes a credential that ends after this time, belonging to the cloud agent unless specified otherwise. */
 function row(role: BoardRow['role'], endsMs: number, change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({
     id: role as CredentialId,
@@ -62,7 +62,7 @@ interface Situation {
   minutes?: UpdateSource['minutes'];
 }
 
-/** Whatever is planned can be made again, so that a stopped run of it goes on. */
+/** Checks that the catalogue makes every planned step, so that a stopped run can be resumed. */
 function planned(situation: Situation = {}): UpdatePlanning {
   const planning = planningOf(situation);
   const { plan } = planning;
@@ -117,9 +117,9 @@ const KNOWN: Partial<KnownVersions> = {
 
 const commandsOf = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
-/** Commands that change something, in order. */
+/** Lists commands that change something, in order. */
 const changesOf = ({ plan }: UpdatePlanning): string[] => commandsOf(plan.steps.filter(({ risk }) => risk !== 'none'));
-/** Those that are done in every case, but for copies that are kept. */
+/** Lists commands that run in every case, except backups. */
 const surelyDone = ({ plan }: UpdatePlanning): string[] =>
   commandsOf(plan.steps.filter(({ risk, only }) => risk !== 'none' && only === undefined)).filter(
     (command) => !command.startsWith('Copy-Item'),
@@ -453,7 +453,7 @@ describe('the checks before an update', () => {
     ['now', -1_000, 'problem', 'expired'],
     ['in a second', 0, 'problem', 'ends'],
   ])('of a token that ends %s', (_, endsMs, state, why) => {
-    // Hosts 120 minutes, one update of the cluster 60.
+    // 120 minutes for the hosts and 60 for one update of the cluster.
     const planning = planned({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
     expect(planning.minutes).toBe(180);
     expect(checkOf(planning, 'host-credentials')).toMatchObject({
@@ -560,7 +560,7 @@ describe('the checks before an update', () => {
 });
 
 test.each([
-  // 1.0.17.10310 is of 10 March 2023, and its 60 days end on 9 May.
+  // 1.0.17.10310 was released on 10 March 2023, and its 60 days end on 9 May.
   ['2023-05-08T00:00:00Z', 'current', 'no'],
   ['2023-05-09T00:00:00Z', 'late', 'yes'],
 ])('at %s an update of 20 days ago is %s by the release that is on offer', (now, why, over) => {
@@ -626,7 +626,7 @@ describe('the notes of an update plan', () => {
 
   test('have a text and a source for everything', () => {
     const { plan, checks } = planned({ versions: KNOWN });
-    // Whoever knows no versions is asked for them.
+    // An admin who knows no versions is asked for them.
     const { questions } = planned();
     expect(questions.length).toBeGreaterThan(2);
     const statements = [
@@ -666,7 +666,7 @@ describe('the notes of an update plan', () => {
     ];
     expect(commands.length).toBeGreaterThan(40);
     for (const command of commands) {
-      // In constant scripts each line is a command; Arcwarden's own is not a PowerShell command.
+      // In constant scripts each line is a command; Arcwarden's own command is no PowerShell command.
       const text = command.kind === 'script' ? command.script : commandText(command);
       if (text.startsWith('arcwarden ') || text.startsWith('(Get-CimInstance')) continue;
       const { problems } = checkCommand(text.replaceAll(/<([a-z0-9_]+)>/gu, 'v1.22.11'));

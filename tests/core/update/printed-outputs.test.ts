@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { readVersions } from '../../../core/update/read-versions.ts';
 import type { VersionsRead } from '../../../core/update/model/versions.ts';
 
-/* Objects as the modules return them, printed by PowerShell 7.6.9 in every form and width: what went in comes out. */
+/*
+ * Objects as the modules return them, printed by PowerShell 7.6.9 in every form and width: reading returns the same
+ * objects.
+ */
 
 const PRINTED = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/update/printed.json'), 'utf8')) as {
   outputs: Record<string, Record<string, string>>;
@@ -16,7 +19,7 @@ function read(text: string, command = ''): VersionsRead {
 }
 
 const formsOf = (command: string): [form: string, text: string][] => Object.entries(PRINTED.outputs[command] ?? {});
-/** A table that lacks columns for want of room. */
+/** Whether a table lacks columns because it is too narrow. */
 const isNarrow = (form: string): boolean => /table/u.test(form);
 
 describe.each(formsOf('Get-AksHciCluster').filter(([form]) => !isNarrow(form)))('clusters, %s', (_, text) => {

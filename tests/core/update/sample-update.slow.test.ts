@@ -19,8 +19,8 @@ import { testPorts } from '../../support/ports.ts';
 import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
- * An update on the engine's copy, 70 days after the last one: what it resets is checked in the resulting inventory,
- * which knows neither plan nor run.
+ * An update on the engine's copy, 70 days after the last one: the resulting inventory, which knows neither plan nor
+ * run, shows its effects.
  */
 
 const VERSIONS: KnownVersions = {
@@ -53,7 +53,7 @@ function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): 
   return powerOffClocks(clusters, rows, now);
 }
 
-/** Whole days since the update, for each deployment whose token shows it. */
+/** Returns whole days since the update, for each deployment whose token shows it. */
 const daysOf = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
     clocksOf(state).flatMap(({ kind, update }) =>
@@ -132,7 +132,7 @@ describe('an update on day 70', () => {
     const ends = state.identities.map(({ token }) => toMilliseconds(token.expiresAt) - toMilliseconds(state.now));
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toBe(90 * DAY_MS);
-    // Those that nobody would have renewed outlive the remainder of the old ones.
+    // New certificates that nobody would have renewed outlive the old ones.
     const later = advance(state, instantFromMs(toMilliseconds(state.now) + 30 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
     expect(observe(later).apiServer('retail')).toBeUndefined();

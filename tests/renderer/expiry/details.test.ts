@@ -8,11 +8,11 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Details of the first certificate, whose files were read `readMs` before now. */
+/** Opens details of the first certificate, whose files were read `readMs` before now. */
 async function detailsOf(wishes: CertificateWish[], readMs = 0) {
   const console = await openConsole();
   const files = await certificateFiles(...wishes);
-  // One reading tells nothing of a renewal.
+  // A single reading says nothing about a renewal.
   console.nowMs = NOW_MS - readMs - DAY_MS;
   await console.import(files);
   console.nowMs = NOW_MS - readMs;
@@ -29,7 +29,7 @@ async function detailsOf(wishes: CertificateWish[], readMs = 0) {
 const SCHEDULER = 'system:kube-scheduler';
 /** Nine tenths of four days have passed: overdue, not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** Before the renewal was due for a certificate with 0.9 of its life behind it. */
+/** Before the renewal was due for a certificate that has used 0.9 of its life. */
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {

@@ -15,7 +15,7 @@ const CERTIFICATES = await certificateFiles(
 );
 const KMS = 'KMSPlugin-tokyo-moc-kms-plugin';
 
-/** Everything above, read when none of it was overdue yet. */
+/** Imports all files above, read when none was overdue yet. */
 async function withAll(): Promise<TestConsole> {
   const console = await openConsole();
   console.nowMs = NOW_MS - 2 * DAY_MS;

@@ -13,7 +13,7 @@ function clusters(count: number, sample: boolean): ClusterSummary[] {
   });
 }
 
-/** A console that knows so many clusters, with a file to save to. */
+/** Opens a console that knows this many clusters, with a file to save to. */
 async function opened(real: number, samples = 0) {
   const console = await openConsole();
   await console.import(FILES);

@@ -15,7 +15,7 @@ const REAL = await certificateFiles({ name: 'real' });
 const REAL_EXPIRED = await certificateFiles({ name: 'real', share: 1.2 });
 const NONE: Record<string, string> = {};
 
-/** A window whose main creates a sample with so few clusters that it takes no time. */
+/** Opens a window whose main creates a sample with so few clusters that it takes no time. */
 async function opened(files = REAL) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
@@ -144,7 +144,7 @@ describe('removing the sample', () => {
   test('is reported when it fails, and everything stays', async () => {
     const { console, state, inventory } = await opened();
     await sampleArrives(console);
-    // Somebody has put something there that does not belong to the sample.
+    // Somebody has put a file there that is not part of the sample.
     console.files.put(`${SAMPLE_FOLDER}/arcwarden-sample.json`, '{}');
     await inventory.removeSample();
     expect(inventory.hasSample).toBe(true);

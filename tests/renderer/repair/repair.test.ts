@@ -19,7 +19,7 @@ function apiServer(cluster: string, endsInDays: number): CertificateWish {
 
 const hostToken = (agent: string): [string, string] => loginFile({ identity: 'kvactl', ageDays: 12, agent });
 const HOST = Object.fromEntries([hostToken('ca-1')]);
-/** The API server of one cluster has expired, that of the other has not. */
+/** The API server's certificate of one cluster has expired, that of the other has not. */
 const FILES = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, 3))) };
 const BOTH_EXPIRED = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, -2))) };
 
@@ -48,7 +48,7 @@ async function opened(files: Record<string, string> = FILES, readMs = 0): Promis
   return { console, state, repair: state.repair };
 }
 
-/** What the screen does on every change. */
+/** Does the work of the screen after every change. */
 async function settled(repair: RepairState): Promise<void> {
   await repair.diagnose(repair.question);
   flushSync();
@@ -237,7 +237,7 @@ describe('the interview', () => {
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
     expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
-    // Main knows it as well, with its source.
+    // Main knows it too, with its source.
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
     interview.type('daysSinceUpdate', '65');
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
@@ -397,7 +397,7 @@ describe('the plan', () => {
     repair.toggle(console.clusterId(EAST));
     await planned(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
-    // Right after the look for the address that its check needs.
+    // It follows the lookup of the address that its check needs.
     expect(commands[0]).toContain('Get-VMNetworkAdapter');
     expect(commands[1]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(commands.join('\n')).not.toContain('retail-west');

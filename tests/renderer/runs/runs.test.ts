@@ -78,7 +78,7 @@ function aResult(head: string): CommandResult {
   };
 }
 
-/** The summary of a run in a list, as main creates it. */
+/** Returns the summary of a run in a list, as main creates it. */
 function runSummary({ run, isLive }: RunView): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
   const clusters = plan.clusters.map(({ name }) => name);
@@ -86,7 +86,7 @@ function runSummary({ run, isLive }: RunView): RunSummary {
   return { id, kind: plan.kind, target, by, state, startedAt, isLive, endedAt, clusters, done, count: steps.length };
 }
 
-/** A window with runs wherever a test puts them, since real ones progress by themselves. */
+/** Opens a window with runs in any state, since real ones progress by themselves. */
 async function opened(...views: RunView[]) {
   /** By ID, the oldest first; `start` returns the newest. */
   const runs = new Map(views.map((view) => [view.run.id, view]));
@@ -113,7 +113,7 @@ async function opened(...views: RunView[]) {
   return { console, state, answer, runs: state.runs, put: (view: RunView) => void runs.set(view.run.id, view) };
 }
 
-/** A step that has been run, and whose check has not reported anything yet. */
+/** Makes a step that has run, and whose check has not reported anything yet. */
 function checking(...states: StepRecord['state'][]): RunRecord {
   const check = { command: open(), expected: SAID };
   const plan = planOf(...states.map((_, at) => step(`step-${at}`, { check })));
@@ -204,7 +204,7 @@ describe('before a run', () => {
     [' host01.contoso.example ', false, true],
     ['host01;calc', true, false],
     ['-host', true, false],
-    // They stand for other targets in the record.
+    // In the record, these names mean other targets.
     ['local', true, false],
     ['Sample', true, false],
   ])('a host name of “%s” is checked', (host, isHostFaulty, isReady) => {
@@ -385,7 +385,7 @@ describe('the open run', () => {
   test('shows the question that came up while main was still answering', async () => {
     const { console, runs } = await opened(viewOf(runOf([])));
     console.override('runs', 'read', () => {
-      // On a busy computer the event overtakes an answer that was put together before it.
+      // On a busy computer the event overtakes an answer that was composed before it.
       console.emit('runs', 'changed', viewOf(runOf([]), asking('one')));
       return Promise.resolve({ ok: true, value: viewOf(runOf([])) });
     });
@@ -399,7 +399,7 @@ describe('the open run', () => {
       const { console, runs } = await opened(viewOf(runOf(['wrote-errors']), asking('one')));
       await runs.open(ID);
       console.override('runs', call, () => {
-        // The reply was put together before the command began; then main wrote its line into the audit trail.
+        // The reply was composed before the command began; then main wrote its line to the audit trail.
         console.emit('runs', 'changed', viewOf(runOf(['running'])));
         console.emit('runs', 'changed', viewOf({ ...runOf(['running']), id: '00000000000000bb' as RunId }));
         return Promise.resolve({ ok: true as const, value: viewOf(runOf(['wrote-errors'])) });

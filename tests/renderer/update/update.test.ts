@@ -12,7 +12,7 @@ const CLUSTER_FILES = await certificateFiles(
   { cluster: 'retail-west', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
 );
 const HOST_TOKEN = loginFile({ identity: 'kvactl', ageDays: 12 });
-/** A token that every update reissues, old enough that the last update was that many days ago. */
+/** A token that every update reissues, so old that the last update was that many days ago. */
 const token = (cluster: string, ageDays: number): [string, string] =>
   loginFile({ identity: `KMSPlugin-${cluster}-moc-kms-plugin`, ageDays });
 const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
@@ -23,7 +23,7 @@ interface Opened {
   state: ConsoleState;
 }
 
-/** The wizard for a deployment of two clusters, or for nothing at all. */
+/** Opens the wizard for a deployment of two clusters, or for nothing at all. */
 async function opened(tokens = TOKENS): Promise<Opened> {
   const console = await openConsole();
   if (tokens.length > 0) {
@@ -35,7 +35,7 @@ async function opened(tokens = TOKENS): Promise<Opened> {
   return { console, state, update: state.update };
 }
 
-/** What the screen does on every change. */
+/** Does the work of the screen after every change. */
 async function settled(update: UpdateWizard): Promise<void> {
   await update.read(update.texts);
   await update.load(update.question);
@@ -356,7 +356,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     update.choose(update.targets);
     await settled(update);
     expect(update.chosen).toHaveLength(101);
-    // Of the whole deployment no cluster is named.
+    // The plan covers the whole deployment, so no cluster is named.
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
     update.chooseNone();
     expect(update.chosen).toEqual([]);

@@ -28,7 +28,7 @@ afterAll(() => {
 
 const expiry = (...words: string[]): Promise<Outcome> => runInFolder(folder, 'expiry', ...words, '--now', NOW);
 
-/** `notAfter` of a certificate in a file, as openssl reads it. */
+/** Returns `notAfter` of a certificate in a file, as openssl reads it. */
 function endByOpenssl(file: string): string {
   const text = openssl('x509', '-in', file, '-noout', '-enddate', '-dateopt', 'iso_8601');
   return text.toString().replace('notAfter=', '').trim().replace(' ', 'T');
@@ -84,7 +84,7 @@ describe('arcwarden expiry check', () => {
       notAfter,
       secondsLeft: (Date.parse(notAfter) - Date.parse(NOW)) / 1_000 + 1,
       confirmedAt: NOW,
-      // Named files are read once, which proves nothing.
+      // Named files are read once, so nothing proves that their renewal fails.
       obstacle: 'late-kubernetes',
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(
@@ -336,7 +336,7 @@ describe('arcwarden expiry report', () => {
   });
 });
 
-/** The data folder's settings file with some of its values changed. */
+/** Changes some values in the data folder's settings file. */
 function withSettings(change: object): object {
   const file = join(data, 'settings.json');
   const kept = readdirSync(data).includes('settings.json')

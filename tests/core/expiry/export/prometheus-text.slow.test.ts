@@ -16,7 +16,7 @@ import { needPython } from '../../../support/tools.ts';
 
 const NOW_MS = toMilliseconds(TEST_NOW);
 
-/** Metric families of the text as read by the official Prometheus client for Python. */
+/** Prints metric families as the official Prometheus client for Python reads them. */
 const PARSER = `
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families as families

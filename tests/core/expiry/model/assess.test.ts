@@ -37,7 +37,7 @@ describe('the age at which a credential changes its state', () => {
   test.each<[string, number, ExpiryState]>([
     ['2 d 23 h 59 m', 3 * DAY_MS - MINUTE_MS, 'fine'],
     ['3 d', 3 * DAY_MS, 'renewal-due'],
-    // Renewed on time, it always has between one and four days left.
+    // A certificate renewed on time always has between one and four days left.
     ['80 h of 96', 80 * HOUR_MS, 'renewal-overdue'],
     ['3 d 23 h 59 m', DAYS_4 - MINUTE_MS, 'urgent'],
     ['4 d less a second', DAYS_4 - SECOND_MS, 'urgent'],
@@ -98,7 +98,8 @@ describe('the instants of a credential', () => {
   });
 
   test.each([
-    // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither makes a day longer here.
+    // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither changes the length of a day
+    // here.
     ['over the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
     ['over its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
     ['over a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],
@@ -124,7 +125,7 @@ describe('the instants of a credential', () => {
 
 describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
-  /** When three tries have passed; overdue since two hours. */
+  /** The moment after three attempts; the certificate has been overdue for two hours. */
   const failingMs = toMilliseconds(instant(FROM)) + DAYS_4 - 18.24 * HOUR_MS;
   const read = (ms: number, role: RoleId = 'scheduler') =>
     aRow(role, FROM, DAYS_4, { firstReadMs: toMilliseconds(instant(FROM)), confirmedMs: ms });
@@ -204,6 +205,6 @@ test('a whole inventory is assessed as on the board, each credential in its plac
     }),
     { seed: 3 },
   );
-  // None of these has an unknown end.
+  // All of these have a known end.
   expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'unknown').sort());
 });

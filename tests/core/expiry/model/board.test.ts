@@ -30,7 +30,7 @@ function aRow(change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({ notBeforeMs: NOW - DAY_MS, notAfterMs: NOW + 3 * DAY_MS, numbers: '4984580a\nc0ffee', ...change });
 }
 
-/** A four-day certificate of which the fraction `share` has passed. */
+/** Makes a four-day certificate of whose lifetime the fraction `share` has passed. */
 function aged(share: number, change: Partial<BoardRow> = {}): BoardRow {
   const notBeforeMs = NOW - share * 4 * DAY_MS;
   return aRow({ notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
@@ -311,7 +311,7 @@ describe('filtering', () => {
           const list = texts.map((search) => aRow({ search, numbers: '' }));
           const all = [...list.keys()];
           const none: RowLabels = { roles: new Map(), layers: new Map() };
-          // Typed letter by letter and deleted again, since each query builds on the previous one.
+          // Types the query letter by letter and deletes it again, since each query builds on the previous one.
           const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
           for (const query of [...longer, ...longer.toReversed()]) {
             const words = query.split(' ').filter(Boolean);

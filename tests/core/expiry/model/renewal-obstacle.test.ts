@@ -15,7 +15,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
-/** A credential of `role` with the usual lifetime of its class and `leftMs` of it left. */
+/** Makes a credential of `role` with the usual lifetime of its class, of which `leftMs` is left. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
@@ -122,7 +122,7 @@ describe('the approver of kubelet requests', () => {
     };
     expect(named('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
     expect(named('retail-east-cert-manager', DAY_MS)).toBeUndefined();
-    // Belongs to another cluster, whose name begins in the same way.
+    // It belongs to another cluster, whose name begins in the same way.
     expect(named('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
     expect(named('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
@@ -139,7 +139,7 @@ describe('a credential that is unchanged when read again', () => {
     aRow(role, leftMs, { firstReadMs: NOW - 30 * DAY_MS, confirmedMs: NOW - sinceReadMs });
 
   test.each([
-    // Due with 24 h left; after three tries at intervals of 2 %, 19 % are left: 18.24 of 96 h.
+    // Due with 24 h left; after three attempts at intervals of 2 %, 19 % are left: 18.24 of 96 h.
     [18.24 * HOUR_MS + SECOND_MS, undefined],
     [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
   ])('of four days, read with %i ms left: %s', (leftMs, rule) => {
@@ -147,7 +147,7 @@ describe('a credential that is unchanged when read again', () => {
   });
 
   test.each([
-    // Due with 30 % left; after three tries at intervals of 2 %, 24 % are left: 21.6 of 90 days.
+    // Due with 30 % left; after three attempts at intervals of 2 %, 24 % are left: 21.6 of 90 days.
     [21.6 * DAY_MS + SECOND_MS, undefined],
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
@@ -164,7 +164,7 @@ describe('a credential that is unchanged when read again', () => {
     expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
-  // A try every 2 % of 96 hours.
+  // The renewer tries every 2 % of 96 hours.
   test.each([
     ['never', 0, 'late-kubernetes'],
     ['a minute after the first reading', MINUTE_MS, 'late-kubernetes'],

@@ -21,7 +21,7 @@ import { numberBetween } from '../../../support/number-between.ts';
 const NOW = toMilliseconds(instant('2026-11-24T12:00:00Z'));
 
 /**
- * The remainder of a usual lifetime when each threshold is reached, taken by hand from docs/expiry.md and not from the
+ * The time left of a usual lifetime when it reaches each threshold, copied by hand from docs/expiry.md and not from the
  * code.
  */
 const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName, number> }> = {

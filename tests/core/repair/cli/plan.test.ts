@@ -17,7 +17,7 @@ beforeAll(readyPowerShell);
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** A cluster with tokens that ended on the day it was read, or end much later. */
+/** Makes a cluster with tokens that ended on the day they were read, or end much later. */
 function cluster(name: string, kind: Cluster['kind'], tokens: [RoleId, ended: boolean][]): Cluster {
   const source = { path: `/${name}.yaml`, entry: '', fileModified: READ, readAt: READ };
   return {

@@ -9,8 +9,8 @@ import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
 import type { TestWorld } from '../../cli/test-world.ts';
 
 /*
- * The engine simulated the demo fleet over time: what is wrong with each of its clusters is known, and has to follow
- * from its files alone.
+ * The engine simulated the demo fleet over time: the problem of each cluster is known, and must follow from its files
+ * alone.
  */
 
 const files = new FolderFiles();
@@ -52,7 +52,7 @@ describe('diagnosed from its files alone', () => {
 
 test('a copy is judged again after its repair: what had expired is renewed', async () => {
   const there = world();
-  // For the audit trail.
+  // The audit trail needs it.
   there.store = {
     ...memoryStore(),
     settings: () => DEFAULT_SETTINGS,
@@ -60,7 +60,7 @@ test('a copy is judged again after its repair: what had expired is renewed', asy
     close: () => Promise.resolve(),
   };
   const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
-  // The repair takes effect, so its steps for the case that it has none are left out.
+  // The repair takes effect, so the steps for a repair without effect are skipped.
   const skipped = ['--skip', 'f02-list-sapporo-depot'];
   const { code, out } = await there.run(...words, '--target', 'sample', '--yes', ...skipped, '--json');
   const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };

@@ -20,18 +20,18 @@ const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-7-b'].map((nam
   kind: 'kubernetes',
 }));
 const PLACES = [HOST, ...CLUSTERS];
-/** The last two make a management cluster of the one that has them. */
+/** A cluster that has one of the last two is a management cluster. */
 const ROLES_HELD: readonly RoleId[] = [
   ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
   ...(['caph', 'management-kubeconfig'] as const),
 ];
-/** Tokens are often kept elsewhere, under the name of a cluster. */
+/** Tokens are often stored elsewhere, under the name of a cluster. */
 const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST || role === 'cert-manager-token';
 
 const credentials = fc.array(
   fc.record({
     place: fc.constantFrom(...PLACES),
-    /** In the files of the hosts, for one of their clusters. */
+    /** Found in the files of the hosts, for one of their clusters. */
     of: fc.constantFrom(...CLUSTERS),
     role: fc.constantFrom(...ROLES_HELD),
     leftHours: fc.integer({ min: -100, max: 100 }),
@@ -75,7 +75,7 @@ test('the plan of some clusters depends only on their rows and those of hosts an
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const { clusters, rows } = source;
       const rowsOf = ({ id }: ClusterPlace) => rows.filter(({ clusterId }) => clusterId === id);
-      // What is known of a cluster is kept with its object.
+      // The code caches facts about a cluster with its object.
       const fleet = { clusters: clusters.map((place) => ({ ...place })), rowsOf, others: [] };
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
       const related = selectRelatedRows(fleet, choice.clusters);

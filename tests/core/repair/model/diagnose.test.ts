@@ -9,7 +9,7 @@ import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { INNOCENT, PERTURBATIONS, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
-/** Ids of the causes, best first. */
+/** Lists the ids of the causes, best first. */
 function ranked(...texts: string[]): string[] {
   return diagnose({ texts }).causes.map(({ failure }) => failure);
 }

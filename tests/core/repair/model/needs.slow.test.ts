@@ -12,7 +12,7 @@ import { costOf } from '../../../support/cost.ts';
 
 const now = instant('2026-11-24T12:00:00Z');
 
-/** A fleet in which the API server of each of these clusters ended an hour ago. */
+/** Makes a fleet in which the API server's certificate of each of these clusters ended an hour ago. */
 function withExpired(clusters: readonly ClusterPlace[]): RepairSource {
   const rows = clusters.map(({ id, name }) =>
     boardRow({
@@ -32,7 +32,7 @@ test('plans are made only for those clusters of a large fleet that are looked at
     return { id: name as ClusterId, name, kind: 'kubernetes' };
   });
   const source = withExpired(clusters);
-  // Usually 350; with a plan for each it was 14,800.
+  // Usually 350; with a plan for each cluster it was 14,800.
   const cost = costOf(() => {
     const needs = fleetNeeds(source);
     expect(countNeeds(needs).stopped).toMatchObject({ clusters: 1_500, impacts: 1_500 });
@@ -62,7 +62,7 @@ test('plans of a fleet look up its structure once, and do not go through all clu
   expect(reads / clusters.length).toBeLessThan(20);
 });
 
-/** Several may have one name, one that is a part of another, or one that is the id of another. */
+/** Several may share a name, and a name may be part of another one or the id of another cluster. */
 const places = fc.uniqueArray(
   fc.record({
     id: fc.constantFrom('east', 'east-2', 'west-3f', 'agent', 'management', 'other-6f'),

@@ -4,7 +4,7 @@ import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrappedAt } from '../../../support/perturbed.ts';
 
-/** Letters and digits of a text, the slow way. */
+/** Returns letters and digits of a text, the slow way. */
 function lettersOf(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
@@ -24,7 +24,7 @@ describe('a normalised text', () => {
   test('is the same wherever a console breaks the lines', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
-        // Anything that looks like a time at the start of a line would be treated as one.
+        // The code would treat anything that looks like a time at the start of a line as one.
         fc.pre(!/\d/u.test(text));
         const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
         expect(normaliseText(wrapped).text).toBe(normaliseText(text).text);
@@ -100,7 +100,7 @@ describe('a normalised text', () => {
 });
 
 describe('consecutive phrases', () => {
-  /** Every way to assign one position to each phrase, tried exhaustively. */
+  /** Tries every way to assign one position to each phrase. */
   function slowly(text: string, phrases: readonly string[], gap: number): number[] {
     const ends: number[] = [];
     const walk = (index: number, from: number, most: number): boolean => {
@@ -119,7 +119,7 @@ describe('consecutive phrases', () => {
   }
 
   const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
-  // None of them overlaps itself: a phrase of an error never does.
+  // None of them overlaps itself: phrases of errors never do.
   const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
   test('are found wherever an exhaustive search finds them', () => {

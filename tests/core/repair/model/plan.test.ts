@@ -29,7 +29,7 @@ const MANAGEMENT = place('clustergroup-management');
 const EAST = place('retail-east');
 const WEST = place('retail-west');
 
-/** An expired credential of a cluster, modified by `change`. */
+/** Makes an expired credential of a cluster, modified by `change`. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -68,14 +68,14 @@ function planOf(situation: Situation): Plan {
   );
 }
 
-/** A plan for targets that no inventory knows. */
+/** Makes a plan for targets that no inventory knows. */
 function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }
 
 const textOf = ({ command }: Pick<PlanStep, 'command'>): string => (command === undefined ? '-' : commandText(command));
 const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Commands that change something regardless of findings on the way. */
+/** Lists commands that change something regardless of findings on the way. */
 const changesOf = ({ steps }: Plan): string[] =>
   steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(textOf);
 const warningsOf = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
@@ -100,7 +100,7 @@ test('a check of a step gives the published output of a healthy system', () => {
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
   expect(tells('Invoke-Command -ComputerName (Get-ClusterNode)')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
-  // No source says what is printed, or it is too early to say.
+  // No source states the output, or it is too early to judge it.
   expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
   for (const check of steps) expect(check.prints).toBeUndefined();
 });
@@ -185,7 +185,7 @@ describe('the order of a repair', () => {
         (failures) => {
           const plan = planOf({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
-            // What is only tried when the rest has failed comes after everything else.
+            // Steps that are tried only after all others fail come last.
             step.only === undefined && ranks.includes(textOf(step)) ? ranks.indexOf(textOf(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
@@ -207,7 +207,7 @@ describe('several clusters', () => {
     const changes = changesOf(plan).filter((each) => !each.startsWith('New-Item'));
     const of = (name: string): string[] =>
       Object.values(repairs(name)).map((each) =>
-        // Each into a folder of its own, since one would replace the other.
+        // Each uses a folder of its own, since one would replace the other.
         each.startsWith('Get-') ? `${each} -configPath (Join-Path $HOME kubeconfig-${name}-20261125120000)` : each,
       );
     expect(changes).toEqual(['Repair-Moc', HOST, ...of('retail-west'), ...of('retail-east')]);
@@ -264,7 +264,7 @@ describe('the same step for several reasons', () => {
   });
 
   test('is always done if one of them says so, together with its backup', () => {
-    // F01 has the step unconditionally, F19 and what follows from F07 have conditions of their own.
+    // F01 has the step unconditionally; F19 and the consequences of F07 have their own conditions.
     for (const failures of [
       ['F02', 'F01'],
       ['F34', 'F02', 'F11'],
@@ -316,7 +316,7 @@ describe('warnings before everything else', () => {
     const later = plan.steps.findIndex(({ needsApiServer, cluster }) => needsApiServer && cluster === 'retail-east');
     expect([later, indexOf(plan, cloud)].every((at) => at > byHand)).toBe(true);
     expect(plan.steps.findIndex((step) => textOf(step).startsWith('mocctl.exe'))).toBeGreaterThan(byHand);
-    // Fetched once, when everything is repaired.
+    // The plan fetches it once, after all repairs.
     expect(plan.steps.filter((step) => textOf(step) === credential).map(casesOf)).toEqual([[]]);
   });
 

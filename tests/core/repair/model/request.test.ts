@@ -30,7 +30,7 @@ const EAST = place('retail-east');
 const WEST = place('retail-west');
 const PLACES = [AGENT, MANAGEMENT, EAST, WEST];
 
-/** A credential that ended a day ago unless specified otherwise. */
+/** Makes a credential that ended a day ago unless specified otherwise. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -82,7 +82,7 @@ const namesOf = ({ targets }: RepairRequest) => targets.map(({ name }) => name);
 const causesOf = ({ targets }: RepairRequest): Record<string, readonly string[]> =>
   Object.fromEntries(targets.flatMap(({ name, failures }) => (failures.length > 0 ? [[name ?? '', failures]] : [])));
 
-/** Published words of a failure. */
+/** Returns the published words of a failure. */
 function textOf(id: `F${string}`): string {
   const text = findFailure(id)?.published[0];
   if (text === undefined) throw new Error(id);

@@ -5,19 +5,19 @@ import { MANAGEMENT, WORKLOAD } from './inventory.ts';
 import { isReachable, keyOf, leftToRepair, Repairs, type Platform } from './platform.ts';
 import { planFor, walk } from './walk.ts';
 
-/** Longer than the shortest repair by so many actions at most. */
+/** Actions by which a repair may exceed the shortest one. */
 const DETOUR = 2;
 
 export interface Findings {
   platforms: number;
   plans: number;
-  /** Steps after which somebody may stop. */
+  /** Steps after which an admin may stop. */
   steps: number;
-  /** What is wrong with plans, the most frequent first, with a platform on which it is. */
+  /** Faults of plans, the most frequent first, each with an example platform. */
   counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
 }
 
-/** Follows the plan for each of these platforms to its end, and from wherever it may be interrupted. */
+/** Follows the plan for each of these platforms to its end, and from every place where it may be interrupted. */
 export function explore(all: Iterable<Platform>): Findings {
   const found = new Map<string, { what: string; count: number; platform: string; actions: readonly string[] }>();
   const repairs = new Repairs();
@@ -25,7 +25,7 @@ export function explore(all: Iterable<Platform>): Findings {
   let last: { credentials: Platform['credentials']; plan: Plan; problems: string[] } | undefined;
   for (const platform of all) {
     platforms += 1;
-    // What an inventory cannot see does not change the plan.
+    // Conditions that an inventory cannot see do not change the plan.
     if (last?.credentials !== platform.credentials) {
       const plan = planFor(platform);
       last = { credentials: platform.credentials, plan, problems: problemsOfCommands(plan) };
@@ -43,7 +43,7 @@ export function explore(all: Iterable<Platform>): Findings {
       ...last.problems,
       ...left,
       ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
-      // Somebody who stops there begins again with a plan for that platform, so it has to be one of them.
+      // An admin who stops there begins again with a plan for that platform, so it must be one of these.
       ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${keyOf(each)}`),
     ];
     for (const each of new Set(what)) {
@@ -58,7 +58,7 @@ export function inNumbers({ platforms, plans, steps, counterexamples }: Findings
   return `${platforms} platforms, ${plans} plans, ${steps} steps, ${counterexamples.length} counterexamples`;
 }
 
-/** What the command checker has against commands, and names in them that no inventory has. */
+/** Lists errors that the command checker finds in commands, and names that no inventory has. */
 function problemsOfCommands({ steps }: Plan): string[] {
   return steps.flatMap(({ id, command, check, undo, instead }) => {
     const others = instead?.steps.map((step) => step.command) ?? [];
@@ -67,14 +67,14 @@ function problemsOfCommands({ steps }: Plan): string[] {
   });
 }
 
-/** By what is typed: the same few commands are in thousands of plans. */
+/** Results by command text: thousands of plans contain the same few commands. */
 const checked = new Map<string, readonly string[]>();
 
 function problemsOf(command: PlanCommand): readonly string[] {
   const text = commandText(command);
   let problems = checked.get(text);
   if (problems === undefined) {
-    // A value in angle brackets is asked for before the step is run.
+    // The console asks for values in angle brackets before the step runs.
     const errors = checkCommand(text).problems.filter(
       ({ code, severity }) => severity === 'error' && code !== 'placeholder',
     );
@@ -84,7 +84,7 @@ function problemsOf(command: PlanCommand): readonly string[] {
   return problems;
 }
 
-/** Every place of a command in which a cluster is named, by what is typed and not by how the plan came to it. */
+/** Every place of a command that names a cluster, by its text and not by the planner's code. */
 const NAMED_CLUSTERS = [
   / -name ("[^"]*"|'[^']*'|\S+)/gu,
   /KMSPlugin-(.+?)-moc-kms-plugin/gu,
@@ -106,7 +106,9 @@ function isPlaceholder(name: string): boolean {
   return /^<[^<>]+>$/u.test(name);
 }
 
-/** A placeholder of the catalogue; where two clusters need such a value, with the name of one of them. */
+/**
+ * Whether the name is a placeholder of the catalogue, with a cluster's name appended if two clusters need such a value.
+ */
 function isAskedFor(name: string): boolean {
   return Object.keys(COMMAND_PLACEHOLDERS).some(
     (each) => name === each || name === `${each}-${WORKLOAD}` || name === `${each}-${MANAGEMENT}`,

@@ -7,7 +7,7 @@
  * management cluster.
  */
 
-/** What an inventory can see, by the name of the credential. */
+/** Credentials that an inventory can see, by name. */
 export const CREDENTIALS = [
   // Hosts
   'mocctl',
@@ -38,15 +38,15 @@ export type Condition = 'valid' | 'expired' | 'absent';
 export interface Platform {
   credentials: Readonly<Record<CredentialName, Condition>>;
   /**
-   * The plugin of that cluster has started without being able to log in, so that the API server cannot start. Only
-   * possible where its token had expired.
+   * The plugin of that cluster has started but could not log in, so the API server cannot start. Possible only if its
+   * token had expired.
    */
   isKmsDown: { readonly management: boolean; readonly workload: boolean };
-  /** Which of two published remedies brings back a kubelet's serving certificate; the sources disagree. */
+  /** The published remedy that restores a kubelet's serving certificate; the sources disagree. */
   servingBy: 'cloud' | 'kubelet';
   /**
-   * A build up to 1.0.14 on machines without `-control-plane-` in their names: the cmdlet says that it repaired the
-   * control plane, and did nothing (Azure/aksArc issue 233). Only where that has something to repair.
+   * A build up to 1.0.14 on machines without `-control-plane-` in their names: the cmdlet reports that it repaired the
+   * control plane, but does nothing (Azure/aksArc issue 233). Only if the control plane needs a repair.
    */
   isWithoutEffect: boolean;
 }
@@ -62,18 +62,18 @@ export function isApiServerUp(platform: Platform, cluster: ClusterName): boolean
   return cluster === 'management' || (isValid(platform, 'apiserver') && isValid(platform, 'cluster-ca'));
 }
 
-/** A tool that logs in with its token where it has no certificate. */
+/** Whether a tool works: without a certificate it logs in with its token. */
 function canUseKvactl(platform: Platform): boolean {
   const { kvactl, 'kvactl-token': token } = platform.credentials;
   return kvactl === 'valid' || (kvactl === 'absent' && token === 'valid');
 }
 
-/** Why a command cannot work now; empty where it can. */
+/** Lists reasons why a command cannot work now; empty if it can. */
 export type Needs = (platform: Platform) => string[];
 
 export interface Action {
   needs: Needs;
-  /** What it restores. Something of this has to be wrong when it is run. */
+  /** Restored credentials. At least one of them must be bad when the action runs. */
   restores: readonly CredentialName[];
   does: (platform: Platform) => Platform;
 }
@@ -84,7 +84,7 @@ function renew(platform: Platform, names: readonly CredentialName[]): Platform {
   return { ...platform, isWithoutEffect, credentials: { ...platform.credentials, ...renewed } };
 }
 
-/** What is provisioned on the control-plane machines, by the cmdlet or by hand. */
+/** Provisions credentials on the control-plane machines, like the cmdlet or by hand. */
 function reprovision(platform: Platform): Platform {
   return renew(platform, ['apiserver', ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : [])]);
 }
@@ -93,7 +93,7 @@ function named(...needs: readonly (readonly [isMet: boolean, need: string])[]): 
   return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
 }
 
-/** What every cmdlet needs that asks the management cluster. */
+/** Lists needs of every cmdlet that asks the management cluster. */
 function managementNeeds(platform: Platform): string[] {
   return named(
     // Known issues: "You must be logged in to the server (Unauthorized)" from the update cmdlets.
@@ -118,15 +118,15 @@ function withKvactl(platform: Platform): Platform {
 export const ACTIONS = {
   /** Azure/aksArc issue 168. */
   'Repair-MocLogin': { needs: () => [], restores: ['mocctl'], does: (platform) => renew(platform, ['mocctl']) },
-  /** Azure/aksArc issues 173 and 365. It talks to the cloud agent as mocctl does. */
+  /** Azure/aksArc issues 173 and 365. The cmdlet talks to the cloud agent like mocctl. */
   'Repair-Moc': {
     needs: (platform) => named([isValid(platform, 'mocctl'), 'mocctl']),
     restores: ['node-agent', 'node-agent-token'],
     does: (platform) => renew(platform, ['node-agent', 'node-agent-token']),
   },
   /**
-   * The cmdlet's page lists what it rotates. Issue 169 has mocctl checked before it, issue 146 has an expired file of
-   * kvactl removed before it.
+   * The cmdlet's page lists the credentials that it rotates. Issue 169 checks mocctl before it, issue 146 removes an
+   * expired file of kvactl before it.
    */
   'Update-AksHciCertificates': {
     needs: (platform) => [
@@ -148,15 +148,15 @@ export const ACTIONS = {
     does: (platform) => (platform.isWithoutEffect ? withKvactl(platform) : reprovision(withKvactl(platform))),
   },
   /**
-   * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` for each of its files, over SSH. Inferred: what
-   * the cmdlet would have done, no more and no less.
+   * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` for each of its files, over SSH. Inferred: it
+   * does exactly the work of the cmdlet.
    */
   'provision-by-hand': {
     needs: (platform) => named([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
     restores: ['apiserver', 'kubelet-server'],
     does: reprovision,
   },
-  /** Azure/aksArc issue 127: "failed to repair cluster certificates" where the API server is down. */
+  /** Azure/aksArc issue 127: "failed to repair cluster certificates" if the API server is down. */
   'fix-cloud': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
@@ -169,7 +169,7 @@ export const ACTIONS = {
         ...(platform.servingBy === 'cloud' ? (['kubelet-server'] as const) : []),
       ]),
   },
-  /** One row of the page "Update certificates". The balancer's login is renewed with the cluster's. */
+  /** One row of the page "Update certificates". The cluster's renewal includes the balancer's login. */
   'patch-load-balancer': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
@@ -183,7 +183,7 @@ export const ACTIONS = {
     restores: ['kubeconfig'],
     does: (platform) => renew(withKvactl(platform), ['kubeconfig']),
   },
-  /** The whole procedure of the known issues: admin.conf of a control-plane machine over the kubeconfig. */
+  /** The whole procedure of the known issues: copies admin.conf of a control-plane machine over the kubeconfig. */
   'copy-admin-conf': {
     needs: () => [],
     restores: ['management-kubeconfig'],
@@ -213,24 +213,24 @@ function byHand(cluster: ClusterName, restores: readonly CredentialName[]): Acti
   };
 }
 
-/** Whether something that it restores is wrong; a step without that touches what is healthy. */
+/** Whether something that it restores is bad; any other step touches healthy credentials. */
 export function isNeeded(name: ActionName, platform: Platform): boolean {
   const { restores }: Action = ACTIONS[name];
   if (restores.some((each) => !isValid(platform, each))) return true;
   return name.startsWith('kms-by-hand') && platform.isKmsDown[name.endsWith('management') ? 'management' : 'workload'];
 }
 
-/** No documented command renews a cluster's CA: such a cluster is built anew, and its kubeconfig with it. */
+/** No documented command renews a cluster's CA: such a cluster is rebuilt, together with its kubeconfig. */
 const LOST_WITH_ITS_CA: readonly CredentialName[] = [
   'cluster-ca',
   ...(['apiserver', 'kubelet-server', 'kms', 'kms-token', 'csi', 'load-balancer', 'kubeconfig'] as const),
 ];
 
-/** What is still wrong although it can be repaired. */
+/** Lists faults that a repair can still mend. */
 export function leftToRepair(platform: Platform): string[] {
   const isLost = !isValid(platform, 'cluster-ca');
   return [
-    // Without a file, kvactl logs in when it is used next.
+    // Without a file, kvactl logs in at its next use.
     ...CREDENTIALS.filter(
       (name) => platform.credentials[name] === 'expired' && !(isLost && LOST_WITH_ITS_CA.includes(name)),
     ),
@@ -239,7 +239,7 @@ export function leftToRepair(platform: Platform): string[] {
   ];
 }
 
-/** Every condition of the platform that can be reached, or those asked for. */
+/** Yields every reachable condition of the platform, or the given ones. */
 export function* platforms(
   isWanted: (platform: Pick<Platform, 'credentials'>) => boolean = () => true,
 ): Generator<Platform> {
@@ -256,7 +256,7 @@ export function* platforms(
 
 function* withHidden(credentials: Platform['credentials']): Generator<Platform> {
   const ofToken = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
-  // Both remedies are worth distinguishing only where there is something to bring back.
+  // The two remedies differ only if there is something to restore.
   const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
   const effects = credentials.apiserver === 'expired' ? [false, true] : [false];
   for (const management of ofToken('management-kms-token'))
@@ -266,11 +266,11 @@ function* withHidden(credentials: Platform['credentials']): Generator<Platform> 
           yield { credentials, isKmsDown: { management, workload }, servingBy, isWithoutEffect };
 }
 
-/** The fewest actions that leave nothing to repair, worked out once for each platform. */
+/** Finds the fewest actions that leave nothing to repair, once for each platform. */
 export class Repairs {
   readonly #lengths = new Map<string, number>();
 
-  /** `Infinity` where nothing helps. Every action removes something that is wrong, so this ends. */
+  /** Returns `Infinity` if nothing helps. Every action removes a fault, so this ends. */
   shortest(platform: Platform): number {
     const key = keyOf(platform);
     const known = this.#lengths.get(key);
@@ -290,7 +290,7 @@ export class Repairs {
   }
 }
 
-/** Whether it is one of `platforms()`: no plugin is down whose token is valid, and no repair fails that is not needed. */
+/** Whether `platforms()` yields it: no plugin with a valid token is down, and no unneeded repair fails. */
 export function isReachable({ credentials, isKmsDown, isWithoutEffect }: Platform): boolean {
   return !(
     (isWithoutEffect && credentials.apiserver === 'valid') ||

@@ -4,29 +4,27 @@ import { planRepair } from '../../../../core/repair/service.ts';
 import { MANAGEMENT, sourceOf, WORKLOAD } from './inventory.ts';
 import { ACTIONS, isApiServerUp, isNeeded, isValid, type Action, type ActionName, type Platform } from './platform.ts';
 
-/*
- * Does what a plan says, as an admin would who follows it word for word, on the platform of `platform.ts`.
- */
+/* Follows a plan word for word, as an admin would, on the platform of `platform.ts`. */
 
 export interface Walk {
-  /** The platform at the beginning and after each action. */
+  /** The platform at the start and after each action. */
   platforms: readonly Platform[];
   actions: readonly ActionName[];
   /**
-   * Those of them that the pages order along with another repair, whether or not anything of it is wrong, or that turn
-   * out to have no effect.
+   * Actions that the pages order along with another repair even if nothing is wrong, or that turn out to have no
+   * effect.
    */
   followUps: number;
-  /** What a step needed and did not have, or touched although it was well. */
+  /** Needs that a step did not meet, or healthy credentials that it touched. */
   problems: readonly string[];
 }
 
-/** The plan for everything that an inventory shows. */
+/** Makes the plan for everything that an inventory shows. */
 export function planFor(platform: Platform): Plan {
   return planRepair(sourceOf(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
 }
 
-/** Cases that steps are limited to, as somebody finds them who looks. `undefined`: unknown to this proof. */
+/** Decides as an observer whether a case of a step applies. `undefined`: unknown to this proof. */
 function isCase(text: string, platform: Platform, cluster: 'management' | 'workload'): boolean | undefined {
   const cases: Record<string, boolean> = {
     'repair.only.api-server-down': !isApiServerUp(platform, cluster),
@@ -41,10 +39,10 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
     'repair.only.from-kvactl': platform.credentials.kvactl === 'expired',
     'repair.only.certificates-valid': isValid(platform, 'apiserver'),
     'repair.plan.confirmed': true,
-    // Nobody logs in by himself while somebody reads a plan.
+    // Nobody logs in by chance while somebody reads a plan.
     'repair.plan.not-logged-in': true,
     'repair.only.no-effect': platform.isWithoutEffect,
-    // With the memory that its build needs.
+    // Machines have the memory that their build needs.
     'repair.only.old-build': false,
     'repair.only.preview': false,
     'repair.only.memory': false,
@@ -56,7 +54,7 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
   return cases[text];
 }
 
-/** A condition may be that one of several cases holds. */
+/** A condition may join several cases, one of which must apply. */
 function isCondition(
   { text, params = {} }: Statement,
   platform: Platform,
@@ -67,9 +65,11 @@ function isCondition(
   return all.includes(undefined) ? undefined : all.includes(true);
 }
 
-/** What a step does to the platform; `read`: nothing. `part`: belongs to a procedure that its last step completes. */
+/**
+ * Returns a step's effect on the platform; `read`: none. `part`: belongs to a procedure that its last step completes.
+ */
 function actionOf(step: PlanStep): ActionName | 'read' | 'part' | undefined {
-  // Such a cluster is built anew: nothing of it is left to repair.
+  // Such a cluster is rebuilt: nothing of it is left to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
   const text = commandText(step.command);
   const parameters = new Set(text.match(/ -[A-Za-z]+/gu)?.map((each) => each.trim()));
@@ -99,12 +99,12 @@ const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] =
   [/^(Copy-Item|Get-|kubectl get|whoami|mkdir)/u, 'read'],
   [/^\[Security\.Cryptography\.X509Certificates/u, 'read'],
   [/crictl ps|docker container ls/u, 'read'],
-  // The node agent is stopped so that it can join anew.
+  // The node agent is stopped so that it can join again.
   [/^(kill|Stop-Service|Start-ClusterGroup)/u, 'part'],
   [/^Get-ClusterNode/u, 'read'],
 ];
 
-/** Follows the plan from beginning to end. */
+/** Follows the plan from start to end. */
 export function walk(start: Platform, plan: Plan): Walk {
   const platforms = [start];
   const actions: ActionName[] = [];
@@ -132,7 +132,7 @@ export function walk(start: Platform, plan: Plan): Walk {
     const { needs, does }: Action = ACTIONS[action];
     for (const need of needs(platform)) problems.push(`${step.id} (${action}): needs ${need}`);
     if (needs(platform).length > 0) continue;
-    // What was wrong when the plan was made may be well by now where two remedies overlap.
+    // If two remedies overlap, a fault may have disappeared since the plan was made.
     if (isTrial(action, platform) || (!isNeeded(action, start) && isFollowUp(action, start))) followUps += 1;
     else if (!isNeeded(action, platform) && !isNeeded(action, start))
       problems.push(`${step.id} (${action}): nothing of it is wrong`);
@@ -142,12 +142,14 @@ export function walk(start: Platform, plan: Plan): Walk {
   return { platforms, actions, followUps, problems };
 }
 
-/** Nobody knows beforehand that it has no effect. */
+/** Whether it is an attempt: nobody knows beforehand that it has no effect. */
 function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
   return action === 'fix-kubelet' && isWithoutEffect;
 }
 
-/** Renewed along with what was wrong: a new kubeconfig after new certificates, the balancer's login after the others'. */
+/**
+ * Whether it follows another repair: a new kubeconfig after new certificates, the balancer's login after the others'.
+ */
 function isFollowUp(action: ActionName, start: Platform): boolean {
   if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');
   if (action === 'patch-load-balancer')

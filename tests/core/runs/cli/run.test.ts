@@ -12,14 +12,14 @@ import { TestWorld } from '../../cli/test-world.ts';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 const NEWEST = '1.0.17.10310';
 
-/** A host in memory: an update takes effect once it was done, and read-only commands print the current state. */
+/** A host in memory: a finished update takes effect, and read-only commands print the current state. */
 class Host {
   readonly calls: string[] = [];
   build = '1.0.14.10928';
   readonly versions = new Map<string, string>();
   /** Cmdlets that fail this many times, with their output. */
   readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
-  /** Ends with its code before the script that it was given has come to its end. */
+  /** The program exits with its code before its script ends. */
   endsEarly = false;
   before: (name: string) => void = () => undefined;
 
@@ -447,7 +447,7 @@ describe('a file that is held or a disk that is full', () => {
     expect((await run(...FROM_HOST, '--yes')).code).toBe(0);
     const after = await trail();
     expect(after.filter((line) => line === 'run.step-done update-host')).toHaveLength(2);
-    // The first run is whole before the second one begins.
+    // The first run is complete before the second one begins.
     const second = after.lastIndexOf('run.started');
     expect(after.slice(0, second).filter((line) => line === 'run.ended')).toHaveLength(1);
     expect(after.slice(0, second)).toContain('run.step-done update-host');
@@ -492,7 +492,7 @@ const readRecord = async (id: string): Promise<string> =>
   new TextDecoder().decode(await here.world.files.read(recordPath(id), Infinity));
 
 describe('a resumed run', () => {
-  /** The id of a run that was stopped before its second step. */
+  /** Returns the id of a run that was stopped before its second step. */
   async function stopped(): Promise<string> {
     typing('y', 'q');
     const { notices } = await run(...FROM_HOST);

@@ -68,7 +68,7 @@ describe('a run is read back as it was stored', () => {
   });
 });
 
-/** The files of one process, in which another one acts before one of its reads. */
+/** Returns the files of one process, in which another one acts before one of its reads. */
 function disturbed(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = createFiles();
   let looks = 0;
@@ -90,7 +90,7 @@ describe('another process that looks at a run while it is written', () => {
   const run = runOf(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
-  // At each of its reads, in turn, the run is begun, continued, or both.
+  // Before each of its reads, in turn, the run begins, continues, or both.
   test.each([
     ['lists it', 0, 'list'],
     ['lists it when it has begun', 1, 'list'],

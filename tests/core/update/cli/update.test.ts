@@ -11,7 +11,7 @@ import { TestWorld } from '../../cli/test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 
-/** The hosts, with a CAPH token that ends at that time. */
+/** Makes the hosts, with a CAPH token that ends at that time. */
 function cloudAgent(notAfter: string): Cluster {
   return {
     id: 'agent' as ClusterId,
@@ -102,7 +102,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('> Update-AksHci\n');
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
-    // There is no update for it, and the hosts cannot be updated as long as it stays.
+    // It has no update, and the hosts cannot be updated while it exists.
     expect(out).toContain('this plan does not move these: seasons.');
   });
 
