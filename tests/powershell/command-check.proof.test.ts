@@ -4,7 +4,7 @@ import { judge } from './binder.ts';
 import { commandLines } from './command-lines.ts';
 import { agreement, compare, REASONS } from './command-verdicts.ts';
 
-test('the command checker says of every line what PowerShell says, or there is a written reason', (context) => {
+test('the command checker agrees with PowerShell on every line, or there is a written reason', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines();
   const comparison = compare(lines, judge(program, lines));

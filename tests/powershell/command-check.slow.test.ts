@@ -8,7 +8,7 @@ import { agreement, compare } from './command-verdicts.ts';
 /** It shares no factor with the number of marks and values, so the sample contains every kind of line. */
 const EVERY = 37;
 
-test('the command checker says of a sample what PowerShell says, or there is a written reason', (context) => {
+test('the command checker agrees with PowerShell on a sample, or there is a written reason', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines().filter((_, at) => at % EVERY === 0);
   const comparison = compare(lines, judge(program, lines));
@@ -16,7 +16,7 @@ test('the command checker says of a sample what PowerShell says, or there is a w
   expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('PowerShell tells right lines from wrong ones, and runs nothing but stubs', (context) => {
+test('PowerShell distinguishes correct lines from wrong ones, and runs only stubs', (context) => {
   const program = needPowerShell(context);
   const judged = {
     'Get-AksHciCredential -name east -ea Stop > file.txt': [],

@@ -14,8 +14,8 @@ const SCRIPTS: readonly (readonly [string, () => Promise<WrittenScript[]>])[] = 
 ];
 
 describe.each(['console', 'file'] satisfies Way[])('started from a %s', (way) => {
-  describe.each(['throw', 'exit-code'] as const)('each call goes wrong by %s, one after the other', (kind) => {
-    test.for(SCRIPTS)('%s stop, say so, and go on when they are started again', async ([title, written], context) => {
+  describe.each(['throw', 'exit-code'] as const)('each call fails by %s, one after the other', (kind) => {
+    test.for(SCRIPTS)('%s stop, report it, and resume when started again', async ([title, written], context) => {
       needPowerShell(context);
       const figures = await proveFaults(shared, await written(), kind, way);
       console.log(`${title}, ${way}, ${kind}: ${inNumbers({ ...figures })}`);
@@ -24,7 +24,7 @@ describe.each(['console', 'file'] satisfies Way[])('started from a %s', (way) =>
   });
 
   test.for(SCRIPTS)(
-    'where a cmdlet only writes an error, %s never go on in silence',
+    'if a cmdlet only writes an error, %s never continue silently',
     async ([title, written], context) => {
       needPowerShell(context);
       const told = await proveWrittenErrors(shared, await written(), way);

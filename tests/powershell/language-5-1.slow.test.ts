@@ -87,8 +87,8 @@ $x ?? 1 && [semver]
 '@ | Out-Null
 `;
 
-describe('what Windows PowerShell 5.1 does not have', () => {
-  test('is found wherever it is planted, and a script of 5.1 passes', (context) => {
+describe('code that Windows PowerShell 5.1 lacks', () => {
+  test('is found in every place, and a script of 5.1 passes', (context) => {
     const texts = Object.keys(PLANTED);
     const [clean, ...found] = findNewerLanguage(needPowerShell(context), [CLEAN, ...texts]);
     expect(clean).toEqual([]);
@@ -99,7 +99,7 @@ describe('what Windows PowerShell 5.1 does not have', () => {
       ).toContain(PLANTED[text]);
   });
 
-  test('is in no script of the product', async (context) => {
+  test('occurs in no script of the product', async (context) => {
     const program = needPowerShell(context);
     const scripts = await productScripts();
     const found = findNewerLanguage(
@@ -125,7 +125,7 @@ describe('how scripts reach Windows PowerShell', () => {
     expect(new Set(scripts.map(({ way }) => way))).toEqual(new Set(['file', 'input', 'command-line', 'data']));
   });
 
-  test('a file without its mark or with other line ends would be noticed, and so would a letter on standard input', () => {
+  test('a file without its mark or with other line ends is refused, and so is a non-ASCII letter on standard input', () => {
     const name = 'planted';
     expect(faultOf({ name, text: 'x\r\n', way: 'file' })).toBe('not one byte order mark');
     expect(faultOf({ name, text: '\u{FEFF}x\n', way: 'file' })).toBe('line ends that are not CRLF');

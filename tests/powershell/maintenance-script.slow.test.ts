@@ -67,7 +67,7 @@ const events = (): number[] =>
     );
 
 describe('a maintenance window', () => {
-  test('runs each of its tasks, tells each as an event, and is not run again when it is done', async () => {
+  test('runs each of its tasks, writes an event for each, and does not run again when it is done', async () => {
     const { exitCode, output } = await run();
     expect(exitCode, output).toBe(EXIT.leftToDo);
     const done = repairs();
@@ -86,7 +86,7 @@ describe('a maintenance window', () => {
     for (const end of [202, 205]) expect(events()).not.toContain(end);
   });
 
-  test('goes on behind what was done when it is started again after a failure', async () => {
+  test('resumes after the finished tasks when it is started again after a failure', async () => {
     machine().suffer({ of: 'Get-AksHciCredential', kind: 'throw', text: 'it cannot' });
     expect((await run()).exitCode).toBe(1);
     expect(events().at(-1)).toBe(210);
@@ -96,12 +96,12 @@ describe('a maintenance window', () => {
     expect(repairs()).toEqual(['Get-AksHciCredential', 'Update-AksHciClusterCertificates']);
   });
 
-  test('finds out before it begins that it cannot write to the folder for kubeconfigs', async () => {
+  test('detects before it begins that it cannot write to the folder for kubeconfigs', async () => {
     const { exitCode, output } = await run(['-CredentialFolder', '/proc']);
     expect([exitCode, repairs(), events()], output).toEqual([1, [], [210]]);
   });
 
-  test('finds out before it begins that it has no folder for kubeconfigs', async () => {
+  test('detects before it begins that the folder for kubeconfigs is missing', async () => {
     const { exitCode, output } = await run([]);
     expect([exitCode, repairs()]).toEqual([1, []]);
     expect(output).toContain('-CredentialFolder');
@@ -109,7 +109,7 @@ describe('a maintenance window', () => {
   });
 
   test.each(['file', 'kubeconfig-name', 'name-kubeconfig'] as const)(
-    'has the kubeconfig where it is looked for, when the cmdlet takes the path as %s',
+    'finds the kubeconfig if the cmdlet takes the path as %s',
     async (kubeconfig) => {
       on({ kubeconfig });
       const { exitCode, output } = await run();
@@ -125,7 +125,7 @@ describe('a maintenance window', () => {
   });
 });
 
-describe('a window with a step whose cluster nobody has named for commands', () => {
+describe('a window with a step whose cluster has no name for commands', () => {
   const NOW_MS = Date.parse('2026-11-24T12:00:00Z');
   const clusters = ['a (d8d5587c)', 'b'].map((name) => ({ id: name as ClusterId, name, kind: 'kubernetes' as const }));
   const rows = clusters.map(({ id, name }) =>
@@ -143,7 +143,7 @@ describe('a window with a step whose cluster nobody has named for commands', () 
   const input = { clusters: [agent, ...clusters], rows, facts, classes: LIFETIME_CLASSES, nowMs: NOW_MS };
   const plan = maintenancePlan(maintenanceTasks(input, planning), planning, NOW_MS);
 
-  test('leaves that step to a person, with the question, and runs those of the other clusters', async () => {
+  test('leaves that step to a person, with the question, and runs the steps of other clusters', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
     const { exitCode, output } = await start('window.ps1', adapted(runScript(plan, ENGLISH), { nowSeconds }), []);
     expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
@@ -158,7 +158,7 @@ describe('a window with a step whose cluster nobody has named for commands', () 
   });
 });
 
-test('what a window keeps is one JSON file, replaced in one step', async () => {
+test('a window stores one JSON file, replaced in one step', async () => {
   await run();
   const folder = join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
   const kept = readdirSync(folder).filter((name) => !name.startsWith('transcript-'));
@@ -179,7 +179,7 @@ describe('the state of the windows', () => {
     writeFileSync(file(), PLANTED);
   };
 
-  test('is believed when an administrator made it, and no other can change it', async () => {
+  test('is trusted if an administrator created it, and nobody else can change it', async () => {
     plant();
     expect((await run()).exitCode).toBe(EXIT.leftToDo);
     expect(events()).toEqual([204]);
@@ -189,7 +189,7 @@ describe('the state of the windows', () => {
     ['a file of somebody else', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder of somebody else', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder in which users write', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
-  ])('is not believed as %s, and that is an event of its own', async (_, access, who) => {
+  ])('is not trusted as %s, which is an event of its own', async (_, access, who) => {
     plant();
     machine().belong(access());
     for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
@@ -200,7 +200,7 @@ describe('the state of the windows', () => {
     expect(events()).toEqual([217, 217]);
   });
 
-  test('is not believed in a folder that leads elsewhere, where no transcript is written either', async () => {
+  test('is not trusted in a folder that leads elsewhere, and no transcript is written there', async () => {
     const elsewhere = join(machine().folders.root, 'elsewhere');
     mkdirSync(elsewhere);
     mkdirSync(join(folder(), '..'));
@@ -214,7 +214,7 @@ describe('the state of the windows', () => {
     ['empty', ''],
     ['full of zero bytes', '\0'.repeat(200)],
     ['cut', PLANTED.slice(0, 20)],
-  ])('is reported by window and daily check, as an event, when a power cut left it %s', async (_, text) => {
+  ])('is reported by window and daily check, as an event, if a power cut left it %s', async (_, text) => {
     plant();
     writeFileSync(file(), text);
     for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
@@ -226,7 +226,7 @@ describe('the state of the windows', () => {
     expect(readFileSync(file(), 'utf8')).toBe(text);
   });
 
-  test('is believed as that of an account that the registration names', async () => {
+  test('is trusted if it belongs to an account that the registration names', async () => {
     plant();
     machine().belong({ [file()]: { owner: { sid: 'S-1-5-21-9-9-9-1106', name: 'CONTOSO\\NODE1$' } } });
     expect((await run(['-Trusted', '*\\NODE1$'])).exitCode).toBe(EXIT.leftToDo);
@@ -234,7 +234,7 @@ describe('the state of the windows', () => {
   });
 });
 
-test('a claim is taken in no folder that leads elsewhere, and leaves the file as it is', async () => {
+test('a claim in a folder that leads elsewhere is refused, and the file stays unchanged', async () => {
   const elsewhere = join(machine().folders.root, 'elsewhere');
   mkdirSync(elsewhere);
   symlinkSync(elsewhere, join(machine().folders.programData, 'Arcwarden'));

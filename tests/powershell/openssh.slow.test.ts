@@ -54,14 +54,14 @@ describe('a step of a run', () => {
     return host.run({ command, at }, { timeoutMs: LIMIT_MS, onOutput: () => undefined, ...more });
   }
 
-  test('ends as the command on the node does, with what it printed', async () => {
+  test('ends like the command on the node, with its output', async () => {
     const { ended, exitCode, output } = await run(remote('echo done; echo aside >&2; exit 7'));
     expect([ended, exitCode]).toEqual(['itself', 7]);
     expect(output.head.split('\n').sort()).toEqual(['', 'aside', 'done']);
     expect((await run(remote('true'))).exitCode).toBe(0);
   });
 
-  test('hands the node one line, as somebody typed it', async () => {
+  test('sends the node one line, as if somebody typed it', async () => {
     const line = String.raw`printf '<%s>\n' "two words" 'a"b' "$HOME" 証明書 \$x | cat`;
     const { output } = await run(remote(line));
     expect(output.head).toBe(`<two words>\n<a"b>\n<${node().home}>\n<証明書>\n<$x>\n`);
@@ -83,13 +83,13 @@ describe('a step of a run', () => {
       () => call('scp', '-i', node().foreignKey, `${FOREIGN}:x`, '.'),
       '',
     ],
-  ])('is lost by %s, and does not wait for an answer', async (_, options, command, says) => {
+  ])('is lost by %s, and waits for no answer', async (_, options, command, says) => {
     const { ended, exitCode, output } = await run(command(), options);
     expect([ended, exitCode]).toEqual(['lost', 255]);
     expect(output.head).toContain(says);
   });
 
-  test('copies a file there and back, and fails where there is none', async () => {
+  test('copies a file there and back, and fails if there is none', async () => {
     const folder = temporaryFolder();
     const [from, back] = [join(folder, 'cloudlogin 1.yaml'), join(folder, 'back.yaml')];
     writeFileSync(from, 'token: あ\r\n');
@@ -139,7 +139,7 @@ describe('a step of an exported script', () => {
     needPowerShell(context);
   });
 
-  test('is done where the command on the node ends well, whatever it says on standard error', async () => {
+  test('is done if the command on the node succeeds, whatever it writes to standard error', async () => {
     const { exitCode } = await run([step('one', { command: remote('echo warned >&2'), target: at }), last()]);
     expect([exitCode, isReached()]).toEqual([0, true]);
   });
@@ -150,7 +150,7 @@ describe('a step of an exported script', () => {
     ['fails where the command fails', () => remote('exit 3'), true, 'Failed: '],
     ['has an unknown end where the connection breaks', () => remote('kill -9 $PPID; sleep 30'), true, UNKNOWN],
     ['has an unknown end where the server is not known, instead of asking', () => remote('true'), false, UNKNOWN],
-  ])('%s, and nothing after it is run', async (_, command, isKnown, says) => {
+  ])('%s, and no later step runs', async (_, command, isKnown, says) => {
     rmSync(join(node().home, 'reached'), { force: true });
     const { exitCode, output } = await run([step('one', { command: command(), target: at }), last()], { isKnown });
     expect([exitCode, isReached()]).toEqual([1, false]);

@@ -76,10 +76,10 @@ const state = (): { done: string[]; running: string; leftOut: string[]; notTheCa
 const unattended = { words: ['-Yes'] };
 const WRITES: Fault = { of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' };
 
-describe('a cmdlet that writes an error and goes on', () => {
+describe('a cmdlet that writes an error and continues', () => {
   const WAYS = ['file', 'console'] as const;
 
-  test.each(WAYS)('stops a plan that nobody watches, started by %s', async (way) => {
+  test.each(WAYS)('stops a plan without a user, started by %s', async (way) => {
     machine().suffer(WRITES);
     const { exitCode, output } = await run(planOf(step('repair'), LAST), { ...unattended, way });
     expect(exitCode).toBe(1);
@@ -90,7 +90,7 @@ describe('a cmdlet that writes an error and goes on', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates']);
   });
 
-  test('is asked about, and the plan goes on when somebody has looked', async () => {
+  test('raises a question, and the plan continues after somebody has looked', async () => {
     machine().suffer(WRITES);
     const { exitCode, output, asked } = await run(planOf(step('repair'), LAST), { answers: ['D'] });
     expect(exitCode, output).toBe(0);
@@ -113,7 +113,7 @@ describe('a cmdlet that writes an error and goes on', () => {
 });
 
 describe('a cmdlet', () => {
-  test('that throws stops the plan, which goes on there when it is started again', async () => {
+  test('that throws stops the plan, which continues there when it is started again', async () => {
     machine().suffer({ at: 1, kind: 'throw', text: 'it cannot' });
     expect((await run(planOf(step('repair'), LAST), unattended)).exitCode).toBe(1);
     machine().suffer();
@@ -125,7 +125,7 @@ describe('a cmdlet', () => {
     ]);
   });
 
-  test('that ends the script as if all were well ends it with 1, and the next start says that its end was not seen', async () => {
+  test('that ends the script with success ends it with 1, and the next start reports an unseen end', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit', text: '0' });
     const serious = planOf(step('repair', { risk: 'disruptive' }), LAST);
     expect((await run(serious, unattended)).exitCode).toBe(1);
@@ -135,13 +135,13 @@ describe('a cmdlet', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates']);
   });
 
-  test('is not judged by the exit code that a program inside it leaves behind', async () => {
+  test('is not judged by the exit code of a program inside it', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit-code', text: '3' });
     const { exitCode, output } = await run(planOf(step('repair'), LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
-  test('that asks by itself is not waited for, whether it has -Confirm or not', async () => {
+  test('that asks by itself does not block, with or without -Confirm', async () => {
     const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
     for (const way of ['file', 'console'] as const) {
       const { exitCode, output, asked } = await run(planOf(fetch, step('repair'), LAST), { ...unattended, way });
@@ -153,7 +153,7 @@ describe('a cmdlet', () => {
     expect(names()).toContain('Get-AksHciCluster');
   });
 
-  test('that is not there is named, with where to look', async () => {
+  test('that is missing is named, with the place to look', async () => {
     const missing: PlanCommand = { kind: 'cmdlet', name: 'Get-NotThere', parameters: [] };
     const { exitCode, output } = await run(planOf(step('missing', { command: missing })), unattended);
     expect(exitCode).toBe(1);
@@ -166,7 +166,7 @@ describe('a step for one case', () => {
   const only = [CASE];
   const plan = planOf(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
 
-  test('is asked about once, and left out with all others for that case when it is not the case', async () => {
+  test('raises one question, and is left out with all others for that case if the case does not apply', async () => {
     const { exitCode, output, asked } = await run(plan, { answers: ['N', 'Y'] });
     expect(exitCode, output).toBe(0);
     expect(asked).toHaveLength(2);
@@ -174,13 +174,13 @@ describe('a step for one case', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
   });
 
-  test('is run after one yes', async () => {
+  test('runs after one yes', async () => {
     const { exitCode, asked } = await run(plan, { answers: ['Y', 'Y'] });
     expect([exitCode, asked.length]).toEqual([0, 2]);
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
-  test('is never begun when nobody looks, unless it was accepted or is to be left out', async () => {
+  test('never begins without a user, unless it was accepted or is to be left out', async () => {
     const { exitCode, output } = await run(plan, unattended);
     expect([exitCode, names()]).toEqual([1, []]);
     expect(output).toContain('-Accept first');
@@ -190,13 +190,13 @@ describe('a step for one case', () => {
     expect(said.output).not.toContain('All steps are done');
   });
 
-  test('is run with all others for that case when one of them was accepted', async () => {
+  test('runs with all others for that case if one of them was accepted', async () => {
     const { exitCode, output } = await run(plan, { words: ['-Yes', '-Accept', 'first,other'] });
     expect(exitCode, output).toBe(0);
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
-  test('is not asked about again when the plan goes on later', async () => {
+  test('raises no second question when the plan is resumed later', async () => {
     expect((await run(plan, { answers: ['N', 'S'] })).exitCode).toBe(1);
     const { asked, exitCode } = await run(plan, { answers: ['Y'] });
     expect([exitCode, asked.length]).toEqual([0, 1]);
@@ -206,7 +206,7 @@ describe('a step for one case', () => {
 describe('a check', () => {
   const OPEN = toCommand('kubectl -n kube-system logs <kms-pod>');
 
-  test('is compared with what it should print', async () => {
+  test('is compared with the expected output', async () => {
     const wrong = { command: VERSION, expected: WHY, prints: ['1.0.17.10310'] };
     const { exitCode, output } = await run(planOf(step('update', { check: wrong }), LAST), unattended);
     expect(exitCode).toBe(1);
@@ -214,7 +214,7 @@ describe('a check', () => {
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
-  test('whose value nobody gave is left out, and that is said', async () => {
+  test('whose value is missing is left out, and the output reports that', async () => {
     const check = { command: OPEN, expected: WHY };
     const { exitCode, output } = await run(planOf(step('repair', { check }), LAST), unattended);
     expect(exitCode, output).toBe(0);
@@ -222,7 +222,7 @@ describe('a check', () => {
     expect(names()).not.toContain('kubectl');
   });
 
-  test('has its value asked for after its step, which may have printed it', async () => {
+  test('gets its value after its step, which may have printed it', async () => {
     const check = { command: OPEN, expected: WHY };
     const { asked } = await run(planOf(step('repair', { check }), LAST), { answers: ['not a pod!', 'kms-0'] });
     expect(asked).toHaveLength(2);
@@ -245,7 +245,7 @@ describe('a check of every host', () => {
     here.machine = new HostMachine(stubs, { stopped });
   };
 
-  test('is satisfied when the service runs on each', async () => {
+  test('is satisfied if the service runs on each', async () => {
     const { exitCode, output } = await run(planOf(start, LAST), unattended);
     expect(exitCode, output).toBe(0);
     expect(output).toMatch(/wssdagent +Running +host02/u);
@@ -260,7 +260,7 @@ describe('a check of every host', () => {
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
-  test('is not when a host does not answer', async () => {
+  test('is not satisfied if a host does not answer', async () => {
     machine().suffer({ of: 'Invoke-Command', kind: 'error', text: 'host02 does not answer' });
     const { exitCode, output } = await run(planOf(start, LAST), unattended);
     expect(exitCode, output).toBe(1);
@@ -277,7 +277,7 @@ describe('a value', () => {
     expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
   });
 
-  test('that cannot be one, and a name that the plan does not have, begin nothing', async () => {
+  test('that is invalid, and a name that the plan does not have, prevent the start', async () => {
     for (const words of [
       ['-Value', 'kms-pod=a b'],
       ['-Value', 'kms=x'],
@@ -287,10 +287,10 @@ describe('a value', () => {
   });
 });
 
-describe('what a plan needs is looked for before its first step', () => {
+describe('a missing requirement of a plan is found before its first step', () => {
   const kubectl = { command: toCommand('kubectl get nodes'), expected: WHY };
 
-  test('as the kubectl that somebody named, which only a check needs', async () => {
+  test('if it is a kubectl that somebody named, which only a check needs', async () => {
     const words = ['-Yes', '-Kubectl', join(machine().folders.user, 'nope', 'kubectl')];
     const { exitCode, output } = await run(planOf(step('repair', { check: kubectl }), LAST), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
@@ -298,14 +298,14 @@ describe('what a plan needs is looked for before its first step', () => {
     expect(output).toContain('Step repair needs it');
   });
 
-  test('unless it is for one case, of which nobody knows yet whether it is', async () => {
+  test('unless it is for a case that may not apply', async () => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const only = step('only', { check: kubectl, only: [CASE], risk: 'disruptive' });
     const { exitCode, output } = await run(planOf(only, LAST), { answers: ['N'] });
     expect(exitCode, output).toBe(0);
   });
 
-  test('as a value that nobody can be asked for, unless a step that only reads may show it', async () => {
+  test('if it is a value that nobody can be asked for, unless a read-only step may show it', async () => {
     const remove = toCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
     const needy = step('needy', { command: remove });
     const { exitCode, output } = await run(planOf(step('repair'), needy), unattended);
@@ -322,7 +322,7 @@ describe('a program', () => {
   });
   const remote = step('remote', { command: SSH, target: { kind: 'host' } });
 
-  test('whose connection breaks leaves its step unknown, and its check is run first when the plan goes on', async () => {
+  test('whose connection breaks leaves its step unknown, and its check runs first when the plan is resumed', async () => {
     const check = { command: VERSION, expected: WHY, prints: ['1.0.24.11029'] };
     const plan = planOf({ ...remote, risk: 'disruptive', check }, LAST);
     machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
@@ -336,13 +336,13 @@ describe('a program', () => {
     expect(names()).toEqual(['Get-AksHciVersion', 'Get-AksHciCluster']);
   });
 
-  test('that only writes on standard error has not failed', async () => {
+  test('that only writes to standard error has not failed', async () => {
     machine().suffer({ of: 'ssh', kind: 'warning', text: 'Permanently added 10.0.0.4' });
     const { exitCode, output } = await run(planOf(remote, LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
-  test('is looked for by the name that it is called by, in a block of commands as well', async () => {
+  test('is found by the name in its call, in a block of commands as well', async () => {
     const block = toCommand('mocctl.exe security identity rotate --name x --encode=false | Out-String');
     expect(block.kind).toBe('script');
     const { exitCode, output } = await run(planOf(step('rotate', { command: block }), LAST), unattended);
@@ -359,7 +359,7 @@ describe('a program', () => {
     expect((await run(planOf(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
-  test('asks nothing where nobody sees it, and may ask where somebody does', async () => {
+  test('asks nothing without a user, and may ask with one', async () => {
     await run(planOf(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));
     await run(planOf(remote), { answers: ['unused'] });
@@ -374,7 +374,7 @@ describe('a program', () => {
 });
 
 describe('a file', () => {
-  test('of which a copy is to be kept, or that is to be removed, may be gone already', async () => {
+  test('to be copied or removed may already be gone', async () => {
     const keep = step('keep', {
       command: toCommand('Copy-Item "$env:UserProfile\\.gone\\config" "$env:UserProfile\\x"'),
     });
@@ -383,7 +383,7 @@ describe('a file', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('without a folder is written and found again in a folder of the plan, wherever the console is', async () => {
+  test('without a folder is written and found again in a folder of the plan, whatever the current folder', async () => {
     const write = toCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
     await run(planOf(step('write', { command: write })), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.includes('cloudlogin'))).toEqual([]);
@@ -393,7 +393,7 @@ describe('a file', () => {
 });
 
 describe('a script', () => {
-  test('runs under a display language that it has no texts for', async () => {
+  test('runs under a display language for which it has no texts', async () => {
     const path = machine().put('plan.ps1', adapted(planScript(planOf(LAST), ENGLISH)));
     const { exitCode, output } = await runScript(stubs, {
       machine: machine(),
@@ -405,7 +405,7 @@ describe('a script', () => {
     expect(output).toContain('All steps are done.');
   });
 
-  test('that somebody answers with leaving everything out does not say that all is done', async () => {
+  test('does not report success if somebody leaves every step out', async () => {
     const plan = planOf(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
     const { exitCode, output } = await run(plan, { answers: ['L', 'L'] });
     expect([exitCode, names()]).toEqual([3, []]);
@@ -413,7 +413,7 @@ describe('a script', () => {
     expect(output).not.toContain('All steps are done');
   });
 
-  test('takes back what was done, and nothing else', async () => {
+  test('undoes completed steps, and nothing else', async () => {
     const undo = (name: string) => ({ command: cmdlet(name), statement: WHY });
     const plan = planOf(
       step('one', { undo: undo('Get-AksHciCluster') }),
@@ -427,7 +427,7 @@ describe('a script', () => {
     expect(names()).toEqual(['Get-AksHciCluster']);
   });
 
-  test('does again what was taken back, and each step behind it', async () => {
+  test('repeats undone steps, and each later step', async () => {
     const undo = { command: cmdlet('Get-AksHciClusterUpdates'), statement: WHY };
     const first = step('first', { command: VERSION });
     const plan = planOf(first, step('moved', { undo }), LAST);
@@ -446,7 +446,7 @@ describe('a script', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
   });
 
-  test('stops in words where nobody is there to answer', async () => {
+  test('stops with a message without a user to answer', async () => {
     const undo = { command: cmdlet('Get-AksHciCluster'), statement: WHY };
     const plan = planOf(step('repair', { risk: 'disruptive', undo }), LAST);
     await run(plan, unattended);
@@ -459,7 +459,7 @@ describe('a script', () => {
     }
   });
 
-  test('in constrained language mode says why it cannot work, in both languages of its plan', async () => {
+  test('in constrained language mode reports why it cannot work, in both languages of its plan', async () => {
     const text = planScript(planOf(step('repair')), ENGLISH, { others: [JAPANESE] });
     const path = machine().put('plan.ps1', adapted(text));
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
@@ -471,7 +471,7 @@ describe('a script', () => {
     expect(output).not.toContain('core types');
   });
 
-  test('still needs somebody where a step by hand was passed by with nobody there', async () => {
+  test('still needs somebody after it passed a manual step without a user', async () => {
     const look = step('look', { command: undefined, risk: 'none' });
     const plan = planOf(step('repair'), look);
     const { exitCode, output } = await run(plan, unattended);
@@ -482,7 +482,7 @@ describe('a script', () => {
     expect([said.exitCode, names()], said.output).toEqual([0, ['Update-AksHciClusterCertificates']]);
   });
 
-  test('makes a folder that is there already', async () => {
+  test('accepts a folder that already exists', async () => {
     const make = step('make', {
       command: toCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
         values: { 'kubeconfig-folder': 'made' },
@@ -493,7 +493,7 @@ describe('a script', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('is refused while another one is at work on its cluster, in words', async () => {
+  test('is refused with a message while another one works on its cluster', async () => {
     const path = machine().put('plan.ps1', adapted(planScript(planOf(step('slow'), LAST), ENGLISH)));
     const other = machine().put('other.ps1', adapted(planScript(planOf(LAST), JAPANESE)));
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'hang', text: '20' });
@@ -506,7 +506,7 @@ describe('a script', () => {
     expect((await first).exitCode).toBe(0);
   });
 
-  test('with -WhatIf shows each step, and changes and keeps nothing', async () => {
+  test('with -WhatIf shows each step, and changes and stores nothing', async () => {
     const { exitCode, output } = await run(planOf(step('repair'), LAST), { words: ['-WhatIf'] });
     expect(exitCode).toBe(0);
     expect(output).toContain('[repair]');
@@ -514,7 +514,7 @@ describe('a script', () => {
     expect(readdirSync(machine().folders.work)).toEqual(['plan.ps1']);
   });
 
-  test('leaves no half state behind, and reads none', async () => {
+  test('leaves no partial state behind, and reads none', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'stop' });
     await run(planOf(step('repair'), LAST), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.endsWith('.part'))).toEqual([]);
@@ -533,7 +533,7 @@ describe('a script', () => {
   });
 
   test.each(['file', 'console'] as const)(
-    'changes nothing of what happens inside a module by its preferences or its strict mode, started by %s',
+    'changes nothing inside a module by its preferences or its strict mode, started by %s',
     async (way) => {
       const folder = join(stubs.modules, 'Probe');
       mkdirSync(folder, { recursive: true });
@@ -557,7 +557,7 @@ describe('a state file that a power cut left damaged', () => {
     ['full of zero bytes', '\0'.repeat(200)],
     ['cut', '{"plan":"x","done":["rep'],
     ['another document', '[1, 2]'],
-  ])('begins nothing and says so, by -Yes and by -Undo: %s', async (_, text) => {
+  ])('prevents the start with a message, for -Yes and -Undo: %s', async (_, text) => {
     machine().put('plan.state.json', text);
     for (const words of [['-Yes'], ['-Yes', '-Undo']]) {
       const { exitCode, output } = await run(PLAN, { words });
@@ -570,7 +570,7 @@ describe('a state file that a power cut left damaged', () => {
   });
 });
 
-describe('a state that somebody else planted', () => {
+describe('a state that somebody else created', () => {
   const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
   const PLAN = planOf(step('repair'), LAST);
   const planted = (owner: Account): string => {
@@ -579,7 +579,7 @@ describe('a state that somebody else planted', () => {
     return path;
   };
 
-  test('begins nothing, and names whose it is', async () => {
+  test('prevents the start, and its owner is named', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'it cannot' });
     expect((await run(PLAN, unattended)).exitCode).toBe(1);
     machine().suffer();
@@ -592,7 +592,7 @@ describe('a state that somebody else planted', () => {
     }
   });
 
-  test('is put aside when somebody says where to begin', async () => {
+  test('is set aside if somebody states where to begin', async () => {
     const path = planted(SOMEBODY);
     const { exitCode, output } = await run(PLAN, { words: ['-Yes', '-From', 'last'] });
     expect(exitCode, output).toBe(0);
@@ -600,7 +600,7 @@ describe('a state that somebody else planted', () => {
     expect(readFileSync(path, 'utf8')).toContain('last');
   });
 
-  test('is believed when whoever runs the script made it', async () => {
+  test('is trusted if the user of the script created it', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'it cannot' });
     await run(PLAN, unattended);
     machine().suffer();

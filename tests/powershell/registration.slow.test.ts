@@ -109,7 +109,7 @@ describe('the registration', () => {
     ['aks-admin', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
     ['.\\aks-admin', 'HOST01\\aks-admin', 'S-1-5-21-8-8-8-1001'],
     ['S-1-5-21-9-9-9-1201', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
-  ])('knows the account %s by its SID, and the daily check believes its state', async (account, user, sid) => {
+  ])('finds the account %s by its SID, and the daily check trusts its state', async (account, user, sid) => {
     for (const [words, exported] of [
       [['-Account', account], ''],
       [[], account],
@@ -140,7 +140,7 @@ describe('the registration', () => {
     expect(called(/^Get-Credential$/u)).toEqual([]);
   });
 
-  test('does not say that a task is registered when the cmdlet wrote an error', async () => {
+  test('reports no registered task if the cmdlet wrote an error', async () => {
     machine().suffer({ of: 'Register-ScheduledTask', kind: 'error', text: 'access is denied' });
     const { exitCode, output, error } = await register();
     expect(exitCode).not.toBe(0);
@@ -148,7 +148,7 @@ describe('the registration', () => {
     expect(output).not.toContain('Registered:');
   });
 
-  test('puts script and state where administrators alone may write, and nothing where any user may make a folder', async () => {
+  test('puts script and state where only administrators can write, and nothing where any user can create a folder', async () => {
     const { exitCode, output } = await register();
     expect(exitCode, output).toBe(0);
     expect(readFileSync(place(), 'utf8')).toBe(script());
@@ -186,7 +186,7 @@ describe('the registration', () => {
     expect(readFileSync(place(), 'utf8')).toBe('planted');
   });
 
-  test('takes a folder that others read, that the one who registers owns, or that a domain admin may change', async () => {
+  test('accepts a folder that others read, that the registering user owns, or that a domain admin may change', async () => {
     mkdirSync(root());
     const admins = { sid: 'S-1-5-21-9-9-9-512', name: 'CONTOSO\\Domain Admins', rights: RIGHTS.modify };
     const creator = { sid: 'S-1-3-0', name: 'CREATOR OWNER', rights: RIGHTS.generic };
@@ -203,7 +203,7 @@ describe('the registration', () => {
     expect(readdirSync(share())).toEqual([]);
   });
 
-  test('refuses a path that the Task Scheduler would read otherwise', async () => {
+  test('refuses a path that the Task Scheduler would read differently', async () => {
     await expectRefused(['-CredentialFolder', join(machine().folders.work, '%TEMP%')], ['percent sign']);
   });
 
@@ -214,7 +214,7 @@ describe('the registration', () => {
 });
 
 describe('on a failover cluster', () => {
-  test('nobody but administrators, the nodes and the account of the task may write to the shared folder', async () => {
+  test('only administrators, the nodes and the account of the task can write to the shared folder', async () => {
     mkdirSync(share());
     const members = ['host01$', 'host02$', 'hv-cluster$', 'aks$'].map((name, at) => ({
       sid: `S-1-5-21-9-9-9-${2000 + at}`,
@@ -245,7 +245,7 @@ describe('on a failover cluster', () => {
   });
 });
 
-describe('what the task starts', () => {
+describe('the program of the task', () => {
   /** Returns the text after `-Command` in the definition of the task. */
   function command(): string {
     const document = String(registered()[0]?.['Xml']);
@@ -259,7 +259,7 @@ describe('what the task starts', () => {
   const start = (): Promise<ScriptEnd> => runCommand(stubs, machine(), command());
   const events = (): unknown[] => called(/^Write-EventLog$/u).map(({ EventId }) => EventId);
 
-  test('is the script, once its SHA-256 is that of the registration', async () => {
+  test('is the script if its SHA-256 is that of the registration', async () => {
     await register();
     expect(command()).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
     const { exitCode, output } = await start();
@@ -269,7 +269,7 @@ describe('what the task starts', () => {
     expect(readdirSync(state())).toContain('windows-done.json');
   });
 
-  test('is nothing in constrained language mode, and the event says so', async () => {
+  test('is nothing in constrained language mode, and the event states that', async () => {
     await register();
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
@@ -293,7 +293,7 @@ describe('what the task starts', () => {
     expect(event?.['Message']).toContain(place());
   });
 
-  test('is looked at by the daily check as well', async () => {
+  test('is checked by the daily check as well', async () => {
     await register();
     const [check] = called(/^New-ScheduledTaskAction$/u);
     const text = String(check?.['Argument']);
@@ -301,13 +301,13 @@ describe('what the task starts', () => {
     expect(text).toMatch(/ -Check"$/u);
   });
 
-  test('holds nothing in which the command line or the Task Scheduler sees more than text', async () => {
+  test('contains nothing that the command line or the Task Scheduler does not read as text', async () => {
     await register(usual(), { wording: JAPANESE });
     expect(command()).not.toMatch(/["%]|\$\(/u);
     expect(command()).toContain('登録');
   });
 
-  test('may lie in a folder with quotation marks of any kind, as far as a path may have them', async () => {
+  test('may lie in a folder with quotation marks of any kind, as far as a path allows them', async () => {
     const odd = join(machine().folders.root, "O'Brien \u2018x\u2019 $env [a]");
     const words = ['-Clustered', '-SharedFolder', odd, ...usual()];
     const { exitCode, output, error } = await register(words);
@@ -318,7 +318,7 @@ describe('what the task starts', () => {
   });
 });
 
-describe('a task that was registered with a folder that any user may make', () => {
+describe('a task that was registered with a folder that any user can create', () => {
   const DONE = JSON.stringify({ done: [START], window: '', steps: [], running: '' });
   const prepare = (): void => {
     put(before('arcwarden-maintenance.ps1'), 'old');
@@ -326,7 +326,7 @@ describe('a task that was registered with a folder that any user may make', () =
     put(before('claims', 'x.claim'), '');
   };
 
-  test('moves over with what is known of its windows, and leaves no script there', async () => {
+  test('moves with the state of its windows, and leaves no script there', async () => {
     prepare();
     // Any user may add something below ProgramData.
     machine().belong({ [before()]: { others: [{ ...USERS, rights: RIGHTS.createFiles }] } });
@@ -352,7 +352,7 @@ describe('a task that was registered with a folder that any user may make', () =
       'state that users may change',
       () => ({ [before('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
     ],
-  ])('takes nothing over where the %s is not to be believed, and says so', async (_, access) => {
+  ])('moves nothing if the %s is not to be trusted, and reports that', async (_, access) => {
     prepare();
     machine().belong(access());
     const { exitCode, output } = await register();
@@ -363,7 +363,7 @@ describe('a task that was registered with a folder that any user may make', () =
 });
 
 describe('the removal', () => {
-  test('takes away both tasks, the folder, and what lay elsewhere before', async () => {
+  test('removes both tasks, the folder, and earlier files elsewhere', async () => {
     await register();
     put(join(state(), 'transcript-1.txt'), 'kept');
     put(before('maintenance', 'transcript-0.txt'), 'kept');
@@ -377,7 +377,7 @@ describe('the removal', () => {
     expect([existsSync(root()), readdirSync(before())]).toEqual([false, ['claims']]);
   });
 
-  test('on a failover cluster leaves what else is in the shared folder', async () => {
+  test('on a failover cluster leaves other files in the shared folder', async () => {
     await register(clustered());
     put(join(share(), 'of somebody.txt'), 'kept');
     const { exitCode, output, error } = await register(['-Remove', '-Clustered', '-SharedFolder', share()]);
@@ -386,7 +386,7 @@ describe('the removal', () => {
     expect(readdirSync(share())).toEqual(['of somebody.txt']);
   });
 
-  test('with -WhatIf takes nothing away', async () => {
+  test('with -WhatIf removes nothing', async () => {
     await register();
     await register(['-Remove', '-WhatIf']);
     expect([called(/^Unregister-/u), existsSync(place())]).toEqual([[], true]);

@@ -7,7 +7,7 @@ import { runOnHost } from './windows-power-shell.ts';
 
 const { stubs } = sharedPowerShell();
 
-test('a command that prints 50 MB comes to its end, and no more than the beginning and the end is kept', async (context) => {
+test('a command that prints 50 MB ends, and only the beginning and the end are kept', async (context) => {
   const pwsh = needPowerShell(context);
   const machine = new HostMachine(stubs).suffer({ kind: 'megabytes', text: '50' });
   onTestFinished(() => machine.remove());

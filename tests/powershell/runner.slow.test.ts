@@ -29,7 +29,7 @@ async function run(
 }
 
 describe('a command of a run', () => {
-  test('passes odd values on, each as one value', async (context) => {
+  test('passes unusual values on, each as one value', async (context) => {
     const names = [
       ...HOSTILE_NAMES.filter((_, at) => at % 6 === 0),
       "two\nlines'@\nStop-Computer",
@@ -47,14 +47,14 @@ describe('a command of a run', () => {
     expect(got).toEqual(names.map((name) => ['itself', 0, [name]]));
   });
 
-  test('shows Japanese as it was written', async (context) => {
+  test('shows Japanese as written', async (context) => {
     const { result } = await run(context, 'a', [
       { kind: 'warning', text: '\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c' },
     ]);
     expect(result.output.head).toContain('\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c');
   });
 
-  test('that throws has failed, and says why', async (context) => {
+  test('that throws has failed, and states why', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'throw', text: 'certificate has expired' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
     expect(result.output.head).toContain('certificate has expired');
@@ -66,7 +66,7 @@ describe('a command of a run', () => {
     expect(result.output.head).toMatch(/NonInteractive/u);
   });
 
-  test('that ends PowerShell is not done and has not failed, whatever the code: nobody saw its end', async (context) => {
+  test('that ends PowerShell is neither done nor failed, whatever the code: nobody saw its end', async (context) => {
     // A command that a statement ends exits with 1 in any case.
     for (const [kind, text, exitCode] of [
       ['exit', '0', 1],
@@ -79,7 +79,7 @@ describe('a command of a run', () => {
     }
   });
 
-  test('shows nothing of the mark by which its end is known', async (context) => {
+  test('shows nothing of the mark at its end', async (context) => {
     const shown: string[] = [];
     const { result } = await run(context, 'a', [], { onOutput: (text) => shown.push(text) });
     expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
@@ -123,7 +123,7 @@ describe('on this computer and in a session with another one', () => {
     ['there', { session: '$null' }],
   ] as const;
 
-  test.for(places)('a cmdlet that writes an error and goes on comes to its end: %s', async ([, more], context) => {
+  test.for(places)('a cmdlet that writes an error and continues reaches its end: %s', async ([, more], context) => {
     const { result } = await run(context, 'a', [{ kind: 'error-and-on', text: 'one of two is away' }], more);
     expect([result.ended, result.exitCode], result.output.head).toEqual(['with-errors', 3]);
     expect(result.output.head).toContain('one of two is away');
@@ -133,7 +133,7 @@ describe('on this computer and in a session with another one', () => {
   test.for([
     ['here', { language: 'ConstrainedLanguage' }],
     ['there', { session: "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'" }],
-  ] as const)('a policy that restricts the language is named, and nothing is run: %s', async ([, more], context) => {
+  ] as const)('a policy that restricts the language is named, and nothing runs: %s', async ([, more], context) => {
     const { result, machine } = await run(context, 'a', [], more);
     expect(result.ended, result.output.head).toBe('not-started');
     expect(result.output.head).toMatch(/WDAC or AppLocker.*ConstrainedLanguage.*about_Language_Modes/u);

@@ -31,7 +31,7 @@ function expectAll(figures: object): void {
   for (const { against } of Object.values(figures) as Figure[]) expect(against).toEqual([]);
 }
 
-describe('scripts that are parsed and carried out to their end, with values unchanged, and change nothing with -WhatIf', () => {
+describe('scripts are parsed and run to their end, with values unchanged, and change nothing with -WhatIf', () => {
   test.for<readonly [string, () => Promise<WrittenScript[]>]>([
     ['a repair plan for every sixth failure', () => repairScripts(EVERY_SIXTH, /^one cluster$/u)],
     ['a plan for each kind of fleet', () => repairScripts(['F11'])],
@@ -57,7 +57,7 @@ test('a name that would end a string arrives whole', async (context) => {
   }
 });
 
-test('where a cmdlet throws or a program ends with 3, a script stops, says so, and goes on when it is started again', async (context) => {
+test('a script stops, reports it, and resumes when started again, if a cmdlet throws or a program ends with 3', async (context) => {
   needPowerShell(context);
   const scripts = [
     ...(await repairScripts(['F11'], /^one cluster$/u)),
@@ -66,7 +66,7 @@ test('where a cmdlet throws or a program ends with 3, a script stops, says so, a
   for (const kind of ['throw', 'exit-code'] as const) expectAll(await proveFaults(shared, scripts, kind));
 });
 
-test('a script in a process of its own ends as it does here, from a file and from a console', async (context) => {
+test('a script in its own process ends as it does here, from a file and from a console', async (context) => {
   needPowerShell(context);
   const [script] = await repairScripts(['F11'], /^one cluster$/u);
   const outcomes: unknown[] = [];
@@ -88,7 +88,7 @@ describe('the verifier of a bundle', () => {
     ['with a changed file', { 'undo.yaml': 'undo: false\n' }, EXIT.stopped],
     ['with a file more', { 'more.txt': '' }, EXIT.stopped],
     ['without readable sums', { SHA256SUMS: 'nonsense\n' }, EXIT.refused],
-  ] as const)('%s tells it by its exit code', async ([, changes, code], context) => {
+  ] as const)('%s reports it by its exit code', async ([, changes, code], context) => {
     needPowerShell(context);
     const end = await walk(shared, verification(changes));
     end.machine.remove();

@@ -18,20 +18,20 @@ const paths = readdirSync(CORE, { recursive: true, encoding: 'utf8' })
 const codeOf = (name: string): string => readFileSync(paths.find((path) => basename(path) === name) ?? name, 'utf8');
 
 describe('the .ps1 files of the sources', () => {
-  test('parse as they are', async (context) => {
+  test('parse unchanged', async (context) => {
     needPowerShell(context);
     expect(paths.length).toBeGreaterThan(7);
     expect(await parseErrors(stubs, paths)).toEqual(new Map(paths.map((path) => [path, []])));
   });
 
-  test.each(paths)('%s is in ASCII, and the parts that it names are there', (path) => {
+  test.each(paths)('%s is in ASCII, and its named parts exist', (path) => {
     const code = readFileSync(path, 'utf8');
     expect(code).toMatch(/^[\n\x20-\x7e]+$/u);
     const parts = [...code.matchAll(/^\. \$PSScriptRoot\/(.+)$/gmu)].map(([, part = '']) => join(dirname(path), part));
     expect(parts.filter((part) => !existsSync(part))).toEqual([]);
   });
 
-  test('know the languages and names that the product has', () => {
+  test('contain the languages and names of the product', () => {
     const languages = LANGUAGES.map((language) => `'${language}'`).join(', ');
     for (const script of ['plan.ps1', 'verify.ps1'])
       expect(codeOf(script)).toContain(`[ValidateSet('', ${languages})]`);
@@ -40,7 +40,7 @@ describe('the .ps1 files of the sources', () => {
     expect(codeOf('register.ps1')).toContain(`$TaskName = '${TASK_NAME}'`);
   });
 
-  test('leave no place unfilled in a script that the product writes', async () => {
+  test('leave no placeholder in a script that the product writes', async () => {
     for (const { name, text } of await productScripts())
       expect([name, /#(?:DATA|BLOCKS)#|^ *\. \$PSScriptRoot/mu.exec(text)?.[0]]).toEqual([name, undefined]);
   });

@@ -50,7 +50,7 @@ async function run(context: TestContext, ...typed: readonly Typed[]): Promise<To
 }
 
 describe('a stub of a cmdlet', () => {
-  test('binds what our reference has, and refuses everything else', async (context) => {
+  test('binds the parameters of our reference, and refuses all others', async (context) => {
     const lines = [
       ['Get-AksHciCluster -name retail-east', true],
       ['Get-AksHciCluster retail-east', false],
@@ -86,7 +86,7 @@ describe('a stub of a cmdlet', () => {
     expect(end?.output).toMatch(/token expired[\s\S]*went on/u);
   });
 
-  test('goes wrong in each way that it is told to', async (context) => {
+  test('fails in each way on request', async (context) => {
     const text =
       "$global:LASTEXITCODE = 0\ntry { Get-AksHciVersion; 'behind' } catch { 'caught ' + $_ }\n'code ' + $LASTEXITCODE";
     const faults: readonly (readonly [Fault['kind'], string, RegExp])[] = [
@@ -123,7 +123,7 @@ describe('a stub of a cmdlet', () => {
     ]);
   });
 
-  test('writes a kubeconfig in each of the three ways that are known', async (context) => {
+  test('writes a kubeconfig in each of the three known ways', async (context) => {
     const modes = ['file', 'kubeconfig-name', 'name-kubeconfig'] as const;
     const ends = await run(
       context,
@@ -154,7 +154,7 @@ describe('a stub of a cmdlet', () => {
   });
 });
 
-test('a script that runs in a batch ends as it does in a process of its own, from a file and from a console', async (context) => {
+test('a script in a batch ends as it does in its own process, from a file and from a console', async (context) => {
   needPowerShell(context);
   const text = `param([string] $Name = '')\nGet-AksHciCluster -name $Name | Out-Host\nRepair-MocLogin\nkubectl get nodes | Out-Host\nexit 7`;
   const outcomes: unknown[] = [];
@@ -175,7 +175,7 @@ test('a script that runs in a batch ends as it does in a process of its own, fro
   expect(outcomes[0]).toMatchObject({ code: 7, shows: true, calls: { length: 3 } });
 });
 
-test("PowerShell's own parser says what is wrong in a script", async (context) => {
+test("PowerShell's own parser reports the faults of a script", async (context) => {
   needPowerShell(context);
   const machine = new HostMachine(stubs);
   context.onTestFinished(() => machine.remove());
@@ -184,7 +184,7 @@ test("PowerShell's own parser says what is wrong in a script", async (context) =
   expect(paths.map((path) => errors.get(path)?.length === 0)).toEqual([true, false]);
 });
 
-test('a script is changed in nothing but what only Windows PowerShell 5.1 can do', () => {
+test('a script is changed only where it needs Windows PowerShell 5.1', () => {
   const script =
     "#Requires -Version 5.1\r\n#Requires -PSEdition Desktop\r\n'x'\r\n[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()";
   expect(adapted(script, { nowSeconds: 5 })).toBe("#Requires -Version 5.1\r\n'x'\r\n5");

@@ -18,7 +18,7 @@ test('the clock comes before expired credentials', () => {
   expect(steps.length).toBeGreaterThan(3);
 });
 
-test('nobody is sent to a clock without evidence against it', () => {
+test('no plan mentions the clock without evidence against it', () => {
   const { steps } = planOf({ rows: withChanges(healthy(DEPOT), credential(DEPOT, 'apiserver', -3)) });
   expect(steps.filter(({ id }) => CLOCK.includes(id))).toEqual([]);
   expect(checkCommand('w32tm /query /status').problems.filter(({ severity }) => severity === 'error')).toEqual([]);

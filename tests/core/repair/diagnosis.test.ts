@@ -63,14 +63,14 @@ test('causes are sorted best first, each once', () => {
   expect(new Set(causes.map(({ failure }) => failure)).size).toBe(causes.length);
 });
 
-test('a diagnosis does not need a named deployment, a plan does', () => {
+test('a diagnosis needs no named deployment, but a plan does', () => {
   const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
   const asked = choice({ texts: [KVACTL] });
   expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');
   expect(() => planRepair(several, asked)).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
 });
 
-test('a missing cluster is not a cluster without trouble', () => {
+test('an unknown cluster is refused, not reported as healthy', () => {
   expect(() => repairDiagnosis(TWO, choice({ clusters: ['north'] }))).toThrow(
     expect.objectContaining({ code: 'cluster.unknown' }),
   );
@@ -79,7 +79,7 @@ test('a missing cluster is not a cluster without trouble', () => {
 test.each([
   ['sample-lab', ['lab']],
   ['east', ['east']],
-])('a sample beside real clusters is included only where it is named: %s', (cluster, names) => {
+])('a sample beside real clusters is included only if it is named: %s', (cluster, names) => {
   const both = source(
     [...TWO.clusters, place('sample-lab', { name: 'lab', sample: true })],
     [...TWO.rows, apiServer('sample-lab', -1)],

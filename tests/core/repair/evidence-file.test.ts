@@ -13,7 +13,7 @@ const read = (content: string | Uint8Array) =>
   readEvidence({ files: new MemoryFiles().put('/logs/kms.log', content) }, '/logs/kms.log');
 
 test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
-  'a log in %s is read as it was written',
+  'a log in %s is read unchanged',
   async (encoding, context) => {
     // Iconv is another implementation of the encodings.
     const iconv = needTool(context, 'iconv');

@@ -33,17 +33,17 @@ const always = (rows: BoardRow[]) =>
     .map(textOf);
 
 describe('certificate and token of one identity', () => {
-  test('that are both valid need nothing', () => {
+  test('need nothing if both are valid', () => {
     expect(planned(kms(40, 40)).steps).toEqual([]);
   });
 
-  test('with an expired token work until the next login: nobody reboots, and the token is rotated', () => {
+  test('with an expired token work until the next login: the plan rotates the token without a reboot', () => {
     const rows = kms(40, -5);
     expect(always(rows)).toEqual([CLOUD]);
     expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.until-login']));
   });
 
-  test('with an expired certificate are mended by a new login, and nothing is rotated by hand', () => {
+  test('with an expired certificate are repaired by a new login, not rotated by hand', () => {
     const rows = kms(-5, 40);
     expect(always(rows)).toEqual([]);
     expect(changing(rows).map((step) => [textOf(step), casesOf(step)])).toEqual([
@@ -53,7 +53,7 @@ describe('certificate and token of one identity', () => {
     expect(warnings(rows)).not.toContain(NO_REBOOT);
   });
 
-  test('that have both expired are rotated by somebody who still has access', () => {
+  test('are rotated by somebody who still has access if both have expired', () => {
     const rows = kms(-5, -5);
     const { steps } = planned(rows);
     expect(steps[0] && textOf(steps[0])).toBe('Get-MocNode');
@@ -68,7 +68,7 @@ describe('certificate and token of one identity', () => {
   });
 });
 
-test('kvactl with an expired certificate and a valid token forgets its file, and logs in with the token', () => {
+test('kvactl with an expired certificate and a valid token deletes its file and logs in with the token', () => {
   const rows = withChanges(healthy(DEPOT), credential(AGENT, 'kvactl', -5));
   expect(always(rows).filter((text) => !text.startsWith('Copy-Item'))).toEqual([
     'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
@@ -76,12 +76,12 @@ test('kvactl with an expired certificate and a valid token forgets its file, and
 });
 
 describe('the certificate of a token', () => {
-  test('is the only one of its role, whatever their names', () => {
+  test('is the only one of its role, whatever the names', () => {
     const rows = [credential(DEPOT, 'csi', -1, { name: 'a' }), credential(DEPOT, 'csi-token', 3, { name: 'b' })];
     expect(mocIdentities(rows, NOW_MS).map(({ state }) => state)).toEqual(['log-in-again']);
   });
 
-  test('is that of the same name if there are several', () => {
+  test('is the one of the same name if there are several', () => {
     const pair = (name: string, certificate: number, token: number): BoardRow[] => [
       credential(AGENT, 'node-agent', certificate, { name, id: `c ${name}` as BoardRow['id'] }),
       credential(AGENT, 'node-agent-token', token, { name, id: `t ${name}` as BoardRow['id'] }),
@@ -96,7 +96,7 @@ describe('the certificate of a token', () => {
     ]);
   });
 
-  test('is unknown if only one of them was read, or it has no end', () => {
+  test('is unknown if only one of them was read, or has no end', () => {
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1)], NOW_MS)).toEqual([]);
     const { notAfterMs: _, ...open } = credential(MANAGEMENT, 'caph', 1);
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1), open], NOW_MS)).toEqual([]);

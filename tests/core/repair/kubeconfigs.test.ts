@@ -13,7 +13,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
 
-  test('each have their own folder, made anew right before', () => {
+  test('each have their own folder, created right before', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(fetched(steps)).toEqual(
       folders.flatMap((folder, at) => {
@@ -27,11 +27,11 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('replace neither the file of another cluster nor that of kubectl, and no copy of it', () => {
+  test('never overwrite the file of another cluster, kubectl’s file or a copy of it', () => {
     expect(steps.filter((step) => textOf(step).includes('.kube'))).toEqual([]);
   });
 
-  test('are checked with their own file, whichever name the cmdlet gave it', () => {
+  test('are checked with their own file, whichever name the cmdlet gives it', () => {
     for (const [at, name] of ['depot', 'yard'].entries()) {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
@@ -49,13 +49,13 @@ describe('several clusters whose kubeconfigs are fetched', () => {
       expect(checkCommand(textOf(step)).problems, textOf(step)).toEqual([]);
   });
 
-  test.each(FAILURES.map(({ id }) => id))('for %s have a folder that no step makes a second time', (id) => {
+  test.each(FAILURES.map(({ id }) => id))('for %s have a folder that no step creates a second time', (id) => {
     const { steps: all } = planOf({ places, named: ['depot', 'yard'], failures: [id] });
     const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);
     expect(new Set(made).size).toBe(made.length);
   });
 
-  test('have separate folders if their names give the same one', () => {
+  test('have separate folders if their names give the same folder name', () => {
     const twins = [place('a.b'), place('a-b')];
     const plan = planOf({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
     const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(textOf(step))?.[1] ?? []);

@@ -95,7 +95,7 @@ const firstOf = ({ plan: { steps } }: Planned): string | undefined => steps[0]?.
 describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
   const expected = fleet.broken.map(({ name }) => name).sort();
 
-  test('is counted as a person would count it', async () => {
+  test('has the count that a person would give', async () => {
     const seen = await board(worldOf(fleet));
     expect({ broken: seen.broken, things: seen.things }).toEqual({ broken: expected, things: fleet.things });
   });

@@ -31,7 +31,7 @@ test('containers of two programs are found and stopped separately', () => {
   }
 });
 
-test('steps of failures are merged only if they say so, and never because of their command alone', () => {
+test('steps of failures are merged only on request, never because of equal commands alone', () => {
   const steps = FAILURES.flatMap(({ id, steps: own }) => own.map((step) => ({ failure: id, step })));
   const shared = steps.filter(({ step }) => step.command !== undefined && findRepairStepId(step.command) === undefined);
   for (const { failure, step } of shared)
@@ -42,7 +42,7 @@ test('steps of failures are merged only if they say so, and never because of the
         );
 });
 
-test('a look-up that every repair needs is not explained by a failure that may not be there', () => {
+test('a lookup that every repair needs does not name an uncertain failure as its reason', () => {
   const rows = withChanges(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
   const { steps } = planOf({ rows, named: [DEPOT.name] });
   const [lookUp] = steps;

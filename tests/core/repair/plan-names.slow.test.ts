@@ -57,7 +57,7 @@ describe('cluster names', () => {
     );
   });
 
-  test('leave an exported script with the same code, which a grammar accepts', () => {
+  test('never change the code of an exported script, which the grammar accepts', () => {
     const scriptOf = (name: string): string => codeOf(planScript(forced(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
     const usual = scriptOf('retail-east');
     for (const name of HOSTILE_NAMES) {

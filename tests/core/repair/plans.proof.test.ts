@@ -6,7 +6,7 @@ test.each([
   ['stands', true, 165_888],
   ['has ended', false, 331_776],
 ])(
-  'whatever else has ended, where the control plane %s, the plan repairs it in an order that works, and touches nothing else',
+  'if the control plane %s, the plan repairs everything in a working order, whatever else has ended, and touches nothing else',
   (_title, isUp, count) => {
     const found = explore(
       platforms((platform) => isValid(platform, 'cluster-ca') && isValid(platform, 'apiserver') === isUp),

@@ -9,7 +9,7 @@ import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
 /** The state before the first choice, which Spin counts too. */
 const BEFORE_ANY_CHOICE = 1;
 
-test('Spin, with its own model, meets as many platforms, and every one can be helped', (context) => {
+test('Spin, with its own model, counts the same number of platforms, and every one can be repaired', (context) => {
   const [spin, gcc] = [needTool(context, 'spin'), needTool(context, 'gcc')];
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));

@@ -3,7 +3,7 @@ import { CATALOGUES } from '../../support/catalogues.ts';
 import { credential, DEPOT, healthy, planOf, textOf, withChanges, AGENT, MANAGEMENT, YARD } from './fleet-by-hand.ts';
 
 test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
-  'a cluster whose %s has ended is rebuilt, after what can be saved; nothing else is tried',
+  'a cluster whose %s has ended is rebuilt after a backup, and nothing else is tried',
   (role) => {
     const leaves = (['apiserver', 'kubelet-client', 'admin-kubeconfig', 'kms-plugin-token'] as const).map((each) =>
       credential(DEPOT, each, -2),

@@ -204,7 +204,7 @@ const STATES: Expected[] = [
 ];
 
 describe('a state of the demo fleet', () => {
-  test.each(STATES)('$state ($name) is named, planned, repaired and found healed', async (each) => {
+  test.each(STATES)('$state ($name) is named, planned and repaired, and then healthy', async (each) => {
     const { name, failures, before, changes } = each;
     const { request, plan } = planned(name);
     expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
@@ -248,7 +248,7 @@ describe('a state of the demo fleet', () => {
     expect(plan.after).toEqual([]);
   });
 
-  test('is planned together with all others in one plan, which heals them all', async () => {
+  test('is planned together with all others in one plan, which repairs them all', async () => {
     const names = STATES.map(({ name }) => name);
     const { plan } = planned('retail-east', ...names);
     expect(changesOf(plan).filter((each) => each === 'Update-AksHciCertificates')).toHaveLength(1);
@@ -280,7 +280,7 @@ describe('in another order', () => {
     expect(troubles('logistics', state)).not.toEqual([]);
   });
 
-  test('a repair before the removal of the object that undoes it does not last', async () => {
+  test('a repair does not last before the removal of the revocation', async () => {
     const { steps, ...plan } = always(planned('nagoya-lab').plan);
     const rest = steps.filter((step) => !startsWith(step, 'repair-revocation'));
     const { state } = await ran(filled({ ...plan, steps: rest }));

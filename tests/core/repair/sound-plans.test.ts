@@ -75,7 +75,7 @@ function forEveryPlan(check: (plan: Plan, state: State) => void): void {
 }
 
 describe('for any expired credentials and any evidence, a plan', () => {
-  test('touches nothing that is healthy', () => {
+  test('touches nothing healthy', () => {
     forEveryPlan(({ steps }, { rows, failures }) => {
       const out = new Set(rows.filter(({ notAfterMs = Infinity }) => notAfterMs < NOW_MS).map(({ id }) => id));
       if (out.size + failures.length === 0) expect(steps).toEqual([]);
@@ -123,14 +123,14 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has steps that the catalogue makes again, so that a stopped run continues', () => {
+  test('has only steps of the catalogue, so that a stopped run can be resumed', () => {
     forEveryPlan((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 
-  test('is made again from its request, with any later input, and in no other order', () => {
+  test('is reproduced from its request, with any later input, in the same order only', () => {
     forEveryPlan((plan, state) => {
       const request = { kind: 'repair', request: requestOf(situationOf(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
@@ -147,7 +147,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has such steps for every expired role and every failure, of one cluster and of several', () => {
+  test('has such steps for every expired role and every failure, of one or several clusters', () => {
     const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
     for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
       for (const rows of ended) expect(findForeignStep(planOf({ places: PLACES, rows, named }))).toBeUndefined();
@@ -156,7 +156,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     }
   });
 
-  test('has no two steps of the same meaning, except a last attempt', () => {
+  test('never repeats the meaning of a step, except as a last attempt', () => {
     forEveryPlan(({ steps }) => {
       const once = steps.filter(
         ({ only = [] }) => !only.some(({ text }) => /still-|no-effect|not-production/u.test(text)),
@@ -170,7 +170,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has known names, or gaps', () => {
+  test('contains known names or gaps', () => {
     forEveryPlan(({ steps }) => {
       for (const { command, check, undo } of steps)
         for (const text of [{ command }, check, undo].flatMap((each) => (each === undefined ? [] : textOf(each)))) {
@@ -182,7 +182,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has commands that the checker accepts', () => {
+  test('contains only commands that the checker accepts', () => {
     const seen = new Set<string>();
     forEveryPlan(({ steps }) => {
       for (const step of steps) seen.add(textOf(step));

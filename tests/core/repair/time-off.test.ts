@@ -22,7 +22,7 @@ const answers = { offHours: 40 * 24 };
 const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
 const CREDENTIAL = /^Get-AksHciCredential -name depot/u;
 
-test('the time that one cluster was off says nothing about hosts, the management cluster and other clusters', () => {
+test('the time off of one cluster says nothing about hosts, the management cluster and other clusters', () => {
   const rows = withChanges(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', -36),

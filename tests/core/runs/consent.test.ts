@@ -100,7 +100,7 @@ describe('a run on a real computer', () => {
   test.each<[RunTarget, string]>([
     [LOCAL, 'local'],
     [{ kind: 'host', name: 'HOST01' }, 'HOST01'],
-  ])('on %j begins when somebody agrees, once for the whole run', async (target, name) => {
+  ])('on %j begins after one consent for the whole run', async (target, name) => {
     const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), step('two')));
     const first = await waiting(await start(target));
     expect(asked).toMatchObject([{ kind: 'start', target: name }]);
@@ -119,7 +119,7 @@ describe('a run on a real computer', () => {
     expect(await codeOf(start())).toBe('none');
   });
 
-  test('continues after a stop if somebody agrees again', async () => {
+  test('resumes after a stop if somebody agrees again', async () => {
     let agrees = true;
     const { start, waiting, answer, asked, runs } = runsOf(planOf(step('one'), step('two')), () => agrees);
     const view = await waiting(await start());
@@ -133,7 +133,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
   });
 
-  test('with a damaged record continues from the former copy only if somebody agrees to that', async () => {
+  test('with a damaged record resumes from the former copy only if somebody agrees to that', async () => {
     let agrees = true;
     const plan = planOf(step('one'), step('two'));
     const { start, waiting, answer, asked, runs, files } = runsOf(plan, () => agrees);
@@ -157,7 +157,7 @@ describe('a run on a real computer', () => {
     expect(detail).toContain('This is its former copy');
   });
 
-  test('asks again before each step that may lose a cluster, and the question stays if nobody agrees', async () => {
+  test('asks again before each step that may lose a cluster, and repeats the question if nobody agrees', async () => {
     let agrees = true;
     const dangerous = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
     const { start, waiting, answer, asked, started } = runsOf(planOf(step('one'), dangerous), () => agrees);
@@ -175,7 +175,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'step', 'step']);
   });
 
-  test('does not run a value that was filled in while the dialog showed another one', async () => {
+  test('ignores a value that was filled in while the dialog showed another one', async () => {
     const given = runsOf(planOf(DANGEROUS), async (consent) => {
       if (consent.kind !== 'step') return true;
       const view = await given.waiting(shown);
@@ -217,23 +217,26 @@ describe('a record that somebody has changed', () => {
     ['has a value that a program takes for an option', withValue(SCRIPT, '--kubeconfig=evil')],
   ];
 
-  test.each(changes)('so that a step %s is refused, and the step and the file are named', async (_title, step) => {
-    const { start, waiting, answer, runs, store, asked, started } = runsOf(FILLED, () => true, isOfCatalogue);
-    const view = await waiting(await start());
-    await answer(view, { kind: 'stop' });
-    const { run } = await runs.cancel(view.run.id);
-    const steps = FILLED.steps.map((each) => (each.id === step.id ? step : each));
-    await store.keep({ ...run, plan: { ...FILLED, steps } });
-    await expect(runs.resume(run.id)).rejects.toMatchObject({
-      code: 'run.command-changed',
-      params: { step: step.id, file: `runs/${run.id}.json` },
-    });
-    expect([asked.length, started()]).toEqual([1, 0]);
-    await store.keep(run);
-    expect(await codeOf(runs.resume(run.id))).toBe('none');
-  });
+  test.each(changes)(
+    'is refused because a step %s, and the error names the step and the file',
+    async (_title, step) => {
+      const { start, waiting, answer, runs, store, asked, started } = runsOf(FILLED, () => true, isOfCatalogue);
+      const view = await waiting(await start());
+      await answer(view, { kind: 'stop' });
+      const { run } = await runs.cancel(view.run.id);
+      const steps = FILLED.steps.map((each) => (each.id === step.id ? step : each));
+      await store.keep({ ...run, plan: { ...FILLED, steps } });
+      await expect(runs.resume(run.id)).rejects.toMatchObject({
+        code: 'run.command-changed',
+        params: { step: step.id, file: `runs/${run.id}.json` },
+      });
+      expect([asked.length, started()]).toEqual([1, 0]);
+      await store.keep(run);
+      expect(await codeOf(runs.resume(run.id))).toBe('none');
+    },
+  );
 
-  test('is distinguished from a record of another release, which may have made its steps differently', async () => {
+  test('is distinguished from a record of another release, which may have made different steps', async () => {
     const { start, waiting, answer, runs, store } = runsOf(FILLED, () => true, isOfCatalogue);
     const view = await waiting(await start());
     await answer(view, { kind: 'stop' });
@@ -269,7 +272,7 @@ describe('the question of the dialog', () => {
   const words = (language: (typeof LANGUAGES)[number]) =>
     ({ language, translate: translator(language), zone: 'utc' }) as const;
 
-  test.each(LANGUAGES)('in %s names plan, target, cluster, step and the whole command', (language) => {
+  test.each(LANGUAGES)('in %s contains plan, target, cluster, step and the whole command', (language) => {
     const filled: PlanStep = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
     const asked: RunConsent = { kind: 'step', plan: planOf(filled), target: 'HOST01', step: filled };
     const { message, detail, yes, no } = consentQuestion(asked, words(language));
@@ -283,7 +286,7 @@ describe('the question of the dialog', () => {
     expect(run.detail).toContain('1');
   });
 
-  test('no name of a cluster looks like another line of it', () => {
+  test('shows no name of a cluster as a line of its own', () => {
     const plan = planOf(step('one'));
     const forged = { ...plan, clusters: [{ name: 'east\nTarget: harmless\u202e', isHost: false }] };
     const { detail } = consentQuestion({ kind: 'start', plan: forged, target: 'HOST01' }, words('en'));

@@ -21,7 +21,7 @@ function passed(text: string, cuts: readonly number[] = []): { text: string; isS
 }
 
 describe('the mark at the end of a script', () => {
-  test('is seen and removed, however it arrives', () => {
+  test('is recognised and removed, however it arrives', () => {
     const texts = fc.string({ unit: fc.constantFrom('\u001e', '0', 'a', '.', '\n', '証', MARK.slice(0, 9)) });
     const cuts = fc.array(fc.nat(), { maxLength: 8 });
     fc.assert(
@@ -38,7 +38,7 @@ describe('the mark at the end of a script', () => {
     ['all but its first', MARK.slice(1)],
     ['another one', MARK.replace('bb', 'bc')],
     ['nothing', ''],
-  ])('is not seen in %s', (_title, text) => {
+  ])('is not recognised in %s', (_title, text) => {
     expect(passed(text)).toEqual({ text, isSeen: false });
   });
 

@@ -74,7 +74,7 @@ function expectWellEnded(run: RunRecord): void {
   expect(verdicts).toEqual(['satisfied', 'satisfied']);
 }
 
-test('undisturbed, a run completes', async () => {
+test('an undisturbed run completes', async () => {
   const lab = aLab();
   const { code, error } = await lab.run(BEGIN);
   expect([code, error]).toEqual([0, '']);
@@ -83,11 +83,11 @@ test('undisturbed, a run completes', async () => {
   expectWellEnded(lab.record());
 });
 
-describe.concurrent('killed in a step, a run continues', () => {
+describe.concurrent('a run resumes after its program was killed in a step', () => {
   const fates = CALLS.flatMap((name, call) => (['before', 'after'] as const).map((when) => ({ name, call, when })));
 
   test.each(fates)(
-    '$when $name (call $call) has done its work',
+    '$when $name (call $call) has taken effect',
     async ({ name: _name, ...fate }) => {
       const lab = aLab();
       lab.put('fate', fate);
@@ -106,14 +106,14 @@ describe.concurrent('killed in a step, a run continues', () => {
   );
 });
 
-describe.concurrent('killed as soon as its record contains a step, a run continues', () => {
+describe.concurrent('a run resumes after its program was killed as soon as its record contains a step', () => {
   const steps = [
     ...['update-host', 'updates-retail-east', 'update-retail-east-v1-22-11'],
     ...['pools-retail-east-v1-22-11', 'credential-retail-east'],
   ];
 
   test.each(steps)(
-    '%s is done',
+    '%s as done',
     async (step) => {
       const lab = aLab();
       let pid = 0;
@@ -138,7 +138,7 @@ describe.concurrent('killed as soon as its record contains a step, a run continu
 
 describe.concurrent('while a command hangs', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'no other run begins on its cluster, and %s ends it with all that it started',
+    'no other run begins on its cluster, and %s ends it with all programs that it started',
     async (signal) => {
       const lab = aLab();
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);

@@ -29,11 +29,11 @@ const told = (records: readonly RunAuditRecord[]): string[] =>
   records.map(({ action, params }) => [action, params['step'] ?? ''].join(' ').trim());
 
 describe('lines missing from the trail', () => {
-  test('are none if all were written', async () => {
+  test('are absent if all were written', async () => {
     expect(await missingLines([ended()], { lines: trailOf(linesOf(ended())) })).toEqual([]);
   });
 
-  test('are each one that could not be written, with the moment when it happened', async () => {
+  test('are the lines that could not be written, with the time of their event', async () => {
     for (const [at, line] of linesOf(ended()).entries()) {
       if (at === 0) continue;
       const missing = await missingLines([ended()], {
@@ -43,7 +43,7 @@ describe('lines missing from the trail', () => {
     }
   });
 
-  test('of a second attempt are not those of the first', async () => {
+  test('of a second attempt differ from those of the first', async () => {
     const run = ended();
     const again = { ...run, steps: run.steps.map((each) => ({ ...each, tries: 2 })) };
     const missing = await missingLines([again], { lines: trailOf(linesOf(run)) });
@@ -82,7 +82,7 @@ describe('lines of a run in progress', () => {
     expect([late.missing, written]).toEqual([0, ['run.started', 'run.step-done', 'run.step-done']]);
   });
 
-  test('end the run if the program itself has a fault', async () => {
+  test('end the run on a bug in the program', async () => {
     const late = new LateAudit(() => Promise.reject(new TypeError('x')));
     await expect(late.append(runAudit('run.ended', ended(), 'admin'))).rejects.toThrow(TypeError);
   });

@@ -36,7 +36,7 @@ function computer(environment: Readonly<Record<string, string>>) {
 describe('two runs on one cluster', () => {
   const WINDOWS = { ProgramData: '/program-data' };
 
-  test('are refused even when they keep their records in different folders', async () => {
+  test('are refused even if they store their records in different folders', async () => {
     const { begin, held } = computer(WINDOWS);
     const first = await begin('/one');
     await expect(begin('/other')).rejects.toMatchObject({
@@ -55,14 +55,14 @@ describe('two runs on one cluster', () => {
     await expect(begin('/one', onHosts)).rejects.toMatchObject({ code: 'run.hosts-busy', params: {} });
   });
 
-  test('are refused while an exported script works on it, whose file nobody else can read', async () => {
+  test('are refused while an exported script works on it and nobody else can read its file', async () => {
     const { ports, begin, held } = computer(WINDOWS);
     ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-readable', { path, reason: 'EBUSY' }));
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
     expect(held).toEqual(new Set());
   });
 
-  test('are not kept apart by a file that a script left behind, which anybody can read', async () => {
+  test('are not blocked by a file that a script left behind, since it is readable', async () => {
     const { ports, begin } = computer(WINDOWS);
     ports.files.read = (path) =>
       path.endsWith('.claim')
@@ -71,7 +71,7 @@ describe('two runs on one cluster', () => {
     await expect(begin('/one')).resolves.toBeDefined();
   });
 
-  test('are told apart by their data folder alone if the computer has no folder for locks', async () => {
+  test('are distinguished only by their data folder if the computer has no folder for locks', async () => {
     const { begin } = computer({});
     await begin('/one');
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
@@ -112,13 +112,13 @@ describe('two runs on one cluster', () => {
       }
     });
 
-    test('a script of an earlier release locks the id or the name as it was written', () => {
+    test('a script of an earlier release locks the id or the name as written', () => {
       const keys = listClaims(named('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
       expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
     });
   });
 
-  test('end for the first one when it has lost one of its claims', async () => {
+  test('end for the first one after it has lost one of its claims', async () => {
     const { begin, held, lost } = computer(WINDOWS);
     const claim = await begin('/one');
     claim.check();

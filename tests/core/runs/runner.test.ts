@@ -31,7 +31,7 @@ const states = ({ steps }: RunRecord): StepState[] => steps.map(({ state }) => s
 const PLAN = planOf(checked('one'), checked('two'), checked('three'));
 
 describe('a run', () => {
-  test('does each step after its confirmation, and checks it, in the order of the plan', async () => {
+  test('runs each step after its confirmation, and checks it, in the order of the plan', async () => {
     const target = new MemoryTarget();
     const asked: string[] = [];
     const run = await go(runOf(PLAN), {
@@ -49,7 +49,7 @@ describe('a run', () => {
     expect(run.steps.map(({ check }) => check?.verdict)).toEqual(Array(3).fill('satisfied'));
   });
 
-  test('stops at the first failure, and continues from there', async () => {
+  test('stops at the first failure, and resumes from there', async () => {
     const target = new MemoryTarget();
     target.fate.set('two', result({ exitCode: 1 }));
     const failed = await go(runOf(PLAN), { target });
@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
 
-  test('asks once whether a condition applies, and skips every later step under the same condition of the same cluster', async () => {
+  test('asks once whether a condition applies, and skips every later step of the same cluster under it', async () => {
     const only = [WHY_CASE];
     const other = step('five', { only, cluster: 'another' });
     const plan = planOf(step('one', { only }), step('two', { only }), step('three'), step('four', { only }), other);
@@ -93,7 +93,7 @@ describe('a run', () => {
     expect(run.steps[1]?.reason).toBe('it answers');
   });
 
-  test('asks for a value when its step comes, and keeps it for later steps', async () => {
+  test('asks for a value at its step, and keeps it for later steps', async () => {
     const open = { name: 'Update-AksHciClusterCertificates', kind: 'cmdlet' } as const;
     const parameters = [{ name: 'name', value: { name: 'worker-ip' } }];
     const plan = planOf(
@@ -128,7 +128,7 @@ describe('a run', () => {
     expect(openValues(begun?.plan ?? plan)).toEqual([]);
   });
 
-  test('does not claim what only a person can see in a check', async () => {
+  test('does not decide a check that only a person can judge', async () => {
     const { check, ...rest } = checked('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -139,7 +139,7 @@ describe('a run', () => {
   test.each([
     [['another', 'it is one'], 'satisfied'],
     [['it is none'], 'unclear'],
-  ])('with a check that one of %j says is well is %s', async (satisfiedBy, verdict) => {
+  ])('with a check that any of %j satisfies is %s', async (satisfiedBy, verdict) => {
     const { check, ...rest } = checked('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -147,7 +147,7 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
-  test('believes no check of several hosts if one of them says the opposite', async () => {
+  test('believes no check of several hosts if one of them contradicts', async () => {
     const { check, ...rest } = checked('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -184,20 +184,20 @@ describe('a run', () => {
       return target;
     };
 
-    test('takes it for done if its check says so', async () => {
+    test('counts it as done if its check is satisfied', async () => {
       const run = await go(runOf(planOf(checked('one'), step('two'))), { target: wrote() });
       expect(states(run)).toEqual(['done', 'done']);
       expect(run.steps[0]).toMatchObject({ result: { ended: 'with-errors' }, check: { verdict: 'satisfied' } });
     });
 
-    test('takes it for failed if its check says that it is wrong', async () => {
+    test('counts it as failed if its check is not satisfied', async () => {
       const target = wrote();
       target.before = () => undefined;
       const run = await go(runOf(planOf(checked('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started']);
     });
 
-    test('stops if no check can tell, and asks again when it continues', async () => {
+    test('stops if no check can decide, and asks again when resumed', async () => {
       const target = wrote();
       const run = await go(runOf(planOf(step('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'wrote-errors', 'not-started']);
@@ -216,7 +216,7 @@ describe('a run', () => {
       expect(target.ran).toEqual(['one', 'two']);
     });
 
-    test('continues when somebody has looked and says that it is done, which the record shows', async () => {
+    test('continues when a person has confirmed it after a look, as the record shows', async () => {
       const settled: string[] = [];
       const run = await go(runOf(planOf(step('one'), step('two'))), {
         target: wrote(),
@@ -229,7 +229,7 @@ describe('a run', () => {
       expect(settled).toEqual(['one wrote-errors', 'one done', 'two done']);
     });
 
-    test('does not take a failed step for done because somebody says so', async () => {
+    test('does not count a failed step as done because a person claims it', async () => {
       const target = new MemoryTarget();
       target.fate.set('one', result({ exitCode: 1 }));
       const run = await go(runOf(planOf(step('one'))), { target, events: { ask: saysDone } });
@@ -237,7 +237,7 @@ describe('a run', () => {
     });
   });
 
-  test('asks a person to do steps without a command, or without a value', async () => {
+  test('asks a person to do steps without a command or a value', async () => {
     const { command: _command, ...hand } = step('hand');
     const open: PlanStep = step('open', {
       command: {
@@ -265,7 +265,7 @@ describe('a run', () => {
     ]);
   });
 
-  test('that is cancelled ends its command and begins no other', async () => {
+  test('that is cancelled ends its command and starts no other', async () => {
     const target = new MemoryTarget();
     const controller = new AbortController();
     target.fate.set('two', result({ ended: 'cancelled', exitCode: null }));
@@ -330,7 +330,7 @@ describe('a run', () => {
     expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
   });
 
-  test('ends nothing for being late, and takes no longer, when the clock is set forward', async () => {
+  test('ends no step early, and takes no longer, when the clock is set forward', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -364,7 +364,7 @@ async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }
 }
 
 describe('a run whose program was killed', () => {
-  test('is right whatever was written last, and does nothing twice', async () => {
+  test('is correct whatever was written last, and repeats no step', async () => {
     const all = await snapshots(PLAN);
     expect(all.length).toBeGreaterThan(8);
     for (const { run, done } of all) {

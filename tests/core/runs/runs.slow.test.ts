@@ -121,7 +121,7 @@ test.each([
   ['finance', 'with an expired kubeconfig', 0],
   // Nobody renews the serving certificates of its three kubelets; an update of the cluster does.
   ['retail-east', 'in which renewals stall', 3],
-])('%s, %s, is well after its repair was practised', async (name, _, soon) => {
+])('%s, %s, is healthy after its repair was simulated', async (name, _, soon) => {
   const view = value(await fleet.api.runs.start(await requestFor(name)));
   const { run, outcome } = await toTheEnd(await waiting(view.run.id));
   expect(run.state).toBe('done');
@@ -131,7 +131,7 @@ test.each([
   expect((await planFor(name)).steps).toEqual([]);
 });
 
-test('every step of a run, and who did it, is in the audit trail', async () => {
+test('the audit trail contains every step of a run, and who did it', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const skipped = await answer(await waiting(id), { kind: 'skip', reason: 'seen already' });
@@ -161,7 +161,7 @@ test('a waiting run survives a restart, and continues from its place', async () 
   expect(await auditOf(id)).toContain('run.resumed');
 });
 
-test('cancelled while it waits, a run stops, and nothing else is done', async () => {
+test('a run cancelled while it waits stops, and does nothing else', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   await waiting(view.run.id);
   const stopped = value(await fleet.api.runs.cancel({ id: view.run.id }));
@@ -208,7 +208,7 @@ describe('a run is refused for', () => {
     expect(problem(await fleet.api.runs.start(request))).toBe('none');
   });
 
-  test('an answer that is not awaited', async () => {
+  test('an answer that no question expects', async () => {
     const view = value(await fleet.api.runs.start(await requestFor('logistics')));
     const { run, question } = await waiting(view.run.id);
     const stepId = question?.stepId ?? '';

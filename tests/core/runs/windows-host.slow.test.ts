@@ -114,7 +114,7 @@ describe('a cmdlet on a host', () => {
     );
   });
 
-  test('that fails is reported with its output, and the failure known by that', async () => {
+  test('that fails is reported with its output and a known failure', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('Update-AksHci: rpc error: code = Unauthenticated desc = Valid Token Required\\n');
@@ -133,7 +133,7 @@ describe('a cmdlet on a host', () => {
       'prints the mark of another step',
       "endsEarly = true; process.stdout.write('\\u001e0123456789abcdef.0123456789abcdef');",
     ],
-  ])('is not done where a program that %s ends with 0', async (_title, script) => {
+  ])('is not done if a program that %s ends with 0', async (_title, script) => {
     const programs = standIns();
     for (const code of [0, 1, 3, 4]) {
       programs.put('powershell.exe', `${script} process.exitCode = ${code};`);
@@ -141,7 +141,7 @@ describe('a cmdlet on a host', () => {
     }
   });
 
-  test('whose connection breaks is lost: nobody knows what it did', async () => {
+  test('whose connection breaks is lost: nobody knows its effect', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('The WinRM client cannot complete the operation.\\n'); process.exitCode = 255;`,
@@ -149,7 +149,7 @@ describe('a cmdlet on a host', () => {
     expect(await run(cmdlet('Update-AksHci'), { computer: 'host01' })).toMatchObject({ ended: 'lost', exitCode: 255 });
   });
 
-  test('that hangs is ended with all that it started', async () => {
+  test('that hangs is ended with all programs that it started', async () => {
     const programs = standIns();
     programs.put(
       'powershell.exe',
@@ -172,7 +172,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('that takes too long is ended, with all that it started', async () => {
+  test('that takes too long is ended, with all programs that it started', async () => {
     standIns().put(
       'powershell.exe',
       `const child = require('node:child_process').spawn(process.execPath,
@@ -185,7 +185,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('with output in UTF-16, as Windows programs write to a pipe, is read in whatever chunks it arrives', async () => {
+  test('with output in UTF-16, as Windows programs write to a pipe, is read in chunks of any size', async () => {
     const printed = '\ufeff期限 が切れています\r\n';
     standIns().put(
       'powershell.exe',
@@ -202,7 +202,7 @@ describe('a cmdlet on a host', () => {
   });
 });
 
-test('a hundred megabytes of output are limited, both displayed and stored', async () => {
+test('a hundred megabytes of output are limited, both on screen and on disk', async () => {
   standIns().put(
     'powershell.exe',
     `const line = 'Waiting for the machine to come up\\n'.repeat(30_000);
@@ -229,7 +229,7 @@ test('a hundred megabytes of output are limited, both displayed and stored', asy
   expect(mostHeldBytes).toBeLessThan(4_000_000);
 });
 
-test('ssh, scp and kubectl get their arguments one by one', async () => {
+test('ssh, scp and kubectl receive separate arguments', async () => {
   const programs = standIns();
   for (const program of ['ssh', 'kubectl']) programs.put(program, "console.log('fine');");
   const words = HOSTILE.map((value) => ({ name: 'value', value }));
@@ -263,7 +263,7 @@ describe('a step can be run', () => {
   });
 });
 
-test('nothing secret in the output is shown or written down', async () => {
+test('no secret in the output is shown or written', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   standIns().put('powershell.exe', `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`);

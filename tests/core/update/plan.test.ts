@@ -130,7 +130,7 @@ const checkOf = (planning: UpdatePlanning, id: string, cluster?: string) =>
   planning.checks.find((check) => check.id === id && check.cluster === cluster);
 
 describe('the steps of an update', () => {
-  test('give each of several clusters its kubeconfig in a folder of its own', () => {
+  test('fetch the kubeconfig of each of several clusters into its own folder', () => {
     const clusters = ['retail-east', 'retail-west'].map((name) => ({ name, kubernetesVersion: 'v1.21.9' }));
     const commands = commandsOf(planned({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps);
     for (const name of ['retail-east', 'retail-west']) {
@@ -175,7 +175,7 @@ describe('the steps of an update', () => {
     expect(planning.questions).toEqual([]);
   });
 
-  test('have the hosts once for several clusters, each cluster as a whole', () => {
+  test('contain the hosts once for several clusters, and each cluster as a whole', () => {
     const planning = planned({
       places: [AGENT, EAST, WEST],
       versions: {
@@ -203,7 +203,7 @@ describe('the steps of an update', () => {
     ]);
   });
 
-  test('skip no minor version on the way to a target, and leave open what is unknown', () => {
+  test('skip no minor version on the way to a target, and leave open unknown versions', () => {
     const planning = planned({
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
@@ -217,13 +217,13 @@ describe('the steps of an update', () => {
     expect(openValues(planning.plan)).toContain('kubernetes_version_retail_east_v1_24');
   });
 
-  test('update only the operating system where that is wanted', () => {
+  test('update only the operating system on request', () => {
     const planning = planned({ versions: KNOWN, choice: { onlySystem: true } });
     expect(changesOf(planning)).toContain('Update-AksHciCluster -name retail-east -operatingSystem');
     expect(changesOf(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
-  test('are empty where nothing newer is on offer, which is stated', () => {
+  test('are empty if nothing newer is on offer, which is stated', () => {
     const planning = planned({
       versions: {
         host: '1.0.17.10310',
@@ -243,7 +243,7 @@ describe('the steps of an update', () => {
     expect(idsOf(planning)).not.toContain('updates-retail-east');
   });
 
-  test('are created with nothing known at all, and ask for what is missing', () => {
+  test('exist without any known fact, and ask for missing ones', () => {
     const planning = planned({ places: [], choice: { clusters: ['retail-east'] } });
     expect(changesOf(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
@@ -257,7 +257,7 @@ describe('the steps of an update', () => {
     expect(planned({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
   });
 
-  test('say how an older target cannot be reached, and do not go there', () => {
+  test('state that an older target cannot be reached, and do not go there', () => {
     const planning = planned({
       versions: { ...KNOWN, hostUpdates: [] },
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
@@ -316,7 +316,7 @@ describe('the steps of an update', () => {
 });
 
 describe('the preparation of an update', () => {
-  test('has repairs of what has expired, hosts before clusters, and the module after them', () => {
+  test('contains repairs of expired credentials, hosts before clusters, and the module after them', () => {
     const planning = planned({
       rows: [row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
       versions: KNOWN,
@@ -353,7 +353,7 @@ describe('the preparation of an update', () => {
     ]);
   });
 
-  test('begins with the kubeconfig that has ended, as everywhere, and ends with another one', () => {
+  test('begins with the expired kubeconfig, as everywhere, and ends with another one', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
     const planning = planned({ rows: [kubeconfig], versions: KNOWN });
     expect(idsOf(planning).slice(0, 2)).toEqual(['f22-credential-backup-retail-east', 'repair-credential-retail-east']);
@@ -361,7 +361,7 @@ describe('the preparation of an update', () => {
     expect(last?.because.credentials).toEqual(['admin-kubeconfig']);
   });
 
-  test('removes the revocation that would undo a repair, by its file where it is alone in it', () => {
+  test('removes the revocation that would undo a repair, by its file if that contains nothing else', () => {
     const refusal = (name: string, isAlone: boolean): RenewalRefusal => ({
       name,
       namespace: 'kube-system',
@@ -382,7 +382,7 @@ describe('the preparation of an update', () => {
     expect(withRefusals()).toBeUndefined();
   });
 
-  test('is by hand where no command does it', () => {
+  test('is manual if no command can do it', () => {
     const planning = planned({
       rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
       versions: KNOWN,
@@ -390,7 +390,7 @@ describe('the preparation of an update', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command).toBeUndefined();
   });
 
-  test('has a cluster that the new hosts no longer support, with the alternative beside it', () => {
+  test('includes a cluster that the new hosts no longer support, with the alternative beside it', () => {
     const planning = planned({
       places: [AGENT, EAST, WEST],
       versions: {
@@ -410,7 +410,7 @@ describe('the preparation of an update', () => {
     expect(checkOf(planning, 'update-test')?.state).toBe('problem');
   });
 
-  test('reports above everything a cluster that is an obstacle and cannot be moved', () => {
+  test('reports a blocking cluster that cannot be moved above everything else', () => {
     const tests = [
       { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
@@ -422,7 +422,7 @@ describe('the preparation of an update', () => {
     expect(stuck({ hostUpdates: [] })).toBe(false);
   });
 
-  test('has the open questions, each with a command that only reads', () => {
+  test('contains the open questions, each with a read-only command', () => {
     const planning = planned({ versions: KNOWN });
     const checks = planning.plan.steps.filter(({ id }) => id.startsWith('check-'));
     expect(checks.map(({ id }) => id)).toEqual([
@@ -528,7 +528,7 @@ describe('the checks before an update', () => {
   test.each([
     ['windows-server-2019', '2026-03-01T00:00:00Z'],
     ['windows-server-2022', '2027-03-01T00:00:00Z'],
-  ] as const)('of support name the newest date for %s, and what earlier pages said', (windowsServer, at) => {
+  ] as const)('of support name the newest date for %s, and the dates of earlier pages', (windowsServer, at) => {
     const planning = planned({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer } } });
     expect(checkOf(planning, 'support-end')).toMatchObject({
       why: { text: 'preflight.support-end.supported', params: { system: windowsServer, at: '2028-04-01T00:00:00Z' } },
@@ -536,7 +536,7 @@ describe('the checks before an update', () => {
     });
   });
 
-  test('of support say that hosts with Windows Server 2025 were excluded before', () => {
+  test('of support report that hosts with Windows Server 2025 were excluded before', () => {
     const planning = planned({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer: 'windows-server-2025' } } });
     expect(checkOf(planning, 'support-end')?.but).toMatchObject({ text: 'preflight.support-end.excluded' });
   });
@@ -563,7 +563,7 @@ test.each([
   // 1.0.17.10310 was released on 10 March 2023, and its 60 days end on 9 May.
   ['2023-05-08T00:00:00Z', 'current', 'no'],
   ['2023-05-09T00:00:00Z', 'late', 'yes'],
-])('at %s an update of 20 days ago is %s by the release that is on offer', (now, why, over) => {
+])('at %s an update of 20 days ago is %s by the release on offer', (now, why, over) => {
   const nowMs = toMilliseconds(instant(now));
   const [age] = preflightChecks({
     nowMs,
@@ -584,7 +584,7 @@ test.each([
 });
 
 describe('the notes of an update plan', () => {
-  test('have the windows of 30, 60 and 90 days with their sources, and who says otherwise', () => {
+  test('contain the windows of 30, 60 and 90 days with their sources and dissenting ones', () => {
     const { plan } = planned({ versions: KNOWN });
     const windows = plan.after.filter(({ text }) => text.includes('.window-'));
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
@@ -598,7 +598,7 @@ describe('the notes of an update plan', () => {
     });
   });
 
-  test('name what ends next and no update renews', () => {
+  test('name the next end that no update prevents', () => {
     const rows = [
       row('caph', 10 * DAY_MS),
       row('management-kubeconfig', 50 * DAY_MS, { layer: 'workstation' }),
@@ -646,7 +646,7 @@ describe('the notes of an update plan', () => {
     }
   });
 
-  test('have no command that the command checker would complain about', () => {
+  test('contain no command that the command checker rejects', () => {
     const { plan, checks, questions } = planned({
       places: [AGENT, EAST, WEST],
       rows: [
@@ -686,7 +686,7 @@ describe('the notes of an update plan', () => {
   });
 });
 
-test('an update begins with every step of its repair, also where there are more than a function takes arguments', () => {
+test('an update begins with every step of its repair, even with more steps than a function takes arguments', () => {
   const request = requestOf({ rows: [row('apiserver', -HOUR_MS, OF_EAST)] });
   const [first] = request.repair.steps;
   if (first === undefined) throw new Error('nothing has to be repaired');
@@ -720,7 +720,7 @@ describe('the target of an update', () => {
     expect(targets({ clusters: [AGENT.name] })).toEqual([AGENT.name]);
   });
 
-  test('has to be known, from the inventory or from an output', () => {
+  test('must be known, from the inventory or from an output', () => {
     expect(() => planned({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
     const versions = { clusters: [{ name: 'retail-north' }] };
     expect(planned({ choice: { clusters: ['retail-north'] }, versions }).plan.clusters.map(({ name }) => name)).toEqual(
@@ -740,21 +740,21 @@ describe('the target of an update', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual([AGENT.name, 'retail-east']);
   });
 
-  describe('by a word that is the id of one cluster and the name of another', () => {
+  describe('by a word that is one cluster’s id and another’s name', () => {
     const renamed: ClusterPlace = { id: 'plant-east' as ClusterId, name: 'plant-west', kind: 'kubernetes' };
     const later: ClusterPlace = { id: 'plant-2f' as ClusterId, name: 'plant-east', kind: 'kubernetes' };
     const planFor = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}, all = [renamed, later]) =>
       planned({ places: [AGENT, ...all], choice, versions });
     const namesOf = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
 
-    test('is the one with that id, or the one of that name where somebody typed it', () => {
+    test('is the cluster with that id, or the one with that name if somebody typed it', () => {
       const clusters = ['plant-east'];
       expect(namesOf(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
       expect(namesOf(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
       expect(namesOf(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
-    test('typed, is one that only an output names rather than one with that id', () => {
+    test('typed, is a cluster that only an output names rather than one with that id', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
       expect(namesOf(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,
@@ -762,7 +762,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('goes to the version stated for it, and the other one does not', () => {
+    test('gets the stated version, and the other one does not', () => {
       const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
       const updates = (choice: Partial<UpdateChoice>): string[] =>
         changesOf(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
@@ -782,7 +782,7 @@ describe('the target of an update', () => {
     });
   });
 
-  test('is a sample only where there is nothing else', () => {
+  test('is a sample only without a real cluster', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
     expect(planned({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
       AGENT.name,

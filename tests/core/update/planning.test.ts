@@ -49,7 +49,7 @@ function updates({ plan }: UpdatePlanning): string[] {
   );
 }
 
-test('a cluster of which only a typed name is known is planned beside those of the inventory', () => {
+test('a cluster known only by a typed name is planned beside those of the inventory', () => {
   const planning = planned({
     clusters: [AGENT, EAST],
     typed: { clusters: [{ cluster: 'branch-7' }] },
@@ -59,7 +59,7 @@ test('a cluster of which only a typed name is known is planned beside those of t
   expect(planning.questions).toContainEqual(expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }));
 });
 
-test('a typed version takes precedence over an output, a typed name takes nothing from it', () => {
+test('a typed version takes precedence over an output, and a typed name changes nothing in it', () => {
   const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
   const asked = (clusters: TypedVersions['clusters']): string[] =>
     planned({ text, typed: { clusters } }).questions.map(({ id }) => id);
@@ -70,7 +70,7 @@ test('a typed version takes precedence over an output, a typed name takes nothin
   expect(steps([{ cluster: 'retail-east', version: 'v1.20.7' }])).toBe(2);
 });
 
-test('typed input does not say that anything can log in', () => {
+test('typed input does not prove that a login works', () => {
   const { checks } = planned({ typed: { clusters: [{ cluster: 'retail-east' }] } });
   expect(checks.find(({ id }) => id === 'kvactl-login')?.state).toBe('unknown');
 });

@@ -52,7 +52,7 @@ describe.each(formsOf('Get-AksHciUpdates'))('updates of the host, %s', (_, text)
     expect(findings).toEqual([]);
   });
 
-  test('are no build of the host when no command is pasted with them', () => {
+  test('are not the build of the host if no command is pasted with them', () => {
     const { known, findings } = read(text);
     expect(known).toMatchObject({ hostUpdates: ['1.0.24.11029', '1.0.25.10226'] });
     expect(known.host).toBeUndefined();
@@ -100,7 +100,7 @@ describe.each(
 });
 
 describe.each(formsOf('Test-UpdateAksHci'))('a test of an update, %s', (_, text) => {
-  test('names the cluster that is in its way', () => {
+  test('names the blocking cluster', () => {
     expect(read(text).known.tests).toEqual([
       {
         name: 'Validate AksHci Update',
@@ -112,7 +112,7 @@ describe.each(formsOf('Test-UpdateAksHci'))('a test of an update, %s', (_, text)
 });
 
 describe.each(formsOf('Get-AksHciKubernetesVersion'))('versions on offer, %s', (_, text) => {
-  test('are those that are no preview', () => {
+  test('exclude previews', () => {
     expect(read(text).known.kubernetesVersions).toEqual(['v1.29.4']);
   });
 });
@@ -130,7 +130,7 @@ describe('the state of the deployment', () => {
     expect(findings).toMatchObject([{ rule: 'update.install-state-number', params: { state: '3' } }]);
   });
 
-  test('says nothing where it is as it should be', () => {
+  test('is silent if the state is as expected', () => {
     const text = (PRINTED.state['list'] ?? '').replace('Updating', 'Installed');
     expect(read(text, '(Get-AksHciConfig).AksHci').findings).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe('errors in Japanese', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['update.command-failed']);
   });
 
-  test('as warnings do not stand in the way of the output', () => {
+  test('do not hide the output if they are only warnings', () => {
     const text = `警告: モジュールの新しいバージョンがあります。\n詳細: 接続しています\n${PRINTED.outputs['Get-AksHciCluster']?.['list, 80, ja'] ?? ''}`;
     expect(read(text, 'Get-AksHciCluster').known.clusters).toHaveLength(2);
   });

@@ -35,7 +35,7 @@ Recommendation : An AKS cluster that is operating on a deprecated minor version 
 `;
 
 describe('version output of cmdlets', () => {
-  test('is read from a whole session, as a support case would have it', () => {
+  test('is read from a whole session, as in a support case', () => {
     const { known, findings } = read(readFileSync('tests/fixtures/update/session.txt', 'utf8'));
     expect(findings).toEqual([]);
     expect(known).toEqual({
@@ -130,13 +130,13 @@ operatingsystemversion : @{mariner=April 2021; windows=April 2021}`,
     ]);
   });
 
-  test('of a single build beside a known one is an update only when it is newer', () => {
+  test('of a single build beside a known one is an update only if it is newer', () => {
     const version = 'PS C:\\> Get-AksHciVersion\n1.0.2.10723';
     expect(read(version, '1.0.3.10818').known.hostUpdates).toEqual(['1.0.3.10818']);
     expect(read(version, '1.0.1.10628').known.hostUpdates).toBeUndefined();
   });
 
-  test('says that there is nothing where a command printed nothing, and not where it was not asked', () => {
+  test('means that there is nothing if a command printed nothing, but not if it was never run', () => {
     const session = `PS C:\\> Get-AksHciUpdates
 PS C:\\> Get-AksHciClusterUpdates -name retail-east
 PS C:\\>`;
@@ -203,14 +203,14 @@ retail-east pool4        v1.20.7`;
     ]);
   });
 
-  test('is a text with none of it, and only that', () => {
+  test('is reported once if the whole text contains no version', () => {
     expect(read('hello', '1.0.2.10723').findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['update.nothing-read', 'error'],
       ['update.build-without-command', 'warning'],
     ]);
   });
 
-  test('is never a reason to stop, whatever the text', () => {
+  test('never stops reading, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', 'PS C:\\> Get-AksHciClusterUpdates -name a\n', '1.0.2.10723\n', UPDATES),

@@ -95,7 +95,7 @@ describe('the board', () => {
     expect(state.board.chosenColumns).toHaveLength(1);
   });
 
-  test('judges again only when a state is due to change', async () => {
+  test('judges again only when a state is about to change', async () => {
     const console = await withAll();
     const state = await console.open();
     const before = state.board.judged;

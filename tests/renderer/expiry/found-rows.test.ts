@@ -21,7 +21,7 @@ test('the first of very many rows that pass a new filter appear at once, and all
   expect(found.of(question, DRAWN)).toEqual({ all: expected(question.filter), isSearching: false });
 });
 
-test('a row that passes far from the beginning appears only together with all others', async () => {
+test('a matching row far from the beginning appears only together with all others', async () => {
   const found = new FoundRows(0, atOnce);
   found.of(ask(''), DRAWN);
   const question = ask('even-12');

@@ -80,7 +80,7 @@ describe('opening a sample', () => {
     expect(inventory.progress?.making).toBeUndefined();
   });
 
-  test('is reported when it fails, and can be retried', async () => {
+  test('reports a failure, and can be retried', async () => {
     const { console, state, inventory } = await opened();
     console.fail('sample', 'open');
     await inventory.openSample();
@@ -88,7 +88,7 @@ describe('opening a sample', () => {
     expect(actions(state)).toEqual(['sample.open']);
   });
 
-  test('does not make old data look fresh', async () => {
+  test('leaves old data looking old', async () => {
     const { inventory } = await opened(NONE);
     const before = inventory.lastImportAt;
     await inventory.openSample();
@@ -141,7 +141,7 @@ describe('removing the sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.gone' }] }]);
   });
 
-  test('is reported when it fails, and everything stays', async () => {
+  test('reports a failure, and changes nothing', async () => {
     const { console, state, inventory } = await opened();
     await sampleArrives(console);
     // Somebody has put a file there that is not part of the sample.

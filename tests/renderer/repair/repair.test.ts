@@ -89,7 +89,7 @@ describe('the symptom', () => {
     expect([repair.isJudged, repair.troubled.length, repair.others.length]).toEqual([true, 1, 2]);
   });
 
-  test('allows only answering questions without any evidence', async () => {
+  test('requires answers without any other evidence', async () => {
     const { console, repair } = await opened();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
@@ -105,7 +105,7 @@ describe('the symptom', () => {
     expect([repair.nextStep, repair.otherSteps]).toEqual(['cause', ['evidence']]);
   });
 
-  test('accepts a typed name in an empty inventory, and the plan has it in its commands', async () => {
+  test('accepts a typed name in an empty inventory, and puts it into the plan’s commands', async () => {
     const { console, repair } = await opened({});
     repair.typedName = ' plant-7 ';
     repair.pasted = FAILURES.find(({ id }) => id === 'F01')?.published[0] ?? '';
@@ -166,7 +166,7 @@ describe('files', () => {
     expect(repair.opened.list).toEqual([]);
   });
 
-  test('are taken as the output of a layer’s command where that is requested', async () => {
+  test('are taken as the output of a layer’s command on request', async () => {
     const { console, repair } = await opened();
     console.sources = ['/kms.log'];
     repair.go('evidence');
@@ -189,7 +189,7 @@ describe('the interview', () => {
     expect(QUESTIONS.map(({ id }) => id)).toEqual([...TRIAGE_IDS, ...TRIAGE_FACT_IDS]);
   });
 
-  test('reads the output of a command, and the admin may override it', async () => {
+  test('reads the output of a command, which the admin may override', async () => {
     const { interview } = (await opened()).repair;
     interview.paste('mocctl', 'Error: Certificate has expired: Expired');
     expect(interview.stateOf('mocctl')).toBe('fails');
@@ -228,7 +228,7 @@ describe('the interview', () => {
     expect(repair.blocked).toBe('faulty');
   });
 
-  test('does not ask for what the inventory shows about the one chosen cluster', async () => {
+  test('does not ask for facts that the inventory shows about the one chosen cluster', async () => {
     const { console, repair } = await opened(FILES, 3 * DAY_MS);
     const { interview } = repair;
     expect([interview.textOf('daysSinceUpdate'), interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
@@ -295,7 +295,7 @@ describe('the interview', () => {
     expect([interview.stateOf('build'), interview.answers]).toEqual(['open', {}]);
   });
 
-  test('finds a build in the session that it was pasted with', async () => {
+  test('finds a build in the session pasted with it', async () => {
     const { interview } = (await opened()).repair;
     interview.type('build', 'PS C:\\> Get-AksHciVersion 1.0.14.10928');
     expect(interview.answers.build).toBe('1.0.14.10928');
@@ -316,7 +316,7 @@ describe('the interview', () => {
 });
 
 describe('the causes', () => {
-  test('each state the evidence, how certain they are, and their sources', async () => {
+  test('each state their evidence, certainty and sources', async () => {
     const { repair } = await opened();
     repair.pasted = DEADLOCK;
     await settled(repair);
@@ -338,7 +338,7 @@ describe('the causes', () => {
     expect(repair.causes[0]?.check?.answers).not.toBe('kvactl');
   });
 
-  test('are reported as absent when nothing matches, and no plan is offered', async () => {
+  test('are reported as absent if nothing matches, and no plan is offered', async () => {
     const { repair } = await opened();
     repair.pasted = 'Everything is fine here.';
     await settled(repair);
@@ -347,7 +347,7 @@ describe('the causes', () => {
     expect(repair.isBlocked('plan')).toBe(true);
   });
 
-  test('need not be known for expired credentials to be repaired', async () => {
+  test('need not be known for the repair of expired credentials', async () => {
     const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
     const { console, repair } = await opened({ ...FILES, ...Object.fromEntries([balancer]) });
     repair.toggle(console.clusterId(EAST));
@@ -391,7 +391,7 @@ describe('the causes', () => {
 });
 
 describe('the plan', () => {
-  test('has the commands of the chosen cluster, in order, and no others', async () => {
+  test('contains the commands of the chosen cluster, in order, and no others', async () => {
     const { console, repair } = await opened();
     await console.api.inventory.rename({ clusterId: console.clusterId(EAST), name: EAST });
     repair.toggle(console.clusterId(EAST));
@@ -476,7 +476,7 @@ describe('in a fleet of more than a hundred clusters', () => {
       ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
     );
 
-  test('a text without a cluster gives no plan for all of them before somebody asks for it', async () => {
+  test('a text without a cluster gives no plan for all of them before somebody requests it', async () => {
     const { console, repair } = await opened(await many(101));
     repair.pasted = KVACTL;
     await planned(repair);
@@ -493,7 +493,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.asksWhich).toBe(true);
   });
 
-  test('answers alone lead nowhere until they have clusters', async () => {
+  test('answers alone lead nowhere without clusters', async () => {
     const { repair } = await opened(await many(101));
     repair.interview.say('mocctl', 'fails');
     await settled(repair);
@@ -532,7 +532,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('of a hundred the plan is made as usual', async () => {
+  test('a plan for a hundred is made as usual', async () => {
     const { console, repair } = await opened(await many(100));
     repair.pasted = KVACTL;
     await planned(repair);

@@ -145,7 +145,7 @@ describe('the state of a run', () => {
     expect(chooseTurn(view)).toEqual({ phase, at });
   });
 
-  test('says of each step whether it is known to be done, unknown, or not done', () => {
+  test('shows for each step whether it is known to be done, unknown, or not done', () => {
     const known = (...states: StepRecord['state'][]) =>
       knownSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
     expect(known('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started')).toEqual({
@@ -179,7 +179,7 @@ describe('before a run', () => {
   const source: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
   const begin = (sample?: true) => new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
 
-  test('samples are run by the engine, and nothing else is', () => {
+  test('the engine runs samples, and nothing else', () => {
     const practised = begin(true);
     expect(practised.view(PLAN)).toMatchObject({ kind: 'sample', isReady: true });
     expect(practised.request({ source, plan: PLAN })).toEqual({
@@ -287,7 +287,7 @@ describe('the open run', () => {
     expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
-  test('says which programs it starts, and why one could not be started', async () => {
+  test('names the programs it starts, and the reason why one could not be started', async () => {
     const programs = [
       { program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe', steps: ['one'] },
       { program: 'kubectl', steps: ['two', 'three'] },
@@ -345,7 +345,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
-  test('stays unchanged until there is something else to do', async () => {
+  test('stays unchanged until there is another action', async () => {
     const { console, runs, put } = await opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
     // The answer was accepted, and the step has not begun yet.
@@ -394,7 +394,7 @@ describe('the open run', () => {
   });
 
   test.each(['answer', 'resume'] as const)(
-    'is where main said last, although its reply to %s came later',
+    'shows main’s latest state, although its reply to %s arrived later',
     async (call) => {
       const { console, runs } = await opened(viewOf(runOf(['wrote-errors']), asking('one')));
       await runs.open(ID);
@@ -436,7 +436,7 @@ describe('the open run', () => {
     expect(runs.live).toEqual({ stepId: 'two', text: 'next' });
   });
 
-  test('says how long its command has been running, never less than zero', async () => {
+  test('states how long its command has been running, never less than zero', async () => {
     const startedAt = instant('2026-11-24T11:58:30Z');
     const run = runOf(['running']);
     const steps = run.steps.map((each, at) => (at === 0 ? { ...each, startedAt } : each));
@@ -479,7 +479,7 @@ describe('the open run', () => {
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
-  test('is closed with all of its output', async () => {
+  test('closes with all of its output', async () => {
     const { console, runs } = await opened(viewOf(runOf(['running'])));
     await runs.open(ID);
     console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
@@ -518,7 +518,7 @@ describe('the evidence pack', () => {
 });
 
 describe('the list', () => {
-  test('has the newest first, and the state of live runs', async () => {
+  test('lists the newest first, with the states of live runs', async () => {
     const older = { ...runOf(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...runOf([]), id: '00000000000000bb' as RunId };
     const { runs } = await opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
@@ -529,7 +529,7 @@ describe('the list', () => {
     ]);
   });
 
-  test('keeps none of the output', async () => {
+  test('stores none of the output', async () => {
     const secretive = runOf(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
     const { runs } = await opened(viewOf({ ...secretive, steps }, { isLive: false }));

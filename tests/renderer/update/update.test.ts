@@ -127,7 +127,7 @@ describe('pasted and typed input', () => {
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('gives precedence to a typed version, and an invalid one blocks the next step', async () => {
+  test('prefers a typed version, and an invalid one blocks the next step', async () => {
     const { console, update } = await opened();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
@@ -199,7 +199,7 @@ describe('preflight checks', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('the checks of very many clusters become text while the page draws, and read the same', async () => {
+  test('the checks of very many clusters become text between frames, and read the same', async () => {
     const { update } = await opened();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
@@ -219,7 +219,7 @@ describe('preflight checks', () => {
     expect(update.checks.slice(-few.length)).toMatchObject(few);
   });
 
-  test('are answered by the output of their command, with the command or without', async () => {
+  test('are answered by the output of their command, pasted with or without the command', async () => {
     const { update } = await opened();
     const key = 'moc-version';
     expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
@@ -276,7 +276,7 @@ describe('the plan', () => {
     expect(update.counts.steps).toBe(update.plan?.steps.length);
   });
 
-  test('is written to the chosen file, from the answers that it was made from', async () => {
+  test('is written to the chosen file, from the answers behind it', async () => {
     const { console, update, state } = await opened();
     console.target = '/aks-update.ps1';
     await update.save('ps1');
@@ -342,7 +342,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('plant-007')] });
   });
 
-  test('clusters are found by their names, and all of them are planned if somebody chooses all', async () => {
+  test('clusters are found by their names, and all are planned if somebody chooses all', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN]);
     update.query = 'PLANT-10';
     expect(update.found.map(({ name }) => name)).toEqual(['plant-100']);
@@ -382,13 +382,13 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.blocked).toBeUndefined();
   });
 
-  test('of a hundred all are chosen as usual', async () => {
+  test('all of a hundred are chosen as usual', async () => {
     const { update } = await fleet(100, [HOST_TOKEN]);
     expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
   });
 });
 
-test('of the values that only an admin knows, the first twenty names are shown, and the rest are counted', async () => {
+test('the first twenty names of values that only an admin knows are shown, and the rest are counted', async () => {
   const { update } = await opened();
   const { planning } = update;
   const [first] = planning?.plan.steps ?? [];

@@ -48,7 +48,7 @@ describe('arcwarden expiry check', () => {
     ['overdue', 'kvactl', [1, 0, 0]],
     ['urgent', 'apiserver.crt', [1, 1, 0]],
     ['expired', 'management', [1, 1, 1]],
-  ])('a credential that is %s fails --fail-on overdue, urgent, expired as it should', async (_, name, codes) => {
+  ])('a credential that is %s fails --fail-on overdue, urgent, expired as documented', async (_, name, codes) => {
     const file =
       name === 'kvactl'
         ? workstation.cloudconfig
@@ -65,7 +65,7 @@ describe('arcwarden expiry check', () => {
     expect((await expiry('check', workstation.cloudconfig)).code).toBe(1);
   });
 
-  test('reports in one document what fails, most urgent first, as openssl reads it', async () => {
+  test('reports failing credentials in one document, most urgent first, as openssl reads them', async () => {
     const { code, out } = await expiry('check', workstation.folder, '--json');
     const document = JSON.parse(out) as Checked;
     expect(code).toBe(1);
@@ -111,7 +111,7 @@ describe('arcwarden expiry check', () => {
     expect(calm.code).toBe(0);
   });
 
-  test('refuses a cluster and a severity that it does not know', async () => {
+  test('refuses an unknown cluster or severity', async () => {
     const unknown = await expiry('check', workstation.folder, '--cluster', 'osaka');
     expect(unknown).toMatchObject({ code: 2, out: '' });
     expect(unknown.notices).toContain('osaka');
@@ -120,7 +120,7 @@ describe('arcwarden expiry check', () => {
     expect(severity.notices).toContain('overdue, urgent, expired');
   });
 
-  test('still judges the others when a path does not exist, with exit code 2', async () => {
+  test('still judges the other paths when one does not exist, with exit code 2', async () => {
     const { code, out } = await expiry('check', workstation.cloudconfig, 'nowhere.pem', '--json');
     const { credentials, findings } = JSON.parse(out) as Checked;
     expect(code).toBe(2);
@@ -148,7 +148,7 @@ describe('arcwarden expiry check', () => {
     expect(json).toBe((await expiry('check', workstation.folder, '--json')).out);
   });
 
-  test('refuses a data folder that does not exist, and makes none', async () => {
+  test('refuses a data folder that does not exist, and creates none', async () => {
     const { code, out } = await expiry('check', '--data', join(folder, 'none'));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(readdirSync(folder)).not.toContain('none');
@@ -170,7 +170,7 @@ async function poweroff(...words: string[]): Promise<{ code: Outcome['code']; cl
 }
 
 describe('arcwarden expiry poweroff', () => {
-  test('a cluster may stay off until the end that openssl reads in the certificate that breaks first', async () => {
+  test('a cluster may stay off until the certificate that breaks first ends, as openssl reads it', async () => {
     const { clusters } = await poweroff(workstation.folder);
     const ends = readdirSync(workstation.pki, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.crt'))
@@ -217,7 +217,7 @@ describe('arcwarden expiry poweroff', () => {
     });
   });
 
-  test('exits 1 for expired credentials, and names the command and its sources', async () => {
+  test('exits with 1 for expired credentials, and names the command and its sources', async () => {
     const { code, clusters } = await poweroff(workstation.folder);
     expect(code).toBe(1);
     const steps = clusters['mgmt']?.['repairOrder'] as { step: string; citations: unknown[] }[];
@@ -228,7 +228,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.folder, '--cluster', 'retail-east')).code).toBe(0);
   });
 
-  test('reports what a period of downtime has cost, and in which order to repair it', async () => {
+  test('reports the effects of a period of downtime, and the order of its repair', async () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
     const { code, out } = await runInFolder(folder, 'expiry', 'poweroff', ...words, '--now', '2026-11-26T00:00:00Z');
@@ -277,7 +277,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.pki, '--off-since', NOW)).code).toBe(0);
   });
 
-  test('takes from the data folder since when a cluster has been off', async () => {
+  test('reads from the data folder since when a cluster has been off', async () => {
     const list = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';
@@ -300,7 +300,7 @@ describe('arcwarden expiry poweroff', () => {
 });
 
 describe('arcwarden expiry report', () => {
-  test('writes one page per cluster in the requested language, and reports what was written', async () => {
+  test('writes one page per cluster in the requested language, and reports the written files', async () => {
     for (const language of ['en', 'ja']) {
       const file = join(folder, `report-${language}.html`);
       const words = ['report', workstation.folder, '--out', file, '--lang', language, '--json'];
@@ -318,7 +318,7 @@ describe('arcwarden expiry report', () => {
     }
   });
 
-  test('of one cluster covers that one alone', async () => {
+  test('of one cluster covers only that one', async () => {
     const file = join(folder, 'report-mgmt.html');
     expect((await expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file)).code).toBe(0);
     const html = readFileSync(file, 'utf8');
@@ -326,7 +326,7 @@ describe('arcwarden expiry report', () => {
     expect(html).not.toContain('retail-east');
   });
 
-  test('is refused without a file to write to, and with nothing to report', async () => {
+  test('is refused without a file to write to, or with nothing to report', async () => {
     const nowhere = await expiry('report', workstation.folder);
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.notices).toContain('--out');

@@ -54,7 +54,7 @@ test('records are sorted by urgency and state how many seconds are left', () => 
   ]);
 });
 
-test('a filter by state and by words decides what is exported, with roles matched in the chosen language too', () => {
+test('exports the rows that pass a filter by state and words, and matches roles in the chosen language too', () => {
   const rows = [aRow('a', 3 * DAY_MS), aRow('b', -HOUR_MS, { role: 'cluster-ca' })];
   const only = (query: string, language: 'en' | 'ja') =>
     recordsIn({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
@@ -81,7 +81,7 @@ test('the JSON is one document that parses back to the same records', () => {
   expect(JSON.parse(textIn('json', given))).toEqual({ generatedAt: NOW, credentials: recordsIn(given) });
 });
 
-test('a name that is HTML appears as text in the report and nowhere as markup', () => {
+test('shows a name that is HTML as text in the report, never as markup', () => {
   const name = `<img src=x onerror="alert('1')">`;
   const html = textIn('html', selection([aRow(name, DAY_MS, { cluster: '</script>' })]));
   expect(html).not.toContain('<img');
@@ -90,7 +90,7 @@ test('a name that is HTML appears as text in the report and nowhere as markup', 
   expect(html).toContain('&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;');
 });
 
-test('the report refers to nothing outside itself and says its language', () => {
+test('the report refers to nothing outside itself and states its language', () => {
   const html = textIn('html', selection([aRow('a', DAY_MS)], 'ja'));
   expect(html).toContain('<html lang="ja">');
   expect(html).not.toMatch(/(?:src|href)=/u);

@@ -83,7 +83,7 @@ test('the official parser reads every metric with its labels, in seconds', (cont
   for (const [name, , help] of families) expect(help, name).toMatch(/^[A-Z].*\.$/u);
 });
 
-test('whatever characters a name contains, the official parser reads the same name', (context) => {
+test('the official parser reads every name unchanged, whatever characters it contains', (context) => {
   const python = needPython(context, 'prometheus_client');
   const names = fc.sample(
     fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\r', '}', ',', '=', ' ', 'あ', '😀', '\ud800') }),
@@ -95,7 +95,7 @@ test('whatever characters a name contains, the official parser reads the same na
   expect(read).toEqual(names.map((name) => name.replace(/[\ud800-\udfff]/gu, '\ufffd')));
 });
 
-test('a credential without a known end has no series for it, but has a state', () => {
+test('a credential without a known end has a state but no series for the end', () => {
   const { notAfterMs: _, ...endless } = row;
   const written = prometheusText({
     assessments: assess([endless], { nowMs: NOW_MS, classes: LIFETIME_CLASSES }),
@@ -107,13 +107,13 @@ test('a credential without a known end has no series for it, but has a state', (
   expect(written).toMatch(/^arcwarden_credential_state\{.*\} 1$/mu);
 });
 
-test('every state has a value of its own, and expired the highest', () => {
+test('every state has its own value, and expired has the highest', () => {
   const values = EXPIRY_STATES.map((state) => STATE_VALUES[state]);
   expect(new Set(values).size).toBe(EXPIRY_STATES.length);
   expect(Math.max(...values)).toBe(STATE_VALUES.expired);
 });
 
-test('an empty fleet gives a file that the parser reads too', (context) => {
+test('the parser also reads the file of an empty fleet', (context) => {
   const python = needPython(context, 'prometheus_client');
   const families = parsed(python, text([]));
   expect(families.map(([name]) => name)).toEqual([

@@ -78,7 +78,7 @@ describe('the age at which a credential changes its state', () => {
 });
 
 describe('the instants of a credential', () => {
-  test('are those at which the board changes the state', () => {
+  test('are those at which the board changes its state', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const [one] = assessed([row], toMilliseconds(instant('2026-11-24T12:00:00Z')));
     expect(one).toEqual({
@@ -113,7 +113,7 @@ describe('the instants of a credential', () => {
     expect(stateOf(row, dueMs)).toBe('renewal-due');
   });
 
-  test('are undone when the clock goes backwards, and come again', () => {
+  test('apply again after the clock has gone backwards', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const beginMs = row.notBeforeMs ?? 0;
     const seen = [DAYS_4, DAYS_4 - HOUR_MS, HOUR_MS, -SECOND_MS, 0, DAYS_4].map((ageMs) =>
@@ -133,19 +133,19 @@ describe('the reason for a missing renewal', () => {
   test.each([
     [-SECOND_MS, 'renewal-overdue'],
     [SECOND_MS, 'stalled'],
-  ])('a credential read again %i ms after three tries, judged then: %s', (ms, state) => {
+  ])('judges a credential read again %i ms after three attempts: %s', (ms, state) => {
     const [one] = assessed([read(failingMs + ms)], failingMs + ms);
     expect(one?.state).toBe(state);
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
   });
 
-  test('overdue without evidence stays overdue', () => {
+  test('is absent without evidence, and overdue stays overdue', () => {
     const [one] = assessed([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
     expect(one?.state).toBe('renewal-overdue');
     expect(one?.obstacle).toBeUndefined();
   });
 
-  test('is given for urgent credentials too, and for expired ones no longer', () => {
+  test('is given for urgent credentials too, but no longer for expired ones', () => {
     const row = read(failingMs);
     const states = [5, 0].map((hoursLeft) => {
       const [one] = assessed([row], toMilliseconds(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
@@ -157,7 +157,7 @@ describe('the reason for a missing renewal', () => {
     ]);
   });
 
-  test('names the credential that stands in the way', () => {
+  test('names the credential that blocks the renewal', () => {
     const ca = aRow('cluster-ca', '2016-11-20T00:00:00Z', 3_650 * DAY_MS, { name: 'old root' });
     const [, one] = assessed([ca, read(failingMs - DAY_MS, 'apiserver')], failingMs);
     expect(one?.state).toBe('stalled');
@@ -165,7 +165,7 @@ describe('the reason for a missing renewal', () => {
   });
 });
 
-test('a whole inventory is assessed as on the board, each credential in its place', () => {
+test('assesses a whole inventory as on the board, each credential in its place', () => {
   const nowMs = toMilliseconds(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({

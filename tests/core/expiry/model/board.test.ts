@@ -55,14 +55,14 @@ describe('judging', () => {
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
   });
 
-  test('stays true until the instant it names, and changes then', () => {
+  test('is valid until the instant that it returns', () => {
     const rows = [FINE, DUE, EARLY];
     const judged = judgeRows(rows, NOW);
     expect(judgeRows(rows, judged.nextChangeMs - 1).states).toEqual(judged.states);
     expect(judgeRows(rows, judged.nextChangeMs).states).not.toEqual(judged.states);
   });
 
-  test('names no instant for rows that never change', () => {
+  test('returns no instant for rows that never change', () => {
     expect(judgeRows([EXPIRED, ENDLESS], NOW).nextChangeMs).toBe(Infinity);
   });
 });
@@ -96,7 +96,7 @@ describe('judging again', () => {
       };
     });
 
-  test('as time passes gives the same as judging anew at each moment', () => {
+  test('as time passes gives the same result as judging anew at each moment', () => {
     fc.assert(
       fc.property(
         fc.array(anyRow, { maxLength: 20 }),
@@ -117,7 +117,7 @@ describe('judging again', () => {
     );
   });
 
-  test('gives the same object while nothing changes', () => {
+  test('returns the same object while nothing changes', () => {
     const judge = new BoardJudge([FINE, DUE], LIFETIME_CLASSES);
     const judged = judge.at(NOW);
     expect(judge.at(judged.nextChangeMs - 1)).toBe(judged);
@@ -142,7 +142,7 @@ describe('the outlook', () => {
 });
 
 describe('the bar of a lifetime', () => {
-  test('shows where now and the thresholds lie', () => {
+  test('shows the positions of now and of the thresholds', () => {
     const shares = lifeShares(FINE, NOW);
     expect(shares?.now).toBeCloseTo(0.5, 4);
     expect(shares?.renewalDue).toBeCloseTo(0.75, 4);
@@ -173,7 +173,7 @@ describe('sorting', () => {
     expect(sorted('state')).toEqual(['expired', 'urgent', 'overdue', 'early', 'due', 'endless', 'fine']);
   });
 
-  test('by the end of validity puts an unknown end last', () => {
+  test('by the end of validity puts unknown ends last', () => {
     expect(sorted('expires').at(-1)).toBe('endless');
     expect(sorted('left', true).at(0)).toBe('endless');
   });
@@ -184,7 +184,7 @@ describe('sorting', () => {
     expect(namesOf(mixed, order)).toEqual(['A', 'b', 'C']);
   });
 
-  test('by name is by code units, whatever the names contain', () => {
+  test('by name uses code units, whatever the names contain', () => {
     const unit = fc.constantFrom('a', 'b', '-', '\0', '認', '\u{1f511}', '\uffff');
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit, maxLength: 5 }), { maxLength: 60 }), (names) => {
@@ -196,7 +196,7 @@ describe('sorting', () => {
     );
   });
 
-  test('falls back to the end, the cluster and the name, in both directions', () => {
+  test('breaks ties by the end, the cluster and the name, in both directions', () => {
     const same = [
       aRow({ name: 'b', cluster: 'one' }),
       aRow({ name: 'a', cluster: 'two' }),
@@ -210,7 +210,7 @@ describe('sorting', () => {
     }
   });
 
-  test('gives every row once and does not depend on the order of arrival', () => {
+  test('returns every row once, independent of the order of arrival', () => {
     const anyRow = fc.record({
       name: fc.constantFrom('a', 'B', 'c', '認証局'),
       cluster: fc.constantFrom('one', 'Two'),
@@ -236,7 +236,7 @@ describe('sorting', () => {
     );
   });
 
-  test('knows every state', () => {
+  test('covers every state', () => {
     const list = EXPIRY_STATES.map((state) => aRow({ name: state }));
     const order = sortRows(list, EXPIRY_STATES, { ...DEFAULT_SORT, descending: true }, String);
     expect(namesOf(list, order)).toEqual([...EXPIRY_STATES].reverse());
@@ -273,7 +273,7 @@ describe('filtering', () => {
     expect(found(change)).toEqual(expected);
   });
 
-  test('finds the same in rows that came in columns, of which some were left out', () => {
+  test('finds the same in rows that arrived in columns, some of which were left out', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 });
     const hex = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
     const cluster = fc.array(fc.record({ search: text, hex, isLeftOut: fc.boolean() }), { maxLength: 8 });
@@ -326,7 +326,7 @@ describe('filtering', () => {
   });
 });
 
-test('one second after its end a certificate has expired, not before', () => {
+test('a certificate has expired one second after its end, not before', () => {
   const row = aRow({ notAfterMs: NOW });
   expect(judgeRows([row], NOW + SECOND_MS - 1).states).toEqual(['urgent']);
   expect(judgeRows([row], NOW + SECOND_MS).states).toEqual(['expired']);
@@ -339,6 +339,6 @@ test.each([
   ['fe80::1', ['fe80::1']],
   ['10:20', ['10:20']],
   ['  kube  API ', ['kube', 'api']],
-])('the query "%s" looks for %j', (query, words) => {
+])('the query "%s" searches for %j', (query, words) => {
   expect(queryWords(query)).toEqual(words);
 });

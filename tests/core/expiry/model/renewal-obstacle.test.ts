@@ -49,7 +49,7 @@ describe('a CA that has expired', () => {
     ['kubelet-client', 'cluster-ca'],
     ['front-proxy-client', 'front-proxy-ca'],
     ['csi', 'cloud-agent-ca'],
-  ])('keeps %s from being renewed when it is %s', (role, authority) => {
+  ])('blocks the renewal of %s when it is %s', (role, authority) => {
     for (const [leftMs, isFallen] of AROUND_THE_END) {
       const found = obstacleOf(aRow(role, 2 * HOUR_MS), [aRow(authority, leftMs)]);
       expect(found?.rule).toBe(isFallen ? 'issuer-expired' : undefined);
@@ -57,14 +57,14 @@ describe('a CA that has expired', () => {
     }
   });
 
-  test("of another kind or of another cluster is nobody's obstacle", () => {
+  test('of another kind or of another cluster blocks nobody', () => {
     const row = aRow('etcd-server', 2 * HOUR_MS);
     expect(obstacleOf(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
     const elsewhere = { clusterId: 'tokyo' as ClusterId };
     expect(obstacleOf(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
   });
 
-  test('is no obstacle once its successor exists, whichever was read first', () => {
+  test('is no obstacle once its successor exists, regardless of the reading order', () => {
     const row = aRow('csi', 10 * DAY_MS);
     const old = aRow('cloud-agent-ca', -DAY_MS, { name: 'old' });
     const next = aRow('cloud-agent-ca', 200 * DAY_MS, { name: 'next' });
@@ -72,14 +72,14 @@ describe('a CA that has expired', () => {
     expect(obstacleOf(row, [next, old])).toBeUndefined();
   });
 
-  test('without a known end is taken to be valid', () => {
+  test('without a known end is assumed to be valid', () => {
     const { notAfterMs: _, ...endless } = aRow('etcd-ca', 0);
     expect(obstacleOf(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
   });
 });
 
 describe('an API server without a valid certificate', () => {
-  test.each(AROUND_THE_END)('that ended %i ms ago keeps others from being renewed: %s', (leftMs, isFallen) => {
+  test.each(AROUND_THE_END)('that ended %i ms ago blocks the renewal of others: %s', (leftMs, isFallen) => {
     const found = obstacleOf(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
     expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
     expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
@@ -90,7 +90,7 @@ describe('an API server without a valid certificate', () => {
     expect(obstacleOf(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
 
-  test('is not its own obstacle, and none for the MOC layer', () => {
+  test('blocks neither itself nor the MOC layer', () => {
     expect(obstacleOf(aRow('apiserver', -HOUR_MS))).toBeUndefined();
     expect(obstacleOf(aRow('csi', 10 * DAY_MS), [aRow('apiserver', -HOUR_MS)])).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe('the approver of kubelet requests', () => {
   const served = aRow('kubelet-server', 2 * HOUR_MS, { confirmedMs: NOW });
 
   test.each(AROUND_THE_END)(
-    'whose token ends in %i ms keeps kubelet server certificates from being renewed: %s',
+    'whose token ends in %i ms blocks the renewal of kubelet server certificates: %s',
     (leftMs, isFallen) => {
       const found = obstacleOf(served, [aRow('cert-manager-token', leftMs)]);
       expect(found?.rule).toBe(isFallen ? 'approver-token-expired' : undefined);
@@ -108,7 +108,7 @@ describe('the approver of kubelet requests', () => {
     },
   );
 
-  test('approves what goes through the API server, so that one comes first', () => {
+  test('approves requests through the API server, so an API server obstacle comes first', () => {
     const others = [aRow('cert-manager-token', -DAY_MS), aRow('apiserver', -HOUR_MS)];
     expect(obstacleOf(served, others)?.rule).toBe('api-server-expired');
   });
@@ -127,7 +127,7 @@ describe('the approver of kubelet requests', () => {
     expect(named('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
 
-  test('matters to nothing else', () => {
+  test('affects nothing else', () => {
     const token = aRow('cert-manager-token', -DAY_MS);
     expect(obstacleOf(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
     expect(obstacleOf(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();
@@ -155,12 +155,12 @@ describe('a credential that is unchanged when read again', () => {
     expect(obstacleOf(row('csi', leftMs, 0))?.rule).toBe(rule);
   });
 
-  test('counts from the instant it was read, however late it is now', () => {
+  test('counts from the instant of the reading, however overdue it is now', () => {
     expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS + SECOND_MS))).toBeUndefined();
     expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
-  test('does not count where it is unknown when it was read', () => {
+  test('does not count if its state at the reading is unknown', () => {
     expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
@@ -170,12 +170,12 @@ describe('a credential that is unchanged when read again', () => {
     ['a minute after the first reading', MINUTE_MS, 'late-kubernetes'],
     ['a second less than one try after it', 1.92 * HOUR_MS - SECOND_MS, 'late-kubernetes'],
     ['a try after it', 1.92 * HOUR_MS + SECOND_MS, 'unchanged-kubernetes'],
-  ])('says that it was read again only a try or more later: %s', (_, apartMs, rule) => {
+  ])('reports a second reading only after an attempt: %s', (_, apartMs, rule) => {
     const read = { firstReadMs: NOW - apartMs, confirmedMs: NOW };
     expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });
 
-  test("counts from an admin's own threshold on", () => {
+  test("counts from an admin's own threshold", () => {
     const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
     expect(obstacleOf(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
     expect(obstacleOf(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');
@@ -190,14 +190,14 @@ describe('a credential that is unchanged when read again', () => {
   );
 
   test.each<RoleId>(['kubelet-server', 'admin-kubeconfig', 'kms-plugin-token', 'ad-auth-webhook'])(
-    'says nothing about %s, which is only renewed on request',
+    'says nothing about %s, which is renewed only on request',
     (role) => {
       expect(obstacleOf(row(role, SECOND_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);
     },
   );
 
-  test('has the sources of the layer that it is in', () => {
+  test('cites the sources of its layer', () => {
     for (const found of [obstacleOf(row('etcd-peer', HOUR_MS, 0)), obstacleOf(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);

@@ -90,7 +90,7 @@ describe('every threshold of every class', () => {
 });
 
 describe("an admin's own thresholds", () => {
-  test('replace the default, and have no source to cite', () => {
+  test('replace the default, and cite no source', () => {
     const own: Thresholds = { 'moc-identity': { renewalDue: { share: 0.5, atMostMs: 40 * DAY_MS } } };
     const { renewalDue, renewalOverdue } = lifetimeClasses(own)['moc-identity'];
     expect(renewalDue).toEqual({ share: 0.5, atMostMs: 40 * DAY_MS, own: true, citations: [] });
@@ -113,12 +113,12 @@ describe("an admin's own thresholds", () => {
     expect(at(leftMs - SECOND_MS)).toBe('urgent');
   });
 
-  test('are merged once, so that equal thresholds do not cause a board to be judged again', () => {
+  test('are merged once, so that equal thresholds do not judge a board again', () => {
     const own: Thresholds = { webhook: { urgent: { share: 0.02 } } };
     expect(lifetimeClasses(own)).toBe(lifetimeClasses(own));
   });
 
-  test('that equal the defaults give every state that the defaults give', () => {
+  test('give the states of the defaults when they equal the defaults', () => {
     const same: Thresholds = Object.fromEntries(
       LIFETIME_CLASS_IDS.map((id) => [
         id,
@@ -180,7 +180,7 @@ describe('invalid thresholds', () => {
     expect(fault(threshold)).toEqual(expected);
   });
 
-  test('the whole lifetime is the maximum, and a minute the minimum', () => {
+  test('are accepted up to the whole lifetime and down to a minute', () => {
     expect(fault({ share: 1 }, 'renewalDue')).toEqual([]);
     expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([['renewalDue', 'threshold.out-of-range']]);
     expect(fault({ share: 1, atMostMs: SHORTEST_THRESHOLD_MS }, 'urgent')).toEqual([]);

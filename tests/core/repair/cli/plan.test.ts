@@ -110,7 +110,7 @@ describe('arcwarden repair plan', () => {
     expect(notices).toContain('“north” was not checked');
   });
 
-  test('takes a word for a name first, and for an id only if no cluster has that name', async () => {
+  test('takes a word as a name first, and as an id only if no cluster has that name', async () => {
     const later = cluster('plant-east', 'kubernetes', [['kms-plugin-token', true]]);
     const renamed = {
       ...cluster('plant-west', 'kubernetes', [['kms-plugin-token', true]]),
@@ -127,7 +127,7 @@ describe('arcwarden repair plan', () => {
     expect(await fixed()).toContain('-name plant-west');
   });
 
-  test('plans for expired credentials in the data folder, and says how old that data is', async () => {
+  test('plans for expired credentials in the data folder, and states the age of that data', async () => {
     const { code, out, notices } = await plan();
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('Do not reboot first');
@@ -137,7 +137,7 @@ describe('arcwarden repair plan', () => {
     expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
   });
 
-  test('plans for the causes that match a text, for the cluster that is named', async () => {
+  test('plans for the causes that match a text, for the named cluster', async () => {
     const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
     expect(causes).toEqual([
       { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
@@ -157,14 +157,14 @@ describe('arcwarden repair plan', () => {
     expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);
   });
 
-  test('accepts known failures, in any case, several with commas or one by one', async () => {
+  test('accepts known failures, in upper or lower case, separated by commas or one by one', async () => {
     const { causes } = await document(
       ...([1, '--failure', 'f11,F01', '--failure', 'F11', '--cluster', 'retail-east'] as const),
     );
     expect(causes.map(({ failure }) => failure)).toEqual(['F11', 'F01']);
   });
 
-  test('needs no data folder: files, a name and a failure are enough with everything down', async () => {
+  test('needs no data folder: files, a name and a failure suffice even if everything is down', async () => {
     keep();
     const made = await document(1, '--failure', 'F22', '--cluster', 'retail-east');
     expect(made.plan.knownAt).toBeNull();
@@ -176,7 +176,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('has nothing to do if nothing is wrong, and says so', async () => {
+  test('plans nothing if nothing is wrong, and reports that', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
@@ -194,7 +194,7 @@ describe('arcwarden repair plan', () => {
 });
 
 describe('arcwarden repair plan --json', () => {
-  test('has everything in the document that a plan says, each sentence with its sources', async () => {
+  test('contains the whole plan in the document, each sentence with its sources', async () => {
     const { plan: made, findings } = await document(1, '--failure', 'F07', '--cluster', 'retail-east');
     expect(findings).toEqual([]);
     expect(made).toMatchObject({ kind: 'repair', madeAt: NOW, knownAt: '2026-11-20T00:00:00Z' });
@@ -220,7 +220,7 @@ describe('arcwarden repair plan --json', () => {
     expect(made.openValues).toContain('control-plane-ip');
   });
 
-  test('prints the document alone on standard output', async () => {
+  test('prints only the document on standard output', async () => {
     const { out } = await plan('error.txt', '--cluster', 'retail-east', '--json', '--out', 'plan.md');
     expect(() => JSON.parse(out) as unknown).not.toThrow();
   });
@@ -247,7 +247,7 @@ describe('arcwarden repair plan --out', () => {
     expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
   });
 
-  test('refuses another file type before anything is read', async () => {
+  test('refuses another file type before it reads anything', async () => {
     const { code, notices } = await plan('missing.txt', '--out', 'plan.pdf');
     expect(code).toBe(2);
     expect(notices).toContain('.ps1, .md, .html');
@@ -262,13 +262,13 @@ describe('arcwarden repair plan with impossible input', () => {
     [['--build', 'latest'], '--build'],
     [['--off-since', 'yesterday'], '--off-since'],
     [['--to', 'v1.22'], '--to'],
-  ])('%j ends with exit code 2 and says what is wrong', async (words, named) => {
+  ])('%j ends with exit code 2 and names the fault', async (words, named) => {
     const { code, out, notices } = await plan(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(named);
   });
 
-  test('asks for one of two deployments when clusters of both are named', async () => {
+  test('requests one of two deployments when clusters of both are named', async () => {
     keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
     const { code, notices } = await plan();
     expect(code).toBe(2);

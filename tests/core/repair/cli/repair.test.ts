@@ -112,14 +112,14 @@ describe('arcwarden repair diagnose', () => {
     expect(first?.failure).toBe('F07');
   });
 
-  test('prints an empty list if nothing fits, and where else to look as a remark', async () => {
+  test('prints an empty list if nothing fits, and suggests other causes as a remark', async () => {
     world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
     const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, []]);
     expect(notices).toContain('Look at DNS');
   });
 
-  test('says in words that nothing fits', async () => {
+  test('reports in words that nothing fits', async () => {
     world.input = 'all is well';
     const { code, out } = await world.run('repair', 'diagnose', '-');
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe('arcwarden repair diagnose', () => {
     );
   });
 
-  test('describes in words what it found, what to do and how certain that is', async () => {
+  test('describes in words the findings, the remedy and its certainty', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-');
     expect(out).toMatch(/^F07 {2}Token of the KMS plugin expired {2}\(93 %\)\n/u);
@@ -160,7 +160,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toContain("-name 'o");
   });
 
-  test('takes into account the admin’s statements about the cluster, with current statements first', async () => {
+  test('uses the admin’s statements about the cluster, current statements first', async () => {
     withInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const stated = await world.json<CauseRecord[]>(1, ...words);
@@ -170,12 +170,12 @@ describe('arcwarden repair diagnose', () => {
     expect(causes.map(({ failure }) => failure)).not.toContain('F01');
   });
 
-  test('finds no cause without a text and with nothing wrong in the inventory', async () => {
+  test('finds no cause without a text if nothing is wrong in the inventory', async () => {
     withInventory();
     expect(await world.json(0, 'repair', 'diagnose', '--cluster', 'retail-east')).toEqual([]);
   });
 
-  test('takes the build and the user into account', async () => {
+  test('considers the build and the user', async () => {
     world.input = findFailure('F12')?.published[0] ?? '';
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
@@ -197,7 +197,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain(message);
   });
 
-  test('takes any name without an inventory, writes it into commands and says that it was not checked', async () => {
+  test('takes any name without an inventory, writes it into commands and reports that it was not checked', async () => {
     keep([]);
     world.input = KMS_LOG;
     const { code, out, notices } = await world.run('repair', 'diagnose', '--cluster', 'retail-north');
@@ -233,7 +233,7 @@ describe('arcwarden repair check-command', () => {
     ['az aks rotate-certs', 1, 'another product'],
     ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
     ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
-  ])('says of %s what is known', async (command, exit, text) => {
+  ])('reports the known facts about %s', async (command, exit, text) => {
     const { code, out } = await world.run('repair', 'check-command', command);
     expect(code).toBe(exit);
     expect(out).toContain(text);

@@ -25,21 +25,21 @@ async function causesOf(cluster: string): Promise<string[]> {
   return (JSON.parse(out) as { failure: string }[]).map(({ failure }) => failure);
 }
 
-describe('diagnosed from its files alone', () => {
+describe('a diagnosis from files alone', () => {
   test.each([
     ['sapporo-depot', 'switched off for 6 days', 'F01'],
     ['logistics', 'switched off for 35 days', 'F22'],
     ['nagoya-lab', 'revoked without notBefore', 'F34'],
     ['finance', 'with an expired kubeconfig', 'F11'],
     ['retail-east', 'in which renewals stall', 'F18'],
-  ])('%s, %s, has %s named first', async (cluster, _, failure) => {
+  ])('%s, %s, gives %s as the first cause', async (cluster, _, failure) => {
     expect((await causesOf(cluster))[0]).toBe(failure);
   });
 
   test.each([
     ['management', 'healthy'],
     ['osaka-plant', 'where renewals are due'],
-  ])('%s, %s, has no cause named', async (cluster) => {
+  ])('%s, %s, gives no cause', async (cluster) => {
     expect(await causesOf(cluster)).toEqual([]);
   });
 
@@ -50,7 +50,7 @@ describe('diagnosed from its files alone', () => {
   });
 });
 
-test('a copy is judged again after its repair: what had expired is renewed', async () => {
+test('judges a copy again after its repair: expired credentials are renewed', async () => {
   const there = world();
   // The audit trail needs it.
   there.store = {

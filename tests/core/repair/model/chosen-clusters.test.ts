@@ -59,7 +59,7 @@ const sources = credentials.map((held): RepairSource => ({
   ),
 }));
 
-test('a plan for some clusters judges only them and the hosts, and equals a plan with all judged', () => {
+test('a plan for some clusters judges only them and the hosts, and equals a plan that judges all', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
@@ -86,7 +86,7 @@ test('the plan of some clusters depends only on their rows and those of hosts an
   );
 });
 
-test('the rows of other workload clusters are left out, and all are there if no cluster is named', () => {
+test('the rows exclude other workload clusters, and include all if no cluster is named', () => {
   const rowsOf = ({ id, name }: ClusterPlace) => [
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];

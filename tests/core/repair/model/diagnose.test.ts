@@ -28,7 +28,7 @@ const UNAUTHORIZED = findFailure('F10')?.published[0] ?? '';
 const TOKEN = 'rpc error: code = Unauthenticated desc = Valid Token Required.';
 
 test.each(FAILURES)(
-  '$id is named first in every shape of its published texts, its look-alikes are not',
+  '$id is named first in every shape of its published texts, and its look-alikes are not',
   ({ id, published }) => {
     const named = published.flatMap((text) =>
       Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, ranked(perturb(text))[0]]),
@@ -41,12 +41,12 @@ test.each(TRANSCRIPTS)('$failure is named first in a transcript: $title', ({ fai
   expect(ranked(text)[0]).toBe(failure);
 });
 
-test.each(Object.entries(INNOCENT))('no cause is named in %s, whatever its shape', (_, text) => {
+test.each(Object.entries(INNOCENT))('names no cause in %s, whatever its shape', (_, text) => {
   const named = Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, ranked(perturb(text))]);
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
 
-describe('a text about something other than a certificate problem of this product', () => {
+describe('a text about another problem than a certificate of this product', () => {
   test.each([
     ['dns', 'a name that does not resolve'],
     ['disk', 'a full disk'],
@@ -63,7 +63,7 @@ describe('a text about something other than a certificate problem of this produc
     expect(elsewhere.map((each) => each.id)).toEqual([id]);
   });
 
-  test('is reported as a clock problem if a certificate is not valid yet', () => {
+  test('is a clock problem if a certificate is not valid yet', () => {
     const text =
       'x509: certificate has expired or is not yet valid: current time 2026-11-24T09:00:00Z is before 2026-11-24T09:12:00Z';
     const { causes, elsewhere } = diagnose({ texts: [text] });
@@ -86,7 +86,7 @@ describe('a certificate that is not valid yet', () => {
     `Unable to connect to the server: tls: failed to verify certificate: ${EARLY}`,
     `E1124 ${EARLY}\n`.repeat(4),
     'curl: (60) SSL certificate problem: certificate is not yet valid',
-  ])('is a clock problem and no expiry: %s', (text) => {
+  ])('is a clock problem, not an expiry: %s', (text) => {
     const { causes, elsewhere } = diagnose({ texts: [text] });
     expect(causes).toEqual([]);
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
@@ -100,7 +100,7 @@ describe('a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('is not the repair without effect of F02 either', () => {
+  test('is not taken for the repair without effect of F02', () => {
     const line = `Unable to connect to the server: ${EARLY}`;
     const { causes } = diagnose({
       texts: [`PS C:\\> Update-AksHciClusterCertificates -name east -fixKubeletCredentials\n${line}`],
@@ -109,7 +109,7 @@ describe('a certificate that is not valid yet', () => {
   });
 });
 
-describe('the same sentence from another product is not ours', () => {
+describe('the same sentence from another product is not attributed to this one', () => {
   const HANDSHAKE = 'transport: authentication handshake failed: x509: certificate signed by unknown authority';
 
   test.each([
@@ -130,19 +130,19 @@ describe('the same sentence from another product is not ours', () => {
   });
 
   test.each(['{"error":"Valid token required"}', 'HTTP 401: Valid Token Required', 'ConnectionStatus : OutOfPolicy'])(
-    'nor is a word that many products use, without more: %s',
+    'does not include words that many products use, without other evidence: %s',
     (text) => {
       expect(ranked(text)).toEqual([]);
     },
   );
 
-  test('it is ours again if our own program is nearer', () => {
+  test('a sentence is attributed to this product if its program is nearer', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
     expect(ranked(text)[0]).toBe('F12');
     expect(ranked(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
   });
 
-  test('errors of both are told apart in one text', () => {
+  test('one text may contain errors of both products', () => {
     const text = `vault: ${ENDED}\n\n\n\n\n\n\nPS C:\\> kubectl get nodes\nUnable to connect to the server: ${ENDED}`;
     const { causes, elsewhere } = diagnose({ texts: [text] });
     expect(causes.map(({ failure }) => failure)).toEqual(['F01']);
@@ -203,16 +203,16 @@ describe('wordings', () => {
     '3 days since the update',
     'The VMs were off for 4 days.',
     '再起動は 3 日後です',
-  ])('a number of days that is too small says nothing: %s', (text) => {
+  ])('a number of days that is too small is no evidence: %s', (text) => {
     expect(ranked(text)).toEqual([]);
   });
 
-  test('the bare symptom of a server that is down ranks behind the login that failed before', () => {
+  test('the symptom of a server that is down ranks behind the login that failed before', () => {
     const found = ranked(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('repeating the same words does not raise another cause', () => {
+  test('repeating the same words raises no other cause', () => {
     expect(ranked(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(ranked(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
@@ -223,7 +223,7 @@ describe('wordings', () => {
 });
 
 describe('evidence', () => {
-  test('names the words that were found, and the line in which they begin', () => {
+  test('names the words found, and the line in which they begin', () => {
     const text = `PS C:\\> kubectl get nodes\r\n\r\n${EXPIRED_SERVER}\r\nPS C:\\>`;
     const [cause] = diagnose({ texts: ['', text] }).causes;
     expect(cause?.evidence).toEqual([
@@ -265,7 +265,7 @@ describe('evidence', () => {
     expect(ranked(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
-  test('in only the words of a token leaves its owner open, and says how to find out', () => {
+  test('in only the words of a token leaves its owner open, and states how to find out', () => {
     const { causes } = diagnose({ texts: [TOKEN] });
     const [first, second] = causes;
     expect([first?.failure, second?.failure].sort()).toEqual(['F06', 'F07']);
@@ -288,7 +288,7 @@ test.each([
   ['F16', '… on: OutOfCapacity'],
   ['F29', 'Connection to Azure failed'],
   ['F35', 'no matches for kind "AksHciCluster"'],
-])('%s is named first given only the beginning of its text, with less certainty: %s', (id, text) => {
+])('%s is named first, with less certainty, given only the beginning of its text: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';
@@ -296,7 +296,7 @@ test.each([
 });
 
 describe('the missing check', () => {
-  test('confirms a cause that stands alone, and distinguishes two that do not', () => {
+  test('confirms a single cause, and distinguishes between two', () => {
     const [alone] = diagnose({ texts: [findFailure('F09')?.published[0] ?? ''] }).causes;
     expect(alone?.missingCheck?.between).toEqual(['F09']);
     const [first, second] = diagnose({ texts: [UNAUTHORIZED] }).causes;
@@ -308,7 +308,7 @@ describe('the missing check', () => {
     expect(second?.missingCheck?.between).toEqual(['F11', 'F10']);
   });
 
-  test('is not suggested when it was answered', () => {
+  test('is not suggested once it was answered', () => {
     const answers = { found: { 'management-kubeconfig': 'fails' } } as const;
     const [first] = diagnose({ texts: [UNAUTHORIZED], answers }).causes;
     expect(first?.failure).toBe('F10');
@@ -341,7 +341,7 @@ describe('answers', () => {
     expect(confidenceOf('F22', { answers: { offHours } })).toBe(confidence);
   });
 
-  test('that something works is evidence against failures that would break it', () => {
+  test('count against failures if something works that those would break', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
     expect(confidenceOf('F04', { texts: [text] })).toBeGreaterThan(0.8);
@@ -386,7 +386,7 @@ describe('the inventory as evidence', () => {
     expect(confidenceOf(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
   });
 
-  test('both layers expired is one cause, not two: the hosts come first', () => {
+  test('both layers expired give one cause: the hosts come first', () => {
     const both = inventory(['apiserver', 'kms-plugin-token']);
     const [first, second] = diagnose({ texts: [], ...both }).causes;
     expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
@@ -395,7 +395,7 @@ describe('the inventory as evidence', () => {
     expect(confidenceOf('F22', inventory(['kms-plugin-token']))).toBe(0);
   });
 
-  test('a revocation that also matches credentials that a repair would make is F34', () => {
+  test('a revocation that also matches repaired credentials is F34', () => {
     const evidence = { refused: new Set<RoleId>(['kubelet-client']), expired: new Set<RoleId>() };
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });
@@ -415,7 +415,7 @@ describe('the inventory as evidence', () => {
     });
   });
 
-  test('distinguishes what no text can: the same words with one kubeconfig expired or the other', () => {
+  test('distinguishes causes with the same words: one or the other kubeconfig has expired', () => {
     const texts = [UNAUTHORIZED];
     const management = inventory(['management-kubeconfig'], ['admin-kubeconfig']);
     const workload = inventory(['admin-kubeconfig'], ['management-kubeconfig']);
@@ -446,7 +446,7 @@ describe('the output of a check', () => {
     expect(readOutput(layer, output)).toBe(expected);
   });
 
-  test('exists for every question, by a command that answers it', () => {
+  test('answers every question, through one of its commands', () => {
     for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });

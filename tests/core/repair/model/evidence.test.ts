@@ -41,7 +41,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!early);
 });
 
-test('a renewal that was seen failing is stalled, and one that a revocation undoes is refused', () => {
+test('a failing renewal is stalled, and a revoked one is refused', () => {
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {

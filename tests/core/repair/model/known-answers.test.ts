@@ -27,12 +27,12 @@ const token = (daysAgo: number, confirmedMs?: number) =>
     confirmedMs,
   });
 
-describe('an answer that nobody has to be asked for', () => {
+describe('an answer known without asking', () => {
   test('is absent without credentials and without a statement by the admin', () => {
     expect(knownAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
-  test('gives the last update by the oldest token, with the time of its reading and its basis', () => {
+  test('takes the last update from the oldest token, with the time of its reading and its basis', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = knownAnswers({
       ids: [EAST, AGENT],
@@ -45,7 +45,7 @@ describe('an answer that nobody has to be asked for', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('yields to somebody’s statement, for the cluster before its hosts', () => {
+  test('yields to statements, for the cluster before its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = knownAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
@@ -81,7 +81,7 @@ describe('a known answer as evidence', () => {
     expect(itemOf(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
   });
 
-  test('does not make a failure by itself when the age of an update comes from a token only', () => {
+  test('alone is no failure if only a token shows the age of an update', () => {
     const causes = (source: KnownAnswer['source']) =>
       diagnose({ texts: [], known: days(70, source) }).causes.map(({ failure }) => failure);
     expect(causes('inventory')).toEqual([]);
@@ -106,7 +106,7 @@ describe('a cluster was last running when', () => {
   });
 });
 
-test('a layer is backed by the credentials whose end its failures name', () => {
+test('a layer depends on the credentials whose end its failures name', () => {
   expect(rolesBehind('mocctl')).toEqual(['mocctl']);
   expect(rolesBehind('workload-api-server')).toEqual(['apiserver', 'kms-plugin-token']);
   expect(TRIAGE_IDS.filter((id) => rolesBehind(id).length === 0)).toEqual(['clock']);

@@ -26,7 +26,7 @@ function withExpired(clusters: readonly ClusterPlace[]): RepairSource {
   return { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
 }
 
-test('plans are made only for those clusters of a large fleet that are looked at', () => {
+test('in a large fleet, plans are made only for the clusters that are read', () => {
   const clusters = Array.from({ length: 1_500 }, (_, at): ClusterPlace => {
     const name = `plant${at}`;
     return { id: name as ClusterId, name, kind: 'kubernetes' };
@@ -41,7 +41,7 @@ test('plans are made only for those clusters of a large fleet that are looked at
   expect(cost).toBeLessThan(2_500);
 });
 
-test('plans of a fleet look up its structure once, and do not go through all clusters for each', () => {
+test('plans of a fleet look up its structure once, and do not each visit all clusters', () => {
   let reads = 0;
   const counted = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
     id: id as ClusterId,

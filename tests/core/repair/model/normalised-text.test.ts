@@ -21,7 +21,7 @@ describe('a normalised text', () => {
     );
   });
 
-  test('is the same wherever a console breaks the lines', () => {
+  test('is the same wherever a console breaks lines', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
         // The code would treat anything that looks like a time at the start of a line as one.
@@ -69,7 +69,7 @@ describe('a normalised text', () => {
     ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
     ['a quoted mail', '> > expired'],
-  ])('omits what %s puts in front of a line', (_, line) => {
+  ])('omits the prefix that %s adds to a line', (_, line) => {
     expect(normaliseText(line).text).toBe('expired');
   });
 
@@ -82,7 +82,7 @@ describe('a normalised text', () => {
     expect(lineAt(normaliseText(''), 0)).toBe(1);
   });
 
-  test('of a phrase is the same as of the text that contains it', () => {
+  test('of a phrase occurs in that of a text that contains it', () => {
     fc.assert(
       fc.property(WORDS, (phrase) => {
         fc.pre(!/^\s*\d/u.test(phrase));
@@ -122,7 +122,7 @@ describe('consecutive phrases', () => {
   // None of them overlaps itself: phrases of errors never do.
   const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
-  test('are found wherever an exhaustive search finds them', () => {
+  test('are found where an exhaustive search finds them', () => {
     fc.assert(
       fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
         const chains = findChains({ text, positions: new Map() }, phrases, gap);

@@ -92,7 +92,7 @@ const repairs = (name: string) => ({
 const HOST = 'Update-AksHciCertificates';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-test('a check of a step gives the published output of a healthy system', () => {
+test('a check of a step shows the published output of a healthy system', () => {
   const steps = FAILURES.flatMap(({ id }) =>
     planOf({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
@@ -126,7 +126,7 @@ describe('the order of a repair', () => {
     ]);
   });
 
-  test('puts the steps that open the way first: management kubeconfig, then mocctl', () => {
+  test('puts prerequisites first: the management kubeconfig, then mocctl', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
@@ -158,7 +158,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('restores logs and exec by the cloud credentials first, by the others if that fails', () => {
+  test('restores logs and exec with the cloud credentials first, and with the others if that fails', () => {
     const { steps } = planOf({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(textOf(step)));
     expect(repaired.map(textOf)).toEqual([cloud, kubelet]);
@@ -200,7 +200,7 @@ describe('the order of a repair', () => {
 describe('several clusters', () => {
   const places = [AGENT, MANAGEMENT, EAST, WEST];
 
-  test('have their hosts repaired once, then follow one after the other', () => {
+  test('repair their hosts once, then follow one after the other', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
     const plan = planOf({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
@@ -223,7 +223,7 @@ describe('several clusters', () => {
     ]);
   });
 
-  test('never share an address or a pod, nor with the management cluster', () => {
+  test('share no address and no pod, nor with the management cluster', () => {
     const rows = [MANAGEMENT, EAST, WEST].map((of) => row(of, 'kms-plugin-token'));
     const plan = planOf({ places, rows });
     const owners = new Map<string, Set<string>>();
@@ -237,7 +237,7 @@ describe('several clusters', () => {
     expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 
-  test('leave short names out if only one of them has machines to reach', () => {
+  test('keep short names if only one of them has machines to reach', () => {
     const plan = planOf({ places, clusters: ['retail-east'], failures: ['F20'] });
     expect(openValues(plan)).toContain('control-plane-ip');
   });
@@ -263,7 +263,7 @@ describe('the same step for several reasons', () => {
     expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
   });
 
-  test('is always done if one of them says so, together with its backup', () => {
+  test('is unconditional if one reason requires it, together with its backup', () => {
     // F01 has the step unconditionally; F19 and the consequences of F07 have their own conditions.
     for (const failures of [
       ['F02', 'F01'],
@@ -284,7 +284,7 @@ describe('warnings before everything else', () => {
     expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
   });
 
-  test('an expired token of the KMS plugin causes one by itself', () => {
+  test('include one for an expired token of the KMS plugin alone', () => {
     const plan = planOf({ rows: [row(EAST, 'kms-plugin-token')] });
     expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
   });
@@ -306,7 +306,7 @@ describe('warnings before everything else', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(textOf)).toEqual([cloud]);
   });
 
-  test('if the repair of a control plane has no effect, the manual way follows at once: the next cmdlet needs its API server', () => {
+  test('the manual way follows at once if the repair of a control plane has no effect: the next cmdlet needs its API server', () => {
     const { kubelet, cloud, credential } = repairs('retail-east');
     const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
     const plan = planOf({ clusters: ['retail-east'], rows });
@@ -320,7 +320,7 @@ describe('warnings before everything else', () => {
     expect(plan.steps.filter((step) => textOf(step) === credential).map(casesOf)).toEqual([[]]);
   });
 
-  test('if it is unknown whether the API server answers, both ways are given with their cases', () => {
+  test('the plan gives both ways with their cases if it is unknown whether the API server answers', () => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => textOf(step).startsWith('mocctl.exe'));
     expect(byHand.map(casesOf)).toEqual([['repair.only.api-server-down']]);
@@ -332,30 +332,30 @@ describe('warnings before everything else', () => {
 describe('an uncertain cause', () => {
   const rows = [row(AGENT, 'node-agent-token')];
 
-  test('is reported above the steps with the command for checking it', () => {
+  test('is reported above the steps with the command that checks it', () => {
     const { warnings } = planOf({ rows });
     expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
 
-  test('adds to the expired credentials only in its own case', () => {
+  test('adds steps to those for expired credentials only in its own case', () => {
     const { steps } = planOf({ rows });
     expect(steps.filter(({ only }) => only === undefined).map(textOf)).toEqual(['Repair-Moc']);
     const kill = steps.find((step) => textOf(step).startsWith('kill'));
     expect(kill && casesOf(kill)).toEqual(['repair.plan.confirmed']);
   });
 
-  test('is followed without a check if somebody has named it', () => {
+  test('is accepted without a check if somebody named it', () => {
     const { steps } = planOf({ rows, failures: ['F14'] });
     const kill = steps.find((step) => textOf(step).startsWith('kill'));
     expect(kill && casesOf(kill)).toEqual([]);
   });
 });
 
-describe('with disagreeing sources', () => {
+describe('if sources disagree,', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
-  ] as const)('%s has the safer way in its place and the other beside it', (failure, first, other) => {
+  ] as const)('%s has the safer way in its place and the other one as an alternative', (failure, first, other) => {
     const commands = repairs('retail-east');
     const { steps } = planOf({ clusters: ['retail-east'], failures: [failure] });
     const step = steps.find((each) => textOf(each) === commands[first]);
@@ -375,20 +375,20 @@ describe('with disagreeing sources', () => {
 });
 
 describe('with everything down, a plan', () => {
-  test('needs no inventory: a name and a failure are enough', () => {
+  test('needs no inventory: a name and a failure suffice', () => {
     const plan = planOf({ places: [], clusters: ['retail-east'], failures: ['F22'] });
     expect(changesOf(plan)[0]).toBe(HOST);
     expect(plan).not.toHaveProperty('knownAt');
     expect(plan.clusters).toEqual([{ name: 'retail-east', isHost: false }]);
   });
 
-  test('leaves names open that nobody has stated', () => {
+  test('leaves unstated names open', () => {
     const plan = planFor({ failures: ['F01'] });
     expect(changesOf(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('says how old its oldest data is', () => {
+  test('states the age of its oldest data', () => {
     const rows = [
       row(EAST, 'apiserver', { confirmedMs: NOW_MS - 9 * DAY_MS }),
       row(AGENT, 'node-agent', { confirmedMs: NOW_MS - 2 * DAY_MS }),
@@ -404,7 +404,7 @@ describe('every step', () => {
     planFor({ failures }),
   ]);
 
-  test('says where, why, with which risk and from which source', () => {
+  test('states its place, reason, risk and source', () => {
     for (const { steps, warnings, after } of everything) {
       const bare = steps.filter(
         ({ why, title, expected, because }) =>
@@ -430,7 +430,7 @@ describe('every step', () => {
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);
   });
 
-  test('about the management cluster uses cmdlets of the hosts alone', () => {
+  test('for the management cluster uses only cmdlets of the hosts', () => {
     for (const { id } of FAILURES) {
       const { steps } = planOf({ clusters: [MANAGEMENT.name], failures: [id] });
       expect(

@@ -90,7 +90,7 @@ function textOf(id: `F${string}`): string {
 }
 
 describe('the target of a repair', () => {
-  test('is the deployment: its hosts first, then its clusters in the order of the inventory', () => {
+  test('is the deployment: its hosts, then its clusters in the order of the inventory', () => {
     const request = asked();
     expect(namesOf(request)).toEqual(PLACES.map(({ name }) => name));
     expect(request.targets.map(({ kind }) => kind)).toEqual(['host', 'management', 'workload', 'workload']);
@@ -107,7 +107,7 @@ describe('the target of a repair', () => {
     );
   });
 
-  test('is any name without an inventory', () => {
+  test('accepts any name without an inventory', () => {
     expect(namesOf(asked({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual(['retail-north']);
   });
 
@@ -128,7 +128,7 @@ describe('the target of a repair', () => {
     ]);
   });
 
-  test('is not a demo fleet beside a real one, unless that is named', () => {
+  test('is no demo fleet beside a real one, unless the demo fleet is named', () => {
     const sample = [place('osaka-plant', { sample: true })];
     const places = [...PLACES, ...sample];
     expect(namesOf(asked({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
@@ -137,20 +137,20 @@ describe('the target of a repair', () => {
   });
 });
 
-describe('a word that is the id of one cluster and the name of another', () => {
+describe('a word that is one cluster’s id and another’s name', () => {
   const renamed = place('plant-west', { id: 'plant-east' as ClusterId });
   const later = place('plant-east');
   const places = [AGENT, renamed, later];
   const rows = [row(renamed, 'apiserver'), row(later, 'admin-kubeconfig', { layer: 'workstation' })];
 
-  test('means the one with that id, and nothing else', () => {
+  test('means the cluster with that id, and no other', () => {
     const request = asked({ places, rows, named: ['plant-east'] });
     expect(namesOf(request)).toEqual([AGENT.name, 'plant-west']);
     expect(causesOf(request)).toEqual({ 'plant-west': ['F01'] });
     expect(namesOf(asked({ places, rows, named: [later.id] }))).toEqual([AGENT.name, 'plant-east']);
   });
 
-  test('means the one of that name if somebody typed it, and an id only if no cluster has that name', () => {
+  test('means the cluster of that name if somebody typed it, and an id only if no cluster has that name', () => {
     const request = asked({ places, rows, named: ['plant-east'], namesFirst: true });
     expect(namesOf(request)).toEqual([AGENT.name, 'plant-east']);
     expect(causesOf(request)).toEqual({ 'plant-east': ['F11'] });
@@ -161,7 +161,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     ]);
   });
 
-  test('means one of two clusters that were off, which alone is judged by its time off', () => {
+  test('means one of two clusters that were off, and only that one’s time off counts', () => {
     const answers = { offHours: 40 * 24 };
     const stated = (namesFirst?: true) => causesOf(asked({ places, answers, named: ['plant-east'], namesFirst }));
     expect(Object.keys(stated())).toEqual(['plant-west']);
@@ -177,7 +177,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     expect(namesOf(asked({ ...several, namesFirst: true }))).toEqual(['hosts-east', 'retail-west']);
   });
 
-  test('means a demo cluster by its id, whatever real cluster has that name', () => {
+  test('means a demo cluster by its id, even if a real cluster has that name', () => {
     const demo = place('osaka', { id: 'plant-east' as ClusterId, sample: true });
     const both = [AGENT, later, demo];
     expect(namesOf(asked({ places: both, named: ['plant-east'] }))).toEqual(['osaka']);
@@ -187,7 +187,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     ]);
   });
 
-  test('of a name that a demo cluster shares means the real one', () => {
+  test('means the real cluster if a demo cluster has the same name', () => {
     const demo = place('plant-east', { id: 'demo' as ClusterId, sample: true });
     for (const namesFirst of [undefined, true] as const)
       expect(namesOf(asked({ places: [AGENT, later, demo], named: ['plant-east'], namesFirst }))).toEqual([
@@ -198,7 +198,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
 });
 
 describe('causes', () => {
-  test('are assigned to the cluster that is named, and to no other', () => {
+  test('are assigned only to the named cluster', () => {
     const request = asked({ named: ['retail-east'], texts: [textOf('F01')] });
     expect(causesOf(request)).toEqual({ 'retail-east': ['F01'] });
   });
@@ -208,7 +208,7 @@ describe('causes', () => {
     expect(causesOf(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('of an error are assigned to nobody if several clusters may be meant', () => {
+  test('of an error are assigned to nobody if several clusters are possible', () => {
     const request = asked({ texts: [textOf('F01')] });
     expect(causesOf(request)).toEqual({ '': ['F01'] });
   });
@@ -218,12 +218,12 @@ describe('causes', () => {
     expect(causesOf(request)['retail-east']).toEqual(['F01']);
   });
 
-  test('that were named replace those that match the texts', () => {
+  test('that are named replace those that match the texts', () => {
     const situation = { named: ['retail-east'], texts: [textOf('F01')] };
     expect(causesOf(asked({ ...situation, failures: ['F11'] }))).toEqual({ 'retail-east': ['F11'] });
   });
 
-  test('come from the inventory of each if nothing else is stated', () => {
+  test('come from each cluster’s inventory if nothing else is stated', () => {
     const rows = [
       row(EAST, 'apiserver'),
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -236,7 +236,7 @@ describe('causes', () => {
     });
   });
 
-  test('take into account how long a cluster has been off, as the admin stated', () => {
+  test('depend on the stated time off of a cluster', () => {
     const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
     expect(causesOf(asked({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');
@@ -245,7 +245,7 @@ describe('causes', () => {
     expect(causesOf(asked({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });
 
-  test('that are uncertain bring the command that would decide', () => {
+  test('that are uncertain include the deciding command', () => {
     const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
     const { targets } = asked({ rows });
     const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
@@ -260,10 +260,10 @@ describe('causes', () => {
   });
 });
 
-describe('the diagnosis before anything is chosen', () => {
+describe('the diagnosis before a choice', () => {
   const diagnosed = (situation: Situation) => repairDiagnosis(sourceOf(situation), choiceOf(situation));
 
-  test('names each cause once, with everything it affects, the most certain first', () => {
+  test('names each cause once, with all affected clusters, the most certain first', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(WEST, 'apiserver')],
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -276,7 +276,7 @@ describe('the diagnosis before anything is chosen', () => {
     );
   });
 
-  test('of a text is about the one named cluster', () => {
+  test('of a text concerns the one named cluster', () => {
     const { causes } = diagnosed({ named: ['retail-east'], texts: [textOf('F01')] });
     expect(causes[0]).toMatchObject({ failure: 'F01' });
     expect(causes[0]).not.toHaveProperty('clusters');

@@ -101,7 +101,7 @@ function typing(...answers: string[]): void {
 }
 
 describe('without a terminal', () => {
-  test('nothing is run without consent', async () => {
+  test('nothing runs without consent', async () => {
     const { code, notices } = await run(...FROM_HOST);
     expect(code).toBe(2);
     expect(notices).toContain('--yes');
@@ -139,7 +139,7 @@ describe('at a terminal', () => {
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('a step is skipped with a reason, which is asked for until there is one', async () => {
+  test('a skipped step needs a reason, and the question repeats until there is one', async () => {
     typing('s', ' ', 'seen on the host already', ...DONE.slice(1));
     const { steps } = await here.world.json<Run>(1, ...FROM_HOST);
     expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
@@ -150,7 +150,7 @@ describe('at a terminal', () => {
     expect(here.host.calls).not.toContain('Update-AksHci');
   });
 
-  test('a failed step is named by its known error, and tried again', async () => {
+  test('a failed step shows its known error, and can be tried again', async () => {
     const text = 'Error: rpc error: code = Unauthenticated desc = Valid Token Required\n';
     here.host.failing.set('Update-AksHci', { times: 1, text });
     typing('y', 'r', ...DONE);
@@ -160,7 +160,7 @@ describe('at a terminal', () => {
     expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(2);
   });
 
-  test('a run stops on request, and continues from there', async () => {
+  test('a run stops on request, and resumes from there', async () => {
     typing('y', 'q');
     const first = await run(...FROM_HOST);
     expect(first.code).toBe(1);
@@ -172,7 +172,7 @@ describe('at a terminal', () => {
     expect(here.host.calls.at(-1)).toBe('kubectl');
   });
 
-  test('a step that may lose a cluster is confirmed only by its id, even when done by hand', async () => {
+  test('a step that may lose a cluster is confirmed only by its id, even if it is manual', async () => {
     const plan = ['--failure', 'F25', '--now', NOW];
     const { plan: planned } = await here.world.json<{ plan: { steps: { id: string; risk: string }[] } }>(
       ...([1, 'repair', 'plan'] as const),
@@ -188,7 +188,7 @@ describe('at a terminal', () => {
     expect(here.world.questions.filter((question) => question.includes(id))).toHaveLength(2);
   });
 
-  test('a step done by hand is confirmed as done', async () => {
+  test('a manual step is confirmed as done', async () => {
     typing('d', 'q');
     const { steps } = await here.world.json<Run>(1, ...UPDATE, '--from', 'module');
     expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
@@ -217,7 +217,7 @@ describe('a run is refused for', () => {
     expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
   });
 
-  test('the demo fleet for clusters that are in no inventory', async () => {
+  test('the demo fleet for clusters that no inventory contains', async () => {
     const words = ['update', 'run', 'session.txt', '--target', 'sample', '--yes', '--now', NOW];
     const { code, notices } = await run(...words);
     expect(code).toBe(2);
@@ -225,14 +225,14 @@ describe('a run is refused for', () => {
   });
 });
 
-test('a repair is run in the same way', async () => {
+test('a repair runs in the same way', async () => {
   const words = ['repair', 'run', '--failure', 'F04', '--cluster', 'retail-east', '--yes'];
   const { state } = await here.world.json<Run>(0, ...words, '--target', 'host01', '--now', NOW);
   expect(state).toBe('done');
   expect(here.host.calls).toContain('Repair-MocLogin');
 });
 
-test('another program that has the data folder meanwhile breaks no run, and is reported', async () => {
+test('another program that takes the data folder meanwhile breaks no run, and is reported', async () => {
   here.host.before = () => {
     here.world.isLocked = true;
   };
@@ -244,7 +244,7 @@ test('another program that has the data folder meanwhile breaks no run, and is r
 describe('a step that wrote errors', () => {
   const errors = { times: 1, text: 'not all is well\n', exitCode: 3 };
 
-  test('is done if its check says so, and has one outcome', async () => {
+  test('is done if its check is satisfied, and has one outcome', async () => {
     here.host.failing.set('Update-AksHci', { ...errors });
     here.host.before = (name) => {
       if (name === 'Update-AksHci') here.host.build = NEWEST;
@@ -254,14 +254,14 @@ describe('a step that wrote errors', () => {
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)?.[0]).toBe('Done');
   });
 
-  test('fails with one outcome, without counting as done first, if its check is not satisfied', async () => {
+  test('fails with one outcome, without first counting as done, if its check is not satisfied', async () => {
     here.host.failing.set('Get-AksHciVersion', { times: 1, text: '1.0.14.10928\n', exitCode: 0 });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
   });
 
-  test('stops --yes if no check can tell, and is asked about at a terminal', async () => {
+  test('stops --yes if no check can decide, and raises a question at a terminal', async () => {
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
@@ -275,7 +275,7 @@ describe('a step that wrote errors', () => {
   });
 });
 
-test('a step whose end nobody saw is not done, and its check runs before it is asked for again', async () => {
+test('a step whose end nobody saw is not done, and its check runs before the next question', async () => {
   here.host.endsEarly = true;
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
@@ -287,7 +287,7 @@ test('a step whose end nobody saw is not done, and its check runs before it is a
   expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
-test('a missing program is named, instead of a fault of the cluster', async () => {
+test('a missing program is named instead of a fault of the cluster', async () => {
   here.world.ports.processes.stream = ({ program }) =>
     Promise.reject(new ConsoleError('program.not-found', { program }));
   const { code, out } = await run(...FROM_HOST, '--yes');
@@ -311,7 +311,7 @@ test('the programs that a run starts are listed before its first step', async ()
   expect(told).toBeLessThan(out.indexOf('Step '));
 });
 
-test('a manual step must be confirmed or left out when a run continues without a terminal', async () => {
+test('a manual step must be confirmed or left out when a run resumes without a terminal', async () => {
   const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
   expect(notices).toContain('--accept module');
   const resumed = ['update', 'run', '--resume', runId(notices), '--target', 'local', '--yes', '--now', NOW];
@@ -320,7 +320,7 @@ test('a manual step must be confirmed or left out when a run continues without a
   expect(steps.filter((step) => step.byHand === true).map(({ id }) => id)).toEqual(byHand);
 });
 
-test('a run that left out a task for a person does not end with 0', async () => {
+test('a run that left out a manual task exits with another code than 0', async () => {
   const { code, notices } = await run(...UPDATE, '--yes', '--accept', 'module');
   expect([code, notices]).toEqual([
     1,
@@ -340,7 +340,7 @@ describe('a conditional step', () => {
   const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
   const there = [...words, '--target', 'host01', '--now', NOW];
 
-  test('stops --yes, which cannot examine the condition, unless it was accepted or is to be left out', async () => {
+  test('stops --yes, which cannot judge the condition, unless the step was accepted or left out', async () => {
     const { notices } = await run(...there, '--yes');
     expect(notices).toContain('--skip repair-moc-login');
     expect(here.host.calls).not.toContain('Repair-MocLogin');
@@ -351,7 +351,7 @@ describe('a conditional step', () => {
     expect(here.host.calls).toContain('Repair-MocLogin');
   });
 
-  test('is shown with its condition, and skipped with one key', async () => {
+  test('shows its condition, and is skipped with one key', async () => {
     typing('n', 'q');
     const { out } = await run(...there);
     expect(out).toContain('If Get-MocNode fails');
@@ -362,7 +362,7 @@ describe('a conditional step', () => {
   });
 });
 
-test('a value is asked for when its step comes, until it is valid', async () => {
+test('a value is requested at its step, until it is valid', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
   // The first step shows the addresses.
   typing('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');
@@ -414,7 +414,7 @@ describe('arcwarden runs', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'run.exported', subject: ran.id });
   });
 
-  test('reports that there is none, and refuses an unknown one', async () => {
+  test('reports that there are no runs, and refuses an unknown one', async () => {
     expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
     for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
     here.world.isLocked = true;
@@ -422,7 +422,7 @@ describe('arcwarden runs', () => {
   });
 });
 
-describe('a file that is held or a disk that is full', () => {
+describe('a locked file or a full disk', () => {
   const notWritable = (path: string) => new ConsoleError('file.not-writable', { path, reason: 'EBUSY' });
   const trail = async (): Promise<string[]> => {
     type Listed = { entries: { action: string; params: { step?: string } }[] };
@@ -454,7 +454,7 @@ describe('a file that is held or a disk that is full', () => {
     expect(await here.world.json(0, 'audit', 'verify')).toMatchObject({ faults: [] });
   });
 
-  test('lets no run begin whose first line cannot be written, and leaves no record of it', async () => {
+  test('prevents a run whose first line cannot be written, and leaves no record of it', async () => {
     here.world.isLocked = true;
     expect((await run(...FROM_HOST, '--yes')).code).toBe(2);
     here.world.isLocked = false;
@@ -462,7 +462,7 @@ describe('a file that is held or a disk that is full', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('stops a run whose record cannot be written, and says which one goes on and how', async () => {
+  test('stops a run whose record cannot be written, and names the run to resume and how', async () => {
     const { files } = here.world.ports;
     here.host.before = (name) => {
       files.isFull = name === 'Update-AksHci';
@@ -507,7 +507,7 @@ describe('a resumed run', () => {
     here.world.files.put(recordPath(id), JSON.stringify(record));
   };
 
-  test('needs its target if nobody is asked, equal to the recorded one', async () => {
+  test('needs its target, equal to the recorded one, if nobody is asked', async () => {
     const id = await stopped();
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
@@ -521,7 +521,7 @@ describe('a resumed run', () => {
     expect((await resume(id, '--yes', '--target', 'local')).code).toBe(0);
   });
 
-  test('goes to no computer that somebody wrote into its record', async () => {
+  test('ignores a computer that somebody wrote into its record', async () => {
     const id = await stopped();
     await change(id, (record) => {
       record.target = 'evil.example';
@@ -531,7 +531,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('is refused if its steps are in another order, or one of them is missing', async () => {
+  test('is refused if its steps are in another order, or one is missing', async () => {
     const edits: ((record: Recorded) => void)[] = [
       (record) => {
         record.steps.reverse();
@@ -553,7 +553,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('of an earlier release, which kept nothing to compare its plan with, continues only if a person is asked', async () => {
+  test('of an earlier release without a request continues only if a person is asked', async () => {
     const id = await stopped();
     await here.world.files.remove(recordPath(`${id}.request`));
     const { code, notices } = await resume(id, '--yes', '--target', 'local');
@@ -563,7 +563,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).not.toEqual([]);
   });
 
-  test('continues with a value that somebody typed in its course', async () => {
+  test('continues with a value typed during the run', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
     typing('y', 'v', '10.0.0.4', '', 'q');
     const { notices } = await run(...words);
@@ -572,7 +572,7 @@ describe('a resumed run', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('10.0.0.4')]);
   });
 
-  test('names its target, and its steps in order with their recorded state', async () => {
+  test('shows its target, and its steps in order with their recorded states', async () => {
     const id = await stopped();
     typing('q');
     const { out } = await resume(id);
@@ -581,7 +581,7 @@ describe('a resumed run', () => {
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
-  test('with everything recorded as done runs nothing, and says so', async () => {
+  test('runs nothing if everything is recorded as done, and reports that', async () => {
     const id = await stopped();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
@@ -591,7 +591,7 @@ describe('a resumed run', () => {
     expect(notices).toContain('Nothing was run now. This is what the record says.');
   });
 
-  test('takes a value that its plan left open', async () => {
+  test('accepts a value that its plan left open', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
     const first = await run(...words, '--yes');
     expect(first.notices).toContain('control-plane-ip, worker-ip');
@@ -600,7 +600,7 @@ describe('a resumed run', () => {
     expect(JSON.parse(out)).toMatchObject({ plan: { openValues: ['worker-ip'] } });
   });
 
-  test('is refused if its record is damaged, unless a person agrees to the former copy', async () => {
+  test('is refused if its record is damaged, unless a person accepts the former copy', async () => {
     const id = await stopped();
     here.world.files.put(`${recordPath(id)}.previous`, await readRecord(id));
     here.world.files.put(recordPath(id), 'damaged');
@@ -623,7 +623,7 @@ interface Recorded {
 }
 
 describe('before the first step', () => {
-  test('a missing program is found, and no step is run', async () => {
+  test('a missing program is found, and no step runs', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
@@ -633,19 +633,19 @@ describe('before the first step', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('steps that are left out need no program', async () => {
+  test('omitted steps need no program', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes', '--skip', 'nodes-retail-east');
     expect([code, notices]).toEqual([1, expect.stringContaining('Left out, so the exit code is 1: nodes-retail-east')]);
   });
 
-  test('a person learns which steps need a missing program', async () => {
+  test('the output lists the steps that need a missing program', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     typing('q');
     expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
   });
 
-  test('the program of a check that could not be started says that the step was run', async () => {
+  test('a missing program of a check is reported together with the fact that the step ran', async () => {
     here.world.ports.processes.stream = (given) =>
       given.input?.includes('Get-AksHciVersion') === true
         ? Promise.reject(new ConsoleError('program.not-found', { program: 'kubectl' }))

@@ -44,7 +44,7 @@ function files(of: RunRecord = run): Map<string, string> {
 }
 
 describe('the evidence of a run', () => {
-  test('has plan, record and transcript, and the SHA-256 of each', () => {
+  test('contains plan, record and transcript, and the SHA-256 of each', () => {
     const all = files();
     expect([...all.keys()].sort()).toEqual([
       ...['SHA256SUMS', 'plan.en.html', 'plan.en.md', 'plan.ja.html', 'plan.ja.md', 'run.json'],
@@ -62,7 +62,7 @@ describe('the evidence of a run', () => {
       ).toBe(sum);
   });
 
-  test('says for every step what was done, printed and left out', () => {
+  test('states for every step the actions, the output and the omissions', () => {
     const text = files().get('transcript.en.txt') ?? '';
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],

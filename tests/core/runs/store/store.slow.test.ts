@@ -86,7 +86,7 @@ function disturbed(before: number, act: () => Promise<void>): { files: Files; ac
   return { files: { ...files, ...watched }, acted: () => looks > before };
 }
 
-describe('another process that looks at a run while it is written', () => {
+describe('another process that reads a run while it is written', () => {
   const run = runOf(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
@@ -96,7 +96,7 @@ describe('another process that looks at a run while it is written', () => {
     ['lists it when it has begun', 1, 'list'],
     ['reads it', 0, 'read'],
     ['reads it when it has begun', 1, 'read'],
-  ] as const)('%s, finds nothing wrong and changes nothing', async (_, written, how) => {
+  ] as const)('%s, finds no fault and changes nothing', async (_, written, how) => {
     for (const changes of [1, 2, 3]) {
       for (let look = 0, goesOn = true; goesOn; look += 1) {
         const folder = temporaryFolder();
@@ -115,7 +115,7 @@ describe('another process that looks at a run while it is written', () => {
     }
   });
 
-  test('finds a damaged one once, even when others find it at the same time', async () => {
+  test('reports a damaged one once, even when others find it at the same time', async () => {
     const folder = temporaryFolder();
     const writer = runStore(storePorts(), folder);
     await writer.keep(run);
@@ -130,7 +130,7 @@ describe('another process that looks at a run while it is written', () => {
     expect((await writer.read(run.id)).by).toBe(run.by);
   });
 
-  test('changes no file of a damaged one before somebody asks for its former copy', async () => {
+  test('changes no file of a damaged one before somebody requests its former copy', async () => {
     const folder = temporaryFolder();
     const store = runStore(storePorts(), folder);
     await store.keep(run);

@@ -106,7 +106,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('this plan does not move these: seasons.');
   });
 
-  test('takes a word for a name first, and for an id where no cluster has that name', async () => {
+  test('takes a word as a name first, and as an id if no cluster has that name', async () => {
     const agent = cloudAgent('2027-02-01T00:00:00Z');
     const renamed: Cluster = { ...cluster('plant-west'), id: 'plant-east' as ClusterId };
     const later: Cluster = { ...cluster('plant-east'), id: 'plant-2f' as ClusterId };
@@ -133,7 +133,7 @@ describe('arcwarden update plan', () => {
     expect(versions).toMatchObject({ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] });
   });
 
-  test('asks for what it does not know, with the commands that answer it', async () => {
+  test('asks for missing facts, with the commands that show them', async () => {
     const { questions } = await document(0, '--cluster', 'retail-east');
     expect(questions.map(({ command }) => command.text)).toEqual([
       ...['Get-AksHciVersion', 'Get-AksHciUpdates'],
@@ -218,14 +218,14 @@ describe('arcwarden update plan refuses', () => {
     [['--minutes', 'rotate-ca=5'], 'host-update=60, cluster-update=60'],
     [['--cluster', 'retail-north'], 'retail-north'],
     [['missing.txt'], '/folder/missing.txt'],
-  ])('%s, with what is allowed', async (words, told) => {
+  ])('%s, and names the allowed values', async (words, told) => {
     const { code, notices, out } = await plan(...words);
     expect(code).toBe(2);
     expect(notices).toContain(told);
     expect(out).toBe('');
   });
 
-  test('a file with nothing in it, after reporting what else is known', async () => {
+  test('a file without findings, after reporting what else is known', async () => {
     here.world.put('other.txt', 'hello\n');
     const { code, out, notices } = await plan('other.txt');
     expect(code).toBe(2);
