@@ -39,9 +39,7 @@ const NO_ROWS: readonly BoardRow[] = [];
 const NO_PLACEMENTS: readonly Placement[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
-/**
- * Finds rows that are watched although they belong to no cluster. Returns the same list while nothing in it changes.
- */
+/** Finds watched rows that belong to no cluster. Returns the same list while nothing in it changes. */
 function findWatchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);

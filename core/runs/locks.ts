@@ -12,7 +12,7 @@ export interface Claim extends FolderClaim {
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
-/** A script of a plan holds an empty file open. */
+/** Most bytes of a claim; the file that a script of a plan holds open is empty. */
 const CLAIM_LIMIT_BYTES = 1024;
 
 /**

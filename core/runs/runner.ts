@@ -34,9 +34,7 @@ export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
 }
 
 export interface RunEvents {
-  /**
-   * Asks before each step that is not known to be done, and after a failure. An answer that does not fit stops the run.
-   */
+  /** Asks before each step not known to be done, and after a failure. An answer that does not fit stops the run. */
   ask(question: StepQuestion): Promise<RunAnswer>;
   /** Called when a command or its check begins, and when it ends. */
   changed?(run: RunRecord, step: StepRecord): void;

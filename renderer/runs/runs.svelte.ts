@@ -241,9 +241,7 @@ export class RunsState {
     return warnings.map((each) => said(each, this.#services.text.wording));
   }
 
-  /**
-   * Returns a title such as `Repair of retail-east`; names hosts and management clusters only if there are no others.
-   */
+  /** Returns a title such as `Repair of retail-east`; names hosts and management clusters only without others. */
   titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
     const aside = new Set([

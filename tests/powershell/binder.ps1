@@ -1,23 +1,23 @@
-# Judges lines of commands: does PowerShell parse them, and do the cmdlets that they call accept what they are given?
+# Judges lines of commands: does PowerShell parse them, and do the called cmdlets accept their arguments?
 #
 # Work    JSON file: { modules: [name], safe: [name], elsewhere: [name], lines: [text] }. Cmdlets of the modules and
-#         safe ones are run; commands that are elsewhere are none of this machine.
-# Result  JSON file: for each line [parse errors, errors of the binder], with null for the latter where it cannot be run
+#         safe ones run; commands that are elsewhere do not exist on this machine.
+# Result  JSON file: for each line [parse errors, errors of the binder], with null for the latter if it cannot run
 param([string] $Work, [string] $Result)
 
 $asked = [IO.File]::ReadAllText($Work) | ConvertFrom-Json
 Import-Module Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management
-# A name that is not known is not looked for in every module of the machine.
+# Prevents a search of every module on the machine for an unknown name.
 $PSModuleAutoLoadingPreference = 'None'
 foreach ($module in $asked.modules) {
     Import-Module $module -DisableNameChecking
-    # What is bound is all that counts: no questions, no records, no output.
+    # Only the binding counts: no questions, no records, no output.
     & (Get-Module $module) { function script:Invoke-Stub { } }
 }
 $elsewhere = [Collections.Generic.HashSet[string]]::new([string[]] $asked.elsewhere, [StringComparer]::OrdinalIgnoreCase)
 $harmless = [Collections.Generic.HashSet[string]]::new([string[]] $asked.safe, [StringComparer]::OrdinalIgnoreCase)
 
-# What the lines refer to.
+# Variables that the lines use.
 $object = [pscredential]::new('value', [securestring]::new())
 $name = 'retail-east'
 $parameters = @{}
@@ -35,7 +35,7 @@ function Get-Obstacle($ast, $tokens) {
         if ($null -ne $known -and $known.CommandType -eq 'Function') { continue }
         if ($harmless.Contains($token.Text)) { continue }
         if ($null -ne $known -or $elsewhere.Contains(($token.Text -replace '\.exe$'))) { return 'NotHere' }
-        # Behind `--`, parameters carry that flag, too.
+        # After `--`, parameters carry that flag, too.
         $called = $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
         if ($token.Text -in @($called | ForEach-Object { $_.GetCommandName() })) { return 'CommandNotFound' }
     }

@@ -217,7 +217,6 @@ function* mixedSets(): Generator<string> {
   }
 }
 
-/** Returns all lines, each once. */
 export function commandLines(): string[] {
   const lines = new Set<string>(knownCommands().map(filledIn));
   for (const call of calls()) {

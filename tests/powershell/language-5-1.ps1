@@ -1,6 +1,6 @@
-# Finds in scripts what Windows PowerShell 5.1 does not have, over the syntax tree of PowerShell itself.
+# Finds code in scripts that Windows PowerShell 5.1 lacks, using PowerShell's own syntax tree.
 #
-# Work    JSON file: { scripts: [text], facts: what 5.1 has, see language-5-1.ts }
+# Work    JSON file: { scripts: [text], facts: features of 5.1, see language-5-1.ts }
 # Result  JSON file: for each script a list of findings, `line: what`
 param([string] $Work, [string] $Result)
 
@@ -20,7 +20,7 @@ foreach ($name in $facts.types.Keys) { $types[$name] = New-Set $facts.types[$nam
 
 # A number with the suffixes that 5.1 knows.
 $number = '^-?(0x[0-9a-f]+|(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?)[ld]?([kmgtp]b)?$'
-# An escape of 6.0 and later: behind an even number of backticks.
+# An escape of 6.0 and later: after an even number of backticks.
 $escape = '(?<!`)(``)*`(e|u\{)'
 
 function Get-TypeKey([string] $name) { ($name -replace '(\[[,]*\])+$') -replace '^System\.' }
@@ -28,7 +28,7 @@ function Get-Constant($ast) { if ($ast -is [Management.Automation.Language.Strin
 
 function Test-Command($ast, $context) {
     $name = $ast.GetCommandName()
-    # What is called by a variable was checked where its name was written.
+    # The name of a command in a variable was checked where it was written.
     if ($null -eq $name) { return }
     if ($facts.aliases.ContainsKey($name)) { $name = $facts.aliases[$name] }
     if ($context.functions.Contains($name) -or $own.Contains($name) -or $programs.Contains($name)) { return }
@@ -79,7 +79,7 @@ function Test-Member($ast, $context) {
         if ($context.classes.Contains($key)) { return }
         if ($types.ContainsKey($key) -and -not $types[$key].Contains($member)) { "member: [$type]::$member" }
     }
-    # Most properties are those of JSON documents, so that only calls can be judged.
+    # Most properties belong to JSON documents, so only calls can be judged.
     elseif ($isCall -and -not $methods.Contains($member) -and -not $context.methods.Contains(($member -replace '\(.*'))) { "member: .$member" }
 }
 
@@ -90,7 +90,7 @@ function Test-Variable($ast, $context) {
     if (-not $context.assigned.Contains($name) -and -not $variables.Contains($name)) { "variable: `$$name" }
 }
 
-# Nodes that can be something newer; most of a tree is none of them.
+# Kinds of nodes that may be newer; most nodes of a tree are not among them.
 $judged = New-Set @(
     'TernaryExpressionAst', 'PipelineChainAst', 'PipelineAst', 'BinaryExpressionAst', 'AssignmentStatementAst'
     'IndexExpressionAst', 'ScriptBlockAst', 'TypeDefinitionAst', 'CommandAst', 'TypeExpressionAst', 'TypeConstraintAst'
@@ -126,7 +126,7 @@ function Test-Token($token, $before) {
     if ($kind -eq 'Pipe' -and $before -eq 'NewLine') { 'pipe at the beginning of a line' }
 }
 
-# What the script itself defines, which its commands, types and variables may refer to.
+# Definitions of the script itself, which its commands, types and variables may refer to.
 function Get-Context($nodes) {
     $context = @{ functions = New-Set @(); classes = New-Set @(); methods = New-Set @(); assigned = New-Set @(); tables = @{} }
     foreach ($node in $nodes) {
@@ -148,7 +148,7 @@ function Get-Context($nodes) {
                     $name = $each.VariablePath.UserPath -replace '^(global|script|local|private):'
                     [void] $context.assigned.Add($name)
                     if (-not $context.tables.ContainsKey($name)) { $context.tables[$name] = @() }
-                    # A table of parameters, or one more entry of it.
+                    # A table of parameters, or another entry of one.
                     foreach ($table in $node.Right.FindAll({ $args[0] -is [Management.Automation.Language.HashtableAst] }, $false)) {
                         $context.tables[$name] += @($table.KeyValuePairs | ForEach-Object { Get-Constant $_.Item1 })
                     }

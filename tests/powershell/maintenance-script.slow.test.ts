@@ -77,7 +77,7 @@ describe('a maintenance window', () => {
     expect([again.exitCode, repairs(), events().at(-1)]).toEqual([EXIT.leftToDo, done, 204]);
   });
 
-  test.each(['file', 'console'] as const)('stops where a cmdlet wrote an error, started by %s', async (way) => {
+  test.each(['file', 'console'] as const)('stops after a cmdlet wrote an error, started by %s', async (way) => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' });
     const { exitCode, output } = await run(undefined, way);
     expect(exitCode).toBe(1);
@@ -188,7 +188,7 @@ describe('the state of the windows', () => {
   test.each([
     ['a file of somebody else', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder of somebody else', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
-    ['a folder in which users write', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
+    ['a folder open to users', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
   ])('is not trusted as %s, which is an event of its own', async (_, access, who) => {
     plant();
     machine().belong(access());

@@ -68,21 +68,11 @@ describe('a step of a run', () => {
   });
 
   test.each([
-    ['a server that nobody knows', { isKnown: false }, () => remote('true'), 'Host key verification failed'],
-    [
-      'a key that the node does not know',
-      {},
-      () => call('ssh', '-i', node().foreignKey, FOREIGN, 'true'),
-      'Permission denied',
-    ],
-    ['a node without an answer', {}, () => call('ssh', '-o', 'Port=1', ...node().words('true')), 'Connection refused'],
-    ['a connection that breaks in the middle', {}, () => remote('kill -9 $PPID; sleep 30'), 'closed'],
-    [
-      'a copy over a connection that does not come about',
-      {},
-      () => call('scp', '-i', node().foreignKey, `${FOREIGN}:x`, '.'),
-      '',
-    ],
+    ['an unknown server', { isKnown: false }, () => remote('true'), 'Host key verification failed'],
+    ['an unknown key', {}, () => call('ssh', '-i', node().foreignKey, FOREIGN, 'true'), 'Permission denied'],
+    ['a silent node', {}, () => call('ssh', '-o', 'Port=1', ...node().words('true')), 'Connection refused'],
+    ['a connection that breaks halfway', {}, () => remote('kill -9 $PPID; sleep 30'), 'closed'],
+    ['a copy without a connection', {}, () => call('scp', '-i', node().foreignKey, `${FOREIGN}:x`, '.'), ''],
   ])('is lost by %s, and waits for no answer', async (_, options, command, says) => {
     const { ended, exitCode, output } = await run(command(), options);
     expect([ended, exitCode]).toEqual(['lost', 255]);
@@ -147,9 +137,9 @@ describe('a step of an exported script', () => {
   const UNKNOWN = 'How this step ended is not known';
 
   test.each([
-    ['fails where the command fails', () => remote('exit 3'), true, 'Failed: '],
-    ['has an unknown end where the connection breaks', () => remote('kill -9 $PPID; sleep 30'), true, UNKNOWN],
-    ['has an unknown end where the server is not known, instead of asking', () => remote('true'), false, UNKNOWN],
+    ['fails if the command fails', () => remote('exit 3'), true, 'Failed: '],
+    ['has an unknown end if the connection breaks', () => remote('kill -9 $PPID; sleep 30'), true, UNKNOWN],
+    ['has an unknown end if the server is unknown, instead of asking', () => remote('true'), false, UNKNOWN],
   ])('%s, and no later step runs', async (_, command, isKnown, says) => {
     rmSync(join(node().home, 'reached'), { force: true });
     const { exitCode, output } = await run([step('one', { command: command(), target: at }), last()], { isKnown });

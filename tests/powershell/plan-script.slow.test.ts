@@ -251,7 +251,7 @@ describe('a check of every host', () => {
     expect(output).toMatch(/wssdagent +Running +host02/u);
   });
 
-  test.each(['host01', 'host02'])('is not when it is stopped on %s', async (stopped) => {
+  test.each(['host01', 'host02'])('is not satisfied if the service is stopped on %s', async (stopped) => {
     on([stopped]);
     machine().suffer({ of: 'Start-Service', kind: 'error', text: 'it cannot' });
     const { exitCode, output } = await run(planOf(start, LAST), unattended);
@@ -350,7 +350,7 @@ describe('a program', () => {
     expect(names()).toEqual(['mocctl.exe', 'Get-AksHciCluster']);
   });
 
-  test.each([[['-Yes']], [[]]])('that is not there is named, started with %j', async (words) => {
+  test.each([[['-Yes']], [[]]])('that is missing is named, started with %j', async (words) => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const { exitCode, output } = await run(planOf(step('repair'), remote), { words });
     expect([exitCode, names()], output).toEqual([2, []]);

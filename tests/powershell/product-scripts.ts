@@ -69,7 +69,6 @@ function commands(): string[] {
   return [...new Set([...knownCommands(), ...others, ...own])];
 }
 
-/** Fills in the placeholders like the registration. */
 function filledTaskCommand(): string {
   return TASK_COMMAND.replace('#SCRIPT#', "'x.ps1'")
     .replace('#CONSTRAINED#', "'text'")

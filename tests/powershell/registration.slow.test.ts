@@ -20,10 +20,7 @@ import { EXIT } from './decided.ts';
 import { sharedPowerShell } from './shared.ts';
 import { ENGLISH, JAPANESE, samplePlan } from '../core/maintenance/export/plans.ts';
 
-/*
- * The registration of the task for maintenance windows, and the program of the task, in a real PowerShell against
- * stubs.
- */
+/* The registration of the task for maintenance windows, and the task's program, in a real PowerShell with stubs. */
 
 const PLAN = samplePlan('retail-east');
 const START = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')))?.start ?? '';
@@ -165,7 +162,7 @@ describe('the registration', () => {
   test.each<[string, () => Record<string, Access>, string[]]>([
     ['a folder of somebody else', () => ({ [root()]: { owner: SOMEBODY } }), [SOMEBODY.name, 'takeown']],
     ['a script of somebody else', () => ({ [place()]: { owner: SOMEBODY } }), [SOMEBODY.name]],
-    ['a state of an account that is gone', () => ({ [state()]: { owner: { sid: SOMEBODY.sid } } }), [SOMEBODY.sid]],
+    ['a state of a deleted account', () => ({ [state()]: { owner: { sid: SOMEBODY.sid } } }), [SOMEBODY.sid]],
     ...(['createFiles', 'modify', 'delete', 'generic'] as const).map(
       (right): [string, () => Record<string, Access>, string[]] => [
         `a folder in which users may ${right}`,
@@ -174,7 +171,7 @@ describe('the registration', () => {
       ],
     ),
     [
-      'a folder for kubeconfigs in which users may write',
+      'a folder for kubeconfigs that users may write to',
       () => ({ [machine().folders.work]: { others: [{ ...USERS, rights: RIGHTS.modify }] } }),
       [USERS.name],
     ],
@@ -277,7 +274,7 @@ describe('the program of the task', () => {
     expect(called(/^Write-EventLog$/u)[0]?.['Message']).toContain('about_Language_Modes');
   });
 
-  test.each(['changed', 'gone', 'a folder'])('is nothing when the script is %s, and that is an event', async (how) => {
+  test.each(['changed', 'gone', 'a folder'])('is nothing, with an event, if the script is %s', async (how) => {
     await register();
     if (how === 'changed') appendFileSync(place(), "\r\n'planted'");
     else {

@@ -84,9 +84,9 @@ test('a script in its own process ends as it does here, from a file and from a c
 
 describe('the verifier of a bundle', () => {
   test.for([
-    ['in which nothing has changed', {}, EXIT.done],
+    ['without changes', {}, EXIT.done],
     ['with a changed file', { 'undo.yaml': 'undo: false\n' }, EXIT.stopped],
-    ['with a file more', { 'more.txt': '' }, EXIT.stopped],
+    ['with an extra file', { 'more.txt': '' }, EXIT.stopped],
     ['without readable sums', { SHA256SUMS: 'nonsense\n' }, EXIT.refused],
   ] as const)('%s reports it by its exit code', async ([, changes, code], context) => {
     needPowerShell(context);

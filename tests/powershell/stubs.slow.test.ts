@@ -13,10 +13,7 @@ import {
 } from '../support/real-power-shell.ts';
 import { sharedPowerShell } from './shared.ts';
 
-/*
- * Tests of the stubs themselves: a suite on stubs that accept everything, or never fail on request, would prove
- * nothing.
- */
+/* Tests of the stubs themselves: a suite on stubs that accept everything, or never fail, would prove nothing. */
 
 const { stubs, host } = sharedPowerShell();
 

@@ -29,7 +29,6 @@ export async function exportBoard(
   return { name: ports.files.nameOf(path), rows: board.length, bytes: bytes.length, sha256 };
 }
 
-/** Returns the text of an export in one of its formats. */
 export function boardText(format: ExportFormat, text: BoardText): string {
   switch (format) {
     case 'csv':

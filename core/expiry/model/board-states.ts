@@ -47,7 +47,6 @@ export const NEEDS_ATTENTION: readonly ExpiryState[] = [
   'not-yet-valid',
 ];
 
-/** Counts the credentials in each state. */
 export function countStates(judged: readonly { state: ExpiryState }[]): Record<ExpiryState, number> {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   for (const { state } of judged) counts[state] += 1;

@@ -61,10 +61,7 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
 /** Rows that can be checked one by one in about a millisecond. */
 const LOOKED_AT = 1_024;
 
-/**
- * Returns the first `count` rows that pass the filter, if they are certainly among the first rows; otherwise
- * `undefined`.
- */
+/** Returns the first `count` rows that pass the filter; `undefined` unless they are certainly among the first rows. */
 export function firstRows(
   board: FilteredBoard,
   filter: BoardFilter,

@@ -100,7 +100,6 @@ export const tieOrder = oncePerRows((rows) => {
   return Uint32Array.from(order).sort((one, other) => ends[one]! - ends[other]!);
 });
 
-/** Ranks rows by the end of validity. */
 export const endRanks = oncePerRows((rows) => ranksIn(tieOrder(rows), rowTable(rows).ends));
 
 /** Returns the row indexes of each cluster name, in the order of those names. */

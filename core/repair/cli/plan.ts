@@ -42,7 +42,6 @@ export interface RepairFromFiles extends PlannedRepair {
   faults: readonly Finding[];
 }
 
-/** Makes the plan for a call. */
 export async function planRepairFromFiles(invocation: Invocation): Promise<RepairFromFiles> {
   const { line } = invocation;
   const failures = listFailures(line.values.failure);

@@ -84,9 +84,7 @@ interface HostRows {
   forAll: readonly number[];
 }
 
-/**
- * Returns a function that lists the rows of a cluster and of its cloud agent, except those that name another cluster.
- */
+/** Returns a function that lists rows of a cluster and its cloud agent, except those that name another cluster. */
 export function groupRows(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],

@@ -26,10 +26,7 @@ export interface NeedImpact {
   isAssumed?: true;
 }
 
-/**
- * Lists what does not work in a cluster or will stop: the worst first, then the earliest. `stateOf` must know at least
- * its rows.
- */
+/** Lists impacts on a cluster: the worst first, then the earliest. `stateOf` must know at least its rows. */
 export function listImpacts(
   {
     alreadyExpired,

@@ -7,7 +7,7 @@ import type { RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import { SAVE_OBJECTS, type OrderedRepair } from '../../availability/model/repair-order.ts';
 import { STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
-/* Steps that restore what has expired, in plans of repairs and updates. */
+/* Steps that restore expired credentials, in plans of repairs and updates. */
 
 /** Repairs done once for all clusters. */
 const OF_HOST: readonly OrderedRepair['id'][] = [

@@ -168,7 +168,7 @@ class RepairPlanner {
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
-    // That failure would undo repairs of hosts too.
+    // The revocation would undo repairs of hosts too.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
     return {
@@ -239,7 +239,7 @@ class RepairPlanner {
     ];
   }
 
-  /** Adds repairs of what has expired. */
+  /** Adds repairs of expired credentials. */
   #addState(target: RepairTarget, index: number): void {
     const { clock, name = '' } = target;
     if (clock === undefined) return;
@@ -419,9 +419,7 @@ class RepairPlanner {
     return [own, ...listFallbacks(place)].join(' ');
   }
 
-  /**
-   * Adds a step. With several reasons it is done once, at its earliest position, and unconditionally if any reason is.
-   */
+  /** Adds a step: once for several reasons, at its earliest position, and unconditionally if any reason is. */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
     const added: Draft = { ...draft, because: reasonsOf(draft.step) };

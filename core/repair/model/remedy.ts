@@ -26,7 +26,7 @@ export interface RemedyPlace {
 
 /** Rank before everything. */
 const FIRST = -2;
-/** Rank of a removal that would undo repairs later. */
+/** Rank of removing revocations, which would undo repairs. */
 export const REVOCATION = -1;
 export const LAST = REPAIR_STEP_IDS.length;
 
@@ -36,8 +36,7 @@ export function getRank(id: RepairStepId): number {
 
 /** Ranks of remedies without a command of the order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // It replaces the cmdlet and precedes cloud credentials, whose repair needs an API server. Azure/aksArc issues 233
-  // and 127.
+  // Replaces the cmdlet; precedes cloud credentials, whose repair needs an API server. Azure/aksArc issues 233 and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
@@ -76,9 +75,7 @@ export const FALLBACK = 100;
 /** This case continues at the management cluster. */
 const MANAGEMENT_DOWN = 'repair.only.management-down';
 
-/**
- * Lists all steps of a failure's remedy, and of those that continue it, each failure once. `kind` `undefined`: unknown.
- */
+/** Lists steps of a failure's remedy and of those that continue it, each failure once. `kind` `undefined`: unknown. */
 export function remedyPlaces(
   id: FailureId,
   kind: RepairKind | undefined,

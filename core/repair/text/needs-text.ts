@@ -25,7 +25,6 @@ export function needSentences(counts: NeedCounts, { translate, dateOf }: NeedWor
   });
 }
 
-/** Describes an impact and its time. */
 export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { translate, dateOf }: NeedWording): string {
   const name = translate(`impact.${id}`);
   const what = isAssumed ? translate('impact.assumed', { what: name }) : name;
@@ -34,7 +33,6 @@ export function impactText({ id, state, atMs, isAssumed }: NeedImpact, { transla
     : translate(`impact.${state}`, { what, date: dateOf(atMs) });
 }
 
-/** Describes the first step of a cluster's plan. */
 export function firstStepLine(
   { cluster: name, sample, steps: [first] }: Pick<ClusterNeed, 'cluster' | 'sample' | 'steps'>,
   wording: PlanWording,

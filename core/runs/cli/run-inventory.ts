@@ -22,7 +22,7 @@ export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
 
 /**
  * Returns the inventory after a run. Reads the named files, otherwise all known files, again; for a sample, applies
- * what the engine issued. Returns and reports `undefined` while another program holds the data folder.
+ * what the engine issued. While another program holds the data folder, reports that and returns `undefined`.
  */
 export async function readRunOutcome(
   invocation: Invocation,

@@ -6,7 +6,7 @@ $Work = {
   param([string] $Document)
   $mode = $ExecutionContext.SessionState.LanguageMode
   if ($mode -ne 'FullLanguage') { return @{ state = 'not-begun'; text = ($Document | ConvertFrom-Json).texts.'language-mode' -f $mode } }
-  # Remoting runs this block in the global scope of its session. There, functions of modules would see these preferences.
+  # Remoting runs this block in the global scope of its session, where functions of modules would see these preferences.
   & {
     Set-StrictMode -Version 2.0
     $ErrorActionPreference = 'Stop'
@@ -18,7 +18,7 @@ $Work = {
 #BLOCKS#
     }
 . $PSScriptRoot/../../plan/export/power-shell/command.ps1
-    # Files that are named without a folder: the same for each step of a run, and read by this account alone.
+    # Files named without a folder go here: one folder for all steps of a run, readable by this account alone.
     $folder = Join-Path (Join-Path (Join-Path $env:LOCALAPPDATA 'Arcwarden') 'work') $Plan.folder
     [void] [System.IO.Directory]::CreateDirectory($folder)
     Set-Location -LiteralPath $folder
@@ -27,7 +27,7 @@ $Work = {
 }
 $Given = $Document | ConvertFrom-Json
 $computer = $Given.computer
-# By it whoever reads knows that nothing has ended this script before its end. In the script it stands in parts only.
+# The mark tells the reader that this script has reached its end. The script itself holds the mark only in parts.
 $Mark = { [Console]::Out.Write([string] [char] 30 + ($Given.end -join '')) }
 $faults = @()
 try {
@@ -38,9 +38,9 @@ try {
   $faults = @($_)
 }
 if ($null -eq $end) {
-  # Said by Invoke-Command, or by what has to be there before a command is begun.
+  # Errors of Invoke-Command, or of preparations before the command begins.
   foreach ($fault in $faults) { [Console]::Error.WriteLine([string] $fault) }
-  # Without a word, something in it has ended all of it, and its end was not seen.
+  # Without an error, some part of the command has ended PowerShell, and nobody saw its end.
   if (@($faults).Count -gt 0) { & $Mark }
   if (@($faults | Where-Object { $_.Exception -is [System.Management.Automation.Remoting.PSRemotingTransportException] }).Count -gt 0) { exit 255 }
   exit 1

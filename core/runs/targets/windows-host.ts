@@ -203,9 +203,7 @@ const TEXTS = {
   'language-mode': LANGUAGE_TEXT,
 } satisfies Record<keyof typeof COMMAND_TEXTS | 'language-mode', string>;
 
-/**
- * Returns a script that runs one command, on this computer or another one. Only ASCII, so that no code page matters.
- */
+/** Returns a script that runs one command, here or on another computer. Only ASCII, so that no code page matters. */
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };

@@ -51,7 +51,6 @@ interface UpdateFromFiles extends PlannedUpdate {
   fleet: WithRules<JudgedFleet>;
 }
 
-/** Makes the plan for a call. */
 export async function planFromFiles(invocation: Invocation): Promise<UpdateFromFiles> {
   const { line } = invocation;
   const versions = listVersions(invocation);

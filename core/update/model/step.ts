@@ -32,7 +32,6 @@ function createStep(
   };
 }
 
-/** Returns an open check as a step. */
 export function checkStep({ id, state, but, credentials, ...check }: PreflightCheck): PlanStep {
   return {
     ...check,

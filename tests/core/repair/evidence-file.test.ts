@@ -35,9 +35,9 @@ test('a secret is removed, and counted', async () => {
 });
 
 test.each([
-  ['as long as is taken', 'あ'.repeat(LONGEST_EVIDENCE), undefined],
+  ['as long as allowed', 'あ'.repeat(LONGEST_EVIDENCE), undefined],
   ['one letter longer', 'x'.repeat(LONGEST_EVIDENCE + 1), 'evidence.too-long'],
-  ['longer than anything that is read', 'あ'.repeat(LONGEST_EVIDENCE + 1), 'evidence.too-long'],
+  ['longer than any file that is read', 'あ'.repeat(LONGEST_EVIDENCE + 1), 'evidence.too-long'],
   ['no text', new Uint8Array([0x30, 0x82, 0, 0, 0, 0, 1, 0]), 'evidence.not-text'],
 ])('a file that is %s', async (_, content, code) => {
   const outcome = await read(content).then(

@@ -68,13 +68,13 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     things: 1,
     begins: /Get-MocNode/u,
   },
-  'with a cluster CA that has ended': {
+  'with an expired cluster CA': {
     rows: withChanges(both, credential(YARD, 'cluster-ca', -1)),
     broken: [YARD],
     things: 1,
     begins: /kubectl get "all,configmaps/u,
   },
-  'with a clock that is wrong': {
+  'with a wrong clock': {
     rows: withChanges(both, credential(DEPOT, 'apiserver', 4, { notBeforeMs: NOW_MS + HOUR_MS })),
     broken: [DEPOT],
     things: 1,

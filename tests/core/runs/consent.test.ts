@@ -204,37 +204,34 @@ describe('a record that somebody has changed', () => {
   const script = 'Remove-Item C:\\Important -Recurse';
 
   const changes: [string, PlanStep][] = [
-    ['runs something else than it shows', changed(SCRIPT, { script })],
-    ['shows and runs something else', changed(SCRIPT, { script, typed: script })],
+    ['runs another command than it shows', changed(SCRIPT, { script })],
+    ['shows and runs another command', changed(SCRIPT, { script, typed: script })],
     ['runs another cmdlet', changed(CMDLET, { name: 'Remove-AksHciCluster' })],
     ['has one more parameter', changed(CMDLET, { parameters: [{ name: 'name', value: { literal: 'depot' } }] })],
     ['runs a program', { ...CMDLET, command: { kind: 'program', program: 'cmd', args: [{ literal: '/c' }] } }],
-    ['checks by something else', { ...CMDLET, check: { command: cmdlet('Remove-AksHci'), expected: CMDLET.title } }],
-    ['is the step of another command', { ...CMDLET, command: SCRIPT.command }],
+    ['has another check', { ...CMDLET, check: { command: cmdlet('Remove-AksHci'), expected: CMDLET.title } }],
+    ['belongs to another command', { ...CMDLET, command: SCRIPT.command }],
     ['leaves its command to a person', { ...CMDLET, needsPerson: true }],
-    ['says another risk', { ...CMDLET, risk: 'none' }],
+    ['states another risk', { ...CMDLET, risk: 'none' }],
     ['has another title', { ...CMDLET, title: { ...CMDLET.title, text: 'Only look' } }],
     ['has a value that a program takes for an option', withValue(SCRIPT, '--kubeconfig=evil')],
   ];
 
-  test.each(changes)(
-    'is refused because a step %s, and the error names the step and the file',
-    async (_title, step) => {
-      const { start, waiting, answer, runs, store, asked, started } = runsOf(FILLED, () => true, isOfCatalogue);
-      const view = await waiting(await start());
-      await answer(view, { kind: 'stop' });
-      const { run } = await runs.cancel(view.run.id);
-      const steps = FILLED.steps.map((each) => (each.id === step.id ? step : each));
-      await store.keep({ ...run, plan: { ...FILLED, steps } });
-      await expect(runs.resume(run.id)).rejects.toMatchObject({
-        code: 'run.command-changed',
-        params: { step: step.id, file: `runs/${run.id}.json` },
-      });
-      expect([asked.length, started()]).toEqual([1, 0]);
-      await store.keep(run);
-      expect(await codeOf(runs.resume(run.id))).toBe('none');
-    },
-  );
+  test.each(changes)('is refused if a step %s, naming the step and the file', async (_title, step) => {
+    const { start, waiting, answer, runs, store, asked, started } = runsOf(FILLED, () => true, isOfCatalogue);
+    const view = await waiting(await start());
+    await answer(view, { kind: 'stop' });
+    const { run } = await runs.cancel(view.run.id);
+    const steps = FILLED.steps.map((each) => (each.id === step.id ? step : each));
+    await store.keep({ ...run, plan: { ...FILLED, steps } });
+    await expect(runs.resume(run.id)).rejects.toMatchObject({
+      code: 'run.command-changed',
+      params: { step: step.id, file: `runs/${run.id}.json` },
+    });
+    expect([asked.length, started()]).toEqual([1, 0]);
+    await store.keep(run);
+    expect(await codeOf(runs.resume(run.id))).toBe('none');
+  });
 
   test('is distinguished from a record of another release, which may have made different steps', async () => {
     const { start, waiting, answer, runs, store } = runsOf(FILLED, () => true, isOfCatalogue);

@@ -33,7 +33,7 @@ describe('the mark at the end of a script', () => {
   });
 
   test.each([
-    ['its parts as they stand in the script', `["${IDS[0]}.","${IDS[1]}"]`],
+    ['its separate parts in the script', `["${IDS[0]}.","${IDS[1]}"]`],
     ['all but its last character', MARK.slice(0, -1)],
     ['all but its first', MARK.slice(1)],
     ['another one', MARK.replace('bb', 'bc')],

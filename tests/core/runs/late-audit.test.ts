@@ -15,7 +15,6 @@ function ended(more: Partial<RunRecord> = {}): RunRecord {
   return { ...run, steps, state: 'done', endedAt: ENDED, ...more };
 }
 
-/** Returns all lines that a run writes. */
 function linesOf(run: RunRecord): RunAuditRecord[] {
   const steps = run.steps.flatMap((each) => stepAudit(run, each, 'admin') ?? []);
   return [runAudit('run.started', run, 'admin'), ...steps, runAudit('run.ended', run, 'admin')];

@@ -61,9 +61,9 @@ describe('a run', () => {
   });
 
   test.each([
-    ['that does not print what it should', result()],
+    ['with unexpected output', result()],
     ['that fails', result({ exitCode: 1 })],
-    ['in which an error is known', result({ knownErrors: [{ failure: 'F07', confidence: 0.9 }] })],
+    ['with a known error', result({ knownErrors: [{ failure: 'F07', confidence: 0.9 }] })],
     ['that takes too long', result({ ended: 'timed-out', exitCode: null })],
   ])('stops at a check %s', async (_title, fate) => {
     const target = new MemoryTarget();
@@ -280,7 +280,7 @@ describe('a run', () => {
     expect(again.state).toBe('done');
   });
 
-  test.each(['timed-out', 'lost'] as const)('does not know the result of a step that was %s', async (ended) => {
+  test.each(['timed-out', 'lost'] as const)('records an unknown result for a step that was %s', async (ended) => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
     const run = await go(runOf(PLAN), { target });
@@ -385,9 +385,9 @@ describe('a run whose program was killed', () => {
   });
 
   test.each([
-    ['cannot say whether it is done', undefined, 'unclear'],
+    ['cannot decide', undefined, 'unclear'],
     // The state may have been good before.
-    ['says that all is well, and not by what', ['nothing'], 'satisfied'],
+    ['is satisfied, but does not show the cause', ['nothing'], 'satisfied'],
   ])('asks again for a step whose check %s', async (_, satisfiedBy, verdict) => {
     const check = { ...checkWithout(), ...(satisfiedBy !== undefined && { satisfiedBy }) };
     const plan = planOf(step('one', { check }));

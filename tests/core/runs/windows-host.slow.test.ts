@@ -127,7 +127,7 @@ describe('a cmdlet on a host', () => {
 
   test.each([
     ['ends early', 'endsEarly = true;'],
-    ['prints the script that it got', 'endsEarly = true; console.log(input);'],
+    ['prints its script', 'endsEarly = true; console.log(input);'],
     ['prints half of the mark', "endsEarly = true; process.stdout.write('\\u001e' + document().end[0]);"],
     [
       'prints the mark of another step',
@@ -255,7 +255,7 @@ describe('a step can be run', () => {
     ['a cmdlet on a workstation', cmdlet('Repair-Moc'), { kind: 'workstation' }, false],
     ['ssh to a control plane', ssh('ssh -i key "user@$($Values.ip)"'), { kind: 'control-plane' }, true],
     ['scp to a control plane', ssh('scp -i key a b'), { kind: 'control-plane' }, true],
-    ['what only runs on it', ssh('sudo crictl ps'), { kind: 'control-plane' }, false],
+    ['an action that only runs on it', ssh('sudo crictl ps'), { kind: 'control-plane' }, false],
     ['ssh to each of several', ssh('ssh -i key a'), { kind: 'every-control-plane' }, false],
     ['ssh to each of several workers', ssh('ssh -i key a'), { kind: 'every-worker' }, false],
   ])('%s', (_, command, at, can) => {

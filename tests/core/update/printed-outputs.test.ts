@@ -4,10 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readVersions } from '../../../core/update/read-versions.ts';
 import type { VersionsRead } from '../../../core/update/model/versions.ts';
 
-/*
- * Objects as the modules return them, printed by PowerShell 7.6.9 in every form and width: reading returns the same
- * objects.
- */
+/* Objects of the modules, printed by PowerShell 7.6.9 in every form and width: reading returns the same objects. */
 
 const PRINTED = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/update/printed.json'), 'utf8')) as {
   outputs: Record<string, Record<string, string>>;
@@ -68,7 +65,7 @@ test('updates of the host as bare strings are their builds', () => {
 });
 
 describe.each(formsOf('Get-MocNode -location MocLocation'))('nodes, %s', (_, text) => {
-  test.each(['', 'Get-MocNode -location MocLocation'])('are an answer of the cloud agent', (command) => {
+  test.each(['', 'Get-MocNode -location MocLocation'])('prove that the cloud agent answers', (command) => {
     const { known, findings } = read(text, command);
     expect(known.answers).toEqual({ 'get-mocnode': 'answered' });
     expect(findings).toEqual([]);
@@ -118,7 +115,7 @@ describe.each(formsOf('Get-AksHciKubernetesVersion'))('versions on offer, %s', (
 });
 
 describe('the state of the deployment', () => {
-  test.each(['list', 'table', 'JSON with names'])('is told where it is none to update from, %s', (form) => {
+  test.each(['list', 'table', 'JSON with names'])('is reported if no update can start from it, %s', (form) => {
     const { known, findings } = read(PRINTED.state[form] ?? '');
     expect(known.host).toBe('1.0.24.11029');
     expect(findings).toMatchObject([{ rule: 'update.install-state', params: { state: 'Updating' } }]);

@@ -133,7 +133,7 @@ describe('the symptom', () => {
   });
 
   test.each([
-    ['as long as is taken', LONGEST_TEXT, undefined],
+    ['as long as allowed', LONGEST_TEXT, undefined],
     ['one letter longer', LONGEST_TEXT + 1, 'too-long'],
   ])('is checked when its text is %s', async (_, length, blocked) => {
     const { repair } = await opened();

@@ -98,8 +98,7 @@ describe('the instants of a credential', () => {
   });
 
   test.each([
-    // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither changes the length of a day
-    // here.
+    // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither changes a day's length here.
     ['over the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
     ['over its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
     ['over a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],

@@ -175,7 +175,7 @@ describe('invalid thresholds', () => {
         ['urgent', 'threshold.out-of-order'],
       ],
     ],
-    ['a share that is no number', { share: Number.NaN }, [['renewalOverdue', 'threshold.out-of-range']]],
+    ['a share that is not a number', { share: Number.NaN }, [['renewalOverdue', 'threshold.out-of-range']]],
   ])('%s', (_, threshold, expected) => {
     expect(fault(threshold)).toEqual(expected);
   });

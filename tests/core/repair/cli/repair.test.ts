@@ -183,11 +183,11 @@ describe('arcwarden repair diagnose', () => {
   });
 
   test.each([
-    ['a file that is not there', ['repair', 'diagnose', 'none.log'], 'none.log'],
-    ['a file that is no text', ['repair', 'diagnose', 'binary'], '“binary” holds no text.'],
-    ['a build that is none', ['repair', 'diagnose', '-', '--build', 'new'], '--build'],
-    ['a cluster that is not known', ['repair', 'diagnose', '--cluster', 'x'], 'x'],
-    ['a moment that is none', ['repair', 'diagnose', '-', '--off-since', 'now'], '--off-since'],
+    ['a missing file', ['repair', 'diagnose', 'none.log'], 'none.log'],
+    ['a file that is not text', ['repair', 'diagnose', 'binary'], '“binary” holds no text.'],
+    ['an invalid build', ['repair', 'diagnose', '-', '--build', 'new'], '--build'],
+    ['an unknown cluster', ['repair', 'diagnose', '--cluster', 'x'], 'x'],
+    ['an invalid time', ['repair', 'diagnose', '-', '--off-since', 'now'], '--off-since'],
     ['several files', ['repair', 'diagnose', 'binary', 'b', '--cluster', 'ca-1'], '“b”'],
   ])('refuses %s', async (_, words, message) => {
     withInventory();

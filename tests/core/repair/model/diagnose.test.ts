@@ -9,7 +9,6 @@ import { LANGUAGES } from '../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { INNOCENT, PERTURBATIONS, TRANSCRIPTS } from '../../../support/perturbed.ts';
 
-/** Lists the ids of the causes, best first. */
 function ranked(...texts: string[]): string[] {
   return diagnose({ texts }).causes.map(({ failure }) => failure);
 }
@@ -71,7 +70,7 @@ describe('a text about another problem than a certificate of this product', () =
     expect(elsewhere).toEqual([{ id: 'clock', kind: 'text', text: 0, line: 1 }]);
   });
 
-  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue as such: %s', (id) => {
+  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue too: %s', (id) => {
     expect(findFailure(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
   });
 });

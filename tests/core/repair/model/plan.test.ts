@@ -278,7 +278,7 @@ describe('the same step for several reasons', () => {
 });
 
 describe('warnings before everything else', () => {
-  test.each(['F07', 'F08', 'F09', 'F21'] as const)('%s says above everything not to reboot', (failure) => {
+  test.each(['F07', 'F08', 'F09', 'F21'] as const)('%s warns against a reboot above all steps', (failure) => {
     const plan = planOf({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
     expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
     expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);

@@ -82,7 +82,6 @@ const namesOf = ({ targets }: RepairRequest) => targets.map(({ name }) => name);
 const causesOf = ({ targets }: RepairRequest): Record<string, readonly string[]> =>
   Object.fromEntries(targets.flatMap(({ name, failures }) => (failures.length > 0 ? [[name ?? '', failures]] : [])));
 
-/** Returns the published words of a failure. */
 function textOf(id: `F${string}`): string {
   const text = findFailure(id)?.published[0];
   if (text === undefined) throw new Error(id);

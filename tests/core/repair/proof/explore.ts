@@ -106,9 +106,7 @@ function isPlaceholder(name: string): boolean {
   return /^<[^<>]+>$/u.test(name);
 }
 
-/**
- * Whether the name is a placeholder of the catalogue, with a cluster's name appended if two clusters need such a value.
- */
+/** Whether it is a placeholder of the catalogue, with a cluster's name appended if two clusters need such a value. */
 function isAskedFor(name: string): boolean {
   return Object.keys(COMMAND_PLACEHOLDERS).some(
     (each) => name === each || name === `${each}-${WORKLOAD}` || name === `${each}-${MANAGEMENT}`,

@@ -1,16 +1,16 @@
 /*
- * The platform once more, for Spin, written by hand from the same sources as platform.ts: a second pair of eyes on what
- * each command needs and restores. Spin starts from every platform, runs every command that works there, counts what it
- * meets, and complains about a platform with something to repair on which no command works.
+ * The platform once more, for Spin, written by hand from the same sources as platform.ts: an independent model of the
+ * needs and effects of each command. Spin starts from every platform, runs every command that works there, counts the
+ * states, and reports a platform with something to repair on which no command works.
  *
- * 1 stands for expired; the access file of kvactl may also have been deleted (2).
+ * 1 means expired; the access file of kvactl may also have been deleted (2).
  */
 
 bit mocctl, kvactl_token, node_agent, node_agent_token, caph;
 byte kvactl;
 bit mgmt_kubeconfig, mgmt_kms, mgmt_kms_token, mgmt_kms_down;
 bit cluster_ca, apiserver, kubelet_server, kms, kms_token, kms_down, csi, load_balancer, kubeconfig;
-/* Which of the two published remedies brings back the serving certificate of the kubelet. */
+/* The published remedy, of two, that restores the serving certificate of the kubelet. */
 bit serving_by_kubelet;
 /* The cmdlet for the control plane does nothing on this build with these machine names. */
 bit without_effect;
@@ -20,9 +20,9 @@ bit without_effect;
 #define CMDLETS_WORK       (MANAGEMENT_ANSWERS && KVACTL_WORKS)
 #define API_SERVER_UP      (!kms_down && !apiserver && !cluster_ca)
 #define CLOUD_OUT          (kms || kms_token || csi)
-/* A cluster whose CA has ended is built anew: nothing of it counts. */
+/* A cluster whose CA has ended is rebuilt: nothing of it counts. */
 #define CLUSTER_LEFT       (!cluster_ca && (apiserver || kubelet_server || CLOUD_OUT || kms_down || load_balancer || kubeconfig))
-/* Without a file, kvactl logs in when it is used next. */
+/* Without a file, kvactl logs in at its next use. */
 #define HOST_LEFT          (mocctl || kvactl == 1 || kvactl_token || node_agent || node_agent_token || caph)
 #define MANAGEMENT_LEFT    (mgmt_kubeconfig || mgmt_kms || mgmt_kms_token || mgmt_kms_down)
 

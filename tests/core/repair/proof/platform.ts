@@ -1,5 +1,5 @@
 /*
- * The platform as far as a repair can change it, written from what is published about it and apart from the planner:
+ * The platform as far as a repair can change it, written from published facts and independently of the planner:
  * which credentials exist, what each documented command needs, and what it restores. One deployment: its hosts, the
  * management cluster and one workload cluster.
  *

@@ -65,9 +65,7 @@ function isCondition(
   return all.includes(undefined) ? undefined : all.includes(true);
 }
 
-/**
- * Returns a step's effect on the platform; `read`: none. `part`: belongs to a procedure that its last step completes.
- */
+/** Returns a step's effect on the platform; `read`: none. `part`: of a procedure that its last step completes. */
 function actionOf(step: PlanStep): ActionName | 'read' | 'part' | undefined {
   // Such a cluster is rebuilt: nothing of it is left to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
@@ -147,9 +145,7 @@ function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
   return action === 'fix-kubelet' && isWithoutEffect;
 }
 
-/**
- * Whether it follows another repair: a new kubeconfig after new certificates, the balancer's login after the others'.
- */
+/** Whether it follows another repair: a kubeconfig after new certificates, the balancer's login after the others'. */
 function isFollowUp(action: ActionName, start: Platform): boolean {
   if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');
   if (action === 'patch-load-balancer')

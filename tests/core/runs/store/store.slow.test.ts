@@ -93,9 +93,9 @@ describe('another process that reads a run while it is written', () => {
   // Before each of its reads, in turn, the run begins, continues, or both.
   test.each([
     ['lists it', 0, 'list'],
-    ['lists it when it has begun', 1, 'list'],
+    ['lists it after it has begun', 1, 'list'],
     ['reads it', 0, 'read'],
-    ['reads it when it has begun', 1, 'read'],
+    ['reads it after it has begun', 1, 'read'],
   ] as const)('%s, finds no fault and changes nothing', async (_, written, how) => {
     for (const changes of [1, 2, 3]) {
       for (let look = 0, goesOn = true; goesOn; look += 1) {
