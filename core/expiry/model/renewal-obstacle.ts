@@ -128,7 +128,7 @@ export class RenewalObstacles {
   of(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // An old credential that nobody manages is no failure, but nobody may be able to approve its request.
+    // An old credential that nobody manages is no failure, but a missing approver is visible.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#revoked(row) ?? this.#unrenewed(row)) : undefined);
   }

@@ -13,7 +13,7 @@ import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from '.
 import { repairPlan } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
-/* The one answer to which work is needed where, for all screens, reports, notifications and verbs. */
+/* Decides which work is needed, and where, for all screens, reports, notifications and verbs. */
 
 /** A cluster, or the hosts of a deployment, with something broken, about to break or late. */
 export interface ClusterNeed {
